@@ -1,0 +1,1 @@
+"""Statements → RDF: statement types, provenance, stores, export."""

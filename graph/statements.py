@@ -1,0 +1,164 @@
+"""What a report says, as plain data: a document, its structure and its statements.
+
+Offsets are 0-based, end-exclusive code points into ``Document.text``;
+``document.text[span.start:span.end] == span.quote`` holds for every span.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+FigureKind = Literal["count", "amount", "rate", "change", "rank", "completion", "threshold"]
+MentionType = Literal[
+    "Area",
+    "Organization",
+    "Person",
+    "Post",
+    "Group",
+    "Programme",
+    "Document",
+    "Platform",
+    "Event",
+]
+Status = Literal["done", "planned"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the document: ``[start, end)`` and the characters that stand there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of its level or above.
+
+    ``level`` is 1 for 一、, 2 for (一); ``number`` is the dotted place in the tree ("1.2");
+    ``parent`` is the number of the section above, empty at the top.
+    """
+
+    number: str
+    level: int
+    heading: Span
+    span_start: int
+    span_end: int
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number the report states (TABLES.md, table 1).
+
+    ``value`` is in ``unit`` with the multiplier applied; ``of`` is the start of the figure this
+    one is about; ``rule`` names the rule or lexicon entry that produced the row.
+    """
+
+    span: Span
+    value: Decimal
+    unit: str
+    kind: FigureKind
+    indicator: str
+    scope: str
+    period: str
+    of: int | None
+    qualifier: tuple[str, ...]
+    rule: str
+    clause: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One actor, programme, document, place or event named (TABLES.md, table 2).
+
+    ``name`` is the full official name; ``area`` is the full name of the area whose body, post or
+    group it is (empty for others); ``code`` is the GB/T 2260 code of an Area; ``count`` the number
+    stated before a Group; ``parent`` the name of the body above or, for a Post, the body it is in.
+    """
+
+    span: Span
+    type: MentionType
+    name: str
+    rule: str
+    area: str = ""
+    code: str = ""
+    count: Decimal | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One concrete action reported (TABLES.md, table 3).
+
+    ``span`` is the clause; ``actor`` holds mention names; ``object`` and ``target`` stand as in
+    the text.
+    """
+
+    span: Span
+    actor: tuple[str, ...]
+    action: str
+    object: str
+    target: str
+    place: str
+    period: str
+    status: Status
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubtful reading: where, a code for machines, a message for people."""
+
+    span: Span
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the document says of itself above its first paragraph; empty strings where silent."""
+
+    title: str = ""
+    index_number: str = ""
+    issuer: str = ""
+    issued: str = ""
+    subject: str = ""
+    document_number: str = ""
+    body_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report: its immutable text, what it says of itself, its structure and its statements.
+
+    ``area`` is a full name, ``area_code`` its GB/T 2260 code, ``period`` ISO 8601.
+    """
+
+    text: str
+    header: Header
+    area: str
+    area_code: str
+    period: str
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: str = ""
+    sha256: str = field(default="")
+
+    def __post_init__(self) -> None:
+        """Fill in the digest of the text."""
+        if not self.sha256:
+            digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "sha256", digest)
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from start to end as a span."""
+        return Span(start, end, self.text[start:end])

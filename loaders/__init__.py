@@ -1,0 +1,1 @@
+"""Sources → statements: text, structure, numbers, mentions, figures, measures."""

@@ -1,0 +1,106 @@
+"""Verbs of action and the words that stand before them, matched longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.ontology.vocabulary import Concept, vocabulary
+
+_FLAGS = (
+    "abstract",
+    "disposal",
+    "light",
+    "nominal",
+    "patient",
+    "pivot",
+    "selected",
+    "serial",
+    "state",
+    "strong",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of action and what the grammar knows of it.
+
+    ``strong`` verbs are rarely nouns, ``nominal`` ones often are; ``light`` ones take a nominal verb
+    as object (开展培训); ``patient`` ones may follow what is acted on (项目开工); ``selected`` ones have
+    the one selected as subject (入选); ``pivot`` ones take a whole clause (支持企业发展壮大); ``serial``
+    ones are followed by the verb that matters (选取11个县开展试点); ``disposal`` ones follow 将 and 把;
+    ``state`` ones state an indicator.
+    """
+
+    text: str
+    key: str
+    flags: frozenset[str]
+
+    def has(self, flag: str) -> bool:
+        """Whether the verb carries a flag."""
+        return flag in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Verbs and adverbs by their text, and the lengths to try at each first character."""
+
+    verbs: dict[str, Verb]
+    adverbs: dict[str, str]
+    verb_lengths: dict[str, tuple[int, ...]]
+    adverb_lengths: dict[str, tuple[int, ...]]
+
+    def verb_at(self, text: str, at: int, end: int) -> Verb | None:
+        """The longest verb that begins here and ends by ``end``."""
+        for length in self.verb_lengths.get(text[at : at + 1], ()):
+            if at + length <= end:
+                found = self.verbs.get(text[at : at + length])
+                if found is not None:
+                    return found
+        return None
+
+    def adverb_at(self, text: str, at: int, end: int) -> str:
+        """The longest adverb, connective or time word that begins here, else empty."""
+        for length in self.adverb_lengths.get(text[at : at + 1], ()):
+            if at + length <= end and text[at : at + length] in self.adverbs:
+                return text[at : at + length]
+        return ""
+
+    def adverb_before(self, text: str, at: int, start: int) -> str:
+        """The longest adverb that ends here and begins no earlier than ``start``, else empty."""
+        for length in range(min(6, at - start), 0, -1):
+            word = text[at - length : at]
+            if word in self.adverbs and self.adverbs[word] != "time":
+                return word
+        return ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The verbs and adverbs of the bundled vocabularies."""
+    verbs: dict[str, Verb] = {}
+    for concept in vocabulary("actions"):
+        for label in concept.labels:
+            verbs[label] = _merge(verbs.get(label), label, concept)
+    adverbs = {
+        label: concept.value("role") for concept in vocabulary("adverbs") for label in concept.labels
+    }
+    return Lexicon(verbs, adverbs, _lengths(verbs), _lengths(adverbs))
+
+
+def _merge(held: Verb | None, label: str, concept: Concept) -> Verb:
+    """A label of two concepts has what both allow; it is nominal only where both say so."""
+    flags = frozenset(flag for flag in _FLAGS if concept.value(flag) == "true")
+    if held is None:
+        return Verb(label, concept.key, flags)
+    both = held.flags | flags
+    if not ("nominal" in held.flags and "nominal" in flags):
+        both -= {"nominal"}
+    return Verb(label, held.key, both)
+
+
+def _lengths(words: dict[str, Verb] | dict[str, str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(held, reverse=True)) for first, held in found.items()}

@@ -1,0 +1,298 @@
+"""Every number of a stretch of text with its multiplier and unit, and why others are none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from policygraph.ontology.vocabulary import vocabulary
+
+Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "digits"]
+
+_DIGITS = "0-9０-９"
+_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_SCALES = {
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+    "万亿": Decimal(10**12),
+    "千万": Decimal(10**7),
+    "百万": Decimal(10**6),
+    "千亿": Decimal(10**11),
+    "百亿": Decimal(10**10),
+    "十万": Decimal(10**5),
+    "十亿": Decimal(10**9),
+}
+_MULTIPLIER = "万亿|千万|百万|千亿|百亿|十万|十亿|亿|万|千|百"
+_ARABIC = rf"(?:[{_DIGITS}]{{1,3}}(?:,[{_DIGITS}]{{3}})+(?![{_DIGITS}])|[{_DIGITS}]+)(?:[.．][{_DIGITS}]+)?"
+_HAN = "[零〇一二两三四五六七八九十百千]"
+
+# What looks like a number and is none; the group's name is the reason.
+_EXCLUDED = re.compile(
+    rf"(?P<title>《[^》\n]{{1,80}}》)"
+    rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
+    rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
+    rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
+    rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
+    rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
+    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?(?:热线|平台|网)))"
+    rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
+)
+_RANK = re.compile(
+    rf"第(?P<rank>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<place>位|名)?"
+    rf"|(?P<first>首位|榜首)"
+    rf"|前(?P<top>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
+)
+_AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
+_DOUBLING = re.compile(r"翻(?P<times>[一二两三四])番|翻番|倍增")
+_TENTHS = re.compile(rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)")
+_FRACTION = re.compile(
+    rf"(?P<below>{_HAN}+)分之(?P<above>{_HAN}+)|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/])"
+)
+_RATIO = re.compile(rf"(?<![{_DIGITS}.．]){_ARABIC}(?:\s*[:：∶]\s*{_ARABIC})+")
+_PLAIN = re.compile(
+    rf"(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
+    rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
+)
+_BARE = re.compile(r"(?P<bare>万亿|千亿|百亿|十亿|千万|百万)(?=元|斤|吨)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number ``[start, end)`` with its value in ``unit`` (multiplier applied).
+
+    ``form`` tells ranks, doublings, ratios, fractions and tenths (成) from plain numbers;
+    ``over`` is set for 多 and 余 inside it and ``under`` for 前N; ``noun`` is set where the unit comes from
+    the noun that follows, ``missing`` where neither unit nor noun follows.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    dimension: str
+    form: Form = "plain"
+    over: bool = False
+    under: bool = False
+    noun: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Digits ``[start, end)`` that are no figure, and the reason (year, title, ordinal …)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@cache
+def unit_dimensions() -> dict[str, str]:
+    """Every unit label → its dimension (money, mass, count, ratio …)."""
+    return {
+        label: concept.value("dimension", "count")
+        for concept in vocabulary("units")
+        for label in concept.labels
+    }
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    labels = sorted(unit_dimensions(), key=lambda label: (-len(label), label))
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+@cache
+def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {
+        label: concept.value("countedIn")
+        for concept in vocabulary("counted-nouns")
+        for label in concept.labels
+    }
+    labels = sorted(table, key=lambda label: (-len(label), label))
+    return re.compile("|".join(map(re.escape, labels))), table
+
+
+def han_value(text: str) -> Decimal:
+    """The value of a Chinese numeral below 10,000: 二十三 is 23, 两 is 2, 百 is 100."""
+    total, digit = 0, 0
+    for char in text:
+        if char in _CHINESE:
+            digit = digit * 10 + _CHINESE[char] if digit and "十" not in text else _CHINESE[char]
+        else:
+            total += (digit or 1) * int(_SCALES[char])
+            digit = 0
+    return Decimal(total + digit)
+
+
+def arabic_value(text: str) -> Decimal:
+    """The value of Arabic digits of any width with thousands separators."""
+    return Decimal(unicodedata.normalize("NFKC", text).replace(",", ""))
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """The numbers of ``text[start:end]`` in reading order."""
+    return scan_numbers(text, start, end)[0]
+
+
+def scan_numbers(
+    text: str, start: int = 0, end: int | None = None
+) -> tuple[list[Number], list[Exclusion]]:
+    """The numbers of ``text[start:end]``, and the digits that are none with their reasons."""
+    stop = len(text) if end is None else end
+    excluded = [
+        Exclusion(m.start(), m.end(), m.lastgroup or "")
+        for m in _EXCLUDED.finditer(text, start, stop)
+    ]
+    taken = _Taken([(e.start, e.end) for e in excluded])
+    found: list[Number] = []
+    for reader in (_read_ranks, _read_doublings, _read_fractions, _read_tenths, _read_ratios):
+        for number in reader(text, start, stop):
+            if taken.free(number.start, number.end):
+                found.append(number)
+        taken = _Taken(
+            [(e.start, e.end) for e in excluded] + [(n.start, n.end) for n in found]
+        )
+    for number in _read_plain(text, start, stop, taken):
+        found.append(number)
+    found.sort(key=lambda number: (number.start, number.end))
+    return found, excluded
+
+
+class _Taken:
+    """Stretches that are spoken for; asks in logarithmic time whether another overlaps one."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def free(self, start: int, end: int) -> bool:
+        place = bisect_right(self.starts, start)
+        if place and self.spans[place - 1][1] > start:
+            return False
+        return place == len(self.spans) or self.spans[place][0] >= end
+
+
+def _read_ranks(text: str, start: int, stop: int) -> list[Number]:
+    """居全国第1 | 位列第七位 | 居全国首位 | 稳居前十."""
+    found = []
+    for match in _RANK.finditer(text, start, stop):
+        held = match["rank"] or match["top"]
+        if not _AFTER_RANK.match(text, match.end()):
+            continue
+        value = Decimal(1) if held is None else _either(held)
+        found.append(
+            Number(match.start(), match.end(), value, "", "", "rank", under=bool(match["top"]))
+        )
+    return found
+
+
+def _either(held: str) -> Decimal:
+    return arabic_value(held) if held[0] not in _CHINESE and held[0] != "十" else han_value(held)
+
+
+def _read_doublings(text: str, start: int, stop: int) -> list[Number]:
+    """规模翻一番 | 产值实现倍增."""
+    return [
+        Number(m.start(), m.end(), 100 * (2 ** han_value(m["times"] or "一") - 1), "%", "ratio", "doubling")
+        for m in _DOUBLING.finditer(text, start, stop)
+    ]
+
+
+def _read_fractions(text: str, start: int, stop: int) -> list[Number]:
+    """占全国的四分之一 | 约占1/4."""
+    found = []
+    for m in _FRACTION.finditer(text, start, stop):
+        if m["below"]:
+            above, below = han_value(m["above"]), han_value(m["below"])
+        else:
+            above, below = arabic_value(m["top"]), arabic_value(m["bottom"])
+        if below:
+            share = (above * 100 / below).quantize(Decimal("0.01")).normalize()
+            found.append(Number(m.start(), m.end(), share, "%", "ratio", "fraction"))
+    return found
+
+
+def _read_tenths(text: str, start: int, stop: int) -> list[Number]:
+    """八成左右的财政支出."""
+    return [
+        Number(
+            m.start(),
+            m.end(),
+            _either(m["tenths"]) * 10 + (5 if m["half"] else 0),
+            "%",
+            "ratio",
+            "tenths",
+        )
+        for m in _TENTHS.finditer(text, start, stop)
+    ]
+
+
+def _read_ratios(text: str, start: int, stop: int) -> list[Number]:
+    """三次产业结构为8.7:48.5:42.8 | 城乡居民收入比2.31:1."""
+    found = []
+    for match in _RATIO.finditer(text, start, stop):
+        parts = list(re.finditer(_ARABIC, match[0]))
+        values = [arabic_value(part[0]) for part in parts]
+        if len(values) == 2:
+            if values[1] == 1:
+                found.append(Number(match.start(), match.end(), values[0], "", "ratio", "ratio"))
+            continue
+        unit = "%" if abs(sum(values) - 100) <= 1 else ""
+        found += [
+            Number(match.start() + part.start(), match.start() + part.end(), value, unit, "ratio", "ratio")
+            for part, value in zip(parts, values, strict=True)
+        ]
+    return found
+
+
+def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]:
+    """14705元 | 1.77万人 | 620多万套 | 26.75万脱贫户 | 突破万亿元."""
+    found = []
+    for match in _PLAIN.finditer(text, start, stop):
+        if taken.free(match.start(), match.start("digits") + 1):
+            number = _plain(text, stop, match)
+            if number:
+                found.append(number)
+    for match in _BARE.finditer(text, start, stop):
+        before = text[match.start() - 1] if match.start() else ""
+        if taken.free(match.start(), match.end()) and not re.match(r"[\d０-９多余几一二三四五六七八九十百千万亿两零.]", before or " "):
+            unit = _units().match(text, match.end(), stop)
+            assert unit is not None
+            found.append(
+                Number(match.start(), unit.end(), _SCALES[match["bare"]], unit[0], unit_dimensions()[unit[0]])
+            )
+    return found
+
+
+def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
+    value = arabic_value(match["digits"])
+    multiplier = (match["multiplier"] or "") + (match["second"] or "")
+    for scale in (match["multiplier"], match["second"]):
+        value *= _SCALES[scale] if scale else 1
+    if match["sign"]:
+        value = -value
+    end = match.end()
+    over = bool(match["loose"] or match["more"])
+    unit = _units().match(text, end, stop)
+    if unit:
+        return Number(match.start(), unit.end(), value, unit[0], unit_dimensions()[unit[0]], over=over)
+    if over and match["more"] and not match["second"]:
+        end = match.end("multiplier") if multiplier else match.end("digits")
+    nouns, table = _counted_nouns()
+    stretch = re.compile(r"[^，,。；;、：:\n]{0,20}").match(text, end, stop)
+    following = stretch[0] if stretch else ""
+    noun = nouns.search(following)
+    if noun:
+        return Number(match.start(), end, value, table[noun[0]], "count", over=over, noun=True)
+    if following[:1] and not following[0].isalnum() and following[0] not in "）)以左":
+        return Number(match.start(), end, value, "", "", over=over, missing=True)
+    return Number(match.start(), end, value, "", "", over=over, missing=not following)

@@ -1,0 +1,226 @@
+"""The predicate of a clause: its verb, what stands before it and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.actions import Lexicon, Verb
+from policygraph.loaders.subjects import Marks
+
+LICENSED = 3
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
+_TIME = re.compile(
+    r"(?:(?:截至|截止|到|至|自|从)?(?:19|20)\d{2}年?(?:[-—－至到]\d{4}年?)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
+    r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
+)
+_PREPOSITION = re.compile(
+    r"按照|通过|针对|围绕|依托|根据|结合|聚焦|立足|为了|[对为向在将把以从与同由按给于经]"
+)
+_NOMINAL_NEXT = re.compile(r"[的等者率量性度型类额费点法]|[和与及、](?!\s*$)|工作$|力度|能力|水平|机制|体系|制度|方案|计划|规划")
+_TITLED = re.compile(r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]")
+_OPENING = "《“#"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A verb or a chain of verbs ``[start, end)`` and how well its surroundings speak for it."""
+
+    start: int
+    end: int
+    verb: Verb
+    score: int
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a clause really begins after time words and adverbs, and whether it looks ahead."""
+
+    at: int
+    planned: bool
+    adverbial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Marks and words of one text with the characters that no verb may touch."""
+
+    marks: Marks
+    words: Lexicon
+    mask: bytearray
+
+    @classmethod
+    def of(cls, marks: Marks, words: Lexicon) -> Grammar:
+        """Hide quotes, titles, brackets, numbers and names from the search for verbs."""
+        mask = bytearray(len(marks.text) + 1)
+        for match in _TITLED.finditer(marks.text):
+            _hide(mask, match.start(), match.end())
+        for number in marks.numbers:
+            _hide(mask, number.start, number.end)
+        for mention in marks.mentions:
+            if _is_solid(mention):
+                _hide(mask, mention.span.start, mention.span.end)
+        return cls(marks, words, mask)
+
+    def verb_at(self, at: int, end: int) -> Verb | None:
+        """The longest verb that begins here outside all names."""
+        if self.mask[at]:
+            return None
+        found = self.words.verb_at(self.marks.text, at, end)
+        if found is None or any(self.mask[at : at + len(found.text)]):
+            return None
+        return found
+
+    def strip(self, at: int, end: int) -> Lead:
+        """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""
+        text, planned, adverbial = self.marks.text, False, False
+        ordinal = _ORDINAL.match(text, at, end)
+        at = ordinal.end() if ordinal else at
+        sure = at
+        while at < end:
+            time = _TIME.match(text, at, end)
+            if time:
+                at = sure = time.end()
+                continue
+            word = self.words.adverb_at(text, at, end)
+            verb = self.verb_at(at, end)
+            if not word or (verb and len(verb.text) > len(word)):
+                break
+            if verb and not self._leads_on(at + len(word), end):
+                break
+            role = self.words.adverbs[word]
+            if role == "whole":
+                break
+            if role == "plan":
+                planned = True
+            at += len(word)
+            adverbial = adverbial or role == "plain"
+            if role == "time" or (role == "conn" and len(word) > 1):
+                sure = at
+        if at > sure and not self._leads_on(at, end):
+            return Lead(sure, False, adverbial=False)
+        return Lead(at, planned, adverbial)
+
+    def _leads_on(self, at: int, end: int) -> bool:
+        """Whether a verb, a preposition or another adverb begins here."""
+        if at >= end:
+            return False
+        text = self.marks.text
+        return (
+            self.verb_at(at, end) is not None
+            or bool(_PREPOSITION.match(text, at, end))
+            or bool(self.words.adverb_at(text, at, end))
+            or self.marks.number_at(at) is not None
+        )
+
+    def chain(self, at: int, end: int) -> tuple[int, Verb] | None:
+        """Adjoining verbs: 健全落实 | 创新编制 | 新建、改扩建; their end and the first of them."""
+        first = self.verb_at(at, end)
+        if first is None:
+            return None
+        text, stop = self.marks.text, at + len(first.text)
+        patient = first.has("patient")
+        while stop < end:
+            step = 1 if text[stop] in "、和并及" else 0
+            verb = self.verb_at(stop + step, end)
+            if verb is None or verb.has("state"):
+                break
+            after = stop + step + len(verb.text)
+            if not self._joins(first, verb, after, end, coordinate=bool(step)):
+                break
+            stop, patient = after, patient or verb.has("patient")
+        if patient and not first.has("patient"):
+            first = Verb(first.text, first.key, first.flags | {"patient"})
+        return stop, first
+
+    def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
+        if after >= end:
+            return verb.has("patient") and verb.has("strong") and not coordinate
+        if _NOMINAL_NEXT.match(self.marks.text, after, end):
+            return False
+        if first.has("light") or first.has("pivot"):
+            return verb.has("strong") and not coordinate and not verb.has("nominal")
+        return not verb.has("nominal") or self._is_solid_object(after) or coordinate
+
+    def _is_solid_object(self, at: int) -> bool:
+        return self.marks.number_at(at) is not None or self.marks.text[at] in "《“"
+
+    def candidates(self, start: int, end: int) -> Iterator[Found]:
+        """Every verb of a stretch with a score for what surrounds it, from left to right."""
+        at = start
+        while at < end:
+            held = self.chain(at, end)
+            if held is None:
+                at += 1
+                continue
+            stop, verb = held
+            yield self._weigh(start, at, stop, end, verb)
+            at = stop
+
+    def _weigh(self, start: int, at: int, stop: int, end: int, verb: Verb) -> Found:
+        marks, text = self.marks, self.marks.text
+        score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
+        if len(verb.text) == 1:
+            score = 0
+        adverbs = at
+        while word := self.words.adverb_before(text, adverbs, start):
+            adverbs -= len(word)
+        if adverbs < at and not any(self.mask[adverbs:at]):
+            score += 2
+        if at in marks.actor_ends or adverbs in marks.actor_ends:
+            score += 3
+        final = stop >= end
+        if not final:
+            number = marks.number_at(stop)
+            if number:
+                score += 2
+                final = number.end >= end
+            elif text[stop] in "《“了":
+                score += 1
+            if _NOMINAL_NEXT.match(text, stop, end):
+                score -= 4
+        elif verb.has("patient"):
+            score += 1 if verb.has("strong") or adverbs < at else -1
+        else:
+            score += 0 if adverbs < at else -3
+        if at > start and text[at - 1] == "的":
+            score -= 3
+        return Found(at, stop, verb, score, final)
+
+    def best(self, start: int, end: int) -> Found | None:
+        """The verb that its surroundings speak for most, the first of equals."""
+        best: Found | None = None
+        for found in self.candidates(start, end):
+            if found.score >= LICENSED and (best is None or found.score > best.score):
+                best = found
+        return best
+
+    def states(self, start: int, end: int) -> bool:
+        """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""
+        at = start
+        first = self.marks.numbers_in(start, end)
+        limit = first[0].start if first else start
+        while at < limit:
+            verb = self.verb_at(at, end)
+            if verb and verb.has("state") and len(verb.text) > 1 and verb.text != "新增":
+                return True
+            at += len(verb.text) if verb else 1
+        return False
+
+
+def preposition_at(text: str, at: int, end: int) -> str:
+    """The preposition that begins here, else empty."""
+    match = _PREPOSITION.match(text, at, end)
+    return match[0] if match else ""
+
+
+def _is_solid(mention: Mention) -> bool:
+    return mention.type in ("Organization", "Event", "Programme", "Document", "Platform", "Person")
+
+
+def _hide(mask: bytearray, start: int, end: int) -> None:
+    mask[start:end] = b"\x01" * (end - start)

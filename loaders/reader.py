@@ -1,0 +1,56 @@
+"""All stages in order: a source becomes a Document with its statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policygraph.graph.statements import Document, Finding
+from policygraph.loaders.figures import find_figures
+from policygraph.loaders.measures import find_measures
+from policygraph.loaders.mentions import find_mentions
+from policygraph.loaders.numbers import scan_numbers
+from policygraph.loaders.setting import read_setting
+from policygraph.loaders.sources import read_text
+from policygraph.loaders.structure import outline
+
+
+def read(source: str | Path, **overrides: str) -> Document:
+    """Read one source file into a Document with its statements.
+
+    Overrides: area (a name), period (ISO 8601), issuer, title. Raises SourceError.
+    """
+    path = Path(source)
+    return read_string(read_text(path), source=path.name, **overrides)
+
+
+def read_string(
+    text: str,
+    *,
+    source: str = "",
+    area: str = "",
+    period: str = "",
+    issuer: str = "",
+    title: str = "",
+) -> Document:
+    """Read a report's text into a Document with its statements; never raises on any text."""
+    held = outline(text)
+    setting = read_setting(text, held, area=area, period=period, issuer=issuer)
+    numbers, _ = scan_numbers(text, held.body_start)
+    mentions = find_mentions(text, held, setting, numbers)
+    measures = find_measures(text, held, setting, mentions, numbers)
+    figures = find_figures(text, held, setting, mentions, numbers)
+    header = replace_stated(held.header, issuer=issuer, title=title)
+    return Document(
+        text=text,
+        header=header,
+        area=setting.area_name,
+        area_code=setting.area.code if setting.area else "",
+        period=setting.period,
+        sections=held.sections,
+        sentences=held.sentences,
+        figures=tuple(figures),
+        mentions=tuple(mentions),
+        measures=tuple(measures),
+        findings=tuple(find_doubts(text, setting.area_name, figures)),
+        source=source,
+    )

@@ -1,0 +1,189 @@
+"""Whose report it is and of when: area, reporting period, and the passages that look ahead."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.loaders.structure import Outline
+from policygraph.ontology.register import Area, Register
+from policygraph.ontology.vocabulary import vocabulary
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
+_HAN_YEAR = re.compile(r"二[〇○零]([〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS = {c: str(n % 10) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_FIVE_YEAR = re.compile(r"“?十([一二三四五六])五”?")
+# 十一五 is 2006–2010, and so on.
+_FIVE_YEAR_START = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+_NATIONAL = re.compile(r"国务院|全国人民代表大会|中华人民共和国")
+_PLAN_GENRES = frozenset({"plan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chapter's stretch with its own period (ISO 8601) and whether it tells what will be."""
+
+    start: int
+    end: int
+    period: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The document's area, reporting period and year, and its passages in reading order."""
+
+    area: Area | None
+    period: str
+    year: int | None
+    issuer: str = ""
+    passages: tuple[Passage, ...] = ()
+
+    def passage_at(self, offset: int) -> Passage:
+        """The passage that holds the offset; the whole document where no chapter says more."""
+        place = bisect_right([passage.start for passage in self.passages], offset) - 1
+        if place >= 0 and offset < self.passages[place].end:
+            return self.passages[place]
+        return Passage(0, 0, self.period, planned=False)
+
+    @property
+    def area_name(self) -> str:
+        """The area's full name, empty where it is unknown."""
+        return self.area.name if self.area else ""
+
+
+def read_setting(
+    text: str, outline: Outline, *, area: str = "", period: str = "", issuer: str = ""
+) -> Setting:
+    """Area and period from title, issuer, header and body; what the caller says overrides."""
+    header = outline.header
+    head = text[: header.body_start]
+    issuer = issuer or header.issuer
+    body = text[header.body_start : header.body_start + 3000]
+    title_year = _first_year(header.title)
+    genre = _genre(header.title)
+    # A government work report of a year reviews the year before it.
+    if genre == "government-work-report":
+        spoken = title_year or _first_year(head)
+        reviewed = spoken - 1 if spoken else None
+    else:
+        reviewed = title_year or _first_year(_heading_text(outline)) or _first_year(body[:400])
+    year = int(period[:4]) if re.match(r"\d{4}", period) else reviewed
+    found = _area(
+        [area] if area else [header.title, issuer, head, body], year, named=bool(area)
+    )
+    period = period or (str(year) if year else "")
+    passages = _passages(outline, period, reviewed, planned=genre in _PLAN_GENRES)
+    return Setting(found, period, year, issuer, passages)
+
+
+def _heading_text(outline: Outline) -> str:
+    return " ".join(section.heading.quote for section in outline.sections[:1])
+
+
+def _first_year(text: str) -> int | None:
+    match = _YEAR.search(text)
+    if match:
+        return int(match[1])
+    spelled = _HAN_YEAR.search(text)
+    return int("20" + "".join(_HAN_DIGITS[c] for c in spelled[1])) if spelled else None
+
+
+@cache
+def _genres() -> tuple[tuple[str, str], ...]:
+    pairs = [(label, c.key) for c in vocabulary("genres") for label in c.labels]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _genre(title: str) -> str:
+    return next((key for label, key in _genres() if label in title), "")
+
+
+@cache
+def _chapters() -> tuple[tuple[str, str], ...]:
+    pairs = [(label, c.value("chapter")) for c in vocabulary("chapters") for label in c.labels]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _passages(
+    outline: Outline, period: str, reviewed: int | None, *, planned: bool
+) -> tuple[Passage, ...]:
+    """One passage a chapter: 一、2024年工作回顾 | 二、2025年工作安排 | “十四五”时期工作回顾."""
+    passages: list[Passage] = []
+    for section in outline.sections:
+        if section.level != 1:
+            continue
+        heading = section.heading.quote
+        kind = next((kind for label, kind in _chapters() if label in heading), "")
+        ahead = planned or kind == "plan" or bool(passages and passages[-1].planned)
+        if kind == "review":
+            ahead = False
+        own = _first_year(heading)
+        plan = _FIVE_YEAR.search(heading)
+        if own:
+            said = str(own)
+        elif plan and not own:
+            first = _FIVE_YEAR_START[plan[1]]
+            said = f"{first}/{first + 4}"
+        elif ahead and reviewed and not planned:
+            said = str(reviewed + 1)
+        else:
+            said = period
+        passages.append(Passage(section.span_start, section.span_end, said, ahead))
+    if not passages and planned:
+        return (Passage(0, 1 << 60, period, planned=True),)
+    return tuple(passages)
+
+
+LONGEST_FORM = 15
+
+
+def _places(text: str) -> Iterator[tuple[int, str]]:
+    """Area names in full form in reading order, the longest at each place."""
+    register = Register.load()
+    forms = register.forms()
+    at = 0
+    while at < len(text) - 1:
+        for length in range(min(LONGEST_FORM, len(text) - at), 1, -1):
+            form = text[at : at + length]
+            if form in forms and register.is_full(form):
+                yield at, form
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _area(texts: list[str], year: int | None, *, named: bool) -> Area | None:
+    """The area that title, issuer, header or opening name, whichever speaks first."""
+    register = Register.load()
+    if named:
+        return register.resolve(texts[0], within=None, year=year)
+    for text in texts:
+        found = _narrowed(text, year)
+        whole = _NATIONAL.search(text)
+        if whole and (found is None or whole.start() < text.find(found.name[:2])):
+            return register.by_code("000000")
+        if found:
+            return found
+    return None
+
+
+def _narrowed(text: str, year: int | None) -> Area | None:
+    """The first area named; 湖北省黄冈市红安县 narrows it down as long as names follow at once."""
+    register = Register.load()
+    found: Area | None = None
+    expected = -1
+    for at, form in _places(text):
+        if found is not None and at != expected:
+            break
+        place = register.resolve(form, within=found, year=year)
+        if place is not None and (found is None or found in register.ancestors(place, year)):
+            found = place
+            expected = at + len(form)
+        elif found is not None:
+            break
+    return found

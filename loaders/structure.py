@@ -1,0 +1,294 @@
+"""Header, sections, sentences and clauses of a report, as offsets into its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.graph.statements import Header, Section, Span
+from policygraph.ontology.vocabulary import vocabulary
+
+# A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
+_PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
+# 一、 | （一） | 二) with its opening bracket missing | 1. | （1）
+_HEADING = re.compile(
+    r"[ 　]*(?:(?P<one>[一二三四五六七八九十]{1,3}、)"
+    r"|(?P<two>[(（]?[一二三四五六七八九十]{1,3}[)）])"
+    r"|(?P<three>\d{1,2}[.．、](?!\d))"
+    r"|(?P<four>[(（]\d{1,2}[)）]))"
+)
+_BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_SALUTATION = re.compile(r"各位代表[：:，,]?")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
+_CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n\t]|　{2,}|——|…+")
+# Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
+_HIDING = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》")
+HEADER_LINES = 60
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph ``[start, end)`` without the white space around it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two punctuation marks, its sentence and its innermost section.
+
+    ``sentence`` and ``section`` are places in the outline's tuples; ``section`` is -1 above the
+    first heading.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The structure of one text."""
+
+    header: Header
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def body_start(self) -> int:
+        """Where the body begins, headings included."""
+        return self.header.body_start
+
+    def section_at(self, offset: int) -> int:
+        """The place of the innermost section that holds the offset, -1 above all headings."""
+        return bisect_right([section.span_start for section in self.sections], offset) - 1
+
+    def path(self, section: int) -> list[Section]:
+        """The section at a place and those above it, innermost first."""
+        chain: list[Section] = []
+        by_number = {held.number: held for held in self.sections}
+        held = self.sections[section] if section >= 0 else None
+        while held is not None:
+            chain.append(held)
+            held = by_number.get(held.parent)
+        return chain
+
+
+def outline(text: str) -> Outline:
+    """Find the header, the section tree, the sentences and the clauses of a text."""
+    paragraphs = tuple(_paragraphs(text))
+    header = read_header(text, paragraphs)
+    body = tuple(p for p in paragraphs if p.start >= header.body_start)
+    sections = tuple(_sections(text, body))
+    sentences = tuple(_sentences(text, body))
+    clauses = tuple(_clauses(text, sentences, sections))
+    return Outline(header, body, sections, sentences, clauses)
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.start(), match.end()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append(Paragraph(start, end))
+    return found
+
+
+@cache
+def _header_fields() -> dict[str, str]:
+    """Labels of metadata lines (发布机构 …) → the header's field they fill."""
+    return {
+        label: concept.key
+        for concept in vocabulary("header-fields")
+        for label in concept.labels
+    }
+
+
+@cache
+def _genres() -> re.Pattern[str]:
+    """The words a report's title ends on or holds (政府工作报告, 工作总结 …)."""
+    labels = sorted(
+        (label for concept in vocabulary("genres") for label in concept.labels),
+        key=len,
+        reverse=True,
+    )
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
+    """What stands above the first paragraph: title, index number, issuer, date, subject."""
+    fields: dict[str, str] = {}
+    title = ""
+    waiting = ""
+    body_start = paragraphs[0].start if paragraphs else 0
+    for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
+        line = text[paragraph.start : paragraph.end]
+        key, value = _field(line)
+        if key:
+            waiting = "" if value else key
+            if value:
+                fields.setdefault(key, value)
+        elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
+            fields.setdefault(waiting, line)
+            waiting = ""
+        elif not title and len(line) <= 80 and _genres().search(line) and "。" not in line:
+            title = line
+        elif _opens_body(text, paragraphs, place, titled=bool(title)):
+            body_start = paragraph.start
+            break
+        else:
+            continue
+        body_start = paragraphs[place + 1].start if place + 1 < len(paragraphs) else paragraph.end
+    salutation = _SALUTATION.search(text, 0, 3000)
+    if salutation and salutation.start() > body_start:
+        body_start = salutation.start()
+    dated = _DATE.search(fields.get("issued", ""))
+    issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
+    return Header(
+        title=re.sub(r"\[\d+\]$", "", title),
+        index_number=fields.get("index-number", ""),
+        issuer=fields.get("issuer", ""),
+        issued=issued,
+        subject=fields.get("subject", ""),
+        document_number=fields.get("document-number", ""),
+        body_start=body_start,
+    )
+
+
+def _field(line: str) -> tuple[str, str]:
+    """A metadata line as (field, value): 发布机构：湖北省乡村振兴局, or the label alone."""
+    label, mark, value = line.partition("：")
+    if not mark:
+        label, _, value = line.partition(":")
+        if label not in _header_fields():
+            label, value = line, ""
+    plain = re.sub(r"[ 　]", "", label).strip("【[（(")
+    key = _header_fields().get(plain, "")
+    return (key, value.strip()) if key else ("", "")
+
+
+def _opens_body(
+    text: str, paragraphs: tuple[Paragraph, ...], place: int, *, titled: bool
+) -> bool:
+    """Whether the body begins here: a numbered heading, or a paragraph with a full sentence."""
+    line = text[paragraphs[place].start : paragraphs[place].end]
+    if _SALUTATION.match(line):
+        return True
+    if _HEADING.match(line):
+        return True
+    if "作政府工作报告" in line:
+        return False
+    return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))
+
+
+def _is_bare_heading(line: str) -> bool:
+    """Whether a line is a chapter heading without a number: “十四五”时期工作回顾."""
+    return bool(_BARE_HEADING.match(line)) and bool(_chapter_words().search(line))
+
+
+@cache
+def _chapter_words() -> re.Pattern[str]:
+    labels = sorted(
+        (label for concept in vocabulary("chapters") for label in concept.labels),
+        key=len,
+        reverse=True,
+    )
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+def _sections(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Section]:
+    """The numbered headings and unnumbered chapter headings as a tree in reading order."""
+    heads: list[tuple[int, int, int]] = []
+    for paragraph in paragraphs:
+        level = _heading_level(text, paragraph)
+        if level:
+            stop = text.find("。", paragraph.start, paragraph.end)
+            heads.append((paragraph.start, stop if stop >= 0 else paragraph.end, level))
+    counts = [0] * 6
+    sections: list[Section] = []
+    body_end = paragraphs[-1].end if paragraphs else 0
+    for place, (start, end, level) in enumerate(heads):
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (5 - level)
+        path = [str(counts[above]) for above in range(1, level + 1) if counts[above]]
+        following = (s for s, _, below in heads[place + 1 :] if below <= level)
+        sections.append(
+            Section(
+                number=".".join(path),
+                level=level,
+                heading=Span(start, end, text[start:end]),
+                span_start=start,
+                span_end=next(following, body_end),
+                parent=".".join(path[:-1]),
+            )
+        )
+    return sections
+
+
+def _heading_level(text: str, paragraph: Paragraph) -> int:
+    match = _HEADING.match(text, paragraph.start, paragraph.end)
+    line = text[paragraph.start : min(paragraph.end, paragraph.start + 60)]
+    if match is None:
+        return 1 if paragraph.end - paragraph.start <= 30 and _is_bare_heading(line) else 0
+    level = ("one", "two", "three", "four").index(match.lastgroup or "one") + 1
+    first_mark = re.search("[。；]", text[match.end() : paragraph.end])
+    run_in = first_mark.start() if first_mark else paragraph.end - match.end()
+    return level if run_in <= 60 else 0
+
+
+def _sentences(text: str, paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, int]]:
+    found = []
+    for paragraph in paragraphs:
+        start = paragraph.start
+        for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+            if match.end() > start:
+                found.append((start, match.end()))
+            start = match.end()
+        if start < paragraph.end:
+            found.append((start, paragraph.end))
+    return found
+
+
+def _clauses(
+    text: str, sentences: tuple[tuple[int, int], ...], sections: tuple[Section, ...]
+) -> list[Clause]:
+    """Stretches between punctuation marks; a thousands separator and a title mark hide theirs."""
+    found: list[Clause] = []
+    starts = [section.span_start for section in sections]
+    ends = {section.span_start: section.heading.end for section in sections}
+    for index, (first, last) in enumerate(sentences):
+        hidden = [m.span() for m in _HIDING.finditer(text, first, last)]
+        start = first
+        head = _HEADING.match(text, first, last) if first in ends else None
+        if head:
+            start = head.end()
+        for match in _CLAUSE_END.finditer(text, start, last):
+            if any(a < match.start() < b for a, b in hidden):
+                continue
+            _append(found, text, start, match.start(), index, starts)
+            start = match.end()
+        _append(found, text, start, last, index, starts)
+    return found
+
+
+def _append(
+    found: list[Clause], text: str, start: int, end: int, sentence: int, starts: list[int]
+) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Clause(start, end, sentence, bisect_right(starts, start) - 1))

@@ -1,0 +1,137 @@
+"""Who acts in a clause, and where: the mentions that stand as its subject."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.actions import Lexicon
+from policygraph.loaders.numbers import Number
+
+ACTORS = frozenset({"Area", "Organization", "Person", "Group", "Event"})
+# Between the parts of a list of actors: 咸宁市、通城县 | 天门、潜江等15个县市 | 和.
+_JOINT = re.compile(r"(?:[、和与及]|以及|等|等地)*\Z")
+_TAIL = re.compile(r"(?:[）)等地]|因\w{1,3}|第[一二三四五六七八九十]+次)*\Z")
+# Places and facilities are where something is set up, they do not act.
+_FACILITY = re.compile(r"(?:区|园|基地|平台|中心|车间|岗位|工程|项目|电站|线路|学校|医院)\Z")
+_INSTITUTION = re.compile(r"(?:自治区|地区|城区|县区|市区|辖区)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The mentions and numbers of one text, ready to be asked by offset."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    numbers: tuple[Number, ...]
+    number_starts: tuple[int, ...]
+    actor_ends: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> Marks:
+        """Sort mentions and numbers once."""
+        named = tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
+        counted = tuple(sorted(numbers, key=lambda n: (n.start, n.end)))
+        return cls(
+            text,
+            named,
+            tuple(m.span.start for m in named),
+            counted,
+            tuple(n.start for n in counted),
+            frozenset(m.span.end for m in named if m.type in ACTORS),
+        )
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie in a stretch, in reading order."""
+        found = []
+        for place in range(bisect_left(self.starts, start), len(self.mentions)):
+            if self.starts[place] >= end:
+                break
+            if self.mentions[place].span.end <= end:
+                found.append(self.mentions[place])
+        return found
+
+    def numbers_in(self, start: int, end: int) -> list[Number]:
+        """The numbers that lie in a stretch, in reading order."""
+        found = []
+        for place in range(bisect_left(self.number_starts, start), len(self.numbers)):
+            if self.number_starts[place] >= end:
+                break
+            if self.numbers[place].end <= end:
+                found.append(self.numbers[place])
+        return found
+
+    def number_at(self, at: int) -> Number | None:
+        """The number that begins here."""
+        place = bisect_left(self.number_starts, at)
+        if place < len(self.numbers) and self.number_starts[place] == at:
+            return self.numbers[place]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What stands before the verb: the names of those who act, or the facility it happens at."""
+
+    names: tuple[str, ...] = ()
+    facility: str = ""
+
+
+def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
+    """The actors whose list ends where the subject ends: 省直有关部门和咸宁市、通城县 | 出台."""
+    held = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
+    while held and held[-1].type == "Post":
+        held.pop()
+    if not held or not _closes(marks, words, held[-1].span.end, end):
+        return Subject()
+    last = held[-1]
+    if last.type in ("Group", "Area") and _is_facility(last):
+        return Subject(facility=marks.text[last.span.start : last.span.end])
+    names = [last.name]
+    for before, after in zip(reversed(held[:-1]), reversed(held[1:]), strict=True):
+        gap = marks.text[before.span.end : after.span.start]
+        for number in marks.numbers_in(before.span.end, after.span.start):
+            gap = gap.replace(marks.text[number.start : number.end], "", 1)
+        if not _JOINT.match(gap):
+            break
+        # 全省 before 乡村振兴系统 and 省委书记 before 王蒙徽 are no second actors.
+        if before.type == "Post" or (not gap and before.type == "Area"):
+            continue
+        names.append(before.name)
+    return Subject(tuple(dict.fromkeys(reversed(names))))
+
+
+def _is_facility(mention: Mention) -> bool:
+    name = mention.name
+    return mention.type == "Group" and bool(_FACILITY.search(name)) and not _INSTITUTION.search(name)
+
+
+def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
+    """Whether only adverbs, time, numbers and titled documents stand between actor and verb."""
+    while at < end:
+        number = marks.number_at(at)
+        titled = [m for m in marks.mentions_in(at, end) if m.span.start == at]
+        word = words.adverb_at(marks.text, at, end)
+        if number and number.end <= end:
+            at = number.end
+        elif titled and titled[0].type in ("Document", "Post"):
+            at = titled[0].span.end
+        elif word:
+            at += len(word)
+        else:
+            return bool(_TAIL.match(marks.text[at:end]))
+    return True
+
+
+def read_place(marks: Marks, own: str, start: int, end: int) -> str:
+    """The areas other than the document's own that a clause names, ``;`` between them."""
+    names = [
+        m.name
+        for m in marks.mentions_in(start, end)
+        if m.type == "Area" and m.name not in (own, "中国", "中华人民共和国")
+    ]
+    return ";".join(dict.fromkeys(names))

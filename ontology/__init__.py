@@ -1,0 +1,1 @@
+"""What may be said: the ontology, its vocabularies, the area register, and the IRIs."""

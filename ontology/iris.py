@@ -1,0 +1,85 @@
+"""The only place that mints IRIs: ASCII, stable, independent of the order of reading."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+DEFAULT_BASE = "https://w3id.org/policygraph/"
+_PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
+
+
+def _digest(*parts: str) -> str:
+    """16 hexadecimal digits of the SHA-256 of the parts."""
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """Mints every IRI of ours below one base address."""
+
+    base: str = DEFAULT_BASE
+
+    def document(self, sha256: str) -> str:
+        """A report, by the digest of its text."""
+        return f"{self.base}id/document/{sha256[:16]}"
+
+    def section(self, document: str, number: str) -> str:
+        """A section, by its dotted number."""
+        return f"{document}/section/{number}"
+
+    def sentence(self, document: str, start: int, end: int) -> str:
+        """A sentence, by its offsets."""
+        return f"{document}/sentence/{start}-{end}"
+
+    def statement(self, document: str, kind: str, start: int, end: int, nth: int = 1) -> str:
+        """A figure, mention or measure; the second and later on one span are numbered."""
+        tail = f"-{nth}" if nth > 1 else ""
+        return f"{document}/{kind}/{start}-{end}{tail}"
+
+    def finding(self, document: str, start: int, end: int, code: str) -> str:
+        """A doubtful reading, by its offsets and code."""
+        return f"{document}/finding/{start}-{end}-{code}"
+
+    def span(self, document: str, start: int, end: int) -> str:
+        """A piece of evidence, by its offsets."""
+        return f"{document}/span/{start}-{end}"
+
+    def below(self, iri: str, name: str) -> str:
+        """A part of something that has an IRI: its position, quote, deed, reading or figures."""
+        return f"{iri}/{name}"
+
+    def thing(self, kind: str, name: str, area: str = "") -> str:
+        """An actor, programme, event …: by its kind and full name, a group also by its area."""
+        return f"{self.base}id/{kind.lower()}/{_digest(kind, area, name)}"
+
+    def area(self, code: str, first_year: int) -> str:
+        """An area of the register, by its code and the first year of its name."""
+        return f"{self.base}id/area/{code}-{first_year}"
+
+    def indicator(self, words: str) -> str:
+        """An indicator, by its words."""
+        return f"{self.base}id/indicator/{_digest('indicator', words)}"
+
+    def unit(self, text: str) -> str:
+        """A unit that no vocabulary has, by its text."""
+        return f"{self.base}id/unit/{_digest('unit', text)}"
+
+    def rule(self, name: str) -> str:
+        """A rule of the reader, by its name."""
+        plain = name if _PLAIN.fullmatch(name) else _digest("rule", name)
+        return f"{self.base}id/rule/{plain}"
+
+    def concept(self, scheme: str, key: str) -> str:
+        """A concept of a bundled vocabulary."""
+        return f"{self.base}vocabulary/{scheme}/{key}"
+
+    def software(self, version: str) -> str:
+        """This software in one version."""
+        return f"{self.base}id/software/policygraph-{version}"
+
+    def term(self, name: str) -> str:
+        """A class or property of the ontology."""
+        return f"{self.base}ontology#{name}"

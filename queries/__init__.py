@@ -1,0 +1,1 @@
+"""RDF → answers: one .rq file a question, and the catalogue that runs them."""

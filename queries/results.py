@@ -1,0 +1,145 @@
+"""Answers as rows for Python, and as table, CSV, TSV, JSON, XML, Turtle, N-Triples, JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from policygraph.errors import QueryError
+from policygraph.graph.store import Answer
+from policygraph.ontology.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+_ROW_FORMATS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
+_GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double"))
+WIDEST = 60  # columns a cell of a table on a terminal takes at most
+
+
+class Rows:
+    """The rows of a SELECT: each a dict of column → Python value, None where unbound."""
+
+    def __init__(self, solutions: ox.QuerySolutions) -> None:
+        self.columns: tuple[str, ...] = tuple(v.value for v in solutions.variables)
+        self._rows = [
+            {column: _value(solution[column]) for column in self.columns} for solution in solutions
+        ]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The rows in the query's order."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def __getitem__(self, place: int) -> dict[str, Any]:
+        """One row by its place."""
+        return self._rows[place]
+
+    def to_pandas(self) -> DataFrame:
+        """The rows as a pandas DataFrame; raises QueryError where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise QueryError("pandas is not installed; pip install policygraph[pandas]") from error
+        return pandas.DataFrame(self._rows, columns=list(self.columns))
+
+
+def _value(term: object) -> Any:
+    """A term as a Python value: integers int, decimals Decimal, everything else text."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
+        number = Decimal(term.value)
+        return int(number) if term.datatype.value.endswith("integer") else number
+    return str(getattr(term, "value", term))
+
+
+def _cell(term: object) -> str:
+    """A term as text: decimals without exponent or trailing zeros, empty where unbound."""
+    value = _value(term)
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        plain = format(value, "f")
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return str(value)
+
+
+def write(answer: Answer, form: str, width: int | None = None) -> bytes:
+    """The answer in one of FORMATS; raises QueryError when the form does not fit the answer.
+
+    ``width`` is a terminal's columns: cells of a table are cut to fit it, elsewhere never.
+    """
+    if isinstance(answer, ox.QueryTriples):
+        if form == "table":
+            form = "ttl"
+        if form not in _GRAPH_FORMATS:
+            raise QueryError(f"{form}: the query makes a graph; use ttl, nt or jsonld")
+        triples = sorted(set(answer), key=str)
+        held = ox.serialize(triples, None, _GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return held or b""
+    if form in _GRAPH_FORMATS:
+        raise QueryError(f"{form}: the query makes rows; use table, csv, tsv, json or xml")
+    if form in _ROW_FORMATS:
+        return (answer.serialize(format=_ROW_FORMATS[form]) or b"") + b"\n"
+    if isinstance(answer, ox.QueryBoolean):
+        return b"true\n" if answer else b"false\n"
+    columns = [variable.value for variable in answer.variables]
+    rows = [[_cell(solution[column]) for column in columns] for solution in answer]
+    if form == "table":
+        return _table(columns, rows, width).encode()
+    out = io.StringIO()
+    if form == "tsv":
+        for row in [columns, *rows]:
+            out.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+    else:
+        csv.writer(out, lineterminator="\n").writerows([columns, *rows])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _columns_of(text: str) -> int:
+    """How many terminal columns a text takes: two for a wide character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _cut(text: str, widest: int) -> str:
+    if _columns_of(text) <= widest:
+        return text
+    kept = ""
+    for char in text:
+        if _columns_of(kept + char) > widest - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
+    short = [[cell.rsplit("/id/", 1)[-1] if width else cell for cell in row] for row in rows]
+    short = [[" ".join(cell.split()) for cell in row] for row in short]
+    if width:
+        short = [[_cut(cell, WIDEST) for cell in row] for row in short]
+    held = [columns, *short]
+    widths = [max(_columns_of(row[place]) for row in held) for place in range(len(columns))]
+    lines = []
+    for row in held:
+        cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
+        line = "  ".join(cells).rstrip()
+        lines.append(_cut(line, width) if width else line)
+    rule = "  ".join("─" * w for w in widths)
+    lines.insert(1, _cut(rule, width) if width else rule)
+    return "\n".join(lines) + f"\n({len(rows)} rows)\n"

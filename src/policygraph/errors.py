@@ -1,0 +1,35 @@
+"""Every error policygraph raises on purpose.
+
+PolicygraphError
+├── SourceError      a source cannot be read (missing, empty, binary, too large)
+├── QueryError       a query is unknown, malformed or lacks a parameter
+├── StoreError       the store cannot be opened, written or read
+├── ViewError        a view is unknown or its page cannot be written
+└── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
+"""
+
+from __future__ import annotations
+
+
+class PolicygraphError(Exception):
+    """The root: one line that says what is wrong, where, and what to do."""
+
+
+class SourceError(PolicygraphError):
+    """A source cannot be read as a report."""
+
+
+class QueryError(PolicygraphError):
+    """A query is unknown, malformed, or its parameters are wrong."""
+
+
+class StoreError(PolicygraphError):
+    """A store cannot be opened, read or written."""
+
+
+class ViewError(PolicygraphError):
+    """A view is unknown or its page cannot be written."""
+
+
+class VocabularyError(PolicygraphError):
+    """An ontology or vocabulary file lacks what code asks of it."""

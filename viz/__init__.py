@@ -1,0 +1,1 @@
+"""Answers → pictures: network views and the pages that show them."""
