@@ -111,6 +111,16 @@ class OxigraphStore:
         except (ValueError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
 
+    def select(self, sparql: str) -> list[dict[str, str | None]]:
+        """The rows of a SELECT as plain text, None where a variable is unbound."""
+        answer = self.query(sparql)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("the query makes no rows; write it as a SELECT")
+        columns = [variable.value for variable in answer.variables]
+        return [
+            {column: getattr(row[column], "value", None) for column in columns} for row in answer
+        ]
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad in the engine's order."""
         return iter(self._store)

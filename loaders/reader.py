@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from policygraph.graph.statements import Document, Finding
+from policygraph.graph.statements import Document
+from policygraph.loaders.doubts import find_doubts
 from policygraph.loaders.figures import find_figures
 from policygraph.loaders.measures import find_measures
 from policygraph.loaders.mentions import find_mentions
@@ -39,7 +41,9 @@ def read_string(
     mentions = find_mentions(text, held, setting, numbers)
     measures = find_measures(text, held, setting, mentions, numbers)
     figures = find_figures(text, held, setting, mentions, numbers)
-    header = replace_stated(held.header, issuer=issuer, title=title)
+    header = replace(
+        held.header, issuer=setting.issuer, title=title or held.header.title
+    )
     return Document(
         text=text,
         header=header,
@@ -51,6 +55,6 @@ def read_string(
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(find_doubts(text, setting.area_name, figures)),
+        findings=tuple(find_doubts(text, figures)),
         source=source,
     )

@@ -1,0 +1,30 @@
+"""Chinese government work reports as a knowledge graph.
+
+>>> from policygraph import Graph, read
+>>> graph = Graph.open("store")            # Graph.open() keeps it in memory
+>>> graph.add(read("report.txt"))
+>>> graph.query("money").to_pandas()
+"""
+
+from policygraph.errors import (
+    PolicygraphError,
+    QueryError,
+    SourceError,
+    StoreError,
+    ViewError,
+    VocabularyError,
+)
+from policygraph.face import Graph, read
+from policygraph.version import __version__
+
+__all__ = [
+    "Graph",
+    "PolicygraphError",
+    "QueryError",
+    "SourceError",
+    "StoreError",
+    "ViewError",
+    "VocabularyError",
+    "__version__",
+    "read",
+]

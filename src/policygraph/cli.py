@@ -1,0 +1,264 @@
+"""The policygraph command: build, query, queries, view, show, export, info."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from policygraph.errors import PolicygraphError, QueryError
+from policygraph.version import __version__
+
+if TYPE_CHECKING:
+    from policygraph.graph.statements import Document
+
+STORE = ".policygraph/store"
+USAGE = 2  # exit status for wrong usage and unreadable input
+
+
+def run() -> NoReturn:
+    """Run the command and leave with its status; an error is one line on stderr."""
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except PolicygraphError as error:
+        print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
+        status = USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit status. Raises PolicygraphError."""
+    options = _parser().parse_args(arguments)
+    handler = {
+        "build": _build,
+        "query": _query,
+        "queries": _queries,
+        "view": _view,
+        "show": _show,
+        "export": _export,
+        "info": _info,
+    }[options.command]
+    return handler(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="policygraph",
+        description="Chinese government work reports as a knowledge graph. "
+        "政府工作报告知识图谱：读取、查询、查看。",
+    )
+    parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        held = commands.add_parser(name, help=text, description=text)
+        held.add_argument("--store", default=STORE, help=f"the store's folder ({STORE})")
+        return held
+
+    build = command("build", "read reports into the store / 读入报告")
+    build.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob or -")
+    build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
+    build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
+    build.add_argument("--issuer", default="", help="who issued the report")
+    build.add_argument("--title", default="", help="the report's title")
+
+    query = command("query", "answer a named query or SPARQL / 查询")
+    query.add_argument("query", metavar="NAME|FILE.rq|-")
+    query.add_argument(
+        "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="repeatable"
+    )
+    formats = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+    query.add_argument("--format", default="table", choices=formats)
+    query.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+
+    listing = commands.add_parser("queries", help="list the named queries / 查询目录")
+    listing.set_defaults(store=STORE)
+
+    view = command("view", "write an interactive network page / 关系网络")
+    view.add_argument("name", metavar="NAME", help="actors, responsibility, programmes or places")
+    view.add_argument("-o", "--output", default="", help="a file (NAME.html), or - for stdout")
+
+    show = command("show", "write the pages that show the store and print their address / 展示")
+    show.add_argument("-o", "--output", default=".policygraph/site", help="a folder")
+
+    export = command("export", "write the whole store to a file / 导出")
+    export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
+
+    command("info", "say what is in the store / 概况")
+    return parser
+
+
+# -- build --------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.writer import nquads
+    from policygraph.loaders.sources import BUNDLED, find_sources
+    from policygraph.ontology.iris import Minter
+
+    began = time.perf_counter()
+    sources = find_sources([name for name in options.sources if name != "-"])
+    sources += [Path("-")] * ("-" in options.sources)
+    sources = sources or [BUNDLED]
+    minter = Minter()
+    totals = dict.fromkeys(("documents", "figures", "mentions", "measures", "quads"), 0)
+    with OxigraphStore(Path(options.store)) as store:
+        for place, source in enumerate(sources):
+            document = _read(source, options)
+            lines = nquads(document, minter)
+            store.add(minter.document(document.sha256), lines)
+            totals["documents"] += 1
+            totals["figures"] += len(document.figures)
+            totals["mentions"] += len(document.mentions)
+            totals["measures"] += len(document.measures)
+            totals["quads"] += lines.count("\n")
+            _progress(place + 1, len(sources), document.source)
+    seconds = time.perf_counter() - began
+    said = ", ".join(f"{count} {name}" for name, count in totals.items())
+    print(f"{said}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
+    return 0
+
+
+def _read(source: Path, options: argparse.Namespace) -> Document:
+    from policygraph.loaders.reader import read, read_string
+    from policygraph.loaders.sources import decode
+
+    overrides = {
+        name: getattr(options, name) for name in ("area", "period", "issuer", "title")
+    }
+    if source == Path("-"):
+        return read_string(decode(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
+    return read(source, **overrides)
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return
+    filled = 24 * done // total
+    end = "\n" if done == total else ""
+    bar = "█" * filled + "░" * (24 - filled)
+    print(f"\r{bar} {done}/{total} {name[:30]:30}", end=end, file=sys.stderr, flush=True)
+
+
+# -- query --------------------------------------------------------------------------------------
+
+
+def _query(options: argparse.Namespace) -> int:
+    from policygraph.graph.store import OxigraphStore
+    from policygraph.queries.catalogue import answer
+    from policygraph.queries.results import write
+
+    values = {}
+    for given in options.parameter:
+        name, mark, value = given.partition("=")
+        if not mark:
+            raise QueryError(f"-p {given}: write it as name=value")
+        values[name] = value
+    text = _query_text(options.query)
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        width = shutil.get_terminal_size().columns if _on_terminal(options.output) else None
+        data = write(answer(store, text, values), options.format, width)
+    _write(options.output, data)
+    return 0
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if given.endswith((".rq", ".sparql")):
+        try:
+            return Path(given).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"{given}: cannot be read: {error}") from error
+    return given
+
+
+def _on_terminal(output: str) -> bool:
+    return output == "-" and sys.stdout.isatty()
+
+
+def _write(output: str, data: bytes) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from policygraph.graph.export import write_file
+
+    write_file(Path(output), data)
+
+
+def _queries(options: argparse.Namespace) -> int:
+    from policygraph.queries.catalogue import named, names
+
+    for name in names():
+        held = named(name)
+        print(f"{name:18} {held.question[0]} {held.question[1]}")
+        for parameter in held.parameters:
+            need = "optional" if parameter.optional else "required"
+            print(f"{'':18}   -p {parameter.name}={parameter.type} ({need}): {parameter.zh} {parameter.en}")
+    return 0
+
+
+# -- pictures, export, info ---------------------------------------------------------------------
+
+
+def _view(options: argparse.Namespace) -> int:
+    from policygraph.graph.store import OxigraphStore
+    from policygraph.viz.page import render
+    from policygraph.viz.views import view
+
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        page = render(view(options.name, store.select)).encode()
+    output = options.output or f"{options.name}.html"
+    _write(output, page)
+    if output != "-":
+        print(Path(output).resolve().as_uri(), file=sys.stderr)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from policygraph.graph.store import OxigraphStore
+    from policygraph.viz.site import write_site
+
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        index = write_site(store.select, Path(options.output))
+    print(index.resolve().as_uri())
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from policygraph.graph.export import export
+    from policygraph.graph.store import OxigraphStore
+
+    suffix = ".nq" if options.output == "-" else Path(options.output).suffix
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        data = export(store, suffix)
+    _write(options.output, data)
+    return 0
+
+
+def _info(options: argparse.Namespace) -> int:
+    from policygraph.graph.store import OxigraphStore
+    from policygraph.queries.catalogue import answer
+    from policygraph.queries.results import write
+
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        print(f"policygraph {__version__}, store {options.store}: ", end="")
+        print(f"{len(store.graphs())} documents, {store.count()} quads")
+        sys.stdout.flush()
+        width = shutil.get_terminal_size().columns if _on_terminal("-") else None
+        _write("-", write(answer(store, "documents"), "table", width))
+    return 0
