@@ -9,6 +9,7 @@ from policygraph.ontology.vocabulary import Concept, vocabulary
 
 _FLAGS = (
     "abstract",
+    "counted",
     "disposal",
     "light",
     "nominal",
@@ -29,6 +30,7 @@ class Verb:
     as object (开展培训); ``patient`` ones may follow what is acted on (项目开工); ``selected`` ones have
     the one selected as subject (入选); ``pivot`` ones take a whole clause (支持企业发展壮大); ``serial``
     ones are followed by the verb that matters (选取11个县开展试点); ``disposal`` ones follow 将 and 把;
+    ``counted`` ones stand between what is acted on and its number (户厕改造2.4万座);
     ``state`` ones state an indicator.
     """
 

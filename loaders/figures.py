@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from policygraph.graph.statements import Figure, FigureKind, Mention, Span
 from policygraph.loaders.numbers import Number
@@ -20,6 +21,10 @@ _MONTH_END = re.compile(r"截[至止](?:\d{4}年)?(\d{1,2})月")
 _PLAN_END = re.compile(r"“?十([一二三四五])五”?末")
 _PLAN_YEAR = {"一": "2010", "二": "2015", "三": "2020", "四": "2025", "五": "2030"}
 _LIST_MARKS = re.compile(r"[、和与及以]")
+# 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比 and 占比.
+_COMPARISON = re.compile(r"(?<![同环占])(?:较|比)[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$")
+_TARGET = re.compile(r"(?:达到|完成|占)?(?:年度|全年|预期|计划)?(?:目标任务|目标|任务|计划|预算)的?$")
+_TOTALS = frozenset(("总数", "总量", "总额", "合计", "新", "再", "比例"))
 _OPENERS = "（([【"
 _EDGES = "、和与及 　,，：:;；。“”\"—-\n\t"
 
@@ -53,8 +58,8 @@ class Reading:
     indicator: str = ""
     period: str = ""
     parent: int | None = None
-    parent_unit: str = ""
     in_part: bool = False
+    pairs: dict[int, int] = field(default_factory=dict)
 
 
 def find_figures(
@@ -89,7 +94,7 @@ class _Figures:
             if clause.sentence != self.held.sentence:
                 self.held = Reading(sentence=clause.sentence)
             self._open_clause(clause, group[0])
-            paired = self._paired(clause, group)
+            paired = self._paired(clause, group) or self._paired_before(group)
             for place, number in enumerate(group):
                 before = group[place - 1] if place else None
                 self._add(clause, number, before, paired.get(place, ""))
@@ -139,7 +144,6 @@ class _Figures:
                 None,
             )
             self.held.parent = last.span.start if last else None
-            self.held.parent_unit = first.unit
 
     def _same_sentence(self, figure: Figure) -> bool:
         at = bisect_right(self.clause_starts, figure.span.start) - 1
@@ -178,7 +182,7 @@ class _Figures:
             kind=kind,
             indicator=indicator,
             scope=self._scope(number),
-            period=self._period(whole, number),
+            period=self._period(whole, number, kind),
             of=of,
             qualifier=self._qualifiers(number, left, whole, right),
             rule=f"figure/{kind}/{source}",
@@ -239,8 +243,8 @@ class _Figures:
             return False
         if number.noun:
             return True
-        return bool(re.match(r"[^，,。；;、：:）)的以左上和与及至到\s]", right)) and not pattern(
-            "stop", anchored="^"
+        return bool(re.match(r"[^，,。；;、：:）)的以左上和与及至到\s0-9]", right)) and not pattern(
+            "stop", "up", "down", anchored="^"
         ).match(right)
 
     def _indicator(
@@ -268,6 +272,12 @@ class _Figures:
                     return verb[0] + noun, "right"
                 return noun, "right"
         noun = self._left_noun(number, left)
+        if kind == "completion":
+            noun = self._strip_leading(_TARGET.sub("", noun))
+        if noun and pattern("verb").fullmatch(noun):
+            return self._spent_on(clause, number, noun), "verb"
+        if noun and self.held.in_part and len(noun) <= 3 and self.held.indicator:
+            return noun + self.held.indicator, "part"
         if noun:
             return noun, "left"
         if kind in ("change", "rank", "completion") and self.held.indicator:
@@ -277,6 +287,16 @@ class _Figures:
         verb = self._verb_before(left)
         after = self._right_noun(right.lstrip("的"))
         return (verb + after if verb and len(after) < 3 else after or verb), "verb"
+
+    def _spent_on(self, clause: Clause, number: Number, verb: str) -> str:
+        """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
+        rest = self.text[number.end : min(clause.end, number.end + WINDOW)]
+        second = pattern("verb", anchored="^").match(rest)
+        if second is None:
+            noun = self._right_noun(rest.lstrip("的"))
+            return verb + noun if noun and not rest.startswith(tuple("，,、。")) else verb
+        noun = re.sub(r"^[0-9.万亿]+(?:个|项|座|家|条|处)?", "", rest[second.end() :])
+        return self._right_noun(noun) + verb
 
     def _verb_before(self, left: str) -> str:
         match = pattern("verb", anchored="$").search(left.rstrip(_EDGES))
@@ -306,23 +326,28 @@ class _Figures:
         if self.held.scope_end > offset:
             start = self.held.scope_end - offset
         for mention in self._mentions_in(offset, number.start):
-            if mention.type == "Area" and mention.span.end <= number.start:
+            if (
+                mention.type == "Area"
+                and mention.span.end <= number.start
+                and not self._is_compared(mention)
+            ):
                 start = max(start, mention.span.end - offset)
         noun = left[start:].strip(_EDGES)
         noun = re.sub(r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末)?|\d{4}年(?:底|末)?)", "", noun)
         noun = re.sub(r"[（(][^（()）]*$", "", noun)
         noun = self._strip_links(noun)
         noun = self._strip_leading(noun)
-        cut = max(noun.rfind("、") if noun.count("、") == 0 else -1, -1)
-        noun = noun[cut + 1 :]
-        if not noun or pattern("up", "down", "base").fullmatch(noun):
+        if noun.startswith("在") or "”平台" in noun:
+            verbs = list(pattern("verb").finditer(noun))
+            noun = noun[verbs[-1].start() :] if verbs else noun
+        if noun in _TOTALS or pattern("up", "down", "base").fullmatch(noun):
             return ""
         return noun.strip(_EDGES)
 
     def _strip_links(self, noun: str) -> str:
         while noun:
             shorter = pattern("link", "up", "down", "base", anchored="$").sub("", noun).rstrip(_EDGES)
-            shorter = re.sub(r"(?:较|比)[^，]{0,8}$", "", shorter).rstrip(_EDGES)
+            shorter = _COMPARISON.sub("", shorter).rstrip(_EDGES)
             if shorter == noun:
                 return noun
             noun = shorter
@@ -359,6 +384,21 @@ class _Figures:
             for place, item in enumerate(items)
         }
 
+    def _paired_before(self, group: list[Number]) -> dict[int, str]:
+        """分别达到6266元、12072元,比上年提高9.1%、11.7%: each change with its own level."""
+        count = len(group)
+        levels = self.figures[-count:]
+        if (
+            count < 2
+            or len(levels) < count
+            or len({level.indicator for level in levels}) < count
+            or any(self.text[a.end : b.start] != "、" for a, b in pairwise(group))
+            or not all(level.rule.endswith("paired") and self._same_sentence(level) for level in levels)
+        ):
+            return {}
+        self.held.pairs = {n.start: level.span.start for n, level in zip(group, levels, strict=True)}
+        return {place: level.indicator for place, level in enumerate(levels)}
+
     # -- scope, period, relation, qualifiers --------------------------------------------------
 
     def _scope(self, number: Number) -> str:
@@ -366,7 +406,7 @@ class _Figures:
             return self.held.scope
         return self.setting.area_name
 
-    def _period(self, whole: str, number: Number) -> str:
+    def _period(self, whole: str, number: Number, kind: FigureKind) -> str:
         passage = self.setting.passage_at(number.start).period
         month = _MONTH_END.search(whole)
         if month and passage:
@@ -377,6 +417,9 @@ class _Figures:
         year = _YEAR_BEFORE.search(whole)
         if year and "/" not in passage:
             return year[1]
+        # A level told of five years is that at their end; what was done took all of them.
+        if "/" in passage and kind in ("amount", "rate") and not pattern("cumulative", "new").search(whole):
+            return passage.rpartition("/")[2]
         return passage
 
     def _about(self, kind: FigureKind, number: Number, left: str, source: str) -> int | None:
@@ -388,7 +431,7 @@ class _Figures:
         if re.search("(?:快于|高于|低于|慢于)", left):
             return None
         if source == "paired":
-            return None
+            return self.held.pairs.get(number.start)
         wanted = {"count", "amount", "rate"}
         if kind == "rank" and re.search("增速|增幅|涨幅", left):
             wanted = {"change"}
@@ -409,7 +452,7 @@ class _Figures:
                 found.append(key)
         if re.search(r"(?:总数|总量|总额|合计|总计|共计)(?:已|将)?(?:达|达到|为|超|突破)?$", left):
             found.append("total")
-        if ahead or re.search(r"计划(?!的)|预算|拟|力争|(?<![即])将(?!军)", whole):
+        if ahead or re.search(r"计划(?!的)|预算|拟|力争|(?<=[\u4e00-\u9fff])(?<!即)将(?!军)", whole):
             found.append("planned")
         if pattern("estimated").search(whole):
             found.append("estimated")

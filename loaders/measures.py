@@ -11,16 +11,18 @@ from policygraph.graph.statements import Measure, Mention, Span, Status
 from policygraph.loaders.actions import lexicon
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.objects import read_object, split_destination
-from policygraph.loaders.predicates import Found, Grammar, preposition_at
+from policygraph.loaders.predicates import LICENSED, Found, Grammar, preposition_at
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.subjects import Marks, Subject, read_place, read_subject
 
 LONGEST_CLAUSE = 400
-_LEAD_IN = re.compile(r"采取|针对|对")
+_LEAD_IN = re.compile(r"采取|针对")
 _NOT_TOLD = re.compile(r"其中|这是|这些|事实|通过\w{2,6}$")
 _TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
-_STATE_PART = re.compile(r"(?:总数|总量|总产|增速|增幅|数量|规模|占比|比重|同比|排名|首次|超)")
+_STATE_PART = re.compile(r"(?:其中|总面积|总投资|总长|面积|投资|累计|总数|总量|总产|增速|增幅|数量|规模|占比|比重|同比|排名|首次|超)")
+_PLACED = re.compile(r"(?<=[^\s])(?:持续|首次|正式)?在[^、，的]{1,12}\Z")
+_COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 _TARGETING = ("对", "为", "向", "给", "针对", "为了")
 
 
@@ -76,11 +78,14 @@ class _Reader:
             self.sentence, self.actor, self.object, self.pending = clause.sentence, (), "", None
         start, end = clause.start, clause.end
         quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
-        if not quote or _NOT_TOLD.match(quote) or _TIME_CLAUSE.search(quote):
+        if quote and _TIME_CLAUSE.search(quote):
+            self._introduce(start, end)
+            return []
+        if not quote or _NOT_TOLD.match(quote):
             return []
         acts = list(self._acts(start, end))
         if not acts and _LEAD_IN.match(quote):
-            at = start + (1 if quote[0] == "对" else 2)
+            at = start + 2
             target = "" if quote.startswith("采取") else read_object(self.marks, at, end)
             self.pending = (start, target)
             return []
@@ -89,6 +94,14 @@ class _Reader:
             acts = [replace(act, target=act.target or target) for act in acts]
         self.pending = None
         return [self._measure(act, start, end) for act in acts]
+
+    def _introduce(self, start: int, end: int) -> None:
+        """Let who stands first in a clause without a verb act in the next: 省委书记王蒙徽到任后."""
+        at = self.grammar.strip(start, end).at
+        held = [m for m in self.marks.mentions_in(at, end) if m.type in ("Person", "Group", "Organization")]
+        if held and (held[0].span.start == at or held[0].type == "Person"):
+            names = read_subject(self.marks, self.grammar.words, at, held[0].span.end).names
+            self.actor = names or self.actor
 
     def _measure(self, act: Act, start: int, end: int) -> Measure:
         if act.subject is not None:
@@ -113,10 +126,14 @@ class _Reader:
         lead = self.grammar.strip(start, end)
         found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
         if found is None or found.verb.has("state"):
-            if found is not None and found.start > lead.at:
-                self.actor = ()
+            if found is None:
+                self._introduce(start, end)
+            elif found.start > lead.at:
+                words = self.grammar.words
+                self.actor = read_subject(self.marks, words, lead.at, found.start).names
             return
-        stop = end if found.verb.has("pivot") else self._part_end(found.end, end)
+        whole = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.key == "organize"
+        stop = end if whole else self._part_end(found.end, end)
         stop = stop if stop > found.end else end
         act = self._act(found, lead.at, at, stop, case)
         yield replace(act, planned=lead.planned)
@@ -136,10 +153,12 @@ class _Reader:
             found = Found(at, stop, verb, 9, stop >= end)
             if verb.has("state"):
                 return found, at, ""
-            if verb.has("nominal") and not adverbial or self.text[stop : stop + 1] == "的":
+            if grammar.is_noun(stop, end, strong=verb.has("strong")) and not adverbial:
+                return grammar.best(stop, end), at, ""
+            if verb.has("nominal") and not adverbial:
                 other = grammar.best(stop, end)
                 if other and (other.final or other.verb.has("state")):
-                    return other, other.start, ""
+                    return other, at, ""
             if not verb.has("pivot") and not verb.has("abstract") and grammar.states(stop, end):
                 return None, at, ""
             return found, at, ""
@@ -152,21 +171,22 @@ class _Reader:
                 found, place, case = self._after_preposition(at, follows, end, case)
                 if found:
                     return found, place, case
-        return grammar.best(at, end), at, ""
+        best = grammar.best(at, end)
+        return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
 
     def _after_preposition(
         self, at: int, place: int, end: int, case: str
     ) -> tuple[Found | None, int, str]:
         """将…纳入… | 对…作出指示 | 为…安排…; 将 before a verb only looks ahead."""
         grammar, after = self.grammar, place + len(case)
-        found = grammar.best(after, end)
+        held = list(grammar.candidates(after, end))
+        licensed = [f for f in held if f.score >= LICENSED or (f.score >= 1 and not f.final)]
+        found = max(licensed, key=lambda f: f.score + 2 * f.verb.has("light"), default=None)
         if case in ("将", "把"):
-            disposal = [f for f in grammar.candidates(after, end) if f.verb.has("disposal")]
+            disposal = [f for f in held if f.verb.has("disposal")]
             found = max(disposal, key=lambda f: f.score) if disposal else found
-        if found is None or (case in _TARGETING and found.score < 5):
-            last = list(grammar.candidates(after, end))[-1:]
-            if last and last[0].end >= end and found is None and case in _TARGETING:
-                found = last[0]
+        if found is None and held and held[-1].end >= end and case in _TARGETING:
+            found = held[-1] if len(held[-1].verb.text) > 1 else None
         return found, place, case
 
     def _part_end(self, at: int, end: int) -> int:
@@ -195,7 +215,9 @@ class _Reader:
             return True
         if after >= stop:
             return verb.has("patient") and verb.has("strong")
-        if re.match(r"[的等和与及]", self.text[after]):
+        if self.grammar.is_compound(after, stop):
+            return False
+        if "的" in self.text[after:end] and not self.marks.numbers_in(after, stop):
             return False
         if verb.has("nominal") and not lead.adverbial:
             return bool(self.marks.numbers_in(after, stop))
@@ -280,4 +302,5 @@ class _Reader:
         words, text = self.grammar.words, self.text
         while word := words.adverb_before(text, end, start + 1):
             end -= len(word)
-        return read_object(self.marks, start, end)
+        place = _PLACED.search(text, start, end)
+        return read_object(self.marks, start, place.start() if place else end)

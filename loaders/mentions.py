@@ -17,8 +17,16 @@ LONGEST_AREA = 15
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,40})(?=[，,。；;\n])")
 _SELF = {"全省": 2, "我省": 2, "全市": 4, "我市": 4, "全县": 6, "我县": 6, "全区": 0, "我区": 0, "全州": 4, "我州": 4}
 _LEVEL_CHARS = {"province": "省", "prefecture": "市", "county": "县"}
+_STEM_EDGE = re.compile(r"[^\u4e00-\u9fff“”+A-Za-z0-9]|[以在将对了的等个]|针对|各类|(?<=\d)[年月]")
+_WIDENING = re.compile(
+    r"(?:农村|国定|乡村振兴|省级|中央|新型|省直|省派|省内|市县|社会|防返贫|外出务工|农业产业化|雨露计划|相关)+$"
+)
+_SHARED = re.compile(
+    r"省委、省政府(?:主要|分管|有关)领导|市县(?:乡)?(?:党委和政府|党委政府(?:主要负责人|分管负责人)?|乡村振兴局干部)"
+    r"|各级(?:各部门|党委和政府|党委农村工作领导小组|党委政府|党组织)|省直(?:相关|有关)?(?:行业)?(?:部门|单位)|省市县(?:机关年轻干部)?"
+    r"|(?:革命老|民族地|边疆地|脱贫地|山)区"
+)
 _HAN = r"[\u4e00-\u9fff]"
-_BREAK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9“”+（）()、]")
 
 
 def find_mentions(
@@ -81,6 +89,7 @@ class _Finder:
             self._posts_and_persons,
             self._named,
             self._groups,
+            self._level_groups,
             self._areas,
         ):
             self.found += reader()
@@ -109,7 +118,7 @@ class _Finder:
     def _central(self) -> Iterator[Mention]:
         """党中央、国务院."""
         for m in re.finditer(_alternation("central-bodies"), self.text[self.start :]):
-            if m[0] == "中央":
+            if m[0] == "中央" or re.match(r"[央国家]", self.text[self.start + m.end()]):
                 continue
             key, full, _ = _labels("central-bodies")[m[0]]
             start = self.start + m.start()
@@ -130,6 +139,11 @@ class _Finder:
             if held.level == wanted or (held.level == "province" and held.name.endswith(char)):
                 return held.name
         return ""
+
+    def _level_groups(self) -> Iterator[Mention]:
+        """省委、省政府分管领导 | 市县党委和政府: heads shared by several bodies are one group."""
+        for m in _SHARED.finditer(self.text, self.start):
+            yield self._mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
 
     def _bodies(self) -> Iterator[Mention]:
         """省委 | 省农业农村厅 | 湖北省人民政府 | 市委农办."""
@@ -198,23 +212,31 @@ class _Finder:
     def _named(self) -> Iterator[Mention]:
         """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议: back from the head to the phrase's start."""
         pattern, table = _heads()
-        verbs = _verbs()
         for m in pattern.finditer(self.text, self.start):
             kind = table[m[0]]
             if kind not in ("Programme", "Platform", "Event"):
                 continue
-            left = self.text[max(self.start, m.start() - 24) : m.start()]
-            edge = [b.end() for b in re.finditer(r"[^\u4e00-\u9fffA-Za-z0-9“”+]", left)]
-            begin = edge[-1] if edge else 0
-            verb = list(verbs.finditer(left, begin))
-            stem = left[begin:]
-            if verb and verb[0].start() <= begin + 4:
-                stem = left[verb[0].end() :]
-            if len(stem) < 2:
+            stem = self._stem(m.start(), kind)
+            if len(stem.strip("“”")) < 2 or stem[-2:] in ("全年", "年度", "各类", "等"):
                 continue
-            start = m.start() - len(stem)
             name = re.sub("[“”]", "", stem + m[0])
-            yield self._mention(start, m.end(), kind, name, f"head/{m[0]}")
+            yield self._mention(m.start() - len(stem), m.end(), kind, name, f"head/{m[0]}")
+
+    def _stem(self, head: int, kind: MentionType) -> str:
+        """What stands before a head and belongs to the name."""
+        left = self.text[max(self.start, head - 24) : head]
+        edge = [b.end() for b in _STEM_EDGE.finditer(left)]
+        left = left[edge[-1] if edge else 0 :]
+        wide = re.search("全国|国家|中央|全省", left)
+        if wide and kind == "Event":
+            return left[wide.start() :]
+        quoted = re.search("“[^”]*”[^“”]*$", left)
+        if quoted:
+            return left[quoted.start() :]
+        verb = _verbs().search(left)
+        if verb and verb.start() <= 4:
+            left = left[verb.end() :]
+        return left.lstrip("了起好和与及把").replace("”", "")
 
     def _groups(self) -> Iterator[Mention]:
         """28个国定脱贫县 | 农村低收入人口: the count before belongs to it."""
@@ -224,12 +246,12 @@ class _Finder:
                 continue
             left = self.text[max(self.start, m.start() - 16) : m.start()]
             edge = [b.end() for b in re.finditer(r"[^\u4e00-\u9fff]", left)]
-            begin = max(self.start, m.start() - 16) + (edge[-1] if edge else 0)
+            first = m.start() - len(left) + (edge[-1] if edge else 0)
             number = next(
-                (self.numbers[at] for at in range(begin - 1, m.start() + 1) if at in self.numbers),
+                (self.numbers[at] for at in range(first, m.start() + 1) if at in self.numbers),
                 None,
             )
-            if number is not None:
+            if number is not None and self._is_one_noun(number.end, m.start(), m.end()):
                 yield self._mention(
                     number.start,
                     m.end(),
@@ -238,11 +260,19 @@ class _Finder:
                     f"group/{m[0]}",
                     count=number.value,
                 )
-            elif len(m[0]) > 2:
-                wide = re.search(r"(?:农村|国定|乡村振兴|省级|中央|新型)$", self.text[begin : m.start()])
+            elif len(m[0]) > 2 or m[0] in ("县市", "市县", "市州"):
+                wide = _WIDENING.search(self.text[first : m.start()])
                 start = m.start() - (len(wide[0]) if wide else 0)
                 name = self.text[start : m.end()]
-                yield self._mention(start, m.end(), "Group", name, f"group/{m[0]}")
+                if len(m[0]) > 2:
+                    yield self._mention(start, m.end(), "Group", name, f"group/{m[0]}")
+
+    def _is_one_noun(self, start: int, head: int, end: int) -> bool:
+        """Whether nothing but modifiers stands between a count and a group's head."""
+        between = self.text[start:head]
+        if end - head == 1:
+            return not between and self.text[end : end + 1] not in tuple("域级城里乡外内委（")
+        return not re.search("的|和|等|在|共|带动|纳入|参与", between.removesuffix("的"))
 
     def _areas(self) -> Iterator[Mention]:
         """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
@@ -262,7 +292,9 @@ class _Finder:
                 continue
             for length in range(min(LONGEST_AREA, len(self.text) - at), 1, -1):
                 form = self.text[at : at + length]
-                if form in forms and register.is_full(form):
+                if form in forms and (
+                    register.is_full(form) or self._is_bare_place(form, at, at + length)
+                ):
                     place = register.resolve(form, within=home, year=year)
                     if place is not None:
                         yield self._mention(
@@ -272,6 +304,23 @@ class _Finder:
                     break
             else:
                 at += 1
+
+
+    def _is_bare_place(self, form: str, start: int, end: int) -> bool:
+        """武汉 | 黄冈、黄石、荆州: a short form of an area of the report's own province.
+
+        A county's short form also needs a list beside it: 咸安 in prose may be another word.
+        """
+        home = self.setting.area
+        if home is None or home.code == "000000":
+            return False
+        place = Register.load().resolve(form, within=home, year=self.setting.year)
+        if place is None or place.code[:2] != home.code[:2]:
+            return False
+        if place.level == "prefecture":
+            return True
+        beside = self.text[start - 1 : start] + self.text[end : end + 1]
+        return "、" in beside or self.text[end : end + 1] == "等"
 
 
 @cache

@@ -61,6 +61,7 @@ _PLAIN = re.compile(
     rf"(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
     rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
 )
+_FOLLOWING = re.compile(r"[^，,。；;、：:\n纳参实入在由]{0,20}")
 _BARE = re.compile(r"(?P<bare>万亿|千亿|百亿|十亿|千万|百万)(?=元|斤|吨)")
 
 
@@ -284,15 +285,19 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     over = bool(match["loose"] or match["more"])
     unit = _units().match(text, end, stop)
     if unit:
-        return Number(match.start(), unit.end(), value, unit[0], unit_dimensions()[unit[0]], over=over)
+        label = "%" if unit[0] == "％" else unit[0]
+        return Number(
+            match.start(), unit.end(), value, label, unit_dimensions()[label], over=over
+        )
     if over and match["more"] and not match["second"]:
         end = match.end("multiplier") if multiplier else match.end("digits")
     nouns, table = _counted_nouns()
-    stretch = re.compile(r"[^，,。；;、：:\n]{0,20}").match(text, end, stop)
+    stretch = _FOLLOWING.match(text, end, stop)
     following = stretch[0] if stretch else ""
-    noun = nouns.search(following)
+    # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
+    noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:
         return Number(match.start(), end, value, table[noun[0]], "count", over=over, noun=True)
-    if following[:1] and not following[0].isalnum() and following[0] not in "）)以左":
+    if following and not following[0].isalnum() and following[0] not in "）)以左":
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     return Number(match.start(), end, value, "", "", over=over, missing=not following)

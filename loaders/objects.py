@@ -9,10 +9,10 @@ from policygraph.loaders.subjects import Marks
 _BEFORE = re.compile(r"(?:超过|约|近|超|逾|共|各|达到|达|总计|共计|合计|累计|等)\Z")
 _AFTER = re.compile(r"(?:以上|以下|左右|以内|余|多)")
 _QUANTITY = re.compile(
-    r"(?:一大批|一批批|一批|一系列|一个个|一个|一项|一份|一条|一座|一家|一次|两个|多个|多项|多家|多条|首批|若干个|各类|数)"
+    r"(?:一大批|一批批|一批|一系列|一个个|一个|一项|一份|一条|一座|一家|一次|两个|多个|多项|多家|多条|首批|若干个|各类)"
     r"(?=\w)"
 )
-_LEADING = re.compile(r"(?:[了起出过好着]|起了|出了|到了)(?=\w|[“《])")
+_LEADING = re.compile(r"(?:起了|出了|到了|[了起出过着的])(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = re.compile(r"(.{2,}?)(?:到|赴|去|深入)(.{2,}?)(?:任|担任|挂职|工作|服务|开展|驻)")
 _SEPARATORS = re.compile(r"[、]+")
@@ -47,8 +47,10 @@ def _tidy(words: str) -> str:
     parts = [part.strip() for part in _SEPARATORS.split(words)]
     # A number alone (1376个、14万户) leaves nothing of its part behind.
     words = "、".join(part for part in parts if part and part not in ("等", "各", "共"))
-    words = _LEADING.sub("", words, count=1)
-    return _QUANTITY.sub("", words, count=1) if _QUANTITY.match(words) else words
+    for prefix in (_LEADING, _QUANTITY):
+        match = prefix.match(words)
+        words = words[match.end() :] if match else words
+    return words
 
 
 def split_destination(words: str) -> tuple[str, str]:

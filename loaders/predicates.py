@@ -20,7 +20,14 @@ _TIME = re.compile(
 _PREPOSITION = re.compile(
     r"按照|通过|针对|围绕|依托|根据|结合|聚焦|立足|为了|[对为向在将把以从与同由按给于经]"
 )
-_NOMINAL_NEXT = re.compile(r"[的等者率量性度型类额费点法]|[和与及、](?!\s*$)|工作$|力度|能力|水平|机制|体系|制度|方案|计划|规划")
+# What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
+_SUFFIX = re.compile(r"[的等者率性度型额]|[和与及、](?!\s*$)|总数|总值|数量|人数")
+_COMPOUND = re.compile(
+    r"[量类费点法]|工作$|力度|能力|水平|机制|体系|制度|方案|计划|规划|面积|规模|项目|中心|资金|收入|收支"
+    r"|示范|对象|成果|基地|平台|行业|产业|产品|强度|格局|环境|模式|服务|战略|型"
+)
+_HEAD_COMPOUND = re.compile(r"能力|水平|力度|总值|韧性|动能|强度|质量|效益|规模|面积|体系|机制")
+_SHORT_STATE = re.compile(r"[居占达超列](?=全|第|首|前|世|中西|\d|近|约|过)|均居")
 _TITLED = re.compile(r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]")
 _OPENING = "《“#"
 
@@ -96,6 +103,8 @@ class Grammar:
             if role == "whole":
                 break
             if role == "plan":
+                if not self._acts_at(at + len(word), end):
+                    break
                 planned = True
             at += len(word)
             adverbial = adverbial or role == "plain"
@@ -104,6 +113,15 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return Lead(sure, False, adverbial=False)
         return Lead(at, planned, adverbial)
+
+    def _acts_at(self, at: int, end: int) -> bool:
+        """Whether a verb begins here, after adverbs at most: 将 | 全面 | 建成."""
+        while self.verb_at(at, end) is None:
+            word = self.words.adverb_at(self.marks.text, at, end)
+            if not word:
+                return False
+            at += len(word)
+        return True
 
     def _leads_on(self, at: int, end: int) -> bool:
         """Whether a verb, a preposition or another adverb begins here."""
@@ -127,7 +145,7 @@ class Grammar:
         while stop < end:
             step = 1 if text[stop] in "、和并及" else 0
             verb = self.verb_at(stop + step, end)
-            if verb is None or verb.has("state"):
+            if verb is None or verb.has("state") or len(verb.text) == 1:
                 break
             after = stop + step + len(verb.text)
             if not self._joins(first, verb, after, end, coordinate=bool(step)):
@@ -140,7 +158,7 @@ class Grammar:
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
         if after >= end:
             return verb.has("patient") and verb.has("strong") and not coordinate
-        if _NOMINAL_NEXT.match(self.marks.text, after, end):
+        if _SUFFIX.match(self.marks.text, after, end) or verb.key == "put-under":
             return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
@@ -158,6 +176,13 @@ class Grammar:
                 at += 1
                 continue
             stop, verb = held
+            first = self.verb_at(at, end)
+            # 加快实施: an adverb here, though it may be a verb elsewhere.
+            if first and first.text in self.words.adverbs:
+                after = at + len(first.text)
+                if self._acts_at(after, end):
+                    at = after
+                    continue
             yield self._weigh(start, at, stop, end, verb)
             at = stop
 
@@ -172,18 +197,22 @@ class Grammar:
         if adverbs < at and not any(self.mask[adverbs:at]):
             score += 2
         if at in marks.actor_ends or adverbs in marks.actor_ends:
+            score += 1 if verb.has("nominal") and adverbs == at else 3
+        elif at in marks.title_ends:
             score += 3
         final = stop >= end
         if not final:
             number = marks.number_at(stop)
             if number:
-                score += 2
                 final = number.end >= end
+                score += 3 if verb.has("counted") and final else 2
             elif text[stop] in "《“了":
                 score += 1
-            if _NOMINAL_NEXT.match(text, stop, end):
+            if _SUFFIX.match(text, stop, end):
                 score -= 4
-        elif verb.has("patient"):
+            elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
+                score -= 3
+        elif verb.has("patient") or verb.has("selected"):
             score += 1 if verb.has("strong") or adverbs < at else -1
         else:
             score += 0 if adverbs < at else -3
@@ -194,10 +223,36 @@ class Grammar:
     def best(self, start: int, end: int) -> Found | None:
         """The verb that its surroundings speak for most, the first of equals."""
         best: Found | None = None
-        for found in self.candidates(start, end):
+        held = list(self.candidates(start, end))
+        if len(held) > 1 and held[-1].end >= end and self._only_adverbs(held[-2].end, held[-1].start):
+            # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
+            held = [held[-1]]
+        for found in held:
             if found.score >= LICENSED and (best is None or found.score > best.score):
                 best = found
         return best
+
+    def _only_adverbs(self, at: int, end: int) -> bool:
+        """Whether adverbs, at least one, fill a stretch."""
+        start = at
+        while at < end:
+            word = self.words.adverb_at(self.marks.text, at, end)
+            if not word:
+                return False
+            at += len(word)
+        return at > start
+
+    def is_compound(self, stop: int, end: int) -> bool:
+        """Whether what follows a verb makes the two one noun: 播种 | 面积."""
+        text = self.marks.text
+        return bool(_SUFFIX.match(text, stop, end) or _COMPOUND.match(text, stop, end))
+
+    def is_noun(self, stop: int, end: int, *, strong: bool) -> bool:
+        """Whether what follows a verb at the head of a clause shows that it is a noun."""
+        text = self.marks.text
+        if _SUFFIX.match(text, stop, end) and text[stop] not in "和与及、等":
+            return True
+        return not strong and bool(_HEAD_COMPOUND.match(text, stop, end))
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""
@@ -207,6 +262,8 @@ class Grammar:
         while at < limit:
             verb = self.verb_at(at, end)
             if verb and verb.has("state") and len(verb.text) > 1 and verb.text != "新增":
+                return True
+            if not self.mask[at] and _SHORT_STATE.match(self.marks.text, at, end):
                 return True
             at += len(verb.text) if verb else 1
         return False

@@ -11,12 +11,16 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.actions import Lexicon
 from policygraph.loaders.numbers import Number
 
-ACTORS = frozenset({"Area", "Organization", "Person", "Group", "Event"})
+ACTORS = frozenset({"Area", "Organization", "Person", "Group"})
 # Between the parts of a list of actors: 咸宁市、通城县 | 天门、潜江等15个县市 | 和.
 _JOINT = re.compile(r"(?:[、和与及]|以及|等|等地)*\Z")
 _TAIL = re.compile(r"(?:[）)等地]|因\w{1,3}|第[一二三四五六七八九十]+次)*\Z")
 # Places and facilities are where something is set up, they do not act.
 _FACILITY = re.compile(r"(?:区|园|基地|平台|中心|车间|岗位|工程|项目|电站|线路|学校|医院)\Z")
+# Functional zones and landscapes are no places in the register of areas.
+_PLACE = re.compile(r"(?:[省市县旗州盟乡镇村]|街道|[^新地老景园]区)\Z")
+_WHOLE = ("全", "我", "本")
+_ADVERBIAL = re.compile(r"第[一二三四五六七八九十]+次")
 _INSTITUTION = re.compile(r"(?:自治区|地区|城区|县区|市区|辖区)\Z")
 
 
@@ -30,6 +34,7 @@ class Marks:
     numbers: tuple[Number, ...]
     number_starts: tuple[int, ...]
     actor_ends: frozenset[int]
+    title_ends: frozenset[int]
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> Marks:
@@ -43,6 +48,7 @@ class Marks:
             counted,
             tuple(n.start for n in counted),
             frozenset(m.span.end for m in named if m.type in ACTORS),
+            frozenset(m.span.end for m in named if m.type == "Document"),
         )
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
@@ -99,10 +105,16 @@ def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
         if not _JOINT.match(gap):
             break
         # 全省 before 乡村振兴系统 and 省委书记 before 王蒙徽 are no second actors.
-        if before.type == "Post" or (not gap and before.type == "Area"):
+        if before.type == "Post" or (not gap and _is_modifier(marks.text, before, after)):
             continue
         names.append(before.name)
     return Subject(tuple(dict.fromkeys(reversed(names))))
+
+
+def _is_modifier(text: str, before: Mention, after: Mention) -> bool:
+    """全省 of 全省乡村振兴系统, but not 钟祥 of 罗田、钟祥2个县市."""
+    counted = text[after.span.start : after.span.start + 1].isdigit()
+    return before.type == "Area" and (before.span.quote.startswith(_WHOLE) or not counted)
 
 
 def _is_facility(mention: Mention) -> bool:
@@ -116,7 +128,10 @@ def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
         number = marks.number_at(at)
         titled = [m for m in marks.mentions_in(at, end) if m.span.start == at]
         word = words.adverb_at(marks.text, at, end)
-        if number and number.end <= end:
+        ordinal = _ADVERBIAL.match(marks.text, at, end)
+        if ordinal:
+            at = ordinal.end()
+        elif number and number.end <= end:
             at = number.end
         elif titled and titled[0].type in ("Document", "Post"):
             at = titled[0].span.end
@@ -132,6 +147,6 @@ def read_place(marks: Marks, own: str, start: int, end: int) -> str:
     names = [
         m.name
         for m in marks.mentions_in(start, end)
-        if m.type == "Area" and m.name not in (own, "中国", "中华人民共和国")
+        if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, "中国", "中华人民共和国")
     ]
     return ";".join(dict.fromkeys(names))
