@@ -26,12 +26,12 @@ _FLAGS = (
 class Verb:
     """A verb of action and what the grammar knows of it.
 
-    ``strong`` verbs are rarely nouns, ``nominal`` ones often are; ``light`` ones take a nominal verb
-    as object (开展培训); ``patient`` ones may follow what is acted on (项目开工); ``selected`` ones have
-    the one selected as subject (入选); ``pivot`` ones take a whole clause (支持企业发展壮大); ``serial``
-    ones are followed by the verb that matters (选取11个县开展试点); ``disposal`` ones follow 将 and 把;
-    ``counted`` ones stand between what is acted on and its number (户厕改造2.4万座);
-    ``state`` ones state an indicator.
+    ``strong`` verbs are rarely nouns, ``nominal`` ones often are; ``light`` ones take a nominal
+    verb as object (开展培训); ``patient`` ones may follow what is acted on (项目开工);
+    ``selected`` ones have the one selected as subject (入选); ``pivot`` ones take a whole clause
+    (支持企业发展壮大); ``serial`` ones are followed by the verb that matters (选取11个县开展试点);
+    ``disposal`` ones follow 将 and 把; ``counted`` ones stand between what is acted on and its
+    number (户厕改造2.4万座); ``state`` ones state an indicator; ``abstract`` ones tell an attitude.
     """
 
     text: str
@@ -85,7 +85,9 @@ def lexicon() -> Lexicon:
         for label in concept.labels:
             verbs[label] = _merge(verbs.get(label), label, concept)
     adverbs = {
-        label: concept.value("role") for concept in vocabulary("adverbs") for label in concept.labels
+        label: concept.value("role")
+        for concept in vocabulary("adverbs")
+        for label in concept.labels
     }
     return Lexicon(verbs, adverbs, _lengths(verbs), _lengths(adverbs))
 

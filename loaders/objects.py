@@ -28,7 +28,8 @@ def read_object(marks: Marks, start: int, end: int) -> str:
     kept: list[str] = []
     at = start
     for number in marks.numbers_in(start, end):
-        if number.start < at:
+        # 地铁11号线 and 5号院 are names.
+        if number.start < at or "号" in (number.unit, text[number.end : number.end + 1]):
             continue
         before = _BEFORE.sub("", text[at : number.start])
         if before.endswith("等") or text[number.start - 1 : number.start] == "等":

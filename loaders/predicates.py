@@ -27,9 +27,9 @@ _COMPOUND = re.compile(
     r"|示范|对象|成果|基地|平台|行业|产业|产品|强度|格局|环境|模式|服务|战略|型"
 )
 _HEAD_COMPOUND = re.compile(r"能力|水平|力度|总值|韧性|动能|强度|质量|效益|规模|面积|体系|机制")
-_SHORT_STATE = re.compile(r"[居占达超列](?=全|第|首|前|世|中西|\d|近|约|过)|均居")
+_SHORT_STATE = re.compile(r"[居占列](?=全|第|首|前|世|中西|\d)|均居|达(?=\d)")
+_SPEECH = re.compile(r"\w{0,8}(?:发言|报告|讲话|指示|批示|说明|讲解|示范)\Z")
 _TITLED = re.compile(r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]")
-_OPENING = "《“#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Grammar:
     def strip(self, at: int, end: int) -> Lead:
         """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""
         text, planned, adverbial = self.marks.text, False, False
-        ordinal = _ORDINAL.match(text, at, end)
-        at = ordinal.end() if ordinal else at
+        if ordinal := _ORDINAL.match(text, at, end):
+            at = ordinal.end()
         sure = at
         while at < end:
             time = _TIME.match(text, at, end)
@@ -103,7 +103,7 @@ class Grammar:
             if role == "whole":
                 break
             if role == "plan":
-                if not self._acts_at(at + len(word), end):
+                if not self.acts_at(at + len(word), end):
                     break
                 planned = True
             at += len(word)
@@ -114,7 +114,7 @@ class Grammar:
             return Lead(sure, False, adverbial=False)
         return Lead(at, planned, adverbial)
 
-    def _acts_at(self, at: int, end: int) -> bool:
+    def acts_at(self, at: int, end: int) -> bool:
         """Whether a verb begins here, after adverbs at most: 将 | 全面 | 建成."""
         while self.verb_at(at, end) is None:
             word = self.words.adverb_at(self.marks.text, at, end)
@@ -148,6 +148,8 @@ class Grammar:
             if verb is None or verb.has("state") or len(verb.text) == 1:
                 break
             after = stop + step + len(verb.text)
+            if verb.text in self.words.adverbs and self.acts_at(after, end):
+                break
             if not self._joins(first, verb, after, end, coordinate=bool(step)):
                 break
             stop, patient = after, patient or verb.has("patient")
@@ -158,7 +160,10 @@ class Grammar:
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
         if after >= end:
             return verb.has("patient") and verb.has("strong") and not coordinate
-        if _SUFFIX.match(self.marks.text, after, end) or verb.key == "put-under":
+        noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
+        if noun or verb.has("pivot"):
+            return False
+        if verb.key == "put-under" and not coordinate:
             return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
@@ -180,7 +185,7 @@ class Grammar:
             # 加快实施: an adverb here, though it may be a verb elsewhere.
             if first and first.text in self.words.adverbs:
                 after = at + len(first.text)
-                if self._acts_at(after, end):
+                if self.acts_at(after, end):
                     at = after
                     continue
             yield self._weigh(start, at, stop, end, verb)
@@ -190,14 +195,15 @@ class Grammar:
         marks, text = self.marks, self.marks.text
         score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
         if len(verb.text) == 1:
-            score = 0
+            score = 3 if _SPEECH.match(text, stop, end) else 0
         adverbs = at
         while word := self.words.adverb_before(text, adverbs, start):
             adverbs -= len(word)
         if adverbs < at and not any(self.mask[adverbs:at]):
             score += 2
         if at in marks.actor_ends or adverbs in marks.actor_ends:
-            score += 1 if verb.has("nominal") and adverbs == at else 3
+            sure = adverbs < at or at in marks.body_ends or not verb.has("nominal")
+            score += 3 if sure else 1
         elif at in marks.title_ends:
             score += 3
         final = stop >= end
@@ -216,7 +222,7 @@ class Grammar:
             score += 1 if verb.has("strong") or adverbs < at else -1
         else:
             score += 0 if adverbs < at else -3
-        if at > start and text[at - 1] == "的":
+        if at > start and text[at - 1] in "的总":
             score -= 3
         return Found(at, stop, verb, score, final)
 
@@ -224,7 +230,12 @@ class Grammar:
         """The verb that its surroundings speak for most, the first of equals."""
         best: Found | None = None
         held = list(self.candidates(start, end))
-        if len(held) > 1 and held[-1].end >= end and self._only_adverbs(held[-2].end, held[-1].start):
+        if (
+            len(held) > 1
+            and held[-1].end >= end
+            and not held[-2].verb.has("light")
+            and self._only_adverbs(held[-2].end, held[-1].start)
+        ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
             held = [held[-1]]
         for found in held:
@@ -241,6 +252,12 @@ class Grammar:
                 return False
             at += len(word)
         return at > start
+
+    def is_state(self, at: int, verb: Verb, end: int) -> bool:
+        """Whether a verb states an indicator; one of a single character needs its number."""
+        if not verb.has("state"):
+            return False
+        return len(verb.text) > 1 or bool(_SHORT_STATE.match(self.marks.text, at, end))
 
     def is_compound(self, stop: int, end: int) -> bool:
         """Whether what follows a verb makes the two one noun: 播种 | 面积."""
@@ -271,8 +288,7 @@ class Grammar:
 
 def preposition_at(text: str, at: int, end: int) -> str:
     """The preposition that begins here, else empty."""
-    match = _PREPOSITION.match(text, at, end)
-    return match[0] if match else ""
+    return match[0] if (match := _PREPOSITION.match(text, at, end)) else ""
 
 
 def _is_solid(mention: Mention) -> bool:

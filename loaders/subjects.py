@@ -35,6 +35,7 @@ class Marks:
     number_starts: tuple[int, ...]
     actor_ends: frozenset[int]
     title_ends: frozenset[int]
+    body_ends: frozenset[int]
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> Marks:
@@ -49,6 +50,7 @@ class Marks:
             tuple(n.start for n in counted),
             frozenset(m.span.end for m in named if m.type in ACTORS),
             frozenset(m.span.end for m in named if m.type == "Document"),
+            frozenset(m.span.end for m in named if m.type in ACTORS and m.type != "Area"),
         )
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
@@ -119,7 +121,9 @@ def _is_modifier(text: str, before: Mention, after: Mention) -> bool:
 
 def _is_facility(mention: Mention) -> bool:
     name = mention.name
-    return mention.type == "Group" and bool(_FACILITY.search(name)) and not _INSTITUTION.search(name)
+    if mention.type != "Group" or _INSTITUTION.search(name):
+        return False
+    return bool(_FACILITY.search(name))
 
 
 def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
@@ -142,11 +146,14 @@ def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
     return True
 
 
+_OWN = ("中国", "中华人民共和国")
+
+
 def read_place(marks: Marks, own: str, start: int, end: int) -> str:
     """The areas other than the document's own that a clause names, ``;`` between them."""
     names = [
         m.name
         for m in marks.mentions_in(start, end)
-        if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, "中国", "中华人民共和国")
+        if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, *_OWN)
     ]
     return ";".join(dict.fromkeys(names))

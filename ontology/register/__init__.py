@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 COUNTRY = "000000"
+LAST_YEAR = 2024
 _LEVELS = ("country", "province", "prefecture", "county")
-_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|州|盟|旗)$")
+_TAIL = re.compile(
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|州|盟|旗)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Register:
         return self._forms
 
     def is_full(self, text: str) -> bool:
-        """Whether a form is safe to recognise in running prose: 红安县 and 湖北 are, 红安 is not."""
+        """Whether a form is safe to recognise in prose: 红安县 and 湖北 are, 红安 is not."""
         return text in self._full
 
     def candidates(self, text: str, year: int | None = None) -> tuple[Area, ...]:
@@ -114,8 +118,9 @@ class Register:
         top = min((_LEVELS.index(a.level) for a in held), default=0)
         for choice in (list(held), named, [a for a in held if _LEVELS.index(a.level) == top]):
             if choice and len({(a.code[:2], a.name) for a in choice}) == 1:
-                target = year if year is not None else 2024
-                return min(choice, key=lambda a: (_distance(a, target), -a.first_year))
+                nearest = _nearest(choice, year if year is not None else LAST_YEAR)
+                if nearest is not None:
+                    return nearest
         return None
 
 
@@ -130,6 +135,18 @@ def _distance(area: Area, year: int) -> int:
     if year < area.first_year:
         return area.first_year - year
     return max(0, year - area.last_year) if area.last_year is not None else 0
+
+
+def _nearest(areas: list[Area], year: int) -> Area | None:
+    """The area valid nearest to the year; None when namesakes stood side by side (桥西区)."""
+    best = min(_distance(area, year) for area in areas)
+    held = sorted(
+        (area for area in areas if _distance(area, year) == best), key=lambda a: a.first_year
+    )
+    for before, after in pairwise(held):
+        if before.last_year is None or after.first_year <= before.last_year:
+            return None
+    return held[-1]
 
 
 @cache
@@ -166,5 +183,7 @@ def _bundled() -> Register:
     areas = []
     for line in lines:
         code, name, level, parent, first, last = line.split(",")
-        areas.append(Area(code, name, level, parent or None, int(first), int(last) if last else None))
+        areas.append(
+            Area(code, name, level, parent or None, int(first), int(last) if last else None)
+        )
     return Register(tuple(areas))

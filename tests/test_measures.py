@@ -1,0 +1,172 @@
+"""Actions: verbs, objects, actors, targets and status, one real sentence a rule."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from policygraph.graph.statements import Measure, Mention, MentionType, Span
+from policygraph.loaders.actions import lexicon
+from policygraph.loaders.measures import find_measures
+from policygraph.loaders.numbers import find_numbers
+from policygraph.loaders.setting import Passage, Setting
+from policygraph.loaders.structure import outline
+
+Names = Sequence[tuple[str, MentionType, str]]
+
+
+def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Measure]:
+    text = f"2022年湖北省工作总结\n\n{sentence}\n"
+    held = outline(text)
+    setting = Setting(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
+    mentions = []
+    for words, kind, name in names:
+        at = text.index(words, held.body_start)
+        mentions.append(Mention(Span(at, at + len(words), words), kind, name, "test"))
+    return find_measures(text, held, setting, mentions, find_numbers(text, held.body_start))
+
+
+def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
+    return [(m.action, m.object) for m in read(sentence, names)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("新建美丽乡村569个,总数达3000个。", [("新建", "美丽乡村")]),
+        ("新建、改扩建中小学和幼儿园8427所。", [("新建、改扩建", "中小学和幼儿园")]),
+        ("健全落实防返贫动态监测和帮扶机制。", [("健全落实", "防返贫动态监测和帮扶机制")]),
+        ("陇电入浙工程开工建设。", [("开工建设", "陇电入浙工程")]),
+        ("吴淞江整治加快实施。", [("实施", "吴淞江整治")]),
+        ("户厕改造2.4万座。", [("改造", "户厕")]),
+        ("改造燃气管道1159公里、供水管道244公里。", [("改造", "燃气管道、供水管道")]),
+        (
+            "发放社会救助资金118.7亿元、惠及310万人。",
+            [("发放", "社会救助资金"), ("惠及", "")],
+        ),
+        ("推广高产优质品种3874万亩、增长23.5%。", [("推广", "高产优质品种")]),
+        ("选取10个县开展试点。", [("开展", "试点")]),
+        ("投入49亿元实施79个农村饮水提标升级项目。", [("实施", "农村饮水提标升级项目")]),
+        ("打造一批超百亿、超千亿产业链。", [("打造", "超百亿、超千亿产业链")]),
+    ],
+)
+def test_verb_and_object(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全省脱贫人口人均纯收入达到14705元,较上年增长14%。",
+        "签约省外项目到位资金年均增长26.4%。",
+        "其中省级48.97亿元。",
+        "居全国首位。",
+    ],
+)
+def test_states_are_no_measures(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+def test_figures_leave_a_list_of_objects() -> None:
+    names: Names = [("全省", "Area", "湖北省")]
+    sentence = "全省选派驻村第一书记1.77万人、驻村工作队1.2万支、驻村干部4.26万人。"
+    (measure,) = read(sentence, names)
+    assert measure.object == "驻村第一书记、驻村工作队、驻村干部"
+    assert measure.actor == ("湖北省",)
+    assert measure.span.quote == sentence[:-1]
+
+
+def test_actor_carries_to_later_clauses_but_not_over_a_full_stop() -> None:
+    names: Names = [("省市县", "Group", "省市县")]
+    measures = read("省市县成立工作专班,建立情况报告制度。出台《方案》。", names)
+    assert [m.actor for m in measures] == [("省市县",), ("省市县",), ()]
+
+
+def test_list_of_actors() -> None:
+    names: Names = [
+        ("省直有关部门", "Group", "省直有关部门"),
+        ("咸宁市", "Area", "咸宁市"),
+        ("通城县", "Area", "通城县"),
+    ]
+    first, second = read("省直有关部门和咸宁市、通城县出台支持政策、加大投入力度。", names)
+    assert first.actor == second.actor == ("省直有关部门", "咸宁市", "通城县")
+    assert (first.action, first.object) == ("出台", "支持政策")
+    assert (second.action, second.object) == ("加大", "投入力度")
+    assert first.place == "咸宁市;通城县"
+
+
+def test_coordinated_clauses_of_one_subject() -> None:
+    names: Names = [("5721家民营企业", "Group", "民营企业")]
+    first, second = read("5721家民营企业结对帮扶4451个行政村,投资项目3669个。", names)
+    assert (first.action, first.object) == ("结对帮扶", "行政村")
+    assert (second.action, second.object, second.actor) == ("投资", "项目", ("民营企业",))
+
+
+def test_disposal_object_stands_before_the_verb() -> None:
+    (measure,) = read("将2146名符合条件的防返贫监测对象纳入社会救助范围。")
+    assert measure.action == "纳入"
+    assert measure.object == "符合条件的防返贫监测对象"
+    assert measure.target == "社会救助范围"
+    assert measure.status == "done"
+
+
+def test_target_of_a_preposition() -> None:
+    (measure,) = read("为全省469个共同缔造试点村安排衔接资金项目742个。")
+    assert (measure.action, measure.object) == ("安排", "衔接资金项目")
+    assert measure.target == "全省共同缔造试点村"
+
+
+def test_lead_in_belongs_to_the_next_clause() -> None:
+    (measure,) = read("针对国家考核评估反馈问题,制定针对性整改措施。")
+    assert measure.span.quote == "针对国家考核评估反馈问题,制定针对性整改措施"
+    assert measure.target == "国家考核评估反馈问题"
+
+
+def test_elided_object_is_filled_from_the_sentence() -> None:
+    first, second = read("全年计划实施财政衔接资金项目2.1万个,已全部开工建设。")
+    assert (first.status, second.status) == ("planned", "done")
+    assert second.object == first.object == "财政衔接资金项目"
+
+
+def test_passage_that_looks_ahead_is_planned() -> None:
+    (measure,) = read("建设高标准农田300万亩。", planned=True)
+    assert measure.status == "planned"
+
+
+def test_missing_full_stop_before_a_new_subject() -> None:
+    names: Names = [("28个国定脱贫县", "Group", "国定脱贫县")]
+    first, second = read("继续开展涉农资金整合试点28个国定脱贫县整合资金129.85亿元。", names)
+    assert first.object == "涉农资金整合试点"
+    assert (second.action, second.object, second.actor) == ("整合", "资金", ("国定脱贫县",))
+
+
+def test_selected_body_is_the_actor() -> None:
+    (measure,) = read("防城港获批建设国家试验区。", [("防城港", "Area", "防城港市")])
+    assert (measure.actor, measure.action) == (("防城港市",), "获批建设")
+    assert measure.place == "防城港市"
+
+
+def test_lexicon_is_large_and_every_verb_is_ours() -> None:
+    words = lexicon()
+    assert len(words.verbs) > 800
+    assert all(verb.key for verb in words.verbs.values())
+
+
+def test_any_text_is_read() -> None:
+    chance = random.Random(7)
+    letters = "将对为在、，。；：“”《》（）()1万亿年建设出台的了等全省\n\t　a😀\ud800" + "".join(
+        lexicon().verbs
+    )
+    for _ in range(300):
+        read("".join(chance.choices(letters, k=chance.randint(0, 120))))
+
+
+def test_time_grows_with_the_text() -> None:
+    started = time.perf_counter()
+    read("建设" * 100_000)
+    read("建设、" * 60_000)
+    read("新建公路5公里、" * 20_000)
+    assert time.perf_counter() - started < 10

@@ -1,0 +1,111 @@
+"""Which nodes and edges answer a view's question: SPARQL rows → a capped networkx graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policygraph.errors import ViewError
+from policygraph.ontology.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+FOLDER = Path(__file__).parent / "sparql"
+CAP = 120  # nodes drawn at most; more cannot be read on one page
+QUOTES = 3  # quotes a tooltip shows at most
+
+Select = Callable[[str], Iterable[Mapping[str, str | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a view answers, in Chinese and English, and the row sets it is drawn from."""
+
+    title: tuple[str, str]
+    question: tuple[str, str]
+    rows: tuple[str, ...]
+    layered: bool = False
+
+
+VIEWS = {
+    "actors": Question(
+        ("行动者", "Actors"),
+        ("谁对谁做了什么？", "Who did what, and to whom?"),
+        ("actors",),
+    ),
+    "responsibility": Question(
+        ("责任体系", "Responsibility"),
+        (
+            "从中央到村，谁担任什么职务、对谁负责？",
+            "From the centre to the village, who holds which post and answers for whom?",
+        ),
+        ("responsibility",),
+        layered=True,
+    ),
+    "programmes": Question(
+        ("项目与资金", "Programmes and money"),
+        ("哪些项目由谁实施、惠及谁、花了多少钱？", "Which programmes ran, by whom, for whom, with what money?"),
+        ("programmes", "money"),
+    ),
+    "places": Question(
+        ("地区", "Places"),
+        ("提到了哪些地区，它们属于哪里、做了什么？", "Which areas are named, where do they belong, what did they do?"),
+        ("places",),
+    ),
+}
+NAMES = tuple(VIEWS)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A network ready to lay out: nodes carry label, type, quotes; edges relation and quotes."""
+
+    name: str
+    question: Question
+    network: nx.DiGraph[str]
+    left_out: int
+
+
+def view(name: str, select: Select) -> View:
+    """Ask the graph for a view's network; raises ViewError on an unknown name."""
+    import networkx as nx
+
+    if name not in VIEWS:
+        raise ViewError(f"{name}: no such view; choose one of {', '.join(NAMES)}")
+    network: nx.DiGraph[str] = nx.DiGraph()
+    for rows in VIEWS[name].rows:
+        for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
+            _add(network, row)
+    ranked = sorted(network, key=lambda node: (-network.degree(node), node))
+    kept = network.subgraph(ranked[:CAP]).copy()
+    # A node whose neighbours were all left out says nothing.
+    kept.remove_nodes_from([n for n in list(kept) if kept.degree(n) == 0])
+    ordered: nx.DiGraph[str] = nx.DiGraph()
+    ordered.add_nodes_from(sorted(kept.nodes(data=True)))
+    ordered.add_edges_from(sorted(kept.edges(data=True), key=lambda edge: edge[:2]))
+    return View(name, VIEWS[name], ordered, len(network) - len(ordered))
+
+
+def _add(network: nx.DiGraph[str], row: Mapping[str, str | None]) -> None:
+    source, target = row["source"], row["target"]
+    if not source or not target or source == target:
+        return
+    quote = row["quote"] or ""
+    for end, iri in (("source", source), ("target", target)):
+        if iri not in network:
+            kind = (row[f"{end}Type"] or "").removeprefix(PREFIXES["pg"])
+            network.add_node(iri, label=row[f"{end}Label"] or iri, type=kind, quotes=[])
+        _note(network.nodes[iri]["quotes"], quote)
+    if not network.has_edge(source, target):
+        network.add_edge(source, target, relations=[], quotes=[])
+    edge = network.edges[source, target]
+    _note(edge["relations"], row["relation"] or "")
+    _note(edge["quotes"], quote)
+
+
+def _note(held: list[str], text: str) -> None:
+    if text and text not in held and len(held) < QUOTES:
+        held.append(text)
