@@ -79,9 +79,10 @@ def _network(kind: str) -> Callable[[OxigraphStore], bytes]:
             node = str(getattr(quad.subject, "value", ""))
             if quad.predicate.value == _LABEL and isinstance(quad.object, ox.Literal):
                 network.add_node(node, label=_printable(quad.object.value))
-            elif quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode):
-                if quad.object.value.startswith(PREFIXES["pg"]):
-                    network.add_node(node, type=quad.object.value.removeprefix(PREFIXES["pg"]))
+            elif quad.predicate.value == _TYPE:
+                kind = str(getattr(quad.object, "value", ""))
+                if kind.startswith(PREFIXES["pg"]):
+                    network.add_node(node, type=kind.removeprefix(PREFIXES["pg"]))
         for quad in quads:
             source, target = getattr(quad.subject, "value", ""), quad.object
             if isinstance(target, ox.NamedNode) and source in network and target.value in network:

@@ -108,6 +108,11 @@ class OxigraphStore:
         except SyntaxError as error:
             where = " ".join(str(error).split())
             raise QueryError(f"the query is not SPARQL 1.1: {where}; mend it there") from error
+        except RuntimeError as error:
+            held = ", ".join(bindings or {})
+            raise QueryError(
+                f"a parameter ({held}) must be a variable the query's SELECT names: {error}"
+            ) from error
         except (ValueError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
 
@@ -140,9 +145,7 @@ class OxigraphStore:
 
 def _as_data(quads: set[ox.Quad]) -> str:
     """Quads in the body of an INSERT DATA: the terms write themselves, nothing is pasted."""
-    return " ".join(
-        "GRAPH " + str(q.graph_name) + " { " + str(q.triple) + " }" for q in quads
-    )
+    return " ".join("GRAPH " + str(q.graph_name) + " { " + str(q.triple) + " }" for q in quads)
 
 
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:

@@ -32,6 +32,9 @@ CONTEXT = 16  # characters of prefix and suffix kept beside a quote
 _CHINESE = "zh-Hans"
 _ESCAPES = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff\ufffe\uffff]')
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_NUMBER = re.compile(r"[0-9.]+[百千万亿]*")
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _RELATION = {"change": "changeOf", "rank": "rankOf", "completion": "completionOf"}
 _THING_CLASS = {"Document": "PolicyDocument"}
 
@@ -84,6 +87,7 @@ class _Writer:
         self.reading = minter.below(self.iri, "reading")
         self.things: dict[tuple[str, str], str] = {}
         self.by_name: dict[str, str] = {}
+        self.by_quote: dict[str, str] = {}
         self.spans: set[tuple[int, int]] = set()
         self.section_starts = [section.span_start for section in document.sections]
         self.measure_spans: list[tuple[int, int, str]] = []
@@ -142,7 +146,8 @@ class _Writer:
         self._label(iri, "dcterms:title", header.title)
         self._label(iri, "dcterms:subject", header.subject)
         self._say_plain(iri, "dcterms:identifier", header.index_number)
-        self._say_plain(iri, "dcterms:issued", header.issued, "xsd:date")
+        date = _DATES[len(header.issued)] if _DATE.fullmatch(header.issued) else ""
+        self._say_plain(iri, "dcterms:issued", header.issued, date)
         self._say(iri, "documentNumber", header.document_number)
         self._say(iri, "sha256", document.sha256)
         self._say(iri, "text", document.text)
@@ -215,7 +220,6 @@ class _Writer:
     def _statement(self, iri: str, name: str, span: Span, rule: str) -> None:
         """What every statement carries: its class, evidence, rule, run and section."""
         self._is_a(iri, name)
-        self._link(iri, "rdf:type", term("Statement"))
         self._link(iri, "evidence", self._span(span))
         self._link(iri, "prov:wasDerivedFrom", self.iri)
         self._link(iri, "prov:wasGeneratedBy", self.reading)
@@ -226,10 +230,16 @@ class _Writer:
         self._say(iri, "start", span.start)
         self._say(iri, "end", span.end)
         self._say(iri, "quote", span.quote)
-        place = bisect_left(self.section_starts, span.start + 1) - 1
-        if place >= 0:
-            number = self.document.sections[place].number
-            self._link(iri, "inSection", self.minter.section(self.iri, number))
+        section = self._section_at(span.start)
+        if section:
+            self._link(iri, "inSection", self.minter.section(self.iri, section.number))
+
+    def _section_at(self, start: int) -> Section | None:
+        """The innermost section an offset lies in: the last begun of those not yet ended."""
+        place = bisect_left(self.section_starts, start + 1) - 1
+        while place >= 0 and self.document.sections[place].span_end <= start:
+            place -= 1
+        return self.document.sections[place] if place >= 0 else None
 
     # -- things -------------------------------------------------------------------------------
 
@@ -250,7 +260,11 @@ class _Writer:
         """An area by its full name: of the register, else a town or village of the report's."""
         home = self.register.by_code(self.document.area_code) if self.document.area_code else None
         area = self.register.resolve(name, within=home, year=self.year)
-        return self._area(area) if area else self._thing("Area", name, self.document.area)
+        return self._area(area) if area else self._local_area(name)
+
+    def _local_area(self, name: str) -> str:
+        """A town or village, told apart from namesakes by the report's area."""
+        return self._thing("Area", name, self.document.area)
 
     def _thing(self, kind: str, name: str, area: str) -> str:
         key = (kind, name)
@@ -264,7 +278,8 @@ class _Writer:
     def _mentioned(self, mention: Mention) -> str:
         if mention.type == "Area":
             found = self.register.by_code(mention.code, self.year) if mention.code else None
-            return self._area(found) if found else self._named_area(mention.name)
+            # Without a code it is a town, a village or an open namesake: never one of the register.
+            return self._area(found) if found else self._local_area(mention.name)
         scoped = self.document.area if mention.type == "Group" else ""
         return self._thing(mention.type, mention.name, scoped)
 
@@ -274,6 +289,7 @@ class _Writer:
         self._statement(iri, "Mention", span, mention.rule)
         thing = self._mentioned(mention)
         self.by_name.setdefault(mention.name, thing)
+        self.by_quote.setdefault(span.quote, thing)
         self._say(iri, "mentionType", mention.type)
         self._say(iri, "name", mention.name)
         self._link(iri, "mentions", thing)
@@ -319,17 +335,28 @@ class _Writer:
             return self._named_area(name)
         return ""
 
+    def _scope(self, words: str) -> str:
+        """The thing a scope names, with or without its count: 28个国定脱贫县 → 国定脱贫县."""
+        found = self._known(words) or self.by_quote.get(words, "")
+        counted = _NUMBER.match(words)
+        if found or not counted:
+            return found
+        bare = words[counted.end() :]
+        # The counting word is one character (个, 户) or none.
+        return self._known(bare) or self._known(bare[1:])
+
     # -- measures and figures -----------------------------------------------------------------
 
     def _things_in(self, measure: Measure, words: str) -> list[str]:
-        """The things mentioned inside a part of a measure's clause."""
-        at = measure.span.quote.find(words) if words else -1
-        if at < 0:
-            return [self.by_name[words]] if words in self.by_name else []
-        start = measure.span.start + at
-        first = bisect_left(self.mention_starts, start)
-        last = bisect_left(self.mention_starts, start + len(words))
-        return [self.by_name[m.name] for m in self.document.mentions[first:last]]
+        """The things mentioned in a measure's clause whose words a part of it holds."""
+        if not words:
+            return []
+        first = bisect_left(self.mention_starts, measure.span.start)
+        last = bisect_left(self.mention_starts, measure.span.end)
+        held = self.document.mentions[first:last]
+        found = [self.by_name[m.name] for m in held if m.span.quote in words or m.name in words]
+        # An object filled from the same sentence stands in another clause.
+        return found or [self.by_name[words]] if words in self.by_name else found
 
     def _describe_measure(self, measure: Measure, nth: int) -> None:
         span = measure.span
@@ -353,7 +380,7 @@ class _Writer:
             self._link(iri, "actor", actor)
         for thing in self._things_in(measure, measure.object):
             self._link(iri, "object", thing)
-            if measure.status == "done" and measure.action in _issuing():
+            if measure.status == "done" and measure.action.endswith(_issuing()):
                 for actor in actors:
                     self._issued(thing, actor)
         for thing in self._things_in(measure, measure.target):
@@ -375,21 +402,24 @@ class _Writer:
     def _describe_figures(self) -> None:
         seen: Counter[tuple[int, int]] = Counter()
         first_at: dict[int, str] = {}
+        iris: list[str] = []
+        self.measure_spans.sort()
         for figure in self.document.figures:
             span = figure.span
             seen[span.start, span.end] += 1
             iri = self.minter.statement(
                 self.iri, "figure", span.start, span.end, seen[span.start, span.end]
             )
+            iris.append(iri)
             first_at.setdefault(span.start, iri)
             self._describe_figure(figure, iri)
-        for figure in self.document.figures:
-            if figure.of is not None and figure.of in first_at:
-                iri = first_at[figure.span.start]
-                self._link(iri, "refersTo", first_at[figure.of])
+        for figure, iri in zip(self.document.figures, iris, strict=True):
+            whole = first_at.get(figure.of) if figure.of is not None else None
+            if whole and whole != iri:
+                self._link(iri, "refersTo", whole)
                 relation = "partOf" if "part" in figure.qualifier else _RELATION.get(figure.kind)
                 if relation:
-                    self._link(iri, relation, first_at[figure.of])
+                    self._link(iri, relation, whole)
 
     def _describe_figure(self, figure: Figure, iri: str) -> None:
         self._statement(iri, "Figure", figure.span, figure.rule)
@@ -399,6 +429,8 @@ class _Writer:
             key = _units().get(figure.unit)
             unit = self.minter.concept("unit", key) if key else self.minter.unit(figure.unit)
             self._link(iri, "unit", unit)
+            self.lines.add(f"<{unit}> {_iri('rdf:type')} {_iri('skos:Concept')}{self.graph}")
+            self._label(unit, "skos:prefLabel" if not key else "skos:altLabel", figure.unit)
         self._link(iri, "kind", self.minter.concept("kind", figure.kind))
         self._say(iri, "kindText", figure.kind)
         if figure.indicator:
@@ -408,7 +440,7 @@ class _Writer:
             self._link(iri, "indicator", indicator)
             self._say(iri, "indicatorText", figure.indicator)
         self._say(iri, "scopeText", figure.scope)
-        scope = self._known(figure.scope) or self._known(figure.scope.lstrip("0123456789.万亿个家位支座名"))
+        scope = self._scope(figure.scope)
         if scope:
             self._link(iri, "scope", scope)
         self._say(iri, "period", figure.period)
@@ -430,11 +462,9 @@ class _Writer:
 
 
 @cache
-def _issuing() -> frozenset[str]:
+def _issuing() -> tuple[str, ...]:
     """Verbs that put a document into force (出台, 印发 …)."""
-    return frozenset(
-        label for c in vocabulary("actions") if c.key == "issue" for label in c.labels
-    )
+    return tuple(label for c in vocabulary("actions") if c.key == "issue" for label in c.labels)
 
 
 def _plain(value: object) -> str:

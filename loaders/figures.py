@@ -22,11 +22,17 @@ _PLAN_END = re.compile(r"“?十([一二三四五])五”?末")
 _PLAN_YEAR = {"一": "2010", "二": "2015", "三": "2020", "四": "2025", "五": "2030"}
 _LIST_MARKS = re.compile(r"[、和与及以]")
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比 and 占比.
-_COMPARISON = re.compile(r"(?<![同环占])(?:较|比)[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$")
-_TARGET = re.compile(r"(?:达到|完成|占)?(?:年度|全年|预期|计划)?(?:目标任务|目标|任务|计划|预算)的?$")
+_COMPARISON = re.compile(
+    r"(?<![同环占])(?:较|比)[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$"
+)
+# 截至12月底, 2022年 and what stands before them.
+_DATED = re.compile(r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末)?|\d{4}年(?:底|末)?)")
+_TARGET = re.compile(
+    r"(?:达到|完成|占)?(?:年度|全年|预期|计划)?(?:目标任务|目标|任务|计划|预算)的?$"
+)
 _TOTALS = frozenset(("总数", "总量", "总额", "合计", "新", "再", "比例"))
 _OPENERS = "（([【"
-_EDGES = "、和与及 　,，：:;；。“”\"—-\n\t"
+_EDGES = '、和与及 　,，：:;；。“”"—-\n\t'
 
 
 @cache
@@ -140,7 +146,11 @@ class _Figures:
         if pattern("part").match(head):
             self.held.in_part = True
             last = next(
-                (f for f in reversed(self.figures) if f.unit == first.unit and self._same_sentence(f)),
+                (
+                    f
+                    for f in reversed(self.figures)
+                    if f.unit == first.unit and self._same_sentence(f)
+                ),
                 None,
             )
             self.held.parent = last.span.start if last else None
@@ -158,7 +168,9 @@ class _Figures:
         after = self.text[mention.span.end : mention.span.end + 3]
         if re.match(r"第|首|前|平均|最|率先|唯一", after):
             return True
-        return bool(re.search(r"[居列位在占于比入选为超评]$|[快高低慢]于$|入选$|获批$|获评$", before))
+        return bool(
+            re.search(r"[居列位在占于比入选为超评]$|[快高低慢]于$|入选$|获批$|获评$", before)
+        )
 
     # -- one number ---------------------------------------------------------------------------
 
@@ -229,9 +241,15 @@ class _Figures:
             if rises or falls or compares:
                 return "change", falls, ""
             return "rate", False, ""
-        if (rises or falls) and re.search(
-            r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|缩小|增|减)(?:了|约|近|超|超过)?$", tail
-        ) and not re.search(r"(?:新增|净增)$", tail) and not self._is_post(number, left, right):
+        if (
+            (rises or falls)
+            and re.search(
+                r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|缩小|增|减)(?:了|约|近|超|超过)?$",
+                tail,
+            )
+            and not re.search(r"(?:新增|净增)$", tail)
+            and not self._is_post(number, left, right)
+        ):
             return "change", falls, ""
         return ("count" if number.dimension in ("count", "") else "amount"), False, ""
 
@@ -263,7 +281,9 @@ class _Figures:
         if adjacent and self.figures:
             return self.figures[-1].indicator, "adjacent"
         if kind == "threshold":
-            return self._right_noun(re.sub(r"^(?:及)?(?:以上|以下|以内)的?", "", right)), "threshold"
+            return self._right_noun(
+                re.sub(r"^(?:及)?(?:以上|以下|以内)的?", "", right)
+            ), "threshold"
         if self._is_post(number, left, right):
             noun = self._group_name(number) or self._right_noun(right)
             if noun:
@@ -284,9 +304,9 @@ class _Figures:
             return self.held.indicator, "carried"
         if self.held.indicator and not self._verb_before(left):
             return self.held.indicator, "carried"
-        verb = self._verb_before(left)
+        action = self._verb_before(left)
         after = self._right_noun(right.lstrip("的"))
-        return (verb + after if verb and len(after) < 3 else after or verb), "verb"
+        return (action + after if action and len(after) < 3 else after or action), "verb"
 
     def _spent_on(self, clause: Clause, number: Number, verb: str) -> str:
         """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
@@ -333,7 +353,7 @@ class _Figures:
             ):
                 start = max(start, mention.span.end - offset)
         noun = left[start:].strip(_EDGES)
-        noun = re.sub(r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末)?|\d{4}年(?:底|末)?)", "", noun)
+        noun = _DATED.sub("", noun)
         noun = re.sub(r"[（(][^（()）]*$", "", noun)
         noun = self._strip_links(noun)
         noun = self._strip_leading(noun)
@@ -346,7 +366,9 @@ class _Figures:
 
     def _strip_links(self, noun: str) -> str:
         while noun:
-            shorter = pattern("link", "up", "down", "base", anchored="$").sub("", noun).rstrip(_EDGES)
+            shorter = (
+                pattern("link", "up", "down", "base", anchored="$").sub("", noun).rstrip(_EDGES)
+            )
             shorter = _COMPARISON.sub("", shorter).rstrip(_EDGES)
             if shorter == noun:
                 return noun
@@ -372,12 +394,12 @@ class _Figures:
         at = head.find("分别")
         if at < 0:
             return {}
-        items = [i for i in re.split(r"[、和与及]", self._strip_leading(head[:at])) if i]
+        items = [
+            i for i in re.split(r"[、和与及]", self._strip_leading(_DATED.sub("", head[:at]))) if i
+        ]
         if len(items) != len(group):
             return {}
-        shared = re.search(
-            r"(?:年?人均|年均)?(?:" + "|".join(words("noun-head")) + ")$", items[-1]
-        )
+        shared = re.search(r"(?:年?人均|年均)?(?:" + "|".join(words("noun-head")) + ")$", items[-1])
         tail = shared[0] if shared else ""
         return {
             place: item if not tail or item.endswith(tail) else item + tail
@@ -393,10 +415,14 @@ class _Figures:
             or len(levels) < count
             or len({level.indicator for level in levels}) < count
             or any(self.text[a.end : b.start] != "、" for a, b in pairwise(group))
-            or not all(level.rule.endswith("paired") and self._same_sentence(level) for level in levels)
+            or not all(
+                level.rule.endswith("paired") and self._same_sentence(level) for level in levels
+            )
         ):
             return {}
-        self.held.pairs = {n.start: level.span.start for n, level in zip(group, levels, strict=True)}
+        self.held.pairs = {
+            n.start: level.span.start for n, level in zip(group, levels, strict=True)
+        }
         return {place: level.indicator for place, level in enumerate(levels)}
 
     # -- scope, period, relation, qualifiers --------------------------------------------------
@@ -418,7 +444,11 @@ class _Figures:
         if year and "/" not in passage:
             return year[1]
         # A level told of five years is that at their end; what was done took all of them.
-        if "/" in passage and kind in ("amount", "rate") and not pattern("cumulative", "new").search(whole):
+        if (
+            "/" in passage
+            and kind in ("amount", "rate")
+            and not pattern("cumulative", "new").search(whole)
+        ):
             return passage.rpartition("/")[2]
         return passage
 
@@ -442,9 +472,7 @@ class _Figures:
                 return figure.span.start
         return None
 
-    def _qualifiers(
-        self, number: Number, left: str, whole: str, right: str
-    ) -> tuple[str, ...]:
+    def _qualifiers(self, number: Number, left: str, whole: str, right: str) -> tuple[str, ...]:
         found = []
         ahead = self.setting.passage_at(number.start).planned
         for key in ("cumulative", "new"):
@@ -452,13 +480,19 @@ class _Figures:
                 found.append(key)
         if re.search(r"(?:总数|总量|总额|合计|总计|共计)(?:已|将)?(?:达|达到|为|超|突破)?$", left):
             found.append("total")
-        if ahead or re.search(r"计划(?!的)|预算|拟|力争|(?<=[\u4e00-\u9fff])(?<!即)将(?!军)", whole):
+        if ahead or re.search(
+            r"计划(?!的)|预算|拟|力争|(?<=[\u4e00-\u9fff])(?<!即)将(?!军)", whole
+        ):
             found.append("planned")
         if pattern("estimated").search(whole):
             found.append("estimated")
         if number.over or pattern("over", anchored="$").search(left) or right.startswith("以上"):
             found.append("over")
-        if number.under or pattern("under", anchored="$").search(left) or re.match("以下|以内", right):
+        if (
+            number.under
+            or pattern("under", anchored="$").search(left)
+            or re.match("以下|以内", right)
+        ):
             found.append("under")
         if pattern("approx", anchored="$").search(left) or right.startswith("左右"):
             found.append("approx")

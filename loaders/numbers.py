@@ -52,7 +52,9 @@ _RANK = re.compile(
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = re.compile(r"翻(?P<times>[一二两三四])番|翻番|倍增")
-_TENTHS = re.compile(rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)")
+_TENTHS = re.compile(
+    rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
+)
 _FRACTION = re.compile(
     rf"(?P<below>{_HAN}+)分之(?P<above>{_HAN}+)|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/])"
 )
@@ -159,9 +161,7 @@ def scan_numbers(
         for number in reader(text, start, stop):
             if taken.free(number.start, number.end):
                 found.append(number)
-        taken = _Taken(
-            [(e.start, e.end) for e in excluded] + [(n.start, n.end) for n in found]
-        )
+        taken = _Taken([(e.start, e.end) for e in excluded] + [(n.start, n.end) for n in found])
     for number in _read_plain(text, start, stop, taken):
         found.append(number)
     found.sort(key=lambda number: (number.start, number.end))
@@ -203,7 +203,14 @@ def _either(held: str) -> Decimal:
 def _read_doublings(text: str, start: int, stop: int) -> list[Number]:
     """规模翻一番 | 产值实现倍增."""
     return [
-        Number(m.start(), m.end(), 100 * (2 ** han_value(m["times"] or "一") - 1), "%", "ratio", "doubling")
+        Number(
+            m.start(),
+            m.end(),
+            100 * (2 ** han_value(m["times"] or "一") - 1),
+            "%",
+            "ratio",
+            "doubling",
+        )
         for m in _DOUBLING.finditer(text, start, stop)
     ]
 
@@ -247,9 +254,16 @@ def _read_ratios(text: str, start: int, stop: int) -> list[Number]:
             if values[1] == 1:
                 found.append(Number(match.start(), match.end(), values[0], "", "ratio", "ratio"))
             continue
-        unit = "%" if abs(sum(values) - 100) <= 1 else ""
+        unit = "%" if abs(sum(values, Decimal(-100))) <= 1 else ""
         found += [
-            Number(match.start() + part.start(), match.start() + part.end(), value, unit, "ratio", "ratio")
+            Number(
+                match.start() + part.start(),
+                match.start() + part.end(),
+                value,
+                unit,
+                "ratio",
+                "ratio",
+            )
             for part, value in zip(parts, values, strict=True)
         ]
     return found
@@ -265,11 +279,19 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
                 found.append(number)
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
-        if taken.free(match.start(), match.end()) and not re.match(r"[\d０-９多余几一二三四五六七八九十百千万亿两零.]", before or " "):
+        if taken.free(match.start(), match.end()) and not re.match(
+            r"[\d０-９多余几一二三四五六七八九十百千万亿两零.]", before or " "
+        ):
             unit = _units().match(text, match.end(), stop)
             assert unit is not None
             found.append(
-                Number(match.start(), unit.end(), _SCALES[match["bare"]], unit[0], unit_dimensions()[unit[0]])
+                Number(
+                    match.start(),
+                    unit.end(),
+                    _SCALES[match["bare"]],
+                    unit[0],
+                    unit_dimensions()[unit[0]],
+                )
             )
     return found
 
@@ -286,9 +308,7 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     unit = _units().match(text, end, stop)
     if unit:
         label = "%" if unit[0] == "％" else unit[0]
-        return Number(
-            match.start(), unit.end(), value, label, unit_dimensions()[label], over=over
-        )
+        return Number(match.start(), unit.end(), value, label, unit_dimensions()[label], over=over)
     if over and match["more"] and not match["second"]:
         end = match.end("multiplier") if multiplier else match.end("digits")
     nouns, table = _counted_nouns()

@@ -41,9 +41,7 @@ def read_string(
     mentions = find_mentions(text, held, setting, numbers)
     measures = find_measures(text, held, setting, mentions, numbers)
     figures = find_figures(text, held, setting, mentions, numbers)
-    header = replace(
-        held.header, issuer=setting.issuer, title=title or held.header.title
-    )
+    header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
     return Document(
         text=text,
         header=header,

@@ -72,9 +72,7 @@ def read_setting(
     else:
         reviewed = title_year or _first_year(_heading_text(outline)) or _first_year(body[:400])
     year = int(period[:4]) if re.match(r"\d{4}", period) else reviewed
-    found = _area(
-        [area] if area else [header.title, issuer, head, body], year, named=bool(area)
-    )
+    found = _area([area] if area else [header.title, issuer, head, body], year, named=bool(area))
     period = period or (str(year) if year else "")
     passages = _passages(outline, period, reviewed, planned=genre in _PLAN_GENRES)
     return Setting(found, period, year, issuer, passages)

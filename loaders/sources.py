@@ -35,7 +35,8 @@ def _expand(pattern: str) -> Iterator[Path]:
     elif path.exists():
         yield path
     else:
-        yield from sorted(Path(p) for p in glob.glob(pattern, recursive=True))
+        # The pattern may be absolute, which Path.glob refuses.
+        yield from sorted(Path(p) for p in glob.glob(pattern, recursive=True))  # noqa: PTH207
 
 
 def read_text(path: Path) -> str:

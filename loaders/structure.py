@@ -110,9 +110,7 @@ def _paragraphs(text: str) -> list[Paragraph]:
 def _header_fields() -> dict[str, str]:
     """Labels of metadata lines (发布机构 …) → the header's field they fill."""
     return {
-        label: concept.key
-        for concept in vocabulary("header-fields")
-        for label in concept.labels
+        label: concept.key for concept in vocabulary("header-fields") for label in concept.labels
     }
 
 
@@ -179,9 +177,7 @@ def _field(line: str) -> tuple[str, str]:
     return (key, value.strip()) if key else ("", "")
 
 
-def _opens_body(
-    text: str, paragraphs: tuple[Paragraph, ...], place: int, *, titled: bool
-) -> bool:
+def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, titled: bool) -> bool:
     """Whether the body begins here: a numbered heading, or a paragraph with a full sentence."""
     line = text[paragraphs[place].start : paragraphs[place].end]
     if _SALUTATION.match(line):

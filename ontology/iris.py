@@ -6,8 +6,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from policygraph.errors import VocabularyError
+
 DEFAULT_BASE = "https://w3id.org/policygraph/"
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?@!$&'()*+,;=-]*[/#]")
 
 
 def _digest(*parts: str) -> str:
@@ -16,11 +19,27 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:16]
 
 
+def _plain(kind: str, name: str) -> str:
+    """A name as it may stand in an IRI: itself where it is plain ASCII, else its digest."""
+    return name if _PLAIN.fullmatch(name) else _digest(kind, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Minter:
-    """Mints every IRI of ours below one base address."""
+    """Mints every IRI of ours below one base address, which ends in / or #.
+
+    Raises VocabularyError on a base that is no ASCII IRI.
+    """
 
     base: str = DEFAULT_BASE
+
+    def __post_init__(self) -> None:
+        """Refuse a base no IRI can start with, before anything is written under it."""
+        if not _BASE.fullmatch(self.base):
+            raise VocabularyError(
+                f"{self.base or 'empty base'}: not an ASCII IRI that ends in / or #; "
+                f"give one like {DEFAULT_BASE}"
+            )
 
     def document(self, sha256: str) -> str:
         """A report, by the digest of its text."""
@@ -41,7 +60,7 @@ class Minter:
 
     def finding(self, document: str, start: int, end: int, code: str) -> str:
         """A doubtful reading, by its offsets and code."""
-        return f"{document}/finding/{start}-{end}-{code}"
+        return f"{document}/finding/{start}-{end}-{_plain('finding', code)}"
 
     def span(self, document: str, start: int, end: int) -> str:
         """A piece of evidence, by its offsets."""
@@ -69,8 +88,7 @@ class Minter:
 
     def rule(self, name: str) -> str:
         """A rule of the reader, by its name."""
-        plain = name if _PLAIN.fullmatch(name) else _digest("rule", name)
-        return f"{self.base}id/rule/{plain}"
+        return f"{self.base}id/rule/{_plain('rule', name)}"
 
     def concept(self, scheme: str, key: str) -> str:
         """A concept of a bundled vocabulary."""
@@ -79,7 +97,3 @@ class Minter:
     def software(self, version: str) -> str:
         """This software in one version."""
         return f"{self.base}id/software/policygraph-{version}"
-
-    def term(self, name: str) -> str:
-        """A class or property of the ontology."""
-        return f"{self.base}ontology#{name}"

@@ -42,10 +42,16 @@ def datatype(name: str) -> str:
     return next((r for r in ranges if r.startswith((PREFIXES["xsd"], PREFIXES["rdf"]))), "")
 
 
+@cache
 def parents(name: str) -> tuple[str, ...]:
-    """The classes of other vocabularies that a class of ours is a kind of."""
+    """The IRIs of all classes above a class of ours, ours and foreign, sorted."""
     term(name)
-    return _declared()[name].get(_SUBCLASS, ())
+    found: set[str] = set()
+    for above in _declared()[name].get(_SUBCLASS, ()):
+        found.add(above)
+        if above.startswith(PREFIXES["pg"]):
+            found.update(parents(above.removeprefix(PREFIXES["pg"])))
+    return tuple(sorted(found))
 
 
 def names() -> tuple[str, ...]:

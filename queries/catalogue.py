@@ -109,9 +109,7 @@ def parse(name: str, source: str) -> NamedQuery:
     )
 
 
-def answer(
-    store: OxigraphStore, query: str, values: Mapping[str, str] | None = None
-) -> Answer:
+def answer(store: OxigraphStore, query: str, values: Mapping[str, str] | None = None) -> Answer:
     """Answer a named query, or free SPARQL when the text holds more than a name."""
     values = values or {}
     if re.fullmatch(r"[a-z][a-z0-9-]*", query.strip()):

@@ -22,7 +22,9 @@ def spring(network: nx.DiGraph[str]) -> dict[str, tuple[float, float]]:
     """Positions in pixels by force, component by component, the largest first."""
     import networkx as nx
 
-    parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
+    parts = sorted(
+        nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part))
+    )
     placed: dict[str, tuple[float, float]] = {}
     shelf_x = shelf_y = shelf_height = 0.0
     width = SPREAD * math.sqrt(max(len(network), 1)) * 2.0
@@ -64,7 +66,9 @@ def layered(network: nx.DiGraph[str]) -> dict[str, tuple[float, float]]:
     placed: dict[str, tuple[float, float]] = {}
     y = 0.0
     for level in sorted(rows):
-        nodes = sorted(rows[level], key=lambda n: (network.nodes[n]["type"], network.nodes[n]["label"]))
+        nodes = sorted(
+            rows[level], key=lambda n: (network.nodes[n]["type"], network.nodes[n]["label"])
+        )
         for start in range(0, len(nodes), WIDEST):
             folded = nodes[start : start + WIDEST]
             for slot, node in enumerate(folded):
@@ -91,4 +95,3 @@ def level_of(label: str, kind: str) -> int:
     if not found:
         return 5 if kind == "Group" else 1
     return max(found) if kind == "Group" else min(found)
-

@@ -42,7 +42,13 @@ def render(view: View) -> str:
         "nodes": network.nodes,
         "edges": network.edges,
         "types": [
-            {"key": t, "shape": STYLES[t][0], "colour": STYLES[t][1], "zh": STYLES[t][2], "en": STYLES[t][3]}
+            {
+                "key": t,
+                "shape": STYLES[t][0],
+                "colour": STYLES[t][1],
+                "zh": STYLES[t][2],
+                "en": STYLES[t][3],
+            }
             for t in types
         ],
         "title": view.question.title,
@@ -91,9 +97,7 @@ def _pyvis(view: View) -> Any:
             quotes=data["quotes"],
         )
     for source, target, data in view.network.edges(data=True):
-        held.add_edge(
-            source, target, label="、".join(data["relations"][:2]), quotes=data["quotes"]
-        )
+        held.add_edge(source, target, label="、".join(data["relations"][:2]), quotes=data["quotes"])
     return held
 
 
@@ -119,7 +123,9 @@ def _hash(script: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
 
 
 def _json(data: object) -> str:

@@ -56,7 +56,8 @@ def index_page(select: Select) -> str:
     counts = ask("counts")
     return Template((ASSETS / "index.html").read_text("utf-8")).substitute(
         style=(ASSETS / "page.css").read_text("utf-8"),
-        reports="\n".join(map(_report, reports)) or f"<h1>{_both('库是空的', 'The store is empty')}</h1>",
+        reports="\n".join(map(_report, reports))
+        or f"<h1>{_both('库是空的', 'The store is empty')}</h1>",
         counts="\n".join(map(_count, counts)),
         views="\n".join(
             f'<a href="{name}.html"><b>{_both(*held.title)}</b>{_both(*held.question)}</a>'
@@ -71,7 +72,9 @@ def _both(zh: str, en: str) -> str:
 
 
 def _report(row: Mapping[str, str | None]) -> str:
-    facts = " · ".join(escape(row[key] or "") for key in ("issuer", "issued", "area", "period") if row[key])
+    facts = " · ".join(
+        escape(row[key] or "") for key in ("issuer", "issued", "area", "period") if row[key]
+    )
     return f'<h1>{escape(row["title"] or row["document"] or "")}</h1><p class="facts">{facts}</p>'
 
 
@@ -101,7 +104,7 @@ def _table(
     body = "\n".join(
         "<tr>"
         + "".join(
-            f'<td{" class=number" if (row[name] or "").isdigit() else ""}>{escape(row[name] or "")}</td>'
+            f"<td{' class=number' if (row[name] or '').isdigit() else ''}>{escape(row[name] or '')}</td>"
             for name, _, _ in columns
         )
         + "</tr>"

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "sparql"
 CAP = 120  # nodes drawn at most; more cannot be read on one page
+TYPES = frozenset(
+    (
+        *("Organization", "Group", "Area", "Person", "Post", "Programme"),
+        *("PolicyDocument", "Platform", "Event", "Figure"),
+    )
+)
 QUOTES = 3  # quotes a tooltip shows at most
 
 Select = Callable[[str], Iterable[Mapping[str, str | None]]]
@@ -47,12 +53,18 @@ VIEWS = {
     ),
     "programmes": Question(
         ("项目与资金", "Programmes and money"),
-        ("哪些项目由谁实施、惠及谁、花了多少钱？", "Which programmes ran, by whom, for whom, with what money?"),
+        (
+            "哪些项目由谁实施、惠及谁、花了多少钱？",
+            "Which programmes ran, by whom, for whom, with what money?",
+        ),
         ("programmes", "money"),
     ),
     "places": Question(
         ("地区", "Places"),
-        ("提到了哪些地区，它们属于哪里、做了什么？", "Which areas are named, where do they belong, what did they do?"),
+        (
+            "提到了哪些地区，它们属于哪里、做了什么？",
+            "Which areas are named, where do they belong, what did they do?",
+        ),
         ("places",),
     ),
 }
@@ -76,9 +88,10 @@ def view(name: str, select: Select) -> View:
     if name not in VIEWS:
         raise ViewError(f"{name}: no such view; choose one of {', '.join(NAMES)}")
     network: nx.DiGraph[str] = nx.DiGraph()
+    things = _things(select)
     for rows in VIEWS[name].rows:
         for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
-            _add(network, row)
+            _add(network, things, row)
     ranked = sorted(network, key=lambda node: (-network.degree(node), node))
     kept = network.subgraph(ranked[:CAP]).copy()
     # A node whose neighbours were all left out says nothing.
@@ -89,15 +102,27 @@ def view(name: str, select: Select) -> View:
     return View(name, VIEWS[name], ordered, len(network) - len(ordered))
 
 
-def _add(network: nx.DiGraph[str], row: Mapping[str, str | None]) -> None:
-    source, target = row["source"], row["target"]
-    if not source or not target or source == target:
+def _things(select: Select) -> dict[str, tuple[str, str]]:
+    """Label and type of everything that can be a node."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in select((FOLDER / "things.rq").read_text("utf-8")):
+        kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
+        if kind in TYPES:
+            found.setdefault(row["thing"] or "", (row["label"] or "", kind))
+    return found
+
+
+def _add(
+    network: nx.DiGraph[str], things: dict[str, tuple[str, str]], row: Mapping[str, str | None]
+) -> None:
+    source, target = row["source"] or "", row["target"] or ""
+    if source not in things or target not in things or source == target:
         return
     quote = row["quote"] or ""
-    for end, iri in (("source", source), ("target", target)):
+    for iri in (source, target):
         if iri not in network:
-            kind = (row[f"{end}Type"] or "").removeprefix(PREFIXES["pg"])
-            network.add_node(iri, label=row[f"{end}Label"] or iri, type=kind, quotes=[])
+            label, kind = things[iri]
+            network.add_node(iri, label=label, type=kind, quotes=[])
         _note(network.nodes[iri]["quotes"], quote)
     if not network.has_edge(source, target):
         network.add_edge(source, target, relations=[], quotes=[])

@@ -135,9 +135,7 @@ def _read(source: Path, options: argparse.Namespace) -> Document:
     from policygraph.loaders.reader import read, read_string
     from policygraph.loaders.sources import decode
 
-    overrides = {
-        name: getattr(options, name) for name in ("area", "period", "issuer", "title")
-    }
+    overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
     if source == Path("-"):
         return read_string(decode(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
     return read(source, **overrides)
@@ -208,7 +206,9 @@ def _queries(options: argparse.Namespace) -> int:
         print(f"{name:18} {held.question[0]} {held.question[1]}")
         for parameter in held.parameters:
             need = "optional" if parameter.optional else "required"
-            print(f"{'':18}   -p {parameter.name}={parameter.type} ({need}): {parameter.zh} {parameter.en}")
+            print(
+                f"{'':18}   -p {parameter.name}={parameter.type} ({need}): {parameter.zh} {parameter.en}"
+            )
     return 0
 
 

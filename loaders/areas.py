@@ -1,0 +1,101 @@
+"""Administrative areas, named or pointed at: 湖北, 红安县, 全省, 我国."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.scene import Scene, words
+from policygraph.ontology.register import COUNTRY, Area, Register
+
+_OWN = "省市县区州"
+_COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First two characters → the lengths of the forms that begin so, longest first."""
+    held: dict[str, set[int]] = {}
+    for form in Register.load().forms():
+        held.setdefault(form[:2], set()).add(len(form))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in held.items()}
+
+
+@cache
+def _after(role: str) -> tuple[str, ...]:
+    return tuple(sorted(words("area-cautions", role)))
+
+
+def find_areas(scene: Scene) -> Iterator[Mention]:
+    """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
+    text, at, last = scene.text, scene.start, -1
+    lengths = _lengths()
+    while at < len(text) - 1:
+        pair = text[at : at + 2]
+        found = _pointed(scene, at, pair)
+        if found is None and pair in lengths:
+            listed = text[at - 1 : at] in "、和与" and last == at - 1
+            found = _named(scene, at, lengths[pair], listed=listed)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = last = found.span.end
+
+
+def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
+    """全省, 我省 | 全国, 我国, 中国."""
+    text = scene.text
+    if pair in _COUNTRY:
+        barred = _after("notChina") if pair == "中国" else _after("within")
+        if text.startswith(barred, at + 2):
+            return None
+        return _area(scene, at, at + 2, "中国", COUNTRY, _COUNTRY[pair])
+    if pair[0] in "全我" and pair[1] in _OWN:
+        area = scene.area_of(pair[1])
+        if area is not None:
+            return _area(scene, at, at + 2, area.name, area.code, "area/own")
+    return None
+
+
+def _named(scene: Scene, at: int, lengths: tuple[int, ...], *, listed: bool) -> Mention | None:
+    register, text = Register.load(), scene.text
+    forms = register.forms()
+    for length in lengths:
+        form = text[at : at + length]
+        if form not in forms:
+            continue
+        area = _resolved(scene, form)
+        if area is None:
+            continue
+        end = at + length
+        if register.is_full(form) and len(form) > 2 and form == area.name:
+            return _area(scene, at, end, area.name, area.code, "area/register")
+        if text.startswith(_after("after"), end):
+            continue
+        if register.is_full(form) and not _doubtful(form):
+            return _area(scene, at, end, area.name, area.code, "area/register")
+        if _own(scene, area) and (listed or not _doubtful(form) or text[end : end + 1] == "、"):
+            return _area(scene, at, end, area.name, area.code, "area/short")
+    return None
+
+
+def _doubtful(form: str) -> bool:
+    return form in words("area-cautions", "common")
+
+
+def _own(scene: Scene, area: Area) -> bool:
+    """Short forms are read only inside the report's own province."""
+    home = scene.setting.area
+    return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
+
+
+def _resolved(scene: Scene, form: str) -> Area | None:
+    area = Register.load().resolve(form, within=scene.setting.area, year=scene.setting.year)
+    return area if area is not None and area.code != COUNTRY else None
+
+
+def _area(scene: Scene, start: int, end: int, name: str, code: str, rule: str) -> Mention:
+    return replace(scene.mention(start, end, "Area", name, rule), code=code)

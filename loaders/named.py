@@ -1,0 +1,123 @@
+"""Programmes, platforms, events and titled documents: what a report calls by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.phrases import list_start, phrase_start
+from policygraph.loaders.scene import Scene, alternation, lexicon, matches, words
+
+_TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
+_SHORT_TITLE = re.compile(
+    r"(?:编制|编印|出台|印发|制定|编写)[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}(?:通|册|清单|指引|卡)”)"
+)
+_MARKS = re.compile("[“”‘’]")
+_POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
+_KINDS = (
+    ("Programme", "programme-heads"),
+    ("Event", "event-heads"),
+    ("Platform", "platform-heads"),
+)
+_QUOTED = re.compile(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”行动)")
+
+
+def find_documents(scene: Scene) -> Iterator[Mention]:
+    """《湖北省乡村建设行动推进方案》, also where the closing mark is missing | “一本通”."""
+    for m in matches(_TITLE, scene):
+        yield scene.mention(m.start(), m.end(), "Document", m[1] or m[2], "document/title-marks")
+    for m in matches(_SHORT_TITLE, scene):
+        name = m[1].strip("“”")
+        yield scene.mention(m.start(1), m.end(1), "Document", name, "document/short-title")
+
+
+def find_known(scene: Scene) -> Iterator[Mention]:
+    """“千万工程” | “万企兴万村”: national programmes the vocabulary knows."""
+    table = lexicon("programmes")
+    for m in matches(_known(), scene):
+        concept = table[m[0]]
+        full = concept.value("full")
+        yield scene.mention(m.start(), m.end(), "Programme", full, f"programme/{concept.key}")
+    for m in matches(_QUOTED, scene):
+        yield scene.mention(m.start(), m.end(), "Programme", f"{m[1]}行动", "programme/shared-head")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(alternation(lexicon("programmes")))
+
+
+@cache
+def _heads(name: str) -> re.Pattern[str]:
+    return re.compile(alternation(words(name, "head")))
+
+
+@cache
+def _barred(name: str) -> dict[str, tuple[str, ...]]:
+    """Head → what may not follow it (工程师 is no 工程)."""
+    return {
+        label: concept.properties.get("notBefore", ()) for label, concept in lexicon(name).items()
+    }
+
+
+@cache
+def _generic(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words(name, 'generic'))})+")
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(alternation(words("event-heads", "alone")))
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(alternation(words("platform-heads", "cue")))
+
+
+def find_headed(scene: Scene) -> Iterator[Mention]:
+    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
+    for m in matches(_alone(), scene):
+        if not scene.text.startswith("精神", m.end()):
+            yield scene.mention(m.start(), m.end(), "Event", m[0].strip("“”"), "event/alone")
+    for kind, name in _KINDS:
+        barred = _barred(name)
+        for m in matches(_heads(name), scene):
+            if scene.text.startswith(barred[m[0]], m.end()) and barred[m[0]]:
+                continue
+            mention = _headed(scene, kind, name, m)
+            if mention is not None:
+                yield mention
+
+
+def _headed(scene: Scene, kind: str, name: str, head: re.Match[str]) -> Mention | None:
+    text, end = scene.text, head.end()
+    if kind == "Event" and text.startswith("精神", end):
+        return None
+    start = phrase_start(scene, head.start(), scene.start, wide=kind != "Programme")
+    if kind == "Programme" and head[0] in ("制度", "机制"):
+        start = list_start(scene, start, head.start())
+    stem = _MARKS.sub("", text[start : head.start()])
+    quoted = "”" in text[start : head.start()]
+    if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
+        start, end, quoted = start - 1, end + 1, True
+    if not _telling(kind, name, head[0], stem, quoted=quoted):
+        return None
+    full = _MARKS.sub("", text[start:end])
+    pointed = _POINTED.match(full)
+    area = scene.area_of(pointed[1]) if pointed else None
+    if area is not None:
+        full = area.name + full[2:]
+    return scene.mention(start, end, kind, full, f"{kind.lower()}/{head[0]}")
+
+
+def _telling(kind: str, name: str, head: str, stem: str, *, quoted: bool) -> bool:
+    """Whether the words before the head make it a name and not a common noun."""
+    if kind == "Platform":
+        return (len(stem) >= 4 and bool(_cue().search(stem + head))) or quoted
+    least = 4 if head in ("机制", "制度", "活动", "工作机制", "考核", "全会") else 2
+    if quoted:
+        return len(stem) >= 1
+    return len(stem) >= least and not _generic(name).fullmatch(stem)

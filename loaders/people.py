@@ -1,0 +1,131 @@
+"""Named persons and the offices that stand beside their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.scene import LEVELS, Scene, alternation, lexicon, matches, words
+
+_LEVEL = "|".join(LEVELS)
+_HAN = r"[\u4e00-\u9fff]"
+_NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
+# A character that begins the verb after a name of two characters.
+_VERB_BEGINS = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
+_FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|荣获|获得|获(?=[“诺]))"
+_DOCTRINE = re.compile(
+    r"(?:新时代)?(?:中国特色社会主义|经济|强军|生态文明|法治|文化|外交|总体)?思想|重要"
+)
+
+
+@cache
+def _surnames() -> str:
+    return alternation(lexicon("surnames"))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Offices, one or more, then a name."""
+    local = rf"(?:{_LEVEL})?(?:代|常务)?(?:{alternation(words('posts', 'local'))})"
+    central = alternation(words("posts", "central"))
+    head = alternation(words("posts", "head"))
+    post = rf"(?:{local}|{central}|{head})"
+    return re.compile(
+        rf"(?P<posts>{post}(?:、{post})*)[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """A name, then an office or what only follows a name."""
+    central = alternation(words("posts", "central"))
+    head = alternation(words("posts", "head"))
+    return re.compile(
+        rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)(?:(?P<central>{central})|(?P<head>{head})|{_FAMOUS})"
+    )
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    local = alternation(words("posts", "local"))
+    central = alternation(words("posts", "central"))
+    head = alternation(words("posts", "head"))
+    return re.compile(
+        rf"(?P<central>{central})|(?P<level>{_LEVEL})?(?P<acting>代|常务)?(?P<local>{local})|(?P<head>{head})"
+    )
+
+
+def find_people(scene: Scene, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
+    """省委副书记、省长王忠林 | 国家乡村振兴局刘焕鑫局长; ``bodies`` are keyed by where they end."""
+    for m in matches(_before(), scene):
+        yield from _read_before(scene, m, bodies)
+    for m in matches(_after(), scene):
+        yield from _read_after(scene, m, bodies)
+
+
+def _read_before(
+    scene: Scene, m: re.Match[str], bodies: Mapping[int, Mention]
+) -> Iterator[Mention]:
+    if _NO_NAME.match(scene.text, m.start("name") - 1):
+        return
+    posts = [
+        post
+        for p in _post().finditer(scene.text, m.start("posts"), m.end("posts"))
+        if (post := _office(scene, p, bodies)) is not None
+    ]
+    if not posts:
+        return
+    yield from posts
+    end = m.end("name")
+    if end - m.start("name") == 3 and scene.text[end - 1] in _VERB_BEGINS:
+        end -= 1
+    name = scene.text[m.start("name") : end]
+    yield scene.mention(m.start("name"), end, "Person", name, "person/after-post")
+
+
+def _read_after(scene: Scene, m: re.Match[str], bodies: Mapping[int, Mention]) -> Iterator[Mention]:
+    start, end = m.span("name")
+    if m["head"]:
+        body = bodies.get(start)
+        if body is None:
+            return
+        at, to = m.span("head")
+        yield _placed(scene, at, to, body.name + m["head"], body.name, body.area)
+    elif m["central"]:
+        if m["central"] not in ("总书记", "总理", "国家主席"):
+            return
+        office = _post().match(scene.text, m.start("central"))
+        post = _office(scene, office, bodies) if office else None
+        if post is not None:
+            yield post
+    elif scene.text[start : start + 1] and end - start < 2:
+        return
+    yield scene.mention(start, end, "Person", m["name"], "person/before-post")
+
+
+def _office(scene: Scene, p: re.Match[str], bodies: Mapping[int, Mention]) -> Mention | None:
+    start, end = p.span()
+    if p["central"]:
+        concept = lexicon("posts")[p["central"]]
+        return _placed(scene, start, end, concept.value("full"), concept.value("body"), "中国")
+    if p["head"] or not p["level"]:
+        body = bodies.get(start)
+        word = p["head"] or p["local"]
+        if body is None or not word:
+            return None
+        return _placed(scene, start, end, body.name + word, body.name, body.area)
+    area = scene.area_of(p["level"])
+    if area is None:
+        return None
+    concept = lexicon("posts")[p["local"]]
+    # The party committee of an autonomous region is 党委, of a province, city or county 委.
+    party = f"中共{area.name}" + ("党委" if area.name.endswith("自治区") else "委")
+    full = concept.value("full").format(area=area.name, level=area.name[-1], party=party)
+    return _placed(scene, start, end, full, concept.value("body").format(area=area.name), area.name)
+
+
+def _placed(scene: Scene, start: int, end: int, name: str, body: str, area: str) -> Mention:
+    return replace(scene.mention(start, end, "Post", name, "post"), parent=body, area=area)

@@ -1,0 +1,78 @@
+"""What every finder of mentions looks at: the text, whose report it is, and the words it knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
+
+from policygraph.graph.statements import Mention, MentionType, Span
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.setting import Setting
+from policygraph.ontology.register import Area, Register
+from policygraph.ontology.vocabulary import Concept, vocabulary
+
+# 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
+LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A report's text from ``start`` on, its setting, and its numbers by end and by start."""
+
+    text: str
+    start: int
+    setting: Setting
+    numbers: Sequence[Number]
+    chain: tuple[Area, ...] = ()
+    ends: dict[int, Number] = field(default_factory=dict)
+
+    def mention(self, start: int, end: int, kind: str, name: str, rule: str) -> Mention:
+        """A mention of ``[start, end)`` without area, code or count."""
+        span = Span(start, end, self.text[start:end])
+        return Mention(span, cast(MentionType, kind), name, f"mention/{rule}")
+
+    def area_of(self, level: str) -> Area | None:
+        """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""
+        for area in self.chain:
+            if area.name.endswith(level) and area.level != "country":
+                return area
+        return None
+
+
+def set_scene(text: str, start: int, setting: Setting, numbers: Sequence[Number]) -> Scene:
+    """The scene of a report whose body begins at ``start``."""
+    chain: tuple[Area, ...] = ()
+    if setting.area is not None:
+        chain = (setting.area, *Register.load().ancestors(setting.area, setting.year))
+    return Scene(text, start, setting, numbers, chain, {n.end: n for n in numbers})
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first; never matches when there are none."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, ordered)) or r"(?!)"
+
+
+@cache
+def words(name: str, role: str = "") -> frozenset[str]:
+    """The labels of one vocabulary, or of its concepts with a role."""
+    return frozenset(
+        label
+        for concept in vocabulary(name)
+        if not role or concept.value("role") == role or concept.value("kind") == role
+        for label in concept.labels
+    )
+
+
+@cache
+def lexicon(name: str) -> dict[str, Concept]:
+    """Label → concept of one vocabulary."""
+    return {label: concept for concept in vocabulary(name) for label in concept.labels}
+
+
+def matches(pattern: re.Pattern[str], scene: Scene) -> Iterator[re.Match[str]]:
+    """The pattern's matches in the body of the report."""
+    return pattern.finditer(scene.text, scene.start)

@@ -1,0 +1,50 @@
+"""The Hubei report, read and stored once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policygraph import Graph, read
+from policygraph.graph.statements import Document
+from policygraph.loaders.sources import BUNDLED
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def absent(what: str) -> None:
+    """Skip on a user's machine, fail in CI, where everything is to be installed."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not there, and .ci/run is to install it")
+    pytest.skip(f"{what} is not there")
+
+
+@pytest.fixture(scope="session")
+def hubei() -> Document:
+    return read(BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def graph(hubei: Document) -> Graph:
+    held = Graph.open()
+    held.add(hubei)
+    return held
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not (SHARED / "contract").is_dir():
+        pytest.skip("the gold tables (../shared) are not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found or not shutil.which("chromedriver"):
+        absent("Chromium with chromedriver")
+    assert found
+    return found

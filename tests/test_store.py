@@ -1,0 +1,163 @@
+"""The graph: what is written, kept, replaced and exported."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph import Graph, StoreError, VocabularyError
+from policygraph.graph.export import export
+from policygraph.graph.statements import Document
+from policygraph.graph.store import OxigraphStore
+from policygraph.graph.writer import nquads
+from policygraph.ontology import terms
+from policygraph.ontology.prefixes import PREFIXES
+
+PG = PREFIXES["pg"]
+
+
+def test_the_same_text_gives_the_same_bytes(hubei: Document) -> None:
+    assert nquads(hubei) == nquads(replace(hubei))
+    code = (
+        "import sys; from policygraph import read; from policygraph.graph.writer import nquads;"
+        "from policygraph.loaders.sources import BUNDLED; "
+        "sys.stdout.buffer.write(nquads(read(BUNDLED)).encode())"
+    )
+    env = os.environ | {"PYTHONHASHSEED": "7"}
+    held = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env)
+    assert held.stdout == nquads(hubei).encode()
+
+
+def test_evidence_is_the_text_it_points_at(graph: Graph, hubei: Document) -> None:
+    rows = graph.query("""
+        PREFIX oa: <http://www.w3.org/ns/oa#>
+        SELECT ?start ?end ?exact WHERE {
+          GRAPH ?d { ?span oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }
+        }""")
+    assert len(rows) > 300
+    for row in rows:
+        assert hubei.text[int(row["start"]) : int(row["end"])] == row["exact"]
+
+
+def test_iris_are_plain_ascii(graph: Graph) -> None:
+    ours = {
+        term.value
+        for quad in graph.store.quads()
+        for term in (quad.subject, quad.object)
+        if isinstance(term, ox.NamedNode)
+    }
+    assert [iri for iri in ours if not iri.isascii() or "%" in iri] == []
+
+
+def test_every_term_is_declared_and_labelled_in_both_languages(graph: Graph) -> None:
+    used = {quad.predicate.value for quad in graph.store.quads()}
+    used |= {q.object.value for q in graph.store.quads() if isinstance(q.object, ox.NamedNode)}
+    ours = {iri.removeprefix(PG) for iri in used if iri.startswith(PG)}
+    assert ours - set(terms.names()) == set()
+    labels: dict[str, set[str]] = {}
+    for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE):
+        if quad.predicate.value in (PREFIXES["rdfs"] + "label", PREFIXES["rdfs"] + "comment"):
+            assert isinstance(quad.object, ox.Literal)
+            key = f"{quad.predicate.value[-5:]}@{quad.object.language}"
+            labels.setdefault(str(getattr(quad.subject, "value", "")), set()).add(key)
+    wanted = {"label@zh-hans", "label@en", "mment@zh-hans", "mment@en"}
+    assert {n for n in terms.names() if not wanted <= {x.lower() for x in labels[PG + n]}} == set()
+
+
+def test_an_unknown_term_is_refused() -> None:
+    with pytest.raises(VocabularyError, match="no such term"):
+        terms.term("colour")
+
+
+def test_one_thing_has_one_iri(graph: Graph) -> None:
+    rows = [row for row in graph.query("mentions") if row["text"] in ("全省", "我省", "湖北")]
+    assert len(rows) > 10
+    assert {row["iri"] for row in rows} == {"https://w3id.org/policygraph/id/area/420000-1980"}
+
+
+def test_what_is_planned_is_no_activity(graph: Graph) -> None:
+    rows = graph.query("""
+        PREFIX pg: <https://w3id.org/policygraph/ontology#>
+        PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?status (COUNT(?measure) AS ?all) (SUM(IF(BOUND(?happened), 1, 0)) AS ?acts) WHERE {
+          GRAPH ?d {
+            ?measure pg:statusText ?status ; pg:reports ?deed .
+            OPTIONAL { ?deed a prov:Activity . BIND (1 AS ?happened) }
+          }
+        } GROUP BY ?status""")
+    counted = {row["status"]: (row["all"], row["acts"]) for row in rows}
+    assert counted["done"][0] == counted["done"][1]
+    assert counted["planned"][0] > 0 == counted["planned"][1]
+
+
+def test_replacing_a_document_leaves_exactly_the_new_one(hubei: Document) -> None:
+    less = replace(hubei, figures=hubei.figures[:3])
+    with Graph.open() as graph:
+        graph.add(hubei)
+        graph.add(less)
+        assert export(graph.store, "nq").decode() == nquads(less)
+
+
+def test_exports_hold_the_same_quads(graph: Graph, hubei: Document) -> None:
+    lines = export(graph.store, ".nq").decode().splitlines()
+    for suffix, form in ((".trig", ox.RdfFormat.TRIG), (".jsonld", ox.RdfFormat.JSON_LD)):
+        assert len(set(ox.parse(export(graph.store, suffix), form))) == len(lines)
+    for suffix, form in ((".ttl", ox.RdfFormat.TURTLE), (".rdf", ox.RdfFormat.RDF_XML)):
+        assert len(set(ox.parse(export(graph.store, suffix), form))) == len(lines)
+    assert len(graph.rdflib()) == len(lines)
+    for suffix in (".graphml", ".gexf"):
+        assert "王蒙徽" in export(graph.store, suffix).decode()
+    with pytest.raises(StoreError, match="unknown export format"):
+        export(graph.store, ".xlsx")
+
+
+def test_readers_work_beside_a_writer_and_a_second_writer_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with OxigraphStore(path) as store:
+        store.add("urn:a", "<urn:s> <urn:p> <urn:o> <urn:a> .\n")
+        code = f"from policygraph import Graph; print(Graph.open({str(path)!r}, read_only=True).store.count())"
+        reader = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert reader.stdout == "1\n", reader.stderr
+        code = f"from policygraph import Graph; Graph.open({str(path)!r})"
+        writer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert "another process is writing" in writer.stderr
+
+
+def test_a_killed_build_leaves_whole_documents(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    code = (
+        "import sys\nfrom policygraph.graph.store import OxigraphStore\nfrom pathlib import Path\n"
+        "s = OxigraphStore(Path(sys.argv[1]))\nn = 0\nprint('ready', flush=True)\n"
+        "while True:\n"
+        "    n += 1\n"
+        "    s.add('urn:g', ''.join(f'<urn:s{i}> <urn:p> \"{n}\" <urn:g> .\\n' for i in range(500)))\n"
+        "    print(n, flush=True)\n"
+    )
+    for lines in (1, 3, 6):
+        writer = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+        assert writer.stdout
+        for _ in range(lines):
+            writer.stdout.readline()
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        with OxigraphStore(path) as store:
+            values = {str(quad.object) for quad in store.quads()}
+            assert (store.count(), len(values)) in ((0, 0), (500, 1))
+
+
+def test_places_that_are_no_store_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="not a store"):
+        OxigraphStore(tmp_path / "file")
+    with pytest.raises(StoreError, match="not a store"):
+        OxigraphStore(tmp_path)
+    with pytest.raises(StoreError, match="policygraph build"):
+        OxigraphStore(tmp_path / "nothing", read_only=True)
