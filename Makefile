@@ -11,8 +11,8 @@ STORE ?= .policygraph
 $(READY): pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "policygraph needs Python 3.11 or newer; try make PYTHON=python3.11"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 run: $(READY)
@@ -27,6 +27,7 @@ test: $(READY)
 	@$(BIN)/pytest
 
 bench: $(READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
 	@$(BIN)/python tools/bench.py
 
 clean:

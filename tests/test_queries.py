@@ -22,7 +22,7 @@ CONTRACT = {
 # Query → one row that the report plainly says.
 ROWS: dict[str, dict[str, Any]] = {
     "figures": {"text": "1.77万人", "value": 17700, "unit": "人", "indicator": "驻村第一书记"},
-    "mentions": {"text": "省委", "name": "中共湖北省委员会", "type": "Organization"},
+    "mentions": {"text": "省政府", "name": "湖北省人民政府", "type": "Organization"},
     "measures": {"action": "选派", "actor": "湖北省", "status": "done"},
     "money": {"text": "239.82亿元", "value": 23982000000, "indicator": "财政衔接资金"},
     "changes": {"text": "14%", "level": 14705, "earlier": Decimal("12899.12")},
@@ -35,7 +35,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "issuer": "中共湖北省委农村工作领导小组",
     },
     "people": {"person": "王蒙徽", "post": "中共湖北省委书记", "body": "中共湖北省委员会"},
-    "pairings": {"actor": "省级领导", "partner": "乡村振兴重点帮扶县", "count": 37},
+    "pairings": {"actor": "民营企业", "partner": "行政村", "count": 4451},
     "places": {"area": "红安县", "code": "421122", "parent": "黄冈市", "times": 1},
     "who-does-what": {"actor": "王忠林", "type": "Person"},
     "sections": {"number": "1.2", "heading": "二)坚决落实牵头责任", "start": 924},

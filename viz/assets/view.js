@@ -43,7 +43,9 @@
     network.on("click", event => event.nodes.length ? show(event.nodes[0]) : hide());
     network.once("afterDrawing", () => { document.documentElement.dataset.drawn = String(data.nodes.length); });
   } else {
-    at("network").append(element("div", words[language].empty, "")).id = "empty";
+    const empty = element("div", words[language].empty);
+    empty.id = "empty";
+    at("network").append(empty);
     document.documentElement.dataset.drawn = "0";
   }
   window.policygraph = { network, nodes, edges };
