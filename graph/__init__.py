@@ -1,1 +1,125 @@
-"""Statements → RDF: statement types, provenance, stores, export."""
+"""Statements → RDF: statement types, provenance, stores, export, and the graph one opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from policygraph.errors import QueryError
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+    from rdflib import Dataset
+
+    from policygraph.graph.statements import Document
+    from policygraph.graph.store import OxigraphStore, Term
+
+_CLASSES = ("Figure", "Mention", "Measure", "Finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a graph holds: documents, quads, statements by class, and which software wrote it."""
+
+    documents: int
+    quads: int
+    statements: dict[str, int]
+    software: tuple[str, ...]
+
+
+class Graph:
+    """A store of reports one can add to and ask."""
+
+    def __init__(self, store: OxigraphStore, base: str = DEFAULT_BASE) -> None:
+        self.store = store
+        self.minter = Minter(base)
+
+    @classmethod
+    def open(
+        cls, path: str | Path | None = None, *, base: str = DEFAULT_BASE, read_only: bool = False
+    ) -> Self:
+        """Open the store in a folder (made when new), or one in memory. Raises StoreError."""
+        from policygraph.graph.store import OxigraphStore
+
+        return cls(OxigraphStore(Path(path) if path else None, read_only=read_only), base)
+
+    def __enter__(self) -> Self:
+        """The graph itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the store."""
+        self.close()
+
+    def add(self, document: Document) -> str:
+        """Add a document, replacing it when it is there; returns its IRI. Raises StoreError."""
+        from policygraph.graph.writer import nquads
+
+        iri = self.minter.document(document.sha256)
+        self.store.add(iri, nquads(document, self.minter))
+        return iri
+
+    def drop(self, document: str) -> None:
+        """Remove a document by its IRI; nothing happens when it is not there."""
+        self.store.drop(document)
+
+    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
+        """The solutions of a SELECT; bindings are RDF terms for variables it selects.
+
+        Raises QueryError.
+        """
+        import pyoxigraph as ox
+
+        held = self.store.query(sparql, bindings)
+        if not isinstance(held, ox.QuerySolutions):
+            raise QueryError("the query makes no rows; use .rdflib() for CONSTRUCT and ASK")
+        return held
+
+    def info(self) -> Info:
+        """Counts of what is in the store, and the versions of the software that wrote it."""
+        import pyoxigraph as ox
+
+        from policygraph.ontology.prefixes import expand
+        from policygraph.ontology.terms import term
+
+        engine, kind = self.store.oxigraph, ox.NamedNode(expand("rdf:type"))
+
+        def count(name: str) -> int:
+            return sum(1 for _ in engine.quads_for_pattern(None, kind, ox.NamedNode(term(name))))
+
+        version = ox.NamedNode(expand("schema:softwareVersion"))
+        written = {
+            quad.object.value
+            for quad in engine.quads_for_pattern(None, version, None)
+            if isinstance(quad.object, ox.Literal)
+        }
+        return Info(
+            documents=len(self.store.graphs()),
+            quads=self.store.count(),
+            statements={name: count(name) for name in _CLASSES},
+            software=tuple(sorted(written)),
+        )
+
+    def rdflib(self) -> Dataset:
+        """The same quads as an rdflib Dataset."""
+        from rdflib import Dataset
+
+        from policygraph.graph.export import export
+
+        dataset = Dataset()
+        dataset.parse(data=export(self.store, "nq"), format="nquads")
+        return dataset
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()

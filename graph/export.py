@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -12,8 +16,17 @@ from policygraph.errors import StoreError
 from policygraph.graph.store import OxigraphStore
 from policygraph.ontology.prefixes import PREFIXES
 
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
 _RDF = PREFIXES["rdf"]
-_LABEL, _TYPE = PREFIXES["rdfs"] + "label", _RDF + "type"
+_TYPE = _RDF + "type"
+# What a node is called: a thing by its label, a report by its title, a measure by its words.
+_LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title", PREFIXES["pg"] + "quote")
+_NODES = (
+    *("Area", "Organization", "Person", "Post", "Group"),
+    *("Programme", "PolicyDocument", "Platform", "Event", "Report", "Measure"),
+)
 
 
 def export(store: OxigraphStore, suffix: str) -> bytes:
@@ -27,12 +40,14 @@ def export(store: OxigraphStore, suffix: str) -> bytes:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write beside the target and rename, so that a reader never sees half a file."""
-    beside = path.with_name(path.name + ".part")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
 
 
@@ -65,34 +80,60 @@ def _written(data: bytes | None) -> bytes:
     return data or b""
 
 
-def _network(kind: str) -> Callable[[OxigraphStore], bytes]:
-    """Things with label and type as nodes, our properties between things as edges."""
+def _network(save: str) -> Callable[[OxigraphStore], bytes]:
+    """Things, reports and measures as nodes, the properties between them as edges.
+
+    ``save`` names the networkx function that writes the file.
+    """
 
     def write(store: OxigraphStore) -> bytes:
         import io
 
         import networkx as nx
 
-        network = nx.MultiDiGraph()
-        quads = sorted(store.quads(), key=str)
-        for quad in quads:
-            node = str(getattr(quad.subject, "value", ""))
-            if quad.predicate.value == _LABEL and isinstance(quad.object, ox.Literal):
-                network.add_node(node, label=_printable(quad.object.value))
-            elif quad.predicate.value == _TYPE:
-                kind = str(getattr(quad.object, "value", ""))
-                if kind.startswith(PREFIXES["pg"]):
-                    network.add_node(node, type=kind.removeprefix(PREFIXES["pg"]))
-        for quad in quads:
-            source, target = getattr(quad.subject, "value", ""), quad.object
-            if isinstance(target, ox.NamedNode) and source in network and target.value in network:
-                relation = quad.predicate.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-                network.add_edge(source, target.value, relation=relation)
         out = io.BytesIO()
-        (nx.write_graphml if kind == "graphml" else nx.write_gexf)(network, out)
-        return out.getvalue()
+        getattr(nx, save)(_graph_of(list(store.quads())), out)
+        # networkx dates a GEXF file, and the same store is to give the same bytes.
+        return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue(), count=1)
 
     return write
+
+
+def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
+    """The nodes with label and type, in the order of their IRIs, and the edges between them."""
+    import networkx as nx
+
+    types = _types(quads)
+    labels: dict[str, str] = {}
+    edges: set[tuple[str, str, str]] = set()
+    for quad in quads:
+        source, target = str(getattr(quad.subject, "value", "")), quad.object
+        if source not in types:
+            continue
+        if isinstance(target, ox.Literal) and quad.predicate.value in _LABELS:
+            labels[source] = min(labels.get(source, target.value), target.value)
+        elif isinstance(target, ox.NamedNode) and target.value in types:
+            edges.add((source, target.value, quad.predicate.value))
+    network = nx.MultiDiGraph()
+    for node, kind in sorted(types.items()):
+        network.add_node(node, label=_printable(labels.get(node, node)), type=kind)
+    for source, goal, predicate in sorted(edges):
+        if predicate.startswith((PREFIXES["pg"], PREFIXES["org"])):
+            name = re.split("[#/]", predicate)[-1]
+            network.add_edge(source, goal, key=name, relation=name)
+    return network
+
+
+def _types(quads: list[ox.Quad]) -> dict[str, str]:
+    """Node → the name of its class, for the classes that make a network."""
+    wanted = {PREFIXES["pg"] + name: name for name in _NODES}
+    return {
+        str(getattr(quad.subject, "value", "")): wanted[quad.object.value]
+        for quad in quads
+        if quad.predicate.value == _TYPE
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.object.value in wanted
+    }
 
 
 def _printable(text: str) -> str:
@@ -113,6 +154,6 @@ _WRITERS: dict[str, Callable[[OxigraphStore], bytes]] = {
     "nt": _triple_lines,
     "jsonld": _jsonld,
     "rdf": _merged(ox.RdfFormat.RDF_XML),
-    "graphml": _network("graphml"),
-    "gexf": _network("gexf"),
+    "graphml": _network("write_graphml"),
+    "gexf": _network("write_gexf"),
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -12,6 +15,12 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError, StoreError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_PAUSES = (0.01, 0.05, 0.2)  # seconds between attempts to open beside a writer
+_ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
+_BLANK = re.compile(r"^_:|> _:\S+ *\.$")
+# How the engine keeps what the writer writes: language tags and subtypes of integer.
+_KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
+
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -27,8 +36,17 @@ class Store(Protocol):
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query; bindings are RDF terms for its variables."""
 
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL update in one transaction."""
+
+    def select(self, sparql: str) -> list[dict[str, str | None]]:
+        """The rows of a SELECT as plain text."""
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad."""
+
+    def graphs(self) -> list[str]:
+        """The names of the named graphs: the documents."""
 
     def count(self) -> int:
         """How many quads there are."""
@@ -46,6 +64,7 @@ class OxigraphStore:
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._store = _open(path, read_only=read_only)
 
     def __enter__(self) -> OxigraphStore:
@@ -67,32 +86,71 @@ class OxigraphStore:
         return self._store
 
     def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph in one transaction: a reader sees the old one or the new one."""
-        name = ox.NamedNode(graph)
-        new = set(ox.parse(nquads.encode(), ox.RdfFormat.N_QUADS))
-        old = set(self._store.quads_for_pattern(None, None, None, name))
-        try:
-            if not old:
-                # One load is one transaction.
-                self._store.load(nquads.encode(), ox.RdfFormat.N_QUADS)
-            elif new != old:
-                self._replace(old - new, new - old)
-            self._store.flush()
-        except OSError as error:
-            raise StoreError(
-                f"{self.path}: cannot be written: {error}; check space and permissions"
-            ) from error
+        """Replace one named graph in one transaction: a reader sees the old one or the new one.
 
-    def _replace(self, gone: set[ox.Quad], come: set[ox.Quad]) -> None:
-        """Delete and insert in one update, which is one transaction."""
-        self._store.update(
-            "DELETE DATA {" + _as_data(gone) + "} ; INSERT DATA {" + _as_data(come) + "}"
-        )
+        Raises StoreError on a line that is not a quad of this graph.
+        """
+        with self._writing():
+            name = ox.NamedNode(graph)
+            new = _triples(graph, nquads)
+            if not self._store.contains_named_graph(name):
+                # One load is one transaction, and quicker than an update.
+                text = "\n".join(new).encode()
+                self._store.load(text, ox.RdfFormat.N_TRIPLES, to_graph=name)
+            else:
+                self._replace(name, new)
+            self._flush()
+
+    def _replace(self, name: ox.NamedNode, new: list[str]) -> None:
+        """Write only what differs, in one update, which is one transaction.
+
+        Lines are compared as text: one written in another way is deleted and inserted again.
+        """
+        held = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        old, come = set(held.decode().split("\n")) - {""}, set(map(_canonical, new))
+        gone = _parsed(name, old - come)
+        added = _parsed(name, come - old)
+        if gone or added:
+            self._store.update(
+                "DELETE DATA {" + _as_data(gone) + "} ; INSERT DATA {" + _as_data(added) + "}"
+            )
 
     def drop(self, graph: str) -> None:
-        """Remove one named graph; nothing happens when there is none."""
-        self._store.remove_graph(ox.NamedNode(graph))
-        self._store.flush()
+        """Remove one named graph; nothing happens when there is none. Raises StoreError."""
+        with self._writing():
+            self._store.remove_graph(ox.NamedNode(graph))
+            self._flush()
+
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL update in one transaction; raises QueryError or StoreError."""
+        with self._writing():
+            try:
+                self._store.update(sparql)
+            except SyntaxError as error:
+                where = " ".join(str(error).split())
+                raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+            self._flush()
+
+    def _flush(self) -> None:
+        """Move the log into tables: a reader who opens the store replays all that is in it."""
+        if self.path is not None:
+            self._store.flush()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One place that says why a write failed."""
+        where = self.path or "the store in memory"
+        if self.read_only:
+            raise StoreError(f"{where}: is open for reading only; open it for writing")
+        try:
+            yield
+        except (SyntaxError, ValueError) as error:
+            said = " ".join(str(error).split())
+            raise StoreError(f"{where}: what was to be added is not RDF: {said}") from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"{where}: cannot be written: {error}; check free space and permissions"
+            ) from error
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """Answer a SPARQL query over the union of all named graphs and by GRAPH.
@@ -139,11 +197,48 @@ class OxigraphStore:
         return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
 
     def close(self) -> None:
-        """Let go of the store, so that another process can write to it."""
-        del self._store
+        """Let go of the store, so that another process can write to it; a second time is fine."""
+        if hasattr(self, "_store"):
+            del self._store
 
 
-def _as_data(quads: set[ox.Quad]) -> str:
+def _triples(graph: str, nquads: str) -> list[str]:
+    """The lines without the graph's name; raises StoreError on a line of another graph.
+
+    What is left is read as N-Triples into this graph, so nothing can land in another one.
+    """
+    tail = f" <{graph}> ."
+    lines = [line.rstrip("\r") for line in nquads.split("\n") if line.strip()]
+    for number, line in enumerate(lines, 1):
+        if not line.endswith(tail):
+            raise StoreError(f"line {number} is no quad of <{graph}>: {line[:80]}; write it there")
+    triples = [line.removesuffix(tail) + " ." for line in lines]
+    for number, line in enumerate(triples, 1):
+        if "_:" in line and _BLANK.search(line):
+            raise StoreError(
+                f"line {number} has a blank node, which cannot be replaced: {line[:80]}"
+            )
+    return triples
+
+
+def _canonical(line: str) -> str:
+    """A line as the engine writes it back, so that what stays the same compares equal."""
+    for written, kept in _KEPT:
+        if line.endswith(written):
+            return line.removesuffix(written) + kept
+    return line
+
+
+def _parsed(name: ox.NamedNode, lines: Iterable[str]) -> list[ox.Quad]:
+    """Lines as quads of a graph; raises SyntaxError, so that no text reaches an update unread."""
+    text = "\n".join(sorted(lines)).encode()
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)
+    ]
+
+
+def _as_data(quads: list[ox.Quad]) -> str:
     """Quads in the body of an INSERT DATA: the terms write themselves, nothing is pasted."""
     return " ".join("GRAPH " + str(q.graph_name) + " { " + str(q.triple) + " }" for q in quads)
 
@@ -151,20 +246,46 @@ def _as_data(quads: set[ox.Quad]) -> str:
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:
     if path is None:
         return ox.Store()
-    if path.is_file():
-        raise StoreError(f"{path}: is a file, not a store; give a folder")
-    if read_only and not (path / "CURRENT").exists():
-        raise StoreError(f"{path}: there is no store here; make one with: policygraph build")
-    if path.is_dir() and not (path / "CURRENT").exists() and any(path.iterdir()):
-        raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
     try:
+        _check(path, read_only=read_only)
         if read_only:
-            return ox.Store.read_only(str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+            return _open_for_reading(path)
+        path.mkdir(parents=True, exist_ok=True)
         return ox.Store(str(path))
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StoreError(f"{path}: lies below a file; give a folder") from error
+    except PermissionError as error:
+        raise StoreError(f"{path}: may not be opened; give a folder that is yours") from error
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreError(
                 f"{path}: another process is writing to this store; wait for it and try again"
             ) from error
         raise StoreError(f"{path}: cannot be opened: {error}") from error
+    except RuntimeError as error:
+        raise StoreError(
+            f"{path}: the store is damaged ({error}); remove the folder and build it again"
+        ) from error
+
+
+def _check(path: Path, *, read_only: bool) -> None:
+    """Refuse what is no store before the engine writes into it."""
+    if path.is_file():
+        raise StoreError(f"{path}: is a file, not a store; give a folder")
+    if (path / "CURRENT").exists():
+        return
+    if read_only:
+        raise StoreError(f"{path}: there is no store here; make one with: policygraph build")
+    # A process killed while it made the store leaves the engine's own files only.
+    if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
+        raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
+
+
+def _open_for_reading(path: Path) -> ox.Store:
+    """Open beside a writer, which may be tidying its files away at this very moment."""
+    for pause in _PAUSES:
+        try:
+            return ox.Store.read_only(str(path))
+        except (OSError, RuntimeError):
+            time.sleep(pause)
+    return ox.Store.read_only(str(path))

@@ -39,9 +39,22 @@ _RELATION = {"change": "changeOf", "rank": "rankOf", "completion": "completionOf
 _THING_CLASS = {"Document": "PolicyDocument"}
 
 
-def nquads(document: Document, minter: Minter | None = None) -> str:
+def nquads(
+    document: Document, minter: Minter | None = None, register: Register | None = None
+) -> str:
     """The document's named graph as sorted N-Quads text, a line a quad."""
-    return _Writer(document, minter or Minter()).write()
+    return _Writer(document, minter or Minter(), register or Register.load()).write()
+
+
+def stats(document: Document, lines: str) -> dict[str, int]:
+    """How many figures, mentions, measures, findings and quads a document came to."""
+    return {
+        "figures": len(document.figures),
+        "mentions": len(document.mentions),
+        "measures": len(document.measures),
+        "findings": len(document.findings),
+        "quads": lines.count("\n"),
+    }
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -76,10 +89,10 @@ def _units() -> dict[str, str]:
 class _Writer:
     """Gathers the lines of one document."""
 
-    def __init__(self, document: Document, minter: Minter) -> None:
+    def __init__(self, document: Document, minter: Minter, register: Register) -> None:
         self.document = document
         self.minter = minter
-        self.register = Register.load()
+        self.register = register
         self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
         self.iri = minter.document(document.sha256)
         self.graph = f" <{self.iri}> .\n"

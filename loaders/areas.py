@@ -11,6 +11,8 @@ from policygraph.loaders.scene import Scene, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 
 _OWN = "省市县区州"
+# 北京市场, 中心城区域: the last character of the form begins another word.
+_TORN = {"市": "场民容政值", "区": "域间块位", "省": "会", "县": "域"}
 _COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
 
 
@@ -35,6 +37,9 @@ def find_areas(scene: Scene) -> Iterator[Mention]:
     while at < len(text) - 1:
         pair = text[at : at + 2]
         found = _pointed(scene, at, pair)
+        if found is None and text.startswith(_after("skipped"), at):
+            at += 2
+            continue
         if found is None and pair in lengths:
             listed = text[at - 1 : at] in "、和与" and last == at - 1
             found = _named(scene, at, lengths[pair], listed=listed)
@@ -65,25 +70,38 @@ def _named(scene: Scene, at: int, lengths: tuple[int, ...], *, listed: bool) -> 
     forms = register.forms()
     for length in lengths:
         form = text[at : at + length]
-        if form not in forms:
+        if form not in forms or _torn(text, at + length, form[-1]):
             continue
         area = _resolved(scene, form)
-        if area is None:
+        # A name of another year is more often two words (新增城市) than a place.
+        if area is None or not area.valid(scene.setting.year):
             continue
         end = at + length
+        # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
+        if form[-1] == "区" and area.level == "county" and not _near(scene, area):
+            continue
         if register.is_full(form) and len(form) > 2 and form == area.name:
             return _area(scene, at, end, area.name, area.code, "area/register")
         if text.startswith(_after("after"), end):
             continue
         if register.is_full(form) and not _doubtful(form):
             return _area(scene, at, end, area.name, area.code, "area/register")
-        if _own(scene, area) and (listed or not _doubtful(form) or text[end : end + 1] == "、"):
+        if _own(scene, area) and (listed or not _doubtful(form)):
             return _area(scene, at, end, area.name, area.code, "area/short")
     return None
 
 
+def _torn(text: str, end: int, last: str) -> bool:
+    return end < len(text) and text[end] in _TORN.get(last, "")
+
+
 def _doubtful(form: str) -> bool:
     return form in words("area-cautions", "common")
+
+
+def _near(scene: Scene, area: Area) -> bool:
+    home = scene.setting.area
+    return home is None or home.code == COUNTRY or area.code[:2] == home.code[:2]
 
 
 def _own(scene: Scene, area: Area) -> bool:

@@ -13,7 +13,7 @@ from policygraph.ontology.register import Area, Register
 
 _LEVEL = "|".join(LEVELS)
 # 委 is a body only where no longer word begins with it, 政府 only where none ends in it.
-_NOT_AFTER = "托员派会任属培实外聘请以财、领副书"
+_NOT_AFTER = "托员派会任属聘副书"
 _NOT_GOVERNMENT = (
     "投资",
     "采购",
@@ -70,7 +70,7 @@ def find_bodies(scene: Scene) -> Iterator[Mention]:
 
 def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
     text, end = scene.text, m.end()
-    start, area = _whose(scene, m.start(), m["level"])
+    start, area = whose(scene, m.start(), m["level"])
     if area is None:
         return
     if m["body"]:
@@ -101,7 +101,7 @@ def _body(scene: Scene, start: int, end: int, full: str, area: Area, key: str) -
     return replace(mention, area=area.name)
 
 
-def _whose(scene: Scene, at: int, level: str) -> tuple[int, Area | None]:
+def whose(scene: Scene, at: int, level: str) -> tuple[int, Area | None]:
     """湖北省 | 咸宁市 before the body, or the area the bare level points at."""
     text, end = scene.text, at + len(level)
     register = Register.load()

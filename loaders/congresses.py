@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.bodies import whose
 from policygraph.loaders.scene import LEVELS, Scene, matches
 
 _N = "[一二三四五六七八九十]{1,3}"
@@ -13,7 +14,7 @@ _LEVEL = "|".join(LEVELS)
 _SHORT = re.compile(
     rf"党的(?P<congress>{_N})大(?![\u4e00-\u9fff]?精神|[力量])"
     rf"|(?:党的|中共)?(?P<term>{_N})届(?P<plenum>{_N})中全会(?!精神)"
-    rf"|(?P<area>(?:[\u4e00-\u9fff]{{2,7}}?)?(?:{_LEVEL}))第?(?P<nth>{_N})次党代会"
+    rf"|(?P<area>{_LEVEL})第?(?P<nth>{_N})次党代会"
     rf"|(?P<party>{_LEVEL})(?:委|党委)(?P<pterm>{_N})届(?P<pplenum>{_N})次全(?:体)?会(?:议)?"
     rf"|(?P<npc>全国|{_LEVEL})第?(?P<nterm>{_N})届人(?:大|民代表大会)(?:第)?(?P<session>{_N})次会议"
 )
@@ -22,23 +23,23 @@ _SHORT = re.compile(
 def find_congresses(scene: Scene) -> Iterator[Mention]:
     """党的二十大 | 党的二十届三中全会 | 省第十二次党代会 | 省委十二届三次全会 | 省十四届人大三次会议."""
     for m in matches(_SHORT, scene):
-        name = _full(scene, m)
-        if name:
-            yield scene.mention(m.start(), m.end(), "Event", name, "event/congress")
+        start, name = _full(scene, m)
+        yield scene.mention(start, m.end(), "Event", name, "event/congress")
 
 
-def _full(scene: Scene, m: re.Match[str]) -> str:
+def _full(scene: Scene, m: re.Match[str]) -> tuple[int, str]:
+    start = m.start()
     if m["congress"]:
-        return f"中国共产党第{m['congress']}次全国代表大会"
+        return start, f"中国共产党第{m['congress']}次全国代表大会"
     if m["term"]:
-        return f"中国共产党第{m['term']}届中央委员会第{m['plenum']}次全体会议"
+        return start, f"中国共产党第{m['term']}届中央委员会第{m['plenum']}次全体会议"
     if m["npc"] == "全国":
-        return f"第{m['nterm']}届全国人民代表大会第{m['session']}次会议"
+        return start, f"第{m['nterm']}届全国人民代表大会第{m['session']}次会议"
     level = m["area"] or m["party"] or m["npc"]
-    held = scene.area_of(level)
+    start, held = whose(scene, start, level)
     area = held.name if held else level
     if m["nth"]:
-        return f"中国共产党{area}第{m['nth']}次代表大会"
+        return start, f"中国共产党{area}第{m['nth']}次代表大会"
     if m["pterm"]:
-        return f"中国共产党{area}第{m['pterm']}届委员会第{m['pplenum']}次全体会议"
-    return f"{area}第{m['nterm']}届人民代表大会第{m['session']}次会议"
+        return start, f"中国共产党{area}第{m['pterm']}届委员会第{m['pplenum']}次全体会议"
+    return start, f"{area}第{m['nterm']}届人民代表大会第{m['session']}次会议"

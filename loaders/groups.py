@@ -12,6 +12,10 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.scene import Scene, alternation, matches, words
 
 REACH = 14
+# People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
+_UNITS = frozenset("个家户名位人所支对批")
+# China has no more of these: 1500个省级项目 counts something else.
+_MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _BRACKET = re.compile(r"[（(](?:屯|市|市区|市、区|区|社区|街道|组|镇)[)）]")
 _BOTH = re.compile(
@@ -19,6 +23,7 @@ _BOTH = re.compile(
     r"|区党委、政府|党中央、国务院)"
     r"(?:(?:相关|有关)?(?:分管负责人|分管领导|主要领导|主要负责人|领导同志|领导|负责人))?"
 )
+_SHARED = re.compile(r"(驻村)[\u4e00-\u9fff]{2,6}[和与、]\Z")
 _MANY = re.compile(r"各级|市县|县乡|省市县|市县乡|各地")
 
 
@@ -30,19 +35,37 @@ def _heads() -> str:
 @cache
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
-    return rf"(?<![农乡])村|(?:{alternation(words('groups', 'bound') - {'村'})})"
+    bound = alternation(words("groups", "bound") - {"村"})
+    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直])"
 
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_heads()})+|(?:{_bound()})(?:{_heads()})?)(?:{_BRACKET.pattern})?")
+    generic = alternation(words("groups", "generic"))
+    heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
+    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()}))(?:{_BRACKET.pattern})?")
 
 
 @cache
 def _uncounted() -> re.Pattern[str]:
     """Words before a head and the head: 省直相关行业部门 | 农村低收入人口."""
     modifier = alternation(words("groups", "modifier"))
-    return re.compile(rf"(?:{modifier})*(?:{_heads()})+(?:{_BRACKET.pattern})?")
+    departments = alternation(words("departments"))
+    bodies = rf"(?:{departments})(?:局|委|厅)"
+    generic = alternation(words("groups", "generic"))
+    members = r"(?:全国|自治区|省|市|县|区)?(?=政协|人大)"
+    return re.compile(
+        rf"(?<![(（])(?:{members})?(?:{modifier}|{bodies}){{0,6}}"
+        rf"(?:{_heads()}|(?<=[\u4e00-\u9fff])(?P<generic>{generic}))(?:{_BRACKET.pattern})?"
+        rf"|(?:{departments})系统(?=[\u4e00-\u9fff]{{0,2}}(?:坚持|干部|要|认真|全体|各))"
+    )
+
+
+@cache
+def _levels() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternation(words('groups', 'levels'))})(?![级委]|村振兴|三级|两级|各级)"
+    )
 
 
 @cache
@@ -51,19 +74,20 @@ def _after() -> re.Pattern[str]:
 
 
 @cache
+def _next() -> re.Pattern[str]:
+    """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
+    following = alternation(words("actions") | words("adverbs") | words("phrase-edges"))
+    return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
+
+
+@cache
+def _facility() -> re.Pattern[str]:
+    return re.compile(alternation(words("groups", "facility")))
+
+
+@cache
 def _verbs() -> re.Pattern[str]:
-    edges = words("phrase-edges", "strong") | {
-        "在",
-        "将",
-        "对",
-        "把",
-        "均",
-        "都",
-        "已",
-        "入选",
-        "是",
-    }
-    return re.compile(alternation(edges))
+    return re.compile(f"{alternation(words('phrase-edges', 'strong'))}|[在将对把均都已是]")
 
 
 def find_groups(scene: Scene) -> Iterator[Mention]:
@@ -73,11 +97,29 @@ def find_groups(scene: Scene) -> Iterator[Mention]:
         if found is not None:
             yield found
     for m in matches(_uncounted(), scene):
+        if m["generic"] and m.start("generic") == m.start():
+            continue
         if not _after().match(scene.text, m.end()):
-            yield scene.mention(m.start(), m.end(), "Group", m[0], "group/head")
+            yield _plain(scene, m)
+    for m in matches(_levels(), scene):
+        yield scene.mention(m.start(), m.end(), "Group", m[0], "group/levels")
     for m in matches(_BOTH, scene):
         if _MANY.match(m[0]) or m[0][-1] in "导人志":
             yield scene.mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
+
+
+def _plain(scene: Scene, m: re.Match[str]) -> Mention:
+    """“6类重点对象” takes its quotes; 驻村第一书记和工作队 share their first word."""
+    text, (start, end), name = scene.text, m.span(), m[0]
+    if text[end : end + 1] == "”":
+        opened = text.rfind("“", max(scene.start, start - 8), start)
+        if opened >= 0 and not _BREAK.search(re.sub("[0-9]", "", text[opened + 1 : start])):
+            start, end = opened, end + 1
+            name = text[start + 1 : end - 1]
+    shared = _SHARED.search(text[max(scene.start, start - 10) : start])
+    if shared and not name.startswith(shared[1]) and name.startswith(("工作队", "干部")):
+        name = shared[1] + name
+    return scene.mention(start, end, "Group", name, "group/head")
 
 
 def _counted_group(scene: Scene, number: Number) -> Mention | None:
@@ -91,11 +133,19 @@ def _counted_group(scene: Scene, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _after().match(text, head.end()):
+    if _facility().match(text, head.end()):
         return None
+    counted = text[begin - 1 : begin]
+    if number.noun:
+        if counted not in "万亿千百多余" and (head.start() > begin or number.value >= 1000):
+            return None
+    elif counted not in _UNITS:
+        return None
+    if head["bound"]:
+        few = _MOST.get(head["bound"], number.value)
+        if number.value > few or not _next().match(text, head.end()):
+            return None
     bounded = text.startswith(("以上", "以下"), begin)
-    if stretch and head.start() == begin and number.noun:
-        return None
     name = text[number.start if bounded else begin : head.end()]
     mention = scene.mention(number.start, head.end(), "Group", name, "group/counted")
     return replace(mention, count=None if bounded else number.value)

@@ -9,6 +9,7 @@ from policygraph.loaders.areas import find_areas
 from policygraph.loaders.bodies import find_bodies
 from policygraph.loaders.congresses import find_congresses
 from policygraph.loaders.groups import find_groups
+from policygraph.loaders.institutions import find_institutions
 from policygraph.loaders.named import find_documents, find_headed, find_known
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.people import find_people
@@ -30,6 +31,7 @@ def find_mentions(
         *bodies,
         *find_people(scene, {body.span.end: body for body in bodies}),
         *find_headed(scene),
+        *find_institutions(scene),
         *find_groups(scene),
         *find_areas(scene),
     ]

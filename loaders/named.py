@@ -16,9 +16,10 @@ _SHORT_TITLE = re.compile(
 )
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
+_PARTY = re.compile(r"^(自治区|省|市|县|区|州)(?:委|党委)(?=[^员])")
 _KINDS = (
-    ("Programme", "programme-heads"),
     ("Event", "event-heads"),
+    ("Programme", "programme-heads"),
     ("Platform", "platform-heads"),
 )
 _QUOTED = re.compile(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”行动)")
@@ -68,6 +69,11 @@ def _generic(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _stray() -> re.Pattern[str]:
+    return re.compile(alternation(words("programme-heads", "barred")))
+
+
+@cache
 def _alone() -> re.Pattern[str]:
     return re.compile(alternation(words("event-heads", "alone")))
 
@@ -85,7 +91,7 @@ def find_headed(scene: Scene) -> Iterator[Mention]:
     for kind, name in _KINDS:
         barred = _barred(name)
         for m in matches(_heads(name), scene):
-            if scene.text.startswith(barred[m[0]], m.end()) and barred[m[0]]:
+            if scene.text.startswith(barred[m[0]], m.end()):
                 continue
             mention = _headed(scene, kind, name, m)
             if mention is not None:
@@ -107,17 +113,24 @@ def _headed(scene: Scene, kind: str, name: str, head: re.Match[str]) -> Mention 
         return None
     full = _MARKS.sub("", text[start:end])
     pointed = _POINTED.match(full)
-    area = scene.area_of(pointed[1]) if pointed else None
-    if area is not None:
+    party = _PARTY.match(full)
+    if pointed and (area := scene.area_of(pointed[1])):
         full = area.name + full[2:]
+    elif party and (area := scene.area_of(party[1])):
+        full = f"中共{area.name}委{full[party.end() :]}"
     return scene.mention(start, end, kind, full, f"{kind.lower()}/{head[0]}")
 
 
 def _telling(kind: str, name: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
-        return (len(stem) >= 4 and bool(_cue().search(stem + head))) or quoted
+        named = head.lower() == "app" or bool(_cue().search(stem + head))
+        return quoted or (len(stem) >= 4 and named)
     least = 4 if head in ("机制", "制度", "活动", "工作机制", "考核", "全会") else 2
     if quoted:
         return len(stem) >= 1
+    if head == "大会" and (len(stem) < 4 or stem.endswith(("向", "代表"))):
+        return False
+    if _stray().search(stem + head) or stem.endswith("体制"):
+        return False
     return len(stem) >= least and not _generic(name).fullmatch(stem)

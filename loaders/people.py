@@ -15,10 +15,9 @@ _HAN = r"[\u4e00-\u9fff]"
 _NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
 # A character that begins the verb after a name of two characters.
 _VERB_BEGINS = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
-_FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|荣获|获得|获(?=[“诺]))"
-_DOCTRINE = re.compile(
-    r"(?:新时代)?(?:中国特色社会主义|经济|强军|生态文明|法治|文化|外交|总体)?思想|重要"
-)
+_FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|(?:荣获|获得|获)(?=[“诺国全]))"
+# What may stand right before a person's name that no office announces.
+_BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
 
 
 @cache
@@ -30,11 +29,12 @@ def _surnames() -> str:
 def _before() -> re.Pattern[str]:
     """Offices, one or more, then a name."""
     local = rf"(?:{_LEVEL})?(?:代|常务)?(?:{alternation(words('posts', 'local'))})"
-    central = alternation(words("posts", "central"))
+    # 总书记 stands after the name: 总书记关于 is no person.
+    central = alternation(words("posts", "central") - {"总书记"})
     head = alternation(words("posts", "head"))
     post = rf"(?:{local}|{central}|{head})"
     return re.compile(
-        rf"(?P<posts>{post}(?:、{post})*)[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
+        rf"(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
 
 
@@ -101,7 +101,7 @@ def _read_after(scene: Scene, m: re.Match[str], bodies: Mapping[int, Mention]) -
         post = _office(scene, office, bodies) if office else None
         if post is not None:
             yield post
-    elif scene.text[start : start + 1] and end - start < 2:
+    elif scene.text[start - 1 : start] not in _BEFORE_NAME or "两" in m["name"]:
         return
     yield scene.mention(start, end, "Person", m["name"], "person/before-post")
 

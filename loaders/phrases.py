@@ -24,6 +24,9 @@ _POINTED = (
     "我州",
 )
 _YEAR = re.compile(r"(?:\d{4}年度?|[）)·－—-])")
+_DATED = re.compile(r"\d{4}年")
+# Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
+_HOLDING = re.compile(r"举办|举行|召开|组织|参加|开展|承办|性")
 _JOINED = "和与及"
 
 
@@ -32,7 +35,11 @@ def _strong() -> re.Pattern[str]:
     """Fixed words first, so that 以工代赈 hides its 以; only the named group is an edge."""
     fixed = alternation(words("phrase-edges", "fixed"))
     edges = alternation(words("phrase-edges", "strong") | words("phrase-edges", "particle"))
-    heads = alternation(words("programme-heads", "head") | words("platform-heads", "head"))
+    heads = alternation(
+        words("programme-heads", "head")
+        | words("platform-heads", "head")
+        | words("event-heads", "head")
+    )
     return re.compile(f"(?:{fixed})|(?P<edge>{edges}|(?:{heads})[{_JOINED}])")
 
 
@@ -57,16 +64,31 @@ def phrase_start(scene: Scene, head: int, floor: int, *, wide: bool = False) -> 
     if quote > opened:
         begin = window.rfind("“", 0, quote)
         tail = _after_edges(scene, floor + quote + 1, head)
-        if begin < 0 or tail > floor + quote + 1 or not _NAME.fullmatch(window[quote + 1 :]):
-            return _trim(text, _run(text, tail, head), head, wide=wide)
         before = floor + begin
-        if text[before - 1] in _JOINED and before > floor:
-            return phrase_start(scene, before - 1, floor, wide=wide)
-        return before
+        if begin >= 0 and tail == floor + quote + 1 and _NAME.fullmatch(window[quote + 1 :]):
+            if before > floor and text[before - 1] in _JOINED and not _ends_list(text, before):
+                return phrase_start(scene, before - 1, floor, wide=wide)
+            return before
+        floor += quote + 1
     begin = _run(text, floor, head)
-    if wide and text.startswith(_POINTED, begin):
-        return begin
+    if wide:
+        if text[head] == "年" and text[head - 4 : head].isdigit():
+            return head - 4
+        pointed = text[begin] == "全" and text.startswith(_POINTED, begin)
+        if pointed and not _HOLDING.search(text, begin, head):
+            return begin
+        dated = _DATED.search(text, begin, head)
+        if dated:
+            return dated.start()
     return _trim(text, _after_edges(scene, begin, head), head, wide=wide)
+
+
+def _ends_list(text: str, at: int) -> bool:
+    """Whether 和 before ``at`` follows the last word of another name (…试点和“…”)."""
+    return any(
+        match.end() == at and match["edge"]
+        for match in _strong().finditer(text, max(0, at - 8), at)
+    )
 
 
 def _run(text: str, floor: int, head: int) -> int:
@@ -83,7 +105,11 @@ def _after_edges(scene: Scene, begin: int, head: int) -> int:
             begin = match.end()
     for at in range(head, begin, -1):
         number = scene.ends.get(at)
-        if number is not None and text[number.start].isdigit() and text[at : at + 1] not in "级期":
+        if (
+            number is not None
+            and text[number.start].isdigit()
+            and text[at : at + 1] not in "级期强"
+        ):
             return at
     return begin
 
@@ -92,7 +118,7 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
     """Past the verbs and adverbs that stand before a name."""
     while start < head:
         if text.startswith(_POINTED, start):
-            if wide:
+            if wide and text[start] == "全":
                 return start
             start += 2
             continue

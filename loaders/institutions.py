@@ -1,0 +1,56 @@
+"""Universities, companies, banks and associations whose names begin with a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.phrases import phrase_start
+from policygraph.loaders.scene import Scene, alternation, lexicon, matches
+from policygraph.ontology.register import Register
+
+_NATIONAL = (
+    "中国",
+    "国家",
+    "中央",
+    "中科院",
+    "华东",
+    "华中",
+    "华南",
+    "西北",
+    "西南",
+    "东北",
+    "东南",
+)
+_PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
+# Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
+_KIND = re.compile(
+    r"(?:高水平|一流|重点|高等|本科|职业技术|上市|子|分|总|央企|地方|商业|民营|国家|和|与)\Z"
+)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(alternation(lexicon("institution-heads")))
+
+
+def find_institutions(scene: Scene) -> Iterator[Mention]:
+    """武汉大学 | 中国移动通信集团 | 湖北银行."""
+    text = scene.text
+    for m in matches(_heads(), scene):
+        concept = lexicon("institution-heads")[m[0]]
+        if text.startswith(concept.properties.get("notBefore", ()), m.end()):
+            continue
+        start = phrase_start(scene, m.start(), max(scene.start, m.start() - 16))
+        stem = text[start : m.start()]
+        if _PLAIN.fullmatch(stem) and _placed(stem) and not _KIND.search(stem):
+            name = text[start : m.end()]
+            yield scene.mention(start, m.end(), "Organization", name, f"institution/{concept.key}")
+
+
+def _placed(stem: str) -> bool:
+    """Whether the name begins with a place of the register or a word for the nation."""
+    forms = Register.load().forms()
+    return stem.startswith(_NATIONAL) or any(stem[:n] in forms for n in (2, 3, 4))

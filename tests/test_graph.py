@@ -1,0 +1,425 @@
+"""A document built by hand from one sentence: its quads, and how the store keeps them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from policygraph.errors import QueryError, StoreError
+from policygraph.graph import Graph
+from policygraph.graph.export import export, write_file
+from policygraph.graph.statements import (
+    Document,
+    Figure,
+    Finding,
+    Header,
+    Measure,
+    Mention,
+    Section,
+    Span,
+)
+from policygraph.graph.store import OxigraphStore
+from policygraph.graph.writer import nquads, stats
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.terms import term
+
+HEADING = "一、强化帮扶"
+SENTENCE = "省委、省政府印发《行动方案》,28个国定脱贫县发放贷款4.69亿元、同比增长14%。"
+TEXT = f"{HEADING}\n{SENTENCE}\n省级试点在新集镇开展。\n"
+FORMATS = {".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}
+MERGED = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}
+
+
+def at(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words), words)
+
+
+def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figure:
+    clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
+    held: dict[str, object] = {
+        "span": at(words),
+        "value": Decimal(value),
+        "unit": unit,
+        "kind": kind,
+        "indicator": "贷款发放额",
+        "scope": "28个国定脱贫县",
+        "period": "2022",
+        "of": None,
+        "qualifier": (),
+        "rule": "figure/test",
+        "clause": (clause.start, clause.end),
+    }
+    return Figure(**(held | more))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def document() -> Document:
+    committee, government = "中共湖北省委员会", "湖北省人民政府"
+    clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
+    return Document(
+        text=TEXT,
+        header=Header(title="总结", issuer="湖北省乡村振兴局", issued="2023-01"),
+        area="湖北省",
+        area_code="420000",
+        period="2022",
+        sections=(Section("1", 1, at(HEADING), 0, len(TEXT), ""),),
+        sentences=((at(SENTENCE).start, at(SENTENCE).end),),
+        figures=(
+            figure("28个", "28", "个", "count", indicator="国定脱贫县", scope="湖北省"),
+            figure("4.69亿元", "469000000", "元", "amount"),
+            figure("14%", "14", "%", "change", of=at("4.69亿元").start),
+            figure("14%", "14", "%", "rank", of=at("28个").start),
+        ),
+        mentions=(
+            Mention(at("省委"), "Organization", committee, "mention/test", area="湖北省"),
+            Mention(at("省政府"), "Organization", government, "mention/test", area="湖北省"),
+            Mention(at("《行动方案》"), "Document", "行动方案", "mention/test"),
+            Mention(at("28个国定脱贫县"), "Group", "国定脱贫县", "mention/test", count=Decimal(28)),
+            Mention(at("新集镇"), "Area", "新集镇", "mention/test"),
+        ),
+        measures=(
+            Measure(
+                at("省委、省政府印发《行动方案》"),
+                *(
+                    (committee, government),
+                    "印发",
+                    "《行动方案》",
+                    "",
+                    "",
+                    "2022",
+                    "done",
+                    "m/test",
+                ),
+            ),
+            Measure(
+                clause, ("国定脱贫县",), "发放", "贷款", "", "", "2022", "done", "measure/文字"
+            ),
+            Measure(
+                at("省级试点在新集镇开展"), (), "开展", "省级试点", "", "", "", "planned", "m/test"
+            ),
+        ),
+        findings=(Finding(at("14%"), "two readings 两读", "读法不一"),),
+        source="report.txt",
+    )
+
+
+def values(graph: Graph, subject: str, predicate: str) -> list[str]:
+    found = graph.store.oxigraph.quads_for_pattern(
+        ox.NamedNode(subject), ox.NamedNode(predicate), None
+    )
+    return sorted(str(getattr(quad.object, "value", "")) for quad in found)
+
+
+@pytest.fixture
+def held(document: Document) -> Graph:
+    graph = Graph.open()
+    graph.add(document)
+    return graph
+
+
+def test_the_same_document_gives_the_same_sorted_lines(document: Document) -> None:
+    lines = nquads(document).splitlines()
+    assert lines == sorted(set(lines))
+    assert nquads(document) == nquads(replace(document))
+    assert stats(document, nquads(document)) == {
+        "figures": 4,
+        "mentions": 5,
+        "measures": 3,
+        "findings": 1,
+        "quads": len(lines),
+    }
+
+
+def test_a_statement_leads_back_to_its_words(held: Graph, document: Document) -> None:
+    rows = list(
+        held.select("""
+        PREFIX pg: <https://w3id.org/policygraph/ontology#>
+        PREFIX oa: <http://www.w3.org/ns/oa#>
+        SELECT ?statement ?quote ?exact ?start ?end ?text ?prefix WHERE {
+          GRAPH ?document {
+            ?statement a pg:Statement ; pg:quote ?quote ; pg:evidence ?span .
+            ?span oa:hasSource ?document ; oa:hasSelector ?position , ?words .
+            ?position oa:start ?start ; oa:end ?end .
+            ?words oa:exact ?exact . OPTIONAL { ?words oa:prefix ?prefix }
+            ?document pg:text ?text .
+          }
+        }""")
+    )
+    assert len(rows) == 13
+    for row in rows:
+        start, end = int(row["start"].value), int(row["end"].value)
+        assert row["text"].value[start:end] == row["quote"].value == row["exact"].value
+        assert row["prefix"] is None or row["text"].value[:start].endswith(row["prefix"].value)
+    assert {row["text"].value for row in rows} == {document.text}
+
+
+def test_a_figure_says_what_it_counts_over_whom_and_about_which(
+    held: Graph, document: Document
+) -> None:
+    minter = Minter()
+    report = minter.document(document.sha256)
+
+    def place(words: str, nth: int = 1) -> str:
+        return minter.statement(report, "figure", at(words).start, at(words).end, nth)
+
+    group = minter.thing("Group", "国定脱贫县", "湖北省")
+    assert values(held, place("4.69亿元"), term("scope")) == [group]
+    assert values(held, place("4.69亿元"), term("value")) == ["469000000"]
+    assert values(held, place("28个"), term("scope")) == [minter.area("420000", 1980)]
+    assert values(held, place("14%"), term("changeOf")) == [place("4.69亿元")]
+    assert values(held, place("14%", 2), term("rankOf")) == [place("28个")]
+    assert len(values(held, place("14%"), term("inMeasure"))) == 1
+    assert expand("prov:Entity") in values(held, place("14%"), expand("rdf:type"))
+    assert values(held, group, term("statedCount")) == ["28"]
+
+
+def test_who_issued_a_document_and_what_is_only_planned(held: Graph, document: Document) -> None:
+    minter = Minter()
+    paper = minter.thing("PolicyDocument", "行动方案")
+    assert values(held, paper, term("issuedBy")) == sorted(
+        minter.thing("Organization", name) for name in ("中共湖北省委员会", "湖北省人民政府")
+    )
+    deeds = {
+        status: {
+            row["deed"].value
+            for row in held.select(
+                """
+            PREFIX pg: <https://w3id.org/policygraph/ontology#>
+            SELECT ?deed ?status WHERE { ?m pg:status ?status ; pg:reports ?deed }""",
+                {"status": ox.NamedNode(minter.concept("status", status))},
+            )
+        }
+        for status in ("done", "planned")
+    }
+    assert (len(deeds["done"]), len(deeds["planned"])) == (2, 1)
+    activity = expand("prov:Activity")
+    assert all(activity in values(held, deed, expand("rdf:type")) for deed in deeds["done"])
+    assert not any(activity in values(held, deed, expand("rdf:type")) for deed in deeds["planned"])
+
+
+def test_a_town_is_told_apart_by_the_area_of_its_report(document: Document) -> None:
+    other = replace(document, area="河南省", area_code="410000")
+    town = '<http://www.w3.org/2000/01/rdf-schema#label> "新集镇"@zh-Hans'
+    first, second = (
+        {line.split()[0] for line in nquads(held).splitlines() if town in line}
+        for held in (document, other)
+    )
+    assert len(first) == len(second) == 1
+    assert first != second
+
+
+def test_a_partial_date_is_a_partial_date(held: Graph, document: Document) -> None:
+    assert '"2023-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>' in nquads(document)
+    header = replace(document.header, issued="近日")
+    assert '/issued> "近日" <' in nquads(replace(document, header=header))
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00\x01\x1f\x7f", '"\\\n\r\t', "\x85\u2028\ufffe\uffff", "\ud800", "𠀀", "\\u0022 }"]
+)
+def test_every_character_comes_back(odd: str) -> None:
+    text = f"前{odd}后"
+    document = Document(text, Header(title=odd), "湖北省", "420000", "2022")
+    with Graph.open() as graph:
+        iri = graph.add(document)
+        graph.add(document)
+        found = values(graph, iri, term("text"))
+    assert found == [text.replace("\ud800", "\ufffd")]
+
+
+def test_another_base_moves_every_iri_of_ours(document: Document) -> None:
+    lines = nquads(document, Minter("https://example.org/kg/"))
+    assert "w3id.org/policygraph/id/" not in lines
+    assert "<https://example.org/kg/id/document/" in lines
+
+
+def test_replacing_and_dropping_leave_exactly_the_rest(document: Document, tmp_path: Path) -> None:
+    less = replace(document, figures=document.figures[:1], measures=())
+    other = replace(document, text=TEXT + "完", sha256="")
+    with Graph.open(tmp_path / "store") as graph, Graph.open() as fresh:
+        for each in (document, other, less):
+            graph.add(each)
+        first = graph.add(document)
+        graph.add(less)
+        for each in (less, other):
+            fresh.add(each)
+        assert export(graph.store, "nq") == export(fresh.store, "nq")
+        graph.drop(first)
+        graph.drop(first)
+        fresh.drop(first)
+        assert export(graph.store, "nq") == export(fresh.store, "nq")
+        assert graph.info().documents == 1
+    with Graph.open(tmp_path / "store", read_only=True) as graph:
+        assert graph.info().statements["Figure"] == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<urn:s> <urn:p> <urn:o> <urn:other> .",
+        "<urn:s> <urn:p> <urn:graph> .",
+        "_:b <urn:p> <urn:o> <urn:graph> .",
+        "<urn:s> <urn:p> _:b <urn:graph> .",
+        '<urn:s> <urn:p> "x" } } ; DROP ALL ; INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> "y" <urn:graph> .',
+    ],
+)
+def test_only_quads_of_the_graph_are_taken_and_nothing_changes_otherwise(line: str) -> None:
+    good = "<urn:s> <urn:p> <urn:o> <urn:graph> .\n"
+    with OxigraphStore() as store:
+        with pytest.raises(StoreError):
+            store.add("urn:graph", good + line + "\n")
+        assert store.count() == 0
+        store.add("urn:graph", good)
+        with pytest.raises(StoreError):
+            store.add("urn:graph", line + "\n")
+        assert [str(quad) for quad in store.quads()] == [good[:-3]]
+
+
+def test_values_are_bound_not_pasted(held: Graph) -> None:
+    query = "SELECT ?name WHERE { ?s <https://w3id.org/policygraph/ontology#name> ?name }"
+    assert len(list(held.select(query, {"name": ox.Literal("国定脱贫县")}))) == 1
+    assert list(held.select(query, {"name": ox.Literal('x" } ; DROP ALL #')})) == []
+    with pytest.raises(QueryError, match="SELECT"):
+        held.select(query, {"other": ox.Literal("x")})
+    with pytest.raises(QueryError, match="rows"):
+        held.select("ASK { ?s ?p ?o }")
+    with pytest.raises(QueryError, match=r"SPARQL 1\.1"):
+        held.store.update("DROP EVERYTHING")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from policygraph.graph.store import OxigraphStore
+store, n = OxigraphStore(Path(sys.argv[1])), int(sys.argv[2])
+while True:
+    n += 1
+    rows = (f'<urn:s{i}> <urn:p{n % 3}> "{n}" <urn:g> .\\n' for i in range(3000))
+    store.add('urn:g', ''.join(rows))
+    print(n, flush=True)
+"""
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_old_document_or_the_new(tmp_path: Path) -> None:
+    path, last = tmp_path / "store", 0
+    for pause in (0.0, 0.003, 0.02, 0.05, 0.09):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(last)], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout
+        said = int(writer.stdout.readline())
+        time.sleep(pause)
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        said = max([said, *(int(line) for line in writer.stdout.read().split())])
+        writer.stdout.close()
+        with OxigraphStore(path, read_only=True) as store:
+            numbers = {int(str(getattr(quad.object, "value", 0))) for quad in store.quads()}
+            assert store.count() == 3000
+        assert len(numbers) == 1
+        last = numbers.pop()
+        assert last in (said, said + 1)
+
+
+def test_a_folder_left_by_a_writer_killed_at_birth_can_be_used(tmp_path: Path) -> None:
+    for name in ("LOCK", "LOG", "IDENTITY", "MANIFEST-000001"):
+        (tmp_path / name).write_text("")
+    with OxigraphStore(tmp_path) as store:
+        store.add("urn:g", "<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+        assert store.graphs() == ["urn:g"]
+
+
+def test_readers_see_a_whole_document_while_a_writer_replaces_it(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), "0"], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout
+    try:
+        writer.stdout.readline()
+        for _ in range(8):
+            with OxigraphStore(path, read_only=True) as store:
+                rows = store.select("SELECT DISTINCT ?n WHERE { GRAPH ?g { ?s ?p ?n } }")
+                assert (len(rows), store.count()) == (1, 3000)
+                with pytest.raises(StoreError, match="reading only"):
+                    store.drop("urn:g")
+            with pytest.raises(StoreError, match="another process is writing"):
+                OxigraphStore(path)
+    finally:
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+
+
+def test_what_cannot_be_a_store_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "CURRENT").write_text("x")
+    for path, words in ((tmp_path / "file" / "below", "give a folder"), (broken, "build it again")):
+        with pytest.raises(StoreError, match=words) as caught:
+            OxigraphStore(path)
+        assert "\n" not in str(caught.value)
+
+
+def test_exports_are_read_back_by_another_library(held: Graph) -> None:
+    count = held.store.count()
+    for suffix, form in FORMATS.items():
+        dataset = rdflib.Dataset()
+        dataset.parse(data=export(held.store, suffix), format=form)
+        assert len(dataset) == count, suffix
+    for suffix, form in MERGED.items():
+        graph = rdflib.Graph().parse(data=export(held.store, suffix), format=form)
+        assert len(graph) == count, suffix
+    assert len(held.rdflib()) == count
+    for suffix in (*FORMATS, *MERGED, ".graphml", ".gexf"):
+        assert export(held.store, suffix) == export(held.store, suffix)
+
+
+def test_network_programs_get_things_and_what_joins_them(held: Graph, tmp_path: Path) -> None:
+    import networkx
+
+    for suffix, reader in ((".graphml", networkx.read_graphml), (".gexf", networkx.read_gexf)):
+        path = tmp_path / f"net{suffix}"
+        write_file(path, export(held.store, suffix))
+        network = reader(path)
+        names = {data["label"]: data["type"] for _, data in network.nodes(data=True)}
+        assert names["行动方案"] == "PolicyDocument"
+        assert names["国定脱贫县"] == "Group"
+        joined = {data["relation"] for _, _, data in network.edges(data=True)}
+        assert {"issuedBy", "actor", "object", "within", "jurisdiction"} <= joined
+        assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(StoreError, match="cannot be written"):
+        write_file(tmp_path / "taken", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_info_counts_what_is_there(held: Graph, document: Document) -> None:
+    info = held.info()
+    assert (info.documents, info.quads) == (1, nquads(document).count("\n"))
+    assert info.statements == {"Figure": 4, "Mention": 5, "Measure": 3, "Finding": 1}
+    assert len(info.software) == 1
+
+
+def test_every_iri_of_ours_is_plain_ascii(document: Document) -> None:
+    for line in nquads(document).splitlines():
+        for word in line.split():
+            if word.startswith("<" + PREFIXES["pg"].split("ontology")[0]):
+                assert word.isascii()
+                assert "%" not in word

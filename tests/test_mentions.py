@@ -1,0 +1,160 @@
+"""Mentions: types, full names, flatness, and that no text makes the finder fail or hang."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions import find_mentions
+from policygraph.loaders.numbers import find_numbers
+from policygraph.loaders.setting import Setting, read_setting
+from policygraph.loaders.structure import outline
+from policygraph.ontology.register import Register
+
+
+def mentions(text: str, area: str = "湖北省", year: int = 2022) -> list[Mention]:
+    """The mentions of a text read as a report of the area."""
+    held = Register.load().resolve(area, within=None, year=year)
+    found = outline(text)
+    return find_mentions(
+        text, found, Setting(held, str(year), year), find_numbers(text, found.body_start)
+    )
+
+
+def named(text: str, area: str = "湖北省", year: int = 2022) -> list[tuple[str, str, str]]:
+    """(quote, type, name) of every mention."""
+    return [(m.span.quote, m.type, m.name) for m in mentions(text, area, year)]
+
+
+@pytest.mark.parametrize(
+    ("area", "text", "quote", "name"),
+    [
+        ("湖北省", "省委、省政府研究部署。", "省委", "中共湖北省委员会"),
+        ("湖北省", "省委、省政府研究部署。", "省政府", "湖北省人民政府"),
+        ("武汉市", "市政府召开会议。", "市政府", "武汉市人民政府"),
+        ("红安县", "县委召开会议。", "县委", "中共红安县委员会"),
+        ("红安县", "省农业农村厅进行指导。", "省农业农村厅", "湖北省农业农村厅"),
+        ("广西壮族自治区", "自治区党委作出部署。", "自治区党委", "中共广西壮族自治区委员会"),
+        ("湖北省", "省发改委作出部署。", "省发改委", "湖北省发展和改革委员会"),
+        ("湖北省", "在党中央领导下。", "党中央", "中国共产党中央委员会"),
+        ("湖北省", "多次召开省委常委会会议。", "省委常委会会议", "中共湖北省委员会常务委员会会议"),
+    ],
+)
+def test_bodies_get_the_full_name_of_their_level(
+    area: str, text: str, quote: str, name: str
+) -> None:
+    assert (quote, "Organization", name) in named(text, area)
+
+
+def test_second_department_shares_the_level_of_the_first() -> None:
+    found = named("省发展改革委、财政厅印发文件。")
+    assert ("财政厅", "Organization", "湖北省财政厅") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "name"),
+    [
+        ("实施村党组织书记“头雁”培训行动。", "“头雁”培训行动", "Programme", "头雁培训行动"),
+        ("我省扎实推进村庄清洁行动。", "村庄清洁行动", "Programme", "村庄清洁行动"),
+        (
+            "省第十二次党代会擘画了蓝图。",
+            "省第十二次党代会",
+            "Event",
+            "中国共产党湖北省第十二次代表大会",
+        ),
+        ("贯彻党的二十大部署。", "党的二十大", "Event", "中国共产党第二十次全国代表大会"),
+        (
+            "我省在全国乡村建设工作会议作交流。",
+            "全国乡村建设工作会议",
+            "Event",
+            "全国乡村建设工作会议",
+        ),
+        (
+            "出台《湖北省乡村建设方案》。",
+            "《湖北省乡村建设方案》",
+            "Document",
+            "湖北省乡村建设方案",
+        ),
+        ("在“832”平台销售产品。", "“832”平台", "Platform", "832平台"),
+        ("28个国定脱贫县增收。", "28个国定脱贫县", "Group", "国定脱贫县"),
+        ("省委、省政府分管领导召开会议。", "省委、省政府分管领导", "Group", "省委、省政府分管领导"),
+        ("驻村第一书记和工作队培训。", "工作队", "Group", "驻村工作队"),
+        ("推动红安县发展。", "红安县", "Area", "红安县"),
+        ("黄冈、黄石等投入运营。", "黄石", "Area", "黄石市"),
+    ],
+)
+def test_named_things(text: str, quote: str, kind: str, name: str) -> None:
+    assert (quote, kind, name) in named(text)
+
+
+def test_posts_and_persons_stand_side_by_side() -> None:
+    found = named("省委副书记、省长王忠林亲自研究。国家乡村振兴局刘焕鑫局长调研。")
+    assert ("省委副书记", "Post", "中共湖北省委副书记") in found
+    assert ("省长", "Post", "湖北省省长") in found
+    assert ("王忠林", "Person", "王忠林") in found
+    assert ("刘焕鑫", "Person", "刘焕鑫") in found
+    assert ("局长", "Post", "国家乡村振兴局局长") in found
+
+
+def test_what_is_no_mention() -> None:
+    quotes = {
+        quote for quote, _, _ in named("深入学习党的二十大精神，培养工程师，推进省长江保护。")
+    }
+    assert quotes.isdisjoint({"党的二十大", "省长", "江保护"})
+    assert not named("坚持以习近平新时代中国特色社会主义思想为指导。")
+
+
+def test_a_count_belongs_to_its_group() -> None:
+    (found,) = [m for m in mentions("40位省级领导联系企业。") if m.type == "Group"]
+    assert (found.span.quote, found.name, found.count) == ("40位省级领导", "省级领导", 40)
+
+
+def test_own_area_has_its_code() -> None:
+    (found,) = mentions("全省增收。")
+    assert (found.name, found.code, found.rule) == ("湖北省", "420000", "mention/area/own")
+
+
+PIECES = [
+    "省委",
+    "“",
+    "”",
+    "《",
+    "》",
+    "工程",
+    "和",
+    "、",
+    "28个",
+    "脱贫县",
+    "总书记",
+    "\n",
+    "，",
+    "王",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
+def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
+    found = outline(text)
+    setting = read_setting(text, found)
+    held = find_mentions(text, found, setting, find_numbers(text, found.body_start))
+    last = 0
+    for mention in held:
+        span = mention.span
+        assert last <= span.start < span.end
+        assert text[span.start : span.end] == span.quote
+        assert mention.name
+        last = span.end
+
+
+@pytest.mark.parametrize("piece", ["农村", "工程", "省长、", "和乡村振兴", "“", "全省", "委员会议"])
+def test_a_long_sentence_without_end_does_not_hang(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    held = Register.load().by_code("420000")
+    began = time.perf_counter()
+    find_mentions(text, outline("一句话。"), Setting(held, "2022", 2022), [])
+    assert time.perf_counter() - began < 10

@@ -1,0 +1,121 @@
+"""The ontology file, its vocabularies of values, and the IRIs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph.errors import VocabularyError
+from policygraph.graph.statements import FigureKind, Status
+from policygraph.ontology import terms
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.vocabulary import FOLDER, vocabulary
+
+ROOT = Path(__file__).parents[1]
+PG = PREFIXES["pg"]
+
+
+def test_every_term_the_model_and_the_vocabularies_name_is_declared() -> None:
+    files = [ROOT / "docs" / "model.md", *sorted(FOLDER.glob("*.ttl"))]
+    named = {name for file in files for name in re.findall(r"\bpg:(\w+)", file.read_text("utf-8"))}
+    assert named - set(terms.names()) == set()
+
+
+def test_every_term_has_labels_comments_and_a_kind() -> None:
+    said: dict[str, set[str]] = {name: set() for name in terms.names()}
+    for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE):
+        name = str(getattr(quad.subject, "value", "")).removeprefix(PG)
+        if name in said:
+            language = getattr(quad.object, "language", None)
+            said[name].add(
+                quad.predicate.value.rsplit("#", 1)[-1] + (f"@{language}" if language else "")
+            )
+    wanted = {"type", "label@zh-hans", "label@en", "comment@zh-hans", "comment@en"}
+    assert {
+        name
+        for name, held in said.items()
+        if not wanted <= {h.lower().replace("@zh-hans", "@zh-hans") for h in held}
+    } == set()
+
+
+def test_the_file_is_an_ontology_under_an_open_licence() -> None:
+    header = {
+        (quad.predicate.value, str(getattr(quad.object, "value", "")))
+        for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE)
+        if getattr(quad.subject, "value", "") == PG.rstrip("#")
+    }
+    assert (expand("rdf:type"), expand("owl:Ontology")) in header
+    assert (
+        expand("dcterms:license"),
+        "https://creativecommons.org/licenses/by/4.0/",
+    ) in header
+
+
+def test_datatypes_come_from_the_ontology() -> None:
+    assert terms.datatype("value") == expand("xsd:decimal")
+    assert terms.datatype("start") == expand("xsd:integer")
+    assert terms.datatype("validFrom") == expand("xsd:gYear")
+    assert terms.datatype("evidence") == ""
+
+
+def test_classes_above_are_found_through_our_own() -> None:
+    assert set(terms.parents("Figure")) == {
+        PG + "Statement",
+        expand("qb:Observation"),
+        expand("prov:Entity"),
+    }
+
+
+def test_an_unknown_term_is_an_error_wherever_it_is_asked() -> None:
+    for ask in (terms.term, terms.datatype, terms.parents):
+        with pytest.raises(VocabularyError, match="colour"):
+            ask("colour")
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("kinds", set(get_args(FigureKind))), ("statuses", set(get_args(Status)))],
+)
+def test_values_of_statements_are_concepts(name: str, keys: set[str]) -> None:
+    concepts = vocabulary(name)
+    assert {concept.key for concept in concepts} == keys
+    assert all(concept.label and concept.english for concept in concepts)
+
+
+def test_concepts_stand_where_the_minter_points() -> None:
+    minter = Minter()
+    for scheme, file in (("kind", "kinds"), ("qualifier", "qualifiers"), ("status", "statuses")):
+        for concept in vocabulary(file):
+            assert concept.iri == minter.concept(scheme, concept.key)
+
+
+def test_iris_are_ascii_stable_and_tell_things_apart() -> None:
+    minter = Minter()
+    group = minter.thing("Group", "脱贫县", "湖北省")
+    assert group == minter.thing("Group", "脱贫县", "湖北省")
+    assert group != minter.thing("Group", "脱贫县", "河南省")
+    assert minter.thing("Post", "省长") != minter.thing("Person", "省长")
+    report = minter.document("0123456789abcdef" * 4)
+    assert report == DEFAULT_BASE + "id/document/0123456789abcdef"
+    for iri in (
+        group,
+        minter.rule("规则"),
+        minter.unit("人次"),
+        minter.finding(report, 1, 2, "疑 点"),
+    ):
+        assert re.fullmatch(r"[!-~]+", iri)
+        assert "%" not in iri
+    assert minter.statement(report, "figure", 1, 2, 2) == report + "/figure/1-2-2"
+
+
+@pytest.mark.parametrize(
+    "base", ["", "example.org/", "https://example.org", "https://例.cn/", "a b:/"]
+)
+def test_a_base_that_cannot_start_an_iri_is_refused(base: str) -> None:
+    with pytest.raises(VocabularyError, match="ends in"):
+        Minter(base)
