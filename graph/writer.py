@@ -398,14 +398,15 @@ class _Writer:
                     self._issued(thing, actor)
         for thing in self._things_in(measure, measure.target):
             self._link(iri, "target", thing)
-        place = self._named_area(measure.place) if measure.place else ""
-        if place:
+        # 咸宁市、通城县出台支持政策 happens in two places.
+        places = [self._named_area(name) for name in measure.place.split(";") if name]
+        for place in places:
             self._link(iri, "place", place)
         if measure.status == "done":
             self.lines.add(f"<{deed}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
             for actor in actors:
                 self._link(deed, "prov:wasAssociatedWith", actor)
-            if place:
+            for place in places:
                 self._link(deed, "prov:atLocation", place)
 
     def _issued(self, thing: str, actor: str) -> None:

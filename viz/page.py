@@ -7,105 +7,132 @@ import hashlib
 import json
 import re
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from policygraph.viz.layout import layered, spring
+from policygraph.viz.layout import Layout, layered, levels, spring
+from policygraph.viz.marks import LETTER, MARKS, extent, wrap
 from policygraph.viz.views import View
 
 ASSETS = Path(__file__).parent / "assets"
-LABEL_WIDTH = 9  # characters of a label before it goes to the next line
-LABEL_LINES = 3
-# Shape and colour by type; names of types in Chinese and English.
-STYLES: dict[str, tuple[str, str, str, str]] = {
-    "Organization": ("box", "#1f4e79", "机构", "Organization"),
-    "Group": ("ellipse", "#b7791f", "群体", "Group"),
-    "Area": ("dot", "#2f855a", "地区", "Area"),
-    "Person": ("star", "#9b2c2c", "人物", "Person"),
-    "Post": ("hexagon", "#c05621", "职务", "Post"),
-    "Programme": ("box", "#6b46c1", "项目", "Programme"),
-    "PolicyDocument": ("box", "#4a5568", "文件", "Document"),
-    "Platform": ("diamond", "#0987a0", "平台", "Platform"),
-    "Event": ("triangle", "#97266d", "活动", "Event"),
-    "Figure": ("ellipse", "#4a7c1f", "资金", "Money"),
-}
-_TEXT_INSIDE = frozenset({"box", "ellipse"})
+THUMB_WIDTH, THUMB_HEIGHT = 300, 132  # pixels of a view's small picture
 
 
-def render(view: View) -> str:
-    """The page of a view; the same view gives the same bytes."""
-    network = _pyvis(view)
-    types = sorted({held["type"] for _, held in view.network.nodes(data=True)})
+def render(view: View, home: str = "") -> str:
+    """The page of a view, with a link back to home if given; the same view gives the same bytes."""
+    layout = arrange(view)
+    network = _pyvis(view, layout)
+    types = sorted(
+        {held["type"] for _, held in view.network.nodes(data=True)}, key=list(MARKS).index
+    )
     data = {
         "nodes": network.nodes,
         "edges": network.edges,
         "types": [
-            {
-                "key": t,
-                "shape": STYLES[t][0],
-                "colour": STYLES[t][1],
-                "zh": STYLES[t][2],
-                "en": STYLES[t][3],
-            }
+            {"key": t, "shape": MARKS[t].shape, "colour": MARKS[t].colour}
+            | {"zh": MARKS[t].zh, "en": MARKS[t].en}
             for t in types
+        ],
+        "bands": [
+            {"top": band.top, "bottom": band.bottom}
+            | dict(zip(("zh", "en"), levels()[band.level], strict=True))
+            for band in layout.bands
         ],
         "title": view.question.title,
         "question": view.question.question,
         "leftOut": view.left_out,
+        "letter": LETTER,
+        "home": home,
     }
-    script = (ASSETS / "view.js").read_text("utf-8")
-    vis = _vis_network()
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        f"script-src '{_hash(vis)}' '{_hash(script)}'"
-    )
-    return Template((ASSETS / "view.html").read_text("utf-8")).substitute(
-        title=_escape(f"{view.question.title[0]} {view.question.title[1]} · policygraph"),
-        style=(ASSETS / "page.css").read_text("utf-8"),
-        policy=policy,
+    script, vis, style = asset("view.js"), _vis_network(), asset("page.css")
+    return Template(asset("view.html")).substitute(
+        title=escape(f"{view.question.title[0]} {view.question.title[1]} · policygraph"),
+        style=style,
+        policy=policy(vis, script),
         data=_json(data),
         vis=vis,
         script=script,
     )
 
 
-def _pyvis(view: View) -> Any:
+def arrange(view: View) -> Layout:
+    """Where a view's nodes stand."""
+    return (layered if view.question.layered else spring)(view.network)
+
+
+def thumbnail(view: View) -> str:
+    """A view as a small SVG picture without words."""
+    positions = arrange(view).positions
+    if not positions:
+        return ""
+    left, right = min(x for x, _ in positions.values()), max(x for x, _ in positions.values())
+    top, low = min(y for _, y in positions.values()), max(y for _, y in positions.values())
+    scale = min((THUMB_WIDTH - 24) / max(right - left, 1), (THUMB_HEIGHT - 24) / max(low - top, 1))
+
+    def at(node: str) -> tuple[str, str]:
+        x, y = positions[node]
+        across = THUMB_WIDTH / 2 + (x - (left + right) / 2) * scale
+        return f"{across:.1f}", f"{THUMB_HEIGHT / 2 + (y - (top + low) / 2) * scale:.1f}"
+
+    lines = "".join(
+        "M{} {}L{} {}".format(*at(source), *at(target)) for source, target in view.network.edges
+    )
+    dots = "".join(
+        '<circle cx="{}" cy="{}" r="{}" fill="{}"/>'.format(
+            *at(node), 2.5 + min(view.network.degree(node), 8) * 0.5, MARKS[held["type"]].colour
+        )
+        for node, held in view.network.nodes(data=True)
+    )
+    return (
+        f'<svg viewBox="0 0 {THUMB_WIDTH} {THUMB_HEIGHT}" aria-hidden="true">'
+        f'<path d="{lines}"/>{dots}</svg>'
+    )
+
+
+def policy(*scripts: str) -> str:
+    """The Content-Security-Policy of a page that runs these scripts and loads nothing."""
+    allowed = " ".join(f"'{_hash(script)}'" for script in scripts) or "'none'"
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"style-src 'unsafe-inline'; script-src {allowed}"
+    )
+
+
+def asset(name: str) -> str:
+    """The text of a bundled asset."""
+    return (ASSETS / name).read_text("utf-8")
+
+
+def _pyvis(view: View, layout: Layout) -> Any:
     """The network as pyvis holds it, with positions given and physics off."""
     from pyvis.network import Network
 
-    place = layered if view.question.layered else spring
-    positions = place(view.network)
     # A directed network spares pyvis its search through all edges for each one.
     held = Network(directed=True, cdn_resources="in_line")
     held.toggle_physics(False)
     for node, data in view.network.nodes(data=True):
-        shape, colour, _, _ = STYLES[data["type"]]
-        x, y = positions[node]
+        mark = MARKS[data["type"]]
+        x, y = layout.positions[node]
         held.add_node(
             node,
-            label=_wrap(data["label"]),
-            shape=shape,
-            color=colour,
-            font={"color": "#ffffff" if shape in _TEXT_INSIDE else "#1a202c"},
-            size=9 + 2 * min(view.network.degree(node), 8),
+            label=wrap(data["label"]),
+            shape=mark.shape,
+            color=mark.colour,
+            size=9 + 1.5 * min(view.network.degree(node), 8),
             x=x,
             y=y,
             kind=data["type"],
             name=data["label"],
             quotes=data["quotes"],
+            reach=[round(side / 2) for side in extent(data["label"], data["type"])],
         )
     for source, target, data in view.network.edges(data=True):
-        held.add_edge(source, target, label="、".join(data["relations"][:2]), quotes=data["quotes"])
+        label = "、".join(data["relations"][:2])
+        held.add_edge(source, target, label=label, quotes=data["quotes"])
     return held
-
-
-def _wrap(label: str) -> str:
-    lines = [label[at : at + LABEL_WIDTH] for at in range(0, len(label), LABEL_WIDTH)]
-    if len(lines) > LABEL_LINES:
-        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][:-1] + "…"]
-    return "\n".join(lines)
 
 
 @cache
@@ -120,12 +147,6 @@ def _vis_network() -> str:
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()
-
-
-def _escape(text: str) -> str:
-    return (
-        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    )
 
 
 def _json(data: object) -> str:

@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING
 
 from policygraph.errors import ViewError
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.marks import MARKS
 
 if TYPE_CHECKING:
     import networkx as nx
 
 FOLDER = Path(__file__).parent / "sparql"
-CAP = 120  # nodes drawn at most; more cannot be read on one page
-TYPES = frozenset(
-    (
-        *("Organization", "Group", "Area", "Person", "Post", "Programme"),
-        *("PolicyDocument", "Platform", "Event", "Figure"),
-    )
-)
+CAP = 72  # nodes drawn at most; more cannot be read on one page
 QUOTES = 3  # quotes a tooltip shows at most
 
 Select = Callable[[str], Iterable[Mapping[str, str | None]]]
@@ -62,8 +57,8 @@ VIEWS = {
     "places": Question(
         ("地区", "Places"),
         (
-            "提到了哪些地区，它们属于哪里、做了什么？",
-            "Which areas are named, where do they belong, what did they do?",
+            "提到了哪些地区，它们属于哪里，说了它们什么？",
+            "Which areas are named, where do they belong, what is said of them?",
         ),
         ("places",),
     ),
@@ -73,7 +68,7 @@ NAMES = tuple(VIEWS)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A network ready to lay out: nodes carry label, type, quotes; edges relation and quotes."""
+    """A network ready to lay out: nodes carry label, type, quotes; edges relations and quotes."""
 
     name: str
     question: Question
@@ -92,12 +87,11 @@ def view(name: str, select: Select) -> View:
     for rows in VIEWS[name].rows:
         for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
             _add(network, things, row)
-    ranked = sorted(network, key=lambda node: (-network.degree(node), node))
-    kept = network.subgraph(ranked[:CAP]).copy()
+    kept = network.subgraph(_rank(network)[:CAP])
     # A node whose neighbours were all left out says nothing.
-    kept.remove_nodes_from([n for n in list(kept) if kept.degree(n) == 0])
+    drawn = sorted(node for node in kept if kept.degree(node))
     ordered: nx.DiGraph[str] = nx.DiGraph()
-    ordered.add_nodes_from(sorted(kept.nodes(data=True)))
+    ordered.add_nodes_from((node, network.nodes[node]) for node in drawn)
     ordered.add_edges_from(sorted(kept.edges(data=True), key=lambda edge: edge[:2]))
     return View(name, VIEWS[name], ordered, len(network) - len(ordered))
 
@@ -107,15 +101,36 @@ def _things(select: Select) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for row in select((FOLDER / "things.rq").read_text("utf-8")):
         kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
-        if kind in TYPES:
+        if kind in MARKS:
             found.setdefault(row["thing"] or "", (row["label"] or "", kind))
     return found
+
+
+def _rank(network: nx.DiGraph[str]) -> list[str]:
+    """The nodes, those to keep first: the most connected, then the leaves of each in turn.
+
+    Taken in turn, the leaves of one busy node do not crowd out everyone else's.
+    """
+    degree = {node: int(network.degree(node)) for node in network}
+    hubs = sorted((n for n in network if degree[n] > 1), key=lambda n: (-degree[n], n))
+    place = {node: at for at, node in enumerate(hubs)}
+    turns: dict[str, int] = {}
+    leaves = []
+    for node in sorted(n for n in network if degree[n] == 1):
+        beside = next(iter((*network.predecessors(node), *network.successors(node))))
+        turns[beside] = turns.get(beside, 0) + 1
+        leaves.append((turns[beside], place.get(beside, len(hubs)), node))
+    return [*hubs, *(node for _, _, node in sorted(leaves))]
 
 
 def _add(
     network: nx.DiGraph[str], things: dict[str, tuple[str, str]], row: Mapping[str, str | None]
 ) -> None:
-    source, target = row["source"] or "", row["target"] or ""
+    matter = row.get("matter") or ""
+    source = row["source"] or ""
+    target = row["target"] or (f"matter:{matter}" if matter else "")
+    if matter and not row["target"]:
+        things[target] = (matter, "Matter")
     if source not in things or target not in things or source == target:
         return
     quote = row["quote"] or ""
