@@ -74,7 +74,7 @@ def main() -> None:
     )
     for name, took, bar, limit in rows:
         limit = limit or rdflib
-        verdict = "ok" if took < limit else "TOO SLOW"
+        verdict = "faster" if took < limit else "slower"
         print(f"{name:28} {took:8.1f} ms   {bar:22} {limit:8.1f} ms   {verdict}")
     print(f"{len(text)} characters, {len(document.figures)} figures")
 
