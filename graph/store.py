@@ -108,12 +108,9 @@ class OxigraphStore:
         """
         held = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
         old, come = set(held.decode().split("\n")) - {""}, set(map(_canonical, new))
-        gone = _parsed(name, old - come)
-        added = _parsed(name, come - old)
-        if gone or added:
-            self._store.update(
-                "DELETE DATA {" + _as_data(gone) + "} ; INSERT DATA {" + _as_data(added) + "}"
-            )
+        if old != come:
+            gone, added = _as_data(name, old - come), _as_data(name, come - old)
+            self._store.update("DELETE DATA " + gone + " ; INSERT DATA " + added)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none. Raises StoreError."""
@@ -229,18 +226,13 @@ def _canonical(line: str) -> str:
     return line
 
 
-def _parsed(name: ox.NamedNode, lines: Iterable[str]) -> list[ox.Quad]:
-    """Lines as quads of a graph; raises SyntaxError, so that no text reaches an update unread."""
-    text = "\n".join(sorted(lines)).encode()
-    return [
-        ox.Quad(quad.subject, quad.predicate, quad.object, name)
-        for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)
-    ]
+def _as_data(name: ox.NamedNode, lines: Iterable[str]) -> str:
+    """Lines as the body of a DATA update: parsed, then written by the terms themselves.
 
-
-def _as_data(quads: list[ox.Quad]) -> str:
-    """Quads in the body of an INSERT DATA: the terms write themselves, nothing is pasted."""
-    return " ".join("GRAPH " + str(q.graph_name) + " { " + str(q.triple) + " }" for q in quads)
+    Raises SyntaxError, so that no text reaches an update unread.
+    """
+    triples = ox.parse("\n".join(sorted(lines)).encode(), ox.RdfFormat.N_TRIPLES)
+    return "{ GRAPH " + str(name) + " { " + " . ".join(str(q.triple) for q in triples) + " } }"
 
 
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:

@@ -21,9 +21,9 @@ _MONTH_END = re.compile(r"截[至止](?:\d{4}年)?(\d{1,2})月")
 _PLAN_END = re.compile(r"“?十([一二三四五])五”?末")
 _PLAN_YEAR = {"一": "2010", "二": "2015", "三": "2020", "四": "2025", "五": "2030"}
 _LIST_MARKS = re.compile(r"[、和与及以]")
-# 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比 and 占比.
+# 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
 _COMPARISON = re.compile(
-    r"(?<![同环占])(?:较|比)[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$"
+    r"(?<![同环占])(?:较|比(?![例重率值]))[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$"
 )
 # 截至12月底, 2022年 and what stands before them.
 _DATED = re.compile(r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末)?|\d{4}年(?:底|末)?)")

@@ -1,10 +1,15 @@
-"""The named queries: what each asks, which parameters it takes, and how values are bound."""
+"""The named queries: what each asks, which parameters it takes, and how values are bound.
+
+A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`` where the query
+has one: a column that only takes the value asked for and is not shown. It must be a column,
+because engines join a given value with the rows; a FILTER inside the query never sees it.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,11 +17,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.store import Answer, OxigraphStore, Term
+from policygraph.graph.store import Answer, Store, Term
 
 FOLDER = Path(__file__).parent
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "year": "gYear"}
+_FORMS = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "year": r"\d{4}"}
+_NAME = re.compile(r"[\w-]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 
 
@@ -39,8 +46,10 @@ class Parameter:
             return ox.NamedNode(value)
         if self.type == "string":
             return ox.Literal(value)
-        if not re.fullmatch(r"-?\d+(\.\d+)?", value):
-            raise QueryError(f"-p {self.name}={value}: not of type {self.type}")
+        if not re.fullmatch(_FORMS[self.type], value, re.ASCII):
+            raise QueryError(
+                f"-p {self.name}={value}: not of type {self.type}; e.g. {self.example}"
+            )
         return ox.Literal(value, datatype=ox.NamedNode(XSD + _DATATYPES[self.type]))
 
 
@@ -66,23 +75,55 @@ class NamedQuery:
                 raise QueryError(
                     f"{self.name}: -p {parameter.name}=… is missing; e.g. {parameter.example}"
                 )
-        return {name: known[name].bind(value) for name, value in values.items()}
+        return {self._column(name): known[name].bind(str(v)) for name, v in values.items()}
+
+    def _column(self, name: str) -> str:
+        """The column a parameter is bound to."""
+        hidden = f"{name}Given"
+        return hidden if re.search(rf"\?{hidden}\b", self.sparql) else name
 
 
-def names() -> tuple[str, ...]:
-    """The names of all queries in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.rq")))
+class Catalogue:
+    """The queries of one folder; a header is read when it is first asked for."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self._held: dict[str, NamedQuery] = {}
+
+    def __iter__(self) -> Iterator[NamedQuery]:
+        """All queries in the alphabetical order of their names."""
+        return map(self.named, self.names())
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all queries in alphabetical order."""
+        return tuple(sorted(path.stem for path in self.folder.glob("*.rq")))
+
+    def named(self, name: str) -> NamedQuery:
+        """The query of a name; raises QueryError that lists near names."""
+        if name not in self._held:
+            names = self.names()
+            if name not in names:
+                near = difflib.get_close_matches(name, names, 3, 0.4)
+                hint = f"did you mean {', '.join(near)}?" if near else "see: policygraph queries"
+                raise QueryError(f"{name}: no such query; {hint}")
+            self._held[name] = parse(name, (self.folder / f"{name}.rq").read_text("utf-8"))
+        return self._held[name]
 
 
 @cache
+def bundled() -> Catalogue:
+    """The catalogue of the queries that come with policygraph."""
+    return Catalogue()
+
+
+def names() -> tuple[str, ...]:
+    """The names of the bundled queries in alphabetical order."""
+    return bundled().names()
+
+
 def named(name: str) -> NamedQuery:
-    """The query of a name; raises QueryError that lists near names."""
-    path = FOLDER / f"{name}.rq"
-    if name not in names():
-        near = difflib.get_close_matches(name, names(), 3, 0.4)
-        hint = f"did you mean {', '.join(near)}?" if near else "see: policygraph queries"
-        raise QueryError(f"{name}: no such query; {hint}")
-    return parse(name, path.read_text("utf-8"))
+    """The bundled query of a name; raises QueryError that lists near names."""
+    return bundled().named(name)
 
 
 def parse(name: str, source: str) -> NamedQuery:
@@ -109,10 +150,13 @@ def parse(name: str, source: str) -> NamedQuery:
     )
 
 
-def answer(store: OxigraphStore, query: str, values: Mapping[str, str] | None = None) -> Answer:
-    """Answer a named query, or free SPARQL when the text holds more than a name."""
+def answer(store: Store, query: str, values: Mapping[str, str] | None = None) -> Answer:
+    """Answer a named query, or free SPARQL when the text is more than one word.
+
+    Raises QueryError on an unknown name, wrong parameters or a syntax error.
+    """
     values = values or {}
-    if re.fullmatch(r"[a-z][a-z0-9-]*", query.strip()):
+    if _NAME.fullmatch(query.strip()):
         held = named(query.strip())
         return store.query(held.sparql, held.bindings(values))
     terms: dict[str, Term] = {

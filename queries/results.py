@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
 _ROW_FORMATS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
+HIDDEN = "Given"  # a column whose name ends so only takes a parameter; see catalogue.py
 _GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-_NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double"))
+_INTEGERS = frozenset(
+    PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger")
+)
+_NUMBERS = _INTEGERS | {PREFIXES["xsd"] + "decimal"}
 WIDEST = 60  # columns a cell of a table on a terminal takes at most
 
 
@@ -33,7 +38,7 @@ class Rows:
     """The rows of a SELECT: each a dict of column → Python value, None where unbound."""
 
     def __init__(self, solutions: ox.QuerySolutions) -> None:
-        self.columns: tuple[str, ...] = tuple(v.value for v in solutions.variables)
+        self.columns: tuple[str, ...] = tuple(_shown(solutions))
         self._rows = [
             {column: _value(solution[column]) for column in self.columns} for solution in solutions
         ]
@@ -59,13 +64,18 @@ class Rows:
         return pandas.DataFrame(self._rows, columns=list(self.columns))
 
 
+def _shown(solutions: ox.QuerySolutions) -> list[str]:
+    """The columns without those that only take a parameter."""
+    names = [variable.value for variable in solutions.variables]
+    return [name for name in names if not name.endswith(HIDDEN)]
+
+
 def _value(term: object) -> Any:
     """A term as a Python value: integers int, decimals Decimal, everything else text."""
     if term is None:
         return None
     if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
-        number = Decimal(term.value)
-        return int(number) if term.datatype.value.endswith("integer") else number
+        return int(term.value) if term.datatype.value in _INTEGERS else Decimal(term.value)
     return str(getattr(term, "value", term))
 
 
@@ -85,31 +95,57 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
 
     ``width`` is a terminal's columns: cells of a table are cut to fit it, elsewhere never.
     """
+    if form not in FORMATS:
+        raise QueryError(f"{form}: no such format; choose one of {', '.join(FORMATS)}")
     if isinstance(answer, ox.QueryTriples):
-        if form == "table":
-            form = "ttl"
-        if form not in _GRAPH_FORMATS:
-            raise QueryError(f"{form}: the query makes a graph; use ttl, nt or jsonld")
-        triples = sorted(set(answer), key=str)
-        held = ox.serialize(triples, None, _GRAPH_FORMATS[form], prefixes=PREFIXES)
-        return held or b""
+        return _graph(answer, "ttl" if form == "table" else form)
     if form in _GRAPH_FORMATS:
-        raise QueryError(f"{form}: the query makes rows; use table, csv, tsv, json or xml")
+        raise QueryError(
+            f"{form}: the query makes rows or a yes or no, not a graph; use table, csv, tsv, "
+            "json or xml, or write the query as a CONSTRUCT"
+        )
     if form in _ROW_FORMATS:
-        return (answer.serialize(format=_ROW_FORMATS[form]) or b"") + b"\n"
+        return _standard(answer, form)
     if isinstance(answer, ox.QueryBoolean):
         return b"true\n" if answer else b"false\n"
-    columns = [variable.value for variable in answer.variables]
+    columns = _shown(answer)
     rows = [[_cell(solution[column]) for column in columns] for solution in answer]
     if form == "table":
-        return _table(columns, rows, width).encode()
+        return _table(columns, rows, width).encode("utf-8", "replace")
     out = io.StringIO()
-    if form == "tsv":
-        for row in [columns, *rows]:
-            out.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
-    else:
-        csv.writer(out, lineterminator="\n").writerows([columns, *rows])
+    delimiter = "\t" if form == "tsv" else ","
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows([columns, *rows])
     return out.getvalue().encode("utf-8", "replace")
+
+
+def _graph(triples: ox.QueryTriples, form: str) -> bytes:
+    """A graph in sorted order, its blank nodes named by what they say, not by chance."""
+    if form not in _GRAPH_FORMATS:
+        raise QueryError(f"{form}: the query makes a graph; use ttl, nt or jsonld")
+    held = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    held.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    ordered = sorted((quad.triple for quad in held), key=str)
+    text = "\n".join(map(str, ordered))
+    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
+    return ox.serialize(ordered, None, _GRAPH_FORMATS[form], prefixes=used) or b""
+
+
+def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
+    """W3C results JSON or XML, without the columns that only take a parameter."""
+    data = answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}"
+    held = json.loads(data)
+    if "results" in held:
+        shown = [name for name in held["head"]["vars"] if not name.endswith(HIDDEN)]
+        held["head"]["vars"] = shown
+        held["results"]["bindings"] = [
+            {name: row[name] for name in shown if name in row}
+            for row in held["results"]["bindings"]
+        ]
+    data = json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")
+    if form == "xml":
+        again = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        data = again.serialize(format=ox.QueryResultsFormat.XML) or b""
+    return data + b"\n"
 
 
 def _columns_of(text: str) -> int:

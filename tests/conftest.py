@@ -35,6 +35,11 @@ def graph(hubei: Document) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def hubei_graph(graph: Graph) -> Graph:
+    return graph
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     if not (SHARED / "contract").is_dir():
         pytest.skip("the gold tables (../shared) are not beside this checkout")
