@@ -265,14 +265,22 @@ def levels() -> dict[int, tuple[str, str]]:
 
 
 @cache
+def _ranks() -> dict[str, int]:
+    """The rank of an area's level; the country is the centre's."""
+    return {"country": 0} | {c.key: int(c.value("rank")) for c in vocabulary("levels")}
+
+
+@cache
 def _words() -> tuple[tuple[str, int], ...]:
     pairs = [(word, int(c.value("rank"))) for c in vocabulary("levels") for word in c.labels]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def _level_in(network: nx.DiGraph[str], node: str) -> int:
-    """A person stands on the level of the highest post held, others where their name says."""
+    """An area stands on its own level, a person on that of the highest post held, others by name."""
     held = network.nodes[node]
+    if held.get("level"):
+        return _ranks().get(held["level"], UNKNOWN)
     if held["type"] != "Person":
         return level_of(held["label"], held["type"])
     posts = [n for n in network.successors(node) if network.nodes[n]["type"] == "Post"]

@@ -73,6 +73,7 @@ CLASSES = {
     "Area": ("地区", "areas"),
     "Programme": ("项目", "programmes"),
 }
+LISTED = 23  # reports the index lists by name
 NUMERIC = frozenset({"measures"})  # columns set flush right
 
 
@@ -99,16 +100,13 @@ def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
     held = views if views is not None else {name: view(name, select) for name in VIEWS}
     reports = _ask(select, "reports")
     script = asset("index.js")
-    title = (reports[0]["title"] if reports else "") or "policygraph"
-    empty = _both("库是空的", "The store is empty")
-    hint = _both("先读入一份报告：", "Read a report first: ")
+    title = (reports[0]["title"] if len(reports) == 1 else "") or "policygraph"
     return Template(asset("index.html")).substitute(
         title=escape(title),
         policy=policy(script),
         style=asset("page.css"),
         script=script,
-        reports="\n".join(map(_report, reports))
-        or f'<h1>{empty}</h1><p class="facts">{hint}<code>policygraph build</code></p>',
+        reports=_reports(reports),
         counts="\n".join(map(_count, _ask(select, "counts"))),
         views="\n".join(_card(name, held[name]) for name in VIEWS),
         tables="\n".join(_table(table, _ask(select, table.rows)) for table in TABLES),
@@ -123,11 +121,28 @@ def _both(zh: str, en: str) -> str:
     return f'<span class="zh">{escape(zh)}</span><span class="en">{escape(en)}</span>'
 
 
-def _report(row: Row) -> str:
+def _reports(rows: list[Row]) -> str:
+    """One report by its title and facts, several as a list, none as what to do about it."""
+    if not rows:
+        empty = _both("库是空的", "The store is empty")
+        hint = _both("先读入一份报告：", "Read a report first: ")
+        return f'<h1>{empty}</h1><p class="facts">{hint}<code>policygraph build</code></p>'
+    if len(rows) == 1:
+        return f'<h1>{_title(rows[0])}</h1><p class="facts">{_facts(rows[0])}</p>'
+    count = _both(f"{len(rows)} 份报告", f"{len(rows)} reports")
+    items = "".join(f"<li>{_title(row)} <span>{_facts(row)}</span></li>" for row in rows[:LISTED])
+    more = len(rows) - LISTED
+    rest = f"<li>{_both(f'另有 {more} 份', f'{more} more')}</li>" if more > 0 else ""
+    return f'<h1>{count}</h1><ul class="reports">{items}{rest}</ul>'
+
+
+def _title(row: Row) -> str:
+    return escape(row["title"] or row["document"] or "")
+
+
+def _facts(row: Row) -> str:
     names = ("issuer", "issued", "area", "period")
-    facts = " · ".join(escape(row[name] or "") for name in names if row[name])
-    title = escape(row["title"] or row["document"] or "")
-    return f'<h1>{title}</h1><p class="facts">{facts}</p>'
+    return " · ".join(escape(row[name] or "") for name in names if row[name])
 
 
 def _count(row: Row) -> str:

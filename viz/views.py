@@ -67,8 +67,17 @@ NAMES = tuple(VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What a node stands for: its label, its type and, for an area, its level."""
+
+    label: str
+    kind: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """A network ready to lay out: nodes carry label, type, quotes; edges relations and quotes."""
+    """A network ready to lay out: nodes carry label, type, level, quotes; edges relations and quotes."""
 
     name: str
     question: Question
@@ -96,13 +105,15 @@ def view(name: str, select: Select) -> View:
     return View(name, VIEWS[name], ordered, len(network) - len(ordered))
 
 
-def _things(select: Select) -> dict[str, tuple[str, str]]:
-    """Label and type of everything that can be a node."""
-    found: dict[str, tuple[str, str]] = {}
+def _things(select: Select) -> dict[str, Thing]:
+    """Everything that can be a node."""
+    found: dict[str, Thing] = {}
     for row in select((FOLDER / "things.rq").read_text("utf-8")):
         kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
         if kind in MARKS:
-            found.setdefault(row["thing"] or "", (row["label"] or "", kind))
+            found.setdefault(
+                row["thing"] or "", Thing(row["label"] or "", kind, row.get("level") or "")
+            )
     return found
 
 
@@ -123,21 +134,19 @@ def _rank(network: nx.DiGraph[str]) -> list[str]:
     return [*hubs, *(node for _, _, node in sorted(leaves))]
 
 
-def _add(
-    network: nx.DiGraph[str], things: dict[str, tuple[str, str]], row: Mapping[str, str | None]
-) -> None:
+def _add(network: nx.DiGraph[str], things: dict[str, Thing], row: Mapping[str, str | None]) -> None:
     matter = row.get("matter") or ""
     source = row["source"] or ""
     target = row["target"] or (f"matter:{matter}" if matter else "")
     if matter and not row["target"]:
-        things[target] = (matter, "Matter")
+        things[target] = Thing(matter, "Matter")
     if source not in things or target not in things or source == target:
         return
     quote = row["quote"] or ""
     for iri in (source, target):
         if iri not in network:
-            label, kind = things[iri]
-            network.add_node(iri, label=label, type=kind, quotes=[])
+            held = things[iri]
+            network.add_node(iri, label=held.label, type=held.kind, level=held.level, quotes=[])
         _note(network.nodes[iri]["quotes"], quote)
     if not network.has_edge(source, target):
         network.add_edge(source, target, relations=[], quotes=[])

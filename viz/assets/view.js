@@ -128,8 +128,6 @@
     if (!network) return;
     const wanted = text.trim().toLowerCase();
     const found = wanted ? nodes.getIds({ filter: node => node.name.toLowerCase().includes(wanted) }) : [];
-    const kept = new Set(found);
-    nodes.update(nodes.map(node => ({ id: node.id, opacity: !wanted || kept.has(node.id) ? 1 : 0.25 })));
     network.selectNodes(found);
     at("found").textContent = wanted ? words[language].found(found.length) : "";
     if (found.length === 1) { network.focus(found[0], { scale: 1.1, animation: false }); show(found[0]); return; }
