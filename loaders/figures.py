@@ -20,7 +20,6 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年")
 _MONTH_END = re.compile(r"截[至止](?:\d{4}年)?(\d{1,2})月")
 _PLAN_END = re.compile(r"“?十([一二三四五])五”?末")
 _PLAN_YEAR = {"一": "2010", "二": "2015", "三": "2020", "四": "2025", "五": "2030"}
-_LIST_MARKS = re.compile(r"[、和与及以]")
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
 _COMPARISON = re.compile(
     r"(?<![同环占])(?:较|比(?![例重率值]))[^，]{0,8}$|(?:在|占|居)?(?:全国|全省|全球|世界|中部|西部)$|[从由]$"
@@ -31,7 +30,6 @@ _TARGET = re.compile(
     r"(?:达到|完成|占)?(?:年度|全年|预期|计划)?(?:目标任务|目标|任务|计划|预算)的?$"
 )
 _TOTALS = frozenset(("总数", "总量", "总额", "合计", "新", "再", "比例"))
-_OPENERS = "（([【"
 _EDGES = '、和与及 　,，：:;；。“”"—-\n\t'
 
 
@@ -486,15 +484,21 @@ class _Figures:
             found.append("planned")
         if pattern("estimated").search(whole):
             found.append("estimated")
-        if number.over or pattern("over", anchored="$").search(left) or right.startswith("以上"):
+        if (
+            number.over
+            or pattern("over", anchored="$").search(left)
+            or pattern("over-after", anchored="^").match(right)
+        ):
             found.append("over")
         if (
             number.under
             or pattern("under", anchored="$").search(left)
-            or re.match("以下|以内", right)
+            or pattern("under-after", anchored="^").match(right)
         ):
             found.append("under")
-        if pattern("approx", anchored="$").search(left) or right.startswith("左右"):
+        if pattern("approx", anchored="$").search(left) or pattern(
+            "approx-after", anchored="^"
+        ).match(right):
             found.append("approx")
         if self.held.in_part:
             found.append("part")

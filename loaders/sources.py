@@ -9,7 +9,6 @@ from pathlib import Path
 from policygraph.errors import SourceError
 
 BUNDLED = Path(__file__).parent / "reports" / "hubei-2022.txt"
-SUFFIXES = frozenset({".txt", ".text", ".md", ""})
 LARGEST = 20 * 1024 * 1024  # bytes; the longest national report is below 200 KB
 # A text has few control characters; noise has many.
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
