@@ -10,9 +10,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from policygraph.loaders.cues import either
+from policygraph.loaders.nouns import noun_end
 from policygraph.ontology.vocabulary import vocabulary
 
-Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "digits"]
+Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
 
 _DIGITS = "0-9０-９"
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -43,6 +45,7 @@ _EXCLUDED = re.compile(
     rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
     rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
     rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?(?:热线|平台|网)))"
+    rf"|(?P<grade>[{_DIGITS}.]+[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
 )
 _RANK = re.compile(
@@ -63,15 +66,20 @@ _PLAIN = re.compile(
     rf"(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
     rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
 )
-_FOLLOWING = re.compile(r"[^，,。；;、：:\n纳参实入在由]{0,20}")
-_BARE = re.compile(r"(?P<bare>万亿|千亿|百亿|十亿|千万|百万)(?=元|斤|吨)")
+_SCALE_ALONE = "万亿|千亿|百亿|十亿|千万|百万"
+# 突破万亿元 | 超百亿、超千亿产业链.
+_BARE = re.compile(
+    rf"(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
+)
+LONGEST_NOUN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number ``[start, end)`` with its value in ``unit`` (multiplier applied).
 
-    ``form`` tells ranks, doublings, ratios, fractions and tenths (成) from plain numbers;
+    ``form`` tells ranks, doublings, ratios, fractions, tenths (成) and bare bounds (千亿产业链) from
+    plain numbers;
     ``over`` is set for 多 and 余 inside it and ``under`` for 前N; ``noun`` is set where the unit comes from
     the noun that follows, ``missing`` where neither unit nor noun follows.
     """
@@ -142,8 +150,8 @@ def arabic_value(text: str) -> Decimal:
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
-    """The numbers of ``text[start:end]`` in reading order."""
-    return scan_numbers(text, start, end)[0]
+    """The numbers that count or measure in reading order; 千亿产业链 is left to its noun."""
+    return [n for n in scan_numbers(text, start, end)[0] if n.form != "bound"]
 
 
 def scan_numbers(
@@ -283,16 +291,11 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
             r"[\d０-９多余几一二三四五六七八九十百千万亿两零.]", before or " "
         ):
             unit = _units().match(text, match.end(), stop)
-            assert unit is not None
-            found.append(
-                Number(
-                    match.start(),
-                    unit.end(),
-                    _SCALES[match["bare"]],
-                    unit[0],
-                    unit_dimensions()[unit[0]],
-                )
-            )
+            label = unit[0] if unit else "元"
+            end = unit.end() if unit else match.end()
+            dimension = unit_dimensions()[label]
+            form: Form = "plain" if unit else "bound"
+            found.append(Number(match.start(), end, _SCALES[match["bare"]], label, dimension, form))
     return found
 
 
@@ -312,8 +315,7 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     if over and match["more"] and not match["second"]:
         end = match.end("multiplier") if multiplier else match.end("digits")
     nouns, table = _counted_nouns()
-    stretch = _FOLLOWING.match(text, end, stop)
-    following = stretch[0] if stretch else ""
+    following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:

@@ -38,8 +38,10 @@ def read_string(
     held = outline(text)
     setting = read_setting(text, held, area=area, period=period, issuer=issuer)
     numbers, _ = scan_numbers(text, held.body_start)
-    mentions = find_mentions(text, held, setting, numbers)
-    measures = find_measures(text, held, setting, mentions, numbers)
+    # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
+    counted = [number for number in numbers if number.form != "bound"]
+    mentions = find_mentions(text, held, setting, counted)
+    measures = find_measures(text, held, setting, mentions, counted)
     figures = find_figures(text, held, setting, mentions, numbers)
     header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
     return Document(

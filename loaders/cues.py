@@ -1,0 +1,46 @@
+"""Cue words around numbers: what links, compares, qualifies or ends (figure-words.ttl)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policygraph.ontology.vocabulary import vocabulary
+
+
+@cache
+def words(key: str) -> tuple[str, ...]:
+    """The words of one class of figure-words.ttl, longest first."""
+    held = next(c for c in vocabulary("figure-words") if c.key == key)
+    return tuple(sorted(held.labels, key=lambda label: (-len(label), label)))
+
+
+@cache
+def either(*keys: str) -> str:
+    """One or more classes as the source of an alternation, longest first."""
+    labels = sorted({word for key in keys for word in words(key)}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(map(re.escape, labels)) + ")"
+
+
+@cache
+def cue(*keys: str) -> re.Pattern[str]:
+    """Any word of the classes, anywhere."""
+    return re.compile(either(*keys))
+
+
+@cache
+def opening(*keys: str) -> re.Pattern[str]:
+    """A word of the classes at the beginning."""
+    return re.compile("^" + either(*keys))
+
+
+@cache
+def closing(*keys: str) -> re.Pattern[str]:
+    """A word of the classes at the end."""
+    return re.compile(either(*keys) + "$")
+
+
+@cache
+def ending(key: str) -> tuple[str, ...]:
+    """The words of a class for ``str.endswith``."""
+    return words(key)

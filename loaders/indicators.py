@@ -1,0 +1,148 @@
+"""The words of the text that say what a number counts or measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.graph.statements import FigureKind
+from policygraph.loaders.cues import closing, cue, opening, words
+from policygraph.loaders.nouns import (
+    EDGES,
+    last_item,
+    noun_after,
+    noun_before,
+    phrase_after,
+    strip_rank,
+)
+from policygraph.loaders.quantities import completed, is_counted
+from policygraph.loaders.slots import Slot
+
+_ABOUT_ANOTHER = ("change", "rank", "completion")
+_BOUND = re.compile(r"(?:、超?[百千万十]*亿?元?)*(?:及)?(?:以上|以下|以内)?级?的?")
+_THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
+# 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
+_SHARED_OUT = re.compile(r"(?:以上|左右)?的?(?![左以])[\u4e00-\u9fff]{4}")
+_AND = re.compile("[和与及]$")
+_PEOPLE = frozenset(("人", "人次", "户", "名", "户次", "万人"))
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The words, and how they were found (which makes the figure's rule)."""
+
+    words: str
+    source: str
+
+
+def read_indicator(slot: Slot, kind: FigureKind, left: str, held: str, *, part: bool) -> Indicator:
+    """The indicator of a slot's number.
+
+    ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
+    sentence.
+    """
+    text, number, limit = slot.text, slot.number, slot.clause.end
+    if kind == "threshold":
+        bound = _BOUND.match(text, number.end)
+        return Indicator(noun_after(text, bound.end() if bound else number.end, limit), "bound")
+    if is_counted(slot):
+        noun = slot.group.name if slot.group else noun_after(text, number.end, limit)
+        if noun:
+            return Indicator(_with_verb(slot, noun), "right")
+    if kind == "completion":
+        left = completed().sub("", left)
+    if kind == "rank":
+        left = strip_rank(left)
+    noun = last_item(noun_before(left))
+    if kind == "amount" and (
+        not noun or slot.before is None or slot.right.startswith("级") or cue("verb").match(noun)
+    ):
+        thing = _thing_measured(slot, noun)
+        if thing:
+            return Indicator(thing, "right")
+    return _from_left(slot, kind, (left, noun), held, part=part)
+
+
+def _from_left(
+    slot: Slot, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
+) -> Indicator:
+    left, noun = said
+    if noun in words("share") and held:
+        return Indicator(held + noun, "share")
+    if noun in words("whole") and held:
+        return Indicator(held, "whole")
+    if kind == "rate" and _SHARED_OUT.match(slot.right) and (not noun or _AND.search(left)):
+        return _from_right(slot)
+    if noun and held and noun in words("new"):
+        return Indicator(held, "carried")
+    if noun and cue("verb").fullmatch(noun):
+        return Indicator(_spent_on(slot, noun), "verb")
+    if noun and part and len(noun) <= 3 and held:
+        return Indicator(noun + held, "part")
+    if noun and not cue("up", "down", "base").fullmatch(noun):
+        return Indicator(noun, "left")
+    if held and (kind in _ABOUT_ANOTHER or not _verb_before(slot.left)):
+        return Indicator(held, "carried")
+    return _from_right(slot)
+
+
+def _from_right(slot: Slot) -> Indicator:
+    """7.8万户、22.9万人|稳定消除返贫致贫风险: what follows says what is counted."""
+    action = _verb_before(slot.left)
+    limit = slot.clause.end
+    if slot.number.unit in _PEOPLE or slot.number.dimension == "ratio":
+        after = re.match(
+            r"(?:以上|左右|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*",
+            slot.text[slot.number.end : limit],
+        )
+        start = slot.number.end + (after.end() if after else 0)
+        said = phrase_after(slot.text, start, limit)
+    else:
+        said = noun_after(slot.text, slot.number.end, limit)
+    return Indicator(action + said if action and len(said) < 3 else said or action, "right")
+
+
+def _with_verb(slot: Slot, noun: str) -> str:
+    """资助|学生, 惠及|县: the verb without which the noun would name another total."""
+    verb = closing("keeps-verb").search(slot.left.rstrip(EDGES + "了"))
+    if verb and len(noun) <= 8:
+        return verb[0] + noun
+    end = slot.number.end + len(noun)
+    narrowed = opening("joins").match(slot.text[end : end + 4])
+    if narrowed and not re.search(r"[将把]$", slot.left):
+        return noun + slot.text[end : slot.clause.end].rstrip(EDGES)
+    return noun
+
+
+def _thing_measured(slot: Slot, noun: str) -> str:
+    """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
+    right = slot.right
+    if right.startswith("的") and noun in words("price"):
+        thing = noun_after(slot.text, slot.number.end, slot.clause.end)
+        return thing + noun if thing else ""
+    if not _THING_NEXT.match(right) or opening(
+        "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
+    ).match(right):
+        return ""
+    if noun and not cue("verb").match(noun) and "、" not in slot.left and len(noun) > 2:
+        return ""
+    thing = noun_after(slot.text, slot.number.end, slot.clause.end).removeprefix("级")
+    return thing if len(thing) > 1 else ""
+
+
+def _spent_on(slot: Slot, verb: str) -> str:
+    """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
+    text, limit = slot.text, slot.clause.end
+    rest = slot.right
+    second = opening("verb").match(rest)
+    if second is None:
+        noun = "" if rest.startswith(tuple("，,、。")) else noun_after(text, slot.number.end, limit)
+        return verb + noun
+    start = slot.number.end + second.end()
+    counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
+    return noun_after(text, counted.end() if counted else start, limit) + verb
+
+
+def _verb_before(left: str) -> str:
+    match = closing("verb").search(left.rstrip(EDGES))
+    return match[0] if match else ""

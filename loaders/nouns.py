@@ -1,0 +1,155 @@
+"""The noun a number belongs to: the phrase after it, or the phrase before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policygraph.loaders.cues import closing, cue, either, opening, words
+
+EDGES = '、 　,，：:;；。“”"—-\n\t'
+_AND_END = re.compile(r"(?:和|与|以及|(?<![惠普涉遍波顾以])及)$")
+_AND_START = re.compile(r"^(?:和|与|以及|及)")
+_MARK = "[，,。；;、：:\n！？]"
+_NUMERAL = r"[\d０-９]"
+# 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
+_COMPARISON = re.compile(
+    r"(?<![同环占对之])(?:较|比(?![例重率值较]))[^，,、]{0,10}$|[从由]$|(?:相当于|相较)[^，,]{0,6}$"
+)
+_WITH_ANOTHER = re.compile(
+    rf"{either('compare')}[^，,、]{{0,20}}$"
+    r"|(?<![同环占对])比(?![例重率值])[^，,、]{1,16}(?:高出?|低出?|快|慢|多|少)$"
+    r"|超过?(?:全国|全省|全市|全球|世界|预期|同期)[^，,、]{0,10}$"
+)
+_AREA = re.compile(
+    r"(?:在|占|居|列|位居)?(?:全国|全省|全市|全球|世界|中部|西部|东部|中部地区|西部地区|东北|长三角)$"
+)
+_DATED = re.compile(
+    r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
+)
+_REACH = 40
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    """A stop word, a mark, or 和 before another number; guard words pass."""
+    return re.compile(
+        rf"(?P<guard>{either('guard')})|(?P<stop>{either('stop')}|{_MARK}|等|(?:和|与|及|以及|并)(?={_NUMERAL}))"
+    )
+
+
+def noun_end(text: str, start: int, limit: int) -> int:
+    """Where the noun phrase that begins at ``start`` ends: 集群|入选, 医保报销项目|和301个."""
+    limit = min(limit, start + _REACH)
+    for match in _stops().finditer(text, start, limit):
+        if match["stop"] and match.start() > start:
+            return match.start()
+        if match["stop"] and match[0] in "，,。；;、：:\n！？":
+            return start
+    return limit
+
+
+def noun_after(text: str, start: int, limit: int) -> str:
+    """The noun phrase after a number: 5个|集群|入选…."""
+    while start < limit and text[start] in "的 ":
+        start += 1
+    return text[start : noun_end(text, start, limit)].strip(EDGES)
+
+
+def phrase_after(text: str, start: int, limit: int) -> str:
+    """All that follows a number up to the next mark, without adverbs before its verb."""
+    match = re.compile(r"[^，,。；;：:\n！？]{0,30}").match(text, start, limit)
+    return strip_leading(match[0] if match else "")
+
+
+def strip_links(noun: str) -> str:
+    """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
+    links = closing("link", "up", "down", "base")
+    while noun:
+        shorter = noun
+        held = links.search(shorter)
+        if held and not closing("guard").search(shorter):
+            shorter = shorter[: held.start()]
+        shorter = _WITH_ANOTHER.sub("", shorter)
+        shorter = _COMPARISON.sub("", shorter)
+        shorter = _AREA.sub("", shorter).rstrip(EDGES)
+        shorter = _AND_END.sub("", shorter.removesuffix("的"))
+        if shorter == noun:
+            return noun
+        noun = shorter
+    return noun
+
+
+def strip_leading(noun: str) -> str:
+    """Without adverbs and the verb before a noun: 累计|创建|国家现代农业产业园."""
+    while noun:
+        word = opening("leading").match(noun)
+        shorter = noun
+        if word and not opening("guard").match(noun) and len(noun) > len(word[0]):
+            shorter = noun[word.end() :].lstrip(EDGES)
+        verb = opening("verb").match(shorter)
+        if verb and len(shorter) - verb.end() >= 4:
+            shorter = shorter[verb.end() :].lstrip(EDGES + "了")
+        if shorter == noun:
+            return noun
+        noun = shorter
+    return noun
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """A verb after an adverb: 安置区|累计建成|配套工业园区."""
+    return re.compile(
+        rf"(?:累计|共|已|先后|全部|均|新|成功|全年|共计|顺利|再|又|分别|提前|首次|每年){either('verb')}(?=[\u4e00-\u9fff“《])"
+    )
+
+
+def strip_rank(left: str) -> str:
+    """Without what leads to a rank: 食糖产量|排全国, 粮食总产量|稳居全国."""
+    held = closing("rank-link")
+    while left:
+        shorter = _AREA.sub("", left.rstrip(EDGES))
+        link = held.search(shorter)
+        if link:
+            shorter = shorter[: link.start()]
+        if shorter == left:
+            return left
+        left = shorter
+    return left
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(rf"{either('leading')}+")
+
+
+def after_predicate(noun: str) -> str:
+    """What follows the last verb that an adverb marks as one."""
+    last = max(_predicate().finditer(noun), key=lambda match: match.start(), default=None)
+    if last and len(noun) - last.end() >= 2 and last.start() >= 1:
+        return noun[last.end() :].lstrip(EDGES + "了")
+    return noun
+
+
+def last_item(noun: str) -> str:
+    """The last item of a list of events: …项目落地、|投资; one of things stays whole."""
+    head, mark, tail = noun.rpartition("、")
+    if mark and tail in words("price"):
+        # …等一批跨市协同重点产业项目落地、投资: the thing, then what of it is measured.
+        thing = re.split("等一批|一批|等", closing("verb", "stop").sub("", head))[-1]
+        return thing + tail
+    if mark and tail and (cue("verb", "stop").search(head) or len(head) > 12):
+        return tail
+    return noun
+
+
+def noun_before(left: str) -> str:
+    """The noun phrase before a number without links, dates, adverbs and the verb."""
+    noun = _DATED.sub("", left.strip(EDGES))
+    noun = re.sub(r"[（(][^（()）]*$", "", noun)
+    if noun in words("new"):
+        return noun
+    noun = strip_links(noun)
+    noun = after_predicate(noun)
+    noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    return "" if _adverbs().fullmatch(noun) else noun

@@ -1,0 +1,86 @@
+"""What qualifies a number: cumulative, new, total, planned, estimated, over, under, approx, part."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.graph.statements import FigureKind
+from policygraph.loaders.cues import closing, cue, opening
+from policygraph.loaders.nouns import EDGES
+from policygraph.loaders.slots import Slot
+
+# A new verb or link within a list begins anew: 新增16家、|总数达到98家.
+_TOTAL = re.compile(
+    r"(?:总数|总量|总额|总计|合计|共计|总规模|总人数|总户数)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
+)
+_PLANNED = re.compile(
+    r"计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取(?!到)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
+)
+_RESTART = re.compile(r"(?:总数|总量|总额|累计|达到|达|突破|增至)")
+
+
+class Qualifiers:
+    """The qualifiers that reach across 、 under one verb, and those of a number alone."""
+
+    def __init__(self) -> None:
+        self.run: tuple[str, ...] = ()
+        self.clause = -1
+
+    def read(self, slot: Slot, kind: FigureKind, *, ahead: bool, part: bool) -> tuple[str, ...]:
+        """The qualifiers of a slot's number in the order of the contract."""
+        found = dict.fromkeys(self._reaching(slot))
+        if kind == "change":
+            found.pop("new", None)
+        if _TOTAL.search(slot.gap):
+            found["total"] = None
+        if ahead:
+            found["planned"] = None
+        found |= dict.fromkeys(_own(slot))
+        if part:
+            found["part"] = None
+        if slot.number.missing:
+            found["unit-missing"] = None
+        return tuple(key for key in ORDER if key in found)
+
+    def _reaching(self, slot: Slot) -> tuple[str, ...]:
+        """累计创建产业园15个、产业集群9个: what is said of the first holds for the list."""
+        words = slot.gap.lstrip(EDGES)
+        if (
+            slot.clause.start != self.clause
+            or opening("verb").match(words)
+            or _RESTART.match(words)
+        ):
+            self.run = ()
+        self.clause = slot.clause.start
+        said = [key for key in ("cumulative", "new", "estimated") if cue(key).search(slot.gap)]
+        if _PLANNED.search(slot.gap):
+            said.append("planned")
+        self.run = tuple(dict.fromkeys((*self.run, *said)))
+        return self.run
+
+
+ORDER = (
+    "cumulative",
+    "new",
+    "total",
+    "planned",
+    "estimated",
+    "over",
+    "under",
+    "approx",
+    "part",
+    "unit-missing",
+)
+
+
+def _own(slot: Slot) -> list[str]:
+    """Words at the number itself: 超, 近, 约, 以上, 以内, 左右, 多."""
+    number, left, right = slot.number, slot.gap, slot.right
+    found = []
+    if number.over or closing("over").search(left) or opening("over-after").match(right):
+        found.append("over")
+    if number.under or closing("under").search(left) or opening("under-after").match(right):
+        found.append("under")
+    if closing("approx").search(left) or opening("approx-after").match(right):
+        found.append("approx")
+    return found

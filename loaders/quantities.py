@@ -1,0 +1,97 @@
+"""What a number does: counts, measures, tells a level, a change, a rank, a share of a target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.graph.statements import FigureKind
+from policygraph.loaders.cues import cue, either, opening
+from policygraph.loaders.nouns import noun_before
+from policygraph.loaders.slots import Slot, is_bound
+
+_REACHED = re.compile(r"(?:到|至|为|达|在)(?:约|近|超过?|逾)?$")
+_BY = re.compile(
+    r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|缩小|上涨|下跌|增|减|多|少|高|低|快|慢)(?:了|约|近|超|超过|逾)?$"
+)
+_NEW = re.compile(r"(?:新增|净增|新增加)(?:了|约|近|超|超过)?$")
+_LOWER = re.compile(r"(?:低于|慢于|低|慢|少)[^，,]{0,12}$")
+_MARK = re.compile("[、，,；;。：:和与及]")
+_NOUN_NEXT = re.compile(r"[^，,。；;、：:）)的以左上和与及至到\s0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A kind, whether the value is a decrease, and the unit that is certain though dropped."""
+
+    kind: FigureKind
+    falls: bool = False
+    unit: str = ""
+
+
+@cache
+def completed() -> re.Pattern[str]:
+    """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
+    return re.compile(
+        rf"(?:达到|达|完成|占|为|是|相当于)?(?:了)?{either('completion')}(?:[^，,]{{0,4}}的|的)?$"
+    )
+
+
+def read_quantity(slot: Slot) -> Quantity:
+    """The kind of a slot's number."""
+    number = slot.number
+    if number.form == "rank":
+        return Quantity("rank")
+    if number.form == "doubling":
+        return Quantity("change")
+    if is_bound(slot):
+        return Quantity("threshold")
+    tail = slot.gap[-12:] if not cue("part").search(slot.gap[-12:]) else slot.gap[-6:]
+    reached = bool(_REACHED.search(tail))
+    falls = bool(cue("down").search(tail)) and not reached
+    rises = bool(cue("up").search(tail)) and not reached
+    compares = bool(cue("base").search(slot.whole[-20:])) and not reached
+    if number.missing and (rises or falls):
+        return Quantity("change", falls, "%")
+    if number.dimension == "points":
+        return Quantity("change", falls or bool(_LOWER.search(slot.whole)))
+    if number.dimension == "ratio":
+        return _ratio(slot, rises=rises, falls=falls, compares=compares)
+    if (rises or falls) and _BY.search(tail) and not _NEW.search(tail) and not is_counted(slot):
+        return Quantity("change", falls)
+    return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _ratio(slot: Slot, *, rises: bool, falls: bool, compares: bool) -> Quantity:
+    number = slot.number
+    if completed().search(slot.left[-20:]) and not rises and not falls:
+        return Quantity("completion")
+    if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
+        return Quantity("rate")
+    if number.unit == "倍":
+        return Quantity("change")
+    if rises or falls or compares:
+        return Quantity("change", falls)
+    return Quantity("rate")
+
+
+def is_counted(slot: Slot) -> bool:
+    """Whether the counted noun follows the number: 43个经济强市县."""
+    number, right = slot.number, slot.right
+    if number.form != "plain" or number.dimension not in ("count", ""):
+        return False
+    after = slot.after
+    if (
+        after
+        and slot.left
+        and (slot.group is None or slot.group.span.end == after.start)
+        and not _MARK.search(slot.text, number.end, after.start)
+    ):
+        # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
+        return not noun_before(slot.left) and after.start > number.end
+    if number.noun:
+        return True
+    return bool(_NOUN_NEXT.match(right)) and bool(
+        opening("guard").match(right) or not opening("stop", "up", "down").match(right)
+    )

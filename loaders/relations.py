@@ -1,0 +1,92 @@
+"""Which figure another is about: the level of a change, the whole of a part, 分别 in pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policygraph.graph.statements import Figure, FigureKind
+from policygraph.loaders.cues import cue, either
+from policygraph.loaders.nouns import noun_before, strip_leading
+from policygraph.loaders.slots import Slot
+
+LEVELS = frozenset({"count", "amount", "rate"})
+_ABOUT = frozenset({"change", "rank", "completion"})
+_OF_SPEED = re.compile(r"增速|增幅|涨幅|降幅")
+_ITEMS = re.compile(r"[、和与及]|以及")
+# 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
+_BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
+_DIFFERENCE = re.compile(
+    r"(?:快|高|低|慢|优|好|多|少)于|高出|低出|领先|超(?:过|出)?(?:全国|全省|全市|平均|预期)|比[^，,]{0,14}(?:高|低|快|慢|多|少)出?$"
+)
+
+
+class Relations:
+    """The figures of the sentence so far, ready to be pointed at."""
+
+    def __init__(self) -> None:
+        self.all: list[Figure] = []
+        self.bases: set[int] = set()
+
+    def reset(self) -> None:
+        """A new sentence."""
+        self.all, self.bases = [], set()
+
+    def add(self, figure: Figure, slot: Slot) -> None:
+        """Keep a figure that later ones may be about."""
+        if _BASE.search(slot.gap) and figure.kind in LEVELS:
+            self.bases.add(figure.span.start)
+        self.all.append(figure)
+
+    def about(self, kind: FigureKind, slot: Slot, indicator: str, source: str) -> int | None:
+        """The start of the level (or, for the rank of a growth, of the change) that is meant."""
+        if kind not in _ABOUT or source not in ("carried", "left", "whole"):
+            return None
+        if kind == "change" and _DIFFERENCE.search(slot.gap):
+            return None
+        wanted = LEVELS
+        if kind == "rank" and _OF_SPEED.search(slot.gap):
+            wanted = frozenset({"change"})
+        held = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
+        for figure in reversed(held):
+            if figure.indicator == indicator or (source != "left" and figure is held[-1]):
+                return figure.span.start
+        return None
+
+    def parent(self, whole: Sequence[Figure], unit: str, kind: FigureKind) -> int | None:
+        """The figure that 其中 divides: the last of the same unit."""
+        for figure in reversed(whole):
+            if figure.unit == unit and (figure.kind in LEVELS) == (kind in LEVELS):
+                return figure.span.start
+        return None
+
+
+def paired_nouns(head: str, count: int) -> list[str]:
+    """绿色食品企业和有机农产品企业分别达到406家、66家: each value with its own indicator."""
+    at = head.find("分别")
+    if at < 0 or count < 2:
+        return []
+    said = strip_leading(head[:at].strip("，, "))
+    items = [item for item in _ITEMS.split(said) if item]
+    if len(items) != count:
+        return []
+    shared = re.search(rf"(?:年?人均|年均)?{either('noun-head')}$", items[-1])
+    tail = shared[0] if shared else ""
+    return [item if not tail or item.endswith(tail) else item + tail for item in items]
+
+
+def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
+    """接待游客17.52亿人次、旅游花费1.27万亿元，分别增长32.9%、41.6%: each with its own level."""
+    levels = [figure for figure in figures if figure.kind in LEVELS][-count:]
+    if len(levels) < count or len({(f.indicator, f.unit) for f in levels}) < count:
+        return []
+    return levels
+
+
+def each_of(left: str) -> list[str]:
+    """职业技术大学、高等职业学校各2所: one figure for each that the text names."""
+    said = re.search(r"各(?:约|近|超|有|建|设)?$", left)
+    if said is None:
+        return []
+    items = [i for i in _ITEMS.split(noun_before(left[: said.start()])) if i]
+    return items if len(items) > 1 and not cue("verb").fullmatch(items[-1]) else []

@@ -1,0 +1,132 @@
+"""Which area or counted group a figure is taken over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from policygraph.graph.statements import Mention, Span
+from policygraph.loaders.cues import cue, either, opening
+from policygraph.loaders.nouns import EDGES, noun_end
+from policygraph.loaders.quantities import is_counted
+from policygraph.loaders.slots import Slot
+
+_JOINT = re.compile(r"[、和与及]|以及")
+_RANKED = re.compile(r"第|首|前|平均|最|率先|唯一")
+_RANKS = re.compile(r"[居列位在占于比入选为超评]$|[快高低慢]于$|入选$|获批$|获评$")
+_COUNT_NEXT = re.compile(r"等?[\d０-９]")
+_TIME = re.compile(
+    r"(?:(?:截[至止]|到|至)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|度|全年|以来)?[，,]?)?"
+)
+_PREPOSITION = re.compile("[对把将为以从由在向给按]")
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{either('zone')}")
+
+
+class Scopes:
+    """The scope in force while the numbers of a document are read in order."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], area: str) -> None:
+        self.text = text
+        self.areas = [m for m in mentions if m.type == "Area"]
+        self.starts = [m.span.start for m in self.areas]
+        self.own = area
+        self.name = area
+        self.end = -1
+
+    def reset(self) -> None:
+        """A new sentence: the document's own area."""
+        self.name, self.end = self.own, -1
+
+    def read(self, slot: Slot, start: int, group_end: int) -> str:
+        """The scope of a slot's number; ``start`` is where its stretch of the clause begins.
+
+        庆阳、酒泉经济总量突破千亿元 | 28个国定脱贫县整合资金129.85亿元 (the group counts for what follows).
+        """
+        head = self._past_adverbs(start, slot.number.start)
+        named, end = self._areas_at(head, slot.number.start)
+        if named and not self._is_list_of(slot, end):
+            self.name, self.end = named, end
+        elif (
+            head == slot.number.start
+            and slot.before is None
+            and is_counted(slot)
+            and not _PREPOSITION.search(self.text, start, head)
+            and not cue("verb").search(self.text, start, head)
+        ):
+            held = self.name
+            self._open_group(slot, group_end)
+            return held
+        return self.name
+
+    def _past_adverbs(self, at: int, limit: int) -> int:
+        """Past 其中, 截至2022年底 and adverbs, but not past an area."""
+        while at < limit:
+            if self._area_at(at) is not None:
+                return at
+            time = _TIME.match(self.text, at, limit)
+            if time and time.end() > at:
+                at = time.end()
+                continue
+            if self.text[at] in EDGES:
+                at += 1
+                continue
+            word = opening("leading").match(self.text[at : min(limit, at + 8)])
+            if word is None:
+                return at
+            at += word.end()
+        return at
+
+    def _area_at(self, at: int) -> Mention | None:
+        place = bisect_left(self.starts, at)
+        if place < len(self.areas) and self.starts[place] == at:
+            return self.areas[place]
+        return None
+
+    def _areas_at(self, at: int, limit: int) -> tuple[str, int]:
+        """The areas a stretch begins with, 、 between them, and where they end."""
+        names: list[str] = []
+        end = at
+        mention = self._area_at(at)
+        while mention is not None and mention.span.end <= limit:
+            if self.is_compared(mention.span):
+                break
+            zone = _zone().match(self.text, mention.span.end, limit)
+            end = zone.end() if zone else mention.span.end
+            names.append(self.text[mention.span.start : end] if zone else mention.name)
+            joint = _JOINT.match(self.text, end, limit)
+            mention = self._area_at(joint.end()) if joint else None
+        if (
+            names == ["中国"]
+            and self.own != "中国"
+            and opening("honour").match(self.text[end : end + 8])
+        ):
+            return "", at
+        return "、".join(names), end
+
+    def _is_list_of(self, slot: Slot, end: int) -> bool:
+        """黄冈、黄石等9个离岸科创园 | 罗田、钟祥2个县市 | 京山智能轻工装备等5个集群: the list says which."""
+        between = self.text[end : slot.number.start]
+        if between.endswith("等"):
+            return True
+        listed = bool(_JOINT.search(self.text[slot.clause.start : slot.number.start]))
+        return listed and is_counted(slot) and not re.search("有|达|新|建", between)
+
+    def is_compared(self, span: Span) -> bool:
+        """居全国第1, 高于全国平均: the area compared with is not the area the figure is of."""
+        before = self.text[max(0, span.start - 4) : span.start]
+        after = self.text[span.end : span.end + 3]
+        return bool(_RANKED.match(after) or _RANKS.search(before))
+
+    def _open_group(self, slot: Slot, group_end: int) -> None:
+        """5646座光伏扶贫电站|累计结算发电收入…: the counted subject, when a predicate follows it."""
+        end = group_end or noun_end(self.text, slot.number.end, slot.clause.end)
+        after = self.text[end : slot.clause.end]
+        if end > slot.number.end and after.strip(EDGES) and after[0] not in "、和与及":
+            self.name = self.text[slot.number.start : end]
+            self.end = end
