@@ -7,10 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.graph.statements import Figure, Mention, Span
+from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.cues import cue, opening
 from policygraph.loaders.indicators import Indicator, read_indicator
-from policygraph.loaders.nouns import EDGES, noun_end
+from policygraph.loaders.nouns import (
+    EDGES,
+    noun_before,
+    noun_end,
+    strip_leading,
+    strip_links,
+    strip_rank,
+)
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.periods import read_period, read_time
 from policygraph.loaders.qualifiers import Qualifiers
@@ -32,17 +39,23 @@ def find_figures(
     outline: Outline,
     setting: Setting,
     mentions: Sequence[Mention],
+    measures: Sequence[Measure],
     numbers: Sequence[Number],
 ) -> list[Figure]:
     """The figures of a report in reading order, one for each number that states something."""
-    return _Figures(text, outline, setting, mentions).read(numbers)
+    return _Figures(text, outline, setting, mentions, measures).read(numbers)
 
 
 class _Figures:
     """One pass over the numbers of a document, clause by clause."""
 
     def __init__(
-        self, text: str, outline: Outline, setting: Setting, mentions: Sequence[Mention]
+        self,
+        text: str,
+        outline: Outline,
+        setting: Setting,
+        mentions: Sequence[Mention],
+        measures: Sequence[Measure],
     ) -> None:
         self.text = text
         self.clauses = outline.clauses
@@ -51,6 +64,8 @@ class _Figures:
         self.groups = {m.span.start: m for m in mentions if m.type == "Group"}
         self.areas = [m.span for m in mentions if m.type == "Area"]
         self.area_starts = [span.start for span in self.areas]
+        self.measures = measures
+        self.measure_starts = [measure.span.start for measure in measures]
         self.scopes = Scopes(text, mentions, setting.area_name)
         self.relations = Relations()
         self.qualifiers = Qualifiers()
@@ -60,16 +75,19 @@ class _Figures:
         self.indicator = ""
         self.time = ""
         self.noun_end = -1  # of the noun that the number before took
+        self.sentence_start = 0  # of the sentence
+        self.part_opens = False  # whether 其中 opens the sentence
         self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
         """All figures; numbers of one clause are read together so that 分别 can pair them."""
         for place, group in self._by_clause(numbers):
             clause = self.clauses[place]
-            self._open(place)
+            self._open(place, group[0])
             held = slots(self.text, clause, group, self.groups)
-            nouns = paired_nouns(self.text[clause.start : group[0].start], len(group))
-            levels = self._levels(clause, held)
+            joined = len(held) > 1 and all(slot.joined for slot in held[1:])
+            nouns = paired_nouns(self._left(held[0]), len(group)) if joined else []
+            levels = self._levels(held) if joined and not nouns else []
             for at, slot in enumerate(held):
                 noun = nouns[at] if nouns else ""
                 self._add(slot, noun, levels[at] if levels else None)
@@ -92,13 +110,14 @@ class _Figures:
 
     # -- what sentence and clause set ---------------------------------------------------------
 
-    def _open(self, place: int) -> None:
+    def _open(self, place: int, first_number: Number) -> None:
         """Forget what a new sentence ends; take in a clause before it that only says when."""
         clause = self.clauses[place]
         first = place
         if clause.sentence != self.sentence:
             while first and self.clauses[first - 1].sentence == clause.sentence:
                 first -= 1
+            self.sentence_start = self.clauses[first].start
             head = self.text[self.clauses[first].start : clause.start + 6].lstrip(EDGES)
             if not opening("part").match(head):
                 self.relations.reset()
@@ -106,8 +125,12 @@ class _Figures:
             self.scopes.reset()
         else:
             first = self.last_clause + 1
-            if self.text[clause.start - 1] in "；;":
+            head = self.text[clause.start : first_number.start]
+            if self.text[clause.start - 1] in "；;" or not self._goes_on(head):
                 self.scopes.reset()
+            if self.whole is not None and not self.part_opens and opening("verb").match(head):
+                # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
+                self.whole = None
         self.last_clause = place
         year = self.setting.passage_at(clause.start).period[-4:]
         for held in self.clauses[first : place + 1]:
@@ -115,9 +138,16 @@ class _Figures:
             if said and (held is clause or said.end() >= held.end):
                 self.time = read_time(said[0], year) or self.time
 
-    def _levels(self, clause: Clause, held: Sequence[Slot]) -> Sequence[Figure]:
+    def _goes_on(self, head: str) -> bool:
+        """Whether a clause speaks of the same area or group: it has no subject of its own."""
+        if self.scopes.is_areal():
+            return True
+        noun = strip_leading(strip_rank(strip_links(head)))
+        return not noun or opening("verb", "whole").match(noun) is not None
+
+    def _levels(self, held: Sequence[Slot]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
-        if len(held) < 2 or not all(slot.joined for slot in held[1:]):
+        if noun_before(held[0].left.replace("分别", "")):
             return []
         levels = paired_levels(self.relations.all, len(held))
         if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
@@ -149,6 +179,7 @@ class _Figures:
                     quantity.kind,
                     ahead=self.setting.passage_at(number.start).planned,
                     part=part,
+                    missing=quantity.missing,
                 ),
                 rule=f"figure/{quantity.kind}/{indicator.source}",
                 clause=(slot.clause.start, slot.clause.end),
@@ -193,6 +224,8 @@ class _Figures:
     def _in_part(self, slot: Slot) -> bool:
         if cue("part").search(slot.gap):
             self.whole = list(self.relations.all)
+            head = self.text[self.sentence_start : slot.number.start].lstrip(EDGES)
+            self.part_opens = opening("part").match(head) is not None
         elif self.whole and re.search("[）)]", slot.gap) and "（" not in slot.gap:
             self.whole = None
         return self.whole is not None
@@ -210,7 +243,17 @@ class _Figures:
         if each:
             return [Indicator(item, "each") for item in each]
         left = self._left(slot)
-        return [read_indicator(slot, quantity.kind, left, self.indicator, part=part)]
+        return [
+            read_indicator(
+                slot, quantity.kind, left, self.indicator, self._objects(slot.clause), part=part
+            )
+        ]
+
+    def _objects(self, clause: Clause) -> list[str]:
+        """What the actions of a clause are done to."""
+        at = bisect_left(self.measure_starts, clause.start)
+        end = bisect_left(self.measure_starts, clause.end)
+        return [measure.object for measure in self.measures[at:end] if len(measure.object) > 1]
 
     def _left(self, slot: Slot) -> str:
         """What stands before the number without the area or the group it is taken over."""

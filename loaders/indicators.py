@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
@@ -35,11 +36,13 @@ class Indicator:
     source: str
 
 
-def read_indicator(slot: Slot, kind: FigureKind, left: str, held: str, *, part: bool) -> Indicator:
+def read_indicator(
+    slot: Slot, kind: FigureKind, left: str, held: str, objects: Sequence[str], *, part: bool
+) -> Indicator:
     """The indicator of a slot's number.
 
     ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
-    sentence.
+    sentence, ``objects`` what the clause's actions are done to.
     """
     text, number, limit = slot.text, slot.number, slot.clause.end
     if kind == "threshold":
@@ -53,9 +56,13 @@ def read_indicator(slot: Slot, kind: FigureKind, left: str, held: str, *, part: 
         left = completed().sub("", left)
     if kind == "rank":
         left = strip_rank(left)
-    noun = last_item(noun_before(left))
+    noun = _object_in(last_item(noun_before(left)), objects)
     if kind == "amount" and (
-        not noun or slot.before is None or slot.right.startswith("级") or cue("verb").match(noun)
+        not noun
+        or slot.before is None
+        or slot.right.startswith("级")
+        or cue("verb").match(noun)
+        or left.endswith("的")
     ):
         thing = _thing_measured(slot, noun)
         if thing:
@@ -63,12 +70,22 @@ def read_indicator(slot: Slot, kind: FigureKind, left: str, held: str, *, part: 
     return _from_left(slot, kind, (left, noun), held, part=part)
 
 
+def _object_in(noun: str, objects: Sequence[str]) -> str:
+    """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
+    for held in objects:
+        if len(held) < len(noun) and noun.endswith(held) and held not in words("whole"):
+            return held
+    return noun
+
+
 def _from_left(
     slot: Slot, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
 ) -> Indicator:
     left, noun = said
-    if noun in words("share") and held:
+    if held and (noun in words("share") or noun.startswith("占")):
         return Indicator(held + noun, "share")
+    if held and noun in words("per"):
+        return Indicator(noun + held, "share")
     if noun in words("whole") and held:
         return Indicator(held, "whole")
     if kind == "rate" and _SHARED_OUT.match(slot.right) and (not noun or _AND.search(left)):
@@ -77,7 +94,7 @@ def _from_left(
         return Indicator(held, "carried")
     if noun and cue("verb").fullmatch(noun):
         return Indicator(_spent_on(slot, noun), "verb")
-    if noun and part and len(noun) <= 3 and held:
+    if noun and part and held and (noun in words("modifier") or noun.endswith("级")):
         return Indicator(noun + held, "part")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
@@ -99,6 +116,7 @@ def _from_right(slot: Slot) -> Indicator:
         said = phrase_after(slot.text, start, limit)
     else:
         said = noun_after(slot.text, slot.number.end, limit)
+    said = opening("over-after", "under-after", "approx-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 
@@ -124,7 +142,8 @@ def _thing_measured(slot: Slot, noun: str) -> str:
         "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
     ).match(right):
         return ""
-    if noun and not cue("verb").match(noun) and "、" not in slot.left and len(noun) > 2:
+    stays = noun and not cue("verb").match(noun) and "、" not in slot.left and len(noun) > 2
+    if stays and not slot.left.endswith("的"):
         return ""
     thing = noun_after(slot.text, slot.number.end, slot.clause.end).removeprefix("级")
     return thing if len(thing) > 1 else ""

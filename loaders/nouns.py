@@ -7,7 +7,9 @@ from functools import cache
 
 from policygraph.loaders.cues import closing, cue, either, opening, words
 
-EDGES = '、 　,，：:;；。“”"—-\n\t'
+EDGES = "、 　,，：:;；。—-\n\t"
+_FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
+_QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:和|与|以及|(?<![惠普涉遍波顾以])及)$")
 _AND_START = re.compile(r"^(?:和|与|以及|及)")
 _MARK = "[，,。；;、：:\n！？]"
@@ -53,7 +55,7 @@ def noun_after(text: str, start: int, limit: int) -> str:
     """The noun phrase after a number: 5个|集群|入选…."""
     while start < limit and text[start] in "的 ":
         start += 1
-    return text[start : noun_end(text, start, limit)].strip(EDGES)
+    return balanced(text[start : noun_end(text, start, limit)].strip(EDGES))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
@@ -64,10 +66,10 @@ def phrase_after(text: str, start: int, limit: int) -> str:
 
 def strip_links(noun: str) -> str:
     """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
-    links = closing("link", "up", "down", "base")
+    links, news = closing("link", "up", "down", "base"), closing("new")
     while noun:
         shorter = noun
-        held = links.search(shorter)
+        held = news.search(shorter) or links.search(shorter)
         if held and not closing("guard").search(shorter):
             shorter = shorter[: held.start()]
         shorter = _WITH_ANOTHER.sub("", shorter)
@@ -88,7 +90,7 @@ def strip_leading(noun: str) -> str:
         if word and not opening("guard").match(noun) and len(noun) > len(word[0]):
             shorter = noun[word.end() :].lstrip(EDGES)
         verb = opening("verb").match(shorter)
-        if verb and len(shorter) - verb.end() >= 4:
+        if verb and len(shorter) - verb.end() >= 4 and not opening("guard").match(shorter):
             shorter = shorter[verb.end() :].lstrip(EDGES + "了")
         if shorter == noun:
             return noun
@@ -100,7 +102,7 @@ def strip_leading(noun: str) -> str:
 def _predicate() -> re.Pattern[str]:
     """A verb after an adverb: 安置区|累计建成|配套工业园区."""
     return re.compile(
-        rf"(?:累计|共|已|先后|全部|均|新|成功|全年|共计|顺利|再|又|分别|提前|首次|每年){either('verb')}(?=[\u4e00-\u9fff“《])"
+        rf"(?:累计|共|已|先后|全部|均|成功|全年|共计|顺利|再|又|分别|提前|首次|每年){either('verb')}(?=[\u4e00-\u9fff“《])"
     )
 
 
@@ -145,11 +147,19 @@ def last_item(noun: str) -> str:
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    noun = _DATED.sub("", left.strip(EDGES))
+    noun = _FIRST.sub("", _DATED.sub("", left.strip(EDGES)))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun
     noun = strip_links(noun)
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
-    return "" if _adverbs().fullmatch(noun) else noun
+    return "" if _adverbs().fullmatch(noun) else balanced(noun)
+
+
+def balanced(noun: str) -> str:
+    """Without a mark whose partner was left outside: 数字领航”企业 → 数字领航企业."""
+    for mark, partner in _QUOTES:
+        if noun.count(mark) != noun.count(partner):
+            noun = noun.replace(mark, "").replace(partner, "")
+    return noun

@@ -47,14 +47,17 @@ _EXCLUDED = re.compile(
     rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?(?:热线|平台|网)))"
     rf"|(?P<grade>[{_DIGITS}.]+[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
+    rf"|(?P<anniversary>[{_DIGITS}]+周年)"
 )
 _RANK = re.compile(
     rf"第(?P<rank>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<place>位|名)?"
-    rf"|(?P<first>首位|榜首)"
+    rf"|(?<!摆在)(?<!放在)(?<!置于)(?<!挺在)(?P<first>首位|榜首)"
     rf"|前(?P<top>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
-_DOUBLING = re.compile(r"翻(?P<times>[一二两三四])番|翻番|倍增")
+_DOUBLING = re.compile(
+    r"翻(?P<times>[一二两三四])番|翻番|(?<!成)倍增(?!长|行动|计划|工程|战略|方案|效应)"
+)
 _TENTHS = re.compile(
     rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
 )
@@ -72,6 +75,7 @@ _BARE = re.compile(
     rf"(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
 )
 LONGEST_NOUN = 20
+_RANGE = re.compile(rf"\s*[-—–~～至到]+\s*(?=[{_DIGITS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,19 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
     return found
 
 
+def _measured(
+    text: str, stop: int, start: int, value: Decimal, label: str, end: int, *, over: bool
+) -> Number:
+    """With what the unit is taken per: 1分/千瓦时, 200元/吨."""
+    per = re.compile(r"/(?=\S)").match(text, end, stop)
+    below = _units().match(text, per.end(), stop) if per else None
+    if below:
+        return Number(
+            start, below.end(), value, text[end - len(label) : below.end()], "amount", over=over
+        )
+    return Number(start, end, value, label, unit_dimensions()[label], over=over)
+
+
 def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     value = arabic_value(match["digits"])
     multiplier = (match["multiplier"] or "") + (match["second"] or "")
@@ -311,7 +328,14 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     unit = _units().match(text, end, stop)
     if unit:
         label = "%" if unit[0] == "％" else unit[0]
-        return Number(match.start(), unit.end(), value, label, unit_dimensions()[label], over=over)
+        return _measured(text, stop, match.start(), value, label, unit.end(), over=over)
+    ranged = _RANGE.match(text, end, stop)
+    if ranged and not multiplier:
+        # 3—5个: the first has the unit of the second.
+        second = _PLAIN.match(text, ranged.end(), stop)
+        rest = _plain(text, stop, second) if second else None
+        if rest and not rest.missing:
+            return Number(match.start(), end, value, rest.unit, rest.dimension, noun=rest.noun)
     if over and match["more"] and not match["second"]:
         end = match.end("multiplier") if multiplier else match.end("digits")
     nouns, table = _counted_nouns()

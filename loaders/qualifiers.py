@@ -14,7 +14,7 @@ _TOTAL = re.compile(
     r"(?:总数|总量|总额|总计|合计|共计|总规模|总人数|总户数)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
 )
 _PLANNED = re.compile(
-    r"计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取(?!到)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
+    r"计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
 _RESTART = re.compile(r"(?:总数|总量|总额|累计|达到|达|突破|增至)")
 
@@ -26,7 +26,9 @@ class Qualifiers:
         self.run: tuple[str, ...] = ()
         self.clause = -1
 
-    def read(self, slot: Slot, kind: FigureKind, *, ahead: bool, part: bool) -> tuple[str, ...]:
+    def read(
+        self, slot: Slot, kind: FigureKind, *, ahead: bool, part: bool, missing: bool
+    ) -> tuple[str, ...]:
         """The qualifiers of a slot's number in the order of the contract."""
         found = dict.fromkeys(self._reaching(slot))
         if kind == "change":
@@ -38,7 +40,7 @@ class Qualifiers:
         found |= dict.fromkeys(_own(slot))
         if part:
             found["part"] = None
-        if slot.number.missing:
+        if missing:
             found["unit-missing"] = None
         return tuple(key for key in ORDER if key in found)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import cue, either, opening
-from policygraph.loaders.nouns import noun_before
+from policygraph.loaders.cues import closing, cue, either, opening
+from policygraph.loaders.nouns import noun_before, noun_end
 from policygraph.loaders.slots import Slot, is_bound
 
 _REACHED = re.compile(r"(?:到|至|为|达|在)(?:约|近|超过?|逾)?$")
@@ -17,17 +17,17 @@ _BY = re.compile(
 )
 _NEW = re.compile(r"(?:新增|净增|新增加)(?:了|约|近|超|超过)?$")
 _LOWER = re.compile(r"(?:低于|慢于|低|慢|少)[^，,]{0,12}$")
-_MARK = re.compile("[、，,；;。：:和与及]")
-_NOUN_NEXT = re.compile(r"[^，,。；;、：:）)的以左上和与及至到\s0-9]")
+_NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A kind, whether the value is a decrease, and the unit that is certain though dropped."""
+    """A kind, whether the value is a decrease, and the unit: certain though dropped, or missing."""
 
     kind: FigureKind
     falls: bool = False
     unit: str = ""
+    missing: bool = False
 
 
 @cache
@@ -52,8 +52,8 @@ def read_quantity(slot: Slot) -> Quantity:
     falls = bool(cue("down").search(tail)) and not reached
     rises = bool(cue("up").search(tail)) and not reached
     compares = bool(cue("base").search(slot.whole[-20:])) and not reached
-    if number.missing and (rises or falls):
-        return Quantity("change", falls, "%")
+    if number.missing:
+        return _unitless(slot, falls=falls, changes=rises or falls)
     if number.dimension == "points":
         return Quantity("change", falls or bool(_LOWER.search(slot.whole)))
     if number.dimension == "ratio":
@@ -61,6 +61,18 @@ def read_quantity(slot: Slot) -> Quantity:
     if (rises or falls) and _BY.search(tail) and not _NEW.search(tail) and not is_counted(slot):
         return Quantity("change", falls)
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _unitless(slot: Slot, *, falls: bool, changes: bool) -> Quantity:
+    """同比增长9.2, is %; 收入倍差缩小至1.83 and 指数达91.2 have no unit; 危房8612 lacks one."""
+    noun = noun_before(slot.left)
+    if closing("quotient").search(noun):
+        return Quantity("rate")
+    if closing("index").search(noun):
+        return Quantity("amount")
+    if changes:
+        return Quantity("change", falls, "%", missing=True)
+    return Quantity("count", missing=True)
 
 
 def _ratio(slot: Slot, *, rises: bool, falls: bool, compares: bool) -> Quantity:
@@ -86,7 +98,8 @@ def is_counted(slot: Slot) -> bool:
         after
         and slot.left
         and (slot.group is None or slot.group.span.end == after.start)
-        and not _MARK.search(slot.text, number.end, after.start)
+        and noun_end(slot.text, number.end, slot.clause.end) >= after.start
+        and not closing("link", "up", "down").search(slot.text[number.end : after.start])
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
         return not noun_before(slot.left) and after.start > number.end

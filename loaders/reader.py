@@ -42,7 +42,7 @@ def read_string(
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, held, setting, counted)
     measures = find_measures(text, held, setting, mentions, counted)
-    figures = find_figures(text, held, setting, mentions, numbers)
+    figures = find_figures(text, held, setting, mentions, measures, numbers)
     header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
     return Document(
         text=text,

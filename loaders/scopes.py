@@ -20,6 +20,7 @@ _COUNT_NEXT = re.compile(r"等?[\d０-９]")
 _TIME = re.compile(
     r"(?:(?:截[至止]|到|至)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|度|全年|以来)?[，,]?)?"
 )
+_AREAL = re.compile("[省市县区州盟旗乡镇村]$")
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
@@ -42,6 +43,10 @@ class Scopes:
     def reset(self) -> None:
         """A new sentence: the document's own area."""
         self.name, self.end = self.own, -1
+
+    def is_areal(self) -> bool:
+        """Whether what follows with a subject of its own is still of this area: 64个县市."""
+        return self.name == self.own or _AREAL.search(self.name) is not None
 
     def read(self, slot: Slot, start: int, group_end: int) -> str:
         """The scope of a slot's number; ``start`` is where its stretch of the clause begins.

@@ -22,6 +22,7 @@ _COLOUR = re.compile(
 _BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
 _OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
+_AFTER = re.compile(r"(?:以上|以下|以内|左右|多|余)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def _slot(
     before, after = neighbours
     begin = max(clause.start, number.start - 2 * WINDOW)
     left_start = max(parted.end if parted else clause.start, begin)
+    after_bound = _AFTER.match(text, left_start) if parted else None
+    if after_bound:
+        left_start = after_bound.end()
     gap = text[before.end : number.start] if before else text[begin : number.start]
     return Slot(
         text,
