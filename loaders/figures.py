@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Span
-from policygraph.loaders.cues import cue, opening
+from policygraph.loaders.carrying import Carried
 from policygraph.loaders.indicators import Indicator, read_indicator
 from policygraph.loaders.nouns import (
-    EDGES,
     noun_before,
     noun_end,
-    strip_leading,
-    strip_links,
-    strip_rank,
 )
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.periods import read_period, read_time
+from policygraph.loaders.periods import read_period
 from policygraph.loaders.qualifiers import Qualifiers
 from policygraph.loaders.quantities import Quantity, read_quantity
-from policygraph.loaders.relations import Relations, each_of, paired_levels, paired_nouns
+from policygraph.loaders.relations import each_of, paired_levels, paired_nouns
 from policygraph.loaders.scopes import Scopes
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.slots import Slot, is_colour, slots
 from policygraph.loaders.structure import Clause, Outline
-
-# A clause that only says when: 截至12月底, | 2024年，
-_TIME_ONLY = re.compile(
-    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
-)
 
 
 def find_figures(
@@ -67,23 +57,16 @@ class _Figures:
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
         self.scopes = Scopes(text, mentions, setting.area_name)
-        self.relations = Relations()
+        self.carried = Carried(text, outline.clauses, setting, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
-        self.sentence = -1
-        self.last_clause = -1
-        self.indicator = ""
-        self.time = ""
         self.noun_end = -1  # of the noun that the number before took
-        self.sentence_start = 0  # of the sentence
-        self.part_opens = False  # whether 其中 opens the sentence
-        self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
         """All figures; numbers of one clause are read together so that 分别 can pair them."""
         for place, group in self._by_clause(numbers):
             clause = self.clauses[place]
-            self._open(place, group[0])
+            self.carried.open(place, group[0].start)
             held = slots(self.text, clause, group, self.groups)
             joined = len(held) > 1 and all(slot.joined for slot in held[1:])
             nouns = paired_nouns(self._left(held[0]), len(group)) if joined else []
@@ -108,48 +91,11 @@ class _Figures:
         if group:
             yield place, group
 
-    # -- what sentence and clause set ---------------------------------------------------------
-
-    def _open(self, place: int, first_number: Number) -> None:
-        """Forget what a new sentence ends; take in a clause before it that only says when."""
-        clause = self.clauses[place]
-        first = place
-        if clause.sentence != self.sentence:
-            while first and self.clauses[first - 1].sentence == clause.sentence:
-                first -= 1
-            self.sentence_start = self.clauses[first].start
-            head = self.text[self.clauses[first].start : clause.start + 6].lstrip(EDGES)
-            if not opening("part").match(head):
-                self.relations.reset()
-            self.sentence, self.indicator, self.time, self.whole = clause.sentence, "", "", None
-            self.scopes.reset()
-        else:
-            first = self.last_clause + 1
-            head = self.text[clause.start : first_number.start]
-            if self.text[clause.start - 1] in "；;" or not self._goes_on(head):
-                self.scopes.reset()
-            if self.whole is not None and not self.part_opens and opening("verb").match(head):
-                # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
-                self.whole = None
-        self.last_clause = place
-        year = self.setting.passage_at(clause.start).period[-4:]
-        for held in self.clauses[first : place + 1]:
-            said = _TIME_ONLY.match(self.text, held.start, held.end)
-            if said and (held is clause or said.end() >= held.end):
-                self.time = read_time(said[0], year) or self.time
-
-    def _goes_on(self, head: str) -> bool:
-        """Whether a clause speaks of the same area or group: it has no subject of its own."""
-        if self.scopes.is_areal():
-            return True
-        noun = strip_leading(strip_rank(strip_links(head)))
-        return not noun or opening("verb", "whole").match(noun) is not None
-
     def _levels(self, held: Sequence[Slot]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         if noun_before(held[0].left.replace("分别", "")):
             return []
-        levels = paired_levels(self.relations.all, len(held))
+        levels = paired_levels(self.carried.relations.all, len(held))
         if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
             return levels
         return []
@@ -159,7 +105,7 @@ class _Figures:
     def _add(self, slot: Slot, noun: str, level: Figure | None) -> None:
         number = slot.number
         quantity = self._quantity(slot, level)
-        part = self._in_part(slot)
+        part = self.carried.in_part(slot)
         group = self.groups.get(number.start)
         scope = self.scopes.read(slot, self._stretch(slot), group.span.end if group else 0)
         for indicator in self._indicators(slot, quantity, noun, level, part=part):
@@ -171,7 +117,10 @@ class _Figures:
                 indicator=indicator.words,
                 scope=scope,
                 period=read_period(
-                    slot, quantity.kind, self.time, self.setting.passage_at(number.start).period
+                    slot,
+                    quantity.kind,
+                    self.carried.time,
+                    self.setting.passage_at(number.start).period,
                 ),
                 of=self._about(slot, quantity, indicator, level),
                 qualifier=self.qualifiers.read(
@@ -180,6 +129,7 @@ class _Figures:
                     ahead=self.setting.passage_at(number.start).planned,
                     part=part,
                     missing=quantity.missing,
+                    estimated=self.carried.estimated,
                 ),
                 rule=f"figure/{quantity.kind}/{indicator.source}",
                 clause=(slot.clause.start, slot.clause.end),
@@ -192,7 +142,12 @@ class _Figures:
         before = self.figures[-1] if self.figures and slot.joined else None
         if before and before.kind == "change" and slot.number.dimension == "ratio":
             return Quantity("change", before.value < 0)
-        return read_quantity(slot)
+        quantity = read_quantity(slot)
+        last = self.figures[-1] if self.figures else None
+        if quantity.missing and quantity.unit and last and not last.unit and last.kind == "rate":
+            # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
+            return Quantity("change", quantity.falls)
+        return quantity
 
     def _keep(self, figure: Figure, slot: Slot, indicator: Indicator) -> None:
         if is_colour(self.text, slot.number):
@@ -201,7 +156,7 @@ class _Figures:
         if indicator.source == "whole" and figure.kind in ("count", "amount"):
             self._point_forward(figure)
         self.figures.append(figure)
-        self.relations.add(figure, slot)
+        self.carried.relations.add(figure, slot)
         if indicator.source == "right":
             self.noun_end = (
                 slot.group.span.end
@@ -209,26 +164,22 @@ class _Figures:
                 else noun_end(self.text, slot.number.end, slot.clause.end)
             )
         if figure.indicator and figure.kind != "threshold":
-            self.indicator = figure.indicator
+            self.carried.indicator = figure.indicator
 
     def _point_forward(self, level: Figure) -> None:
         """增长6.6%，总量突破90万亿元: the change is of the level that follows."""
         last = self.figures[-1] if self.figures else None
-        if last and last.kind == "change" and last.of is None and last in self.relations.all:
+        if (
+            last
+            and last.kind == "change"
+            and last.of is None
+            and last in self.carried.relations.all
+        ):
             self.figures[-1] = replace(last, of=level.span.start)
 
     def _stretch(self, slot: Slot) -> int:
         """Where the words that belong to this number alone begin."""
         return slot.before.end if slot.before else slot.clause.start
-
-    def _in_part(self, slot: Slot) -> bool:
-        if cue("part").search(slot.gap):
-            self.whole = list(self.relations.all)
-            head = self.text[self.sentence_start : slot.number.start].lstrip(EDGES)
-            self.part_opens = opening("part").match(head) is not None
-        elif self.whole and re.search("[）)]", slot.gap) and "（" not in slot.gap:
-            self.whole = None
-        return self.whole is not None
 
     def _indicators(
         self, slot: Slot, quantity: Quantity, noun: str, level: Figure | None, *, part: bool
@@ -245,7 +196,12 @@ class _Figures:
         left = self._left(slot)
         return [
             read_indicator(
-                slot, quantity.kind, left, self.indicator, self._objects(slot.clause), part=part
+                slot,
+                quantity.kind,
+                left,
+                self.carried.indicator,
+                self._objects(slot.clause),
+                part=part,
             )
         ]
 
@@ -270,9 +226,9 @@ class _Figures:
     ) -> int | None:
         if level:
             return level.span.start
-        found = self.relations.about(quantity.kind, slot, indicator.words, indicator.source)
-        if found is None and self.whole is not None:
-            return self.relations.parent(
-                self.whole, quantity.unit or slot.number.unit, quantity.kind
+        found = self.carried.relations.about(quantity.kind, slot, indicator.words, indicator.source)
+        if found is None and self.carried.whole is not None:
+            return self.carried.relations.parent(
+                self.carried.whole, quantity.unit or slot.number.unit, quantity.kind
             )
         return found

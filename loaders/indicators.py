@@ -73,7 +73,11 @@ def read_indicator(
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
     for held in objects:
-        if len(held) < len(noun) and noun.endswith(held) and held not in words("whole"):
+        if (
+            len(noun) / 3 <= len(held) < len(noun)
+            and noun.endswith(held)
+            and held not in words("whole")
+        ):
             return held
     return noun
 

@@ -7,7 +7,8 @@ from functools import cache
 
 from policygraph.loaders.cues import closing, cue, either, opening, words
 
-EDGES = "、 　,，：:;；。—-\n\t"
+EDGES = "、 　,，：:;；。∶/—-\n\t"
+_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:和|与|以及|(?<![惠普涉遍波顾以])及)$")
@@ -29,6 +30,7 @@ _AREA = re.compile(
 _DATED = re.compile(
     r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
 )
+_ATTAINING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:共|累计)?(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _REACH = 40
 
 
@@ -55,7 +57,8 @@ def noun_after(text: str, start: int, limit: int) -> str:
     """The noun phrase after a number: 5个|集群|入选…."""
     while start < limit and text[start] in "的 ":
         start += 1
-    return balanced(text[start : noun_end(text, start, limit)].strip(EDGES))
+    noun = text[start : noun_end(text, start, limit)].strip(EDGES)
+    return balanced(_WITHIN.sub("", noun))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
@@ -151,7 +154,8 @@ def noun_before(left: str) -> str:
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun
-    noun = strip_links(noun)
+    # 规模以上工业企业|实现|营业收入: a verb of attaining adds nothing.
+    noun = _ATTAINING.sub("", strip_links(noun))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     return "" if _adverbs().fullmatch(noun) else balanced(noun)

@@ -307,7 +307,7 @@ def _measured(
     text: str, stop: int, start: int, value: Decimal, label: str, end: int, *, over: bool
 ) -> Number:
     """With what the unit is taken per: 1分/千瓦时, 200元/吨."""
-    per = re.compile(r"/(?=\S)").match(text, end, stop)
+    per = re.compile(r"/[百千万亿]?(?=\S)").match(text, end, stop)
     below = _units().match(text, per.end(), stop) if per else None
     if below:
         return Number(

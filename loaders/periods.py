@@ -56,6 +56,9 @@ def read_time(text: str, year: str) -> str:
     if since and year and since[1] < year:
         return f"{since[1]}/{year}"
     for match in _YEAR.finditer(text):
+        # 恢复到2019年的87.4% says of what it is a share.
+        if text[match.end() :] == "的":
+            continue
         if not _BASE.search(text[: match.start()]):
             return match[1]
     return ""

@@ -11,12 +11,12 @@ from policygraph.loaders.slots import Slot
 
 # A new verb or link within a list begins anew: 新增16家、|总数达到98家.
 _TOTAL = re.compile(
-    r"(?:总数|总量|总额|总计|合计|共计|总规模|总人数|总户数)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
+    r"(?:总数|总量|总计|合计|共计)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
 )
 _PLANNED = re.compile(
     r"计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
-_RESTART = re.compile(r"(?:总数|总量|总额|累计|达到|达|突破|增至)")
+_RESTART = re.compile(r"(?:总数|总量|累计|达到|达|突破|增至)")
 
 
 class Qualifiers:
@@ -27,10 +27,17 @@ class Qualifiers:
         self.clause = -1
 
     def read(
-        self, slot: Slot, kind: FigureKind, *, ahead: bool, part: bool, missing: bool
+        self,
+        slot: Slot,
+        kind: FigureKind,
+        *,
+        ahead: bool,
+        part: bool,
+        missing: bool,
+        estimated: bool,
     ) -> tuple[str, ...]:
         """The qualifiers of a slot's number in the order of the contract."""
-        found = dict.fromkeys(self._reaching(slot))
+        found = dict.fromkeys(self._reaching(slot, estimated=estimated))
         if kind == "change":
             found.pop("new", None)
         if _TOTAL.search(slot.gap):
@@ -44,14 +51,12 @@ class Qualifiers:
             found["unit-missing"] = None
         return tuple(key for key in ORDER if key in found)
 
-    def _reaching(self, slot: Slot) -> tuple[str, ...]:
+    def _reaching(self, slot: Slot, *, estimated: bool) -> tuple[str, ...]:
         """累计创建产业园15个、产业集群9个: what is said of the first holds for the list."""
         words = slot.gap.lstrip(EDGES)
-        if (
-            slot.clause.start != self.clause
-            or opening("verb").match(words)
-            or _RESTART.match(words)
-        ):
+        if slot.clause.start != self.clause:
+            self.run = ("estimated",) if estimated else ()
+        elif opening("verb").match(words) or _RESTART.match(words):
             self.run = ()
         self.clause = slot.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if cue(key).search(slot.gap)]

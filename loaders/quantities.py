@@ -18,6 +18,10 @@ _BY = re.compile(
 _NEW = re.compile(r"(?:新增|净增|新增加)(?:了|约|近|超|超过)?$")
 _LOWER = re.compile(r"(?:低于|慢于|低|慢|少)[^，,]{0,12}$")
 _NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
+# 增长|超过, 增幅|达: what may stand between a turn and its number.
+_NEAR = re.compile(
+    rf"(?:了|实际|名义|达到?|为|是|至少|近|约|超过?|逾|不到|不足|不低于|仅|均|{either('over', 'under', 'approx')})+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,9 @@ def read_quantity(slot: Slot) -> Quantity:
         return Quantity("threshold")
     tail = slot.gap[-12:] if not cue("part").search(slot.gap[-12:]) else slot.gap[-6:]
     reached = bool(_REACHED.search(tail))
-    falls = bool(cue("down").search(tail)) and not reached
-    rises = bool(cue("up").search(tail)) and not reached
+    turn = _NEAR.sub("", tail)
+    falls = closing("down").search(turn) is not None and not reached
+    rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(slot.whole[-20:])) and not reached
     if number.missing:
         return _unitless(slot, falls=falls, changes=rises or falls)

@@ -13,6 +13,7 @@ from policygraph.loaders.slots import Slot
 LEVELS = frozenset({"count", "amount", "rate"})
 _ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = re.compile(r"增速|增幅|涨幅|降幅")
+_STRUCTURE = re.compile(r"(?:增加值)?(?:结构|比例|占比|构成|比)(?:调整|优化)?$")
 _ITEMS = re.compile(r"[、和与及]|以及")
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
 _BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
@@ -72,6 +73,10 @@ def paired_nouns(head: str, count: int) -> list[str]:
         return []
     at = head.find("分别")
     said = strip_leading(head[:at].strip("，, ")) if at >= 0 else noun_before(head)
+    if count == 3 and "三次产业" in said:
+        # 三次产业结构为8.7:48.5:42.8 | 三次产业对经济增长的贡献率分别为….
+        rest = _STRUCTURE.sub("比重", said.partition("三次产业")[2])
+        return [f"第{n}产业{rest}" for n in "一二三"]
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []

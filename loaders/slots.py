@@ -14,7 +14,7 @@ from policygraph.loaders.structure import Clause
 WINDOW = 60  # characters on either side of a number that are looked at
 _SPAN = re.compile("(?:年|月|天|季度?)$")
 _TURN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
-_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*$")
+_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*$|\s*[:：∶]\s*$")
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
 _COLOUR = re.compile(
     rf"(?:已|均)?{either('colour')}[\d０-９一二三四五六七八九十两几]+多?个?(?:榨季|采暖季|季度|年|月|天|轮|届|次)(?:来|以来|间|中)?|\d{{1,2}}年前"
