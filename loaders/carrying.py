@@ -63,6 +63,10 @@ class Carried:
             self.whole = None
         return self.whole is not None
 
+    def divides(self, of: int | None) -> bool:
+        """Whether a figure under 其中 is itself a part, not the change of one."""
+        return of is None or any(f.span.start == of for f in self.whole or ())
+
     def _new_sentence(self, start: int, first_number: int) -> None:
         head = self.text[start:first_number].lstrip(EDGES)
         self._opens = opening("part").match(head) is not None

@@ -109,6 +109,7 @@ class _Figures:
         group = self.groups.get(number.start)
         scope = self.scopes.read(slot, self._stretch(slot), group.span.end if group else 0)
         for indicator in self._indicators(slot, quantity, noun, level, part=part):
+            of = self._about(slot, quantity, indicator, level)
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
                 value=-abs(number.value) if quantity.falls else number.value,
@@ -122,12 +123,12 @@ class _Figures:
                     self.carried.time,
                     self.setting.passage_at(number.start).period,
                 ),
-                of=self._about(slot, quantity, indicator, level),
+                of=of,
                 qualifier=self.qualifiers.read(
                     slot,
                     quantity.kind,
                     ahead=self.setting.passage_at(number.start).planned,
-                    part=part,
+                    part=part and self.carried.divides(of),
                     missing=quantity.missing,
                     estimated=self.carried.estimated,
                 ),
