@@ -87,6 +87,8 @@ class Carried:
         """Whether a clause speaks of the same area or group: it has no subject of its own."""
         if self.scopes.is_areal():
             return True
+        if not head.strip(EDGES):
+            return False
         noun = strip_leading(strip_rank(strip_links(head)))
         return not noun or opening("verb", "whole").match(noun) is not None
 

@@ -13,6 +13,7 @@ from policygraph.loaders.nouns import (
     last_item,
     noun_after,
     noun_before,
+    noun_end,
     phrase_after,
     strip_rank,
 )
@@ -21,6 +22,7 @@ from policygraph.loaders.slots import Slot
 
 _ABOUT_ANOTHER = ("change", "rank", "completion")
 _BOUND = re.compile(r"(?:、超?[百千万十]*亿?元?)*(?:及)?(?:以上|以下|以内)?级?的?")
+_COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = re.compile(r"(?:以上|左右)?的?(?![左以])[\u4e00-\u9fff]{4}")
@@ -44,12 +46,13 @@ def read_indicator(
     ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
     sentence, ``objects`` what the clause's actions are done to.
     """
-    text, number, limit = slot.text, slot.number, slot.clause.end
+    text, number, limit = slot.text, slot.number, slot.limit
     if kind == "threshold":
         bound = _BOUND.match(text, number.end)
-        return Indicator(noun_after(text, bound.end() if bound else number.end, limit), "bound")
+        noun = noun_after(text, bound.end() if bound else number.end, slot.clause.end)
+        return Indicator(_COUNT.sub("", noun), "bound")
     if is_counted(slot):
-        noun = slot.group.name if slot.group else noun_after(text, number.end, limit)
+        noun = _group_noun(slot) if slot.group else noun_after(text, number.end, limit)
         if noun:
             return Indicator(_with_verb(slot, noun), "right")
     if kind == "completion":
@@ -124,6 +127,18 @@ def _from_right(slot: Slot) -> Indicator:
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 
+def _group_noun(slot: Slot) -> str:
+    """脱贫县, or the longer noun it begins: 标准化社区|食堂, when nothing follows that."""
+    assert slot.group is not None
+    end = slot.group.span.end
+    reach = noun_end(slot.text, slot.number.end, slot.limit)
+    rest = slot.text[end:reach]
+    closes = reach == slot.clause.end or slot.text[reach : reach + 1] in "、，,；;。和与及"
+    if 0 < len(rest) <= 8 and closes and not opening("verb", "link", "up", "down").match(rest):
+        return slot.group.name + rest
+    return slot.group.name
+
+
 def _with_verb(slot: Slot, noun: str) -> str:
     """资助|学生, 惠及|县: the verb without which the noun would name another total."""
     verb = closing("keeps-verb").search(slot.left.rstrip(EDGES + "了"))
@@ -140,7 +155,7 @@ def _thing_measured(slot: Slot, noun: str) -> str:
     """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
     right = slot.right
     if right.startswith("的") and noun in words("price"):
-        thing = noun_after(slot.text, slot.number.end, slot.clause.end)
+        thing = noun_after(slot.text, slot.number.end, slot.limit)
         return thing + noun if thing else ""
     if not _THING_NEXT.match(right) or opening(
         "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
@@ -149,7 +164,7 @@ def _thing_measured(slot: Slot, noun: str) -> str:
     stays = noun and not cue("verb").match(noun) and "、" not in slot.left and len(noun) > 2
     if stays and not slot.left.endswith("的"):
         return ""
-    thing = noun_after(slot.text, slot.number.end, slot.clause.end).removeprefix("级")
+    thing = noun_after(slot.text, slot.number.end, slot.limit).removeprefix("级")
     return thing if len(thing) > 1 else ""
 
 

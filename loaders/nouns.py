@@ -25,7 +25,8 @@ _WITH_ANOTHER = re.compile(
     r"|超过?(?:全国|全省|全市|全球|世界|预期|同期)[^，,、]{0,10}$"
 )
 _AREA = re.compile(
-    r"(?:在|占|居|列|位居)?(?:全国|全省|全市|全球|世界|中部|西部|东部|中部地区|西部地区|东北|长三角)$"
+    r"(?:在|占|居|列|位居|居于)?(?:全国|全省|全市|全球|世界|中部|西部|东部|中部地区|西部地区|东北|长三角)"
+    rf"{either('city-ranks')}?(?:中)?$"
 )
 _DATED = re.compile(
     r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
@@ -36,20 +37,22 @@ _REACH = 40
 
 @cache
 def _stops() -> re.Pattern[str]:
-    """A stop word, a mark, or 和 before another number; guard words pass."""
+    """A stop word, a mark, or 和 before another number; longer guard words and quotes pass."""
+    both = sorted({*words("guard"), *words("stop")}, key=lambda word: (-len(word), word))
     return re.compile(
-        rf"(?P<guard>{either('guard')})|(?P<stop>{either('stop')}|{_MARK}|等|(?:和|与|及|以及|并)(?={_NUMERAL}))"
+        rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于])|(?:和|与|及|以及|并)(?={_NUMERAL}))"
+        rf"|(?P<word>{'|'.join(map(re.escape, both))})"
     )
 
 
 def noun_end(text: str, start: int, limit: int) -> int:
     """Where the noun phrase that begins at ``start`` ends: 集群|入选, 医保报销项目|和301个."""
     limit = min(limit, start + _REACH)
+    stops = frozenset(words("stop"))
     for match in _stops().finditer(text, start, limit):
-        if match["stop"] and match.start() > start:
+        ends = match["mark"] or match["word"] in stops
+        if ends and (match.start() > start or match["mark"]):
             return match.start()
-        if match["stop"] and match[0] in "，,。；;、：:\n！？":
-            return start
     return limit
 
 
@@ -69,7 +72,7 @@ def phrase_after(text: str, start: int, limit: int) -> str:
 
 def strip_links(noun: str) -> str:
     """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
-    links, news = closing("link", "up", "down", "base"), closing("new")
+    links, news = closing("link", "up", "down", "base", "degree"), closing("new")
     while noun:
         shorter = noun
         held = news.search(shorter) or links.search(shorter)

@@ -44,7 +44,7 @@ _EXCLUDED = re.compile(
     rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
     rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
     rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
-    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?(?:热线|平台|网)))"
+    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
     rf"|(?P<grade>[{_DIGITS}.]+[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
     rf"|(?P<anniversary>[{_DIGITS}]+周年)"
@@ -72,9 +72,11 @@ _PLAIN = re.compile(
 _SCALE_ALONE = "万亿|千亿|百亿|十亿|千万|百万"
 # 突破万亿元 | 超百亿、超千亿产业链.
 _BARE = re.compile(
-    rf"(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
+    rf"(?P<few>(?<=[近超破逾])(?:百万|千万|万|千|百)(?=[家人户项个名件台辆亩处场]))"
+    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
 )
 LONGEST_NOUN = 20
+_YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
 _RANGE = re.compile(rf"\s*[-—–~～至到]+\s*(?=[{_DIGITS}])")
 
 
@@ -199,7 +201,8 @@ def _read_ranks(text: str, start: int, stop: int) -> list[Number]:
     found = []
     for match in _RANK.finditer(text, start, stop):
         held = match["rank"] or match["top"]
-        if not _AFTER_RANK.match(text, match.end()):
+        placed = match["place"] or match["topplace"]
+        if not placed and not _AFTER_RANK.match(text, match.end()):
             continue
         value = Decimal(1) if held is None else _either(held)
         found.append(
@@ -263,8 +266,10 @@ def _read_ratios(text: str, start: int, stop: int) -> list[Number]:
         parts = list(re.finditer(_ARABIC, match[0]))
         values = [arabic_value(part[0]) for part in parts]
         if len(values) == 2:
-            if values[1] == 1:
-                found.append(Number(match.start(), match.end(), values[0], "", "ratio", "ratio"))
+            # 2.31:1 and 1∶3.4 are ratios to one; others are no ratios but times and codes.
+            if 1 in values:
+                value = values[0] if values[1] == 1 else values[1]
+                found.append(Number(match.start(), match.end(), value, "", "ratio", "ratio"))
             continue
         unit = "%" if abs(sum(values, Decimal(-100))) <= 1 else ""
         found += [
@@ -299,7 +304,7 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
             end = unit.end() if unit else match.end()
             dimension = unit_dimensions()[label]
             form: Form = "plain" if unit else "bound"
-            found.append(Number(match.start(), end, _SCALES[match["bare"]], label, dimension, form))
+            found.append(Number(match.start(), end, _SCALES[match[0]], label, dimension, form))
     return found
 
 
@@ -343,7 +348,12 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:
+        if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplier:
+            return None  # 2024县域重点产业链发展白皮书
         return Number(match.start(), end, value, table[noun[0]], "count", over=over, noun=True)
+    if len(following) == 1 and "\u4e00" <= following < "\u9fff":
+        # 开行专列9趟, with a counting word that no vocabulary holds.
+        return Number(match.start(), end + 1, value, following, "count", over=over)
     if following and not following[0].isalnum() and following[0] not in "）)以左":
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     return Number(match.start(), end, value, "", "", over=over, missing=not following)

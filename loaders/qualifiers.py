@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import closing, cue, opening
+from policygraph.loaders.cues import closing, cue, opening, words
 from policygraph.loaders.nouns import EDGES
 from policygraph.loaders.slots import Slot
 
@@ -14,7 +14,7 @@ _TOTAL = re.compile(
     r"(?:总数|总量|总计|合计|共计)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
 )
 _PLANNED = re.compile(
-    r"计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
+    r"(?:^|[年省市县区均还已，、])计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
 _RESTART = re.compile(r"(?:总数|总量|累计|达到|达|突破|增至)")
 
@@ -56,7 +56,7 @@ class Qualifiers:
         words = slot.gap.lstrip(EDGES)
         if slot.clause.start != self.clause:
             self.run = ("estimated",) if estimated else ()
-        elif opening("verb").match(words) or _RESTART.match(words):
+        elif opening("verb").match(words) or _RESTART.search(words):
             self.run = ()
         self.clause = slot.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if cue(key).search(slot.gap)]
@@ -84,9 +84,13 @@ def _own(slot: Slot) -> list[str]:
     """Words at the number itself: 超, 近, 约, 以上, 以内, 左右, 多."""
     number, left, right = slot.number, slot.gap, slot.right
     found = []
-    if number.over or closing("over").search(left) or opening("over-after").match(right):
+    # 不少于 ends in 少于: the longer word tells.
+    bound = closing("over", "under").search(left)
+    over = bound is not None and bound[0] in words("over")
+    if number.over or over or opening("over-after").match(right):
         found.append("over")
-    if number.under or closing("under").search(left) or opening("under-after").match(right):
+    under = bound is not None and not over
+    if number.under or under or opening("under-after").match(right):
         found.append("under")
     if closing("approx").search(left) or opening("approx-after").match(right):
         found.append("approx")

@@ -102,6 +102,7 @@ def is_counted(slot: Slot) -> bool:
     if (
         after
         and slot.left
+        and not slot.left.endswith("的")
         and (slot.group is None or slot.group.span.end == after.start)
         and noun_end(slot.text, number.end, slot.clause.end) >= after.start
         and not closing("link", "up", "down").search(slot.text[number.end : after.start])

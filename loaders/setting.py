@@ -74,7 +74,7 @@ def read_setting(
     year = int(period[:4]) if re.match(r"\d{4}", period) else reviewed
     found = _area([area] if area else [header.title, issuer, head, body], year, named=bool(area))
     period = period or (str(year) if year else "")
-    passages = _passages(outline, period, reviewed, planned=genre in _PLAN_GENRES)
+    passages = _passages(text, outline, period, reviewed, genre)
     return Setting(found, period, year, issuer, passages)
 
 
@@ -107,10 +107,11 @@ def _chapters() -> tuple[tuple[str, str], ...]:
 
 
 def _passages(
-    outline: Outline, period: str, reviewed: int | None, *, planned: bool
+    text: str, outline: Outline, period: str, reviewed: int | None, genre: str
 ) -> tuple[Passage, ...]:
     """One passage a chapter: 一、2024年工作回顾 | 二、2025年工作安排 | “十四五”时期工作回顾."""
     passages: list[Passage] = []
+    planned = genre in _PLAN_GENRES
     for section in outline.sections:
         if section.level != 1:
             continue
@@ -131,9 +132,35 @@ def _passages(
         else:
             said = period
         passages.append(Passage(section.span_start, section.span_end, said, ahead))
+    if genre == "government-work-report" and reviewed and not any(p.planned for p in passages):
+        return _turned(text, outline, passages, period, reviewed)
     if not passages and planned:
         return (Passage(0, 1 << 60, period, planned=True),)
     return tuple(passages)
+
+
+CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
+
+
+def _turned(
+    text: str, outline: Outline, passages: list[Passage], period: str, reviewed: int
+) -> tuple[Passage, ...]:
+    """Where no heading tells, what follows 今年经济社会发展主要预期目标 is to be done.
+
+    The turn is at the head of the chapter that says so, else of the paragraph.
+    """
+    labels = [label for label, kind in _chapters() if kind == "turn"]
+    found = [text.find(label, outline.body_start) for label in labels]
+    first = min((at for at in found if at >= 0), default=-1)
+    if first < 0:
+        return tuple(passages)
+    # The first chapter looks back, whatever it says of the year to come.
+    chapters = [p.start for p in passages[1:] if p.start <= first < p.start + CHAPTER_OPENING]
+    paragraphs = [p.start for p in outline.paragraphs if p.start <= first]
+    turn = max(chapters or paragraphs or [first])
+    ahead = str(reviewed + 1)
+    before = Passage(outline.body_start, turn, period, planned=False)
+    return (before, Passage(turn, len(text), ahead, planned=True))
 
 
 LONGEST_FORM = 15

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.cues import closing, either, opening
+from policygraph.loaders.cues import closing, either, opening, words
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
 
@@ -47,6 +47,11 @@ class Slot:
     right: str
     joined: bool
     group: Mention | None
+
+    @property
+    def limit(self) -> int:
+        """Where a noun after the number ends at the latest: at the next number or the clause's end."""
+        return self.after.start if self.after else self.clause.end
 
     @property
     def adjacent(self) -> bool:
@@ -105,7 +110,9 @@ def is_bound(held: Slot) -> bool:
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
     if _BOUND.match(held.right):
-        return not closing("link").search(held.gap)
+        # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
+        generic = number.unit in words("generic-unit")
+        return not (closing("link", "verb", "new").search(held.gap) or (generic and held.gap))
     return (
         number.dimension == "money"
         and opening("bounded").match(re.sub(_LIST_OF_BOUNDS, "", held.right)) is not None
