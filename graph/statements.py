@@ -120,6 +120,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Digits or a numeral that are no figure, and the reason (a key of exclusions.ttl)."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What the document says of itself above its first paragraph; empty strings where silent."""
 
@@ -150,6 +158,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     source: str = ""
     sha256: str = field(default="")
 

@@ -42,6 +42,13 @@ class Store(Protocol):
     def select(self, sparql: str) -> list[dict[str, str | None]]:
         """The rows of a SELECT as plain text."""
 
+    def triples(self, graph: str) -> Iterator[tuple[str, str, str]]:
+        """Every triple of one named graph as plain text: subject, predicate, value."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                yield subject.value, quad.predicate.value, value.value
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad."""
 
@@ -180,6 +187,13 @@ class OxigraphStore:
         return [
             {column: getattr(row[column], "value", None) for column in columns} for row in answer
         ]
+
+    def triples(self, graph: str) -> Iterator[tuple[str, str, str]]:
+        """Every triple of one named graph as plain text: subject, predicate, value."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                yield subject.value, quad.predicate.value, value.value
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad in the engine's order."""

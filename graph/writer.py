@@ -14,6 +14,7 @@ from functools import cache
 
 from policygraph.graph.statements import (
     Document,
+    Exclusion,
     Figure,
     Finding,
     Measure,
@@ -122,6 +123,8 @@ class _Writer:
         self._describe_figures()
         for finding in self.document.findings:
             self._describe_finding(finding)
+        for exclusion in self.document.exclusions:
+            self._describe_exclusion(exclusion)
         return "".join(sorted(self.lines))
 
     # -- lines --------------------------------------------------------------------------------
@@ -473,6 +476,15 @@ class _Writer:
         self._statement(iri, "Finding", span, f"finding/{finding.code}")
         self._say(iri, "code", finding.code)
         self._say(iri, "message", finding.message)
+
+    def _describe_exclusion(self, exclusion: Exclusion) -> None:
+        span = exclusion.span
+        iri = self.minter.exclusion(self.iri, span.start, span.end)
+        self._is_a(iri, "Exclusion")
+        self._say(iri, "start", span.start)
+        self._say(iri, "end", span.end)
+        self._say(iri, "quote", span.quote)
+        self._link(iri, "reason", self.minter.concept("exclusion", exclusion.reason))
 
 
 @cache

@@ -1,20 +1,46 @@
-"""Doubtful readings: marks that are not closed, units that were dropped."""
+"""Doubtful readings: marks, units, namesakes, subjects and sentences that want a second look."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from policygraph.graph.statements import Figure, Finding, Span
+from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
+from policygraph.loaders.measures import LONGEST_CLAUSE
+from policygraph.loaders.setting import Setting
+from policygraph.loaders.structure import Outline
+from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import vocabulary
 
 _MARKS = re.compile("[《》（）()“”\n]")
 _PAIRS = {"》": "《", "）": "（", ")": "(", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())
+_AREA_END = re.compile("[市县区旗州盟]")
+_LONGEST_AREA = 9
+_BODIES = frozenset({"Organization", "Group"})
 
 
-def find_doubts(text: str, figures: Sequence[Figure]) -> list[Finding]:
+def find_doubts(
+    text: str,
+    outline: Outline,
+    setting: Setting,
+    mentions: Sequence[Mention],
+    measures: Sequence[Measure],
+    figures: Sequence[Figure],
+    exclusions: Sequence[Exclusion],
+) -> list[Finding]:
     """The findings of a report in reading order."""
-    found = [*_unbalanced(text), *_unitless(figures)]
+    found = [
+        *_unbalanced(text),
+        *_of_figures(figures),
+        *_unread(exclusions),
+        *_namesakes(text, outline.body_start, setting, mentions),
+        *_subjects(text, measures),
+        *_empty(text, outline, mentions, measures, figures),
+        *_skipped(text, outline),
+    ]
     return sorted(found, key=lambda finding: (finding.span.start, finding.code))
 
 
@@ -23,7 +49,7 @@ def _unbalanced(text: str) -> Iterator[Finding]:
     waiting: list[re.Match[str]] = []
     for match in [*_MARKS.finditer(text), None]:
         if match is None or match[0] == "\n":
-            yield from (_finding(mark, "is not closed") for mark in waiting)
+            yield from (_mark(mark, "is not closed") for mark in waiting)
             waiting = []
         elif match[0] in _OPENING:
             waiting.append(match)
@@ -33,20 +59,120 @@ def _unbalanced(text: str) -> Iterator[Finding]:
                 (n for n in reversed(range(len(waiting))) if waiting[n][0] == opener), None
             )
             if place is None:
-                yield _finding(match, "is not opened")
+                yield _mark(match, "is not opened")
             else:
-                yield from (_finding(mark, "is not closed") for mark in waiting[place + 1 :])
+                yield from (_mark(mark, "is not closed") for mark in waiting[place + 1 :])
                 del waiting[place:]
 
 
-def _finding(mark: re.Match[str], what: str) -> Finding:
+def _mark(mark: re.Match[str], what: str) -> Finding:
     span = Span(mark.start(), mark.end(), mark[0])
     return Finding(span, "unbalanced-mark", f"{mark[0]} {what} in its paragraph")
 
 
-def _unitless(figures: Sequence[Figure]) -> Iterator[Finding]:
-    """改造农村危房8612 says no unit."""
+def _of_figures(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """改造农村危房8612 says no unit; some numbers stand beside nothing that says what they count."""
     for figure in figures:
         if "unit-missing" in figure.qualifier:
             said = f"read as {figure.unit}" if figure.unit else "left empty"
             yield Finding(figure.span, "unit-missing", f"the unit was dropped; {said}")
+        if not figure.indicator:
+            yield Finding(figure.span, "indicator-missing", "what it counts could not be read")
+
+
+def _unread(exclusions: Sequence[Exclusion]) -> Iterator[Finding]:
+    for exclusion in exclusions:
+        if exclusion.reason == "bare":
+            message = "neither a unit nor a thing counted; no figure was made of it"
+            yield Finding(exclusion.span, "number-unread", message)
+
+
+def _namesakes(
+    text: str, start: int, setting: Setting, mentions: Sequence[Mention]
+) -> Iterator[Finding]:
+    """朝阳区 in a national report may be Beijing's or Changchun's."""
+    register = Register.load()
+    forms = register.forms()
+    covered = sorted((m.span.start, m.span.end) for m in mentions)
+    starts = [begin for begin, _ in covered]
+    for match in _AREA_END.finditer(text, start):
+        end = match.end()
+        for length in range(min(_LONGEST_AREA, end - start), 2, -1):
+            form = text[end - length : end]
+            if form not in forms or not register.is_full(form):
+                continue
+            place = bisect_left(starts, end) - 1
+            inside = place >= 0 and covered[place][1] >= end
+            held = register.candidates(form, setting.year)
+            live = [area for area in held if area.valid(setting.year)]
+            if len(live) > 1 and not inside:
+                if register.resolve(form, within=setting.area, year=setting.year) is None:
+                    named = "、".join(sorted(_place(area.code) + area.name for area in live)[:4])
+                    span = Span(end - length, end, form)
+                    yield Finding(span, "namesake-open", f"may be {named}")
+            break
+
+
+@cache
+def _place(code: str) -> str:
+    above = Register.load().by_code(code[:2] + "0000")
+    return above.name if above else ""
+
+
+@cache
+def _open_subjects() -> re.Pattern[str]:
+    labels = [label for concept in vocabulary("open-subjects") for label in concept.labels]
+    ordered = sorted(labels, key=lambda label: (-len(label), label))
+    return re.compile(r"[\s、和]*(?:省|市|县)?(" + "|".join(map(re.escape, ordered)) + ")")
+
+
+def _subjects(text: str, measures: Sequence[Measure]) -> Iterator[Finding]:
+    """有关部门出台实施细则: which, the sentence does not say."""
+    seen = set()
+    for measure in measures:
+        match = _open_subjects().match(text, measure.span.start, measure.span.end)
+        if match and not measure.actor and match.start(1) not in seen:
+            seen.add(match.start(1))
+            span = Span(match.start(1), match.end(1), match[1])
+            yield Finding(span, "subject-unresolved", f"{match[1]} names no one body")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    labels = [label for c in vocabulary("actions") for label in c.labels if len(label) > 1]
+    ordered = sorted(set(labels), key=lambda label: (-len(label), label))
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+def _empty(
+    text: str,
+    outline: Outline,
+    mentions: Sequence[Mention],
+    measures: Sequence[Measure],
+    figures: Sequence[Figure],
+) -> Iterator[Finding]:
+    """A sentence with a body and a verb of action in which nothing was found; no heading."""
+    told = sorted([m.span.start for m in measures] + [f.span.start for f in figures])
+    bodies = [m for m in mentions if m.type in _BODIES]
+    starts = [m.span.start for m in bodies]
+    headings = {section.heading.start for section in outline.sections}
+    for start, end in outline.sentences:
+        if bisect_left(told, start) != bisect_left(told, end) or start in headings:
+            continue
+        held = bodies[bisect_left(starts, start) : bisect_left(starts, end)]
+        if held and text[end - 1] in "。！!" and _acts(text, held[0].span.end, end):
+            span = Span(start, end, text[start:end])
+            message = f"names {held[0].name} and a verb of action, yet nothing was read"
+            yield Finding(span, "nothing-found", message)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    return _verbs().search(text, start, end) is not None
+
+
+def _skipped(text: str, outline: Outline) -> Iterator[Finding]:
+    for clause in outline.clauses:
+        if clause.end - clause.start > LONGEST_CLAUSE:
+            span = Span(clause.start, clause.start + 20, text[clause.start : clause.start + 20])
+            message = f"{clause.end - clause.start} characters without a mark; no measures read"
+            yield Finding(span, "clause-skipped", message)

@@ -103,8 +103,8 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Digits ``[start, end)`` that are no figure, and the reason (year, title, ordinal …)."""
+class Skipped:
+    """Digits ``[start, end)`` that are no number to read, and the reason (year, title, ordinal …)."""
 
     start: int
     end: int
@@ -162,11 +162,11 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 def scan_numbers(
     text: str, start: int = 0, end: int | None = None
-) -> tuple[list[Number], list[Exclusion]]:
+) -> tuple[list[Number], list[Skipped]]:
     """The numbers of ``text[start:end]``, and the digits that are none with their reasons."""
     stop = len(text) if end is None else end
     excluded = [
-        Exclusion(m.start(), m.end(), m.lastgroup or "")
+        Skipped(m.start(), m.end(), m.lastgroup or "")
         for m in _EXCLUDED.finditer(text, start, stop)
     ]
     taken = _Taken([(e.start, e.end) for e in excluded])

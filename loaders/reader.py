@@ -8,6 +8,7 @@ from pathlib import Path
 from policygraph.graph.statements import Document
 from policygraph.loaders.doubts import find_doubts
 from policygraph.loaders.figures import find_figures
+from policygraph.loaders.ledger import account
 from policygraph.loaders.measures import find_measures
 from policygraph.loaders.mentions import find_mentions
 from policygraph.loaders.numbers import scan_numbers
@@ -37,12 +38,13 @@ def read_string(
     """Read a report's text into a Document with its statements; never raises on any text."""
     held = outline(text)
     setting = read_setting(text, held, area=area, period=period, issuer=issuer)
-    numbers, _ = scan_numbers(text, held.body_start)
+    numbers, skipped = scan_numbers(text, held.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, held, setting, counted)
     measures = find_measures(text, held, setting, mentions, counted)
     figures = find_figures(text, held, setting, mentions, measures, numbers)
+    exclusions = account(text, held.body_start, figures, skipped, mentions)
     header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
     return Document(
         text=text,
@@ -55,6 +57,7 @@ def read_string(
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(find_doubts(text, figures)),
+        findings=tuple(find_doubts(text, held, setting, mentions, measures, figures, exclusions)),
+        exclusions=tuple(exclusions),
         source=source,
     )

@@ -62,6 +62,10 @@ class Minter:
         """A doubtful reading, by its offsets and code."""
         return f"{document}/finding/{start}-{end}-{_plain('finding', code)}"
 
+    def exclusion(self, document: str, start: int, end: int) -> str:
+        """A number that is no figure, by its offsets."""
+        return f"{document}/exclusion/{start}-{end}"
+
     def span(self, document: str, start: int, end: int) -> str:
         """A piece of evidence, by its offsets."""
         return f"{document}/span/{start}-{end}"

@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, export, info."""
+"""The policygraph command: build, query, queries, view, show, export, check, info."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from policygraph.errors import PolicygraphError, QueryError
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
+    from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
 
 STORE = ".policygraph/store"
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         "view": _view,
         "show": _show,
         "export": _export,
+        "check": _check,
         "info": _info,
     }[options.command]
     return handler(options)
@@ -94,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "write the whole store to a file / 导出")
     export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
+
+    check = command("check", "re-verify quotes, digests and the number ledger / 核对")
+    check.add_argument("--json", action="store_true", help="counts as JSON")
 
     command("info", "say what is in the store / 概况")
     return parser
@@ -248,6 +253,47 @@ def _export(options: argparse.Namespace) -> int:
         data = export(store, suffix)
     _write(options.output, data)
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Exit status 1 when a quote, a digest or a number does not hold."""
+    import json
+
+    from policygraph.graph.check import check, total
+    from policygraph.graph.store import OxigraphStore
+
+    verdicts = []
+    with OxigraphStore(Path(options.store), read_only=True) as store:
+        for verdict in check(store):
+            verdicts.append(verdict)
+            if not options.json:
+                _tell(verdict)
+    whole = total(verdicts)
+    if options.json:
+        documents = {verdict.document: verdict.as_json() for verdict in verdicts}
+        print(json.dumps({"total": whole.as_json(), "documents": documents}, indent=2))
+    else:
+        print(f"{len(verdicts)} documents: {_counts(whole)}")
+    return 0 if whole.holds else 1
+
+
+def _tell(verdict: Verdict) -> None:
+    """A line a document, and one for each thing that does not hold."""
+    print(f"{verdict.title or verdict.document}: {_counts(verdict)}")
+    if not verdict.sha256:
+        print("  the text does not match its sha256")
+    for fault in verdict.wrong:
+        print(f"  wrong quote at {fault.start}-{fault.end}: {fault.message}")
+    for fault in verdict.unaccounted:
+        print(f"  unaccounted number at {fault.start}-{fault.end}: {fault.message}")
+
+
+def _counts(verdict: Verdict) -> str:
+    return (
+        f"{verdict.quotes} quotes checked, {len(verdict.wrong)} wrong; "
+        f"{verdict.found} numbers = {verdict.figures} in figures + {verdict.excluded} excluded "
+        f"+ {len(verdict.unaccounted)} unaccounted; {verdict.findings} findings"
+    )
 
 
 def _info(options: argparse.Namespace) -> int:

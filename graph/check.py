@@ -1,0 +1,247 @@
+"""Re-verification of a store: digests, quotes and the number ledger, from what is stored alone.
+
+Nothing here asks the reader: the numbers of a text are looked for anew, so that what the reader
+overlooked shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from policygraph.ontology.prefixes import expand
+from policygraph.ontology.terms import term
+from policygraph.ontology.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from policygraph.graph.store import OxigraphStore
+
+_DIGITS = re.compile(r"[0-9０-９]+")
+_CONTEXT = 12  # characters shown on either side of what is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not hold: where, and what was expected of the text there."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check of one document, or of all, came to."""
+
+    document: str = ""
+    title: str = ""
+    quotes: int = 0
+    figures: int = 0
+    excluded: int = 0
+    findings: int = 0
+    sha256: bool = True
+    wrong: tuple[Fault, ...] = ()
+    unaccounted: tuple[Fault, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """The numbers of the text: those in figures, those excluded, those in neither."""
+        return self.figures + self.excluded + len(self.unaccounted)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the digest, every quote and every number is as it should be."""
+        return self.sha256 and not self.wrong and not self.unaccounted
+
+    def as_json(self) -> dict[str, object]:
+        """The counts as policygraph check --json prints them."""
+        return {
+            "quotes": {"checked": self.quotes, "wrong": len(self.wrong)},
+            "numbers": {
+                "found": self.found,
+                "figures": self.figures,
+                "excluded": self.excluded,
+                "unaccounted": len(self.unaccounted),
+            },
+            "findings": self.findings,
+            "sha256": self.sha256,
+        }
+
+
+def total(verdicts: list[Verdict]) -> Verdict:
+    """The sum of the documents' verdicts."""
+    return Verdict(
+        quotes=sum(v.quotes for v in verdicts),
+        figures=sum(v.figures for v in verdicts),
+        excluded=sum(v.excluded for v in verdicts),
+        findings=sum(v.findings for v in verdicts),
+        sha256=all(v.sha256 for v in verdicts),
+        wrong=tuple(fault for v in verdicts for fault in v.wrong),
+        unaccounted=tuple(fault for v in verdicts for fault in v.unaccounted),
+    )
+
+
+def check(store: OxigraphStore) -> Iterator[Verdict]:
+    """The verdict on each document of a store, one at a time in the order of their IRIs."""
+    for graph in store.graphs():
+        held = _gather(store, graph)
+        if held.text is not None:
+            yield _verdict(graph, held)
+
+
+@dataclass(slots=True)
+class _Held:
+    """What one graph says that can be checked, by subject."""
+
+    text: str | None = None
+    sha256: str = ""
+    title: str = ""
+    kinds: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """Predicate → what is gathered from it."""
+    return {
+        term("text"): "text",
+        term("sha256"): "sha256",
+        expand("dcterms:title"): "title",
+        term("start"): "start",
+        term("end"): "end",
+        term("quote"): "quote",
+        expand("oa:start"): "start",
+        expand("oa:end"): "end",
+        expand("oa:exact"): "exact",
+        expand("oa:prefix"): "prefix",
+        expand("oa:suffix"): "suffix",
+        expand("rdf:type"): "type",
+    }
+
+
+def _gather(store: OxigraphStore, graph: str) -> _Held:
+    """One pass over the quads of a graph."""
+    held, columns = _Held(), _columns()
+    classes = {term(name): name for name in ("Figure", "Exclusion", "Finding")}
+    for subject, predicate, value in store.triples(graph):
+        column = columns.get(predicate)
+        if column is None:
+            continue
+        if column == "type":
+            if value in classes:
+                held.kinds[subject] = classes[value]
+        elif column in ("text", "sha256", "title"):
+            if subject == graph:
+                setattr(held, column, value)
+        elif column in ("exact", "prefix", "suffix"):
+            # The position stands beside the quote, under the span both are of.
+            held.beside.setdefault(subject.rpartition("/")[0], {})[column] = value
+        elif column == "quote":
+            held.quotes[subject] = value
+        else:
+            where = held.starts if column == "start" else held.ends
+            where[subject] = int(value) if value.isdigit() else -1
+    return held
+
+
+def _verdict(graph: str, held: _Held) -> Verdict:
+    text = held.text or ""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    wrong = [*_wrong_quotes(held, text), *_wrong_evidence(held, text)]
+    figures = _spans(held, "Figure", text)
+    excluded = _spans(held, "Exclusion", text)
+    counted = {"figures": 0, "excluded": 0}
+    unaccounted = []
+    for start, end in numbers(text):
+        if _inside(figures, start, end):
+            counted["figures"] += 1
+        elif _inside(excluded, start, end):
+            counted["excluded"] += 1
+        else:
+            unaccounted.append(Fault(start, end, _shown(text, start, end)))
+    return Verdict(
+        document=graph,
+        title=held.title,
+        quotes=len(held.quotes) + len(held.beside),
+        figures=counted["figures"],
+        excluded=counted["excluded"],
+        findings=sum(kind == "Finding" for kind in held.kinds.values()),
+        sha256=digest == held.sha256 and digest[:16] in graph,
+        wrong=tuple(sorted(wrong, key=lambda fault: (fault.start, fault.message))),
+        unaccounted=tuple(unaccounted),
+    )
+
+
+def _wrong_quotes(held: _Held, text: str) -> Iterator[Fault]:
+    for subject, quote in held.quotes.items():
+        start, end = held.starts.get(subject, -1), held.ends.get(subject, -1)
+        if not 0 <= start <= end <= len(text) or _written(text[start:end]) != quote:
+            yield Fault(start, end, f"{subject} quotes {quote[:40]!r}")
+
+
+def _wrong_evidence(held: _Held, text: str) -> Iterator[Fault]:
+    for span, said in held.beside.items():
+        start = held.starts.get(span + "/position", -1)
+        end = held.ends.get(span + "/position", -1)
+        exact, before, after = (said.get(key, "") for key in ("exact", "prefix", "suffix"))
+        fits = (
+            0 <= start <= end <= len(text)
+            and _written(text[start:end]) == exact
+            and _written(text[max(0, start - len(before)) : start]) == before
+            and _written(text[end : end + len(after)]) == after
+        )
+        if not fits:
+            yield Fault(start, end, f"{span} quotes {exact[:40]!r}")
+
+
+def _written(text: str) -> str:
+    """The text as RDF can hold it: a lone surrogate is written as U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _spans(held: _Held, kind: str, text: str) -> list[tuple[int, int]]:
+    found = [
+        (held.starts.get(subject, -1), held.ends.get(subject, -1))
+        for subject, held_kind in held.kinds.items()
+        if held_kind == kind
+    ]
+    return sorted((start, end) for start, end in found if 0 <= start < end <= len(text))
+
+
+def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans holds the number; the few that begin before it are tried."""
+    place = bisect_right(spans, (start, 1 << 60))
+    return any(spans[n][1] >= end for n in range(max(0, place - 8), place))
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    before = text[max(0, start - _CONTEXT) : start]
+    after = text[end : end + _CONTEXT]
+    return f"{before}【{text[start:end]}】{after}".replace("\n", "⏎")
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    """A Chinese numeral with a counting word, 第N, 首位, 翻番."""
+    units = {label for concept in vocabulary("units") for label in concept.labels} - {"方"}
+    counting = "|".join(map(re.escape, sorted(units, key=lambda unit: (-len(unit), unit))))
+    return re.compile(
+        rf"[零〇一二两三四五六七八九十百千万亿]+(?={counting})|首位|榜首|翻番|翻[一两]番|倍增"
+    )
+
+
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Every maximal run of digits and every Chinese numeral with a counting word."""
+    found = [match.span() for match in _DIGITS.finditer(text)]
+    digits = {end for _, end in found}
+    # 4.69亿元: the 亿 goes with the digits before it.
+    han = [m.span() for m in _numerals().finditer(text) if m.start() not in digits]
+    return sorted(found + han)

@@ -1,0 +1,103 @@
+"""The number ledger: every number is inside a figure, or excluded for a reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from policygraph.graph.statements import Exclusion, Figure, Mention, Span
+from policygraph.loaders.numbers import Skipped, unit_dimensions
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
+_HAN = "[零〇一二两三四五六七八九十百千万亿]+"
+_ITEM = re.compile(
+    r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]*[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
+)
+_CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+_TIMES = re.compile(
+    r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
+)
+_SPAN_OF_TIME = frozenset("年月日天周季")
+_FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一两]番|倍增")
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    """A Chinese numeral with a counting word: 三项, 五年, 一批."""
+    units = sorted((u for u in unit_dimensions() if u != "方"), key=lambda u: (-len(u), u))
+    return re.compile(rf"第?{_HAN}[多余几]?(?P<unit>{'|'.join(map(re.escape, units))})")
+
+
+def account(
+    text: str,
+    body_start: int,
+    figures: Sequence[Figure],
+    skipped: Sequence[Skipped],
+    mentions: Sequence[Mention],
+) -> list[Exclusion]:
+    """The exclusions of a report in reading order: with its figures they hold every number."""
+    taken = _Spans([(f.span.start, f.span.end) for f in figures])
+    found = [(s.start, s.end, s.reason) for s in skipped if not taken.holds(s.start, s.end)]
+    taken = _Spans([*taken.spans, *((start, end) for start, end, _ in found)])
+    named = _Spans([(m.span.start, m.span.end) for m in mentions if m.type != "Group"])
+    for start, end, reason in _others(text, body_start, named):
+        if not taken.holds(start, end):
+            found.append((start, end, reason))
+    return [
+        Exclusion(Span(start, end, text[start:end]), reason)
+        for start, end, reason in sorted(set(found))
+    ]
+
+
+def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
+    """What the reader of numbers passed over, and why."""
+    items = _Spans([m.span() for m in _ITEM.finditer(text)])
+    times = _Spans([m.span() for m in _TIMES.finditer(text)])
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if start < body_start:
+            yield start, end, "header"
+        elif items.holds(start, end):
+            yield start, end, "heading"
+        elif named.holds(start, end):
+            yield start, end, "proper"
+        elif times.holds(start, end):
+            yield start, end, "date"
+        else:
+            yield start, end, "bare"
+    for match in _CIRCLED.finditer(text):
+        yield *match.span(), "heading"
+    for match in _numerals().finditer(text):
+        start, end = match.span()
+        if start < body_start:
+            yield start, end, "header"
+        elif named.holds(start, end):
+            yield start, end, "proper"
+        elif text[start] == "第":
+            yield start, end, "ordinal"
+        elif match["unit"][0] in _SPAN_OF_TIME:
+            yield start, end, "duration"
+        else:
+            yield start, end, "summing"
+    for match in _FIXED.finditer(text):
+        yield *match.span(), "header" if match.start() < body_start else "summing"
+
+
+class _Spans:
+    """Stretches of a text; asks in logarithmic time whether one holds another."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+        self.reach: list[int] = []
+        far = 0
+        for _, end in self.spans:
+            far = max(far, end)
+            self.reach.append(far)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a stretch that begins at or before ``start`` reaches to ``end``."""
+        place = bisect_right(self.starts, start) - 1
+        return place >= 0 and self.reach[place] >= end
