@@ -44,10 +44,6 @@ class Store(Protocol):
 
     def triples(self, graph: str) -> Iterator[tuple[str, str, str]]:
         """Every triple of one named graph as plain text: subject, predicate, value."""
-        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                yield subject.value, quad.predicate.value, value.value
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad."""

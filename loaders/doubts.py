@@ -105,11 +105,12 @@ def _namesakes(
             inside = place >= 0 and covered[place][1] >= end
             held = register.candidates(form, setting.year)
             live = [area for area in held if area.valid(setting.year)]
-            if len(live) > 1 and not inside:
-                if register.resolve(form, within=setting.area, year=setting.year) is None:
-                    named = "、".join(sorted(_place(area.code) + area.name for area in live)[:4])
-                    span = Span(end - length, end, form)
-                    yield Finding(span, "namesake-open", f"may be {named}")
+            if len(live) < 2 or inside:
+                break
+            if register.resolve(form, within=setting.area, year=setting.year) is None:
+                named = "、".join(sorted(_place(area.code) + area.name for area in live)[:4])
+                span = Span(end - length, end, form)
+                yield Finding(span, "namesake-open", f"may be {named}")
             break
 
 

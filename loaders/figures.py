@@ -135,7 +135,8 @@ class _Figures:
                 rule=f"figure/{quantity.kind}/{indicator.source}",
                 clause=(slot.clause.start, slot.clause.end),
             )
-            if figure.unit or number.missing or number.form != "plain":
+            large = figure.span.quote[-1] in "百千万亿"  # 80万重点群体
+            if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, slot, indicator)
 
     def _quantity(self, slot: Slot, level: Figure | None) -> Quantity:

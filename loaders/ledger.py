@@ -15,6 +15,7 @@ _HAN = "[零〇一二两三四五六七八九十百千万亿]+"
 _ITEM = re.compile(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]*[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _TIMES = re.compile(
     r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
@@ -39,7 +40,11 @@ def account(
 ) -> list[Exclusion]:
     """The exclusions of a report in reading order: with its figures they hold every number."""
     taken = _Spans([(f.span.start, f.span.end) for f in figures])
-    found = [(s.start, s.end, s.reason) for s in skipped if not taken.holds(s.start, s.end)]
+    found = [
+        (s.start, s.end, s.reason)
+        for s in skipped
+        if not taken.holds(s.start, s.end) and _holds_number(text, s.start, s.end)
+    ]
     taken = _Spans([*taken.spans, *((start, end) for start, end, _ in found)])
     named = _Spans([(m.span.start, m.span.end) for m in mentions if m.type != "Group"])
     for start, end, reason in _others(text, body_start, named):
@@ -49,6 +54,11 @@ def account(
         Exclusion(Span(start, end, text[start:end]), reason)
         for start, end, reason in sorted(set(found))
     ]
+
+
+def _holds_number(text: str, start: int, end: int) -> bool:
+    """Whether a name or a title holds a number at all: “832”平台 does, “一带一路” does not."""
+    return any(p.search(text, start, end) for p in (_DIGITS, _numerals(), _FIXED))
 
 
 def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
@@ -65,6 +75,8 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "proper"
         elif times.holds(start, end):
             yield start, end, "date"
+        elif _YEAR.fullmatch(match[0]):
+            yield start, end, "year"
         else:
             yield start, end, "bare"
     for match in _CIRCLED.finditer(text):

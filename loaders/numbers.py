@@ -44,11 +44,16 @@ _EXCLUDED = re.compile(
     rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
     rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
     rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
-    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdk](?![A-Za-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
+    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdkA]+(?![B-Zb-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
     rf"|(?P<grade>[{_DIGITS}.]+[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
+    rf"|(?P<numbered>[{_DIGITS}]+(?:[-—–~～至、和][{_DIGITS}]+)*号(?!召|称)|(?:国道|省道|县道|国道G)[{_DIGITS}]+)"
+    rf"|(?P<version>[{_DIGITS}]+[.．][{_DIGITS}]+版)"
+    rf"|(?P<century>[{_DIGITS}]+世纪)"
+    rf"|(?P<list>(?<!前)[{_DIGITS}]+强(?![度化制大劲]))"
     rf"|(?P<anniversary>[{_DIGITS}]+周年)"
 )
+_REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
 _RANK = re.compile(
     rf"第(?P<rank>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<place>位|名)?"
     rf"|(?<!摆在)(?<!放在)(?<!置于)(?<!挺在)(?P<first>首位|榜首)"
@@ -73,9 +78,14 @@ _SCALE_ALONE = "万亿|千亿|百亿|十亿|千万|百万"
 # 突破万亿元 | 超百亿、超千亿产业链.
 _BARE = re.compile(
     rf"(?P<few>(?<=[近超破逾])(?:百万|千万|万|千|百)(?=[家人户项个名件台辆亩处场]))"
+    rf"|(?P<many>(?<![\d０-９多余几一二三四五六七八九十百千万亿两零每])(?:百万|千万)(?=[名户台辆]|人次))"
     rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
 )
 LONGEST_NOUN = 20
+# 8金9银6铜
+_MEDALS = "金银铜"
+_MEDAL = re.compile(rf"[金银铜](?=[{_DIGITS}，,、。；好等\s]|$)")
+_TURN = re.compile(either("up", "down"))
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
 _RANGE = re.compile(rf"\s*[-—–~～至到]+\s*(?=[{_DIGITS}])")
 
@@ -166,7 +176,7 @@ def scan_numbers(
     """The numbers of ``text[start:end]``, and the digits that are none with their reasons."""
     stop = len(text) if end is None else end
     excluded = [
-        Skipped(m.start(), m.end(), m.lastgroup or "")
+        Skipped(m.start(), m.end(), _REASONS.get(m.lastgroup or "", m.lastgroup or ""))
         for m in _EXCLUDED.finditer(text, start, stop)
     ]
     taken = _Taken([(e.start, e.end) for e in excluded])
@@ -312,7 +322,7 @@ def _measured(
     text: str, stop: int, start: int, value: Decimal, label: str, end: int, *, over: bool
 ) -> Number:
     """With what the unit is taken per: 1分/千瓦时, 200元/吨."""
-    per = re.compile(r"/[百千万亿]?(?=\S)").match(text, end, stop)
+    per = re.compile(r"[/／][百千万亿]?(?=\S)").match(text, end, stop)
     below = _units().match(text, per.end(), stop) if per else None
     if below:
         return Number(
@@ -334,6 +344,11 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     if unit:
         label = "%" if unit[0] == "％" else unit[0]
         return _measured(text, stop, match.start(), value, label, unit.end(), over=over)
+    if "亿" in multiplier and text.startswith("级", end):
+        # 3个100亿级产业名镇 says which towns, in 元.
+        return Number(match.start(), end, value, "元", "money", "bound", over=over)
+    if text[end : end + 1] in _MEDALS and _MEDAL.match(text, end):
+        return Number(match.start(), end, value, "枚", "count", noun=True)
     ranged = _RANGE.match(text, end, stop)
     if ranged and not multiplier:
         # 3—5个: the first has the unit of the second.
@@ -354,6 +369,9 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     if len(following) == 1 and "\u4e00" <= following < "\u9fff":
         # 开行专列9趟, with a counting word that no vocabulary holds.
         return Number(match.start(), end + 1, value, following, "count", over=over)
+    if _TURN.match(following):
+        # 指数从6.32下降至6.08.
+        return Number(match.start(), end, value, "", "", over=over, missing=True)
     if following and not following[0].isalnum() and following[0] not in "）)以左":
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     return Number(match.start(), end, value, "", "", over=over, missing=not following)

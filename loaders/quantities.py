@@ -18,6 +18,8 @@ _BY = re.compile(
 _NEW = re.compile(r"(?:新增|净增|新增加)(?:了|约|近|超|超过)?$")
 _LOWER = re.compile(r"(?:低于|慢于|低|慢|少)[^，,]{0,12}$")
 _NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
+# 参与人次超630万: the noun says in what.
+_COUNTED = re.compile("(人次|户|人|家|辆|件|宗|台|起)数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
 _NEAR = re.compile(
     rf"(?:了|实际|名义|达到?|为|是|至少|近|约|超过?|逾|不到|不足|不低于|仅|均|{either('over', 'under', 'approx')})+$"
@@ -71,6 +73,9 @@ def read_quantity(slot: Slot) -> Quantity:
 def _unitless(slot: Slot, *, falls: bool, changes: bool) -> Quantity:
     """同比增长9.2, is %; 收入倍差缩小至1.83 and 指数达91.2 have no unit; 危房8612 lacks one."""
     noun = noun_before(slot.left)
+    counted = _COUNTED.search(noun)
+    if counted:
+        return Quantity("count", unit=counted[1])
     if closing("quotient").search(noun):
         return Quantity("rate")
     if closing("index").search(noun):
