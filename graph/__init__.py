@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from rdflib import Dataset
 
+    from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
     from policygraph.graph.store import OxigraphStore, Term
 
@@ -109,6 +110,12 @@ class Graph:
             statements={name: count(name) for name in _CLASSES},
             software=tuple(sorted(written)),
         )
+
+    def check(self) -> list[Verdict]:
+        """Each document's digest, quotes and numbers, verified from what is stored alone."""
+        from policygraph.graph.check import check
+
+        return list(check(self.store))
 
     def rdflib(self) -> Dataset:
         """The same quads as an rdflib Dataset."""

@@ -33,6 +33,7 @@ def _after(role: str) -> tuple[str, ...]:
 def find_areas(scene: Scene) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
     text, at, last = scene.text, scene.start, -1
+    above: Mention | None = None  # 南京市 in 南京市鼓楼区
     lengths = _lengths()
     while at < len(text) - 1:
         pair = text[at : at + 2]
@@ -42,12 +43,14 @@ def find_areas(scene: Scene) -> Iterator[Mention]:
             continue
         if found is None and pair in lengths:
             listed = text[at - 1 : at] in "、和与" and last == at - 1
-            found = _named(scene, at, lengths[pair], listed=listed)
+            within = above if last == at else None
+            found = _named(scene, at, lengths[pair], within, listed=listed)
         if found is None:
             at += 1
             continue
         yield found
         at = last = found.span.end
+        above = found
 
 
 def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
@@ -65,14 +68,16 @@ def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
     return None
 
 
-def _named(scene: Scene, at: int, lengths: tuple[int, ...], *, listed: bool) -> Mention | None:
+def _named(
+    scene: Scene, at: int, lengths: tuple[int, ...], within: Mention | None, *, listed: bool
+) -> Mention | None:
     register, text = Register.load(), scene.text
     forms = register.forms()
     for length in lengths:
         form = text[at : at + length]
         if form not in forms or _torn(text, at + length, form[-1]):
             continue
-        area = _resolved(scene, form)
+        area = _resolved(scene, form, within)
         # A name of another year is more often two words (新增城市) than a place.
         if area is None or not area.valid(scene.setting.year):
             continue
@@ -110,8 +115,10 @@ def _own(scene: Scene, area: Area) -> bool:
     return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
 
 
-def _resolved(scene: Scene, form: str) -> Area | None:
-    area = Register.load().resolve(form, within=scene.setting.area, year=scene.setting.year)
+def _resolved(scene: Scene, form: str, within: Mention | None) -> Area | None:
+    register, year = Register.load(), scene.setting.year
+    above = register.by_code(within.code, year) if within and within.code else None
+    area = register.resolve(form, within=above or scene.setting.area, year=year)
     return area if area is not None and area.code != COUNTRY else None
 
 

@@ -37,7 +37,7 @@ def find_doubts(
         *_of_figures(figures),
         *_unread(exclusions),
         *_namesakes(text, outline.body_start, setting, mentions),
-        *_subjects(text, measures),
+        *_subjects(text, outline),
         *_empty(text, outline, mentions, measures, figures),
         *_skipped(text, outline),
     ]
@@ -127,13 +127,11 @@ def _open_subjects() -> re.Pattern[str]:
     return re.compile(r"[\s、和]*(?:省|市|县)?(" + "|".join(map(re.escape, ordered)) + ")")
 
 
-def _subjects(text: str, measures: Sequence[Measure]) -> Iterator[Finding]:
+def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
     """有关部门出台实施细则: which, the sentence does not say."""
-    seen = set()
-    for measure in measures:
-        match = _open_subjects().match(text, measure.span.start, measure.span.end)
-        if match and not measure.actor and match.start(1) not in seen:
-            seen.add(match.start(1))
+    for clause in outline.clauses:
+        match = _open_subjects().match(text, clause.start, clause.end)
+        if match and _acts(text, match.end(), clause.end):
             span = Span(match.start(1), match.end(1), match[1])
             yield Finding(span, "subject-unresolved", f"{match[1]} names no one body")
 

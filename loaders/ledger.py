@@ -87,7 +87,7 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "header"
         elif named.holds(start, end):
             yield start, end, "proper"
-        elif text[start] == "第":
+        elif text[start] == "第" or (match["unit"] == "大" and end - start > 2):  # 二十大
             yield start, end, "ordinal"
         elif match["unit"][0] in _SPAN_OF_TIME:
             yield start, end, "duration"

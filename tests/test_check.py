@@ -1,0 +1,148 @@
+"""The number ledger, the findings and policygraph check: nothing dropped silently, nothing unverified."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph import Graph
+from policygraph.graph.check import Verdict, numbers, total
+from policygraph.graph.statements import Document
+from policygraph.loaders.reader import read, read_string
+from policygraph.loaders.sources import BUNDLED
+from policygraph.ontology.vocabulary import vocabulary
+
+DOCS = Path(__file__).parents[1] / "docs"
+PG = "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
+
+
+def verdict_of(document: Document) -> Verdict:
+    with Graph.open() as graph:
+        graph.add(document)
+        return graph.check()[0]
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "policygraph", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def codes(text: str) -> set[str]:
+    return {finding.code for finding in read_string(text).findings}
+
+
+def test_the_bundled_report_closes(hubei: Document) -> None:
+    verdict = verdict_of(hubei)
+    assert verdict.holds
+    assert verdict.found == len(numbers(hubei.text)) > 150
+    assert verdict.findings == len(hubei.findings)
+
+
+def test_every_shared_report_closes(shared: Path) -> None:
+    for path in sorted((shared / "reports").rglob("*.txt")):
+        verdict = verdict_of(read(path))
+        assert verdict.holds, (path.name, verdict.wrong[:3], verdict.unaccounted[:3])
+
+
+@given(
+    st.text(alphabet="0123456789.，。、%亿万元个第一三十年位（)《》“增长达到农村 \n", max_size=80)
+)
+def test_any_text_closes(text: str) -> None:
+    document = read_string("湖北省2022年工作总结\n\n" + text)
+    assert verdict_of(document).holds
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        'DELETE { GRAPH ?g { ?d pg:text ?t } } INSERT { GRAPH ?g { ?d pg:text "14705元" } } '
+        "WHERE { GRAPH ?g { ?d pg:text ?t } }",
+        'DELETE { GRAPH ?g { ?f pg:quote "14705元" } } INSERT { GRAPH ?g { ?f pg:quote "14706元" } } '
+        'WHERE { GRAPH ?g { ?f pg:quote "14705元" } }',
+        "DELETE { GRAPH ?g { ?f pg:start ?s } } INSERT { GRAPH ?g { ?f pg:start 7 } } "
+        'WHERE { GRAPH ?g { ?f a pg:Figure ; pg:quote "14705元" ; pg:start ?s } }',
+        "DELETE { GRAPH ?g { ?e a pg:Exclusion } } WHERE { GRAPH ?g { ?e a pg:Exclusion ; "
+        'pg:quote "“832”" } }',
+        'DELETE { GRAPH ?g { ?q <http://www.w3.org/ns/oa#exact> "14705元" } } INSERT { GRAPH ?g { ?q '
+        '<http://www.w3.org/ns/oa#exact> "14706元" } } WHERE { GRAPH ?g { ?q '
+        '<http://www.w3.org/ns/oa#exact> "14705元" } }',
+    ],
+    ids=["text", "quote", "offset", "exclusion", "evidence"],
+)
+def test_tampering_shows(hubei: Document, tampering: str) -> None:
+    with Graph.open() as graph:
+        graph.add(hubei)
+        graph.store.update(PG + tampering)
+        assert not graph.check()[0].holds
+
+
+def test_the_command_prints_counts_and_fails_when_a_number_is_lost(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert command("build", "--store", str(store), str(BUNDLED)).returncode == 0
+    fine = command("check", "--store", str(store), "--json")
+    said = json.loads(fine.stdout)
+    assert fine.returncode == 0
+    (document,) = said["documents"].values()
+    for counts in (said["total"], document):
+        assert counts["quotes"]["wrong"] == counts["numbers"]["unaccounted"] == 0
+        held = counts["numbers"]
+        assert held["found"] == held["figures"] + held["excluded"]
+        assert counts["quotes"]["checked"] > 500
+    with Graph.open(store) as graph:
+        graph.store.update(
+            PG + 'DELETE WHERE { GRAPH ?g { ?e a pg:Exclusion ; pg:quote "“832”" ; ?p ?o } }'
+        )
+    lost = command("check", "--store", str(store))
+    assert lost.returncode == 1
+    assert "unaccounted number at 2574-2577" in lost.stdout
+    assert "【832】" in lost.stdout
+
+
+def test_totals_add_up(hubei: Document) -> None:
+    one = verdict_of(hubei)
+    whole = total([one, one])
+    assert whole.found == 2 * one.found
+    assert whole.quotes == 2 * one.quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("湖北省2022年工作总结\n\n改造农村危房8612。", "unit-missing"),
+        ("湖北省2022年工作总结\n\n落实《项目管理办法,持续发挥效益。", "unbalanced-mark"),
+        ("全国2022年工作总结\n\n支持鼓楼区发展。", "namesake-open"),
+        ("湖北省2022年工作总结\n\n有关部门出台实施细则。", "subject-unresolved"),
+        ("湖北省2022年工作总结\n\n" + "建设" * 250 + "。", "clause-skipped"),
+    ],
+)
+def test_doubts_are_said(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+def test_a_named_area_that_is_clear_is_no_doubt() -> None:
+    assert "namesake-open" not in codes("江苏省2022年政府工作报告\n\n支持南京市鼓楼区发展。")
+
+
+@pytest.mark.parametrize("name", ["exclusions", "findings"])
+def test_the_page_lists_every_code(name: str) -> None:
+    page = (DOCS / "findings.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+    assert {concept.key for concept in vocabulary(name)} <= listed
+
+
+def test_every_code_used_is_in_its_vocabulary(hubei: Document) -> None:
+    kinds = {concept.key for concept in vocabulary("findings")}
+    reasons = {concept.key for concept in vocabulary("exclusions")}
+    assert {finding.code for finding in hubei.findings} <= kinds
+    assert {exclusion.reason for exclusion in hubei.exclusions} <= reasons
