@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.graph.statements import Document
+from policygraph.loaders.copies import put_back, reading_copy
 from policygraph.loaders.doubts import find_doubts
 from policygraph.loaders.figures import find_figures
 from policygraph.loaders.ledger import account
@@ -36,6 +37,14 @@ def read_string(
     title: str = "",
 ) -> Document:
     """Read a report's text into a Document with its statements; never raises on any text."""
+    copy = reading_copy(text)
+    overrides = {"area": area, "period": period, "issuer": issuer, "title": title}
+    return put_back(_read_copy(copy.text, source, **overrides), copy, text)
+
+
+def _read_copy(
+    text: str, source: str, *, area: str, period: str, issuer: str, title: str
+) -> Document:
     held = outline(text)
     setting = read_setting(text, held, area=area, period=period, issuer=issuer)
     numbers, skipped = scan_numbers(text, held.body_start)

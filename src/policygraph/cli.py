@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from policygraph.errors import PolicygraphError, QueryError
+from policygraph.errors import PolicygraphError, QueryError, SourceError
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
@@ -117,11 +117,19 @@ def _build(options: argparse.Namespace) -> int:
     sources = find_sources([name for name in options.sources if name != "-"])
     sources += [Path("-")] * ("-" in options.sources)
     sources = sources or [BUNDLED]
-    minter = Minter()
+    minter, failed = Minter(), 0
     totals = dict.fromkeys(("documents", "figures", "mentions", "measures", "quads"), 0)
     with OxigraphStore(Path(options.store)) as store:
         for place, source in enumerate(sources):
-            document = _read(source, options)
+            try:
+                document = _read(source, options)
+            except SourceError as error:
+                if len(sources) == 1:
+                    raise
+                # One bad file of many is told and costs no other.
+                print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
+                failed += 1
+                continue
             lines = nquads(document, minter)
             store.add(minter.document(document.sha256), lines)
             totals["documents"] += 1
@@ -133,16 +141,18 @@ def _build(options: argparse.Namespace) -> int:
     seconds = time.perf_counter() - began
     said = ", ".join(f"{count} {name}" for name, count in totals.items())
     print(f"{said}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
-    return 0
+    if failed:
+        print(f"policygraph: {failed} of {len(sources)} sources were not read", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _read(source: Path, options: argparse.Namespace) -> Document:
     from policygraph.loaders.reader import read, read_string
-    from policygraph.loaders.sources import decode
+    from policygraph.loaders.sources import extract
 
     overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
     if source == Path("-"):
-        return read_string(decode(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
+        return read_string(extract(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
     return read(source, **overrides)
 
 

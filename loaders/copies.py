@@ -1,0 +1,147 @@
+"""The reading copy: a text as the reader wants it, and the way back to the text as it stands.
+
+A report may be wrapped in the middle of a sentence, or typed with full-width digits. It is read from a
+copy in which that is mended; every offset found there is put back to the text itself, which stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policygraph.graph.statements import Document, Section, Span
+
+# Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+_WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)} | {0xFF05: 0x25, 0xFF0E: 0x2E}
+_IS_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
+_ENDS = re.compile("[。！？!?…][”」）)]*$")
+_INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?[一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）])"
+)
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_SHORTEST = 12  # characters of a line below which it is no full line of running text
+_LONGEST = 160  # characters of a line above which nobody wraps
+_WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCopy:
+    """The text to read, and where its pieces stand in the original.
+
+    ``pieces`` holds, for each piece in order, its place in the copy and in the original; None where
+    both are the same length throughout.
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int], ...] | None = None
+
+    def original(self, at: int) -> int:
+        """The offset in the original of a character of the copy."""
+        if self.pieces is None:
+            return at
+        copied, stands = self.pieces[bisect_right(self.pieces, (at, 1 << 60)) - 1]
+        return stands + at - copied
+
+    def original_end(self, end: int) -> int:
+        """The end in the original of what ends at ``end`` in the copy."""
+        return self.original(end - 1) + 1 if end > 0 else self.original(0)
+
+
+def reading_copy(text: str) -> ReadingCopy:
+    """The copy to read: widths folded, lines joined where a sentence runs on."""
+    folded = text.translate(_WIDE) if _IS_WIDE.search(text) else text
+    lines = folded.split("\n")
+    full = _full_line(lines)
+    if not full:
+        return ReadingCopy(folded)
+    return _joined(folded, full)
+
+
+def _full_line(lines: Sequence[str]) -> int:
+    """From which length on a line is one that was wrapped; 0 where lines are paragraphs."""
+    held = [line.strip() for line in lines if line.strip()]
+    lengths = sorted(len(line) for line in held)
+    if len(held) < 4:
+        return 0
+    typical = lengths[len(lengths) * 3 // 4]
+    if not _SHORTEST <= typical <= _LONGEST:
+        return 0
+    full = max(_SHORTEST, typical * 7 // 10)
+    running = [line for line in held if len(line) >= full]
+    cut = sum(_ENDS.search(line) is None for line in running)
+    # Wrapped lines are of about one length; paragraphs and sentences are not.
+    even = sum(len(line) <= typical * 13 // 10 for line in running)
+    if cut >= _WRAPPED * len(running) and even >= 0.9 * len(running):
+        return full
+    return 0
+
+
+def _joined(text: str, full: int) -> ReadingCopy:
+    kept: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    at = length = begin = 0
+    for match in _BREAK.finditer(text):
+        line = text[begin : match.start()].strip()
+        begin = match.end()
+        if not _runs_on(text, line, match, full):
+            continue
+        piece = text[at : match.start()]
+        pieces.append((length, at))
+        kept.append(piece)
+        length += len(piece)
+        at = match.end()
+    pieces.append((length, at))
+    kept.append(text[at:])
+    return ReadingCopy("".join(kept), tuple(pieces))
+
+
+def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
+    """Whether the sentence of a line goes on in the next one."""
+    if len(line) < full or _ENDS.search(line):
+        return False
+    after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
+    return bool(after.strip()) and not _INDENT.match(after) and not _HEADING.match(after)
+
+
+def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
+    """The document with every offset and quote put back to the original text."""
+    if copy.pieces is None and copy.text == text:
+        return document
+
+    def span(held: Span) -> Span:
+        start, end = copy.original(held.start), copy.original_end(held.end)
+        return Span(start, end, text[start:end])
+
+    def stretch(start: int, end: int) -> tuple[int, int]:
+        return copy.original(start), copy.original_end(end)
+
+    def section(held: Section) -> Section:
+        start, end = stretch(held.span_start, held.span_end)
+        return replace(held, heading=span(held.heading), span_start=start, span_end=end)
+
+    header = replace(document.header, body_start=copy.original(document.header.body_start))
+    return replace(
+        document,
+        text=text,
+        sha256="",
+        header=header,
+        sections=tuple(map(section, document.sections)),
+        sentences=tuple(stretch(*held) for held in document.sentences),
+        figures=tuple(
+            replace(
+                held,
+                span=span(held.span),
+                of=None if held.of is None else copy.original(held.of),
+                clause=stretch(*held.clause),
+            )
+            for held in document.figures
+        ),
+        mentions=tuple(replace(held, span=span(held.span)) for held in document.mentions),
+        measures=tuple(replace(held, span=span(held.span)) for held in document.measures),
+        findings=tuple(replace(held, span=span(held.span)) for held in document.findings),
+        exclusions=tuple(replace(held, span=span(held.span)) for held in document.exclusions),
+    )
