@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.scene import LEVELS, Scene, alternation, lexicon, matches
+from policygraph.loaders.patterns import alternation
+from policygraph.loaders.scene import LEVELS, Scene, lexicon, matches
 from policygraph.ontology.register import Area, Register
 
 _LEVEL = "|".join(LEVELS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from policygraph.loaders.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary
 
 
@@ -18,8 +19,7 @@ def words(key: str) -> tuple[str, ...]:
 @cache
 def either(*keys: str) -> str:
     """One or more classes as the source of an alternation, longest first."""
-    labels = sorted({word for key in keys for word in words(key)}, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, labels)) + ")"
+    return "(?:" + alternation(word for key in keys for word in words(key)) + ")"
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
 from policygraph.loaders.measures import LONGEST_CLAUSE
+from policygraph.loaders.patterns import alternation
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Outline
 from policygraph.ontology.register import Register
@@ -123,8 +124,7 @@ def _place(code: str) -> str:
 @cache
 def _open_subjects() -> re.Pattern[str]:
     labels = [label for concept in vocabulary("open-subjects") for label in concept.labels]
-    ordered = sorted(labels, key=lambda label: (-len(label), label))
-    return re.compile(r"[\s、和]*(?:省|市|县)?(" + "|".join(map(re.escape, ordered)) + ")")
+    return re.compile(rf"[\s、和]*(?:省|市|县)?({alternation(labels)})")
 
 
 def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
@@ -139,8 +139,7 @@ def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
 @cache
 def _verbs() -> re.Pattern[str]:
     labels = [label for c in vocabulary("actions") for label in c.labels if len(label) > 1]
-    ordered = sorted(set(labels), key=lambda label: (-len(label), label))
-    return re.compile("|".join(map(re.escape, ordered)))
+    return re.compile(alternation(labels))
 
 
 def _empty(

@@ -9,7 +9,8 @@ from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.scene import Scene, alternation, matches, words
+from policygraph.loaders.patterns import alternation
+from policygraph.loaders.scene import Scene, matches, words
 
 REACH = 14
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.

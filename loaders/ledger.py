@@ -9,6 +9,7 @@ from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped, unit_dimensions
+from policygraph.loaders.patterns import alternation
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _HAN = "[零〇一二两三四五六七八九十百千万亿]+"
@@ -27,8 +28,8 @@ _FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一�
 @cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
-    units = sorted((u for u in unit_dimensions() if u != "方"), key=lambda u: (-len(u), u))
-    return re.compile(rf"第?{_HAN}[多余几]?(?P<unit>{'|'.join(map(re.escape, units))})")
+    units = alternation(unit for unit in unit_dimensions() if unit != "方")
+    return re.compile(rf"第?{_HAN}[多余几]?(?P<unit>{units})")
 
 
 def account(

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from policygraph.loaders.cues import closing, cue, either, opening, words
+from policygraph.loaders.patterns import alternation
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")
@@ -38,10 +39,10 @@ _REACH = 40
 @cache
 def _stops() -> re.Pattern[str]:
     """A stop word, a mark, or 和 before another number; longer guard words and quotes pass."""
-    both = sorted({*words("guard"), *words("stop")}, key=lambda word: (-len(word), word))
+    both = alternation((*words("guard"), *words("stop")))
     return re.compile(
         rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于])|(?:和|与|及|以及|并)(?={_NUMERAL}))"
-        rf"|(?P<word>{'|'.join(map(re.escape, both))})"
+        rf"|(?P<word>{both})"
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from policygraph.loaders.cues import either
 from policygraph.loaders.nouns import noun_end
+from policygraph.loaders.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
@@ -133,8 +134,7 @@ def unit_dimensions() -> dict[str, str]:
 
 @cache
 def _units() -> re.Pattern[str]:
-    labels = sorted(unit_dimensions(), key=lambda label: (-len(label), label))
-    return re.compile("|".join(map(re.escape, labels)))
+    return re.compile(alternation(unit_dimensions()))
 
 
 @cache
@@ -144,8 +144,7 @@ def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
         for concept in vocabulary("counted-nouns")
         for label in concept.labels
     }
-    labels = sorted(table, key=lambda label: (-len(label), label))
-    return re.compile("|".join(map(re.escape, labels))), table
+    return re.compile(alternation(table)), table
 
 
 def han_value(text: str) -> Decimal:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.scene import LEVELS, Scene, alternation, lexicon, matches, words
+from policygraph.loaders.patterns import alternation
+from policygraph.loaders.scene import LEVELS, Scene, lexicon, matches, words
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policygraph.loaders.scene import Scene, alternation, words
+from policygraph.loaders.patterns import alternation
+from policygraph.loaders.scene import Scene, words
 
 REACH = 40
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import cast
@@ -48,12 +48,6 @@ def set_scene(text: str, start: int, setting: Setting, numbers: Sequence[Number]
     if setting.area is not None:
         chain = (setting.area, *Register.load().ancestors(setting.area, setting.year))
     return Scene(text, start, setting, numbers, chain, {n.end: n for n in numbers})
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first; never matches when there are none."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, ordered)) or r"(?!)"
 
 
 @cache

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-REPEATS = 7
+REPEATS = 5
 
 
 def median(run: Callable[[], object], repeats: int = REPEATS) -> float:

@@ -1,0 +1,50 @@
+"""Word lists as patterns: any of the words, the longest that fits, each tried once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_NOTHING = r"(?!)"
+_END = ""
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first; never matches when there are none.
+
+    Words that begin alike share their beginning (全省|全市 becomes 全[市省]), so that a long list is
+    no slower to search than a short one. Not in a group of its own.
+    """
+    root: dict[str, Any] = {}
+    for word in sorted(set(words) - {""}):
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[_END] = {}
+    return "|".join(_branches(root)) or _NOTHING
+
+
+def _branches(node: dict[str, Any]) -> list[str]:
+    """The alternatives below a node; those that end with one character are one class."""
+    last = [char for char, below in node.items() if char != _END and set(below) == {_END}]
+    found = [
+        re.escape(char) + _rest(below)
+        for char, below in node.items()
+        if char != _END and char not in last
+    ]
+    if len(last) == 1:
+        found.append(re.escape(last[0]))
+    elif last:
+        found.append("[" + "".join(map(re.escape, last)) + "]")
+    return found
+
+
+def _rest(node: dict[str, Any]) -> str:
+    """What follows a character; optional where a word may end there."""
+    branches = _branches(node)
+    if _END in node:
+        return "(?:" + "|".join(branches) + ")?"
+    if len(branches) == 1:
+        return branches[0]
+    return "(?:" + "|".join(branches) + ")"
