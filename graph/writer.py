@@ -1,4 +1,4 @@
-"""Statements → N-Quads: one document becomes one named graph, as sorted text.
+"""Statements → N-Quads: one document becomes one named graph, in reading order.
 
 The text is the same on every run and machine. What stands where is in docs/model.md.
 """
@@ -43,7 +43,7 @@ _THING_CLASS = {"Document": "PolicyDocument"}
 def nquads(
     document: Document, minter: Minter | None = None, register: Register | None = None
 ) -> str:
-    """The document's named graph as sorted N-Quads text, a line a quad."""
+    """The document's named graph as N-Quads text, a line a quad, none twice."""
     return _Writer(document, minter or Minter(), register or Register.load()).write()
 
 
@@ -76,10 +76,37 @@ def _iri(name: str) -> str:
 
 
 @cache
-def _datatype_suffix(name: str) -> str:
-    """What follows the quoted value of one of our properties, as the ontology says."""
+def _property(name: str) -> tuple[str, str]:
+    """What stands before and after a value of one of our properties, as the ontology says."""
     held = datatype(name)
-    return "" if held.endswith("#string") else f"^^<{held}>"
+    return f'> {_iri(name)} "', '"' if held.endswith("#string") else f'"^^<{held}>'
+
+
+@cache
+def _types(name: str) -> tuple[str, ...]:
+    """The types of a thing of one of our classes, as predicate and object."""
+    kinds = (_iri(name), *(f"<{above}>" for above in parents(name)))
+    return tuple(f"{_iri('rdf:type')} {kind}" for kind in kinds)
+
+
+@cache
+def _evidence() -> tuple[str, str, str, str, str]:
+    """The types of evidence and its parts, and the predicates that join them."""
+    kinds = ("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector")
+    whole, position, quote = (f"{_iri('rdf:type')} {_iri(kind)}" for kind in kinds)
+    return whole, position, quote, _iri("oa:hasSource"), _iri("oa:hasSelector")
+
+
+@cache
+def _provenance() -> tuple[str, str, str, str, str]:
+    """The predicates that say where a statement comes from."""
+    return (
+        _iri("evidence"),
+        _iri("prov:wasDerivedFrom"),
+        _iri("prov:wasGeneratedBy"),
+        _iri("producedBy"),
+        _iri("inSection"),
+    )
 
 
 @cache
@@ -97,18 +124,21 @@ class _Writer:
         self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
         self.iri = minter.document(document.sha256)
         self.graph = f" <{self.iri}> .\n"
-        self.lines: set[str] = set()
+        self.lines: list[str] = []
+        self.put = self.lines.append
         self.reading = minter.below(self.iri, "reading")
         self.things: dict[tuple[str, str], str] = {}
         self.by_name: dict[str, str] = {}
         self.by_quote: dict[str, str] = {}
         self.spans: set[tuple[int, int]] = set()
+        self.rules: set[str] = set()
+        self.areas: dict[Area, str] = {}
         self.section_starts = [section.span_start for section in document.sections]
         self.measure_spans: list[tuple[int, int, str]] = []
         self.mention_starts = [mention.span.start for mention in document.mentions]
 
     def write(self) -> str:
-        """All lines, sorted."""
+        """All lines, none twice."""
         self._describe_document()
         for section in self.document.sections:
             self._describe_section(section)
@@ -125,34 +155,36 @@ class _Writer:
             self._describe_finding(finding)
         for exclusion in self.document.exclusions:
             self._describe_exclusion(exclusion)
-        return "".join(sorted(self.lines))
+        return "".join(dict.fromkeys(self.lines))
 
     # -- lines --------------------------------------------------------------------------------
 
     def _link(self, subject: str, predicate: str, target: str) -> None:
-        self.lines.add(f"<{subject}> {_iri(predicate)} <{target}>{self.graph}")
+        self.put(f"<{subject}> {_iri(predicate)} <{target}>{self.graph}")
 
     def _is_a(self, subject: str, name: str) -> None:
         """Type a thing with our class and the classes of other vocabularies it is a kind of."""
-        self.lines.add(f"<{subject}> {_iri('rdf:type')} {_iri(name)}{self.graph}")
-        for above in parents(name):
-            self.lines.add(f"<{subject}> {_iri('rdf:type')} <{above}>{self.graph}")
+        for kind in _types(name):
+            self.put(f"<{subject}> {kind}{self.graph}")
 
     def _say(self, subject: str, name: str, value: object) -> None:
         """A literal of one of our properties, typed as the ontology says; nothing when empty."""
-        if value not in ("", None):
-            self.lines.add(
-                f"<{subject}> {_iri(name)} {_text(_plain(value))}{_datatype_suffix(name)}{self.graph}"
-            )
+        if value in ("", None):
+            return
+        before, after = _property(name)
+        written = value if type(value) is str else _plain(value)
+        if _ESCAPES.search(written):
+            written = _ESCAPES.sub(_escape, written)
+        self.put(f"<{subject}{before}{written}{after}{self.graph}")
 
     def _say_plain(self, subject: str, predicate: str, value: str, kind: str = "") -> None:
         if value:
-            suffix = f"^^<{expand(kind)}>" if kind else ""
-            self.lines.add(f"<{subject}> {_iri(predicate)} {_text(value)}{suffix}{self.graph}")
+            suffix = f"^^{_iri(kind)}" if kind else ""
+            self.put(f"<{subject}> {_iri(predicate)} {_text(value)}{suffix}{self.graph}")
 
     def _label(self, subject: str, predicate: str, value: str) -> None:
         if value:
-            self.lines.add(f"<{subject}> {_iri(predicate)} {_text(value)}@{_CHINESE}{self.graph}")
+            self.put(f"<{subject}> {_iri(predicate)} {_text(value)}@{_CHINESE}{self.graph}")
 
     # -- the document -------------------------------------------------------------------------
 
@@ -177,14 +209,14 @@ class _Writer:
         if area:
             self._link(iri, "area", self._area(area))
         software = self.minter.software(__version__)
-        self.lines.add(f"<{self.reading}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
+        self.put(f"<{self.reading}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
         self._link(self.reading, "prov:used", iri)
         self._link(self.reading, "prov:wasAssociatedWith", software)
-        self.lines.add(f"<{software}> {_iri('rdf:type')} {_iri('prov:SoftwareAgent')}{self.graph}")
+        self.put(f"<{software}> {_iri('rdf:type')} {_iri('prov:SoftwareAgent')}{self.graph}")
         self._say_plain(software, "rdfs:label", f"policygraph {__version__}")
         self._say_plain(software, "schema:softwareVersion", __version__)
         dataset = self.minter.below(iri, "figures")
-        self.lines.add(f"<{dataset}> {_iri('rdf:type')} {_iri('qb:DataSet')}{self.graph}")
+        self.put(f"<{dataset}> {_iri('rdf:type')} {_iri('qb:DataSet')}{self.graph}")
 
     def _describe_section(self, section: Section) -> None:
         iri = self.minter.section(self.iri, section.number)
@@ -211,44 +243,53 @@ class _Writer:
     # -- evidence -----------------------------------------------------------------------------
 
     def _span(self, span: Span) -> str:
-        iri = self.minter.span(self.iri, span.start, span.end)
-        if (span.start, span.end) in self.spans:
+        """The evidence of a stretch, described once: where it stands, what it says."""
+        start, end = span.start, span.end
+        iri = self.minter.span(self.iri, start, end)
+        if (start, end) in self.spans:
             return iri
-        self.spans.add((span.start, span.end))
-        text = self.document.text
-        position, quote = self.minter.below(iri, "position"), self.minter.below(iri, "quote")
-        for subject, name in (
-            (iri, "oa:SpecificResource"),
-            (position, "oa:TextPositionSelector"),
-            (quote, "oa:TextQuoteSelector"),
-        ):
-            self.lines.add(f"<{subject}> {_iri('rdf:type')} {_iri(name)}{self.graph}")
-        self._link(iri, "oa:hasSource", self.iri)
-        self._link(iri, "oa:hasSelector", position)
-        self._link(iri, "oa:hasSelector", quote)
-        self._say_plain(position, "oa:start", str(span.start), "xsd:nonNegativeInteger")
-        self._say_plain(position, "oa:end", str(span.end), "xsd:nonNegativeInteger")
-        self._say_plain(quote, "oa:exact", span.quote)
-        self._say_plain(quote, "oa:prefix", text[max(0, span.start - CONTEXT) : span.start])
-        self._say_plain(quote, "oa:suffix", text[span.end : span.end + CONTEXT])
+        self.spans.add((start, end))
+        text, graph, (kind, position, quote, source, selector) = (
+            self.document.text,
+            self.graph,
+            _evidence(),
+        )
+        place, words = self.minter.below(iri, "position"), self.minter.below(iri, "quote")
+        before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+        self.put(
+            f"<{iri}> {kind}{graph}<{place}> {position}{graph}<{words}> {quote}{graph}"
+            f"<{iri}> {source} <{self.iri}>{graph}<{iri}> {selector} <{place}>{graph}"
+            f"<{iri}> {selector} <{words}>{graph}"
+        )
+        self._say_plain(place, "oa:start", str(start), "xsd:nonNegativeInteger")
+        self._say_plain(place, "oa:end", str(end), "xsd:nonNegativeInteger")
+        self._say_plain(words, "oa:exact", span.quote)
+        self._say_plain(words, "oa:prefix", before)
+        self._say_plain(words, "oa:suffix", after)
         return iri
 
     def _statement(self, iri: str, name: str, span: Span, rule: str) -> None:
         """What every statement carries: its class, evidence, rule, run and section."""
         self._is_a(iri, name)
-        self._link(iri, "evidence", self._span(span))
-        self._link(iri, "prov:wasDerivedFrom", self.iri)
-        self._link(iri, "prov:wasGeneratedBy", self.reading)
         plan = self.minter.rule(rule)
-        self._link(iri, "producedBy", plan)
-        self.lines.add(f"<{plan}> {_iri('rdf:type')} {_iri('prov:Plan')}{self.graph}")
-        self._say_plain(plan, "rdfs:label", rule)
+        section = self._section_at(span.start)
+        graph, (evidence, derived, generated, produced, within) = self.graph, _provenance()
+        inside = (
+            f"<{iri}> {within} <{self.minter.section(self.iri, section.number)}>{graph}"
+            if section
+            else ""
+        )
+        self.put(
+            f"<{iri}> {evidence} <{self._span(span)}>{graph}<{iri}> {derived} <{self.iri}>{graph}"
+            f"<{iri}> {generated} <{self.reading}>{graph}<{iri}> {produced} <{plan}>{graph}{inside}"
+        )
         self._say(iri, "start", span.start)
         self._say(iri, "end", span.end)
         self._say(iri, "quote", span.quote)
-        section = self._section_at(span.start)
-        if section:
-            self._link(iri, "inSection", self.minter.section(self.iri, section.number))
+        if rule not in self.rules:
+            self.rules.add(rule)
+            self.put(f"<{plan}> {_iri('rdf:type')} {_iri('prov:Plan')}{graph}")
+            self._say_plain(plan, "rdfs:label", rule)
 
     def _section_at(self, start: int) -> Section | None:
         """The innermost section an offset lies in: the last begun of those not yet ended."""
@@ -260,7 +301,9 @@ class _Writer:
     # -- things -------------------------------------------------------------------------------
 
     def _area(self, area: Area) -> str:
-        iri = self.minter.area(area.code, area.first_year)
+        if area in self.areas:
+            return self.areas[area]
+        iri = self.areas[area] = self.minter.area(area.code, area.first_year)
         self._is_a(iri, "Area")
         self._label(iri, "rdfs:label", area.name)
         self._say_plain(iri, "skos:notation", area.code)
@@ -406,7 +449,7 @@ class _Writer:
         for place in places:
             self._link(iri, "place", place)
         if measure.status == "done":
-            self.lines.add(f"<{deed}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
+            self.put(f"<{deed}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
             for actor in actors:
                 self._link(deed, "prov:wasAssociatedWith", actor)
             for place in places:
@@ -446,7 +489,7 @@ class _Writer:
             key = _units().get(figure.unit)
             unit = self.minter.concept("unit", key) if key else self.minter.unit(figure.unit)
             self._link(iri, "unit", unit)
-            self.lines.add(f"<{unit}> {_iri('rdf:type')} {_iri('skos:Concept')}{self.graph}")
+            self.put(f"<{unit}> {_iri('rdf:type')} {_iri('skos:Concept')}{self.graph}")
             self._label(unit, "skos:prefLabel" if not key else "skos:altLabel", figure.unit)
         self._link(iri, "kind", self.minter.concept("kind", figure.kind))
         self._say(iri, "kindText", figure.kind)

@@ -58,7 +58,10 @@ class Parser:
         stop = end if whole else self._part_end(found.end, end)
         stop = stop if stop > found.end else end
         act = self._act(found, lead.at, at, stop, case)
-        yield replace(act, planned=lead.planned, selected=found.verb.has("selected"))
+        selected = found.verb.has("selected")
+        if lead.planned != act.planned or selected != act.selected:
+            act = replace(act, planned=lead.planned, selected=selected)
+        yield act
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=more.planned or lead.planned)

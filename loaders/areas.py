@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
@@ -30,26 +29,42 @@ def _after(role: str) -> tuple[str, ...]:
     return tuple(sorted(words("area-cautions", role)))
 
 
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """The two characters that an area, 全省 or a caution can begin with."""
+    pointed = {a + b for a in "全我" for b in _OWN} | set(_COUNTRY)
+    cautions = {word[:2] for word in _after("skipped")}
+    return frozenset((pair[0], pair[1]) for pair in {*_lengths(), *pointed, *cautions})
+
+
+def _beginnings(text: str, start: int) -> list[int]:
+    """Where an area may begin; one look at each pair of characters."""
+    pairs = _pairs()
+    found = zip(text[start:], text[start + 1 :], strict=False)
+    return [at for at, pair in enumerate(found, start) if pair in pairs]
+
+
 def find_areas(scene: Scene) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
-    text, at, last = scene.text, scene.start, -1
+    text, next_at, last = scene.text, scene.start, -1
     above: Mention | None = None  # 南京市 in 南京市鼓楼区
     lengths = _lengths()
-    while at < len(text) - 1:
+    for at in _beginnings(text, scene.start):
+        if at < next_at:
+            continue
         pair = text[at : at + 2]
         found = _pointed(scene, at, pair)
         if found is None and text.startswith(_after("skipped"), at):
-            at += 2
+            next_at = at + 2
             continue
         if found is None and pair in lengths:
             listed = text[at - 1 : at] in "、和与" and last == at - 1
             within = above if last == at else None
             found = _named(scene, at, lengths[pair], within, listed=listed)
         if found is None:
-            at += 1
             continue
         yield found
-        at = last = found.span.end
+        next_at = last = found.span.end
         above = found
 
 
@@ -123,4 +138,4 @@ def _resolved(scene: Scene, form: str, within: Mention | None) -> Area | None:
 
 
 def _area(scene: Scene, start: int, end: int, name: str, code: str, rule: str) -> Mention:
-    return replace(scene.mention(start, end, "Area", name, rule), code=code)
+    return scene.mention(start, end, "Area", name, rule, code=code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
@@ -148,5 +147,5 @@ def _counted_group(scene: Scene, number: Number) -> Mention | None:
             return None
     bounded = text.startswith(("以上", "以下"), begin)
     name = text[number.start if bounded else begin : head.end()]
-    mention = scene.mention(number.start, head.end(), "Group", name, "group/counted")
-    return replace(mention, count=None if bounded else number.value)
+    count = None if bounded else number.value
+    return scene.mention(number.start, head.end(), "Group", name, "group/counted", count=count)

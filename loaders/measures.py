@@ -82,7 +82,7 @@ class _Reader:
             return []
         if self.pending and any(act.action for act in acts):
             start, target = self.pending
-            acts = [replace(act, target=act.target or target) for act in acts]
+            acts = [act if act.target else replace(act, target=target) for act in acts]
         self.pending = None
         measures = (self._measure(act, start, end) for act in acts)
         return [measure for measure in measures if measure.action]

@@ -39,7 +39,7 @@ _HAN = "[零〇一二两三四五六七八九十百千]"
 
 # What looks like a number and is none; the group's name is the reason.
 _EXCLUDED = re.compile(
-    rf"(?P<title>《[^》\n]{{1,80}}》)"
+    rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第国省县])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
     rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
@@ -52,7 +52,7 @@ _EXCLUDED = re.compile(
     rf"|(?P<version>[{_DIGITS}]+[.．][{_DIGITS}]+版)"
     rf"|(?P<century>[{_DIGITS}]+世纪)"
     rf"|(?P<list>(?<!前)[{_DIGITS}]+强(?![度化制大劲]))"
-    rf"|(?P<anniversary>[{_DIGITS}]+周年)"
+    rf"|(?P<anniversary>[{_DIGITS}]+周年))"
 )
 _REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
 _RANK = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
@@ -129,4 +128,4 @@ def _office(scene: Scene, p: re.Match[str], bodies: Mapping[int, Mention]) -> Me
 
 
 def _placed(scene: Scene, start: int, end: int, name: str, body: str, area: str) -> Mention:
-    return replace(scene.mention(start, end, "Post", name, "post"), parent=body, area=area)
+    return scene.mention(start, end, "Post", name, "post", parent=body, area=area)

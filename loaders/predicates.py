@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.actions import Lexicon, Verb
@@ -59,6 +59,7 @@ class Grammar:
     marks: Marks
     words: Lexicon
     mask: bytearray
+    known: dict[int, tuple[int, Verb | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, marks: Marks, words: Lexicon) -> Grammar:
@@ -74,13 +75,22 @@ class Grammar:
         return cls(marks, words, mask)
 
     def verb_at(self, at: int, end: int) -> Verb | None:
-        """The longest verb that begins here outside all names."""
+        """The longest verb that begins here outside all names and ends by ``end``."""
+        held = self.known.get(at)
+        if held is None:
+            held = self.known[at] = self._longest(at, len(self.marks.text))
+        reach, verb = held
+        return verb if reach <= end else self._longest(at, end)[1]
+
+    def _longest(self, at: int, end: int) -> tuple[int, Verb | None]:
+        """Where the longest verb here ends, and the verb unless a name hides it."""
         if self.mask[at]:
-            return None
+            return at, None
         found = self.words.verb_at(self.marks.text, at, end)
-        if found is None or any(self.mask[at : at + len(found.text)]):
-            return None
-        return found
+        if found is None:
+            return at, None
+        reach = at + len(found.text)
+        return reach, None if any(self.mask[at:reach]) else found
 
     def strip(self, at: int, end: int) -> Lead:
         """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import cast
 
@@ -29,10 +30,23 @@ class Scene:
     chain: tuple[Area, ...] = ()
     ends: dict[int, Number] = field(default_factory=dict)
 
-    def mention(self, start: int, end: int, kind: str, name: str, rule: str) -> Mention:
-        """A mention of ``[start, end)`` without area, code or count."""
+    def mention(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        name: str,
+        rule: str,
+        *,
+        area: str = "",
+        code: str = "",
+        count: Decimal | None = None,
+        parent: str = "",
+    ) -> Mention:
+        """A mention of ``[start, end)``."""
         span = Span(start, end, self.text[start:end])
-        return Mention(span, cast(MentionType, kind), name, f"mention/{rule}")
+        kind = cast(MentionType, kind)
+        return Mention(span, kind, name, f"mention/{rule}", area, code, count, parent)
 
     def area_of(self, level: str) -> Area | None:
         """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""
