@@ -98,6 +98,14 @@ def _evidence() -> tuple[str, str, str, str, str]:
 
 
 @cache
+def _selectors() -> tuple[str, str, str, str, str, str]:
+    """The predicates of the selectors, and the datatype of offsets."""
+    names = ("oa:start", "oa:end", "oa:exact", "oa:prefix", "oa:suffix")
+    start, end, exact, prefix, suffix = map(_iri, names)
+    return start, end, exact, prefix, suffix, f"^^{_iri('xsd:nonNegativeInteger')}"
+
+
+@cache
 def _provenance() -> tuple[str, str, str, str, str]:
     """The predicates that say where a statement comes from."""
     return (
@@ -172,9 +180,12 @@ class _Writer:
         if value in ("", None):
             return
         before, after = _property(name)
-        written = value if type(value) is str else _plain(value)
-        if _ESCAPES.search(written):
-            written = _ESCAPES.sub(_escape, written)
+        if type(value) is not str:
+            written = _plain(value)
+        elif _ESCAPES.search(value):
+            written = _ESCAPES.sub(_escape, value)
+        else:
+            written = value
         self.put(f"<{subject}{before}{written}{after}{self.graph}")
 
     def _say_plain(self, subject: str, predicate: str, value: str, kind: str = "") -> None:
@@ -261,11 +272,13 @@ class _Writer:
             f"<{iri}> {source} <{self.iri}>{graph}<{iri}> {selector} <{place}>{graph}"
             f"<{iri}> {selector} <{words}>{graph}"
         )
-        self._say_plain(place, "oa:start", str(start), "xsd:nonNegativeInteger")
-        self._say_plain(place, "oa:end", str(end), "xsd:nonNegativeInteger")
-        self._say_plain(words, "oa:exact", span.quote)
-        self._say_plain(words, "oa:prefix", before)
-        self._say_plain(words, "oa:suffix", after)
+        from_, to, exact, prefix, suffix, integer = _selectors()
+        self.put(
+            f'<{place}> {from_} "{start}"{integer}{graph}<{place}> {to} "{end}"{integer}{graph}'
+            f"<{words}> {exact} {_text(span.quote)}{graph}"
+            + (f"<{words}> {prefix} {_text(before)}{graph}" if before else "")
+            + (f"<{words}> {suffix} {_text(after)}{graph}" if after else "")
+        )
         return iri
 
     def _statement(self, iri: str, name: str, span: Span, rule: str) -> None:
