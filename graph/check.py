@@ -234,7 +234,7 @@ def _numerals() -> re.Pattern[str]:
     units = {label for concept in vocabulary("units") for label in concept.labels} - {"方"}
     counting = "|".join(map(re.escape, sorted(units, key=lambda unit: (-len(unit), unit))))
     return re.compile(
-        rf"[零〇一二两三四五六七八九十百千万亿]+(?={counting})|首位|榜首|翻番|翻[一两]番|倍增"
+        rf"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+(?={counting})|首位|榜首|翻番|翻[一两]番|倍增"
     )
 
 

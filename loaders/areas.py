@@ -90,7 +90,7 @@ def _named(
     forms = register.forms()
     for length in lengths:
         form = text[at : at + length]
-        if form not in forms or _torn(text, at + length, form[-1]):
+        if len(form) < length or form not in forms or _torn(text, at + length, form[-1]):
             continue
         area = _resolved(scene, form, within)
         # A name of another year is more often two words (新增城市) than a place.

@@ -12,9 +12,9 @@ from policygraph.loaders.numbers import Skipped, unit_dimensions
 from policygraph.loaders.patterns import alternation
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
-_HAN = "[零〇一二两三四五六七八九十百千万亿]+"
+_HAN = "(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,12}"
 _ITEM = re.compile(
-    r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]*[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
+    r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
@@ -29,7 +29,9 @@ _FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一�
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")
-    return re.compile(rf"第?{_HAN}[多余几]?(?P<unit>{units})")
+    return re.compile(
+        rf"(?:第[零〇一二两三四五六七八九十百千万亿]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})"
+    )
 
 
 def account(

@@ -45,14 +45,14 @@ _EXCLUDED = re.compile(
     rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
     rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
     rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
-    rf"|(?P<code>[A-Za-z＋+]+[-－]?[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?[A-Za-z]*|(?<![{_DIGITS}.．])[{_DIGITS}]+(?:[GDKgdkA]+(?![B-Zb-z])|\+[{_DIGITS}A-ZN]+)|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
-    rf"|(?P<grade>[{_DIGITS}.]+[万亿]?\w{{1,2}}级{either('graded')})"
-    rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]+(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
-    rf"|(?P<numbered>[{_DIGITS}]+(?:[-—–~～至、和][{_DIGITS}]+)*号(?!召|称)|(?:国道|省道|县道|国道G)[{_DIGITS}]+)"
-    rf"|(?P<version>[{_DIGITS}]+[.．][{_DIGITS}]+版)"
-    rf"|(?P<century>[{_DIGITS}]+世纪)"
-    rf"|(?P<list>(?<!前)[{_DIGITS}]+强(?![度化制大劲]))"
-    rf"|(?P<anniversary>[{_DIGITS}]+周年))"
+    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
+    rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{either('graded')})"
+    rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]{{1,8}}(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
+    rf"|(?P<numbered>(?<![{_DIGITS}])[{_DIGITS}]{{1,6}}(?:[-—–~～至、和][{_DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|(?:国道|省道|县道|国道G)[{_DIGITS}]{{1,6}})"
+    rf"|(?P<version>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}[.．][{_DIGITS}]{{1,4}}版)"
+    rf"|(?P<century>(?<![{_DIGITS}])[{_DIGITS}]{{1,2}}世纪)"
+    rf"|(?P<list>(?<![前{_DIGITS}])[{_DIGITS}]{{1,5}}强(?![度化制大劲]))"
+    rf"|(?P<anniversary>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}周年))"
 )
 _REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
 _RANK = re.compile(
@@ -68,7 +68,7 @@ _TENTHS = re.compile(
     rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
 )
 _FRACTION = re.compile(
-    rf"(?P<below>{_HAN}+)分之(?P<above>{_HAN}+)|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/])"
+    rf"(?<!{_HAN})(?P<below>{_HAN}{{1,8}})分之(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/])"
 )
 _RATIO = re.compile(rf"(?<![{_DIGITS}.．]){_ARABIC}(?:\s*[:：∶]\s*{_ARABIC})+")
 _PLAIN = re.compile(
@@ -330,7 +330,7 @@ def _measured(
     return Number(start, end, value, label, unit_dimensions()[label], over=over)
 
 
-def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
+def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) -> Number | None:
     value = arabic_value(match["digits"])
     multiplier = (match["multiplier"] or "") + (match["second"] or "")
     for scale in (match["multiplier"], match["second"]):
@@ -348,11 +348,11 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
         return Number(match.start(), end, value, "元", "money", "bound", over=over)
     if text[end : end + 1] in _MEDALS and _MEDAL.match(text, end):
         return Number(match.start(), end, value, "枚", "count", noun=True)
-    ranged = _RANGE.match(text, end, stop)
-    if ranged and not multiplier:
+    ranged = _RANGE.match(text, end, stop) if first and not multiplier else None
+    if ranged:
         # 3—5个: the first has the unit of the second.
         second = _PLAIN.match(text, ranged.end(), stop)
-        rest = _plain(text, stop, second) if second else None
+        rest = _plain(text, stop, second, first=False) if second else None
         if rest and not rest.missing:
             return Number(match.start(), end, value, rest.unit, rest.dimension, noun=rest.noun)
     if over and match["more"] and not match["second"]:
