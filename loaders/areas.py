@@ -12,6 +12,7 @@ from policygraph.ontology.register import COUNTRY, Area, Register
 _OWN = "省市县区州"
 # 北京市场, 中心城区域: the last character of the form begins another word.
 _TORN = {"市": "场民容政值", "区": "域间块位", "省": "会", "县": "域"}
+_WHOLE_WORDS = "健安完齐周保"
 _COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
 
 
@@ -73,14 +74,20 @@ def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
     text = scene.text
     if pair in _COUNTRY:
         barred = _after("notChina") if pair == "中国" else _after("within")
-        if text.startswith(barred, at + 2):
+        if text.startswith(barred, at + 2) or _is_torn(scene, at):
             return None
         return _area(scene, at, at + 2, "中国", COUNTRY, _COUNTRY[pair])
-    if pair[0] in "全我" and pair[1] in _OWN:
+    if pair[0] in "全我" and pair[1] in _OWN and not _is_torn(scene, at):
         area = scene.area_of(pair[1])
         if area is not None:
             return _area(scene, at, at + 2, area.name, area.code, "area/own")
     return None
+
+
+def _is_torn(scene: Scene, at: int) -> bool:
+    """健|全国资监管, 安|全区域: the 全 ends another word."""
+    text = scene.text
+    return text[at] == "全" and at > scene.start and text[at - 1] in _WHOLE_WORDS
 
 
 def _named(

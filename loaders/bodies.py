@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from policygraph.graph.statements import Mention
@@ -55,16 +54,18 @@ def _central() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("ministries")))
 
 
+# Bodies whose names others of theirs begin with.
+_WHOLES = ("中共{area}委员会", "{area}人民政府", "{area}人民代表大会")
+
+
 def find_bodies(scene: Scene) -> Iterator[Mention]:
     """省委 | 市政府 | 湖北省人民政府 | 省发展改革委、财政厅 | 党中央、国务院."""
     text = scene.text
     for m in matches(_central(), scene):
         concept = lexicon("ministries")[m[0]]
         if not text.startswith(("制", "集中统一领导"), m.end()):
-            mention = scene.mention(
-                m.start(), m.end(), "Organization", concept.value("full"), f"central/{concept.key}"
-            )
-            yield replace(mention, area="中国")
+            name, rule = concept.value("full"), f"central/{concept.key}"
+            yield scene.mention(m.start(), m.end(), "Organization", name, rule, area="中国")
     for m in matches(_local(), scene):
         yield from _read(scene, m)
 
@@ -80,7 +81,9 @@ def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
         if m["body"].endswith("政府") and text.startswith(_NOT_GOVERNMENT, end):
             return
         concept = lexicon("bodies")[m["body"]]
-        yield _body(scene, start, end, concept.value("full"), area, concept.key)
+        # 省法院 is a 高级人民法院, 县法院 a 人民法院.
+        full = concept.value(f"full{area.level.capitalize()}") or concept.value("full")
+        yield _body(scene, start, end, full, area, concept.key)
         return
     yield _department(scene, start, m, area)
     following = _next().match(text, end)
@@ -93,13 +96,22 @@ def _department(scene: Scene, start: int, m: re.Match[str], area: Area) -> Menti
     function = lexicon("departments")[m["department"]]
     suffix = lexicon("body-suffixes")[m["suffix"]]
     name = "{area}" + function.value("full") + suffix.value("full")
-    return _body(scene, start, m.end(), name, area, function.key)
+    above = "" if function.value("vertical") == "true" else f"{area.name}人民政府"
+    return _body(scene, start, m.end(), name, area, function.key, above)
 
 
-def _body(scene: Scene, start: int, end: int, full: str, area: Area, key: str) -> Mention:
+def _body(
+    scene: Scene, start: int, end: int, full: str, area: Area, key: str, above: str = ""
+) -> Mention:
+    """A body with the one it belongs to: 省委宣传部 to 省委, 省财政厅 to 省政府."""
     name = full.replace("{area}", area.name)
-    mention = scene.mention(start, end, "Organization", name, f"body/{key}")
-    return replace(mention, area=area.name)
+    for whole in _WHOLES:
+        held = whole.replace("{area}", area.name)
+        if name.startswith(held) and name != held:
+            above = held
+    return scene.mention(
+        start, end, "Organization", name, f"body/{key}", area=area.name, parent=above
+    )
 
 
 def whose(scene: Scene, at: int, level: str) -> tuple[int, Area | None]:

@@ -36,7 +36,7 @@ def _heads() -> str:
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
     bound = alternation(words("groups", "bound") - {"村"})
-    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直])"
+    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直场])"
 
 
 @cache

@@ -14,6 +14,7 @@ from policygraph.loaders.scene import Scene, lexicon, matches, words
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = re.compile(
     r"(?:编制|编印|出台|印发|制定|编写)[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}(?:通|册|清单|指引|卡)”)"
+    r"|(“[^“”，。\n]{0,12}(?:\d{1,3}|[一二三四五六七八九十]{1,3})条”)(?=[的等]?(?:政策|措施|意见|举措|、“|，|。|；|和“))"
 )
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
@@ -27,12 +28,13 @@ _QUOTED = re.compile(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”行
 
 
 def find_documents(scene: Scene) -> Iterator[Mention]:
-    """《湖北省乡村建设行动推进方案》, also where the closing mark is missing | “一本通”."""
+    """《湖北省乡村建设行动推进方案》, also where the closing mark is missing | “一本通” | “稳增长30条”."""
     for m in matches(_TITLE, scene):
         yield scene.mention(m.start(), m.end(), "Document", m[1] or m[2], "document/title-marks")
     for m in matches(_SHORT_TITLE, scene):
-        name = m[1].strip("“”")
-        yield scene.mention(m.start(1), m.end(1), "Document", name, "document/short-title")
+        held = 1 if m[1] else 2
+        name = m[held].strip("“”")
+        yield scene.mention(m.start(held), m.end(held), "Document", name, "document/short-title")
 
 
 def find_known(scene: Scene) -> Iterator[Mention]:
