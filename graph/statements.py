@@ -141,6 +141,17 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a report's area or period was chosen: from where, and the words that say so.
+
+    ``source`` is given (by the caller), title, issuer, header or body; ``span`` is None when given.
+    """
+
+    source: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
@@ -159,6 +170,8 @@ class Document:
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    area_choice: Choice | None = None
+    period_choice: Choice | None = None
     source: str = ""
     sha256: str = field(default="")
 

@@ -219,6 +219,11 @@ class _Writer:
         area = self.register.by_code(document.area_code, self.year) if document.area_code else None
         if area:
             self._link(iri, "area", self._area(area))
+        for name, choice in (("area", document.area_choice), ("period", document.period_choice)):
+            if choice:
+                self._say(iri, f"{name}From", choice.source)
+                if choice.span:
+                    self._link(iri, f"{name}Evidence", self._span(choice.span))
         software = self.minter.software(__version__)
         self.put(f"<{self.reading}> {_iri('rdf:type')} {_iri('prov:Activity')}{self.graph}")
         self._link(self.reading, "prov:used", iri)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policygraph.graph.statements import Document, Section, Span
+from policygraph.graph.statements import Choice, Document, Section, Span
 
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
@@ -123,12 +123,17 @@ def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
         start, end = stretch(held.span_start, held.span_end)
         return replace(held, heading=span(held.heading), span_start=start, span_end=end)
 
+    def choice(held: Choice | None) -> Choice | None:
+        return replace(held, span=span(held.span)) if held and held.span else held
+
     header = replace(document.header, body_start=copy.original(document.header.body_start))
     return replace(
         document,
         text=text,
         sha256="",
         header=header,
+        area_choice=choice(document.area_choice),
+        period_choice=choice(document.period_choice),
         sections=tuple(map(section, document.sections)),
         sentences=tuple(stretch(*held) for held in document.sentences),
         figures=tuple(

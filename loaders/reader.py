@@ -68,5 +68,7 @@ def _read_copy(
         measures=tuple(measures),
         findings=tuple(find_doubts(text, held, setting, mentions, measures, figures, exclusions)),
         exclusions=tuple(exclusions),
+        area_choice=setting.area_choice,
+        period_choice=setting.period_choice,
         source=source,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.vocabulary import vocabulary
@@ -41,6 +42,8 @@ class Setting:
     year: int | None
     issuer: str = ""
     passages: tuple[Passage, ...] = ()
+    area_choice: Choice | None = None
+    period_choice: Choice | None = None
 
     def passage_at(self, offset: int) -> Passage:
         """The passage that holds the offset; the whole document where no chapter says more."""
@@ -63,19 +66,41 @@ def read_setting(
     head = text[: header.body_start]
     issuer = issuer or header.issuer
     body = text[header.body_start : header.body_start + 3000]
-    title_year = _first_year(header.title)
+    heading = _heading_text(outline)
     genre = _genre(header.title)
     # A government work report of a year reviews the year before it.
     if genre == "government-work-report":
-        spoken = title_year or _first_year(head)
+        said = _said((("title", header.title), ("header", head)))
+        spoken = _first_year(said[1])
         reviewed = spoken - 1 if spoken else None
     else:
-        reviewed = title_year or _first_year(_heading_text(outline)) or _first_year(body[:400])
+        said = _said((("title", header.title), ("body", heading), ("body", body[:400])))
+        reviewed = _first_year(said[1])
     year = int(period[:4]) if re.match(r"\d{4}", period) else reviewed
-    found = _area([area] if area else [header.title, issuer, head, body], year, named=bool(area))
+    sources = [("title", header.title), ("issuer", issuer), ("header", head), ("body", body)]
+    found, where, words = _area([("given", area)] if area else sources, year)
+    chosen = Choice(where, _span_of(text, words)) if found else None
+    timed = Choice("given") if period else None
+    if not timed and year:
+        timed = Choice(said[0], _span_of(text, _year_words(said[1])))
     period = period or (str(year) if year else "")
     passages = _passages(text, outline, period, reviewed, genre)
-    return Setting(found, period, year, issuer, passages)
+    return Setting(found, period, year, issuer, passages, chosen, timed)
+
+
+def _said(texts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The first of some texts that names a year, and where it stands."""
+    return next((held for held in texts if _first_year(held[1])), ("", ""))
+
+
+def _year_words(text: str) -> str:
+    match = _YEAR.search(text) or _HAN_YEAR.search(text)
+    return match[0].strip() if match else ""
+
+
+def _span_of(text: str, words: str) -> Span | None:
+    at = text.find(words) if words else -1
+    return Span(at, at + len(words), words) if at >= 0 else None
 
 
 def _heading_text(outline: Outline) -> str:
@@ -182,19 +207,19 @@ def _places(text: str) -> Iterator[tuple[int, str]]:
             at += 1
 
 
-def _area(texts: list[str], year: int | None, *, named: bool) -> Area | None:
-    """The area that title, issuer, header or opening name, whichever speaks first."""
+def _area(texts: list[tuple[str, str]], year: int | None) -> tuple[Area | None, str, str]:
+    """The area that title, issuer, header or opening name, which of them, and in what words."""
     register = Register.load()
-    if named:
-        return register.resolve(texts[0], within=None, year=year)
-    for text in texts:
+    for source, text in texts:
+        if source == "given":
+            return register.resolve(text, within=None, year=year), source, ""
         found = _narrowed(text, year)
         whole = _NATIONAL.search(text)
         if whole and (found is None or whole.start() < text.find(found.name[:2])):
-            return register.by_code("000000")
+            return register.by_code("000000"), source, whole[0]
         if found:
-            return found
-    return None
+            return found, source, found.name if found.name in text else found.name[:2]
+    return None, "", ""
 
 
 def _narrowed(text: str, year: int | None) -> Area | None:
