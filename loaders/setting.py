@@ -47,7 +47,7 @@ class Setting:
 
     def passage_at(self, offset: int) -> Passage:
         """The passage that holds the offset; the whole document where no chapter says more."""
-        place = bisect_right([passage.start for passage in self.passages], offset) - 1
+        place = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
         if place >= 0 and offset < self.passages[place].end:
             return self.passages[place]
         return Passage(0, 0, self.period, planned=False)

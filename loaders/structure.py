@@ -69,7 +69,7 @@ class Outline:
 
     def section_at(self, offset: int) -> int:
         """The place of the innermost section that holds the offset, -1 above all headings."""
-        return bisect_right([section.span_start for section in self.sections], offset) - 1
+        return bisect_right(self.sections, offset, key=lambda held: held.span_start) - 1
 
     def path(self, section: int) -> list[Section]:
         """The section at a place and those above it, innermost first."""

@@ -1,6 +1,9 @@
 """What the project promises of its speed, measured side by side in one run (make bench).
 
-Each line: what was measured, median milliseconds of several runs, and the bar it is held to.
+tools/bench.py [FOLDER]: reads the reports of a folder (the bundled one, repeated, without it). First, median
+milliseconds of several runs and the bar each is held to; then characters a second on all reports, on one core,
+beside jieba's part-of-speech tagger on the same text; then growth with length, and memory over a thousand
+documents.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 REPEATS = 5
+TIMES = (10, 20, 40)  # how often the bundled report is repeated
 
 
 def median(run: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -76,7 +80,74 @@ def main() -> None:
         limit = limit or rdflib
         verdict = "faster" if took < limit else "slower"
         print(f"{name:28} {took:8.1f} ms   {bar:22} {limit:8.1f} ms   {verdict}")
-    print(f"{len(text)} characters, {len(document.figures)} figures")
+    print(f"{len(text)} characters, {len(document.figures)} figures\n")
+    texts = (
+        [read_text(path) for path in sorted(Path(sys.argv[1]).rglob("*.txt"))]
+        if sys.argv[1:]
+        else [text] * 20
+    )
+    throughput(texts)
+    memory(text)
+    growth(text)
+
+
+def throughput(texts: list[str]) -> None:
+    """Characters a second from text to statements and to quads, beside the tagger."""
+    import jieba.posseg
+
+    from policygraph.graph.writer import nquads
+    from policygraph.loaders.reader import read_string
+
+    count = sum(map(len, texts))
+    runs: dict[str, Callable[[], object]] = {
+        "text to statements": lambda: [read_string(text) for text in texts],
+        "text to quads": lambda: [nquads(read_string(text)) for text in texts],
+        "jieba.posseg": lambda: [list(jieba.posseg.cut(text)) for text in texts],
+    }
+    for name, run in runs.items():
+        print(
+            f"{name:28} {count / median(run, 3) * 1000:8.0f} characters a second ({count} in {len(texts)} reports)"
+        )
+    print()
+
+
+def seconds(text: str) -> float:
+    """One reading and writing of a text."""
+    from policygraph.graph.writer import nquads
+    from policygraph.loaders.reader import read_string
+
+    began = time.perf_counter()
+    nquads(read_string(text))
+    return time.perf_counter() - began
+
+
+def growth(text: str) -> None:
+    """Seconds for texts of one, two and four times the length: linear when they double."""
+    shapes = {"paragraphs": text, "one sentence": text.replace("。", "，").replace("\n", "")}
+    for name, held in shapes.items():
+        took = [seconds(held * n) for n in TIMES]
+        print(
+            f"{name:28} "
+            + "  ".join(
+                f"{len(held) * n / 1e6:.2f} M: {s:.2f} s" for n, s in zip(TIMES, took, strict=True)
+            )
+        )
+    print()
+
+
+def memory(text: str) -> None:
+    """The process's peak after ten, a hundred and a thousand different documents."""
+    import resource
+
+    from policygraph.graph.writer import nquads
+    from policygraph.loaders.reader import read_string
+
+    for number in range(1, 1001):
+        nquads(read_string(f"{text}\n报告之{number}。"))
+        if number in (10, 100, 1000):
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"after {number:4} documents {peak:8.0f} MB")
+    print()
 
 
 if __name__ == "__main__":
