@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.carrying import Carried
+from policygraph.loaders.cues import opening, words
 from policygraph.loaders.indicators import Indicator, read_indicator
 from policygraph.loaders.nouns import (
     noun_before,
@@ -17,7 +18,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.periods import read_period
 from policygraph.loaders.qualifiers import Qualifiers
 from policygraph.loaders.quantities import Quantity, read_quantity
-from policygraph.loaders.relations import each_of, paired_levels, paired_nouns
+from policygraph.loaders.relations import ABOUT, each_of, paired_levels, paired_nouns
 from policygraph.loaders.scopes import Scopes
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.slots import Slot, is_colour, slots
@@ -34,6 +35,16 @@ def find_figures(
 ) -> list[Figure]:
     """The figures of a report in reading order, one for each number that states something."""
     return _Figures(text, outline, setting, mentions, measures).read(numbers)
+
+
+def _counted_with(held: Sequence[Slot], at: int) -> Slot:
+    """577户1695人, 12类55件民生实事: the noun stands after the last of numbers side by side."""
+    last = at
+    while last + 1 < len(held) and held[last + 1].adjacent:
+        last += 1
+    if last == at or held[at].adjacent:
+        return held[at]
+    return replace(held[at], noun_at=held[last].noun_at, after=held[last].after)
 
 
 class _Figures:
@@ -71,9 +82,9 @@ class _Figures:
             joined = len(held) > 1 and all(slot.joined for slot in held[1:])
             nouns = paired_nouns(self._left(held[0]), len(group)) if joined else []
             levels = self._levels(held) if joined and not nouns else []
-            for at, slot in enumerate(held):
+            for at in range(len(held)):
                 noun = nouns[at] if nouns else ""
-                self._add(slot, noun, levels[at] if levels else None)
+                self._add(_counted_with(held, at), noun, levels[at] if levels else None)
         return self.figures
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
@@ -93,7 +104,8 @@ class _Figures:
 
     def _levels(self, held: Sequence[Slot]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
-        if noun_before(held[0].left.replace("分别", "")):
+        noun = noun_before(held[0].left.replace("分别", ""))
+        if noun and noun not in words("whole"):
             return []
         levels = paired_levels(self.carried.relations.all, len(held))
         if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
@@ -218,7 +230,11 @@ class _Figures:
         begin = max(slot.left_start, self.scopes.end, self.noun_end)
         at = bisect_left(self.area_starts, begin)
         while at < len(self.areas) and self.areas[at].end < slot.number.start - 1:
-            if not self.scopes.is_compared(self.areas[at]):
+            # 上海港集装箱吞吐量: the area is part of a facility's name.
+            named = opening("facility").match(
+                self.text[self.areas[at].end : self.areas[at].end + 4]
+            )
+            if not named and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
         return slot.left[-(slot.number.start - begin) :] if begin > slot.left_start else slot.left
@@ -227,7 +243,7 @@ class _Figures:
         self, slot: Slot, quantity: Quantity, indicator: Indicator, level: Figure | None
     ) -> int | None:
         if level:
-            return level.span.start
+            return level.span.start if quantity.kind in ABOUT else None
         found = self.carried.relations.about(quantity.kind, slot, indicator.words, indicator.source)
         if found is None and self.carried.whole is not None:
             return self.carried.relations.parent(

@@ -52,7 +52,7 @@ def read_indicator(
         noun = noun_after(text, bound.end() if bound else number.end, slot.clause.end)
         return Indicator(_COUNT.sub("", noun), "bound")
     if is_counted(slot):
-        noun = _group_noun(slot) if slot.group else noun_after(text, number.end, limit)
+        noun = _group_noun(slot) if slot.group else noun_after(text, slot.noun_at, limit)
         if noun:
             return Indicator(_with_verb(slot, noun), "right")
     if kind == "completion":
@@ -144,7 +144,7 @@ def _with_verb(slot: Slot, noun: str) -> str:
     verb = closing("keeps-verb").search(slot.left.rstrip(EDGES + "了"))
     if verb and len(noun) <= 8:
         return verb[0] + noun
-    end = slot.number.end + len(noun)
+    end = slot.noun_at + len(noun)
     narrowed = opening("joins").match(slot.text[end : end + 4])
     if narrowed and not re.search(r"[将把]$", slot.left):
         return noun + slot.text[end : slot.clause.end].rstrip(EDGES)

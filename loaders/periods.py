@@ -23,7 +23,7 @@ _AGO = re.compile(r"(\d{1,2})年前$")
 _HALF = (("上半年", 1, 6), ("下半年", 7, 12), ("一季度", 1, 3), ("前三季度", 1, 9))
 # 较2020年 and 由2015年的 say with what is compared, not when.
 _BASE = re.compile(r"(?:较|比|从|自|由|以|同|与)[^，,、]{0,3}$")
-_FROM = re.compile(r"(?:从|由|较|比)[^，,、至到]{0,24}$")
+_FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
 
 
 def read_time(text: str, year: str) -> str:
@@ -89,7 +89,7 @@ def read_period(slot: Slot, kind: FigureKind, held: str, passage: str) -> str:
 def _base_year(slot: Slot, passage: str) -> str:
     """从1832户增加到3382户: the first is the level at the base."""
     if not _FROM.search(slot.gap) or not re.match(
-        r"[^，,。；;]{0,6}(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减)",
+        r"[^，,。；;、]{0,6}(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减)",
         slot.right,
     ):
         return ""

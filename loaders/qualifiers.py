@@ -38,8 +38,10 @@ class Qualifiers:
     ) -> tuple[str, ...]:
         """The qualifiers of a slot's number in the order of the contract."""
         found = dict.fromkeys(self._reaching(slot, estimated=estimated))
-        if kind == "change":
+        if kind in ("change", "rank", "rate"):
             found.pop("new", None)
+        if kind == "rank":
+            found.pop("cumulative", None)
         if _TOTAL.search(slot.gap):
             found["total"] = None
         if ahead:

@@ -100,7 +100,8 @@ def _ratio(slot: Slot, *, rises: bool, falls: bool, compares: bool) -> Quantity:
 
 def is_counted(slot: Slot) -> bool:
     """Whether the counted noun follows the number: 43个经济强市县."""
-    number, right = slot.number, slot.right
+    number = slot.number
+    right = slot.text[slot.noun_at : slot.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
     after = slot.after
@@ -109,8 +110,8 @@ def is_counted(slot: Slot) -> bool:
         and slot.left
         and not slot.left.endswith("的")
         and (slot.group is None or slot.group.span.end == after.start)
-        and noun_end(slot.text, number.end, slot.clause.end) >= after.start
-        and not closing("link", "up", "down").search(slot.text[number.end : after.start])
+        and noun_end(slot.text, slot.noun_at, slot.clause.end) >= after.start
+        and not closing("link", "up", "down").search(slot.text[slot.noun_at : after.start])
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
         return not noun_before(slot.left) and after.start > number.end

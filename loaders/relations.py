@@ -11,7 +11,7 @@ from policygraph.loaders.nouns import noun_before, strip_leading
 from policygraph.loaders.slots import Slot
 
 LEVELS = frozenset({"count", "amount", "rate"})
-_ABOUT = frozenset({"change", "rank", "completion"})
+ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = re.compile(r"增速|增幅|涨幅|降幅")
 _STRUCTURE = re.compile(r"(?:增加值)?(?:结构|比例|占比|构成|比)(?:调整|优化)?$")
 _ITEMS = re.compile(r"[、和与及]|以及")
@@ -41,7 +41,7 @@ class Relations:
 
     def about(self, kind: FigureKind, slot: Slot, indicator: str, source: str) -> int | None:
         """The start of the level (or, for the rank of a growth, of the change) that is meant."""
-        if kind not in _ABOUT or source not in ("carried", "left", "whole"):
+        if kind not in ABOUT or source not in ("carried", "left", "whole"):
             return None
         if kind == "change" and _DIFFERENCE.search(slot.gap):
             return None

@@ -14,7 +14,7 @@ from policygraph.loaders.structure import Clause
 WINDOW = 60  # characters on either side of a number that are looked at
 _SPAN = re.compile("(?:年|月|天|季度?)$")
 _TURN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
-_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*$|\s*[:：∶]\s*$")
+_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*(?:全国|全省|世界|全球)?$|\s*[:：∶]\s*$")
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
 _COLOUR = re.compile(
     rf"(?:已|均)?{either('colour')}[\d０-９一二三四五六七八九十两几]+多?个?(?:榨季|采暖季|季度|年|月|天|轮|届|次)(?:来|以来|间|中)?|\d{{1,2}}年前"
@@ -22,6 +22,7 @@ _COLOUR = re.compile(
 _BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
 _OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
+_UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
 _AFTER = re.compile(r"(?:以上|以下|以内|左右|多|余)")
 
 
@@ -32,7 +33,7 @@ class Slot:
     ``left`` reaches back to the number before, past durations that are only colour and past bounds
     that belong to the noun; ``gap`` is what stands between the two numbers; ``whole`` reaches back to
     where the clause begins, ``right`` on to its end; ``joined`` is set where only 、 or 和 stands
-    between this number and the one before; ``group`` is the counted group that begins here.
+    between this number and the one before; ``noun_at`` is where a noun after it begins; ``group`` is the counted group that begins here.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Slot:
     whole: str
     right: str
     joined: bool
+    noun_at: int
     group: Mention | None
 
     @property
@@ -69,6 +71,7 @@ def _slot(
 ) -> Slot:
     """The slot of a number; ``parted`` is the last one before it that ends a noun."""
     before, after = neighbours
+    bracket = _UNIT_TOO.match(text, number.end, clause.end)
     begin = max(clause.start, number.start - 2 * WINDOW)
     left_start = max(parted.end if parted else clause.start, begin)
     after_bound = _AFTER.match(text, left_start) if parted else None
@@ -86,7 +89,8 @@ def _slot(
         gap,
         text[begin : number.start],
         text[number.end : min(clause.end, number.end + WINDOW)],
-        before is not None and len(gap) < 5 and _JOINT.fullmatch(gap) is not None,
+        before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
+        bracket.end() if bracket else number.end,
         group,
     )
 
@@ -111,6 +115,8 @@ def is_bound(held: Slot) -> bool:
         return False
     if _BOUND.match(held.right):
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
+        if number.dimension == "money":
+            return not closing("link").search(held.gap)
         generic = number.unit in words("generic-unit")
         return not (closing("link", "verb", "new").search(held.gap) or (generic and held.gap))
     return (
