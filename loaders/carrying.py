@@ -37,7 +37,7 @@ class Carried:
         self.time = ""
         self.estimated = False
         self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
-        self._opens = False  # whether 其中 opens the sentence
+        self._opens = False  # whether 其中 opens a list that ； goes on with
         self._sentence = -1
         self._last = -1
 
@@ -79,6 +79,8 @@ class Carried:
     def _go_on(self, head: str, mark: str) -> None:
         if mark in "；;" or not self._same_subject(head):
             self.scopes.reset()
+        if mark in "；;" and not self._opens:
+            self.whole = None
         if not self._opens and opening("verb").match(head) and not opening("guard").match(head):
             # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
             self.whole = None
@@ -97,6 +99,7 @@ class Carried:
             return False
         if not (self._opens and self.whole is not None):
             self.whole = list(self.relations.all)
+            self._opens = _LIST.search(words) is not None
         return True
 
     def _take_in(self, clauses: Sequence[Clause], last: Clause) -> None:
@@ -113,6 +116,7 @@ class Carried:
             )
 
 
+_LIST = re.compile("其中[，,：:]")
 _ESTIMATE = re.compile(
     rf"(?:经|据|根据)?(?:地区生产总值)?(?:统一)?{either('estimated')}(?:结果|数据?)?"
 )

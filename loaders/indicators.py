@@ -77,7 +77,8 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
     for held in objects:
         if (
-            len(noun) / 3 <= len(held) < len(noun)
+            (len(noun) / 3 <= len(held) or len(held) >= 4)
+            and len(held) < len(noun)
             and noun.endswith(held)
             and held not in words("whole")
         ):
@@ -154,9 +155,10 @@ def _with_verb(slot: Slot, noun: str) -> str:
 def _thing_measured(slot: Slot, noun: str) -> str:
     """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
     right = slot.right
-    if right.startswith("的") and noun in words("price"):
+    price = closing("price").search(noun)
+    if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
         thing = noun_after(slot.text, slot.number.end, slot.limit)
-        return thing + noun if thing else ""
+        return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
         "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
     ).match(right):

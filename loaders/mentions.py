@@ -16,6 +16,7 @@ from policygraph.loaders.people import find_people
 from policygraph.loaders.scene import set_scene
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.villages import find_villages
 
 
 def find_mentions(
@@ -34,6 +35,7 @@ def find_mentions(
         *find_institutions(scene),
         *find_groups(scene),
         *find_areas(scene),
+        *find_villages(scene),
     ]
     return keep_longest(found, len(text))
 

@@ -33,6 +33,7 @@ _DATED = re.compile(
     r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
 )
 _ATTAINING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:共|累计)?(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
+_PER = re.compile("(?:每人每[月年天]|每[人户亩月年]|人均每[月年])$")  # 提高到每人每月680元
 _REACH = 40
 
 
@@ -79,6 +80,7 @@ def strip_links(noun: str) -> str:
         held = news.search(shorter) or links.search(shorter)
         if held and not closing("guard").search(shorter):
             shorter = shorter[: held.start()]
+        shorter = _PER.sub("", shorter)
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
         shorter = _AREA.sub("", shorter).rstrip(EDGES)

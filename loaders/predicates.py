@@ -29,7 +29,9 @@ _COMPOUND = re.compile(
 _HEAD_COMPOUND = re.compile(r"能力|水平|力度|总值|韧性|动能|强度|质量|效益|规模|面积|体系|机制")
 _SHORT_STATE = re.compile(r"[居占列](?=全|第|首|前|世|中西|\d)|均居|达(?=\d)")
 _SPEECH = re.compile(r"\w{0,8}(?:发言|报告|讲话|指示|批示|说明|讲解|示范)\Z")
-_TITLED = re.compile(r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]")
+_TITLED = re.compile(
+    r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总(?:投资|支出|销售|收入|生产)(?!力)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ def paired_nouns(head: str, count: int) -> list[str]:
         # 三次产业结构为8.7:48.5:42.8 | 三次产业对经济增长的贡献率分别为….
         rest = _STRUCTURE.sub("比重", said.partition("三次产业")[2])
         return [f"第{n}产业{rest}" for n in "一二三"]
+    if count == 2 and said.startswith("城乡"):
+        # 城乡居民人均可支配收入分别达到34210元、17856元.
+        return [part + said[2:] for part in ("城镇", "农村")]
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []

@@ -73,6 +73,10 @@ def read_setting(
         said = _said((("title", header.title), ("header", head)))
         spoken = _first_year(said[1])
         reviewed = spoken - 1 if spoken else None
+        review = _review(outline)
+        if _first_year(review):
+            # 一、2023年工作回顾 says it itself, whatever year the title bears.
+            said, reviewed = ("body", review), _first_year(review)
     else:
         said = _said((("title", header.title), ("body", heading), ("body", body[:400])))
         reviewed = _first_year(said[1])
@@ -82,10 +86,17 @@ def read_setting(
     chosen = Choice(where, _span_of(text, words)) if found else None
     timed = Choice("given") if period else None
     if not timed and year:
-        timed = Choice(said[0], _span_of(text, _year_words(said[1])))
+        timed = Choice(said[0], _span_of(text, _year_words(said[1]), max(0, text.find(said[1]))))
     period = period or (str(year) if year else "")
     passages = _passages(text, outline, period, reviewed, genre)
     return Setting(found, period, year, issuer, passages, chosen, timed)
+
+
+def _review(outline: Outline) -> str:
+    """The heading of the chapter that looks back, empty where none says so."""
+    labels = [label for label, kind in _chapters() if kind == "review"]
+    headings = [section.heading.quote for section in outline.sections if section.level == 1]
+    return next((h for h in headings if any(label in h for label in labels)), "")
 
 
 def _said(texts: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -98,8 +109,8 @@ def _year_words(text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def _span_of(text: str, words: str) -> Span | None:
-    at = text.find(words) if words else -1
+def _span_of(text: str, words: str, start: int = 0) -> Span | None:
+    at = text.find(words, start) if words else -1
     return Span(at, at + len(words), words) if at >= 0 else None
 
 

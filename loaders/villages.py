@@ -1,0 +1,33 @@
+"""Named towns and villages, areas below the register: 七里坪镇、永佳河镇获评…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.patterns import alternation
+from policygraph.loaders.scene import Scene, matches, words
+
+# Between marks, or a mark and a verb: elsewhere the name's beginning is a guess.
+_NAMED = re.compile(
+    r"(?<=[，。；、：:,;\n　和])[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道)(?=[、，。；,;和等获入被]|$)"
+)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    """示范镇, 行政村, 各乡镇: kinds of towns, no names."""
+    return re.compile(alternation(words("area-cautions", "town")))
+
+
+def find_villages(scene: Scene) -> Iterator[Mention]:
+    """Towns and villages by name in the report of a county or a city; others seldom name any."""
+    home = scene.setting.area
+    if home is None or home.level not in ("county", "prefecture"):
+        return
+    for match in matches(_NAMED, scene):
+        stem = match[0].removesuffix("街道").rstrip("镇乡村")
+        if len(stem) >= 2 and not _generic().search(stem):
+            yield scene.mention(match.start(), match.end(), "Area", match[0], "area/town")
