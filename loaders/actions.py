@@ -61,6 +61,19 @@ class Lexicon:
                     return found
         return None
 
+    def all_verbs(self, text: str) -> dict[int, Verb]:
+        """The longest verb that begins at each offset where one does."""
+        found: dict[int, Verb] = {}
+        lengths, verbs = self.verb_lengths, self.verbs
+        for at, char in enumerate(text):
+            if char in lengths:
+                for length in lengths[char]:
+                    verb = verbs.get(text[at : at + length])
+                    if verb is not None:
+                        found[at] = verb
+                        break
+        return found
+
     def adverb_at(self, text: str, at: int, end: int) -> str:
         """The longest adverb, connective or time word that begins here, else empty."""
         for length in self.adverb_lengths.get(text[at : at + 1], ()):

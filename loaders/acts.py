@@ -64,7 +64,7 @@ class Parser:
         yield act
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
-                yield replace(more, planned=more.planned or lead.planned)
+                yield replace(more, planned=True) if lead.planned else more
 
     def _introduced(self, at: int, end: int, found: Found | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""

@@ -11,12 +11,14 @@ from policygraph.loaders.scene import LEVELS, Scene, matches
 
 _N = "[一二三四五六七八九十]{1,3}"
 _LEVEL = "|".join(LEVELS)
+# Only a few characters can begin one; looking at them first spares the rest of the text.
 _SHORT = re.compile(
+    rf"(?=[党中全省市县区州旗盟自一二三四五六七八九十])(?:"
     rf"党的(?P<congress>{_N})大(?![\u4e00-\u9fff]?精神|[力量])"
     rf"|(?:党的|中共)?(?P<term>{_N})届(?P<plenum>{_N})中全会(?!精神)"
     rf"|(?P<area>{_LEVEL})第?(?P<nth>{_N})次党代会"
     rf"|(?P<party>{_LEVEL})(?:委|党委)(?P<pterm>{_N})届(?P<pplenum>{_N})次全(?:体)?会(?:议)?"
-    rf"|(?P<npc>全国|{_LEVEL})第?(?P<nterm>{_N})届人(?:大|民代表大会)(?:第)?(?P<session>{_N})次会议"
+    rf"|(?P<npc>全国|{_LEVEL})第?(?P<nterm>{_N})届人(?:大|民代表大会)(?:第)?(?P<session>{_N})次会议)"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -48,22 +49,22 @@ def find_doubts(
 def _unbalanced(text: str) -> Iterator[Finding]:
     """二)坚决落实 lacks its opening bracket, 《…管理办法, its closing 》."""
     waiting: list[re.Match[str]] = []
+    opened = Counter[str]()
     for match in [*_MARKS.finditer(text), None]:
         if match is None or match[0] == "\n":
             yield from (_mark(mark, "is not closed") for mark in waiting)
             waiting = []
+            opened.clear()
         elif match[0] in _OPENING:
             waiting.append(match)
+            opened[match[0]] += 1
+        elif not opened[_PAIRS[match[0]]]:
+            yield _mark(match, "is not opened")
         else:
-            opener = _PAIRS[match[0]]
-            place = next(
-                (n for n in reversed(range(len(waiting))) if waiting[n][0] == opener), None
-            )
-            if place is None:
-                yield _mark(match, "is not opened")
-            else:
-                yield from (_mark(mark, "is not closed") for mark in waiting[place + 1 :])
-                del waiting[place:]
+            while (mark := waiting.pop())[0] != _PAIRS[match[0]]:
+                opened[mark[0]] -= 1
+                yield _mark(mark, "is not closed")
+            opened[mark[0]] -= 1
 
 
 def _mark(mark: re.Match[str], what: str) -> Finding:

@@ -8,7 +8,7 @@ from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.patterns import alternation, firsts, guarded
 from policygraph.loaders.scene import Scene, matches, words
 
 REACH = 14
@@ -49,15 +49,18 @@ def _counted() -> re.Pattern[str]:
 @cache
 def _uncounted() -> re.Pattern[str]:
     """Words before a head and the head: 省直相关行业部门 | 农村低收入人口."""
-    modifier = alternation(words("groups", "modifier"))
-    departments = alternation(words("departments"))
-    bodies = rf"(?:{departments})(?:局|委|厅)"
-    generic = alternation(words("groups", "generic"))
+    departments, before = words("departments"), words("groups", "modifier")
+    heads, generic = words("groups", "head"), words("groups", "generic")
+    bodies = rf"{guarded(departments)}(?:局|委|厅)"
     members = r"(?:全国|自治区|省|市|县|区)?(?=政协|人大)"
+    bracket = f"(?:{_BRACKET.pattern})?"
+    # Most places are left at once: no word that counts here begins with their character.
+    begins = firsts((*departments, *before, *heads, *generic, *"全自省市县区政人"))
     return re.compile(
-        rf"(?<![(（])(?:{members})?(?:{modifier}|{bodies}){{0,6}}"
-        rf"(?:{_heads()}|(?<=[\u4e00-\u9fff])(?P<generic>{generic}))(?:{_BRACKET.pattern})?"
-        rf"|(?:{departments})系统(?=[\u4e00-\u9fff]{{0,2}}(?:坚持|干部|要|认真|全体|各))"
+        rf"(?=[{begins}])(?:"
+        rf"(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
+        rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
+        rf"|{guarded(departments)}系统(?=[\u4e00-\u9fff]{{0,2}}(?:坚持|干部|要|认真|全体|各)))"
     )
 
 

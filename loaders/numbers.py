@@ -34,17 +34,19 @@ _SCALES = {
     "十亿": Decimal(10**9),
 }
 _MULTIPLIER = "万亿|千万|百万|千亿|百亿|十万|十亿|亿|万|千|百"
-_ARABIC = rf"(?:[{_DIGITS}]{{1,3}}(?:,[{_DIGITS}]{{3}})+(?![{_DIGITS}])|[{_DIGITS}]+)(?:[.．][{_DIGITS}]+)?"
-_HAN = "[零〇一二两三四五六七八九十百千]"
+# No quantity has more than forty digits: a longer run, which is no number, is read piece by piece.
+_ARABIC = rf"(?:[{_DIGITS}]{{1,3}}(?:,[{_DIGITS}]{{3}}){{1,12}}(?![{_DIGITS}])|[{_DIGITS}]{{1,40}})(?:[.．][{_DIGITS}]{{1,40}})?"
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+_HAN = f"[{_HAN_DIGITS}]"
 
 # What looks like a number and is none; the group's name is the reason.
 _EXCLUDED = re.compile(
     rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第国省县])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
-    rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s*(?:年)?\s*[-—–~～至到]+\s*[{_DIGITS}]{{4}}\s*年(?:度)?"
-    rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s*年(?:度|代|底|末|初)?(?:\s*[{_DIGITS}]{{1,2}}\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日)?)?)"
-    rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s*[-—–~～至到]\s*[{_DIGITS}]{{1,2}})?\s*月(?:\s*[{_DIGITS}]{{1,2}}\s*日|份|底|末|初|中旬|上旬|下旬)?)"
+    rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s{{0,3}}(?:年)?\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}[{_DIGITS}]{{4}}\s{{0,3}}年(?:度)?"
+    rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s{{0,3}}年(?:度|代|底|末|初)?(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日)?)?)"
+    rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s{{0,3}}[-—–~～至到]\s{{0,3}}[{_DIGITS}]{{1,2}})?\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日|份|底|末|初|中旬|上旬|下旬)?)"
     rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
     rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]{{1,8}}(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
@@ -56,9 +58,9 @@ _EXCLUDED = re.compile(
 )
 _REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
 _RANK = re.compile(
-    rf"第(?P<rank>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<place>位|名)?"
+    rf"第(?P<rank>[{_DIGITS}]{{1,8}}|[一二三四五六七八九十]{{1,8}})(?P<place>位|名)?"
     rf"|(?<!摆在)(?<!放在)(?<!置于)(?<!挺在)(?P<first>首位|榜首)"
-    rf"|前(?P<top>[{_DIGITS}]+|[一二三四五六七八九十]+)(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
+    rf"|前(?P<top>[{_DIGITS}]{{1,8}}|[一二三四五六七八九十]{{1,8}})(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = re.compile(
@@ -68,19 +70,21 @@ _TENTHS = re.compile(
     rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
 )
 _FRACTION = re.compile(
-    rf"(?<!{_HAN})(?P<below>{_HAN}{{1,8}})分之(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/])"
+    rf"(?=[{_HAN_DIGITS}{_DIGITS}])(?:(?<!{_HAN})(?P<below>{_HAN}{{1,8}})分之(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/]))"
 )
-_RATIO = re.compile(rf"(?<![{_DIGITS}.．]){_ARABIC}(?:\s*[:：∶]\s*{_ARABIC})+")
+_RATIO = re.compile(
+    rf"(?=[{_DIGITS}])(?<![{_DIGITS}.．]){_ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{_ARABIC})+"
+)
 _PLAIN = re.compile(
-    rf"(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
+    rf"(?=[-－{_DIGITS}])(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
     rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
 )
 _SCALE_ALONE = "万亿|千亿|百亿|十亿|千万|百万"
 # 突破万亿元 | 超百亿、超千亿产业链.
 _BARE = re.compile(
-    rf"(?P<few>(?<=[近超破逾])(?:百万|千万|万|千|百)(?=[家人户项个名件台辆亩处场]))"
+    rf"(?=[百千万亿十])(?:(?P<few>(?<=[近超破逾])(?:百万|千万|万|千|百)(?=[家人户项个名件台辆亩处场]))"
     rf"|(?P<many>(?<![\d０-９多余几一二三四五六七八九十百千万亿两零每])(?:百万|千万)(?=[名户台辆]|人次))"
-    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')})"
+    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')}))"
 )
 LONGEST_NOUN = 20
 # 8金9银6铜
@@ -88,7 +92,7 @@ _MEDALS = "金银铜"
 _MEDAL = re.compile(rf"[金银铜](?=[{_DIGITS}，,、。；好等\s]|$)")
 _TURN = re.compile(either("up", "down"))
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
-_RANGE = re.compile(rf"\s*[-—–~～至到]+\s*(?=[{_DIGITS}])")
+_RANGE = re.compile(rf"\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}(?=[{_DIGITS}])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,17 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(_branches(root)) or _NOTHING
 
 
+def guarded(words: Iterable[str]) -> str:
+    """An alternation in a group that looks at the first character before it tries any word."""
+    held = sorted(set(words) - {""})
+    return f"(?=[{firsts(held)}])(?:{alternation(held)})" if held else _NOTHING
+
+
+def firsts(words: Iterable[str]) -> str:
+    """The first characters of words, as they stand in a class."""
+    return "".join(map(re.escape, sorted({word[0] for word in words})))
+
+
 def _branches(node: dict[str, Any]) -> list[str]:
     """The alternatives below a node; those that end with one character are one class."""
     last = [char for char, below in node.items() if char != _END and set(below) == {_END}]

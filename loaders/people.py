@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.patterns import alternation, firsts
 from policygraph.loaders.scene import LEVELS, Scene, lexicon, matches, words
 
 _LEVEL = "|".join(LEVELS)
@@ -33,8 +33,9 @@ def _before() -> re.Pattern[str]:
     central = alternation(words("posts", "central") - {"总书记"})
     head = alternation(words("posts", "head"))
     post = rf"(?:{local}|{central}|{head})"
+    begins = firsts((*words("posts"), *LEVELS, "代", "常务"))
     return re.compile(
-        rf"(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
+        rf"(?=[{begins}])(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.actions import Lexicon, Verb
@@ -61,7 +61,7 @@ class Grammar:
     marks: Marks
     words: Lexicon
     mask: bytearray
-    known: dict[int, tuple[int, Verb | None]] = field(default_factory=dict)
+    verbs: dict[int, Verb]
 
     @classmethod
     def of(cls, marks: Marks, words: Lexicon) -> Grammar:
@@ -74,25 +74,16 @@ class Grammar:
         for mention in marks.mentions:
             if _is_solid(mention):
                 _hide(mask, mention.span.start, mention.span.end)
-        return cls(marks, words, mask)
+        return cls(marks, words, mask, words.all_verbs(marks.text))
 
     def verb_at(self, at: int, end: int) -> Verb | None:
         """The longest verb that begins here outside all names and ends by ``end``."""
-        held = self.known.get(at)
-        if held is None:
-            held = self.known[at] = self._longest(at, len(self.marks.text))
-        reach, verb = held
-        return verb if reach <= end else self._longest(at, end)[1]
-
-    def _longest(self, at: int, end: int) -> tuple[int, Verb | None]:
-        """Where the longest verb here ends, and the verb unless a name hides it."""
-        if self.mask[at]:
-            return at, None
-        found = self.words.verb_at(self.marks.text, at, end)
-        if found is None:
-            return at, None
-        reach = at + len(found.text)
-        return reach, None if any(self.mask[at:reach]) else found
+        found = self.verbs.get(at)
+        if found is not None and at + len(found.text) > end:
+            found = self.words.verb_at(self.marks.text, at, end)
+        if found is None or self.mask.find(1, at, at + len(found.text)) >= 0:
+            return None
+        return found
 
     def strip(self, at: int, end: int) -> Lead:
         """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""
@@ -188,7 +179,7 @@ class Grammar:
         """Every verb of a stretch with a score for what surrounds it, from left to right."""
         at = start
         while at < end:
-            held = self.chain(at, end)
+            held = self.chain(at, end) if at in self.verbs else None
             if held is None:
                 at += 1
                 continue

@@ -23,9 +23,12 @@ _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _SALUTATION = re.compile(r"各位代表[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
-_CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n\t]|　{2,}|——|…+")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
-_HIDING = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》")
+_CLAUSE_END = re.compile(
+    r"(?=[\d《，,；;：:。！？!?\n\t　—…])(?:"
+    r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》)"
+    r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
+)
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -96,11 +99,7 @@ def outline(text: str) -> Outline:
 def _paragraphs(text: str) -> list[Paragraph]:
     found = []
     for match in _PARAGRAPH.finditer(text):
-        start, end = match.start(), match.end()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = _trimmed(text, match.start(), match.end())
         if start < end:
             found.append(Paragraph(start, end))
     return found
@@ -215,22 +214,32 @@ def _sections(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Section]:
     counts = [0] * 6
     sections: list[Section] = []
     body_end = paragraphs[-1].end if paragraphs else 0
-    for place, (start, end, level) in enumerate(heads):
+    ends = _section_ends([(start, level) for start, _, level in heads], body_end)
+    for (start, end, level), span_end in zip(heads, ends, strict=True):
         counts[level] += 1
         counts[level + 1 :] = [0] * (5 - level)
         path = [str(counts[above]) for above in range(1, level + 1) if counts[above]]
-        following = (s for s, _, below in heads[place + 1 :] if below <= level)
         sections.append(
             Section(
                 number=".".join(path),
                 level=level,
                 heading=Span(start, end, text[start:end]),
                 span_start=start,
-                span_end=next(following, body_end),
+                span_end=span_end,
                 parent=".".join(path[:-1]),
             )
         )
     return sections
+
+
+def _section_ends(heads: list[tuple[int, int]], body_end: int) -> list[int]:
+    """For headings as (start, level), where the next of their level or above begins."""
+    following = [body_end] * 6
+    ends = []
+    for start, level in reversed(heads):
+        ends.append(following[level])
+        following[level:] = [start] * (6 - level)
+    return ends[::-1]
 
 
 def _heading_level(text: str, paragraph: Paragraph) -> int:
@@ -263,28 +272,30 @@ def _clauses(
     """Stretches between punctuation marks; a thousands separator and a title mark hide theirs."""
     found: list[Clause] = []
     starts = [section.span_start for section in sections]
-    ends = {section.span_start: section.heading.end for section in sections}
+    heads = set(starts)
     for index, (first, last) in enumerate(sentences):
-        hidden = [m.span() for m in _HIDING.finditer(text, first, last)]
+        # A section begins where a paragraph does, never inside a sentence.
+        section = bisect_right(starts, first) - 1
         start = first
-        head = _HEADING.match(text, first, last) if first in ends else None
+        head = _HEADING.match(text, first, last) if first in heads else None
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):
-            if any(a < match.start() < b for a, b in hidden):
-                continue
-            _append(found, text, start, match.start(), index, starts)
-            start = match.end()
-        _append(found, text, start, last, index, starts)
+            if match["hidden"] is None:
+                begin, end = _trimmed(text, start, match.start())
+                if begin < end:
+                    found.append(Clause(begin, end, index, section))
+                start = match.end()
+        begin, end = _trimmed(text, start, last)
+        if begin < end:
+            found.append(Clause(begin, end, index, section))
     return found
 
 
-def _append(
-    found: list[Clause], text: str, start: int, end: int, sentence: int, starts: list[int]
-) -> None:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space around it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        found.append(Clause(start, end, sentence, bisect_right(starts, start) - 1))
+    return start, end

@@ -55,23 +55,15 @@ class Marks:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in a stretch, in reading order."""
-        found = []
-        for place in range(bisect_left(self.starts, start), len(self.mentions)):
-            if self.starts[place] >= end:
-                break
-            if self.mentions[place].span.end <= end:
-                found.append(self.mentions[place])
-        return found
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        return [m for m in self.mentions[first:last] if m.span.end <= end]
 
     def numbers_in(self, start: int, end: int) -> list[Number]:
         """The numbers that lie in a stretch, in reading order."""
-        found = []
-        for place in range(bisect_left(self.number_starts, start), len(self.numbers)):
-            if self.number_starts[place] >= end:
-                break
-            if self.numbers[place].end <= end:
-                found.append(self.numbers[place])
-        return found
+        first = bisect_left(self.number_starts, start)
+        last = bisect_left(self.number_starts, end, first)
+        return [n for n in self.numbers[first:last] if n.end <= end]
 
     def number_at(self, at: int) -> Number | None:
         """The number that begins here."""
