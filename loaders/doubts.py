@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
-from policygraph.loaders.measures import LONGEST_CLAUSE
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.measures.reading import LONGEST_CLAUSE
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import vocabulary
 

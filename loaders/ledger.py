@@ -9,7 +9,7 @@ from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped, unit_dimensions
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.words.patterns import alternation
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _HAN = "(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,12}"

@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from policygraph.loaders.cues import either
-from policygraph.loaders.nouns import noun_end
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.words.cues import either
+from policygraph.loaders.words.nouns import noun_end
+from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]

@@ -8,10 +8,10 @@ from pathlib import Path
 from policygraph.graph.statements import Document
 from policygraph.loaders.copies import put_back, reading_copy
 from policygraph.loaders.doubts import find_doubts
-from policygraph.loaders.figures import find_figures
+from policygraph.loaders.figures.reading import find_figures
 from policygraph.loaders.ledger import account
-from policygraph.loaders.measures import find_measures
-from policygraph.loaders.mentions import find_mentions
+from policygraph.loaders.measures.reading import find_measures
+from policygraph.loaders.mentions.reading import find_mentions
 from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.setting import read_setting
 from policygraph.loaders.sources import read_text

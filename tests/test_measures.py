@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 
 from policygraph.graph.statements import Measure, Mention, MentionType, Span
-from policygraph.loaders.actions import lexicon
-from policygraph.loaders.measures import find_measures
+from policygraph.loaders.measures.actions import lexicon
+from policygraph.loaders.measures.reading import find_measures
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.setting import Passage, Setting
 from policygraph.loaders.structure import outline

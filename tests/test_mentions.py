@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions import find_mentions
+from policygraph.loaders.mentions.reading import find_mentions
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.setting import Setting, read_setting
 from policygraph.loaders.structure import outline

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policygraph.loaders.cues import closing, cue, either, opening, words
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.words.cues import closing, cue, either, opening, words
+from policygraph.loaders.words.patterns import alternation
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")

@@ -6,8 +6,8 @@ import re
 from calendar import monthrange
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import cue, opening
-from policygraph.loaders.slots import Slot
+from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.words.cues import cue, opening
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})年(?!以来|间)")
 _YEARS = re.compile(r"((?:19|20)\d{2})年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})年")

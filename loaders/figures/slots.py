@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.cues import closing, either, opening, words
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.cues import closing, either, opening, words
 
 WINDOW = 60  # characters on either side of a number that are looked at
 _SPAN = re.compile("(?:年|月|天|季度?)$")

@@ -9,14 +9,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.graph.statements import Measure, Mention, Span, Status
-from policygraph.loaders.actions import lexicon
-from policygraph.loaders.acts import Act, Parser
+from policygraph.loaders.measures.actions import lexicon
+from policygraph.loaders.measures.acts import Act, Parser
+from policygraph.loaders.measures.objects import read_object
+from policygraph.loaders.measures.predicates import Grammar
+from policygraph.loaders.measures.subjects import Marks, read_place
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.objects import read_object
-from policygraph.loaders.predicates import Grammar
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.subjects import Marks, read_place
 
 LONGEST_CLAUSE = 400
 _LEAD_IN = re.compile(r"采取|针对")

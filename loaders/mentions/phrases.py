@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policygraph.loaders.patterns import alternation
-from policygraph.loaders.scene import Scene, words
+from policygraph.loaders.mentions.scene import Scene, words
+from policygraph.loaders.words.patterns import alternation
 
 REACH = 40
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")

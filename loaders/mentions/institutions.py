@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation
-from policygraph.loaders.phrases import phrase_start
-from policygraph.loaders.scene import Scene, lexicon, matches
+from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.mentions.scene import Scene, lexicon, matches
+from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
 
 _NATIONAL = (

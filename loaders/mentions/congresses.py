@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.bodies import whose
-from policygraph.loaders.scene import LEVELS, Scene, matches
+from policygraph.loaders.mentions.bodies import whose
+from policygraph.loaders.mentions.scene import LEVELS, Scene, matches
 
 _N = "[一二三四五六七八九十]{1,3}"
 _LEVEL = "|".join(LEVELS)

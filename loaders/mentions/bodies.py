@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation
-from policygraph.loaders.scene import LEVELS, Scene, lexicon, matches
+from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches
+from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Area, Register
 
 _LEVEL = "|".join(LEVELS)

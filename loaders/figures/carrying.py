@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure
-from policygraph.loaders.cues import cue, either, opening
-from policygraph.loaders.nouns import EDGES, strip_leading, strip_links, strip_rank
-from policygraph.loaders.periods import read_time
-from policygraph.loaders.relations import Relations
-from policygraph.loaders.scopes import Scopes
+from policygraph.loaders.figures.periods import read_time
+from policygraph.loaders.figures.relations import Relations
+from policygraph.loaders.figures.scopes import Scopes
+from policygraph.loaders.figures.slots import Slot
 from policygraph.loaders.setting import Setting
-from policygraph.loaders.slots import Slot
 from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
 
 # A clause that only says when: 截至12月底, | 2024年，
 _TIME_ONLY = re.compile(

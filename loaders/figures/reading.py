@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Span
-from policygraph.loaders.carrying import Carried
-from policygraph.loaders.cues import opening, words
-from policygraph.loaders.indicators import Indicator, read_indicator
-from policygraph.loaders.nouns import (
+from policygraph.loaders.figures.carrying import Carried
+from policygraph.loaders.figures.indicators import Indicator, read_indicator
+from policygraph.loaders.figures.periods import read_period
+from policygraph.loaders.figures.qualifiers import Qualifiers
+from policygraph.loaders.figures.quantities import Quantity, read_quantity
+from policygraph.loaders.figures.relations import ABOUT, each_of, paired_levels, paired_nouns
+from policygraph.loaders.figures.scopes import Scopes
+from policygraph.loaders.figures.slots import Slot, is_colour, slots
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.setting import Setting
+from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.cues import opening, words
+from policygraph.loaders.words.nouns import (
     noun_before,
     noun_end,
 )
-from policygraph.loaders.numbers import Number
-from policygraph.loaders.periods import read_period
-from policygraph.loaders.qualifiers import Qualifiers
-from policygraph.loaders.quantities import Quantity, read_quantity
-from policygraph.loaders.relations import ABOUT, each_of, paired_levels, paired_nouns
-from policygraph.loaders.scopes import Scopes
-from policygraph.loaders.setting import Setting
-from policygraph.loaders.slots import Slot, is_colour, slots
-from policygraph.loaders.structure import Clause, Outline
 
 
 def find_figures(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation
-from policygraph.loaders.scene import Scene, matches, words
+from policygraph.loaders.mentions.scene import Scene, matches, words
+from policygraph.loaders.words.patterns import alternation
 
 # Between marks, or a mark and a verb: elsewhere the name's beginning is a guess.
 _NAMED = re.compile(

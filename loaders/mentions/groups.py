@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.scene import Scene, matches, words
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.patterns import alternation, firsts, guarded
-from policygraph.loaders.scene import Scene, matches, words
+from policygraph.loaders.words.patterns import alternation, firsts, guarded
 
 REACH = 14
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.

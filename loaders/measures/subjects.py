@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.actions import Lexicon
+from policygraph.loaders.measures.actions import Lexicon
 from policygraph.loaders.numbers import Number
 
 ACTORS = frozenset({"Area", "Organization", "Person", "Group"})

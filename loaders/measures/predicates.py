@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.actions import Lexicon, Verb
-from policygraph.loaders.subjects import Marks
+from policygraph.loaders.measures.actions import Lexicon, Verb
+from policygraph.loaders.measures.subjects import Marks
 
 LICENSED = 3
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.subjects import Marks
+from policygraph.loaders.measures.subjects import Marks
 
 _BEFORE = re.compile(r"(?:超过|约|近|超|逾|共|各|达到|达|总计|共计|合计|累计|等)\Z")
 _AFTER = re.compile(r"(?:以上|以下|左右|以内|余|多)")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation, firsts
-from policygraph.loaders.scene import LEVELS, Scene, lexicon, matches, words
+from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches, words
+from policygraph.loaders.words.patterns import alternation, firsts
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import closing, cue, either, opening
-from policygraph.loaders.nouns import noun_before, noun_end
-from policygraph.loaders.slots import Slot, is_bound
+from policygraph.loaders.figures.slots import Slot, is_bound
+from policygraph.loaders.words.cues import closing, cue, either, opening
+from policygraph.loaders.words.nouns import noun_before, noun_end
 
 _REACHED = re.compile(r"(?:到|至|为|达|在)(?:约|近|超过?|逾)?$")
 _BY = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policygraph.loaders.objects import read_object, split_destination
-from policygraph.loaders.predicates import LICENSED, Found, Grammar, preposition_at
-from policygraph.loaders.subjects import Subject, read_subject
+from policygraph.loaders.measures.objects import read_object, split_destination
+from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
+from policygraph.loaders.measures.subjects import Subject, read_subject
 
 BODIES = ("Person", "Group", "Organization")
 _STATE_PART = re.compile(

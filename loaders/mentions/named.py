@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.patterns import alternation
-from policygraph.loaders.phrases import list_start, phrase_start
-from policygraph.loaders.scene import Scene, lexicon, matches, words
+from policygraph.loaders.mentions.phrases import list_start, phrase_start
+from policygraph.loaders.mentions.scene import Scene, lexicon, matches, words
+from policygraph.loaders.words.patterns import alternation
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = re.compile(

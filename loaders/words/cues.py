@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policygraph.loaders.patterns import alternation
+from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.scene import Scene, words
+from policygraph.loaders.mentions.scene import Scene, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 
 _OWN = "省市县区州"

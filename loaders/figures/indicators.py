@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import closing, cue, opening, words
-from policygraph.loaders.nouns import (
+from policygraph.loaders.figures.quantities import completed, is_counted
+from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.words.cues import closing, cue, opening, words
+from policygraph.loaders.words.nouns import (
     EDGES,
     last_item,
     noun_after,
@@ -17,8 +19,6 @@ from policygraph.loaders.nouns import (
     phrase_after,
     strip_rank,
 )
-from policygraph.loaders.quantities import completed, is_counted
-from policygraph.loaders.slots import Slot
 
 _ABOUT_ANOTHER = ("change", "rank", "completion")
 _BOUND = re.compile(r"(?:、超?[百千万十]*亿?元?)*(?:及)?(?:以上|以下|以内)?级?的?")

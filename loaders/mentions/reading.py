@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.areas import find_areas
-from policygraph.loaders.bodies import find_bodies
-from policygraph.loaders.congresses import find_congresses
-from policygraph.loaders.groups import find_groups
-from policygraph.loaders.institutions import find_institutions
-from policygraph.loaders.named import find_documents, find_headed, find_known
+from policygraph.loaders.mentions.areas import find_areas
+from policygraph.loaders.mentions.bodies import find_bodies
+from policygraph.loaders.mentions.congresses import find_congresses
+from policygraph.loaders.mentions.groups import find_groups
+from policygraph.loaders.mentions.institutions import find_institutions
+from policygraph.loaders.mentions.named import find_documents, find_headed, find_known
+from policygraph.loaders.mentions.people import find_people
+from policygraph.loaders.mentions.scene import set_scene
+from policygraph.loaders.mentions.villages import find_villages
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.people import find_people
-from policygraph.loaders.scene import set_scene
 from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.villages import find_villages
 
 
 def find_mentions(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
-from policygraph.loaders.cues import closing, cue, either
-from policygraph.loaders.nouns import noun_before, strip_leading
-from policygraph.loaders.slots import Slot
+from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.words.cues import closing, cue, either
+from policygraph.loaders.words.nouns import noun_before, strip_leading
 
 LEVELS = frozenset({"count", "amount", "rate"})
 ABOUT = frozenset({"change", "rank", "completion"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.cues import closing, cue, opening, words
-from policygraph.loaders.nouns import EDGES
-from policygraph.loaders.slots import Slot
+from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.words.cues import closing, cue, opening, words
+from policygraph.loaders.words.nouns import EDGES
 
 # A new verb or link within a list begins anew: 新增16家、|总数达到98家.
 _TOTAL = re.compile(

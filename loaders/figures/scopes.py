@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from policygraph.graph.statements import Mention, Span
-from policygraph.loaders.cues import cue, either, opening
-from policygraph.loaders.nouns import EDGES, noun_end
-from policygraph.loaders.quantities import is_counted
-from policygraph.loaders.slots import Slot
+from policygraph.loaders.figures.quantities import is_counted
+from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.nouns import EDGES, noun_end
 
 _JOINT = re.compile(r"[、和与及]|以及")
 _RANKED = re.compile(r"第|首|前|平均|最|率先|唯一")

@@ -1,0 +1,1 @@
+"""Numbers → figures: what each number of a report says."""

@@ -1,0 +1,1 @@
+"""File formats → text: HTML pages, Word, PDF."""

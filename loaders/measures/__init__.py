@@ -1,0 +1,1 @@
+"""Clauses → measures: who did what, to what, for whom."""

@@ -1,0 +1,1 @@
+"""Text → mentions: who and what a report names."""

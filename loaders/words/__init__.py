@@ -1,0 +1,1 @@
+"""Words and word groups: cue words, noun phrases, word lists as patterns."""
