@@ -10,6 +10,7 @@ from policygraph.loaders.figures.slots import Slot
 from policygraph.loaders.words.cues import closing, cue, either
 from policygraph.loaders.words.nouns import noun_before, strip_leading
 
+KEPT = 60  # figures of a sentence that later ones may be about
 LEVELS = frozenset({"count", "amount", "rate"})
 ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = re.compile(r"增速|增幅|涨幅|降幅")
@@ -38,6 +39,8 @@ class Relations:
         if _BASE.search(slot.gap) and figure.kind in LEVELS:
             self.bases.add(figure.span.start)
         self.all.append(figure)
+        if len(self.all) > KEPT:
+            del self.all[0]
 
     def about(self, kind: FigureKind, slot: Slot, indicator: str, source: str) -> int | None:
         """The start of the level (or, for the rank of a growth, of the change) that is meant."""
