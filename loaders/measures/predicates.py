@@ -19,6 +19,7 @@ _TIME = re.compile(
 )
 _PREPOSITION = re.compile(
     r"按照|通过|针对|围绕|依托|根据|结合|聚焦|立足|为了|[对为向在将把以从与同由按给于经]"
+    r"|联合(?=[^，。；、]{1,10}(?:推进|开展|实施|建设|打造|举办|发布|出台|组建|成立))"
 )
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = re.compile(r"[的等者率性度型额]|[和与及、](?!\s*$)|总数|总值|数量|人数")
@@ -28,9 +29,13 @@ _COMPOUND = re.compile(
 )
 _HEAD_COMPOUND = re.compile(r"能力|水平|力度|总值|韧性|动能|强度|质量|效益|规模|面积|体系|机制")
 _SHORT_STATE = re.compile(r"[居占列](?=全|第|首|前|世|中西|\d)|均居|达(?=\d)")
+# 提高规划建设管理水平 raises one thing, it does not plan and build it.
+_RAISES = frozenset(("提高", "提升", "增强", "改善"))
+_ABILITY = re.compile(r"(?:水平|能力|质量|效率|效能|品质|能级|效益)[，。；]?$")
 _SPEECH = re.compile(r"\w{0,8}(?:发言|报告|讲话|指示|批示|说明|讲解|示范)\Z")
 _TITLED = re.compile(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总(?:投资|支出|销售|收入|生产)(?!力)"
+    r"|融资(?:平台|担保|租赁|成本|渠道|环境)|(?:启动|起步|先行)区"
 )
 
 
@@ -165,6 +170,8 @@ class Grammar:
             return verb.has("patient") and verb.has("strong") and not coordinate
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if noun or verb.has("pivot"):
+            return False
+        if first.text in _RAISES and _ABILITY.search(self.marks.text[after:end]):
             return False
         if verb.key == "put-under" and not coordinate:
             return False
