@@ -105,6 +105,8 @@ def _headed(scene: Scene, kind: str, name: str, head: re.Match[str]) -> Mention 
     text, end = scene.text, head.end()
     if kind == "Event" and text.startswith("精神", end):
         return None
+    if head[0] == "活动" and text[end : end + 1].isdigit():
+        return None  # 举办群众赛事活动3.8万场 counts what was held
     start = phrase_start(scene, head.start(), scene.start, wide=kind != "Programme")
     if kind == "Programme" and head[0] in ("制度", "机制"):
         start = list_start(scene, start, head.start())
