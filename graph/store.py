@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError, StoreError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-_PAUSES = (0.01, 0.05, 0.2)  # seconds between attempts to open beside a writer
+_PAUSES = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.3, 0.3, 0.5, 0.5)
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 _BLANK = re.compile(r"^_:|> _:\S+ *\.$")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.

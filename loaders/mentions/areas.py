@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,7 @@ from policygraph.ontology.register import COUNTRY, Area, Register
 _OWN = "省市县区州"
 # 北京市场, 中心城区域: the last character of the form begins another word.
 _TORN = {"市": "场民容政值", "区": "域间块位", "省": "会", "县": "域"}
+_ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _WHOLE_WORDS = "健安完齐周保"
 _COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
 
@@ -76,12 +78,21 @@ def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
         barred = _after("notChina") if pair == "中国" else _after("within")
         if text.startswith(barred, at + 2) or _is_torn(scene, at):
             return None
+        # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
+        if pair == "中国" and _is_local(scene) and not _ALONE.match(text, at + 2):
+            return None
         return _area(scene, at, at + 2, "中国", COUNTRY, _COUNTRY[pair])
     if pair[0] in "全我" and pair[1] in _OWN and not _is_torn(scene, at):
         area = scene.area_of(pair[1])
         if area is not None:
             return _area(scene, at, at + 2, area.name, area.code, "area/own")
     return None
+
+
+def _is_local(scene: Scene) -> bool:
+    """Whether the report is that of a province, a city or a county."""
+    home = scene.setting.area
+    return home is not None and home.code != COUNTRY
 
 
 def _is_torn(scene: Scene, at: int) -> bool:
