@@ -325,8 +325,9 @@ def _measured(
     text: str, stop: int, start: int, value: Decimal, label: str, end: int, *, over: bool
 ) -> Number:
     """With what the unit is taken per: 1分/千瓦时, 200元/吨."""
-    per = re.compile(r"[/／][百千万亿]?(?=\S)").match(text, end, stop)
-    below = _units().match(text, per.end(), stop) if per else None
+    below = None
+    if text[end : end + 1] in ("/", "／"):
+        below = _units().match(text, end + 1, stop) or _units().match(text, end + 2, stop)
     if below:
         return Number(
             start, below.end(), value, text[end - len(label) : below.end()], "amount", over=over

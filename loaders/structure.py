@@ -26,7 +26,8 @@ _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
 _CLAUSE_END = re.compile(
     r"(?=[\d《，,；;：:。！？!?\n\t　—…])(?:"
-    r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》)"
+    r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
+    r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
     r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
 )
 HEADER_LINES = 60

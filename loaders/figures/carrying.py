@@ -17,7 +17,7 @@ from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, s
 
 # A clause that only says when: 截至12月底, | 2024年，
 _TIME_ONLY = re.compile(
-    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
+    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
     r"|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
 )
 

@@ -223,7 +223,11 @@ class _Figures:
         """What the actions of a clause are done to."""
         at = bisect_left(self.measure_starts, clause.start)
         end = bisect_left(self.measure_starts, clause.end)
-        return [measure.object for measure in self.measures[at:end] if len(measure.object) > 1]
+        return [
+            measure.object
+            for measure in self.measures[at:end]
+            if len(measure.object) > 1 and measure.action not in words("attaining")
+        ]
 
     def _left(self, slot: Slot) -> str:
         """What stands before the number without the area or the group it is taken over."""

@@ -56,7 +56,9 @@ class Scopes:
         head = self._past_adverbs(start, slot.number.start)
         named, end = self._areas_at(head, slot.number.start)
         if named and not self._is_list_of(slot, end):
-            self.name, self.end = named, end
+            # 上海港: the area stays in the indicator's words.
+            facility = opening("facility").match(self.text[end : end + 4])
+            self.name, self.end = named, head if facility else end
         elif (
             head == slot.number.start
             and slot.before is None

@@ -1,0 +1,176 @@
+"""What each number says: one sentence a rule, in the manner of the genre."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policygraph.graph.statements import Figure
+from policygraph.loaders.reader import read_string
+
+HEADER = "湖北省2023年工作总结\n\n"
+
+
+def figures(sentence: str, header: str = HEADER) -> list[Figure]:
+    return list(read_string(header + sentence).figures)
+
+
+def of(found: list[Figure]) -> list[int | None]:
+    """Each figure's place among them of the figure it is about."""
+    starts = [figure.span.start for figure in found]
+    return [None if figure.of is None else starts.index(figure.of) for figure in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("粮食总产量达到871.6亿斤，稳居全国第4位。", ["粮食总产量", "粮食总产量"]),
+        ("新增公办义务教育学位11.4万个。", ["公办义务教育学位"]),
+        ("发放5亿元贷款。", ["贷款"]),
+        ("全年总投资410亿元的新材料项目开工。", ["新材料项目总投资"]),
+        ("累计创建国家产业园15个产业集群9个。", ["国家产业园", "产业集群"]),
+        ("6.1万户14.2万名监测对象稳定消除风险。", ["监测对象", "监测对象"]),
+        ("生产安全事故起数、死亡人数下降17.6%、11.6%。", ["生产安全事故起数", "死亡人数"]),
+        ("三次产业结构为8.7:48.5:42.8。", ["第一产业比重", "第二产业比重", "第三产业比重"]),
+        ("城乡居民收入分别达到34210元、17856元。", ["城镇居民收入", "农村居民收入"]),
+        ("新增职业大学、高等职业学校各2所。", ["职业大学", "高等职业学校"]),
+        ("规模以上工业企业实现营业收入4693亿元。", ["规模以上工业企业营业收入"]),
+        ("惠及93个县。", ["惠及县"]),
+        ("85%以上农户参与农业产业化经营。", ["农户参与农业产业化经营"]),
+        ("生产总值超200亿元县（区）达26个。", ["县（区）", "生产总值超200亿元县（区）"]),
+        ("打造一批超百亿、超千亿产业链。", ["产业链", "产业链"]),
+        ("上海港集装箱吞吐量达到5150万标准箱。", ["上海港集装箱吞吐量"]),
+    ],
+)  # fmt: skip
+def test_indicators(sentence: str, indicators: list[str]) -> None:
+    assert [figure.indicator for figure in figures(sentence)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("收入14705元，较上年增长14%。", ["amount", "change"]),
+        ("外出务工人数达到年度目标的103.7%。", ["completion"]),
+        ("800人以上安置区均建立就业服务站。", ["threshold"]),
+        ("实施10个以上重大科技项目。", ["count"]),
+        ("开工建设10亿元以上重大项目26个。", ["threshold", "count"]),
+        ("离校未就业高校毕业生就业率96.1%。", ["rate"]),
+        ("人口自然增长率0.21‰。", ["rate"]),
+        ("城乡居民收入比值为2.19，比上年缩小0.04。", ["rate", "change"]),
+        ("规模翻一番。", ["change"]),
+        ("快于城镇居民3个百分点。", ["change"]),
+        ("从第9名提升至第2名。", ["rank", "rank"]),
+    ],
+)
+def test_kinds(sentence: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in figures(sentence)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relations"),
+    [
+        ("生产总值5.7万亿元，增长5.5%。", [None, 0]),
+        ("增速居前，出口增长6.6%，总量突破90亿元。", [1, None]),
+        ("游客17亿人次、花费1.2万亿元，分别增长32.9%、41.6%。", [None, None, 0, 1]),
+        ("生产总值100亿元，增长4%。其中，一产增加值20亿元，增长3%；二产增加值80亿元，增长5%。", [None, 0, 0, 2, 0, 4]),
+        ("外资152亿美元，其中制造业占比51%。", [None, 0]),
+        ("收入增长8%，高于全省1.5个百分点。", [None, None]),
+        ("生产总值达到137亿元，较“十三五”末的93亿元增加44亿元。", [None, None, 0]),
+        ("食糖产量连续33个榨季排全国第一。", [None, None]),
+    ],
+)  # fmt: skip
+def test_which_figure_another_is_about(sentence: str, relations: list[int | None]) -> None:
+    assert of(figures(sentence)) == relations
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scopes"),
+    [
+        ("28个国定脱贫县落实资金4.69亿元，惠及群众5万人。", ["湖北省", "28个国定脱贫县", "28个国定脱贫县"]),
+        ("76个重点项目开工建设，设备投资增长11.2%。", ["湖北省", "湖北省"]),
+        ("黄冈、黄石等9个科创园投入运营。", ["湖北省"]),
+        ("襄阳、宜昌经济总量突破5000亿元。", ["襄阳市、宜昌市"]),
+        ("居全国第1位，增速高于全国2个百分点。", ["湖北省", "湖北省"]),
+    ],
+)  # fmt: skip
+def test_scopes(sentence: str, scopes: list[str]) -> None:
+    assert [figure.scope for figure in figures(sentence)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("截至12月底，全省通快递的村达到96.1%。", ["2023-12"]),
+        ("1—11月，新增就业40万人。", ["2023-01-01/2023-11-30"]),
+        ("规上企业从1832户增加到3382户。", ["2022", "2023"]),
+        ("旅游人数恢复到2019年的87.4%。", ["2023"]),
+        ("相当于5年前1.5个百分点。", ["2023", "2018"]),
+    ],
+)
+def test_periods(sentence: str, periods: list[str]) -> None:
+    assert [figure.period for figure in figures(sentence)] == periods
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifiers"),
+    [
+        ("累计创建产业园15个、产业集群9个。", [("cumulative",), ("cumulative",)]),
+        ("新增龙头企业16家、总数达到98家。", [("new",), ("total",)]),
+        ("新增就业不少于26万人。", [("new", "over")]),
+        ("一般公共预算收入874亿元。", [()]),
+        ("计划投资5亿元。", [("planned",)]),
+        ("初步核算，生产总值100亿元，增长5%。", [("estimated",), ()]),
+        ("近3.3万名工作人员搬迁。", [("under",)]),
+        ("资金239亿元，其中省级48亿元。", [(), ("part",)]),
+    ],
+)
+def test_qualifiers(sentence: str, qualifiers: list[tuple[str, ...]]) -> None:
+    assert [figure.qualifier for figure in figures(sentence)] == qualifiers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("电价下降1分/千瓦时。", [("-1", "分/千瓦时")]),
+        ("发展3—5个特色产业。", [("3", "个"), ("5", "个")]),
+        ("夺得8金9银6铜，创历史最好成绩。", [("8", "枚"), ("9", "枚"), ("6", "枚")]),
+        ("备案上线大模型105款、稳居全国首位。", [("105", "款"), ("1", "")]),
+        ("惠及80万重点群体。", [("800000", "人")]),
+        ("冰雪运动参与人次超630万。", [("6300000", "人次")]),
+        ("居民收入比缩小至2.04∶1。", [("2.04", "")]),
+        ("突破千亿元，惠及近万家企业。", [("100000000000", "元"), ("10000", "家")]),
+    ],
+)
+def test_values_and_units(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.value, f.unit) for f in figures(sentence)] == [
+        (Decimal(value), unit) for value, unit in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["地铁17号线开工。", "京藏高速和国道307通车。", "创建国家5A级景区。", "举办建市70周年活动。", "开展12345热线服务。",
+     "入选世界500强。", "发布2024世界产业大会成果。", "始终把稳就业摆在首位。", "航道达到30万吨级航道标准。"],
+)  # fmt: skip
+def test_numbers_in_names_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == []
+
+
+def test_a_report_without_chapter_headings_turns_at_its_targets() -> None:
+    text = (
+        "湖南省2025年政府工作报告\n\n各位代表：\n过去一年，全省新建农村公路100公里。\n"
+        "今年经济社会发展的主要预期目标是：生产总值增长5%。\n新建农村公路200公里。\n"
+    )
+    done, target, planned = read_string(text).figures
+    assert (done.period, target.period, planned.period) == ("2024", "2025", "2025")
+    assert ["planned" in f.qualifier for f in (done, target, planned)] == [False, True, True]
+
+
+def test_the_review_chapter_says_its_year() -> None:
+    text = "红安县2023年政府工作报告\n\n一、2023年工作回顾\n新建学校5所。\n二、2024年工作安排\n新建学校6所。\n"
+    document = read_string(text)
+    assert document.period == "2023"
+    assert [f.period for f in document.figures] == ["2023", "2024"]
+    assert document.period_choice is not None
+    assert document.period_choice.source == "body"
