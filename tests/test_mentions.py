@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.reading import find_mentions
 from policygraph.loaders.numbers import find_numbers
+from policygraph.loaders.reader import read_string
 from policygraph.loaders.setting import Setting, read_setting
 from policygraph.loaders.structure import outline
 from policygraph.ontology.register import Register
@@ -158,3 +159,49 @@ def test_a_long_sentence_without_end_does_not_hang(piece: str) -> None:
     began = time.perf_counter()
     find_mentions(text, outline("一句话。"), Setting(held, "2022", 2022), [])
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("实施新技术新产品大规模应用示范行动。", ("Programme", "新技术新产品大规模应用示范行动")),
+        ("总体方案“80条”基本完成。", ("Document", "80条")),
+        ("出台“稳增长30条”政策。", ("Document", "稳增长30条")),
+        ("入选首批气候适应型城市建设试点。", ("Programme", "气候适应型城市建设试点")),
+        ("落实对口支援新疆生产建设兵团任务。", ("Organization", "新疆生产建设兵团")),
+        ("支持武汉市江岸区发展。", ("Area", "江岸区")),
+    ],
+)  # fmt: skip
+def test_names_of_the_genre(sentence: str, expected: tuple[str, str]) -> None:
+    document = read_string("湖北省2023年工作总结\n\n" + sentence)
+    assert expected in [(m.type, m.name) for m in document.mentions]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["健全国资监管体系。", "参观中国长城博物馆。", "举办群众赛事活动3.8万场。", "让绿色发展成为全社会共同行动。"],
+)  # fmt: skip
+def test_what_is_no_name(sentence: str) -> None:
+    document = read_string("湖北省2023年工作总结\n\n" + sentence)
+    assert [m.name for m in document.mentions if m.type in ("Area", "Programme")] == []
+
+
+def test_towns_are_named_in_county_reports_only() -> None:
+    sentence = "七里坪镇、永佳河镇获评全省示范镇，推动城镇、乡村发展。"
+    county = read_string("红安县2023年工作总结\n\n" + sentence)
+    assert {m.name for m in county.mentions if m.type == "Area"} == {
+        "七里坪镇",
+        "永佳河镇",
+        "湖北省",
+    }
+    province = read_string("湖北省2023年工作总结\n\n" + sentence)
+    assert {m.name for m in province.mentions if m.type == "Area"} == {"湖北省"}
+
+
+def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
+    document = read_string("黄冈市2023年工作总结\n\n省法院和市法院、市财政局、市委宣传部联合发文。")
+    above = {m.name: m.parent for m in document.mentions if m.type == "Organization"}
+    assert "湖北省高级人民法院" in above
+    assert "黄冈市中级人民法院" in above
+    assert above["黄冈市财政局"] == "黄冈市人民政府"
+    assert above["中共黄冈市委员会宣传部"] == "中共黄冈市委员会"

@@ -14,7 +14,8 @@ from policygraph.loaders.words.patterns import alternation
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = re.compile(
     r"(?:编制|编印|出台|印发|制定|编写)[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}(?:通|册|清单|指引|卡)”)"
-    r"|(“[^“”，。\n]{0,12}(?:\d{1,3}|[一二三四五六七八九十]{1,3})条”)(?=[的等]?(?:政策|措施|意见|举措|、“|，|。|；|和“))"
+    r"|(?<=方案|政策|意见|措施|办法)(“[^“”，。\n]{0,8}\d{1,3}条”)"
+    r"|(“[^“”，。\n]{0,12}(?:\d{1,3}|[一二三四五六七八九十]{1,3})条”)(?=[的等]?(?:增量)?(?:政策|措施|意见|举措|、“|，|。|；|和“))"
 )
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
@@ -32,7 +33,7 @@ def find_documents(scene: Scene) -> Iterator[Mention]:
     for m in matches(_TITLE, scene):
         yield scene.mention(m.start(), m.end(), "Document", m[1] or m[2], "document/title-marks")
     for m in matches(_SHORT_TITLE, scene):
-        held = 1 if m[1] else 2
+        held = m.lastindex or 1
         name = m[held].strip("“”")
         yield scene.mention(m.start(held), m.end(held), "Document", name, "document/short-title")
 
