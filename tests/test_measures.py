@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -164,9 +163,6 @@ def test_any_text_is_read() -> None:
         read("".join(chance.choices(letters, k=chance.randint(0, 120))))
 
 
-def test_time_grows_with_the_text() -> None:
-    started = time.perf_counter()
-    read("建设" * 100_000)
-    read("建设、" * 60_000)
-    read("新建公路5公里、" * 20_000)
-    assert time.perf_counter() - started < 10
+@pytest.mark.parametrize("piece", ["建设", "建设、", "新建公路5公里、"])
+def test_a_clause_without_end_is_left_out(piece: str) -> None:
+    assert read(piece * 60_000) == []
