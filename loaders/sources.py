@@ -50,7 +50,7 @@ def _expand(pattern: str) -> Iterator[Path]:
 
 def read_text(path: Path) -> str:
     """The text of a file as offsets refer to it; raises SourceError with what to do."""
-    if path.exists() and not path.is_file():
+    if path.is_dir() or path.is_char_device() or path.is_block_device():
         raise SourceError(f"{path}: is no file; give a report")
     try:
         size = path.stat().st_size
@@ -59,7 +59,12 @@ def read_text(path: Path) -> str:
                 f"{path.name}: {size // 2**20} MB is too large for a report "
                 f"(at most {LARGEST // 2**20} MB); split it"
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:  # a pipe has no size before it is read
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise SourceError(
+                f"{path.name}: is larger than {LARGEST // 2**20} MB, too large for a report; split it"
+            )
     except OSError as error:
         raise SourceError(
             f"{path}: cannot be read: {error.strerror}; check the path and its permissions"
