@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.store import OxigraphStore
+from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
@@ -104,19 +105,21 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
     import networkx as nx
 
     types = _types(quads)
-    labels: dict[str, str] = {}
+    labels: dict[str, dict[str, str]] = {}
     edges: set[tuple[str, str, str]] = set()
     for quad in quads:
         source, target = str(getattr(quad.subject, "value", "")), quad.object
         if source not in types:
             continue
         if isinstance(target, ox.Literal) and quad.predicate.value in _LABELS:
-            labels[source] = min(labels.get(source, target.value), target.value)
+            held = labels.setdefault(source, {})
+            tag = target.language or ""
+            held[tag] = min(held.get(tag, target.value), target.value)
         elif isinstance(target, ox.NamedNode) and target.value in types:
             edges.add((source, target.value, quad.predicate.value))
     network = nx.MultiDiGraph()
     for node, kind in sorted(types.items()):
-        network.add_node(node, label=_printable(labels.get(node, node)), type=kind)
+        network.add_node(node, label=_printable(choose(labels.get(node, {})) or node), type=kind)
     for source, goal, predicate in sorted(edges):
         if predicate.startswith((PREFIXES["pg"], PREFIXES["org"])):
             name = re.split("[#/]", predicate)[-1]

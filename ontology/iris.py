@@ -90,6 +90,10 @@ class Minter:
         """A unit that no vocabulary has, by its text."""
         return f"{self.base}id/unit/{_digest('unit', text)}"
 
+    def period(self, text: str) -> str:
+        """A period, by its ISO 8601 text; the two ends of an interval joined by --."""
+        return f"{self.base}id/period/{text.replace('/', '--')}"
+
     def rule(self, name: str) -> str:
         """A rule of the reader, by its name."""
         return f"{self.base}id/rule/{_plain('rule', name)}"
@@ -97,6 +101,16 @@ class Minter:
     def concept(self, scheme: str, key: str) -> str:
         """A concept of a bundled vocabulary."""
         return f"{self.base}vocabulary/{scheme}/{key}"
+
+    def scheme(self, name: str) -> str:
+        """A bundled vocabulary."""
+        return f"{self.base}vocabulary/{name}"
+
+    def held(self, iri: str) -> str:
+        """An IRI a bundled file has, below this base; one of others as it is."""
+        if iri.startswith(DEFAULT_BASE):
+            return self.base + iri.removeprefix(DEFAULT_BASE)
+        return iri
 
     def software(self, version: str) -> str:
         """This software in one version."""

@@ -3,57 +3,56 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-
-import pyoxigraph as ox
 
 from policygraph.errors import VocabularyError
-from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.declared import DECLARED, Row
+from policygraph.ontology.prefixes import PREFIXES, expand
 
-FILE = Path(__file__).parent / "policygraph.ttl"
-_TYPE, _RANGE = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "range"
-_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+FILE = "policygraph.ttl"
+# What stands in front of a value of one of these is no thing but a literal.
+_LITERAL = ("xsd:", "rdf:")
 
 
-@cache
-def _declared() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Local name → predicate → objects, of every term in our namespace."""
-    held: dict[str, dict[str, tuple[str, ...]]] = {}
-    for quad in ox.parse(FILE.read_bytes(), ox.RdfFormat.TURTLE):
-        subject = quad.subject
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(PREFIXES["pg"]):
-            term = held.setdefault(subject.value.removeprefix(PREFIXES["pg"]), {})
-            value = getattr(quad.object, "value", "")
-            term[quad.predicate.value] = (*term.get(quad.predicate.value, ()), value)
-    return held
+def _row(name: str) -> Row:
+    if name not in DECLARED:
+        raise VocabularyError(f"pg:{name}: no such term in {FILE}; declare it there first")
+    return DECLARED[name]
 
 
 def term(name: str) -> str:
     """The IRI of a class or property of ours; raises VocabularyError on an unknown one."""
-    if name not in _declared():
-        raise VocabularyError(f"pg:{name}: no such term in {FILE.name}; declare it there first")
+    _row(name)
     return PREFIXES["pg"] + name
+
+
+def labels(name: str) -> tuple[str, str]:
+    """The Chinese and the English label of a class or property of ours."""
+    return _row(name)[1:3]
 
 
 def datatype(name: str) -> str:
     """The datatype IRI a property of ours takes, empty where it points to a thing."""
-    term(name)
-    ranges = _declared()[name].get(_RANGE, ())
-    return next((r for r in ranges if r.startswith((PREFIXES["xsd"], PREFIXES["rdf"]))), "")
+    ranged = _row(name)[5]
+    return expand(ranged) if ranged.startswith(_LITERAL) else ""
 
 
 @cache
 def parents(name: str) -> tuple[str, ...]:
     """The IRIs of all classes above a class of ours, ours and foreign, sorted."""
-    term(name)
-    found: set[str] = set()
-    for above in _declared()[name].get(_SUBCLASS, ()):
-        found.add(above)
-        if above.startswith(PREFIXES["pg"]):
-            found.update(parents(above.removeprefix(PREFIXES["pg"])))
-    return tuple(sorted(found))
+    return tuple(sorted(expand(above) for above in _row(name)[3]))
+
+
+@cache
+def require(kind: str, name: str) -> None:
+    """Let a class of ours carry a property of ours, else raise VocabularyError.
+
+    It may where the property has no domain, or the class or one above it is in the domain.
+    """
+    domains = _row(name)[4]
+    if domains and not {f"pg:{kind}", *_row(kind)[3]} & set(domains):
+        raise VocabularyError(f"pg:{name}: {FILE} has it on {', '.join(domains)}, not on pg:{kind}")
 
 
 def names() -> tuple[str, ...]:
     """All terms in alphabetical order."""
-    return tuple(sorted(_declared()))
+    return tuple(sorted(DECLARED))

@@ -1,31 +1,42 @@
 """SKOS vocabularies as word lists: the labels of a concept are what the reader recognises.
 
 A vocabulary is one Turtle file under ``ontology/vocabularies``; every concept carries
-``skos:prefLabel`` and ``skos:altLabel`` in ``zh-Hans`` and may carry ``pg:`` properties.
+``skos:prefLabel`` and ``skos:altLabel`` in ``zh-Hans`` and may carry ``pg:`` properties. A file of
+one's own may add concepts to any of them: ``with extended(Path("mine.ttl")): read(…)``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from policygraph.errors import VocabularyError
+from policygraph.ontology.labels import CHINESE, ENGLISH, language
+from policygraph.ontology.prefixes import PREFIXES
 
 FOLDER = Path(__file__).parent / "vocabularies"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-PG = "https://w3id.org/policygraph/ontology#"
-LANGUAGES = ("zh-hans", "zh", "zh-cn")
+SKOS, PG = PREFIXES["skos"], PREFIXES["pg"]
+SCHEMES = "https://w3id.org/policygraph/vocabulary/"
+_Made = TypeVar("_Made", bound=Callable[..., Any])
+
+# What was made from the words so far, and the files added to the bundled ones: of this process.
+_made: list[Any] = []
+_added: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept: its IRI, local key, Chinese labels (preferred first) and pg: properties."""
+    """One concept: IRI, local key, scheme, Chinese labels (preferred first), pg: properties."""
 
     iri: str
     key: str
+    scheme: str
     labels: tuple[str, ...]
     english: str
     broader: str
@@ -41,45 +52,119 @@ class Concept:
         return self.properties.get(name, (default,))[0]
 
 
-@cache
+def word_cache(function: _Made) -> _Made:
+    """Remember what a function made of the vocabularies until the vocabularies change."""
+    held = cache(function)
+    _made.append(held)
+    return held  # type: ignore[return-value]
+
+
+@contextmanager
+def extended(*files: Path) -> Iterator[None]:
+    """Let the concepts of these Turtle files stand beside the bundled ones, for the whole process.
+
+    Raises VocabularyError on a file that is no Turtle, holds no concept, or has one without a
+    Chinese label or outside the bundled schemes.
+    """
+    global _added
+    for file in files:
+        _own(file)
+    before, _added = _added, (*_added, *files)
+    _forget(before != _added)
+    try:
+        yield
+    finally:
+        changed, _added = _added != before, before
+        _forget(changed)
+
+
+def _forget(changed: bool) -> None:
+    """Throw away what was made of the words."""
+    for held in _made if changed else ():
+        held.cache_clear()
+
+
+@word_cache
 def vocabulary(name: str) -> tuple[Concept, ...]:
-    """The concepts of one bundled vocabulary in the order of their keys.
+    """The concepts of one vocabulary in the order of their keys, one's own after the bundled.
+
+    A concept of one's own with the IRI of a bundled one stands in its place.
 
     Raises VocabularyError when there is no such file or it is not Turtle.
     """
-    return load(FOLDER / f"{name}.ttl")
+    bundled = load(FOLDER / f"{name}.ttl")
+    if not _added:
+        return bundled
+    scheme = _schemes()[name]
+    own = {c.iri: c for file in _added for c in _own(file) if c.scheme == scheme}
+    return (*(concept for concept in bundled if concept.iri not in own), *own.values())
+
+
+@cache
+def _schemes() -> dict[str, str]:
+    """File name → the scheme it holds."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.ttl")):
+        for subject, held in _gather(path).items():
+            if (SKOS + "ConceptScheme", "") in held.get(PREFIXES["rdf"] + "type", ()):
+                found[path.stem] = subject
+    return found
 
 
 def load(path: Path) -> tuple[Concept, ...]:
     """The concepts of one Turtle file in the order of their keys."""
+    gathered = _gather(path)
+    concepts = [_concept(iri, held) for iri, held in gathered.items() if SKOS + "prefLabel" in held]
+    return tuple(sorted(concepts, key=lambda concept: concept.key))
+
+
+def _own(path: Path) -> tuple[Concept, ...]:
+    """The concepts of a file of one's own, each of a bundled scheme."""
+    concepts = load(path)
+    if not concepts:
+        raise VocabularyError(f"{path.name}: no skos:Concept with a skos:prefLabel in it")
+    bundled = set(_schemes().values())
+    for concept in concepts:
+        if not concept.labels:
+            raise VocabularyError(f"{path.name}: {concept.iri}: no label in Chinese (@zh-Hans)")
+        if concept.scheme not in bundled:
+            names = ", ".join(sorted(scheme.removeprefix(SCHEMES) for scheme in bundled))
+            raise VocabularyError(
+                f"{path.name}: {concept.iri}: skos:inScheme must be <{SCHEMES}…> with one of {names}"
+            )
+    return concepts
+
+
+def _gather(path: Path) -> dict[str, dict[str, list[tuple[str, str]]]]:
+    """Subject → predicate → values of one Turtle file."""
     gathered: dict[str, dict[str, list[tuple[str, str]]]] = {}
     try:
-        quads = ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE)
-        for quad in quads:
+        for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
             if isinstance(quad.subject, ox.NamedNode):
                 held = gathered.setdefault(quad.subject.value, {})
                 held.setdefault(quad.predicate.value, []).append(_plain(quad.object))
     except (OSError, SyntaxError, ValueError) as error:
         raise VocabularyError(f"{path.name}: cannot be read as Turtle: {error}") from error
-    concepts = [_concept(iri, held) for iri, held in gathered.items() if SKOS + "prefLabel" in held]
-    return tuple(sorted(concepts, key=lambda concept: concept.key))
+    return gathered
 
 
 def _plain(term: object) -> tuple[str, str]:
     """A term as (value, language); the language is empty where there is none."""
     if isinstance(term, ox.Literal):
-        return term.value, (term.language or "").lower()
+        return term.value, language(term.language or "")
     return str(getattr(term, "value", "")), ""
 
 
 def _concept(iri: str, held: dict[str, list[tuple[str, str]]]) -> Concept:
     written = held.get(SKOS + "prefLabel", []) + held.get(SKOS + "altLabel", [])
-    labels = dict.fromkeys(value for value, language in written if language in LANGUAGES)
-    english = next((v for v, language in held[SKOS + "prefLabel"] if language == "en"), "")
+    labels = dict.fromkeys(value for value, tag in written if tag == CHINESE)
+    english = next((v for v, tag in held[SKOS + "prefLabel"] if tag == ENGLISH), "")
     broader = held.get(SKOS + "broader", [("", "")])[0][0]
+    scheme = held.get(SKOS + "inScheme", [(iri.rsplit("/", 1)[0], "")])[0][0]
     properties = {
         predicate.removeprefix(PG): tuple(value for value, _ in values)
         for predicate, values in held.items()
         if predicate.startswith(PG)
     }
-    return Concept(iri, iri.rsplit("/", 1)[-1], tuple(labels), english, broader, properties)
+    key = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    return Concept(iri, key, scheme, tuple(labels), english, broader, properties)

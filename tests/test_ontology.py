@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
 
+import build_terms
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from policygraph.errors import VocabularyError
 from policygraph.graph.statements import FigureKind, Status
+from policygraph.graph.writer.lines import Lines
 from policygraph.ontology import terms
+from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.ontology.vocabulary import FOLDER, vocabulary
 
 ROOT = Path(__file__).parents[1]
 PG = PREFIXES["pg"]
+FILE = ROOT / "ontology" / terms.FILE
 
 
 def test_every_term_the_model_and_the_vocabularies_name_is_declared() -> None:
@@ -28,7 +34,7 @@ def test_every_term_the_model_and_the_vocabularies_name_is_declared() -> None:
 
 def test_every_term_has_labels_comments_and_a_kind() -> None:
     said: dict[str, set[str]] = {name: set() for name in terms.names()}
-    for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE):
+    for quad in ox.parse(FILE.read_bytes(), ox.RdfFormat.TURTLE):
         name = str(getattr(quad.subject, "value", "")).removeprefix(PG)
         if name in said:
             language = getattr(quad.object, "language", None)
@@ -46,7 +52,7 @@ def test_every_term_has_labels_comments_and_a_kind() -> None:
 def test_the_file_is_an_ontology_under_an_open_licence() -> None:
     header = {
         (quad.predicate.value, str(getattr(quad.object, "value", "")))
-        for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE)
+        for quad in ox.parse(FILE.read_bytes(), ox.RdfFormat.TURTLE)
         if getattr(quad.subject, "value", "") == PG.rstrip("#")
     }
     assert (expand("rdf:type"), expand("owl:Ontology")) in header
@@ -65,10 +71,44 @@ def test_datatypes_come_from_the_ontology() -> None:
 
 def test_classes_above_are_found_through_our_own() -> None:
     assert set(terms.parents("Figure")) == {
+        PG + "Passage",
         PG + "Statement",
         expand("qb:Observation"),
         expand("prov:Entity"),
     }
+
+
+def test_a_property_on_a_class_outside_its_domain_is_refused() -> None:
+    for kind, name in (("Figure", "value"), ("Figure", "quote"), ("Group", "jurisdiction")):
+        terms.require(kind, name)
+    with pytest.raises(VocabularyError, match=r"pg:value.*pg:Figure, not on pg:Report"):
+        terms.require("Report", "value")
+    with pytest.raises(VocabularyError, match="pg:actor"):
+        Lines("urn:g").link("urn:s", "Figure.actor", "urn:o")
+
+
+def test_what_is_made_from_the_ontology_is_as_new_as_the_ontology() -> None:
+    held = build_terms.Ontology(FILE.read_bytes()).terms()
+    assert held == DECLARED, "run tools/build_terms.py"
+    assert (ROOT / "ontology" / "context.jsonld").read_text("utf-8") == build_terms.context(held)
+
+
+def test_the_context_gives_json_our_terms_and_datatypes() -> None:
+    context = json.loads((ROOT / "ontology" / "context.jsonld").read_text("utf-8"))
+    figure = {"@id": "urn:f", "@type": "Figure", "value": "4.69", "indicator": "urn:i"}
+    graph = rdflib.Graph().parse(data=json.dumps(context | figure), format="json-ld")
+    assert {(str(p), o.n3()) for _, p, o in graph} == {
+        (expand("rdf:type"), f"<{PG}Figure>"),
+        (PG + "value", f'"4.69"^^<{expand("xsd:decimal")}>'),
+        (PG + "indicator", "<urn:i>"),
+    }
+
+
+def test_an_owl_rl_reasoner_can_use_every_axiom() -> None:
+    """OWL 2 RL takes no union in the place of a superclass, a domain or a range."""
+    predicates = {quad.predicate.value for quad in ox.parse(FILE.read_bytes(), ox.RdfFormat.TURTLE)}
+    beyond = ("unionOf", "someValuesFrom", "minCardinality", "oneOf", "disjointUnionOf")
+    assert not predicates & {expand(f"owl:{name}") for name in beyond}
 
 
 def test_an_unknown_term_is_an_error_wherever_it_is_asked() -> None:

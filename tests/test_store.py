@@ -21,6 +21,7 @@ from policygraph.ontology import terms
 from policygraph.ontology.prefixes import PREFIXES
 
 PG = PREFIXES["pg"]
+ONTOLOGY = Path(__file__).parent.parent / "ontology" / terms.FILE
 
 
 def test_the_same_text_gives_the_same_bytes(hubei: Document) -> None:
@@ -62,7 +63,7 @@ def test_every_term_is_declared_and_labelled_in_both_languages(graph: Graph) -> 
     ours = {iri.removeprefix(PG) for iri in used if iri.startswith(PG)}
     assert ours - set(terms.names()) == set()
     labels: dict[str, set[str]] = {}
-    for quad in ox.parse(terms.FILE.read_bytes(), ox.RdfFormat.TURTLE):
+    for quad in ox.parse(ONTOLOGY.read_bytes(), ox.RdfFormat.TURTLE):
         if quad.predicate.value in (PREFIXES["rdfs"] + "label", PREFIXES["rdfs"] + "comment"):
             assert isinstance(quad.object, ox.Literal)
             key = f"{quad.predicate.value[-5:]}@{quad.object.language}"

@@ -1,0 +1,125 @@
+"""Indicators, units, periods and the codes of vocabularies, each described once a document."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.graph.writer.lines import Lines
+from policygraph.ontology.concepts import Meaning, meaning
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+
+# ISO 8601: 2022, 2022-12, 2022-12-31, and two of them with / between.
+_DATE = r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)"
+_PERIOD = re.compile(rf"{_DATE}(?:/{_DATE})?")
+_INSTANTS = {
+    4: ("time:inXSDgYear", "xsd:gYear"),
+    7: ("time:inXSDgYearMonth", "xsd:gYearMonth"),
+    10: ("time:inXSDDate", "xsd:date"),
+}
+_UNITS = ("年", "月", "日")
+
+
+class Concepts:
+    """Writes what figures and measures are about besides things."""
+
+    def __init__(self, lines: Lines, minter: Minter) -> None:
+        self.lines = lines
+        self.minter = minter
+        self.described: set[str] = set()
+        self.matched: set[tuple[str, str]] = set()
+
+    def code(self, name: str, scheme: str, key: str) -> str:
+        """A concept of a vocabulary by its key: status, planned."""
+        concept = _codes(name).get(key)
+        return self.concept(concept) if concept else self.minter.concept(scheme, key)
+
+    def concept(self, concept: Concept) -> str:
+        """A concept with its labels and scheme."""
+        iri = self.minter.held(concept.iri)
+        if iri not in self.described:
+            self.described.add(iri)
+            self.lines.is_a(iri, "skos:Concept")
+            self.lines.link(iri, "skos:inScheme", self.minter.held(concept.scheme))
+            self.lines.label(iri, "skos:prefLabel", concept.label, concept.english)
+        return iri
+
+    def unit(self, text: str) -> str:
+        """A unit or counting word: of the vocabulary where it has it, else one by its text."""
+        known = meaning("units", text)
+        if known:
+            iri = self.concept(known.concept)
+            if text != known.concept.label:
+                self.lines.label(iri, "skos:altLabel", text)
+            return iri
+        iri = self.minter.unit(text)
+        self._own(iri, "skos:Concept", "unit", text)
+        return iri
+
+    def indicator(self, words: str) -> tuple[str, str]:
+        """The concept an indicator means, and the indicator as it is written."""
+        written = self.minter.indicator(words)
+        known = meaning("indicators", words)
+        self._own(written, "Indicator", "indicator", words)
+        if not known:
+            return written, written
+        concept = self.concept(known.concept)
+        if (concept, written) not in self.matched:
+            self.matched.add((concept, written))
+            self.lines.is_a(concept, "Indicator")
+            self.lines.link(written, "skos:exactMatch", concept)
+            if known.merge:
+                self.lines.link(written, "Indicator.mergedBy", self.merge(known))
+                self.lines.label(concept, "skos:altLabel", words)
+        return concept, written
+
+    def merge(self, known: Meaning) -> str:
+        """The decision that puts a wording under a concept."""
+        if not known.merge:
+            return ""
+        iri = self.concept(known.merge)
+        self.lines.is_a(iri, "Merge")
+        self.lines.link(iri, "Merge.into", self.minter.held(known.concept.iri))
+        return iri
+
+    def _own(self, iri: str, kind: str, scheme: str, text: str) -> None:
+        """A concept no vocabulary has, by its words."""
+        if iri not in self.described:
+            self.described.add(iri)
+            self.lines.is_a(iri, kind)
+            self.lines.link(iri, "skos:inScheme", self.minter.scheme(scheme))
+            self.lines.label(iri, "skos:prefLabel", text)
+
+    def period(self, text: str) -> str:
+        """A stretch of time with its beginning and end, empty where the text is no ISO 8601."""
+        held = _PERIOD.fullmatch(text)
+        if not held:
+            return ""
+        iri = self.minter.period(text)
+        if iri not in self.described:
+            self.described.add(iri)
+            self.lines.is_a(iri, "Period")
+            first, last = held[1], held[2] or held[1]
+            spoken = _spoken(first) + (f"至{_spoken(last)}" if held[2] else "")
+            self.lines.label(iri, "rdfs:label", spoken, text.replace("/", " to "))
+            for name, date in (("beginning", first), ("end", last)):
+                self._instant(iri, name, date)
+        return iri
+
+    def _instant(self, period: str, name: str, date: str) -> None:
+        iri = self.minter.below(period, name)
+        at, kind = _INSTANTS[len(date)]
+        self.lines.link(period, "time:hasBeginning" if name == "beginning" else "time:hasEnd", iri)
+        self.lines.is_a(iri, "time:Instant")
+        self.lines.say_foreign(iri, at, date, kind)
+
+
+def _spoken(date: str) -> str:
+    """2022-12 → 2022年12月."""
+    parts = date.split("-")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
+
+
+@word_cache
+def _codes(name: str) -> dict[str, Concept]:
+    return {concept.key: concept for concept in vocabulary(name)}

@@ -1,0 +1,122 @@
+"""The report itself: what it says of itself, its sections and sentences, the run that read it."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.graph.statements import Document, Section
+from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.writer.lines import Lines
+from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.things import Things
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.terms import term
+from policygraph.version import __version__
+
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class Report:
+    """Writes one document's description and structure."""
+
+    def __init__(
+        self,
+        document: Document,
+        lines: Lines,
+        minter: Minter,
+        passages: Passages,
+        concepts: Concepts,
+        things: Things,
+    ) -> None:
+        self.document = document
+        self.lines = lines
+        self.minter = minter
+        self.passages = passages
+        self.concepts = concepts
+        self.things = things
+        self.iri = passages.iri
+
+    def describe(self) -> None:
+        """The report, the run that read it, its sections and its sentences."""
+        self._header()
+        self._setting()
+        self._reading()
+        for section in self.document.sections:
+            self._section(section)
+        for start, end in self.document.sentences:
+            self._sentence(start, end)
+
+    def _header(self) -> None:
+        document, header, iri, lines = self.document, self.document.header, self.iri, self.lines
+        lines.is_a(iri, "Report")
+        lines.label(iri, "dcterms:title", header.title)
+        lines.label(iri, "dcterms:subject", header.subject)
+        lines.say_foreign(iri, "dcterms:identifier", header.index_number)
+        date = _DATES[len(header.issued)] if _DATE.fullmatch(header.issued) else ""
+        lines.say_foreign(iri, "dcterms:issued", header.issued, date)
+        lines.say(iri, "Report.documentNumber", header.document_number)
+        lines.say(iri, "Report.sha256", document.sha256)
+        lines.say(iri, "Report.text", document.text)
+        lines.say(iri, "Report.source", document.source)
+        if header.issuer:
+            issuer = self.things.thing("Organization", header.issuer)
+            lines.link(iri, "Report.issuer", issuer)
+            lines.link(iri, "dcterms:publisher", issuer)
+
+    def _setting(self) -> None:
+        """Whose report it is and of when, and the words that say so."""
+        document, iri, lines = self.document, self.iri, self.lines
+        lines.say(iri, "Report.period", document.period)
+        when = self.concepts.period(document.period)
+        if when:
+            lines.link(iri, "Report.refPeriod", when)
+        area = self.things.home()
+        if area:
+            lines.link(iri, "Report.area", area)
+        for name, choice in (("area", document.area_choice), ("period", document.period_choice)):
+            if choice:
+                lines.say(iri, f"Report.{name}From", choice.source)
+                if choice.span:
+                    span = self.passages.span(choice.span)
+                    lines.link(iri, f"Report.{name}Evidence", span)
+
+    def _reading(self) -> None:
+        """The run that made the statements, and the data set of the figures."""
+        lines, reading = self.lines, self.passages.reading
+        software = self.minter.software(__version__)
+        lines.is_a(reading, "prov:Activity")
+        lines.link(reading, "prov:used", self.iri)
+        lines.link(reading, "prov:wasAssociatedWith", software)
+        lines.is_a(software, "prov:SoftwareAgent")
+        lines.say_foreign(software, "rdfs:label", f"policygraph {__version__}")
+        lines.say_foreign(software, "schema:softwareVersion", __version__)
+        dataset = self.minter.below(self.iri, "figures")
+        lines.is_a(dataset, "qb:DataSet")
+        lines.link(dataset, "qb:structure", term("FigureStructure"))
+        lines.link(dataset, "dcterms:source", self.iri)
+        title = self.document.header.title
+        lines.label(dataset, "rdfs:label", f"{title}：数字" if title else "数字", "figures")
+
+    def _section(self, section: Section) -> None:
+        iri, lines = self.minter.section(self.iri, section.number), self.lines
+        lines.is_a(iri, "Section")
+        lines.label(iri, "rdfs:label", section.heading.quote)
+        lines.say(iri, "Section.number", section.number)
+        lines.say(iri, "Section.depth", section.level)
+        lines.say(iri, "Section.start", section.span_start)
+        lines.say(iri, "Section.end", section.span_end)
+        lines.link(iri, "Section.evidence", self.passages.span(section.heading))
+        lines.link(iri, "dcterms:isPartOf", self.iri)
+        if section.parent:
+            parent = self.minter.section(self.iri, section.parent)
+            lines.link(iri, "Section.parentSection", parent)
+        else:
+            lines.link(self.iri, "dcterms:hasPart", iri)
+
+    def _sentence(self, start: int, end: int) -> None:
+        iri, lines = self.minter.sentence(self.iri, start, end), self.lines
+        lines.is_a(iri, "Sentence")
+        lines.link(iri, "dcterms:isPartOf", self.iri)
+        lines.say(iri, "Sentence.start", start)
+        lines.say(iri, "Sentence.end", end)

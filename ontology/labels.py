@@ -1,0 +1,34 @@
+"""The one policy for labels: Simplified Chinese and English, and what stands in where one lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CHINESE = "zh-Hans"
+ENGLISH = "en"
+LANGUAGES = (CHINESE, ENGLISH)
+_SPELLINGS = {"zh-hans": CHINESE, "zh": CHINESE, "zh-cn": CHINESE, "zh-hans-cn": CHINESE}
+
+
+def language(tag: str) -> str:
+    """A language tag as this project writes it: zh, zh-CN and zh-hans are zh-Hans, en-GB is en."""
+    low = tag.lower()
+    return _SPELLINGS.get(low) or (ENGLISH if low.split("-")[0] == ENGLISH else tag)
+
+
+def choose(labels: Mapping[str, str], wanted: str = CHINESE) -> str:
+    """The label to show a reader of one language: theirs, else Chinese, else English, else any.
+
+    Empty where there is no label at all.
+    """
+    held = {language(tag): text for tag, text in labels.items()}
+    for tag in (language(wanted), *LANGUAGES):
+        if held.get(tag):
+            return held[tag]
+    return held[min(held)] if held else ""
+
+
+def tagged(chinese: str, english: str = "") -> tuple[tuple[str, str], ...]:
+    """The labels a thing is written with: (text, language tag), the Chinese one first."""
+    pairs = ((chinese, CHINESE), (english, ENGLISH))
+    return tuple((text, tag) for text, tag in pairs if text)
