@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
-    from policygraph.graph.store import OxigraphStore, Term
+    from policygraph.graph.stores import Term
+    from policygraph.graph.stores.oxigraph import OxigraphStore
 
 _CLASSES = ("Figure", "Mention", "Measure", "Finding")
 
@@ -45,7 +46,7 @@ class Graph:
         cls, path: str | Path | None = None, *, base: str = DEFAULT_BASE, read_only: bool = False
     ) -> Self:
         """Open the store in a folder (made when new), or one in memory. Raises StoreError."""
-        from policygraph.graph.store import OxigraphStore
+        from policygraph.graph.stores.oxigraph import OxigraphStore
 
         return cls(OxigraphStore(Path(path) if path else None, read_only=read_only), base)
 

@@ -19,7 +19,7 @@ from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
 
 _DIGITS = re.compile(r"[0-9０-９]+")
 _CONTEXT = 12  # characters shown on either side of what is wrong

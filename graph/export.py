@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
-from policygraph.graph.store import OxigraphStore
+from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 

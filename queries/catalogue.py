@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.store import Answer, Store, Term
+from policygraph.graph.stores import Answer, Store, Term
 
 FOLDER = Path(__file__).parent
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.store import Answer
+from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from policygraph.graph.statements import (
     Section,
     Span,
 )
-from policygraph.graph.store import OxigraphStore
+from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.writer import nquads
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import PREFIXES, expand
@@ -347,7 +347,7 @@ def test_values_are_bound_not_pasted(held: Graph) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from policygraph.graph.store import OxigraphStore
+from policygraph.graph.stores.oxigraph import OxigraphStore
 store, n = OxigraphStore(Path(sys.argv[1])), int(sys.argv[2])
 while True:
     n += 1

@@ -15,7 +15,7 @@ import pytest
 from policygraph import Graph, StoreError, VocabularyError
 from policygraph.graph.export import export
 from policygraph.graph.statements import Document
-from policygraph.graph.store import OxigraphStore
+from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.writer import nquads
 from policygraph.ontology import terms
 from policygraph.ontology.prefixes import PREFIXES
@@ -137,7 +137,7 @@ def test_readers_work_beside_a_writer_and_a_second_writer_is_told(tmp_path: Path
 def test_a_killed_build_leaves_whole_documents(tmp_path: Path) -> None:
     path = tmp_path / "store"
     code = (
-        "import sys\nfrom policygraph.graph.store import OxigraphStore\nfrom pathlib import Path\n"
+        "import sys\nfrom policygraph.graph.stores.oxigraph import OxigraphStore\nfrom pathlib import Path\n"
         "s = OxigraphStore(Path(sys.argv[1]))\nn = 0\nprint('ready', flush=True)\n"
         "while True:\n"
         "    n += 1\n"

@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.graph.writer import nquads
     from policygraph.loaders.sources import BUNDLED, find_sources
     from policygraph.ontology.iris import Minter
@@ -170,7 +170,7 @@ def _progress(done: int, total: int, name: str) -> None:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 
@@ -231,7 +231,7 @@ def _queries(options: argparse.Namespace) -> int:
 
 
 def _view(options: argparse.Namespace) -> int:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.viz.page import render
     from policygraph.viz.views import view
 
@@ -245,7 +245,7 @@ def _view(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.viz.site import write_site
 
     with OxigraphStore(Path(options.store), read_only=True) as store:
@@ -256,7 +256,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from policygraph.graph.export import export
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
 
     suffix = ".nq" if options.output == "-" else Path(options.output).suffix
     with OxigraphStore(Path(options.store), read_only=True) as store:
@@ -270,7 +270,7 @@ def _check(options: argparse.Namespace) -> int:
     import json
 
     from policygraph.graph.check import check, total
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
 
     verdicts = []
     with OxigraphStore(Path(options.store), read_only=True) as store:
@@ -307,7 +307,7 @@ def _counts(verdict: Verdict) -> str:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from policygraph.graph.store import OxigraphStore
+    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 

@@ -1,61 +1,24 @@
-"""Where named graphs are kept: a thin interface, and Oxigraph on disk or in memory behind it."""
+"""The embedded store: Oxigraph on disk or in memory."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
+from policygraph.graph.stores import Answer, Term
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 _PAUSES = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.3, 0.3, 0.5, 0.5)
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 _BLANK = re.compile(r"^_:|> _:\S+ *\.$")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
-
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-class Store(Protocol):
-    """What every store can do; a remote SPARQL endpoint fits behind it."""
-
-    def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph by N-Quads text, atomically."""
-
-    def drop(self, graph: str) -> None:
-        """Remove one named graph."""
-
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
-        """Answer a SPARQL query; bindings are RDF terms for its variables."""
-
-    def update(self, sparql: str) -> None:
-        """Run a SPARQL update in one transaction."""
-
-    def select(self, sparql: str) -> list[dict[str, str | None]]:
-        """The rows of a SELECT as plain text."""
-
-    def triples(self, graph: str) -> Iterator[tuple[str, str, str]]:
-        """Every triple of one named graph as plain text: subject, predicate, value."""
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """Every quad."""
-
-    def graphs(self) -> list[str]:
-        """The names of the named graphs: the documents."""
-
-    def count(self) -> int:
-        """How many quads there are."""
-
-    def close(self) -> None:
-        """Let go of the store."""
 
 
 class OxigraphStore:
@@ -152,15 +115,25 @@ class OxigraphStore:
                 f"{where}: cannot be written: {error}; check free space and permissions"
             ) from error
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
         """Answer a SPARQL query over the union of all named graphs and by GRAPH.
 
         Raises QueryError with the place of a syntax error.
         """
+        chosen = default_graphs is not None or named_graphs is not None
         try:
             return self._store.query(
                 sparql,
-                use_default_graph_as_union=True,
+                use_default_graph_as_union=not chosen,
+                default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
+                named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
                 substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
             )
         except SyntaxError as error:
