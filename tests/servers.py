@@ -52,6 +52,7 @@ class Server:
     user: str = ""
     password: str = ""
     isql: tuple[str, ...] = ()
+    folder: Path = Path()
 
 
 def free_ports(count: int) -> list[int]:
@@ -110,6 +111,7 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
             USER,
             PASSWORD,
             (*admin, PASSWORD),
+            folder,
         )
 
 
