@@ -517,6 +517,14 @@ DECLARED: dict[str, Row] = {
         "xsd:string",
     ),
     "text": ("DatatypeProperty", "全文", "text", ("schema:text",), ("pg:Report",), "xsd:string"),
+    "topic": (
+        "ObjectProperty",
+        "主题",
+        "topic",
+        ("dcterms:subject",),
+        ("pg:Section", "pg:Statement"),
+        "skos:Concept",
+    ),
     "type": (
         "DatatypeProperty",
         "提及类型",

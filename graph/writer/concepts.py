@@ -34,6 +34,16 @@ class Concepts:
         concept = _codes(name).get(key)
         return self.concept(concept) if concept else self.minter.concept(scheme, key)
 
+    def topic(self, key: str) -> str:
+        """A topic with all above it."""
+        concept = _codes("topics")[key]
+        described = self.minter.held(concept.iri) in self.described
+        iri = self.concept(concept)
+        above = _codes("topics").get(concept.broader.rpartition("/")[2])
+        if above and not described:
+            self.lines.link(iri, "skos:broader", self.topic(above.key))
+        return iri
+
     def concept(self, concept: Concept) -> str:
         """A concept with its labels and scheme."""
         iri = self.minter.held(concept.iri)

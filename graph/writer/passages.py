@@ -6,6 +6,7 @@ from bisect import bisect_left
 from functools import cache
 
 from policygraph.graph.statements import Document, Section, Span
+from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.lines import Lines, predicate, quoted, types
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
@@ -44,7 +45,9 @@ def _provenance(kind: str) -> tuple[str, ...]:
 class Passages:
     """Writes the evidence of one document's statements."""
 
-    def __init__(self, document: Document, lines: Lines, minter: Minter, iri: str) -> None:
+    def __init__(
+        self, document: Document, lines: Lines, minter: Minter, iri: str, concepts: Concepts
+    ) -> None:
         self.document = document
         self.lines = lines
         self.minter = minter
@@ -52,6 +55,8 @@ class Passages:
         self.reading = minter.below(iri, "reading")
         self.spans: set[tuple[int, int]] = set()
         self.rules: set[str] = set()
+        self.concepts = concepts
+        self.stretch_starts = [stretch.start for stretch in document.topics]
         self.section_starts = [section.span_start for section in document.sections]
 
     def span(self, span: Span) -> str:
@@ -96,6 +101,8 @@ class Passages:
             f"<{iri}> {generated} <{self.reading}>{graph}<{iri}> {produced} <{plan}>{graph}{inside}"
         )
         self.place(iri, kind, span)
+        for topic in self.topics_at(span.start):
+            lines.link(iri, f"{kind}.topic", self.concepts.topic(topic))
         if rule not in self.rules:
             self.rules.add(rule)
             lines.is_a(plan, "prov:Plan")
@@ -106,6 +113,12 @@ class Passages:
         self.lines.say(iri, f"{kind}.start", span.start)
         self.lines.say(iri, f"{kind}.end", span.end)
         self.lines.say(iri, f"{kind}.quote", span.quote)
+
+    def topics_at(self, start: int) -> tuple[str, ...]:
+        """The topics of the stretch an offset lies in."""
+        place = bisect_left(self.stretch_starts, start + 1) - 1
+        held = self.document.topics[place] if place >= 0 else None
+        return held.topics if held and start < held.end else ()
 
     def section_at(self, start: int) -> Section | None:
         """The innermost section an offset lies in: the last begun of those not yet ended."""
