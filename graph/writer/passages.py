@@ -10,6 +10,7 @@ from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.lines import Lines, predicate, quoted, types
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
+from policygraph.version import __version__
 
 CONTEXT = 16  # characters of prefix and suffix kept beside a quote
 
@@ -35,6 +36,7 @@ def _provenance(kind: str) -> tuple[str, ...]:
     names = (
         f"{kind}.evidence",
         "prov:wasDerivedFrom",
+        "prov:wasQuotedFrom",
         "prov:wasGeneratedBy",
         f"{kind}.producedBy",
         f"{kind}.inSection",
@@ -90,7 +92,10 @@ class Passages:
         lines.is_a(iri, kind)
         plan = self.minter.rule(rule)
         section = self.section_at(span.start)
-        graph, (evidence, derived, generated, produced, within) = lines.graph, _provenance(kind)
+        graph, (evidence, derived, from_, generated, produced, within) = (
+            lines.graph,
+            _provenance(kind),
+        )
         inside = (
             f"<{iri}> {within} <{self.minter.section(self.iri, section.number)}>{graph}"
             if section
@@ -98,6 +103,7 @@ class Passages:
         )
         lines.put(
             f"<{iri}> {evidence} <{self.span(span)}>{graph}<{iri}> {derived} <{self.iri}>{graph}"
+            f"<{iri}> {from_} <{self.iri}>{graph}"
             f"<{iri}> {generated} <{self.reading}>{graph}<{iri}> {produced} <{plan}>{graph}{inside}"
         )
         self.place(iri, kind, span)
@@ -105,8 +111,18 @@ class Passages:
             lines.link(iri, f"{kind}.topic", self.concepts.topic(topic))
         if rule not in self.rules:
             self.rules.add(rule)
-            lines.is_a(plan, "prov:Plan")
-            lines.say_foreign(plan, "rdfs:label", rule)
+            self._followed(plan, rule)
+
+    def _followed(self, plan: str, rule: str) -> None:
+        """A rule, and that the software followed it in this reading."""
+        lines = self.lines
+        lines.is_a(plan, "prov:Plan")
+        lines.say_foreign(plan, "rdfs:label", rule)
+        association = self.minter.below(self.reading, plan.rpartition("/id/")[2])
+        lines.link(self.reading, "prov:qualifiedAssociation", association)
+        lines.is_a(association, "prov:Association")
+        lines.link(association, "prov:agent", self.minter.software(__version__))
+        lines.link(association, "prov:hadPlan", plan)
 
     def place(self, iri: str, kind: str, span: Span) -> None:
         """Start, end and quote: short cuts to the evidence."""
