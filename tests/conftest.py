@@ -47,6 +47,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_documents(shared: Path) -> tuple[Document, ...]:
+    """Every report beside this checkout, read once."""
+    return tuple(read(path) for path in sorted((shared / "reports").rglob("*.txt")))
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found or not shutil.which("chromedriver"):

@@ -4,6 +4,7 @@ PolicygraphError
 ├── SourceError      a source cannot be read (missing, empty, binary, too large)
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 ├── StoreError       the store cannot be opened, written or read
+├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
 """
@@ -25,6 +26,10 @@ class QueryError(PolicygraphError):
 
 class StoreError(PolicygraphError):
     """A store cannot be opened, read or written."""
+
+
+class ValidationError(PolicygraphError):
+    """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
 
 
 class ViewError(PolicygraphError):
