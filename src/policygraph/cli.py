@@ -278,7 +278,6 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from policygraph.ontology.iris import DEFAULT_BASE
     from policygraph.queries.service import serving
     from policygraph.queries.service.app import application
     from policygraph.queries.service.settings import Limits, Settings
@@ -286,7 +285,7 @@ def _serve(options: argparse.Namespace) -> int:
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
-        base=options.base or DEFAULT_BASE,
+        base=serving.choose_base(Path(options.store), options.base),
         allow_update=options.allow_update,
         token=serving.read_token(Path(options.token_file)) if options.token_file else "",
         services=tuple(options.allow_service),
