@@ -156,14 +156,15 @@ def _ethnic() -> re.Pattern[str]:
 
 
 @cache
-def _stem_of(name: str) -> str:
+def stem_of(name: str) -> str:
+    """红安县 → 红安, 恩施土家族苗族自治州 → 恩施; a name of one character keeps its tail (郧县)."""
     stem = _TAIL.sub("", name)
     bare = _ethnic().sub("", stem)
     return bare if len(bare) > 1 else stem if len(stem) > 1 else name
 
 
 def _stem(area: Area) -> str:
-    return _stem_of(area.name)
+    return stem_of(area.name)
 
 
 def _written_forms(area: Area) -> Iterator[str]:
