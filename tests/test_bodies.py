@@ -131,41 +131,52 @@ def test_a_name_is_in_force_when_its_reform_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "place", "english"),
+    ("name", "english"),
     [
-        ("湖北省乡村振兴局", "Hubei", "Hubei Provincial Rural Revitalization Administration"),
-        ("中共湖北省委员会", "Hubei", "CPC Hubei Provincial Committee"),
-        ("湖北省人民政府", "Hubei", "Hubei Provincial People's Government"),
-        ("湖北省农业农村厅", "Hubei", "Hubei Provincial Department of Agriculture and Rural Affairs"),
-        ("湖北省住房和城乡建设厅", "Hubei", "Hubei Provincial Department of Housing and Urban-Rural Development"),
-        ("武汉市财政局", "Wuhan", "Wuhan Municipal Finance Bureau"),
-        ("红安县人民政府", "Hong'an County", "Hong'an County People's Government"),
-        ("红安县人民法院", "Hong'an County", "Hong'an County People's Court"),
-        ("黄冈市中级人民法院", "Huanggang", "Huanggang Intermediate People's Court"),
-        ("湖北省人民代表大会常务委员会", "Hubei", "Standing Committee of the Hubei Provincial People's Congress"),
-        ("湖北省财政厅", "", ""),
-        ("财政部", "", "Ministry of Finance"),
+        ("湖北省乡村振兴局", "Hubei Provincial Rural Revitalization Administration"),
+        ("中共湖北省委员会", "CPC Hubei Provincial Committee"),
+        ("湖北省人民政府", "Hubei Provincial People's Government"),
+        ("湖北省农业农村厅", "Hubei Provincial Department of Agriculture and Rural Affairs"),
+        ("湖北省住房和城乡建设厅", "Hubei Provincial Department of Housing and Urban-Rural Development"),
+        ("中共广西壮族自治区委员会", "CPC Guangxi Zhuang Autonomous Region Committee"),
+        ("恩施土家族苗族自治州人民政府", "Enshi Tujia and Miao Autonomous Prefecture People's Government"),
+        ("武汉市财政局", "Wuhan Municipal Finance Bureau"),
+        ("红安县人民政府", "Hong'an County People's Government"),
+        ("红安县人民法院", "Hong'an County People's Court"),
+        ("黄冈市中级人民法院", "Huanggang Intermediate People's Court"),
+        ("湖北省高级人民法院", "High People's Court of Hubei Province"),
+        ("湖北省人民代表大会常务委员会", "Standing Committee of the Hubei Provincial People's Congress"),
+        ("财政部", "Ministry of Finance"),
     ],
 )  # fmt: skip
-def test_english_names_are_put_together(name: str, place: str, english: str) -> None:
-    assert body_name(body(name), place) == english
+def test_english_names_are_put_together(name: str, english: str) -> None:
+    held = body(name)
+    assert body_name(held, held.area.english) == english
 
 
 @pytest.mark.parametrize(
-    ("post", "held_in", "place", "english"),
+    ("post", "held_in", "english"),
     [
-        ("中共湖北省委书记", "中共湖北省委员会", "Hubei", "Secretary of the CPC Hubei Provincial Committee"),
-        ("中共湖北省委副书记", "中共湖北省委员会", "Hubei", "Deputy Secretary of the CPC Hubei Provincial Committee"),
-        ("湖北省省长", "湖北省人民政府", "Hubei", "Governor of Hubei"),
-        ("国家乡村振兴局局长", "国家乡村振兴局", "", "Director of the National Rural Revitalization Administration"),
-        ("中共中央总书记", "中国共产党中央委员会", "", "General Secretary of the CPC Central Committee"),
-        ("湖北省省长", "湖北省人民政府", "", ""),
+        ("中共湖北省委书记", "中共湖北省委员会", "Secretary of the CPC Hubei Provincial Committee"),
+        ("中共湖北省委副书记", "中共湖北省委员会", "Deputy Secretary of the CPC Hubei Provincial Committee"),
+        ("湖北省省长", "湖北省人民政府", "Governor of Hubei Province"),
+        ("武汉市副市长", "武汉市人民政府", "Vice Mayor of Wuhan"),
+        ("红安县县长", "红安县人民政府", "Head of Hong'an County"),
+        ("国家乡村振兴局局长", "国家乡村振兴局", "Director of the National Rural Revitalization Administration"),
+        ("中共中央总书记", "中国共产党中央委员会", "General Secretary of the CPC Central Committee"),
     ],
 )  # fmt: skip
-def test_english_names_of_posts(post: str, held_in: str, place: str, english: str) -> None:
-    role = role_of(post)
+def test_english_names_of_posts(post: str, held_in: str, english: str) -> None:
+    role, held = role_of(post), body(held_in)
     assert role is not None
-    assert post_name(role, body_name(body(held_in), place), place) == english
+    place = held.area.english
+    assert post_name(role, body_name(held, place), place) == english
+
+
+def test_without_the_english_of_the_area_there_is_none() -> None:
+    held, role = body("湖北省财政厅"), role_of("湖北省省长")
+    assert role is not None
+    assert (body_name(held, ""), post_name(role, "", "")) == ("", "")
 
 
 def test_every_pattern_has_an_english_one() -> None:
