@@ -9,10 +9,10 @@ from policygraph.graph.stores import Term
 from policygraph.queries.catalogue import Catalogue
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.examples import grouped
-from policygraph.viz.pages.facts import class_label
 from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.shell import bar, page, section
+from policygraph.viz.site import CLASSES
 from policygraph.viz.views import VIEWS
 
 LISTED = 40  # reports listed by name
@@ -101,16 +101,12 @@ def queries_page(catalogue: Catalogue, reader: Reader) -> str:
 
 
 def _counts(found: Iterable[Row], reader: Reader) -> Markup:
-    held = sorted(found, key=lambda row: -int(text(row, "count")))
+    held = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
     return tag(
         "div",
         *(
-            tag(
-                "div",
-                tag("b", f"{int(text(row, 'count')):,}"),
-                class_label(reader, [text(row, "class")]),
-            )
-            for row in held
+            tag("div", tag("b", f"{held[name]:,}"), reader.pick(CLASSES[name]))
+            for name in sorted(held, key=lambda name: (-held[name], name))
         ),
         class_="counts",
     )

@@ -28,9 +28,15 @@ NAMED = ox.NamedNode(expand("pg:mentions"))
 POINTING = 8  # things listed under one property at most
 LISTED = 20  # reports listed at most
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
-# What only says where and how a statement was read.
+# What only says where and how a statement was read, or says again of a deed what its measure says.
 _PLUMBING = frozenset(
-    map(expand, ("oa:hasSource", "prov:used", "prov:wasDerivedFrom", "pg:evidence", "pg:asWritten"))
+    map(
+        expand,
+        (
+            *("oa:hasSource", "prov:used", "prov:wasDerivedFrom", "pg:evidence", "pg:asWritten"),
+            *("prov:wasAssociatedWith", "prov:atLocation"),
+        ),
+    )
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
+from policygraph.queries.results import HIDDEN
 from policygraph.viz.marks import MARKS
 from policygraph.viz.pages.asking import source
 from policygraph.viz.pages.examples import Group, grouped, networks
@@ -106,6 +107,7 @@ def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
         "examples": [
             {"label": group.label, "queries": [*map(_example, group.queries)]} for group in groups
         ],
+        "hidden": HIDDEN,
         "first": runnable(catalogue.named(FIRST)),
         "marks": {
             name: {"shape": mark.shape, "colour": mark.colour, "zh": mark.zh, "en": mark.en}

@@ -47,7 +47,7 @@ function take(query, response, text, taken) {
   const type = response.headers.get("Content-Type") || "";
   if (type.includes("json")) {
     const held = JSON.parse(text);
-    answer = "boolean" in held ? { kind: "truth", truth: held.boolean } : { kind: "rows", columns: held.head.vars, rows: held.results.bindings };
+    answer = "boolean" in held ? { kind: "truth", truth: held.boolean } : { kind: "rows", columns: held.head.vars.filter(name => !name.endsWith(data.hidden)), rows: held.results.bindings };
     answer.text = JSON.stringify(held, null, 2);
   } else {
     answer = { kind: "graph", triples: triples(text), text };
