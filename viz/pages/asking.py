@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
 
-import pyoxigraph as ox
-
 from policygraph.graph.stores import Term
 
 FOLDER = Path(__file__).parent / "sparql"
-Ask = Callable[[str, Mapping[str, Term]], ox.QuerySolutions]
+Ask = Callable[[str, Mapping[str, Term]], Sequence[Mapping[str, Term | None]]]
 Row = dict[str, Term]
 
 
 def rows(ask: Ask, name: str, **bindings: Term) -> list[Row]:
     """The rows of a query of this room; a variable that is unbound is not in its row."""
-    answer = ask(source(name), bindings)
-    columns = [variable.value for variable in answer.variables]
-    return [{c: held for c in columns if (held := solution[c]) is not None} for solution in answer]
+    return [
+        {column: term for column, term in row.items() if term is not None}
+        for row in ask(source(name), bindings)
+    ]
 
 
 @cache

@@ -110,10 +110,10 @@ def _answer(
         answer = ask(held.sparql, held.bindings(given))
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
-    columns = [v.value for v in answer.variables if not v.value.endswith(HIDDEN)]
-    found = [[solution[column] for column in columns] for solution in answer]
-    if not found:
+    if not answer:
         return tag("p", reader.say("no_rows"), class_="note")
+    columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
+    found = [[row[column] for column in columns] for row in answer]
     said = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
         said = reader.say("rows_shown", count=len(found), shown=SHOWN)

@@ -17,6 +17,7 @@ from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.report import report
 from policygraph.viz.pages.shell import bar, page, section
 
+Labels = Mapping[str, list[Term]]
 NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg:quote")))
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
@@ -40,16 +41,19 @@ _PLUMBING = frozenset(
 )
 
 
-def resource_page(ask: Ask, iri: str, reader: Reader) -> str | None:
-    """The page of a thing, of a report its text with marks; None where nothing is known of it."""
+def resource_page(
+    ask: Ask, iri: str, known: list[Row], reader: Reader, labels: Labels | None = None
+) -> str:
+    """The page of a thing of which this is known (?property ?value), of a report its text.
+
+    ``labels`` are those of concepts that no report describes.
+    """
     thing = ox.NamedNode(iri)
-    known = rows(ask, "facts", thing=thing)
-    if not known:
-        return None
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
+    held = {**(labels or {}), **value_labels(ask, thing)}
     if REPORT in types:
-        return report(ask, iri, known, value_labels(ask, thing), reader)
-    return _thing(ask, thing, known, types, reader)
+        return report(ask, iri, known, held, reader)
+    return _thing(ask, thing, known, held, reader)
 
 
 def value_labels(ask: Ask, thing: ox.NamedNode) -> dict[str, list[Term]]:
@@ -70,15 +74,14 @@ def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
     return iri.removeprefix(reader.base)
 
 
-def _thing(
-    ask: Ask, thing: ox.NamedNode, known: list[Row], types: list[str], reader: Reader
-) -> str:
+def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader) -> str:
     here = urlsplit(reader.local(thing.value) or "/").path
     title = label_of(reader, known, thing.value)
+    types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     reports = _reports_of(ask, thing)
     stated = any(text(row, "property") == QUOTED for row in known)
     main = [
-        section(reader.say("facts"), facts(reader, known, value_labels(ask, thing)), id="facts"),
+        section(reader.say("facts"), facts(reader, known, labels), id="facts"),
         _said(ask, thing, reader) if stated else _told(ask, thing, reports, reader),
         _incoming(ask, thing, reader),
     ]
@@ -207,9 +210,7 @@ def _reports(found: list[Row], reader: Reader) -> Markup | None:
 
 
 def _report_link(row: Row, reader: Reader) -> Markup:
-    labels: Mapping[str, list[Term]] = (
-        {text(row, "document"): [row["title"]]} if "title" in row else {}
-    )
+    labels: Labels = {text(row, "document"): [row["title"]]} if "title" in row else {}
     return link(reader, text(row, "document"), labels)
 
 

@@ -103,7 +103,7 @@ def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
     return {
         "assets": ASSETS,
         "base": reader.base,
-        "capped": ["X-Policygraph-Truncated"],
+        "capped": ["X-Policygraph-Cut"],
         "examples": [
             {"label": group.label, "queries": [*map(_example, group.queries)]} for group in groups
         ],

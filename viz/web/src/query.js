@@ -30,7 +30,7 @@ async function run() {
   delete document.documentElement.dataset.drawn;
   try {
     const response = await ask(query, ACCEPT, mine.signal);
-    const text = await response.text();
+    const text = await response.text().catch(() => { throw new SyntaxError(say("capped")); });
     if (!response.ok) return complain(text.trim() || `${response.status} ${response.statusText}`);
     take(query, response, text, Math.round(performance.now() - began));
   } catch (error) {
