@@ -44,7 +44,7 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
     narrow = [t for t in known if f"pg:{t}" not in above]
     if narrow:
         return reader.pick(DECLARED[narrow[0]][1:3])
-    return ", ".join(sorted(map(shorten, types)))
+    return reader.say("comma").join(sorted({property_label(reader, t) for t in types}))
 
 
 def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup:
