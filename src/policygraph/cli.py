@@ -297,6 +297,7 @@ def _serve(options: argparse.Namespace) -> int:
     from policygraph.queries.service import serving
     from policygraph.queries.service.app import application
     from policygraph.queries.service.settings import Limits, Settings
+    from policygraph.viz.pages import serving as people
 
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
@@ -308,7 +309,10 @@ def _serve(options: argparse.Namespace) -> int:
         limits=Limits(**given),
     )
     serving.check(options.host, settings)
-    serving.serve(application(Path(options.store), settings), options.host, options.port)
+    app = application(
+        Path(options.store), settings, pages=people.pages(), extra_routes=people.routes()
+    )
+    serving.serve(app, options.host, options.port)
     return 0
 
 
