@@ -1,11 +1,12 @@
 # make run: build the graph of the bundled report and show it.  make test: every check.
+# make docs: the ontology and its vocabularies as pages.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE ?= .policygraph
 
-.PHONY: run test bench clean
+.PHONY: run test docs bench clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml requirements.txt
@@ -25,6 +26,9 @@ test: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 3
 	@$(BIN)/pytest
+
+docs: $(READY)
+	@$(BIN)/python tools/build_docs.py docs/_site
 
 bench: $(READY)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
