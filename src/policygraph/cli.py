@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, export, check, info."""
+"""The policygraph command: build, query, queries, view, show, serve, export, check, info."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         "queries": _queries,
         "view": _view,
         "show": _show,
+        "serve": _serve,
         "export": _export,
         "check": _check,
         "info": _info,
@@ -93,6 +94,28 @@ def _parser() -> argparse.ArgumentParser:
 
     show = command("show", "write the pages that show the store and print their address / 展示")
     show.add_argument("-o", "--output", default=".policygraph/site", help="a folder")
+
+    serve = command("serve", "answer SPARQL over HTTP / 查询服务")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="the port, 0 for a free one (8000)")
+    serve.add_argument("--base", default="", help="what the IRIs in the store start with")
+    serve.add_argument("--allow-update", action="store_true", help="let clients write")
+    serve.add_argument("--token-file", default="", help="a file with the token writing needs")
+    serve.add_argument(
+        "--allow-service",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="an address SERVICE and LOAD may fetch; repeatable",
+    )
+    for name, kind, text in (
+        ("seconds", float, "seconds a query may take (30)"),
+        ("rows", int, "rows an answer may have (1000000), 0 for any number"),
+        ("bytes", int, "bytes an answer may have (1 GiB), 0 for any number"),
+        ("workers", int, "queries that run at once (2)"),
+        ("queue", int, "queries that may wait (32)"),
+    ):
+        serve.add_argument(f"--{name}", type=kind, default=None, help=text)
 
     export = command("export", "write the whole store to a file / 导出")
     export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
@@ -251,6 +274,26 @@ def _show(options: argparse.Namespace) -> int:
     with OxigraphStore(Path(options.store), read_only=True) as store:
         index = write_site(store.select, Path(options.output))
     print(index.resolve().as_uri())
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from policygraph.ontology.iris import DEFAULT_BASE
+    from policygraph.queries.service import serving
+    from policygraph.queries.service.app import application
+    from policygraph.queries.service.settings import Limits, Settings
+
+    names = ("seconds", "rows", "bytes", "workers", "queue")
+    given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    settings = Settings(
+        base=options.base or DEFAULT_BASE,
+        allow_update=options.allow_update,
+        token=serving.read_token(Path(options.token_file)) if options.token_file else "",
+        services=tuple(options.allow_service),
+        limits=Limits(**given),
+    )
+    serving.check(options.host, settings)
+    serving.serve(application(Path(options.store), settings), options.host, options.port)
     return 0
 
 
