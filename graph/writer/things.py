@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import Document, Mention
+from policygraph.graph.writer.bodies import Bodies
 from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.lines import Lines
 from policygraph.ontology.concepts import meaning
@@ -36,6 +37,8 @@ class Things:
         self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
         self.things: dict[tuple[str, str], str] = {}
         self.areas: dict[Area, str] = {}
+        home = register.by_code(document.area_code, self.year) if document.area_code else None
+        self.bodies = Bodies(lines, minter, concepts, self.area, home, self.year)
         self.by_name: dict[str, str] = {}
         self.by_quote: dict[str, str] = {}
 
@@ -48,7 +51,7 @@ class Things:
         iri = self.areas[area] = self.minter.area(area.code, area.first_year)
         lines = self.lines
         lines.is_a(iri, "Area")
-        lines.label(iri, "rdfs:label", area.name)
+        lines.label(iri, "rdfs:label", area.name, area.english)
         lines.say_foreign(iri, "skos:notation", area.code)
         lines.say(iri, "Area.level", area.level)
         lines.say(iri, "Area.validFrom", area.first_year)
@@ -80,7 +83,9 @@ class Things:
     def thing(self, kind: str, name: str, area: str = "") -> str:
         """A thing by its type of mention and full name, a group also by the report's area."""
         key = (kind, name)
-        if key not in self.things:
+        if key not in self.things and kind == "Organization":
+            self.things[key] = self.bodies.organization(name)
+        elif key not in self.things:
             kind = _CLASSES.get(kind, kind)
             iri = self.things[key] = self.minter.thing(kind, name, area)
             self.lines.is_a(iri, kind)
@@ -123,6 +128,8 @@ class Things:
             relation = {"Organization": "org:subOrganizationOf", "Post": "org:postIn"}
             if kind in relation:
                 lines.link(thing, relation[kind], body)
+        if kind == "Post":
+            self.bodies.post(thing, mention.name, mention.parent)
         return thing
 
     def known(self, name: str) -> str:
