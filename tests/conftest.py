@@ -53,6 +53,15 @@ def shared_documents(shared: Path) -> tuple[Document, ...]:
 
 
 @pytest.fixture(scope="session")
+def java() -> str:
+    found = shutil.which("java")
+    if not found:
+        absent("Java")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found or not shutil.which("chromedriver"):
