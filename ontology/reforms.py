@@ -31,6 +31,11 @@ class Change:
         return self.reform.value("role") == "transfer"
 
     @property
+    def plan(self) -> Concept:
+        """The plan that decided the reform."""
+        return next(c for c in vocabulary("reforms") if c.iri == self.reform.broader)
+
+    @property
     def label(self) -> str:
         """湖北省乡村振兴局并入湖北省农业农村厅."""
         verb = _VERBS.get(self.reform.value("role"), "改为")

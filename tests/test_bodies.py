@@ -21,7 +21,7 @@ from policygraph.ontology.english import body_name, post_name, role_of
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.reforms import changes
 from policygraph.ontology.register import COUNTRY, Area, Register
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import extended, vocabulary
 
 TABLE = Path(__file__).parent / "data" / "bodies.csv"
 CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
@@ -279,3 +279,37 @@ def test_a_company_is_an_organization_and_no_body() -> None:
     org = "http://www.w3.org/ns/org#"
     assert org + "FormalOrganization" in [value for _, _, value in said]
     assert org + "classification" not in [name for _, name, _ in said]
+
+
+def test_a_body_of_ones_own_is_read_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix pg: <https://w3id.org/policygraph/ontology#> .
+        <https://example.org/low-altitude> a skos:Concept ; pg:full "低空经济发展" ;
+          skos:inScheme <https://w3id.org/policygraph/vocabulary/department> ;
+          skos:prefLabel "低空"@zh-Hans , "low-altitude economy"@en .""",
+        "utf-8",
+    )
+    text = "省低空办印发方案。"
+    assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
+    with extended(file):
+        assert "湖北省低空经济发展办公室" in [m.name for m in mentions(text, "湖北省", 2025)]
+        held = body("湖北省低空经济发展办公室", 2025)
+        english = body_name(held, held.area.english)
+    assert english == "Hubei Provincial Low-Altitude Economy Office"
+    assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
+
+
+def test_every_body_and_post_of_the_report_has_both_languages(hubei_graph: Graph) -> None:
+    """Those a pattern makes; companies and schools have their own names only."""
+    rows = ask(
+        hubei_graph,
+        """SELECT ?thing ?name WHERE { GRAPH ?g {
+        { ?thing pg:tier ?tier } UNION { ?thing org:role ?role } ?thing rdfs:label ?name } }""",
+    )
+    tags: dict[str, int] = {}
+    for thing, _ in dict.fromkeys(rows):
+        tags[thing] = tags.get(thing, 0) + 1
+    assert len(tags) > 20
+    assert {thing for thing, count in tags.items() if count != 2} == set()
