@@ -87,12 +87,16 @@ def test_the_name_of_every_body_of_the_table_says_which_body_it_is() -> None:
         ("国务院扶贫开发领导小组办公室", 2019, "", "国家乡村振兴局"),
         ("国家乡村振兴局", 2022, "国务院扶贫开发领导小组办公室", "农业农村部"),
         ("中国银行保险监督管理委员会", 2020, "中国银行业监督管理委员会", "国家金融监督管理总局"),
+        ("湖北省税务局", 2022, "湖北省国家税务局", ""),
+        ("朝阳区卫生健康委员会", 2022, "朝阳区卫生和计划生育委员会", ""),
+        ("浙江省监察厅", 2016, "", ""),
         ("重庆市农业农村委员会", 2022, "重庆市乡村振兴局", ""),
         ("重庆市乡村振兴局", 2022, "重庆市扶贫开发办公室", ""),
     ],
 )
 def test_direct_predecessors_and_successors(name: str, year: int, before: str, after: str) -> None:
-    held = body(name, year)
+    held = body_of(name, area("北京市"), year)
+    assert held is not None
     above = Register.load().ancestors(held.area, year)
     found = [change for change in changes(held, above) if not change.transfer]
     earlier = [b.name for c in found if held in c.after for b in c.before]

@@ -103,7 +103,7 @@ class Bodies:
         self.described.add(iri)
         kind = "Transfer" if change.transfer else "Succession"
         lines.is_a(iri, kind)
-        lines.label(iri, "rdfs:label", change.label, change.reform.english)
+        lines.label(iri, "rdfs:label", change.label, change.english)
         lines.link(iri, f"{kind}.reform", self._reform(change))
         lines.say_foreign(iri, "dcterms:date", change.date, _DATES[len(change.date)])
         for body in change.before:
