@@ -36,27 +36,51 @@ class Things:
         self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
         self.things: dict[tuple[str, str], str] = {}
         self.areas: dict[Area, str] = {}
+        self.traced: set[Area] = set()
         self.by_name: dict[str, str] = {}
         self.by_quote: dict[str, str] = {}
 
     # -- areas --------------------------------------------------------------------------------
 
     def area(self, area: Area) -> str:
-        """An area of the register with all above it."""
+        """An area of the register with all above it, and what each came from and became."""
+        iri = self._area(area, self.year)
+        for held in (area, *self.register.ancestors(area, self.year)):
+            if held not in self.traced:
+                self.traced.add(held)
+                self._trace(held)
+        return iri
+
+    def _area(self, area: Area, year: int | None) -> str:
+        """An area with all that stands above it in a year."""
         if area in self.areas:
             return self.areas[area]
         iri = self.areas[area] = self.minter.area(area.code, area.first_year)
         lines = self.lines
         lines.is_a(iri, "Area")
-        lines.label(iri, "rdfs:label", area.name)
+        lines.label(iri, "rdfs:label", area.name, area.english)
+        for form in area.short_forms:
+            lines.label(iri, "skos:altLabel", form)
         lines.say_foreign(iri, "skos:notation", area.code)
         lines.say(iri, "Area.level", area.level)
         lines.say(iri, "Area.validFrom", area.first_year)
         lines.say(iri, "Area.validUntil", area.last_year)
-        above = self.register.ancestors(area, self.year)
+        above = self.register.ancestors(area, year)
         if above:
-            lines.link(iri, "Area.within", self.area(above[0]))
+            lines.link(iri, "Area.within", self._area(above[0], year))
         return iri
+
+    def _trace(self, area: Area) -> None:
+        """The areas directly before and after one: 襄樊市 became 襄阳市 in 2010."""
+        iri = self.areas[area]
+        for before, told in self.register.predecessors(area):
+            other = self._area(before, told.year - 1)
+            self.lines.link(iri, "Area.predecessor", other)
+            self.lines.link(other, "Area.successor", iri)
+        for after, told in self.register.successors(area):
+            other = self._area(after, told.year)
+            self.lines.link(iri, "Area.successor", other)
+            self.lines.link(other, "Area.predecessor", iri)
 
     def home(self) -> str:
         """The report's own area, empty where it has none."""

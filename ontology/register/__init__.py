@@ -108,6 +108,13 @@ class Register:
     def _keys(self) -> dict[str, Area]:
         return {area.key: area for area in self.areas}
 
+    def inside(self, area: Area, above: Area) -> bool:
+        """Whether an area is another or lies in it, by their codes."""
+        if above.code in (COUNTRY, area.code):
+            return True
+        digits = {"province": 2, "prefecture": 4}.get(above.level, 6)
+        return area.code[:digits] == above.code[:digits]
+
     def predecessors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
         """What an area came from, and how."""
         return tuple((self._keys[row.before], row) for row in chains()[0].get(area.key, ()))
@@ -138,7 +145,7 @@ class Register:
         if not held:
             return None
         if within is not None and within.code != COUNTRY:
-            near = [a for a in held if _inside(a, within)] or [
+            near = [a for a in held if self.inside(a, within)] or [
                 a for a in held if a.code[:2] == within.code[:2]
             ]
             held = tuple(near) or held
@@ -150,13 +157,6 @@ class Register:
                 if nearest is not None:
                     return nearest
         return None
-
-
-def _inside(area: Area, within: Area) -> bool:
-    if area.code == within.code:
-        return True
-    digits = {"province": 2, "prefecture": 4, "county": 6}.get(within.level, 0)
-    return area.code[:digits] == within.code[:digits]
 
 
 def _distance(area: Area, year: int) -> int:
