@@ -151,7 +151,10 @@ class Register:
             held = tuple(near) or held
         named = [a for a in held if a.name == text]
         top = min((_LEVELS.index(a.level) for a in held), default=0)
-        for choice in (list(held), named, [a for a in held if _LEVELS.index(a.level) == top]):
+        highest = [a for a in held if _LEVELS.index(a.level) == top]
+        # 井陉 is 井陉县 rather than 井陉矿区.
+        plain = [a for a in highest if a.name[:-1] == text]
+        for choice in (list(held), named, highest, plain):
             if choice and len({(a.code[:2], a.name) for a in choice}) == 1:
                 nearest = _nearest(choice, year if year is not None else LAST_YEAR)
                 if nearest is not None:
