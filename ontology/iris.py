@@ -78,6 +78,10 @@ class Minter:
         """An actor, programme, event …: by its kind and full name, a group also by its area."""
         return f"{self.base}id/{kind.lower()}/{_digest(kind, area, name)}"
 
+    def change(self, reform: str, area: str) -> str:
+        """What a reform changed at one area, by the key of the reform and the area's name."""
+        return f"{self.base}id/change/{_digest('change', reform, area)}"
+
     def area(self, code: str, first_year: int) -> str:
         """An area of the register, by its code and the first year of its name."""
         return f"{self.base}id/area/{code}-{first_year}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import areas_hard
 import pyoxigraph as ox
 import pytest
 
@@ -14,6 +13,8 @@ from policygraph.loaders.reader import read_string
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.register.history import english_names, successions
+
+from . import areas_hard
 
 REGISTER = Register.load()
 IN_2022 = [area for area in REGISTER.areas if area.valid(2022)]

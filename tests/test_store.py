@@ -134,6 +134,19 @@ def test_readers_work_beside_a_writer_and_a_second_writer_is_told(tmp_path: Path
         assert "another process is writing" in writer.stderr
 
 
+def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
+    with OxigraphStore(tmp_path / "store") as store:
+        store.add("urn:a", "<urn:s> <urn:p> <urn:o> <urn:a> .\n")
+        store.snapshot(tmp_path / "views" / "1")
+        store.drop("urn:a")
+        with pytest.raises(StoreError, match="exist"):
+            store.snapshot(tmp_path / "views" / "1")
+        with OxigraphStore(tmp_path / "views" / "1", read_only=True) as view:
+            assert (view.count(), store.count()) == (1, 0)
+    with OxigraphStore() as store, pytest.raises(StoreError, match="give it a folder"):
+        store.snapshot(tmp_path / "views" / "2")
+
+
 def test_a_killed_build_leaves_whole_documents(tmp_path: Path) -> None:
     path = tmp_path / "store"
     code = (

@@ -9,6 +9,7 @@ from functools import cache
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches, words
 from policygraph.loaders.words.patterns import alternation, firsts
+from policygraph.ontology.bodies import fill
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
@@ -122,10 +123,8 @@ def _office(scene: Scene, p: re.Match[str], bodies: Mapping[int, Mention]) -> Me
     if area is None:
         return None
     concept = lexicon("posts")[p["local"]]
-    # The party committee of an autonomous region is 党委, of a province, city or county 委.
-    party = f"中共{area.name}" + ("党委" if area.name.endswith("自治区") else "委")
-    full = concept.value("full").format(area=area.name, level=area.name[-1], party=party)
-    return _placed(scene, start, end, full, concept.value("body").format(area=area.name), area.name)
+    full = fill(concept.value("full").replace("{level}", area.name[-1]), area)
+    return _placed(scene, start, end, full, fill(concept.value("body"), area), area.name)
 
 
 def _placed(scene: Scene, start: int, end: int, name: str, body: str, area: str) -> Mention:

@@ -3,6 +3,7 @@
 PolicygraphError
 ├── SourceError      a source cannot be read (missing, empty, binary, too large)
 ├── QueryError       a query is unknown, malformed or lacks a parameter
+├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
@@ -21,6 +22,15 @@ class SourceError(PolicygraphError):
 
 class QueryError(PolicygraphError):
     """A query is unknown, malformed, or its parameters are wrong."""
+
+
+class ServiceError(PolicygraphError):
+    """A request to the HTTP service cannot be answered: its HTTP status, and headers to send."""
+
+    def __init__(self, status: int, said: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(said)
+        self.status = status
+        self.headers = headers or {}
 
 
 class StoreError(PolicygraphError):
