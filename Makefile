@@ -1,4 +1,5 @@
 # make run: build the graph of the bundled report and show it.  make test: every check.
+# make docs: the ontology and its vocabularies as pages.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +8,7 @@ STORE ?= .policygraph
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 
-.PHONY: run test web bench clean
+.PHONY: run test docs web bench clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml requirements.txt
@@ -34,6 +35,9 @@ test: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 3
 	@$(BIN)/pytest
+
+docs: $(READY)
+	@$(BIN)/python tools/build_docs.py docs/_site
 
 bench: $(READY)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
