@@ -13,8 +13,6 @@ from types import ModuleType
 
 import pytest
 
-import hatch_build
-
 from .conftest import absent
 
 ROOT = Path(__file__).parents[1]
