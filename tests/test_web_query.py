@@ -182,6 +182,23 @@ def test_terms_are_completed_by_name_and_by_label(browser: webdriver.Chrome, sit
     assert complaints(browser) == []
 
 
+def test_terms_of_the_data_are_completed_with_their_number(
+    browser: webdriver.Chrome, site: Service, graph: Graph
+) -> None:
+    # The counts are made in the background; this address waits for them.
+    assert site.get("/.well-known/void").status == 200
+    visit(browser, site)
+    wait(browser, "document.documentElement.dataset.learned")
+    write(browser, "")
+    typed(browser, "SELECT * WHERE { ?x a pg:Fig")
+    figures = graph.info().statements["Figure"]
+    wait(browser, f"document.querySelector('.CodeMirror-hint')?.textContent.includes('×{figures}')")
+    # Not a term of our ontology: known from the data alone.
+    write(browser, "")
+    typed(browser, "SELECT * WHERE { ?x oa:hasS")
+    assert any(hint.startswith("oa:hasSelector×") for hint in hints(browser))
+
+
 def test_prefixes_are_completed(browser: webdriver.Chrome, site: Service) -> None:
     visit(browser, site)
     write(browser, "")

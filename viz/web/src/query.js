@@ -191,6 +191,6 @@ for (const tab of document.querySelectorAll("[role=tab]"))
 const given = recall();
 yasqe.setValue(given ?? data.first);
 if (given) run();
-learn();
+learn().then(() => { document.documentElement.dataset.learned = "true"; });
 present();
 document.documentElement.dataset.ready = "true";
