@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
     from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
-    from policygraph.graph.stores import Term
-    from policygraph.graph.stores.oxigraph import OxigraphStore
+    from policygraph.graph.stores import Store, Term
 
 _CLASSES = ("Figure", "Mention", "Measure", "Finding")
+_KINDS = """
+SELECT ?kind (COUNT(?thing) AS ?count) WHERE { GRAPH ?document { ?thing a ?kind } } GROUP BY ?kind
+"""
+_VERSIONS = """
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?version WHERE { GRAPH ?document { ?software schema:softwareVersion ?version } }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Info:
 class Graph:
     """A store of reports one can add to and ask."""
 
-    def __init__(self, store: OxigraphStore, base: str = DEFAULT_BASE) -> None:
+    def __init__(self, store: Store, base: str = DEFAULT_BASE) -> None:
         self.store = store
         self.minter = Minter(base)
 
@@ -45,10 +51,13 @@ class Graph:
     def open(
         cls, path: str | Path | None = None, *, base: str = DEFAULT_BASE, read_only: bool = False
     ) -> Self:
-        """Open the store in a folder (made when new), or one in memory. Raises StoreError."""
-        from policygraph.graph.stores.oxigraph import OxigraphStore
+        """Open the store in a folder (made when new), at an address, or in memory.
 
-        return cls(OxigraphStore(Path(path) if path else None, read_only=read_only), base)
+        Raises StoreError.
+        """
+        from policygraph.graph.stores import open_store
+
+        return cls(open_store(path, read_only=read_only), base)
 
     def __enter__(self) -> Self:
         """The graph itself."""
@@ -89,26 +98,14 @@ class Graph:
 
     def info(self) -> Info:
         """Counts of what is in the store, and the versions of the software that wrote it."""
-        import pyoxigraph as ox
-
-        from policygraph.ontology.prefixes import expand
         from policygraph.ontology.terms import term
 
-        engine, kind = self.store.oxigraph, ox.NamedNode(expand("rdf:type"))
-
-        def count(name: str) -> int:
-            return sum(1 for _ in engine.quads_for_pattern(None, kind, ox.NamedNode(term(name))))
-
-        version = ox.NamedNode(expand("schema:softwareVersion"))
-        written = {
-            quad.object.value
-            for quad in engine.quads_for_pattern(None, version, None)
-            if isinstance(quad.object, ox.Literal)
-        }
+        counted = {row["kind"]: int(row["count"] or 0) for row in self.store.select(_KINDS)}
+        written = {row["version"] or "" for row in self.store.select(_VERSIONS)}
         return Info(
             documents=len(self.store.graphs()),
             quads=self.store.count(),
-            statements={name: count(name) for name in _CLASSES},
+            statements={name: counted.get(term(name), 0) for name in _CLASSES},
             software=tuple(sorted(written)),
         )
 

@@ -19,7 +19,7 @@ from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
+    from policygraph.graph.stores import Store
 
 _DIGITS = re.compile(r"[0-9０-９]+")
 _CONTEXT = 12  # characters shown on either side of what is wrong
@@ -86,7 +86,7 @@ def total(verdicts: list[Verdict]) -> Verdict:
     )
 
 
-def check(store: OxigraphStore) -> Iterator[Verdict]:
+def check(store: Store) -> Iterator[Verdict]:
     """The verdict on each document of a store, one at a time in the order of their IRIs."""
     for graph in store.graphs():
         held = _gather(store, graph)
@@ -127,14 +127,15 @@ def _columns() -> dict[str, str]:
     }
 
 
-def _gather(store: OxigraphStore, graph: str) -> _Held:
+def _gather(store: Store, graph: str) -> _Held:
     """One pass over the quads of a graph."""
     held, columns = _Held(), _columns()
     classes = {term(name): name for name in ("Figure", "Exclusion", "Finding")}
-    for subject, predicate, value in store.triples(graph):
-        column = columns.get(predicate)
+    for quad in store.quads(graph):
+        column = columns.get(quad.predicate.value)
         if column is None:
             continue
+        subject, value = _text(quad.subject), _text(quad.object)
         if column == "type":
             if value in classes:
                 held.kinds[subject] = classes[value]
@@ -150,6 +151,10 @@ def _gather(store: OxigraphStore, graph: str) -> _Held:
             where = held.starts if column == "start" else held.ends
             where[subject] = int(value) if value.isdigit() else -1
     return held
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", ""))
 
 
 def _verdict(graph: str, held: _Held) -> Verdict:

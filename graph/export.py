@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
-from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.order import in_order
+from policygraph.graph.stores import Store
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+Writer = Callable[[Store, IO[bytes]], None]
 _RDF = PREFIXES["rdf"]
 _TYPE = _RDF + "type"
 # What a node is called: a thing by its label, a report by its title, a measure by its words.
@@ -30,72 +33,102 @@ _NODES = (
 )
 
 
-def export(store: OxigraphStore, suffix: str) -> bytes:
+def export(store: Store, suffix: str) -> bytes:
     """The store in the format a file name's ending asks for; raises StoreError."""
+    out = io.BytesIO()
+    write(store, suffix, out)
+    return out.getvalue()
+
+
+def write(store: Store, suffix: str, out: IO[bytes]) -> None:
+    """Write the store in the format a file name's ending asks for; raises StoreError.
+
+    The RDF formats are sorted and streamed: memory does not grow with the store.
+    """
     writer = _WRITERS.get(suffix.lower().lstrip("."))
     if writer is None:
         known = " ".join("." + name for name in _WRITERS)
         raise StoreError(f"{suffix or 'no ending'}: unknown export format; use one of {known}")
-    return writer(store)
+    writer(store, out)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write beside the target and rename, so that a reader never sees half a file."""
+def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
+    """Write beside the target and rename, so that a reader never sees half a file.
+
+    Instead of the data there may be a function that writes them.
+    """
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        with beside.open("wb") as out:
+            if isinstance(data, bytes):
+                out.write(data)
+            else:
+                data(out)
         beside.replace(path)
     except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def _lines(store: OxigraphStore) -> bytes:
+def quad_lines(store: Store) -> Iterator[str]:
     """Sorted N-Quads: the same store gives the same bytes."""
-    return "".join(sorted(f"{quad} .\n" for quad in store.quads())).encode()
+    return in_order(f"{quad} .\n" for quad in store.quads())
 
 
-def _triple_lines(store: OxigraphStore) -> bytes:
-    return "".join(sorted({f"{quad.triple} .\n" for quad in store.quads()})).encode()
+def _triple_lines(store: Store) -> Iterator[str]:
+    """Sorted N-Triples: what several documents say is said once."""
+    lines = in_order(f"{quad.triple} .\n" for quad in store.quads())
+    return (line for line, _ in groupby(lines))
 
 
-def _merged(rdf_format: ox.RdfFormat) -> Callable[[OxigraphStore], bytes]:
-    def write(store: OxigraphStore) -> bytes:
-        triples = sorted({quad.triple for quad in store.quads()}, key=str)
-        return _written(ox.serialize(triples, None, rdf_format, prefixes=PREFIXES))
+def _quads(store: Store, out: IO[bytes]) -> None:
+    out.writelines(line.encode() for line in quad_lines(store))
+
+
+def _triples(store: Store, out: IO[bytes]) -> None:
+    out.writelines(line.encode() for line in _triple_lines(store))
+
+
+def _merged(rdf_format: ox.RdfFormat) -> Writer:
+    def write(store: Store, out: IO[bytes]) -> None:
+        quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
+        ox.serialize((quad.triple for quad in quads), out, rdf_format, prefixes=PREFIXES)
 
     return write
 
 
-def _graphs(rdf_format: ox.RdfFormat) -> Callable[[OxigraphStore], bytes]:
-    def write(store: OxigraphStore) -> bytes:
-        quads = sorted(store.quads(), key=str)
-        return _written(ox.serialize(quads, None, rdf_format, prefixes=PREFIXES))
+def _graphs(rdf_format: ox.RdfFormat) -> Writer:
+    def write(store: Store, out: IO[bytes]) -> None:
+        # By graph first: a format that names its graphs opens each once.
+        lines = in_order(f"{quad.graph_name}\t{quad} .\n" for quad in store.quads())
+        quads = _read((line.partition("\t")[2] for line in lines), ox.RdfFormat.N_QUADS)
+        ox.serialize(quads, out, rdf_format, prefixes=PREFIXES)
 
     return write
 
 
-def _written(data: bytes | None) -> bytes:
-    return data or b""
+def _read(lines: Iterator[str], rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
+    """Lines back as quads, some at a time."""
+    while held := "".join(islice(lines, 1000)):
+        yield from ox.parse(held.encode(), rdf_format)
 
 
-def _network(save: str) -> Callable[[OxigraphStore], bytes]:
+def _network(save: str) -> Writer:
     """Things, reports and measures as nodes, the properties between them as edges.
 
     ``save`` names the networkx function that writes the file.
     """
 
-    def write(store: OxigraphStore) -> bytes:
-        import io
-
+    def write(store: Store, out: IO[bytes]) -> None:
         import networkx as nx
 
-        out = io.BytesIO()
-        getattr(nx, save)(_graph_of(list(store.quads())), out)
+        held = io.BytesIO()
+        getattr(nx, save)(_graph_of(list(store.quads())), held)
         # networkx dates a GEXF file, and the same store is to give the same bytes.
-        return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue(), count=1)
+        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", held.getvalue(), count=1))
 
     return write
 
@@ -144,18 +177,12 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char == " ")
 
 
-def _jsonld(store: OxigraphStore) -> bytes:
-    """JSON-LD with one object a graph."""
-    data = _graphs(ox.RdfFormat.JSON_LD)(store)
-    return json.dumps(json.loads(data), ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-_WRITERS: dict[str, Callable[[OxigraphStore], bytes]] = {
+_WRITERS: dict[str, Writer] = {
     "ttl": _merged(ox.RdfFormat.TURTLE),
     "trig": _graphs(ox.RdfFormat.TRIG),
-    "nq": _lines,
-    "nt": _triple_lines,
-    "jsonld": _jsonld,
+    "nq": _quads,
+    "nt": _triples,
+    "jsonld": _graphs(ox.RdfFormat.JSON_LD),
     "rdf": _merged(ox.RdfFormat.RDF_XML),
     "graphml": _network("write_graphml"),
     "gexf": _network("write_gexf"),

@@ -165,6 +165,8 @@ def _patterns() -> dict[str, tuple[Concept, Concept | None]]:
     """Every pattern a body of an area can have → its concept, and its last word."""
     found: dict[str, tuple[Concept, Concept | None]] = {}
     for concept in vocabulary("bodies"):
+        if concept.value("function"):
+            continue  # another way to write a department
         for name in ("full", "fullPrefecture", "fullCounty"):
             if concept.value(name):
                 found.setdefault(concept.value(name), (concept, None))

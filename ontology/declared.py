@@ -196,6 +196,22 @@ DECLARED: dict[str, Row] = {
         ("pg:NamedEntity",),
         "skos:Concept",
     ),
+    "conversion": (
+        "DatatypeProperty",
+        "换算系数",
+        "conversion",
+        (),
+        ("skos:Concept",),
+        "xsd:decimal",
+    ),
+    "convertedTo": (
+        "ObjectProperty",
+        "换算为",
+        "converted to",
+        (),
+        ("skos:Concept",),
+        "skos:Concept",
+    ),
     "counted": (
         "DatatypeProperty",
         "后接数目",

@@ -1,6 +1,6 @@
 """English names of bodies and posts, put together from the English of areas and vocabularies.
 
-``place`` is the English name of an area as it stands alone: Hubei, Hong'an County.
+``place`` is the English name of an area as it stands alone: Hubei Province, Wuhan, Hong'an County.
 """
 
 from __future__ import annotations
@@ -11,11 +11,6 @@ from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _SMALL = frozenset(("and", "of", "for", "in", "the", "under", "to"))
 _ATTRIBUTES = {"省": "Provincial", "市": "Municipal"}
-
-
-def place_name(area: Area) -> str:
-    """The English name of an area, empty where it is unknown."""
-    return ""
 
 
 def body_name(body: Body, place: str) -> str:
@@ -34,7 +29,7 @@ def body_name(body: Body, place: str) -> str:
 def attribute(area: Area, place: str) -> str:
     """An area before the name of a body: Hubei Provincial, Wuhan Municipal, Hong'an County."""
     word = _ATTRIBUTES.get(area.name[-1], "")
-    return f"{place} {word}" if word else place
+    return f"{place.removesuffix(' Province')} {word}" if word else place
 
 
 def capitalised(words: str) -> str:
@@ -61,7 +56,7 @@ def _roles() -> tuple[tuple[str, Concept], ...]:
 
 
 def post_name(role: Concept, body: str, place: str) -> str:
-    """Governor of Hubei, Secretary of the CPC Hubei Provincial Committee; empty where part is unknown."""
+    """Governor of Hubei Province, Secretary of the CPC Hubei Provincial Committee; empty where part is unknown."""
     written = role.value("english")
     if written:
         return written.replace("{place}", place) if place or "{place}" not in written else ""

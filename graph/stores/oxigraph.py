@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
-from policygraph.graph.stores import Answer, Term
+from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.stores.lines import triples_of
+from policygraph.graph.stores.view import View
 
-_PAUSES = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.3, 0.3, 0.5, 0.5)
-_ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
-_BLANK = re.compile(r"^_:|> _:\S+ *\.$")
+_ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
 
-class OxigraphStore:
+class OxigraphStore(Store):
     """Oxigraph on disk, or in memory where there is no path.
 
     Many readers and one writer may have a store on disk at once; a reader sees it as it was
@@ -31,20 +29,10 @@ class OxigraphStore:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._store = _open(path, read_only=read_only)
-
-    def __enter__(self) -> OxigraphStore:
-        """The store itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let go of the store."""
-        self.close()
+        self._view: View | None = None
+        if path is not None and read_only:
+            self._view = _view(path)
+        self._store = _open(self._view.path if self._view else path, read_only=read_only)
 
     @property
     def oxigraph(self) -> ox.Store:
@@ -58,7 +46,7 @@ class OxigraphStore:
         """
         with self._writing():
             name = ox.NamedNode(graph)
-            new = _triples(graph, nquads)
+            new = triples_of(graph, nquads)
             if not self._store.contains_named_graph(name):
                 # One load is one transaction, and quicker than an update.
                 text = "\n".join(new).encode()
@@ -127,46 +115,12 @@ class OxigraphStore:
 
         Raises QueryError with the place of a syntax error.
         """
-        chosen = default_graphs is not None or named_graphs is not None
-        try:
-            return self._store.query(
-                sparql,
-                use_default_graph_as_union=not chosen,
-                default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
-                named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
-                substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
-            )
-        except SyntaxError as error:
-            where = " ".join(str(error).split())
-            raise QueryError(f"the query is not SPARQL 1.1: {where}; mend it there") from error
-        except RuntimeError as error:
-            held = ", ".join(bindings or {})
-            raise QueryError(
-                f"a parameter ({held}) must be a variable the query's SELECT names: {error}"
-            ) from error
-        except (ValueError, OSError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from error
+        return ask(self._store, sparql, bindings, default_graphs, named_graphs)
 
-    def select(self, sparql: str) -> list[dict[str, str | None]]:
-        """The rows of a SELECT as plain text, None where a variable is unbound."""
-        answer = self.query(sparql)
-        if not isinstance(answer, ox.QuerySolutions):
-            raise QueryError("the query makes no rows; write it as a SELECT")
-        columns = [variable.value for variable in answer.variables]
-        return [
-            {column: getattr(row[column], "value", None) for column in columns} for row in answer
-        ]
-
-    def triples(self, graph: str) -> Iterator[tuple[str, str, str]]:
-        """Every triple of one named graph as plain text: subject, predicate, value."""
-        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                yield subject.value, quad.predicate.value, value.value
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """Every quad in the engine's order."""
-        return iter(self._store)
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Every quad, or those of one named graph, in the engine's order."""
+        name = None if graph is None else ox.NamedNode(graph)
+        return self._store.quads_for_pattern(None, None, None, name)
 
     def count(self) -> int:
         """How many quads there are."""
@@ -193,25 +147,37 @@ class OxigraphStore:
         """Let go of the store, so that another process can write to it; a second time is fine."""
         if hasattr(self, "_store"):
             del self._store
+        if self._view is not None:
+            self._view.close()
 
 
-def _triples(graph: str, nquads: str) -> list[str]:
-    """The lines without the graph's name; raises StoreError on a line of another graph.
-
-    What is left is read as N-Triples into this graph, so nothing can land in another one.
-    """
-    tail = f" <{graph}> ."
-    lines = [line.rstrip("\r") for line in nquads.split("\n") if line.strip()]
-    for number, line in enumerate(lines, 1):
-        if not line.endswith(tail):
-            raise StoreError(f"line {number} is no quad of <{graph}>: {line[:80]}; write it there")
-    triples = [line.removesuffix(tail) + " ." for line in lines]
-    for number, line in enumerate(triples, 1):
-        if "_:" in line and _BLANK.search(line):
-            raise StoreError(
-                f"line {number} has a blank node, which cannot be replaced: {line[:80]}"
-            )
-    return triples
+def ask(
+    engine: ox.Store,
+    sparql: str,
+    bindings: Mapping[str, Term] | None = None,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+) -> Answer:
+    """Ask the engine; raises QueryError with the place of a syntax error."""
+    chosen = default_graphs is not None or named_graphs is not None
+    try:
+        return engine.query(
+            sparql,
+            use_default_graph_as_union=not chosen,
+            default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
+            named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
+            substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
+        )
+    except SyntaxError as error:
+        where = " ".join(str(error).split())
+        raise QueryError(f"the query is not SPARQL 1.1: {where}; mend it there") from error
+    except RuntimeError as error:
+        held = ", ".join(bindings or {})
+        raise QueryError(
+            f"a parameter ({held}) must be a variable the query's SELECT names: {error}"
+        ) from error
+    except (ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
 
 
 def _canonical(line: str) -> str:
@@ -231,13 +197,22 @@ def _as_data(name: ox.NamedNode, lines: Iterable[str]) -> str:
     return "{ GRAPH " + str(name) + " { " + " . ".join(str(q.triple) for q in triples) + " } }"
 
 
+def _view(path: Path) -> View | None:
+    """A reader's own view of a folder, or None where no files can be linked beside it."""
+    _check(path, read_only=True)
+    try:
+        return View(path)
+    except OSError:
+        return None
+
+
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:
     if path is None:
         return ox.Store()
     try:
         _check(path, read_only=read_only)
         if read_only:
-            return _open_for_reading(path)
+            return ox.Store.read_only(str(path))
         path.mkdir(parents=True, exist_ok=True)
         return ox.Store(str(path))
     except (FileExistsError, NotADirectoryError) as error:
@@ -267,13 +242,3 @@ def _check(path: Path, *, read_only: bool) -> None:
     # A process killed while it made the store leaves the engine's own files only.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
-
-
-def _open_for_reading(path: Path) -> ox.Store:
-    """Open beside a writer, which may be tidying its files away at this very moment."""
-    for pause in _PAUSES:
-        try:
-            return ox.Store.read_only(str(path))
-        except (OSError, RuntimeError):
-            time.sleep(pause)
-    return ox.Store.read_only(str(path))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.lines import Lines
 from policygraph.ontology.bodies import Body, body_above, body_of, concepts, level_of
-from policygraph.ontology.english import body_name, place_name, post_name, role_of
+from policygraph.ontology.english import body_name, post_name, role_of
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.reforms import Change, changes
 from policygraph.ontology.register import Area, Register
@@ -93,7 +93,7 @@ class Bodies:
 
     def english(self, body: Body) -> str:
         """The English name of a body, empty where that of its area is unknown."""
-        return body_name(body, place_name(body.area))
+        return body_name(body, body.area.english)
 
     def _change(self, change: Change) -> None:
         """A reform at one area, between the bodies before and after it."""
@@ -121,5 +121,5 @@ class Bodies:
         self.lines.is_a(self.concepts.concept(role), "org:Role")
         self.lines.link(iri, "org:role", self.concepts.concept(role))
         if body is not None:
-            english = post_name(role, self.english(body), place_name(body.area))
+            english = post_name(role, self.english(body), body.area.english)
             self.lines.label(iri, "rdfs:label", name, english)

@@ -63,10 +63,18 @@ class Concepts:
             iri = self.concept(known.concept)
             if text != known.concept.label:
                 self.lines.label(iri, "skos:altLabel", text)
+            self._conversion(iri, known.concept)
             return iri
         iri = self.minter.unit(text)
         self._own(iri, "skos:Concept", "unit", text)
         return iri
+
+    def _conversion(self, iri: str, concept: Concept) -> None:
+        """What a unit QUDT lacks comes to in one it has: 亩 is 1/15 hectare."""
+        target = _units().get(concept.value("convertedTo"))
+        if target is not None:
+            self.lines.say_foreign(iri, "pg:conversion", concept.value("conversion"), "xsd:decimal")
+            self.lines.link(iri, "pg:convertedTo", self.concept(target))
 
     def indicator(self, words: str) -> tuple[str, str]:
         """The concept an indicator means, and the indicator as it is written."""
@@ -140,6 +148,11 @@ def _spoken(date: str) -> str:
     """2022-12 → 2022年12月."""
     parts = date.split("-")
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
+
+
+@word_cache
+def _units() -> dict[str, Concept]:
+    return {concept.iri: concept for concept in vocabulary("units")}
 
 
 @word_cache

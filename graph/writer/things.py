@@ -51,7 +51,7 @@ class Things:
         iri = self.areas[area] = self.minter.area(area.code, area.first_year)
         lines = self.lines
         lines.is_a(iri, "Area")
-        lines.label(iri, "rdfs:label", area.name)
+        lines.label(iri, "rdfs:label", area.name, area.english)
         lines.say_foreign(iri, "skos:notation", area.code)
         lines.say(iri, "Area.level", area.level)
         lines.say(iri, "Area.validFrom", area.first_year)

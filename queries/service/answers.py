@@ -111,7 +111,7 @@ class _Gate:
 def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str:
     """Write an answer; returns which cap cut it, rows or bytes, or nothing where it is whole."""
     if isinstance(answer, ox.QueryTriples):
-        cut = _write_graph(answer, form, sink, rows, most)
+        cut = write_graph(answer, form, sink, rows, most)
     elif isinstance(answer, ox.QueryBoolean):
         sink.write(answer.serialize(format=form.rows) or b"")
         cut = ""
@@ -131,21 +131,25 @@ def _write_rows(answer: ox.QuerySolutions, form: Format, sink: Sink, rows: int, 
     return gate.cut
 
 
-def _write_graph(answer: ox.QueryTriples, form: Format, sink: Sink, rows: int, most: int) -> str:
+def write_graph(
+    triples: Iterator[ox.Triple], form: Format, sink: Sink, rows: int, most: int
+) -> str:
+    """Write triples; returns which cap cut them, rows or bytes, or nothing where they are whole."""
     cut = ""
 
     def capped() -> Iterator[ox.Triple]:
         nonlocal cut
-        for triple in islice(answer, rows or None):
+        for triple in islice(triples, rows or None):
             yield triple
             if most and sink.total > most:
                 cut = BYTES
                 return
-        if rows and next(answer, None) is not None:
+        if not cut and rows and next(triples, None) is not None:
             cut = ROWS
 
     prefixes = PREFIXES if form.graph in _PREFIXED else None
     ox.serialize(capped(), cast(IO[bytes], sink), form.graph, prefixes=prefixes)
+    sink.flush()
     return cut
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph as ox
 
 from policygraph.errors import ServiceError, StoreError
 from policygraph.graph.stores import Term
@@ -17,7 +18,7 @@ from policygraph.queries.service.formats import GRAPHS, ROWS, Format
 from policygraph.queries.service.metrics import Metrics
 from policygraph.queries.service.pool import Pool, Process, Run
 from policygraph.queries.service.settings import Settings
-from policygraph.queries.service.snapshots import Shelf, Snapshot, state
+from policygraph.queries.service.snapshots import Shelf, Snapshot, look
 
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
@@ -57,7 +58,7 @@ class Keeper:
         while True:
             await asyncio.sleep(_WATCH)
             with contextlib.suppress(OSError, ServiceError):
-                if state(self._path) != self.snapshot.state:
+                if look(self._path)[0] != self.snapshot.state:
                     await self.refresh()
 
     @property
@@ -75,9 +76,9 @@ class Keeper:
         """Answer from the store as it is now."""
         async with self._refreshing:
             for left in reversed(range(_TRIES)):
-                seen = state(self._path)
+                seen, modified = look(self._path)
                 try:
-                    made = await self._take(seen)
+                    made = Snapshot(await self._take(), seen, modified)
                     break
                 except ServiceError:
                     # A builder may have tidied a file away between two links.
@@ -87,7 +88,7 @@ class Keeper:
                 self._snapshot.retire()
             self._snapshot = made
 
-    async def _take(self, seen: str) -> Snapshot:
+    async def _take(self) -> Path:
         assert self._shelf and self._clerk
         target = self._shelf.place()
         await (self._writer or self._clerk).ask(
@@ -99,7 +100,7 @@ class Keeper:
                 "nquads": "",
             }
         )
-        return Snapshot(target, seen)
+        return target
 
     @asynccontextmanager
     async def query(
@@ -129,38 +130,62 @@ class Keeper:
             async with await self._pool.run({**request, "store": str(path)}) as run:
                 yield run
 
+    async def select(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Any]]:
+        """The rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
+        async with self.query(sparql, bindings) as run:
+            data = b"".join([chunk async for chunk in run.chunks()])
+        held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        assert isinstance(held, ox.QuerySolutions)
+        columns = [variable.value for variable in held.variables]
+        return [{column: row[column] for column in columns} for row in held]
+
+    @asynccontextmanager
+    async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:
+        """All triples of one graph, the default graph where it has no name. Raises ServiceError."""
+        limits = self._settings.limits
+        request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
+        request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
+        with self.snapshot.reading() as path:
+            async with await self._pool.run({**request, "store": str(path)}) as run:
+                yield run
+
     async def update(self, sparql: str) -> None:
         """Run one update; once it is done every query sees it. Raises ServiceError."""
+        await self.write({"do": "update", "sparql": sparql})
+
+    async def write(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Let the writer do one thing; returns what it says. Raises ServiceError."""
         async with self._writing:
             # Shielded: once begun it is carried through, whether or not its sender still waits.
-            await asyncio.shield(self._update(sparql))
+            return await asyncio.shield(self._write(job))
 
-    async def _update(self, sparql: str) -> None:
-        assert self._writer
+    async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
         outcome = "failed"
         try:
-            await self._ask_writer({"do": "update", "sparql": sparql})
+            said = await self._ask_writer(job)
             await self.refresh()
             outcome = "done"
+            return said
         finally:
             self._metrics.updates.labels(outcome).inc()
 
-    async def _ask_writer(self, request: dict[str, Any]) -> None:
+    async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Let the writer do one thing; one that takes too long is ended, and nothing is written."""
         assert self._writer
         seconds = self._settings.limits.seconds
-        began = time.perf_counter()
         try:
-            await asyncio.wait_for(
+            return await asyncio.wait_for(
                 self._writer.ask({**request, "seconds": seconds}), seconds or None
             )
         except (TimeoutError, EOFError) as error:
             await self._writer.kill()
             self._metrics.killed.inc()
             self._writer = await Process.start(str(self._path))
-            took = time.perf_counter() - began
             raise ServiceError(
-                503, f"the update was ended after {took:.0f} seconds; nothing was written"
+                503,
+                f"the update took longer than {seconds:g} seconds and was ended; nothing was written",
             ) from error
 
     async def close(self) -> None:

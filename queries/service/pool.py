@@ -67,12 +67,14 @@ class Process:
         letter, size = frames.unpack(await self._process.stdout.readexactly(frames.SIZE))
         return letter, await self._process.stdout.readexactly(size)
 
-    async def ask(self, request: dict[str, Any]) -> None:
-        """Ask for what has no answer but done. Raises ServiceError, or EOFError when it is gone."""
+    async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask for what is said in one message. Raises ServiceError, or EOFError when it is gone."""
         await self.send(request)
         letter, payload = await self.receive()
         if letter == frames.ERROR:
             raise _error(payload)
+        said: dict[str, Any] = json.loads(payload)
+        return said
 
     async def close(self) -> None:
         """Let it end by itself."""

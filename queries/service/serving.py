@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from policygraph.errors import ServiceError
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.queries.service.addresses import find_base
 from policygraph.queries.service.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ def check(host: str, settings: Settings) -> None:
         raise ServiceError(
             500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
         )
+
+
+def choose_base(store: Path, given: str) -> str:
+    """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
+    held = find_base(store)
+    if given and held and given != held:
+        raise ServiceError(
+            500, f"--base {given}: the IRIs in {store} start with {held}; serve it with that base"
+        )
+    return Minter(given or held or DEFAULT_BASE).base
 
 
 def serve(app: Starlette, host: str, port: int) -> None:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _MARK = ".serving-"
@@ -18,11 +18,15 @@ _LOGS = ("LOG", "LOCK")
 
 
 class Snapshot:
-    """One folder, removed when it is stale and no query reads it any more."""
+    """One folder, removed when it is stale and no query reads it any more.
 
-    def __init__(self, path: Path, state: str) -> None:
+    ``state`` and ``modified`` say what the store looked like then, and when it was last written.
+    """
+
+    def __init__(self, path: Path, state: str, modified: float) -> None:
         self.path = path
         self.state = state
+        self.modified = modified
         self._readers = 0
         self._stale = False
 
@@ -86,15 +90,15 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def state(store: Path) -> str:
-    """What a store on disk looks like now: another text when something was written to it."""
-    held = []
+def look(store: Path) -> tuple[str, float]:
+    """What a store on disk looks like now, another text after a write, and when it was written."""
+    held, last = [], 0.0
     with os.scandir(store) as files:
         for file in files:
-            if not file.name.startswith(_LOGS):
-                try:
-                    seen = file.stat()
-                except FileNotFoundError:
-                    continue
+            if file.name.startswith(_LOGS):
+                continue
+            with suppress(FileNotFoundError):
+                seen = file.stat()
                 held.append(f"{file.name} {seen.st_size} {seen.st_mtime_ns}")
-    return "\n".join(sorted(held))
+                last = max(last, seen.st_mtime)
+    return "\n".join(sorted(held)), last

@@ -63,6 +63,54 @@ class Worker:
         cut = answers.write(answer, form, sink, request["rows_most"], request["bytes_most"])
         self._say(frames.END, cut=cut)
 
+    def _dump(self, request: dict[str, Any]) -> None:
+        """All triples of one graph."""
+        engine, name = self._at(request["store"]).oxigraph, _graph(request["graph"])
+        if isinstance(name, ox.NamedNode) and not engine.contains_named_graph(name):
+            raise ServiceError(404, f"there is no graph <{name.value}>")
+        form = BY_EXTENSION[request["form"]]
+        self._say(frames.HEAD, form=form.extension)
+        triples = (quad.triple for quad in engine.quads_for_pattern(None, None, None, name))
+        sink = answers.Sink(lambda chunk: self._write(frames.pack(frames.DATA, chunk)))
+        cut = answers.write_graph(triples, form, sink, request["rows_most"], request["bytes_most"])
+        self._say(frames.END, cut=cut)
+
+    def _put(self, request: dict[str, Any]) -> None:
+        """Replace one graph in one transaction."""
+        name, store = _graph(request["graph"]), self._at("")
+        triples = _parse(request)
+        clear = f"CLEAR SILENT GRAPH {name}" if isinstance(name, ox.NamedNode) else "CLEAR DEFAULT"
+        new = self._is_new(name)
+        held = " . ".join(str(triple) for triple in triples)
+        data = f"GRAPH {name} {{ {held} }}" if isinstance(name, ox.NamedNode) else held
+        store.update(f"{clear} ; INSERT DATA {{ {data} }}")
+        self._say(frames.END, new=new)
+
+    def _post(self, request: dict[str, Any]) -> None:
+        """Add to one graph in one transaction."""
+        name, store = _graph(request["graph"]), self._at("")
+        new = self._is_new(name)
+        text = ox.serialize(_parse(request), None, ox.RdfFormat.N_TRIPLES) or b""
+        store.oxigraph.load(text, ox.RdfFormat.N_TRIPLES, to_graph=name)
+        store.oxigraph.flush()
+        self._say(frames.END, new=new)
+
+    def _delete(self, request: dict[str, Any]) -> None:
+        """Remove one graph."""
+        name, store = _graph(request["graph"]), self._at("")
+        if isinstance(name, ox.DefaultGraph):
+            store.update("CLEAR DEFAULT")
+        elif self._is_new(name):
+            raise ServiceError(404, f"there is no graph <{name.value}>")
+        else:
+            store.drop(name.value)
+        self._say(frames.END)
+
+    def _is_new(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
+        if isinstance(name, ox.DefaultGraph):
+            return False
+        return not self._at("").oxigraph.contains_named_graph(name)
+
     def _update(self, request: dict[str, Any]) -> None:
         """Run one update."""
         self._at("").update(request["sparql"])
@@ -91,6 +139,20 @@ class Worker:
     def _write(self, frame: bytes) -> None:
         self._out.write(frame)
         self._out.flush()
+
+
+def _graph(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(name) if name else ox.DefaultGraph()
+
+
+def _parse(request: dict[str, Any]) -> list[ox.Triple]:
+    """The triples a client sent; raises ServiceError where they are no RDF."""
+    form = BY_EXTENSION[request["form"]]
+    data = request["data"].encode()
+    try:
+        return [quad.triple for quad in ox.parse(data, form.graph, base_iri=request["base"])]
+    except (SyntaxError, ValueError) as error:
+        raise ServiceError(400, f"the body is not {form.media}: {error}") from error
 
 
 def read_term(text: str) -> Term:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +18,7 @@ from policygraph.version import __version__
 if TYPE_CHECKING:
     from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
+    from policygraph.graph.stores import Store
 
 STORE = ".policygraph/store"
 USAGE = 2  # exit status for wrong usage and unreadable input
@@ -66,7 +68,11 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         held = commands.add_parser(name, help=text, description=text)
-        held.add_argument("--store", default=STORE, help=f"the store's folder ({STORE})")
+        held.add_argument(
+            "--store", default=STORE, help=f"a folder ({STORE}), or a server's SPARQL address"
+        )
+        held.add_argument("--update-url", metavar="URL", help="where the server takes updates")
+        held.add_argument("--graph-store-url", metavar="URL", help="its Graph Store address")
         return held
 
     build = command("build", "read reports into the store / 读入报告")
@@ -119,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", "write the whole store to a file / 导出")
     export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
+    export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
+    export.add_argument("--gzip", action="store_true", help="compress the parts of --bulk")
 
     check = command("check", "re-verify quotes, digests and the number ledger / 核对")
     check.add_argument("--json", action="store_true", help="counts as JSON")
@@ -127,11 +135,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
+    """The store a command works on; raises StoreError."""
+    from policygraph.graph import stores
+
+    return stores.open_store(
+        options.store,
+        read_only=read_only,
+        update_url=options.update_url,
+        graph_store_url=options.graph_store_url,
+    )
+
+
 # -- build --------------------------------------------------------------------------------------
 
 
 def _build(options: argparse.Namespace) -> int:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.graph.writer import nquads
     from policygraph.loaders.sources import BUNDLED, find_sources
     from policygraph.ontology.iris import Minter
@@ -142,7 +161,7 @@ def _build(options: argparse.Namespace) -> int:
     sources = sources or [BUNDLED]
     minter, failed = Minter(), 0
     totals = dict.fromkeys(("documents", "figures", "mentions", "measures", "quads"), 0)
-    with OxigraphStore(Path(options.store)) as store:
+    with open_store(options, read_only=False) as store:
         for place, source in enumerate(sources):
             try:
                 document = _read(source, options)
@@ -193,7 +212,6 @@ def _progress(done: int, total: int, name: str) -> None:
 
 
 def _query(options: argparse.Namespace) -> int:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 
@@ -204,7 +222,7 @@ def _query(options: argparse.Namespace) -> int:
             raise QueryError(f"-p {given}: write it as name=value")
         values[name] = value
     text = _query_text(options.query)
-    with OxigraphStore(Path(options.store), read_only=True) as store:
+    with open_store(options) as store:
         width = shutil.get_terminal_size().columns if _on_terminal(options.output) else None
         data = write(answer(store, text, values), options.format, width)
     _write(options.output, data)
@@ -254,11 +272,10 @@ def _queries(options: argparse.Namespace) -> int:
 
 
 def _view(options: argparse.Namespace) -> int:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.viz.page import render
     from policygraph.viz.views import view
 
-    with OxigraphStore(Path(options.store), read_only=True) as store:
+    with open_store(options) as store:
         page = render(view(options.name, store.select)).encode()
     output = options.output or f"{options.name}.html"
     _write(output, page)
@@ -268,43 +285,50 @@ def _view(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.viz.site import write_site
 
-    with OxigraphStore(Path(options.store), read_only=True) as store:
+    with open_store(options) as store:
         index = write_site(store.select, Path(options.output))
     print(index.resolve().as_uri())
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from policygraph.ontology.iris import DEFAULT_BASE
     from policygraph.queries.service import serving
     from policygraph.queries.service.app import application
     from policygraph.queries.service.settings import Limits, Settings
+    from policygraph.viz.pages import serving as people
 
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
-        base=options.base or DEFAULT_BASE,
+        base=serving.choose_base(Path(options.store), options.base),
         allow_update=options.allow_update,
         token=serving.read_token(Path(options.token_file)) if options.token_file else "",
         services=tuple(options.allow_service),
         limits=Limits(**given),
     )
     serving.check(options.host, settings)
-    serving.serve(application(Path(options.store), settings), options.host, options.port)
+    app = application(
+        Path(options.store), settings, pages=people.pages(), extra_routes=people.routes()
+    )
+    serving.serve(app, options.host, options.port)
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    from policygraph.graph.export import export
-    from policygraph.graph.stores.oxigraph import OxigraphStore
+    from policygraph.graph.bulk import write_shards
+    from policygraph.graph.export import write, write_file
 
     suffix = ".nq" if options.output == "-" else Path(options.output).suffix
-    with OxigraphStore(Path(options.store), read_only=True) as store:
-        data = export(store, suffix)
-    _write(options.output, data)
+    with open_store(options) as store:
+        if options.bulk:
+            written = write_shards(store, Path(options.bulk), compress=options.gzip)
+            print(f"{len(written)} parts and their loaders → {options.bulk}", file=sys.stderr)
+        elif options.output == "-":
+            write(store, suffix, sys.stdout.buffer)
+        else:
+            write_file(Path(options.output), partial(write, store, suffix))
     return 0
 
 
@@ -313,10 +337,9 @@ def _check(options: argparse.Namespace) -> int:
     import json
 
     from policygraph.graph.check import check, total
-    from policygraph.graph.stores.oxigraph import OxigraphStore
 
     verdicts = []
-    with OxigraphStore(Path(options.store), read_only=True) as store:
+    with open_store(options) as store:
         for verdict in check(store):
             verdicts.append(verdict)
             if not options.json:
@@ -350,11 +373,10 @@ def _counts(verdict: Verdict) -> str:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from policygraph.graph.stores.oxigraph import OxigraphStore
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 
-    with OxigraphStore(Path(options.store), read_only=True) as store:
+    with open_store(options) as store:
         print(f"policygraph {__version__}, store {options.store}: ", end="")
         print(f"{len(store.graphs())} documents, {store.count()} quads")
         sys.stdout.flush()

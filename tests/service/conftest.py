@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import pytest
 from policygraph import Graph
 from policygraph.graph.statements import Document
 
-sys.path.insert(0, str(Path(__file__).parent))
-from serving import Service, service
+from .serving import Service, service
 
 
 @pytest.fixture(scope="session")

@@ -64,16 +64,17 @@ export function network(triples) {
 const named = held => (held.names[spoken()] || held.names.zh || held.names.en || Object.values(held.names)[0])?.text
   || (held.term.type === "uri" ? shorten(held.term.value) : held.term.value);
 
-function place(nodes, links) {
+/** Where the nodes stand, spread as wide as the stage is against its height. */
+function place(nodes, links, ratio) {
   const held = nodes.map(one => {
     const lines = wrap(one.name).split("\n");
     return { id: one.id, reach: Math.max(Math.max(...lines.map(breadth)) * LETTER / 2, lines.length * LINE / 2) + 14 };
   });
   forceSimulation(held)
-    .force("link", forceLink(links.map(link => ({ source: link.from, target: link.to }))).id(one => one.id).distance(150))
-    .force("charge", forceManyBody().strength(-700))
+    .force("link", forceLink(links.map(link => ({ source: link.from, target: link.to }))).id(one => one.id).distance(110))
+    .force("charge", forceManyBody().strength(-420))
     .force("collide", forceCollide(one => one.reach).iterations(2))
-    .force("x", forceX().strength(0.05)).force("y", forceY().strength(0.09))
+    .force("x", forceX().strength(0.06 / ratio)).force("y", forceY().strength(0.06 * ratio))
     .stop().tick(260);
   return new Map(held.map(one => [one.id, one]));
 }
@@ -87,13 +88,13 @@ export async function draw(box, triples) {
   }
   const vis = await load();
   for (const node of held.nodes) node.name = named(node);
-  const spots = place(held.nodes, held.links);
   const style = getComputedStyle(document.documentElement), colour = name => style.getPropertyValue("--" + name).trim();
   const face = getComputedStyle(document.body).fontFamily;
   const stage = element("div", undefined, { id: "stage" }), legend = element("div", undefined, { id: "legend" });
   const detail = element("aside", undefined, { id: "detail", hidden: "" });
   stage.append(element("div", undefined, { id: "network" }), detail);
   box.replaceChildren(legend, stage);
+  const spots = place(held.nodes, held.links, Math.min(3, Math.max(0.5, stage.clientWidth / (stage.clientHeight || 1))));
 
   for (const kind of [...new Set(held.nodes.map(node => node.kind))].sort()) {
     const mark = data.marks[kind] || { ...OTHER, zh: say("other"), en: say("other") };

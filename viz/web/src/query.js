@@ -30,7 +30,7 @@ async function run() {
   delete document.documentElement.dataset.drawn;
   try {
     const response = await ask(query, ACCEPT, mine.signal);
-    const text = await response.text();
+    const text = await response.text().catch(() => { throw new SyntaxError(say("capped")); });
     if (!response.ok) return complain(text.trim() || `${response.status} ${response.statusText}`);
     take(query, response, text, Math.round(performance.now() - began));
   } catch (error) {
@@ -47,7 +47,7 @@ function take(query, response, text, taken) {
   const type = response.headers.get("Content-Type") || "";
   if (type.includes("json")) {
     const held = JSON.parse(text);
-    answer = "boolean" in held ? { kind: "truth", truth: held.boolean } : { kind: "rows", columns: held.head.vars, rows: held.results.bindings };
+    answer = "boolean" in held ? { kind: "truth", truth: held.boolean } : { kind: "rows", columns: held.head.vars.filter(name => !name.endsWith(data.hidden)), rows: held.results.bindings };
     answer.text = JSON.stringify(held, null, 2);
   } else {
     answer = { kind: "graph", triples: triples(text), text };

@@ -1,0 +1,26 @@
+"""Answers of other engines as the types every store answers with."""
+
+from __future__ import annotations
+
+import io
+from typing import IO
+
+import pyoxigraph as ox
+
+from policygraph.graph.stores import Answer
+
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+def from_rows(
+    data: bytes | IO[bytes], form: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON
+) -> Answer:
+    """Rows, or a yes or no; raises SyntaxError when the data are none."""
+    return ox.parse_query_results(io.BytesIO(data) if isinstance(data, bytes) else data, form)
+
+
+def from_triples(data: bytes | IO[bytes], form: ox.RdfFormat) -> Answer:
+    """A graph, held in memory; raises SyntaxError when the data are none."""
+    held = ox.Store()
+    held.load(data, form)
+    return held.query(_ALL)

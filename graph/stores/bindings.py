@@ -1,0 +1,205 @@
+"""Values bound to a query that is sent as text: the one place where a term becomes SPARQL.
+
+The engine joins given values with what the query selects (SEP-0007); elsewhere a VALUES block says the
+same. It stands after the query, where SPARQL 1.1 joins it with the groups; a column the SELECT computes
+(``(COALESCE(?x, "") AS ?xGiven)``) is only there outside, so then the query is wrapped. Values are written
+by the engine's own terms, and only after a query that is whole by itself: none can leave its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pyoxigraph as ox
+
+from policygraph.errors import QueryError
+from policygraph.graph.stores import Term
+from policygraph.graph.stores.oxigraph import ask
+
+_TOKEN = re.compile(
+    r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
+    r"|(?P<comment>#[^\r\n]*)"
+    r"|(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+    r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')"
+    r"|(?P<variable>[?$]\w+)"
+    r"|(?P<word>[\w:][\w:.%\\-]*)"
+    r"|(?P<mark>\S)",
+    re.DOTALL,
+)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_AFTER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+_AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text, where it begins, and how many brackets are open there."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of these keywords."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """The tokens of a query without its comments; a closing bracket is as deep as its opening."""
+    depth = 0
+    for match in _TOKEN.finditer(sparql):
+        kind = match.lastgroup or ""
+        if kind == "comment":
+            continue
+        depth -= match[0] in (")", "}")
+        yield Token(kind, match[0], match.start(), depth)
+        depth += match[0] in ("(", "{")
+
+
+def form(sparql: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT for a text that is none of them."""
+    return next((t.text.upper() for t in tokens(sparql) if t.is_word(*_FORMS)), "SELECT")
+
+
+def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
+    """The query with values for some of its variables. Raises QueryError."""
+    if not bindings:
+        return sparql
+    check(sparql, bindings)
+    parts = _split(sparql)
+    if "VALUES" in parts.after or parts.computed & bindings.keys():
+        return wrap(sparql, bindings)
+    return f"{sparql}\n{_values(bindings)}"
+
+
+def check(sparql: str, bindings: Mapping[str, Term]) -> None:
+    """Raise QueryError where the query is not whole, or does not take these values.
+
+    The engine itself says so, on an empty store.
+    """
+    ask(ox.Store(), sparql, bindings)
+    if any(isinstance(term, ox.BlankNode) for term in bindings.values()):
+        raise QueryError("a blank node cannot be a parameter; give an IRI or a literal")
+
+
+def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
+    """The query as a subselect beside the values; a CONSTRUCT or ASK with the values after it."""
+    parts = _split(sparql)
+    if parts.form == "SELECT":
+        return parts.wrapped(_values(bindings))
+    if "VALUES" in parts.after:
+        raise QueryError("a query that ends in VALUES takes no parameters; put VALUES inside")
+    return f"{sparql}\n{_values(bindings)}"
+
+
+def sliced(sparql: str) -> tuple[str, int, int | None]:
+    """The query without its OFFSET and LIMIT, and these."""
+    after = _split(sparql).after
+    numbers = [re.search(r"\d+", after.get(word, "")) for word in ("OFFSET", "LIMIT")]
+    for word in ("OFFSET", "LIMIT"):
+        sparql = _without(sparql, word) if word in after else sparql
+    offset, limit = (int(found[0]) if found else None for found in numbers)
+    return sparql, offset or 0, limit
+
+
+def _without(sparql: str, word: str) -> str:
+    """The query without the last such clause that stands outside of all brackets."""
+    held = list(tokens(sparql))
+    at = max(n for n, token in enumerate(held) if token.depth == 0 and token.is_word(word))
+    number = held[at + 1]
+    return sparql[: held[at].start] + sparql[number.start + len(number.text) :]
+
+
+def _values(bindings: Mapping[str, Term]) -> str:
+    held = sorted(bindings.items())
+    names = " ".join("?" + name for name, _ in held)
+    return f"VALUES ({names}) {{ ({' '.join(str(term) for _, term in held)}) }}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A query in its clauses, each as it was written."""
+
+    form: str
+    prologue: str
+    select: str
+    columns: tuple[str, ...]
+    computed: frozenset[str]
+    dataset: str
+    where: str
+    after: dict[str, str]
+
+    def wrapped(self, values: str) -> str:
+        """The query as a subselect beside the values; order and slice stay outside."""
+        order = self.after.get("ORDER", "")
+        slice_ = [self.after.get(word, "") for word in ("LIMIT", "OFFSET")]
+        inner = [self.after.get(word, "") for word in ("GROUP", "HAVING", "VALUES")]
+        needed = [t.text for t in tokens(order) if t.kind == "variable"]
+        extra = [v for v in dict.fromkeys(needed) if v not in self.columns]
+        distinct = re.match(r"\s*(?:DISTINCT|REDUCED)\b", self.select, re.IGNORECASE)
+        if any(t.is_word(*_AGGREGATES) for t in tokens(order)) or (distinct and extra):
+            # Only the groups know this order: it stays inside, and servers keep it by habit.
+            inner.insert(2, order)
+            order, extra = "", []
+        lines = (
+            f"{self.prologue}SELECT {' '.join(self.columns)} {self.dataset}WHERE {{ {{",
+            f"SELECT {self.select} {' '.join(extra)}",
+            f"{self.where} {' '.join(inner)} }}",
+            f"{values} }} {order} {' '.join(slice_)}",
+        )
+        return "\n".join(lines)
+
+
+def _split(sparql: str) -> _Parts:
+    """The clauses of a whole query."""
+    held = list(tokens(sparql))
+    first = next(n for n, token in enumerate(held) if token.is_word(*_FORMS))
+    top = [n for n in range(first + 1, len(held)) if held[n].depth == 0]
+    kind = held[first].text.upper()
+    begins = next(
+        (n for n in top if held[n].is_word("FROM", "WHERE") or _opens(held[n])), len(held)
+    )
+    where = next((n for n in top if held[n].is_word("WHERE") or _opens(held[n])), len(held))
+    ends = [n for n in top if n > where and held[n].is_word(*_AFTER)]
+
+    def text(start: int, end: int) -> str:
+        """What stands between two tokens, comments left out."""
+        stop = held[end].start if end < len(held) else len(sparql)
+        return _uncommented(sparql[held[start].start : stop]) if start < len(held) else ""
+
+    after = {}
+    for n, end in zip(ends, [*ends, len(held)][1:], strict=True):
+        after[held[n].text.upper()] = text(n, end)
+    head = held[first + 1 : begins]
+    computed = [b.text for a, b in pairwise(head) if a.is_word("AS")]
+    names = [t.text for t in head if t.kind == "variable" and t.depth == 0]
+    columns = [t.text for t in head if t.text in (*computed, *names) and _is_column(t, computed)]
+    return _Parts(
+        form=kind,
+        prologue=_uncommented(sparql[: held[first].start]),
+        select=text(first + 1, begins),
+        columns=tuple(dict.fromkeys(columns)) or ("*",),
+        computed=frozenset(name[1:] for name in computed),
+        dataset=text(begins, where) if begins < where else "",
+        where=text(where, ends[0] if ends else len(held)),
+        after=after,
+    )
+
+
+def _opens(token: Token) -> bool:
+    return token.text == "{"
+
+
+def _is_column(token: Token, computed: list[str]) -> bool:
+    """Named by itself, or after AS: never inside the expression that is computed."""
+    return token.depth == 0 or (token.depth == 1 and token.text in computed)
+
+
+def _uncommented(text: str) -> str:
+    """A clause without comments, which would hide what follows on their line."""
+    kept = _TOKEN.sub(lambda match: "" if match.lastgroup == "comment" else match[0], text)
+    return kept.strip() + " "

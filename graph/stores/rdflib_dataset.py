@@ -1,0 +1,127 @@
+"""A store in rdflib's Dataset: for small graphs, for tests, and for those who have rdflib at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyoxigraph as ox
+import rdflib
+from pyparsing.exceptions import ParseBaseException
+from rdflib.plugins.sparql.sparql import SPARQLError
+
+from policygraph.errors import QueryError, StoreError
+from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.stores.answers import from_rows, from_triples
+from policygraph.graph.stores.bindings import bind
+from policygraph.graph.stores.lines import triples_of
+from policygraph.graph.stores.oxigraph import ask
+from policygraph.ontology.prefixes import expand
+
+_STRING = expand("xsd:string")
+
+
+class RdflibStore(Store):
+    """An rdflib Dataset, one's own or a new one. One thread at a time."""
+
+    def __init__(self, dataset: rdflib.Dataset | None = None) -> None:
+        self.dataset = rdflib.Dataset(default_union=True) if dataset is None else dataset
+
+    def add(self, graph: str, nquads: str) -> None:
+        """Replace one named graph: all lines are read before the first is written."""
+        text = "\n".join(triples_of(graph, nquads)).encode()
+        try:
+            triples = [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError) as error:
+            said = " ".join(str(error).split())
+            raise StoreError(f"what was to be added is not RDF: {said}") from error
+        self.drop(graph)
+        held = self.dataset.graph(rdflib.URIRef(graph))
+        held.addN((*triple, held) for triple in triples)
+
+    def drop(self, graph: str) -> None:
+        """Remove one named graph; nothing happens when there is none."""
+        self.dataset.remove_graph(rdflib.URIRef(graph))
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer a SPARQL query over the union of all graphs, or over the graphs chosen."""
+        ask(ox.Store(), sparql, bindings)  # says in one voice what is wrong with a query
+        dataset = self.dataset
+        if default_graphs is not None or named_graphs is not None:
+            dataset = self._chosen(default_graphs or (), named_graphs or ())
+        try:
+            result = dataset.query(bind(sparql, bindings or {}))
+            if result.type in ("CONSTRUCT", "DESCRIBE"):
+                text = result.serialize(format="nt", encoding="utf-8") or b""
+                return from_triples(text, ox.RdfFormat.N_TRIPLES)
+            return from_rows(result.serialize(format="json", encoding="utf-8") or b"")
+        except (ParseBaseException, SPARQLError, NotImplementedError) as error:
+            raise QueryError(f"the query cannot be answered by rdflib: {error}") from error
+
+    def _chosen(self, default: Sequence[str], named: Sequence[str]) -> rdflib.Dataset:
+        chosen = rdflib.Dataset()
+        for name in default:
+            for triple in self.dataset.graph(rdflib.URIRef(name)):
+                chosen.default_graph.add(triple)
+        for name in named:
+            held = chosen.graph(rdflib.URIRef(name))
+            held.addN((*triple, held) for triple in self.dataset.graph(rdflib.URIRef(name)))
+        return chosen
+
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL update; an update that fails changes nothing."""
+        before, done = list(self.dataset.quads()), False
+        try:
+            self.dataset.update(sparql)
+            done = True
+        except (ParseBaseException, SPARQLError, NotImplementedError) as error:
+            where = " ".join(str(error).split())
+            raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+        finally:
+            if not done:
+                self.dataset.remove((None, None, None, None))  # type: ignore[arg-type]
+                self.dataset.addN(before)  # type: ignore[arg-type]
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Every quad, or those of one named graph."""
+        for name in self.graphs() if graph is None else [graph]:
+            text = self.dataset.graph(rdflib.URIRef(name)).serialize(format="nt", encoding="utf-8")
+            for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES):
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
+
+    def graphs(self) -> list[str]:
+        """The names of the named graphs that hold something, sorted."""
+        names = (str(g.identifier) for g in self.dataset.graphs() if len(g))
+        return sorted(name for name in names if not name.startswith("urn:x-rdflib:"))
+
+    def count(self) -> int:
+        """How many quads there are in named graphs."""
+        return sum(len(self.dataset.graph(rdflib.URIRef(name))) for name in self.graphs())
+
+    def close(self) -> None:
+        """Nothing is held but memory."""
+
+
+def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]:
+    """A quad's terms in rdflib, the written form of a literal kept."""
+    subject, value = quad.subject, quad.object
+    if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
+        raise ValueError("only IRIs and literals can be kept")
+    target: rdflib.URIRef | rdflib.Literal
+    if isinstance(value, ox.NamedNode):
+        target = rdflib.URIRef(value.value)
+    else:
+        kind = None if value.language or value.datatype.value == _STRING else value.datatype.value
+        target = rdflib.Literal(
+            value.value,
+            lang=value.language,
+            datatype=rdflib.URIRef(kind) if kind else None,
+            normalize=False,
+        )
+    return rdflib.URIRef(subject.value), rdflib.URIRef(quad.predicate.value), target

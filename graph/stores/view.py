@@ -1,0 +1,112 @@
+"""A still view of a store's folder for a reader, while another process may be writing to it.
+
+The engine calls reading a folder that is written to undefined: a file listed in the manifest may be
+gone when it is opened. So a reader links the files into a folder of its own, which nobody writes to.
+Table files never change once they are written, the manifest and the log only grow. When the manifest
+is the same before and after the files were linked, no file came or went in between, and what was
+linked is the store as it was at one moment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+import weakref
+from contextlib import suppress
+from pathlib import Path
+
+FOLDER = "readers"
+_HELD = "held"  # locked by the reader as long as it lives
+_PAUSES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.02, 0.05, 0.05, 0.1, 0.1, 0.1)
+
+
+class View:
+    """A reader's own links to a store's files, removed when it is closed or its process ends."""
+
+    def __init__(self, store: Path) -> None:
+        """Link the files; raises OSError where links cannot be made or the store never rests."""
+        if sys.platform == "win32":
+            raise OSError("files in use cannot be linked and removed here")
+        (store / FOLDER).mkdir(exist_ok=True)
+        sweep(store)
+        self.path = Path(tempfile.mkdtemp(dir=store / FOLDER))
+        self._held = _lock(self.path / _HELD)
+        self._remove = weakref.finalize(self, _remove, self.path, self._held, os.getpid())
+        try:
+            _link(store, self.path)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Remove the links; a second time is fine."""
+        self._remove()
+
+
+def sweep(store: Path) -> None:
+    """Remove what readers left that were killed."""
+    for folder in (store / FOLDER).glob("*"):
+        with suppress(OSError):
+            file = os.open(folder / _HELD, os.O_RDWR)
+            try:
+                _try_lock(file)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(file)
+
+
+def _lock(path: Path) -> int:
+    file = os.open(path, os.O_RDWR | os.O_CREAT)
+    _try_lock(file)
+    return file
+
+
+def _try_lock(file: int) -> None:
+    """Lock an open file; raises OSError when another process has."""
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove(path: Path, held: int, process: int) -> None:
+    """Only by the process that made it: a fork has the same object."""
+    if os.getpid() == process:
+        shutil.rmtree(path, ignore_errors=True)
+        os.close(held)
+
+
+def _link(store: Path, target: Path) -> None:
+    """Link the files as they were at one moment: the manifest did not change meanwhile."""
+    for pause in _PAUSES:
+        time.sleep(pause)
+        with suppress(FileNotFoundError):
+            before = _manifest(store)
+            _link_all(store, target)
+            if _manifest(store) == before:
+                name, text = before
+                (target / name).write_bytes(text)
+                (target / "CURRENT").write_text(name + "\n")
+                return
+        for file in target.iterdir():
+            if file.name != _HELD:
+                file.unlink()
+    raise OSError("the writer never rested long enough to be read beside")
+
+
+def _manifest(store: Path) -> tuple[str, bytes]:
+    name = (store / "CURRENT").read_text().strip()
+    return name, (store / name).read_bytes()
+
+
+def _link_all(store: Path, target: Path) -> None:
+    """Tables are linked, the logs and options copied; a table that goes is told by the manifest."""
+    for entry in os.scandir(store):
+        if entry.name.endswith(".sst"):
+            with suppress(FileNotFoundError):
+                os.link(entry.path, target / entry.name)
+        elif entry.name.endswith(".log") or entry.name.startswith("OPTIONS-"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(entry.path, target / entry.name)
