@@ -18,7 +18,7 @@ from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.vocabulary import FOLDER
 from policygraph.viz.reference import Links, render_ontology, render_vocabulary
 from policygraph.viz.reference.ontology import ontology
-from policygraph.viz.reference.reading import PROFILE, read
+from policygraph.viz.reference.reading import PROFILE, constraints, read
 from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.site import pages
 from policygraph.viz.reference.vocabularies import schemes
@@ -311,3 +311,16 @@ def test_the_example_is_a_sentence_of_the_report(graph: Graph) -> None:
     kinds = {kind for s in sentence.statements for kind in sample.kinds(s)}
     assert {"pg:Figure", "pg:Measure", "pg:Mention"} <= kinds
     assert sentence.text not in render_ontology()
+
+
+def test_the_shapes_of_a_class_are_told_in_both_languages(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix pg: <https://w3id.org/policygraph/ontology#> .
+        [] a sh:NodeShape ; sh:targetClass pg:Figure ; sh:property [ sh:path pg:value ;
+          sh:minCount 1 ; sh:message "须有数值。"@zh-Hans , "A value is needed."@en ] .""",
+        "utf-8",
+    )
+    assert constraints(shapes) == {"pg:Figure": (("须有数值。", "A value is needed."),)}
+    assert constraints(tmp_path / "none.ttl") == {}

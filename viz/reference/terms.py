@@ -8,7 +8,7 @@ from html import escape
 from policygraph.viz.marks import MARKS
 from policygraph.viz.reference.markup import Links, both, facts, origins, pair, refer, say, source
 from policygraph.viz.reference.ontology import KINDS, Ontology, domains
-from policygraph.viz.reference.reading import Both, Resource
+from policygraph.viz.reference.reading import SHAPES, Both, Resource, constraints
 from policygraph.viz.reference.sample import Sample
 
 
@@ -70,6 +70,7 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
         (("互斥于", "disjoint with"), _all(ontology, apart, links)),
         (("具有属性", "has properties"), _all(ontology, names(ontology.bearing(term.name)), links)),
         (("被指向于", "pointed at by"), _all(ontology, names(ontology.pointing(term.name)), links)),
+        (("约束", "constraints"), _constraints(term)),
         (("来源", "source"), origins(term)),
         (
             ("另见", "see also"),
@@ -78,6 +79,16 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
         (("实例", "example"), f'<span lang="zh-Hans">{escape(shown)}</span>' if shown else ""),
     ]
     return entry(ontology, term, rows)
+
+
+def _constraints(term: Resource) -> str:
+    """What the shapes ask of a class, folded."""
+    said = constraints(SHAPES).get(term.name, ())
+    if not said:
+        return ""
+    items = "".join(f"<li>{both(one)}</li>" for one in said)
+    count = say(f"{len(said)} 条", f"{len(said)} of them")
+    return f"<details><summary>{count}</summary><ul>{items}</ul></details>"
 
 
 def property_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> str:
