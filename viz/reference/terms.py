@@ -87,7 +87,7 @@ def _constraints(term: Resource) -> str:
     if not said:
         return ""
     items = "".join(f"<li>{both(one)}</li>" for one in said)
-    count = say(f"{len(said)} 条", f"{len(said)} of them")
+    count = say(f"{len(said)} 条", f"{len(said)}")
     return f"<details><summary>{count}</summary><ul>{items}</ul></details>"
 
 
