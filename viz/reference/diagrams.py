@@ -139,7 +139,12 @@ def _class_card(ontology: Ontology, name: str, held: Diagram, shown: dict[str, i
             ]
             rows += [Row(prop.label, role)] if role[0] and not targets else []
     return Card(
-        name, ontology.label(name), column, tuple(rows), _colour(ontology, name), f"#{ontology.anchor(name)}"
+        name,
+        ontology.label(name),
+        column,
+        tuple(rows),
+        _colour(ontology, name),
+        f"#{ontology.anchor(name)}",
     )
 
 
@@ -166,7 +171,15 @@ def hierarchy(ontology: Ontology) -> str:
             depth, at = depth + 1, above[at]
         foreign = tuple(up for up in term.links("rdfs:subClassOf") if up not in names)
         cards.append(
-            Card(term.name, term.label, depth, (), _colour(ontology, term.name), f"#{term.local}", foreign)
+            Card(
+                term.name,
+                term.label,
+                depth,
+                (),
+                _colour(ontology, term.name),
+                f"#{term.local}",
+                foreign,
+            )
         )
     cards = even(cards)
     return draw("classes-drawn", *HIERARCHY, cards, tree(cards, above), above)
@@ -229,7 +242,12 @@ def _thing(ontology: Ontology, sample: Sample, thing: str) -> Card:
     named = ontology.label(best)[1]
     sub = f"{named}: {en}" if en != zh and not en.startswith("http") else named
     return Card(
-        thing, (_short(zh, 16), _short(sub, 34)), 2, (), _colour(ontology, best), f"#{ontology.anchor(best)}"
+        thing,
+        (_short(zh, 16), _short(sub, 34)),
+        2,
+        (),
+        _colour(ontology, best),
+        f"#{ontology.anchor(best)}",
     )
 
 
