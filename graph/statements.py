@@ -40,7 +40,8 @@ class Section:
     """A heading and what stands under it, up to the next heading of its level or above.
 
     ``level`` is 1 for 一、, 2 for (一); ``number`` is the dotted place in the tree ("1.2");
-    ``parent`` is the number of the section above, empty at the top.
+    ``parent`` is the number of the section above, empty at the top; ``topics`` are the keys of
+    topics.ttl its heading names.
     """
 
     number: str
@@ -49,6 +50,16 @@ class Section:
     span_start: int
     span_end: int
     parent: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sentences side by side that are about the same topics (keys of topics.ttl)."""
+
+    start: int
+    end: int
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,7 @@ class Document:
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    topics: tuple[Stretch, ...] = ()
     area_choice: Choice | None = None
     period_choice: Choice | None = None
     source: str = ""

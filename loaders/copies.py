@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policygraph.graph.statements import Choice, Document, Section, Span
+from policygraph.graph.statements import Choice, Document, Section, Span, Stretch
 
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
@@ -136,6 +136,9 @@ def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
         period_choice=choice(document.period_choice),
         sections=tuple(map(section, document.sections)),
         sentences=tuple(stretch(*held) for held in document.sentences),
+        topics=tuple(
+            Stretch(*stretch(held.start, held.end), held.topics) for held in document.topics
+        ),
         figures=tuple(
             replace(
                 held,

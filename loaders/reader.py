@@ -16,6 +16,7 @@ from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.setting import read_setting
 from policygraph.loaders.sources import read_text
 from policygraph.loaders.structure import outline
+from policygraph.loaders.topics import find_topics, named
 
 
 def read(source: str | Path, **overrides: str) -> Document:
@@ -54,6 +55,7 @@ def _read_copy(
     measures = find_measures(text, held, setting, mentions, counted)
     figures = find_figures(text, held, setting, mentions, measures, numbers)
     exclusions = account(text, held.body_start, figures, skipped, mentions)
+    sections = tuple(named(held.sections))
     header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
     return Document(
         text=text,
@@ -61,13 +63,14 @@ def _read_copy(
         area=setting.area_name,
         area_code=setting.area.code if setting.area else "",
         period=setting.period,
-        sections=held.sections,
+        sections=sections,
         sentences=held.sentences,
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
         findings=tuple(find_doubts(text, held, setting, mentions, measures, figures, exclusions)),
         exclusions=tuple(exclusions),
+        topics=tuple(find_topics(text, held, sections)),
         area_choice=setting.area_choice,
         period_choice=setting.period_choice,
         source=source,

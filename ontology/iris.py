@@ -78,6 +78,10 @@ class Minter:
         """An actor, programme, event …: by its kind and full name, a group also by its area."""
         return f"{self.base}id/{kind.lower()}/{_digest(kind, area, name)}"
 
+    def change(self, reform: str, area: str) -> str:
+        """What a reform changed at one area, by the key of the reform and the area's name."""
+        return f"{self.base}id/change/{_digest('change', reform, area)}"
+
     def area(self, code: str, first_year: int) -> str:
         """An area of the register, by its code and the first year of its name."""
         return f"{self.base}id/area/{code}-{first_year}"
@@ -111,6 +115,15 @@ class Minter:
         if iri.startswith(DEFAULT_BASE):
             return self.base + iri.removeprefix(DEFAULT_BASE)
         return iri
+
+    def service(self) -> str:
+        """What the service says of itself, as a named graph."""
+        return f"{self.base}service"
+
+    def part(self, kind: str, *names: str) -> str:
+        """A node in the service's own graph, by its kind and what it is about."""
+        tail = f"-{names[0] if len(names) == 1 and _PLAIN.fullmatch(names[0]) else _digest(*names)}"
+        return f"{self.service()}#{kind}{tail if names else ''}"
 
     def software(self, version: str) -> str:
         """This software in one version."""

@@ -22,6 +22,7 @@ from policygraph.ontology.prefixes import PREFIXES
 
 FOLDER = Path(__file__).parent / "vocabularies"
 SKOS, PG = PREFIXES["skos"], PREFIXES["pg"]
+_TITLE = PREFIXES["dcterms"] + "title"
 SCHEMES = "https://w3id.org/policygraph/vocabulary/"
 _Made = TypeVar("_Made", bound=Callable[..., Any])
 
@@ -32,7 +33,10 @@ _added: tuple[Path, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept: IRI, local key, scheme, Chinese labels (preferred first), pg: properties."""
+    """One concept: IRI, local key, scheme, Chinese labels (preferred first), pg: properties.
+
+    ``matches`` are the concepts of others that mean exactly the same (unit:CCY_CNY).
+    """
 
     iri: str
     key: str
@@ -41,6 +45,7 @@ class Concept:
     english: str
     broader: str
     properties: dict[str, tuple[str, ...]]
+    matches: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -98,6 +103,16 @@ def vocabulary(name: str) -> tuple[Concept, ...]:
     scheme = _schemes()[name]
     own = {c.iri: c for file in _added for c in _own(file) if c.scheme == scheme}
     return (*(concept for concept in bundled if concept.iri not in own), *own.values())
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """Scheme → its Chinese and its English title, empty where it has none."""
+    found = {}
+    for name, scheme in _schemes().items():
+        held = {tag: text for text, tag in _gather(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())}
+        found[scheme] = held.get(CHINESE, ""), held.get(ENGLISH, "")
+    return found
 
 
 @cache
@@ -167,4 +182,5 @@ def _concept(iri: str, held: dict[str, list[tuple[str, str]]]) -> Concept:
         if predicate.startswith(PG)
     }
     key = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    return Concept(iri, key, scheme, tuple(labels), english, broader, properties)
+    matches = tuple(value for value, _ in held.get(SKOS + "exactMatch", ()))
+    return Concept(iri, key, scheme, tuple(labels), english, broader, properties, matches)

@@ -50,6 +50,21 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_documents(shared: Path) -> tuple[Document, ...]:
+    """Every report beside this checkout, read once."""
+    return tuple(read(path) for path in sorted((shared / "reports").rglob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    found = shutil.which("java")
+    if not found:
+        absent("Java")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found or not shutil.which("chromedriver"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from html import escape
@@ -15,6 +14,7 @@ from typing import Any
 
 from policygraph.viz.layout import Layout, layered, levels, spring
 from policygraph.viz.marks import LETTER, MARKS, extent, wrap
+from policygraph.viz.pages.markup import json_text
 from policygraph.viz.views import View
 
 ASSETS = Path(__file__).parent / "assets"
@@ -47,12 +47,12 @@ def render(view: View, home: str = "") -> str:
         "letter": LETTER,
         "home": home,
     }
-    script, vis, style = asset("view.js"), _vis_network(), asset("page.css")
+    script, vis, style = asset("view.js"), vis_network(), asset("page.css")
     return Template(asset("view.html")).substitute(
         title=escape(f"{view.question.title[0]} {view.question.title[1]} · policygraph"),
         style=style,
         policy=policy(vis, script),
-        data=_json(data),
+        data=json_text(data),
         vis=vis,
         script=script,
     )
@@ -136,7 +136,7 @@ def _pyvis(view: View, layout: Layout) -> Any:
 
 
 @cache
-def _vis_network() -> str:
+def vis_network() -> str:
     """vis-network (Apache-2.0 or MIT, notice kept) as pyvis ships it."""
     path = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
     held = path.read_text("utf-8")
@@ -147,9 +147,3 @@ def _vis_network() -> str:
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()
-
-
-def _json(data: object) -> str:
-    """JSON that cannot end the script element it stands in."""
-    held = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return held.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

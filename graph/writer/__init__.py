@@ -25,7 +25,7 @@ def nquads(
     lines = Lines(iri)
     concepts = Concepts(lines, minter)
     things = Things(document, lines, minter, register, concepts)
-    passages = Passages(document, lines, minter, iri)
+    passages = Passages(document, lines, minter, iri, concepts)
     Report(document, lines, minter, passages, concepts, things).describe()
     Facts(document, lines, minter, passages, concepts, things).describe()
     return lines.text()

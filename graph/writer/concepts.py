@@ -7,7 +7,7 @@ import re
 from policygraph.graph.writer.lines import Lines
 from policygraph.ontology.concepts import Meaning, meaning
 from policygraph.ontology.iris import Minter
-from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, titles, vocabulary, word_cache
 
 # ISO 8601: 2022, 2022-12, 2022-12-31, and two of them with / between.
 _DATE = r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)"
@@ -34,14 +34,26 @@ class Concepts:
         concept = _codes(name).get(key)
         return self.concept(concept) if concept else self.minter.concept(scheme, key)
 
+    def topic(self, key: str) -> str:
+        """A topic with all above it."""
+        concept = _codes("topics")[key]
+        described = self.minter.held(concept.iri) in self.described
+        iri = self.concept(concept)
+        above = _codes("topics").get(concept.broader.rpartition("/")[2])
+        if above and not described:
+            self.lines.link(iri, "skos:broader", self.topic(above.key))
+        return iri
+
     def concept(self, concept: Concept) -> str:
         """A concept with its labels and scheme."""
         iri = self.minter.held(concept.iri)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "skos:Concept")
-            self.lines.link(iri, "skos:inScheme", self.minter.held(concept.scheme))
+            self.lines.link(iri, "skos:inScheme", self._scheme(concept.scheme))
             self.lines.label(iri, "skos:prefLabel", concept.label, concept.english)
+            for match in concept.matches:
+                self.lines.link(iri, "skos:exactMatch", match)
         return iri
 
     def unit(self, text: str) -> str:
@@ -51,10 +63,18 @@ class Concepts:
             iri = self.concept(known.concept)
             if text != known.concept.label:
                 self.lines.label(iri, "skos:altLabel", text)
+            self._conversion(iri, known.concept)
             return iri
         iri = self.minter.unit(text)
         self._own(iri, "skos:Concept", "unit", text)
         return iri
+
+    def _conversion(self, iri: str, concept: Concept) -> None:
+        """What a unit QUDT lacks comes to in one it has: 亩 is 1/15 hectare."""
+        target = _units().get(concept.value("convertedTo"))
+        if target is not None:
+            self.lines.say_foreign(iri, "pg:conversion", concept.value("conversion"), "xsd:decimal")
+            self.lines.link(iri, "pg:convertedTo", self.concept(target))
 
     def indicator(self, words: str) -> tuple[str, str]:
         """The concept an indicator means, and the indicator as it is written."""
@@ -87,8 +107,18 @@ class Concepts:
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, kind)
-            self.lines.link(iri, "skos:inScheme", self.minter.scheme(scheme))
+            self.lines.link(iri, "skos:inScheme", self._scheme(self.minter.scheme(scheme)))
             self.lines.label(iri, "skos:prefLabel", text)
+
+    def _scheme(self, held: str) -> str:
+        """A vocabulary by its titles."""
+        iri = self.minter.held(held)
+        if iri not in self.described:
+            self.described.add(iri)
+            self.lines.is_a(iri, "skos:ConceptScheme")
+            chinese, english = titles().get(held, ("", ""))
+            self.lines.label(iri, "dcterms:title", chinese, english)
+        return iri
 
     def period(self, text: str) -> str:
         """A stretch of time with its beginning and end, empty where the text is no ISO 8601."""
@@ -118,6 +148,11 @@ def _spoken(date: str) -> str:
     """2022-12 → 2022年12月."""
     parts = date.split("-")
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
+
+
+@word_cache
+def _units() -> dict[str, Concept]:
+    return {concept.iri: concept for concept in vocabulary("units")}
 
 
 @word_cache

@@ -6,9 +6,11 @@ from bisect import bisect_left
 from functools import cache
 
 from policygraph.graph.statements import Document, Section, Span
+from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.lines import Lines, predicate, quoted, types
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
+from policygraph.version import __version__
 
 CONTEXT = 16  # characters of prefix and suffix kept beside a quote
 
@@ -34,6 +36,7 @@ def _provenance(kind: str) -> tuple[str, ...]:
     names = (
         f"{kind}.evidence",
         "prov:wasDerivedFrom",
+        "prov:wasQuotedFrom",
         "prov:wasGeneratedBy",
         f"{kind}.producedBy",
         f"{kind}.inSection",
@@ -44,7 +47,9 @@ def _provenance(kind: str) -> tuple[str, ...]:
 class Passages:
     """Writes the evidence of one document's statements."""
 
-    def __init__(self, document: Document, lines: Lines, minter: Minter, iri: str) -> None:
+    def __init__(
+        self, document: Document, lines: Lines, minter: Minter, iri: str, concepts: Concepts
+    ) -> None:
         self.document = document
         self.lines = lines
         self.minter = minter
@@ -52,6 +57,8 @@ class Passages:
         self.reading = minter.below(iri, "reading")
         self.spans: set[tuple[int, int]] = set()
         self.rules: set[str] = set()
+        self.concepts = concepts
+        self.stretch_starts = [stretch.start for stretch in document.topics]
         self.section_starts = [section.span_start for section in document.sections]
 
     def span(self, span: Span) -> str:
@@ -85,7 +92,10 @@ class Passages:
         lines.is_a(iri, kind)
         plan = self.minter.rule(rule)
         section = self.section_at(span.start)
-        graph, (evidence, derived, generated, produced, within) = lines.graph, _provenance(kind)
+        graph, (evidence, derived, from_, generated, produced, within) = (
+            lines.graph,
+            _provenance(kind),
+        )
         inside = (
             f"<{iri}> {within} <{self.minter.section(self.iri, section.number)}>{graph}"
             if section
@@ -93,19 +103,38 @@ class Passages:
         )
         lines.put(
             f"<{iri}> {evidence} <{self.span(span)}>{graph}<{iri}> {derived} <{self.iri}>{graph}"
+            f"<{iri}> {from_} <{self.iri}>{graph}"
             f"<{iri}> {generated} <{self.reading}>{graph}<{iri}> {produced} <{plan}>{graph}{inside}"
         )
         self.place(iri, kind, span)
+        for topic in self.topics_at(span.start):
+            lines.link(iri, f"{kind}.topic", self.concepts.topic(topic))
         if rule not in self.rules:
             self.rules.add(rule)
-            lines.is_a(plan, "prov:Plan")
-            lines.say_foreign(plan, "rdfs:label", rule)
+            self._followed(plan, rule)
+
+    def _followed(self, plan: str, rule: str) -> None:
+        """A rule, and that the software followed it in this reading."""
+        lines = self.lines
+        lines.is_a(plan, "prov:Plan")
+        lines.say_foreign(plan, "rdfs:label", rule)
+        association = self.minter.below(self.reading, plan.rpartition("/id/")[2])
+        lines.link(self.reading, "prov:qualifiedAssociation", association)
+        lines.is_a(association, "prov:Association")
+        lines.link(association, "prov:agent", self.minter.software(__version__))
+        lines.link(association, "prov:hadPlan", plan)
 
     def place(self, iri: str, kind: str, span: Span) -> None:
         """Start, end and quote: short cuts to the evidence."""
         self.lines.say(iri, f"{kind}.start", span.start)
         self.lines.say(iri, f"{kind}.end", span.end)
         self.lines.say(iri, f"{kind}.quote", span.quote)
+
+    def topics_at(self, start: int) -> tuple[str, ...]:
+        """The topics of the stretch an offset lies in."""
+        place = bisect_left(self.stretch_starts, start + 1) - 1
+        held = self.document.topics[place] if place >= 0 else None
+        return held.topics if held and start < held.end else ()
 
     def section_at(self, start: int) -> Section | None:
         """The innermost section an offset lies in: the last begun of those not yet ended."""

@@ -108,6 +108,8 @@ class Report:
         lines.say(iri, "Section.end", section.span_end)
         lines.link(iri, "Section.evidence", self.passages.span(section.heading))
         lines.link(iri, "dcterms:isPartOf", self.iri)
+        for topic in section.topics:
+            lines.link(iri, "Section.topic", self.concepts.topic(topic))
         if section.parent:
             parent = self.minter.section(self.iri, section.parent)
             lines.link(iri, "Section.parentSection", parent)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.bodies import (
+    Body,
+    body_above,
+    central_body,
+    department,
+    in_force,
+    local_body,
+)
 from policygraph.ontology.register import Area, Register
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
 # 委 is a body only where no longer word begins with it, 政府 only where none ends in it.
@@ -29,9 +37,10 @@ _NOT_GOVERNMENT = (
     "隐性",
     "专项",
 )
+_NOT_CENTRAL = ("制", "集中统一领导")
 
 
-@cache
+@word_cache
 def _local() -> re.Pattern[str]:
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
@@ -41,7 +50,7 @@ def _local() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _next() -> re.Pattern[str]:
     """A second department after 、 that shares the level of the first."""
     departments = alternation(lexicon("departments"))
@@ -49,23 +58,31 @@ def _next() -> re.Pattern[str]:
     return re.compile(rf"、(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
-@cache
+@word_cache
 def _central() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("ministries")))
 
 
-# Bodies whose names others of theirs begin with.
-_WHOLES = ("中共{area}委员会", "{area}人民政府", "{area}人民代表大会")
+@word_cache
+def _meanings(name: str) -> dict[str, tuple[Concept, ...]]:
+    """Word → all it can mean: 委农办 before and after 2018."""
+    found: dict[str, list[Concept]] = {}
+    for concept in vocabulary(name):
+        for label in concept.labels:
+            found.setdefault(label, []).append(concept)
+    return {label: tuple(held) for label, held in found.items()}
 
 
 def find_bodies(scene: Scene) -> Iterator[Mention]:
     """省委 | 市政府 | 湖北省人民政府 | 省发展改革委、财政厅 | 党中央、国务院."""
     text = scene.text
     for m in matches(_central(), scene):
-        concept = lexicon("ministries")[m[0]]
-        if not text.startswith(("制", "集中统一领导"), m.end()):
-            name, rule = concept.value("full"), f"central/{concept.key}"
-            yield scene.mention(m.start(), m.end(), "Organization", name, rule, area="中国")
+        concept = in_force(_meanings("ministries")[m[0]], scene.setting.year)
+        barred = (*_NOT_CENTRAL, *concept.properties.get("notBefore", ()))
+        if not text.startswith(barred, m.end()):
+            body = central_body(concept)
+            rule = f"central/{concept.key}"
+            yield scene.mention(m.start(), m.end(), "Organization", body.name, rule, area="中国")
     for m in matches(_local(), scene):
         yield from _read(scene, m)
 
@@ -80,10 +97,8 @@ def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
             return
         if m["body"].endswith("政府") and text.startswith(_NOT_GOVERNMENT, end):
             return
-        concept = lexicon("bodies")[m["body"]]
-        # 省法院 is a 高级人民法院, 县法院 a 人民法院.
-        full = concept.value(f"full{area.level.capitalize()}") or concept.value("full")
-        yield _body(scene, start, end, full, area, concept.key)
+        concept = in_force(_meanings("bodies")[m["body"]], scene.setting.year)
+        yield _body(scene, start, end, local_body(concept, area))
         return
     yield _department(scene, start, m, area)
     following = _next().match(text, end)
@@ -93,24 +108,19 @@ def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
 
 
 def _department(scene: Scene, start: int, m: re.Match[str], area: Area) -> Mention:
-    function = lexicon("departments")[m["department"]]
     suffix = lexicon("body-suffixes")[m["suffix"]]
-    name = "{area}" + function.value("full") + suffix.value("full")
-    above = "" if function.value("vertical") == "true" else f"{area.name}人民政府"
-    return _body(scene, start, m.end(), name, area, function.key, above)
+    held = _meanings("departments")[m["department"]]
+    concept = in_force(held, scene.setting.year, suffix.iri)
+    return _body(scene, start, m.end(), department(concept, suffix, area))
 
 
-def _body(
-    scene: Scene, start: int, end: int, full: str, area: Area, key: str, above: str = ""
-) -> Mention:
+def _body(scene: Scene, start: int, end: int, body: Body) -> Mention:
     """A body with the one it belongs to: 省委宣传部 to 省委, 省财政厅 to 省政府."""
-    name = full.replace("{area}", area.name)
-    for whole in _WHOLES:
-        held = whole.replace("{area}", area.name)
-        if name.startswith(held) and name != held:
-            above = held
+    above = body_above(body)
+    parent = above.name if above is not None else ""
+    rule = f"body/{body.concept.key}"
     return scene.mention(
-        start, end, "Organization", name, f"body/{key}", area=area.name, parent=above
+        start, end, "Organization", body.name, rule, area=body.area.name, parent=parent
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches, words
 from policygraph.loaders.words.patterns import alternation, firsts
+from policygraph.ontology.bodies import fill
+from policygraph.ontology.vocabulary import word_cache
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
@@ -20,12 +21,12 @@ _FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|(?:荣获|获得|获)(?=
 _BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
 
 
-@cache
+@word_cache
 def _surnames() -> str:
     return alternation(lexicon("surnames"))
 
 
-@cache
+@word_cache
 def _before() -> re.Pattern[str]:
     """Offices, one or more, then a name."""
     local = rf"(?:{_LEVEL})?(?:代|常务)?(?:{alternation(words('posts', 'local'))})"
@@ -39,7 +40,7 @@ def _before() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _after() -> re.Pattern[str]:
     """A name, then an office or what only follows a name."""
     central = alternation(words("posts", "central"))
@@ -49,7 +50,7 @@ def _after() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _post() -> re.Pattern[str]:
     local = alternation(words("posts", "local"))
     central = alternation(words("posts", "central"))
@@ -122,10 +123,8 @@ def _office(scene: Scene, p: re.Match[str], bodies: Mapping[int, Mention]) -> Me
     if area is None:
         return None
     concept = lexicon("posts")[p["local"]]
-    # The party committee of an autonomous region is 党委, of a province, city or county 委.
-    party = f"中共{area.name}" + ("党委" if area.name.endswith("自治区") else "委")
-    full = concept.value("full").format(area=area.name, level=area.name[-1], party=party)
-    return _placed(scene, start, end, full, concept.value("body").format(area=area.name), area.name)
+    full = fill(concept.value("full").replace("{level}", area.name[-1]), area)
+    return _placed(scene, start, end, full, fill(concept.value("body"), area), area.name)
 
 
 def _placed(scene: Scene, start: int, end: int, name: str, body: str, area: str) -> Mention:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
+from policygraph.ontology.register.history import Succession, chains, english_names
+
+__all__ = ["COUNTRY", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
+
 FOLDER = Path(__file__).parent
 COUNTRY = "000000"
 LAST_YEAR = 2024
 _LEVELS = ("country", "province", "prefecture", "county")
-_TAIL = re.compile(
-    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|州|盟|旗)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class Area:
     parent: str | None
     first_year: int
     last_year: int | None
+
+    @property
+    def key(self) -> str:
+        """Code and first year, which no other has: 420600-2010."""
+        return f"{self.code}-{self.first_year}"
+
+    @property
+    def english(self) -> str:
+        """The English name: Hong'an County, Enshi Tujia and Miao Autonomous Prefecture."""
+        return english_names().get(self.name, "")
+
+    @property
+    def short_forms(self) -> tuple[str, ...]:
+        """The shorter forms of the name: 恩施, 恩施州."""
+        return tuple(form for form in written_forms(self.name) if form != self.name)
 
     def valid(self, year: int | None) -> bool:
         """Whether the area bears this name in the year; True when no year is asked."""
@@ -58,15 +74,15 @@ class Register:
     def _forms(self) -> dict[str, tuple[Area, ...]]:
         held: dict[str, list[Area]] = {}
         for area in self.areas:
-            for form in _written_forms(area):
+            for form in written_forms(area.name):
                 held.setdefault(form, []).append(area)
         return {form: tuple(areas) for form, areas in held.items()}
 
     @cached_property
     def _full(self) -> frozenset[str]:
         safe = {area.name for area in self.areas if len(area.name) > 2}
-        safe |= {_stem(a) for a in self.areas if a.level == "province"} | {"中国", "全国"}
-        safe |= {form for form in self._forms if len(form) > 2 and _TAIL.search(form)}
+        safe |= {stem_of(a.name) for a in self.areas if a.level == "province"} | {"中国", "全国"}
+        safe |= {form for form in self._forms if len(form) > 2 and TAIL.search(form)}
         return frozenset(safe)
 
     def by_code(self, code: str, year: int | None = None) -> Area | None:
@@ -87,6 +103,25 @@ class Register:
             found.append(above)
             above = self.by_code(above.parent, year) if above.parent else None
         return tuple(found)
+
+    @cached_property
+    def _keys(self) -> dict[str, Area]:
+        return {area.key: area for area in self.areas}
+
+    def inside(self, area: Area, above: Area) -> bool:
+        """Whether an area is another or lies in it, by their codes."""
+        if above.code in (COUNTRY, area.code):
+            return True
+        digits = {"province": 2, "prefecture": 4}.get(above.level, 6)
+        return area.code[:digits] == above.code[:digits]
+
+    def predecessors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
+        """What an area came from, and how."""
+        return tuple((self._keys[row.before], row) for row in chains()[0].get(area.key, ()))
+
+    def successors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
+        """What came of an area, and how."""
+        return tuple((self._keys[row.after], row) for row in chains()[1].get(area.key, ()))
 
     def forms(self) -> Mapping[str, tuple[Area, ...]]:
         """Written form → the areas it can mean (长阳县, 长阳, 长阳土家族自治县)."""
@@ -110,25 +145,21 @@ class Register:
         if not held:
             return None
         if within is not None and within.code != COUNTRY:
-            near = [a for a in held if _inside(a, within)] or [
+            near = [a for a in held if self.inside(a, within)] or [
                 a for a in held if a.code[:2] == within.code[:2]
             ]
             held = tuple(near) or held
         named = [a for a in held if a.name == text]
         top = min((_LEVELS.index(a.level) for a in held), default=0)
-        for choice in (list(held), named, [a for a in held if _LEVELS.index(a.level) == top]):
+        highest = [a for a in held if _LEVELS.index(a.level) == top]
+        # 井陉 is 井陉县 rather than 井陉矿区.
+        plain = [a for a in highest if a.name[:-1] == text]
+        for choice in (list(held), named, highest, plain):
             if choice and len({(a.code[:2], a.name) for a in choice}) == 1:
                 nearest = _nearest(choice, year if year is not None else LAST_YEAR)
                 if nearest is not None:
                     return nearest
         return None
-
-
-def _inside(area: Area, within: Area) -> bool:
-    if area.code == within.code:
-        return True
-    digits = {"province": 2, "prefecture": 4, "county": 6}.get(within.level, 0)
-    return area.code[:digits] == within.code[:digits]
 
 
 def _distance(area: Area, year: int) -> int:
@@ -147,34 +178,6 @@ def _nearest(areas: list[Area], year: int) -> Area | None:
         if before.last_year is None or after.first_year <= before.last_year:
             return None
     return held[-1]
-
-
-@cache
-def _ethnic() -> re.Pattern[str]:
-    names = (FOLDER / "ethnic_groups.txt").read_text("utf-8").split()
-    return re.compile("(?:" + "|".join(names) + ")+$")
-
-
-@cache
-def _stem_of(name: str) -> str:
-    stem = _TAIL.sub("", name)
-    bare = _ethnic().sub("", stem)
-    return bare if len(bare) > 1 else stem if len(stem) > 1 else name
-
-
-def _stem(area: Area) -> str:
-    return _stem_of(area.name)
-
-
-def _written_forms(area: Area) -> Iterator[str]:
-    """恩施土家族苗族自治州, 恩施州, 恩施 | 长阳土家族自治县, 长阳县, 长阳 | 湖北省, 湖北."""
-    yield area.name
-    stem = _stem(area)
-    if stem != area.name:
-        yield stem
-    for tail, short in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
-        if area.name.endswith(tail) and stem + short != area.name:
-            yield stem + short
 
 
 @cache

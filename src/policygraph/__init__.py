@@ -9,6 +9,7 @@
 from policygraph.errors import (
     PolicygraphError,
     QueryError,
+    ServiceError,
     SourceError,
     StoreError,
     ViewError,
@@ -21,6 +22,7 @@ __all__ = [
     "Graph",
     "PolicygraphError",
     "QueryError",
+    "ServiceError",
     "SourceError",
     "StoreError",
     "ViewError",

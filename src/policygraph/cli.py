@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, export, check, info."""
+"""The policygraph command: build, query, queries, view, show, serve, export, check, validate, info."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
     from policygraph.graph.stores import Store
+    from policygraph.graph.validation import Outcome
 
 STORE = ".policygraph/store"
+ALIKE = 5  # problems of one kind shown in full
 USAGE = 2  # exit status for wrong usage and unreadable input
 
 
@@ -49,8 +51,10 @@ def main(arguments: Sequence[str]) -> int:
         "queries": _queries,
         "view": _view,
         "show": _show,
+        "serve": _serve,
         "export": _export,
         "check": _check,
+        "validate": _validate,
         "info": _info,
     }[options.command]
     return handler(options)
@@ -100,6 +104,28 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "write the pages that show the store and print their address / 展示")
     show.add_argument("-o", "--output", default=".policygraph/site", help="a folder")
 
+    serve = command("serve", "answer SPARQL over HTTP / 查询服务")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="the port, 0 for a free one (8000)")
+    serve.add_argument("--base", default="", help="what the IRIs in the store start with")
+    serve.add_argument("--allow-update", action="store_true", help="let clients write")
+    serve.add_argument("--token-file", default="", help="a file with the token writing needs")
+    serve.add_argument(
+        "--allow-service",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="an address SERVICE and LOAD may fetch; repeatable",
+    )
+    for name, kind, text in (
+        ("seconds", float, "seconds a query may take (30)"),
+        ("rows", int, "rows an answer may have (1000000), 0 for any number"),
+        ("bytes", int, "bytes an answer may have (1 GiB), 0 for any number"),
+        ("workers", int, "queries that run at once (2)"),
+        ("queue", int, "queries that may wait (32)"),
+    ):
+        serve.add_argument(f"--{name}", type=kind, default=None, help=text)
+
     export = command("export", "write the whole store to a file / 导出")
     export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
     export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
@@ -107,6 +133,16 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "re-verify quotes, digests and the number ledger / 核对")
     check.add_argument("--json", action="store_true", help="counts as JSON")
+
+    validate = commands.add_parser(
+        "validate",
+        help="validate any RDF or a store against the shapes / 校验",
+        description="Check Turtle, TriG, N-Quads, N-Triples, JSON-LD or RDF/XML, or a store, against "
+        "SHACL shapes. 0: it holds, 1: something is violated, 2: it cannot be read.",
+    )
+    validate.add_argument("data", nargs="?", default=STORE, metavar="FILE|STORE")
+    validate.add_argument("--shapes", default="", metavar="FILE", help="shapes of one's own (.ttl)")
+    validate.add_argument("--json", action="store_true", help="all problems as JSON")
 
     command("info", "say what is in the store / 概况")
     return parser
@@ -270,6 +306,29 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from policygraph.queries.service import serving
+    from policygraph.queries.service.app import application
+    from policygraph.queries.service.settings import Limits, Settings
+    from policygraph.viz.pages import serving as people
+
+    names = ("seconds", "rows", "bytes", "workers", "queue")
+    given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    settings = Settings(
+        base=serving.choose_base(Path(options.store), options.base),
+        allow_update=options.allow_update,
+        token=serving.read_token(Path(options.token_file)) if options.token_file else "",
+        services=tuple(options.allow_service),
+        limits=Limits(**given),
+    )
+    serving.check(options.host, settings)
+    app = application(
+        Path(options.store), settings, pages=people.pages(), extra_routes=people.routes()
+    )
+    serving.serve(app, options.host, options.port)
+    return 0
+
+
 def _export(options: argparse.Namespace) -> int:
     from policygraph.graph.bulk import write_shards
     from policygraph.graph.export import write, write_file
@@ -324,6 +383,41 @@ def _counts(verdict: Verdict) -> str:
         f"{verdict.found} numbers = {verdict.figures} in figures + {verdict.excluded} excluded "
         f"+ {len(verdict.unaccounted)} unaccounted; {verdict.findings} findings"
     )
+
+
+def _validate(options: argparse.Namespace) -> int:
+    """Exit status 1 when something is violated."""
+    import json
+
+    from policygraph.graph.validation import SHAPES, validate
+
+    shapes = Path(options.shapes) if options.shapes else SHAPES
+    outcome = validate(Path(options.data), shapes)
+    if options.json:
+        problems = [problem.as_json() for problem in outcome.problems]
+        print(
+            json.dumps({"holds": outcome.holds, "problems": problems}, ensure_ascii=False, indent=2)
+        )
+    else:
+        _tell_problems(outcome)
+    return 0 if outcome.holds else 1
+
+
+def _tell_problems(outcome: Outcome) -> None:
+    """The first of each kind of problem, how many more there are, and the sum."""
+    from itertools import groupby
+
+    for _, held in groupby(outcome.problems, key=lambda problem: (problem.path, problem.messages)):
+        alike = list(held)
+        for problem in alike[:ALIKE]:
+            said = " ".join(filter(None, (problem.path, problem.value)))
+            print(f"{problem.severity} {problem.focus}: {said or problem.constraint}")
+        if len(alike) > ALIKE:
+            print(f"  … {len(alike) - ALIKE} more / 另有 {len(alike) - ALIKE} 处")
+        for _, text in alike[0].messages:
+            print(f"  {text}")
+    violated, warned = outcome.count("Violation"), outcome.count("Warning")
+    print(f"{outcome.triples} triples: {violated} violations, {warned} warnings")
 
 
 def _info(options: argparse.Namespace) -> int:

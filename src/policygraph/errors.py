@@ -3,7 +3,9 @@
 PolicygraphError
 ├── SourceError      a source cannot be read (missing, empty, binary, too large)
 ├── QueryError       a query is unknown, malformed or lacks a parameter
+├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
+├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
 """
@@ -23,8 +25,21 @@ class QueryError(PolicygraphError):
     """A query is unknown, malformed, or its parameters are wrong."""
 
 
+class ServiceError(PolicygraphError):
+    """A request to the HTTP service cannot be answered: its HTTP status, and headers to send."""
+
+    def __init__(self, status: int, said: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(said)
+        self.status = status
+        self.headers = headers or {}
+
+
 class StoreError(PolicygraphError):
     """A store cannot be opened, read or written."""
+
+
+class ValidationError(PolicygraphError):
+    """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
 
 
 class ViewError(PolicygraphError):

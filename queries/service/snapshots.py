@@ -1,0 +1,104 @@
+"""Snapshots of a store for the workers to read: hard links that cost no copy.
+
+A snapshot is private to the service, so its own graph can be put beside the data without a byte
+written to the user's store, and a builder may go on writing there meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_MARK = ".serving-"
+_LOGS = ("LOG", "LOCK")
+
+
+class Snapshot:
+    """One folder, removed when it is stale and no query reads it any more.
+
+    ``state`` and ``modified`` say what the store looked like then, and when it was last written.
+    """
+
+    def __init__(self, path: Path, state: str, modified: float) -> None:
+        self.path = path
+        self.state = state
+        self.modified = modified
+        self._readers = 0
+        self._stale = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Path]:
+        """Keep the folder while a query reads it."""
+        self._readers += 1
+        try:
+            yield self.path
+        finally:
+            self._readers -= 1
+            self._remove()
+
+    def retire(self) -> None:
+        """A newer one has come."""
+        self._stale = True
+        self._remove()
+
+    def _remove(self) -> None:
+        if self._stale and not self._readers:
+            shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Shelf:
+    """The folder the snapshots of one service stand in, beside the store where that is allowed."""
+
+    def __init__(self, store: Path) -> None:
+        _sweep(store)
+        prefix = f".{store.name}{_MARK}{os.getpid()}-"
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix=prefix, dir=store.parent))
+        except OSError:
+            self._folder = Path(tempfile.mkdtemp(prefix=prefix))
+        self._made = 0
+
+    def place(self) -> Path:
+        """Where the next snapshot is to stand."""
+        self._made += 1
+        return self._folder / str(self._made)
+
+    def clear(self) -> None:
+        """Remove all of them."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _sweep(store: Path) -> None:
+    """Remove what a service that was killed left beside the store."""
+    for left in store.parent.glob(f".{store.name}{_MARK}*"):
+        pid = left.name.partition(_MARK)[2].partition("-")[0]
+        if pid.isdigit() and not _runs(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def look(store: Path) -> tuple[str, float]:
+    """What a store on disk looks like now, another text after a write, and when it was written."""
+    held, last = [], 0.0
+    with os.scandir(store) as files:
+        for file in files:
+            if file.name.startswith(_LOGS):
+                continue
+            with suppress(FileNotFoundError):
+                seen = file.stat()
+                held.append(f"{file.name} {seen.st_size} {seen.st_mtime_ns}")
+                last = max(last, seen.st_mtime)
+    return "\n".join(sorted(held)), last

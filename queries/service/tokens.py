@@ -1,0 +1,144 @@
+"""SPARQL as tokens: enough to tell what a request is before any engine sees it.
+
+An engine may fetch other addresses (SERVICE, LOAD) and has no switch for it, so what asks for that is
+found here first. A keyword may touch what stands beside it (``trueSERVICE<…>``), therefore any word
+or prefix that holds the keyword counts, and a doubt is a refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<iri><[^<>"{}\s]*>)
+  | (?P<text>\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<variable>[?$]\w+)
+  | (?P<name>(?:_|[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<other>\d+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind, its text, where it begins, and how many braces it stands in."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    @property
+    def word(self) -> str:
+        """The keyword in capitals, empty where the token is none."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokens(sparql: str) -> list[Token]:
+    """All tokens without white space and comments."""
+    return list(_tokens(sparql))
+
+
+def _tokens(sparql: str) -> Iterator[Token]:
+    depth = 0
+    for match in _TOKEN.finditer(sparql):
+        kind, text = str(match.lastgroup), match[0]
+        depth -= text == "}"
+        if kind != "space":
+            yield Token(kind, text, match.start(), depth)
+        depth += text == "{"
+
+
+def form(held: Sequence[Token]) -> str:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is not to be seen."""
+    for token in held:
+        for name in FORMS:
+            if token.depth == 0 and token.word.startswith(name):
+                return name
+    return ""
+
+
+def makes(held: Sequence[Token]) -> str:
+    """What a query makes: rows or graph; empty where it is not to be seen."""
+    return FORMS.get(form(held), "")
+
+
+def fetches(held: Sequence[Token], allowed: Sequence[str]) -> str:
+    """The first address a request would fetch and may not, empty where there is none."""
+    for place, token in enumerate(held):
+        keyword = _fetching(held, place)
+        if not keyword:
+            continue
+        target = _target(held, place + 1)
+        if token.word != keyword or target.strip("<>") not in allowed:
+            return f"{keyword} {target}"
+    return ""
+
+
+def _fetching(held: Sequence[Token], place: int) -> str:
+    """The keyword that fetches, where the token is, holds or hides one."""
+    token = held[place]
+    declared = place > 0 and held[place - 1].word == "PREFIX"
+    if token.kind not in ("word", "name") or (declared and token.kind == "name"):
+        return ""
+    head = token.text.upper().partition(":")[0]
+    if "SERVICE" in head:
+        return "SERVICE"
+    return "LOAD" if token.depth == 0 and head.startswith("LOAD") else ""
+
+
+def _target(held: Sequence[Token], place: int) -> str:
+    """The address after SERVICE or LOAD, as it is written."""
+    rest = held[place : place + 2]
+    if rest and rest[0].word == "SILENT":
+        rest = rest[1:]
+    return rest[0].text if rest else ""
+
+
+def is_relative(held: Sequence[Token]) -> bool:
+    """Whether an IRI needs a base to be whole."""
+    return any(
+        token.kind == "iri" and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text)
+        for token in held
+    )
+
+
+def names_dataset(held: Sequence[Token]) -> bool:
+    """Whether an update says itself which graphs it is about, by WITH or USING."""
+    return any(token.depth == 0 and token.word in ("WITH", "USING") for token in held)
+
+
+def using(sparql: str, held: Sequence[Token], clauses: str) -> str:
+    """An update with clauses put before the WHERE of each of its operations.
+
+    ``DELETE WHERE { … }`` has no place for them; it is written in full as DELETE { … } WHERE { … }.
+    """
+    parts, done = [], 0
+    for place, token in enumerate(held):
+        if token.depth or not token.word.startswith("WHERE"):
+            continue
+        parts.append(sparql[done : token.start])
+        done = token.start
+        if place and held[place - 1].word == "DELETE":
+            parts.append(f"{_block(sparql, held, place + 1)} ")
+        parts.append(f"{clauses} ")
+    return "".join([*parts, sparql[done:]])
+
+
+def _block(sparql: str, held: Sequence[Token], place: int) -> str:
+    """The text from a brace to the one that closes it."""
+    if place >= len(held):
+        return ""
+    for token in held[place + 1 :]:
+        if token.text == "}" and token.depth == held[place].depth:
+            return sparql[held[place].start : token.start + 1]
+    return ""

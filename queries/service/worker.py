@@ -1,0 +1,199 @@
+"""A worker process: opens a store, does what the service asks one thing at a time, and says it.
+
+It ends when the service is gone: when it waits, at the end of its input; when it computes, by the
+processor time it was given, even where the engine lets nothing in Python run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from policygraph.errors import PolicygraphError, QueryError, ServiceError
+from policygraph.graph.stores import Term
+from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.queries.service import answers, counting, frames
+from policygraph.queries.service.formats import BY_EXTENSION
+
+GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
+
+
+class Worker:
+    """One store held open, and what can be asked of it."""
+
+    def __init__(self, out: IO[bytes], path: str = "") -> None:
+        self._out = out
+        self._path = path
+        # Only a worker that was given a path at its start writes to it.
+        self._store = OxigraphStore(Path(path)) if path else None
+        self._writes = bool(path)
+
+    def do(self, request: dict[str, Any]) -> None:
+        """Do one thing and say how it went; whatever goes wrong is said to the service."""
+        _set_alarm(request.get("seconds", 0.0))
+        try:
+            getattr(self, f"_{request.pop('do')}")(request)
+        except ServiceError as error:
+            self._say(frames.ERROR, status=error.status, said=str(error))
+        except QueryError as error:
+            self._say(frames.ERROR, status=400, said=str(error))
+        except (PolicygraphError, OSError, MemoryError, SyntaxError, ValueError) as error:
+            self._say(frames.ERROR, status=500, said=f"{type(error).__name__}: {error}")
+        finally:
+            _set_alarm(0.0)
+
+    def _query(self, request: dict[str, Any]) -> None:
+        """Answer a query in the format its kind of answer was negotiated to."""
+        answer = self._at(request["store"]).query(
+            request["sparql"],
+            {name: read_term(text) for name, text in request.get("bindings", {}).items()},
+            default_graphs=request.get("default_graphs"),
+            named_graphs=request.get("named_graphs"),
+        )
+        made = "graph" if isinstance(answer, ox.QueryTriples) else "rows"
+        form = BY_EXTENSION[request[made]]
+        self._say(frames.HEAD, form=form.extension)
+        sink = answers.Sink(lambda chunk: self._write(frames.pack(frames.DATA, chunk)))
+        cut = answers.write(answer, form, sink, request["rows_most"], request["bytes_most"])
+        self._say(frames.END, cut=cut)
+
+    def _dump(self, request: dict[str, Any]) -> None:
+        """All triples of one graph."""
+        engine, name = self._at(request["store"]).oxigraph, _graph(request["graph"])
+        if isinstance(name, ox.NamedNode) and not engine.contains_named_graph(name):
+            raise ServiceError(404, f"there is no graph <{name.value}>")
+        form = BY_EXTENSION[request["form"]]
+        self._say(frames.HEAD, form=form.extension)
+        triples = (quad.triple for quad in engine.quads_for_pattern(None, None, None, name))
+        sink = answers.Sink(lambda chunk: self._write(frames.pack(frames.DATA, chunk)))
+        cut = answers.write_graph(triples, form, sink, request["rows_most"], request["bytes_most"])
+        self._say(frames.END, cut=cut)
+
+    def _put(self, request: dict[str, Any]) -> None:
+        """Replace one graph in one transaction."""
+        name, store = _graph(request["graph"]), self._at("")
+        triples = _parse(request)
+        clear = f"CLEAR SILENT GRAPH {name}" if isinstance(name, ox.NamedNode) else "CLEAR DEFAULT"
+        new = self._is_new(name)
+        held = " . ".join(str(triple) for triple in triples)
+        data = f"GRAPH {name} {{ {held} }}" if isinstance(name, ox.NamedNode) else held
+        store.update(f"{clear} ; INSERT DATA {{ {data} }}")
+        self._say(frames.END, new=new)
+
+    def _post(self, request: dict[str, Any]) -> None:
+        """Add to one graph in one transaction."""
+        name, store = _graph(request["graph"]), self._at("")
+        new = self._is_new(name)
+        text = ox.serialize(_parse(request), None, ox.RdfFormat.N_TRIPLES) or b""
+        store.oxigraph.load(text, ox.RdfFormat.N_TRIPLES, to_graph=name)
+        store.oxigraph.flush()
+        self._say(frames.END, new=new)
+
+    def _delete(self, request: dict[str, Any]) -> None:
+        """Remove one graph."""
+        name, store = _graph(request["graph"]), self._at("")
+        if isinstance(name, ox.DefaultGraph):
+            store.update("CLEAR DEFAULT")
+        elif self._is_new(name):
+            raise ServiceError(404, f"there is no graph <{name.value}>")
+        else:
+            store.drop(name.value)
+        self._say(frames.END)
+
+    def _is_new(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
+        if isinstance(name, ox.DefaultGraph):
+            return False
+        return not self._at("").oxigraph.contains_named_graph(name)
+
+    def _update(self, request: dict[str, Any]) -> None:
+        """Run one update."""
+        self._at("").update(request["sparql"])
+        self._say(frames.END)
+
+    def _snapshot(self, request: dict[str, Any]) -> None:
+        """Make a snapshot of a store and put the service's own graph into it."""
+        store = self._store or OxigraphStore(Path(request["source"]), read_only=True)
+        with contextlib.nullcontext() if self._writes else store:
+            store.oxigraph.backup(request["target"])
+        with OxigraphStore(Path(request["target"])) as copy:
+            copy.add(request["graph"], request["nquads"])
+        self._say(frames.END)
+
+    def _count(self, request: dict[str, Any]) -> None:
+        """Count what a store holds, without getting in the way of others."""
+        if hasattr(os, "nice"):
+            os.nice(10)
+        with OxigraphStore(Path(request["source"]), read_only=True) as store:
+            counts = counting.count(store.oxigraph)
+        self._say(frames.END, **counts.as_json())
+
+    def _at(self, path: str) -> OxigraphStore:
+        """The store at a path, opened anew where another one is open."""
+        if self._store is None or (not self._writes and path != self._path):
+            if self._store is not None:
+                self._store.close()
+            self._store, self._path = OxigraphStore(Path(path), read_only=True), path
+        return self._store
+
+    def _say(self, letter: bytes, **fields: Any) -> None:
+        self._write(frames.message(letter, **fields))
+
+    def _write(self, frame: bytes) -> None:
+        self._out.write(frame)
+        self._out.flush()
+
+
+def _graph(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(name) if name else ox.DefaultGraph()
+
+
+def _parse(request: dict[str, Any]) -> list[ox.Triple]:
+    """The triples a client sent; raises ServiceError where they are no RDF."""
+    form = BY_EXTENSION[request["form"]]
+    data = request["data"].encode()
+    try:
+        return [quad.triple for quad in ox.parse(data, form.graph, base_iri=request["base"])]
+    except (SyntaxError, ValueError) as error:
+        raise ServiceError(400, f"the body is not {form.media}: {error}") from error
+
+
+def read_term(text: str) -> Term:
+    """One RDF term from its N-Triples form."""
+    line = f"<urn:x:s> <urn:x:p> {text} .".encode("utf-8", "surrogatepass")
+    term = next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
+    if not isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
+        raise QueryError("a triple cannot be a parameter")
+    return term
+
+
+def _set_alarm(seconds: float) -> None:
+    """Let the kernel end this process after so much processor time; 0 takes the alarm back."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE if seconds else 0.0)
+
+
+def main(arguments: list[str]) -> None:
+    """Serve requests from standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        worker = Worker(out, *arguments)
+        worker._say(frames.END)
+    except PolicygraphError as error:
+        out.write(frames.message(frames.ERROR, status=500, said=str(error)))
+        out.flush()
+        return
+    with contextlib.suppress(BrokenPipeError):
+        while request := frames.receive(sys.stdin.buffer):
+            worker.do(request)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,209 @@
+"""Clients that people use, each doing one task against the running service."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import GET, POST, SPARQLWrapper
+
+from policygraph import Graph
+from policygraph.graph.statements import Document
+
+from ..conftest import absent
+from ..servers import Server
+from .serving import Service, service
+
+NPM = Path(__file__).parent.parent / "npm"
+PG = "https://w3id.org/policygraph/ontology#"
+# Percent signs, quotes and Chinese characters: what clients and services encode once too often.
+MONEY = f"""
+PREFIX pg: <{PG}>
+SELECT ?text ?value WHERE {{
+  GRAPH ?document {{ ?figure pg:unitText "元" ; pg:quote ?text ; pg:value ?value }}
+  FILTER (STRSTARTS(?text, "4.69亿") || ?text = "100%")
+}}"""
+PEOPLE = f"CONSTRUCT {{ ?s a <{PG}Person> }} WHERE {{ ?s a <{PG}Person> }}"
+PERSON = f"ASK {{ ?s a <{PG}Person> }}"
+LEADER = "王蒙徽"
+
+
+@pytest.fixture(scope="module")
+def people(graph: Graph) -> int:
+    found = list(graph.select(f"SELECT DISTINCT ?s WHERE {{ ?s a <{PG}Person> }}"))
+    assert found
+    return len(found)
+
+
+def ran(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def program(name: str, package: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        absent(f"{name} ({package})")
+    assert found
+    return found
+
+
+# -- Python -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_sparqlwrapper_gets_rows_in_every_format(reading: Service, method: str, form: str) -> None:
+    client = SPARQLWrapper(f"{reading.address}sparql")
+    client.setMethod(method)
+    client.setQuery(MONEY)
+    client.setReturnFormat(form)
+    held = client.queryAndConvert()
+    if form == "json":
+        rows = [row["text"]["value"] for row in held["results"]["bindings"]]
+    elif form == "xml":
+        rows = [e.firstChild.data for e in held.getElementsByTagName("literal")][::2]
+    else:
+        rows = [line.split(b"," if form == "csv" else b"\t")[0] for line in held.splitlines()[1:]]
+        rows = [row.decode().strip('"') for row in rows]
+    assert rows == ["4.69亿元"]
+
+
+# SPARQLWrapper 2.0 makes its graphs of an rdflib class that rdflib 7 has renamed.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("form", ["turtle", "xml", "n3", "json-ld"])
+def test_sparqlwrapper_gets_a_graph_in_every_format(
+    reading: Service, people: int, method: str, form: str
+) -> None:
+    client = SPARQLWrapper(f"{reading.address}sparql")
+    client.setMethod(method)
+    client.setQuery(PEOPLE)
+    client.setReturnFormat(form)
+    held = client.queryAndConvert()
+    if isinstance(held, bytes):
+        held = rdflib.Graph().parse(data=held, format=form)
+    assert len(held) == people
+
+
+def test_sparqlwrapper_gets_a_yes(reading: Service) -> None:
+    client = SPARQLWrapper(f"{reading.address}sparql")
+    client.setQuery(PERSON)
+    client.setReturnFormat("json")
+    assert client.queryAndConvert()["boolean"] is True
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_asks_it_as_a_store_of_its_own(reading: Service, people: int, method: str) -> None:
+    remote = rdflib.Graph(SPARQLStore(f"{reading.address}sparql", method=method))
+    label = rdflib.Literal(LEADER, lang="zh-Hans")
+    found = list(remote.subjects(rdflib.RDFS.label, label))
+    assert len(found) == 1
+    assert (
+        len(list(remote.triples((None, rdflib.RDF.type, rdflib.URIRef(PG + "Person"))))) == people
+    )
+
+
+def test_pandas_reads_the_address_of_a_named_query(reading: Service, graph: Graph) -> None:
+    import pandas
+
+    frame = pandas.read_csv(f"{reading.address}queries/money.csv")
+    rows = graph.query("money")
+    assert list(frame.columns) == list(rows.columns)
+    assert len(frame) == len(rows)
+    assert frame["value"].max() == max(float(row["value"]) for row in rows)
+
+
+# -- programs ----------------------------------------------------------------------------------------
+
+
+def test_curl_posts_a_query_from_a_file(reading: Service, tmp_path: Path) -> None:
+    query = tmp_path / "money.rq"
+    query.write_text(MONEY, "utf-8")
+    asked = [program("curl", "curl"), "-sSf", "-H", "Accept: text/csv"]
+    address = f"{reading.address}sparql"
+    form = ran([*asked, address, "--data-urlencode", f"query@{query}"])
+    kind = "Content-Type: application/sparql-query"
+    direct = ran([*asked, address, "-H", kind, "--data-binary", f"@{query}"])
+    assert form.split() == direct.split() == ["text,value", "4.69亿元,469000000"]
+
+
+def test_roqet_asks_over_the_protocol(reading: Service, tmp_path: Path) -> None:
+    query = tmp_path / "money.rq"
+    query.write_text(MONEY, "utf-8")
+    roqet = program("roqet", "rasqal-utils")
+    said = ran([roqet, "-q", "-r", "csv", "-p", f"{reading.address}sparql", str(query)])
+    assert said.split() == ["text,value", "4.69亿元,469000000"]
+
+
+def test_comunica_asks_over_the_protocol(reading: Service) -> None:
+    comunica = NPM / "node_modules" / ".bin" / "comunica-sparql"
+    if not comunica.exists():
+        absent("Comunica (npm ci in tests/npm)")
+    endpoint = f"sparql@{reading.address}sparql"
+    media = "application/sparql-results+json"
+    said = ran([program("node", "nodejs"), str(comunica), endpoint, "-q", MONEY, "-t", media])
+    rows = json.loads(said)["results"]["bindings"]
+    assert [row["text"]["value"] for row in rows] == ["4.69亿元"]
+
+
+# -- federation --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def second(reading: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """An empty service that may ask the first one."""
+    store = tmp_path_factory.mktemp("second") / "store"
+    Graph.open(store).close()
+    with service(store, "--allow-service", f"{reading.address}sparql") as held:
+        yield held
+
+
+def federated(address: str) -> str:
+    return f"""
+        SELECT ?name WHERE {{
+          SERVICE <{address}sparql> {{
+            ?person a <{PG}Person> ; <http://www.w3.org/2000/01/rdf-schema#label> ?name
+          }}
+        }} ORDER BY ?name"""
+
+
+def test_a_second_policygraph_asks_the_first(
+    reading: Service, second: Service, people: int
+) -> None:
+    said = second.query(federated(reading.address), "text/csv")
+    assert said.status == 200, said.text
+    names = said.text.split()[1:]
+    assert len(names) == people
+    assert LEADER in names
+
+
+def test_virtuoso_asks_it_in_a_federated_query(
+    reading: Service, virtuoso_server: Server, people: int
+) -> None:
+    for right in (
+        "grant select on DB.DBA.SPARQL_SINV_2",
+        "grant execute on DB.DBA.SPARQL_SINV_IMP",
+    ):
+        subprocess.run(
+            [*virtuoso_server.isql, f'exec={right} to "SPARQL";'], check=True, capture_output=True
+        )
+    client = SPARQLWrapper(virtuoso_server.query.replace("sparql-auth", "sparql"))
+    client.setQuery(federated(reading.address))
+    client.setReturnFormat("json")
+    rows = client.queryAndConvert()["results"]["bindings"]
+    names = [row["name"]["value"] for row in rows]
+    assert len(names) == people
+    assert LEADER in names
+
+
+def test_hubei_is_what_they_all_were_asked(hubei: Document) -> None:
+    assert LEADER in hubei.text
+    assert "4.69亿元" in hubei.text

@@ -1,0 +1,337 @@
+"""The reference pages of the ontology and its vocabularies, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from build_docs import build
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from policygraph import Graph, VocabularyError
+from policygraph.ontology.declared import DECLARED
+from policygraph.ontology.vocabulary import FOLDER
+from policygraph.viz.reference import Links, render_ontology, render_vocabulary
+from policygraph.viz.reference.ontology import ontology
+from policygraph.viz.reference.reading import PROFILE, constraints, read
+from policygraph.viz.reference.sample import Sample
+from policygraph.viz.reference.site import pages
+from policygraph.viz.reference.vocabularies import schemes
+
+from .browser import chromium_at, complaints, find_chromium, forget, requested
+
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+# Of every diagram, the labels whose boxes share more than a hair.
+OVERLAPS = """
+return [...document.querySelectorAll("svg.diagram")].flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll("text")].filter((t) => t.textContent)
+    .map((t) => [t.textContent, t.getBoundingClientRect()]).filter(([, b]) => b.width);
+  return boxes.flatMap(([name, a], at) => boxes.slice(at + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2)
+    .map(([other]) => `${name} / ${other}`));
+});
+"""
+# Of every diagram, the labels that run out of the picture.
+CUT_OFF = """
+return [...document.querySelectorAll("svg.diagram")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((t) => {
+    const b = t.getBoundingClientRect();
+    return b.width && (b.left < frame.left - 1 || b.right > frame.right + 1);
+  }).map((t) => t.textContent);
+});
+"""
+SHOWN = """
+return [...document.querySelectorAll(arguments[0])].filter((e) => e.offsetParent).map((e) => e.id);
+"""
+DEAD = """
+const ids = new Set([...document.querySelectorAll("[id]")].map((e) => e.id));
+return [...document.querySelectorAll("a[href^='#']")].map((a) => a.getAttribute("href").slice(1))
+  .filter((id) => !ids.has(id));
+"""
+WIDER = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("reference")).parent
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver
+
+
+def open_page(browser: webdriver.Chrome, page: Path, language: str = "both") -> None:
+    forget(browser)
+    browser.get(f"{page.as_uri()}?lang={language}")
+
+
+def narrow(browser: webdriver.Chrome, size: dict[str, Any] | None) -> None:
+    if size is None:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    else:
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def shown(browser: webdriver.Chrome, selector: str) -> list[str]:
+    held: list[str] = browser.execute_script(SHOWN, selector)
+    return held
+
+
+def test_every_term_is_on_the_page_in_both_languages(browser: webdriver.Chrome, site: Path) -> None:
+    open_page(browser, site / "index.html")
+    said = browser.execute_script(
+        """return Object.fromEntries([...document.querySelectorAll(".term")].map((e) =>
+        [e.id, [".zh", ".en"].map((side) => e.querySelector(`.pair ${side}`).textContent)]))"""
+    )
+    for name, (_, zh, en, *_) in DECLARED.items():
+        assert zh in said[name][0], name
+        assert en in said[name][1], name
+
+
+def test_every_comment_of_the_file_is_on_the_page() -> None:
+    page = render_ontology()
+    texts = [
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("'", "&#x27;")
+        .replace('"', "&quot;")
+        for term in ontology().terms.values()
+        for text in term.comment
+        if text
+    ]
+    assert len(texts) > 2 * 100
+    assert [text for text in texts if text not in page] == []
+
+
+def test_an_anchor_leads_to_its_term(browser: webdriver.Chrome, site: Path) -> None:
+    forget(browser)
+    browser.get(f"{(site / 'index.html').as_uri()}#Figure")
+    target = browser.execute_script("return document.querySelector(':target').textContent")
+    assert "pg:Figure" in target
+    ids = browser.execute_script("return [...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("page", ["index.html", "vocabulary/unit.html", "vocabulary/merge.html"])
+def test_a_page_asks_nobody_and_complains_of_nothing(
+    browser: webdriver.Chrome, site: Path, page: str
+) -> None:
+    open_page(browser, site / page)
+    assert requested(browser) == []
+    assert complaints(browser) == []
+
+
+def test_a_choice_of_language_shows_that_language_and_is_remembered(
+    browser: webdriver.Chrome, site: Path
+) -> None:
+    page = site / "index.html"
+    open_page(browser, page)
+    for choice, there, gone, tag in (
+        ("en", "One number the report states", "报告陈述的一个数", "en"),
+        ("zh", "报告陈述的一个数", "One number the report states", "zh-Hans"),
+    ):
+        browser.find_element(By.CSS_SELECTOR, f"[data-choose={choice}]").click()
+        browser.get(page.as_uri())
+        text = browser.find_element(By.ID, "Figure").text
+        assert there in text
+        assert gone not in text
+        assert browser.execute_script("return document.documentElement.lang") == tag
+    browser.find_element(By.CSS_SELECTOR, "[data-choose=both]").click()
+    text = browser.find_element(By.ID, "Figure").text
+    assert "报告陈述的一个数" in text
+    assert "One number the report states" in text
+
+
+def test_the_two_languages_stand_side_by_side_and_on_a_phone_below_each_other(
+    browser: webdriver.Chrome, site: Path
+) -> None:
+    sides = """const [a, b] = [".zh", ".en"].map((s) => document.querySelector(`#Figure .pair > ${s}`)
+        .getBoundingClientRect()); return [a.top, a.bottom, b.top, a.right, b.left];"""
+    open_page(browser, site / "index.html")
+    top, _, other_top, right, left = browser.execute_script(sides)
+    assert top == other_top
+    assert right < left
+    try:
+        narrow(browser, PHONE)
+        open_page(browser, site / "index.html")
+        _, bottom, other_top, *_ = browser.execute_script(sides)
+        assert other_top >= bottom
+    finally:
+        narrow(browser, None)
+
+
+def test_search_leaves_what_fits(browser: webdriver.Chrome, site: Path) -> None:
+    open_page(browser, site / "index.html")
+    everything = shown(browser, ".term")
+    search = browser.find_element(By.ID, "search")
+    for words in ("所属总数", "part of"):
+        search.clear()
+        search.send_keys(words)
+        left = shown(browser, ".term")
+        assert "partOf" in left
+        assert len(left) < 10
+        assert len(shown(browser, ".contents .item")) == len(left)
+    search.clear()
+    search.send_keys("没有这样的词")
+    assert shown(browser, ".term") == []
+    assert browser.find_element(By.ID, "nothing").is_displayed()
+    search.send_keys("\ue00c")  # Escape
+    assert shown(browser, ".term") == everything
+
+
+def test_a_link_shows_what_the_search_hides(browser: webdriver.Chrome, site: Path) -> None:
+    open_page(browser, site / "index.html")
+    browser.find_element(By.ID, "search").send_keys("partOf")
+    assert "Figure" not in shown(browser, ".term")
+    browser.find_element(By.CSS_SELECTOR, "#partOf dd a[href='#Figure']").click()
+    WebDriverWait(browser, 10).until(lambda b: "Figure" in shown(b, ".term"))
+    assert browser.find_element(By.ID, "search").get_property("value") == ""
+
+
+def test_search_finds_a_word_the_reader_recognises(browser: webdriver.Chrome, site: Path) -> None:
+    open_page(browser, site / "vocabulary" / "unit.html")
+    browser.find_element(By.ID, "search").send_keys("港币")
+    assert shown(browser, ".concepts tr[id]") == ["hk-dollar"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_no_two_labels_of_a_diagram_overlap(
+    browser: webdriver.Chrome, site: Path, language: str
+) -> None:
+    open_page(browser, site / "index.html", language)
+    assert len(browser.find_elements(By.CSS_SELECTOR, "svg.diagram")) >= 7
+    assert browser.execute_script(OVERLAPS) == []
+    assert browser.execute_script(CUT_OFF) == []
+
+
+def test_every_diagram_has_a_title_and_says_what_it_shows(
+    browser: webdriver.Chrome, site: Path
+) -> None:
+    open_page(browser, site / "index.html")
+    for drawn in browser.find_elements(By.CSS_SELECTOR, "svg.diagram"):
+        for held in (drawn.get_attribute("aria-labelledby") or "").split():
+            assert browser.execute_script(
+                "return document.getElementById(arguments[0]).textContent", held
+            )
+
+
+def test_a_phone_need_not_scroll_sideways(browser: webdriver.Chrome, site: Path) -> None:
+    try:
+        narrow(browser, PHONE)
+        seen = [(site / "index.html", language) for language in ("zh", "en", "both")]
+        seen += [(page, "both") for page in sorted((site / "vocabulary").iterdir())]
+        for page, language in seen:
+            open_page(browser, page, language)
+            assert browser.execute_script(WIDER) <= 0, (page.name, language)
+    finally:
+        narrow(browser, None)
+
+
+def test_every_link_inside_leads_somewhere(browser: webdriver.Chrome, site: Path) -> None:
+    anchors = {
+        page: set(re.findall(r' id="([^"]+)"', page.read_text("utf-8")))
+        for page in site.rglob("*.html")
+    }
+    for page, own in anchors.items():
+        for address in re.findall(r'href="([^"]+)"', page.read_text("utf-8")):
+            if address.startswith(("http", "data:")):
+                continue
+            path, _, anchor = address.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target.exists(), (page.name, address)
+            assert not anchor or anchor in (own if target == page else anchors[target]), address
+    open_page(browser, site / "index.html")
+    assert browser.execute_script(DEAD) == []
+
+
+def test_the_same_ontology_gives_the_same_bytes(graph: Graph, site: Path) -> None:
+    made = pages(graph.store.select)
+    assert {name: (site / name).read_bytes() for name in made} == made
+    assert {str(p.relative_to(site)) for p in site.rglob("*") if p.is_file()} == set(made)
+
+
+def test_the_files_beside_the_page_say_the_same_in_every_format(site: Path) -> None:
+    formats = {
+        ".ttl": ox.RdfFormat.TURTLE,
+        ".jsonld": ox.RdfFormat.JSON_LD,
+        ".rdf": ox.RdfFormat.RDF_XML,
+    }
+    for stem in (site / "ontology", site / "vocabularies" / "units"):
+        held = []
+        for ending, kind in formats.items():
+            triples = ox.Dataset(ox.parse(stem.with_suffix(ending).read_bytes(), kind))
+            triples.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+            held.append(triples)
+        assert len(held[0]) > 100
+        assert held[0] == held[1] == held[2]
+
+
+def test_every_vocabulary_has_its_page_with_all_its_concepts() -> None:
+    assert {scheme.file.stem for scheme in schemes().values()} == {
+        path.stem for path in FOLDER.glob("*.ttl")
+    }
+    for name, scheme in schemes().items():
+        page = render_vocabulary(name)
+        assert len(re.findall(r'<tr id="', page)) == len(scheme.concepts) > 0
+        for concept in scheme.concepts:
+            for word in concept.texts("skos:altLabel"):
+                assert word in page
+
+
+def test_an_unknown_vocabulary_is_told() -> None:
+    with pytest.raises(VocabularyError, match="no such vocabulary"):
+        render_vocabulary("nothing")
+
+
+def test_a_service_may_link_its_own_way() -> None:
+    ways = Links(ontology="ontology", vocabulary="vocabulary/{}", files="files/")
+    assert 'href="vocabulary/unit"' in render_ontology(links=ways)
+    page = render_vocabulary("unit", ways)
+    assert 'href="../ontology#dimension"' in page or 'href="../ontology"' in page
+    assert 'href="../files/vocabularies/units.ttl"' in page
+
+
+def test_the_page_names_every_foreign_property_of_the_graph_and_no_other(graph: Graph) -> None:
+    used = Sample(graph.store.select).foreign()
+    page = render_ontology(graph.store.select)
+    assert [name for name in sorted(used) if f">{name}</code>" not in page] == []
+    named = {term.name for term in read(PROFILE).values() if not term.is_a("owl:Class")}
+    assert named - used == set()
+
+
+def test_the_example_is_a_sentence_of_the_report(graph: Graph) -> None:
+    sample = Sample(graph.store.select)
+    sentence = sample.sentence()
+    assert sentence is not None
+    text = graph.store.select(
+        "SELECT ?text { GRAPH ?g { ?r <https://w3id.org/policygraph/ontology#text> ?text } }"
+    )[0]["text"]
+    assert text is not None
+    assert text[sentence.start : sentence.end] == sentence.text
+    page = render_ontology(graph.store.select)
+    assert sentence.text in page
+    kinds = {kind for s in sentence.statements for kind in sample.kinds(s)}
+    assert {"pg:Figure", "pg:Measure", "pg:Mention"} <= kinds
+    assert sentence.text not in render_ontology()
+
+
+def test_the_shapes_of_a_class_are_told_in_both_languages(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix pg: <https://w3id.org/policygraph/ontology#> .
+        [] a sh:NodeShape ; sh:targetClass pg:Figure ; sh:property [ sh:path pg:value ;
+          sh:minCount 1 ; sh:message "须有数值。"@zh-Hans , "A value is needed."@en ] .""",
+        "utf-8",
+    )
+    assert constraints(shapes) == {"pg:Figure": (("须有数值。", "A value is needed."),)}
+    assert constraints(tmp_path / "none.ttl") == {}

@@ -1,0 +1,147 @@
+"""The vocabularies are sound SKOS, bilingual, sourced and open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph import Graph
+from policygraph.loaders.reader import read_string
+from policygraph.ontology.concepts import meaning
+from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.vocabulary import FOLDER, extended, vocabulary
+
+FILES = sorted(FOLDER.glob("*.ttl"))
+SKOS = PREFIXES["skos"]
+Held = dict[str, dict[str, list[tuple[str, str]]]]
+
+
+def gather(*files: Path) -> Held:
+    """Subject → predicate → (value, language)."""
+    held: Held = {}
+    for file in files:
+        for quad in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE):
+            said = held.setdefault(str(getattr(quad.subject, "value", "")), {})
+            language = str(getattr(quad.object, "language", None) or "").lower()
+            value = str(getattr(quad.object, "value", ""))
+            said.setdefault(quad.predicate.value, []).append((value, language))
+    return held
+
+
+def concepts(held: Held) -> dict[str, dict[str, list[tuple[str, str]]]]:
+    kind = (SKOS + "Concept", "")
+    return {iri: said for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Held:
+    return gather(*FILES)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_scheme_is_bilingual_sourced_and_open(file: Path) -> None:
+    held = gather(file)
+    kind = (SKOS + "ConceptScheme", "")
+    (scheme,) = [iri for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())]
+    for name in ("dcterms:title", "rdfs:comment"):
+        assert sorted(tag for _, tag in held[scheme][expand(name)]) == ["en", "zh-hans"], name
+    assert held[scheme][expand("dcterms:license")] == [
+        ("https://creativecommons.org/licenses/by/4.0/", "")
+    ]
+    assert held[scheme][expand("dcterms:source")]
+    for iri, said in concepts(held).items():
+        assert said[SKOS + "inScheme"] == [(scheme, "")], iri
+        assert sorted(tag for _, tag in said[SKOS + "prefLabel"]) == ["en", "zh-hans"], iri
+        assert bool(said.get(SKOS + "topConceptOf")) != bool(said.get(SKOS + "broader")), iri
+
+
+def test_labels_are_disjoint(whole: Held) -> None:
+    """S13, S14: one preferred label a language, and no label preferred and alternative at once."""
+    for iri, said in concepts(whole).items():
+        preferred, others = said[SKOS + "prefLabel"], said.get(SKOS + "altLabel", [])
+        assert not set(preferred) & set(others), iri
+        assert max(Counter(others).values(), default=1) == 1, iri
+
+
+def test_relations_are_disjoint_and_point_at_concepts(whole: Held) -> None:
+    """S9, S27, S46: no scheme is a concept, nothing is related and broader, or matched and broader."""
+    known = concepts(whole)
+    for iri, said in known.items():
+        assert (SKOS + "ConceptScheme", "") not in said[expand("rdf:type")], iri
+        above = {value for value, _ in said.get(SKOS + "broader", ())}
+        assert above <= set(known), iri
+        assert iri not in above
+        for name in ("related", "exactMatch"):
+            assert not above & {value for value, _ in said.get(SKOS + name, ())}, iri
+
+
+def test_what_a_concept_points_at_is_there(whole: Held) -> None:
+    """Decisions, reforms and bodies name concepts of the vocabularies that exist."""
+    known = concepts(whole)
+    base = "https://w3id.org/policygraph/vocabulary/"
+    for iri, said in known.items():
+        for name, values in said.items():
+            if name.startswith(PREFIXES["pg"]):
+                missing = [v for v, _ in values if v.startswith(base) and v not in known]
+                assert missing == [], f"{iri} {name}"
+
+
+def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
+    held = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
+    schemes = {concept.iri: name for name, known in held.items() for concept in known}
+    labels = {name: {label for c in known for label in c.labels} for name, known in held.items()}
+    decided: Counter[tuple[str, str]] = Counter()
+    reasons = gather(FOLDER / "merges.ttl")
+    for merge in vocabulary("merges"):
+        name = schemes[merge.value("into")]
+        notes = reasons[merge.iri][SKOS + "editorialNote"]
+        assert sorted(tag for _, tag in notes) == ["en", "zh-hans"], merge.key
+        for wording in merge.properties["wording"]:
+            assert wording not in labels[name], wording
+            decided[name, wording] += 1
+    assert [pair for pair, times in decided.items() if times > 1] == []
+
+
+def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
+    held = {merge.key: merge for merge in vocabulary("merges")}
+    merge = held["indicator-gdp-nation"]
+    before = meaning("indicators", "国内生产总值")
+    assert before is not None
+    assert (before.concept.label, before.merge) == ("地区生产总值", merge)
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        f"""@prefix skos: <{SKOS}> . @prefix pg: <{PREFIXES["pg"]}> .
+        <{merge.iri}> a pg:Merge, skos:Concept ; skos:inScheme <{merge.scheme}> ;
+          skos:prefLabel "撤销"@zh-Hans ; pg:into <{merge.value("into")}> ;
+          pg:wording "国内生产总值"@zh-Hans ; pg:undone true .""",
+        "utf-8",
+    )
+    with extended(file):
+        assert meaning("indicators", "国内生产总值") is None
+    assert meaning("indicators", "国内生产总值") == before
+
+
+def test_units_that_qudt_lacks_are_converted() -> None:
+    held = {concept.label: concept for concept in vocabulary("units")}
+    known = {concept.iri: concept for concept in held.values()}
+    mu = held["亩"]
+    assert round(Decimal(mu.value("conversion")) * 10_000, 2) == Decimal("666.67")  # m²
+    for concept in held.values():
+        target = known.get(concept.value("convertedTo"))
+        assert (target is None) == (not concept.value("conversion")), concept.key
+        if target is not None:
+            assert not concept.matches
+            assert Decimal(concept.value("conversion")) > 0
+    with Graph.open() as graph:
+        graph.add(read_string("湖北省2023年工作总结\n\n建成高标准农田300万亩。"))
+        rows = graph.select(
+            """PREFIX pg: <https://w3id.org/policygraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+            SELECT ?match WHERE { GRAPH ?g { ?figure pg:unit ?unit . ?unit pg:convertedTo ?other .
+            ?other skos:exactMatch ?match } }""",
+            {},
+        )
+        assert [row["match"] for row in rows] == [ox.NamedNode("http://qudt.org/vocab/unit/HA")]

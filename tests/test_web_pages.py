@@ -1,0 +1,271 @@
+"""Pages for people, served by the real service: readable without a script, in two languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from policygraph import Graph, read
+from policygraph.graph.statements import Document
+from policygraph.loaders.sources import BUNDLED
+from policygraph.ontology.iris import DEFAULT_BASE
+from policygraph.queries.catalogue import bundled
+from policygraph.viz.pages.facts import class_label, property_label
+from policygraph.viz.pages.reader import Reader, language_of
+from policygraph.viz.pages.sparql_page import sparql_page
+
+from .service.serving import Service, service
+
+MONEY = "239.82亿元"
+EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>\u202egnp"
+HOSTILE = "id/organization/0123456789abcdef"
+
+
+def hostile_quads() -> tuple[str, str]:
+    """A report whose title, text and words are all hostile."""
+    graph = f"{DEFAULT_BASE}id/document/00000000deadbeef"
+    pg, label = f"{DEFAULT_BASE}ontology#", "http://www.w3.org/2000/01/rdf-schema#label"
+    body = EVIL.replace('"', '\\"')
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    thing, said = f"<{DEFAULT_BASE}{HOSTILE}>", f"<{graph}/mention/0-{len(EVIL)}>"
+    number = "http://www.w3.org/2001/XMLSchema#integer"
+    lines = [
+        f"<{graph}> {kind} <{pg}Report>",
+        f'<{graph}> <http://purl.org/dc/terms/title> "{body}"@zh-Hans',
+        f'<{graph}> <{pg}text> "{body}"',
+        f"{thing} {kind} <{pg}Organization>",
+        f'{thing} <{label}> "{body}"@zh-Hans',
+        f'{thing} <http://www.w3.org/2004/02/skos/core#altLabel> "{body}x"@zh-Hans',
+        f"{thing} <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(1)>",
+        f"{said} {kind} <{pg}Mention>",
+        f"{said} <{pg}mentions> {thing}",
+        f'{said} <{pg}quote> "{body}"',
+        f'{said} <{pg}name> "{body}"',
+        f'{said} <{pg}mentionType> "{body}"',
+        f'{said} <{pg}start> "0"^^<{number}>',
+        f'{said} <{pg}end> "{len(EVIL)}"^^<{number}>',
+    ]
+    return graph, "\n".join(f"{line} <{graph}> ." for line in lines)
+
+
+@pytest.fixture(scope="module")
+def report() -> Document:
+    return read(BUNDLED)
+
+
+@pytest.fixture(scope="module")
+def store(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "store"
+    with Graph.open(path) as graph:
+        graph.add(report)
+        graph.store.add(*hostile_quads())
+    return path
+
+
+@pytest.fixture(scope="module")
+def site(store: Path) -> Iterator[Service]:
+    with service(store) as held:
+        yield held
+
+
+def look(site: Service, path: str, **headers: str) -> HTMLParser:
+    answer = site.ask("GET", path, headers={"Accept": "text/html", **headers})
+    assert (answer.status, answer.media) == (200, "text/html"), answer.text[:200]
+    return HTMLParser(answer.text)
+
+
+def words(page: HTMLParser, selector: str) -> list[str]:
+    return [node.text() for node in page.css(selector)]
+
+
+def document_path(report: Document) -> str:
+    return f"/id/document/{report.sha256[:16]}"
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "fact"), [("zh", "数字", "指标"), ("en", "figure", "indicator")]
+)
+def test_a_statement_shows_its_quote_in_its_paragraph(
+    site: Service, report: Document, language: str, kind: str, fact: str
+) -> None:
+    figure = next(f for f in report.figures if f.span.quote == MONEY)
+    path = f"{document_path(report)}/figure/{figure.span.start}-{figure.span.end}"
+    page = look(site, path, **{"Accept-Language": language})
+    assert words(page, ".kind") == [kind]
+    assert words(page, "h1") == [MONEY]
+    assert fact in words(page, "dt")
+    assert words(page, ".passage mark") == [MONEY]
+    paragraph = next(line for line in report.text.split("\n") if MONEY in line)
+    assert words(page, ".passage blockquote") == [paragraph]
+    assert page.css_first(".passage a").attributes["href"] == (
+        f"{document_path(report)}?lang={language}#at-{figure.span.start}"
+    )
+
+
+def test_a_thing_shows_what_reports_say_of_it_and_what_points_at_it(
+    site: Service, report: Document
+) -> None:
+    page = look(site, "/id/area/420000-1980?lang=zh")
+    assert words(page, "h1") == ["湖北省"]
+    # 全省 and 我省 are 湖北省: all of a paragraph's mentions are marked in it.
+    assert {"全省", "我省", "湖北"} <= set(words(page, "#evidence mark"))
+    assert any("巩固拓展脱贫攻坚成果" in title for title in words(page, "#reports a"))
+    rest = page.css_first("#incoming .rest a")
+    assert rest is not None
+    assert (rest.attributes["href"] or "").startswith("/query?lang=zh#query=")
+    assert "420000-1980" in (rest.attributes["href"] or "")
+    assert [a.text() for a in page.css("aside .ways a")][:3] == ["Turtle", "JSON-LD", "N-Triples"]
+
+
+def test_the_language_is_the_readers_unless_the_address_says_so(site: Service) -> None:
+    def lang(path: str, accepted: str) -> str | None:
+        page = look(site, path, **{"Accept-Language": accepted})
+        return page.css_first("html").attributes["lang"]
+
+    assert lang("/", "en-GB,en;q=0.9") == "en"
+    assert lang("/", "zh-TW,en;q=0.3") == "zh-Hans"
+    assert lang("/?lang=zh", "en") == "zh-Hans"
+    assert lang("/queries/?lang=en", "zh") == "en"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("", "zh-Hans"), ("fr", "en"), ("en;q=0.1, zh;q=0.2", "zh-Hans"), ("en;q=0, *", "zh-Hans")],
+)
+def test_a_language_is_chosen_by_weight(accepted: str, language: str) -> None:
+    assert language_of(accepted) == language
+
+
+def test_a_report_is_its_whole_text_with_every_statement_marked(
+    site: Service, report: Document
+) -> None:
+    page = look(site, document_path(report) + "?lang=zh")
+    assert words(page, "h1") == [report.header.title]
+    assert "".join("".join(words(page, "article > *")).split()) == "".join(report.text.split())
+    for kind in ("figure", "mention", "measure"):
+        spans = [held.span for held in getattr(report, f"{kind}s")]
+        covered = sorted({at for span in spans for at in range(span.start, span.end)})
+        marked = "".join(words(page, f"article a.{kind}"))
+        assert marked == "".join(report.text[at] for at in covered).replace("\n", "")
+    assert words(page, ".switches b") == [
+        str(len(held)) for held in (report.figures, report.mentions, report.measures)
+    ]
+    assert len(page.css("article a.measure.planned")) > 0
+    contents = page.css("aside ol a")
+    assert len(contents) == len(report.sections)
+    held = {node.attributes.get("id") for node in page.css("article [id]")}
+    assert all((a.attributes["href"] or "").removeprefix("#") in held for a in contents)
+
+
+def test_every_address_on_the_pages_answers(site: Service, report: Document) -> None:
+    seen: set[str] = set()
+    starts = ("/?lang=zh", "/id/area/420000-1980?lang=en", "/queries/people?lang=zh")
+    for start in starts:
+        for node in look(site, start).css("a[href]"):
+            path = (node.attributes["href"] or "").partition("#")[0]
+            if path.startswith("/") and path.partition("?")[0] not in ("/openapi.json",):
+                seen.add(path)
+    # Of a report the first few of its hundreds of statements.
+    marks = look(site, document_path(report)).css("article a")[:12]
+    seen |= {(node.attributes["href"] or "").partition("#")[0] for node in marks}
+    assert len(seen) > 60
+    for path in sorted(seen):
+        answer = site.ask("GET", path, headers={"Accept": "text/html,*/*;q=0.5"})
+        assert answer.status == 200, path
+
+
+def test_the_ontology_and_its_vocabularies_are_pages_for_people(site: Service) -> None:
+    page = look(site, "/ontology")
+    assert "政策图谱本体" in page.css_first("h1").text()
+    links = {a.attributes["href"] or "" for a in page.css("a[href]")}
+    assert {"files/ontology.jsonld", "vocabulary/unit"} <= links
+    for path in links:
+        if path.startswith(("files/", "vocabulary/")):
+            answer = site.get("/" + path.partition("#")[0], "text/html, */*;q=0.5")
+            assert answer.status == 200, path
+    assert site.get("/ontology", "text/turtle").media == "text/turtle"
+    assert "亩" in look(site, "/vocabulary/unit").body.text()
+
+
+def test_hostile_words_stay_text(site: Service) -> None:
+    paths = [f"/{HOSTILE}", "/id/document/00000000deadbeef", "/", "/queries/mentions"]
+    paths.append(f"/id/document/00000000deadbeef/mention/0-{len(EVIL)}")
+    paths.append(f"/queries/deeds?actor={quote(EVIL)}")
+    for path in paths:
+        answer = site.ask("GET", path, headers={"Accept": "text/html"})
+        assert answer.status == 200, path
+        page = HTMLParser(answer.text)
+        assert page.css("script, img") == [], path
+        assert html.escape(EVIL)[:30] in answer.text, path
+        assert "javascript:" not in " ".join(
+            node.attributes["href"] or "" for node in page.css("a[href]")
+        )
+        assert not any(name.startswith("on") for node in page.css("*") for name in node.attributes)
+
+
+def test_a_page_forbids_what_it_does_not_need(site: Service) -> None:
+    for path in ("/", "/queries/", "/queries/money", "/id/area/420000-1980"):
+        policy = site.ask("GET", path, headers={"Accept": "text/html"}).headers[
+            "content-security-policy"
+        ]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+    policy = site.get("/query").headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: Document) -> None:
+    page = look(site, "/queries/money?lang=zh&indicator=" + quote("财政衔接资金"))
+    assert words(page, "h1") == ["谁用了多少钱做什么?"]
+    assert page.css_first("input[name=indicator]").attributes["value"] == "财政衔接资金"
+    lines = page.css("#answer tr")[1:]
+    assert lines
+    assert all("财政衔接资金" in line.text() for line in lines)
+    place = page.css_first("#answer td:nth-child(4) a").attributes["href"] or ""
+    assert re.fullmatch(re.escape(document_path(report)) + r"\?lang=zh#at-\d+", place)
+    downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
+    assert site.get(downloads[0]).media == "text/csv"
+
+
+def test_a_wrong_or_missing_value_is_told_on_the_page(site: Service) -> None:
+    page = look(site, "/queries/deeds?lang=zh")
+    assert words(page, ".note") == ["填好必填项再查询。"]
+    page = look(site, "/queries/places?lang=en&document=nonsense")
+    assert "not an IRI" in words(page, "[role=alert]")[0]
+
+
+def test_the_first_page_leads_to_reports_networks_and_queries(
+    site: Service, report: Document
+) -> None:
+    page = look(site, "/?lang=en")
+    assert str(len(report.figures)) in words(page, ".counts b")
+    assert report.header.title in words(page, "#reports a")
+    assert len(page.css("#views .cards a")) == 4
+    listed = {(a.attributes["href"] or "").partition("?")[0] for a in page.css("#queries a")}
+    assert listed == {f"/queries/{name}" for name in bundled().names()}
+
+
+def test_every_class_and_property_of_a_report_has_a_name_in_both_languages(store: Path) -> None:
+    with Graph.open(store, read_only=True) as graph:
+        kinds = graph.store.select("SELECT DISTINCT ?x WHERE { GRAPH ?g { ?s a ?x } }")
+        used = graph.store.select("SELECT DISTINCT ?x WHERE { GRAPH ?g { ?s ?x ?o } }")
+    for reader in (Reader("zh-Hans"), Reader("en")):
+        said = [class_label(reader, [row["x"] or ""]) for row in kinds]
+        said += [property_label(reader, row["x"] or "") for row in used]
+        assert not [name for name in said if ":" in name]
+        if not reader.english:
+            assert not [name for name in said if not re.search(r"[\u4e00-\u9fff]", name)]
+
+
+def test_without_its_bundle_the_query_page_says_how_to_build_it(tmp_path: Path) -> None:
+    page = HTMLParser(sparql_page(bundled(), Reader("en"), built=tmp_path))
+    assert words(page, "h1") == ["The SPARQL page is not built"]
+    assert words(page, "pre") == ["make web"]
+    assert page.css("script") == []

@@ -1,0 +1,118 @@
+"""Who reads a page: their language, the words the page says in it, where its links lead."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+
+from policygraph.graph.stores import Term
+from policygraph.ontology import labels
+from policygraph.ontology.iris import DEFAULT_BASE
+
+WORDS = Path(__file__).parent / "words.json"
+_RANGE = re.compile(
+    r"\s*(\*|[A-Za-z]{1,8}(?:-\w{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader's language (zh-Hans or en) and the base under which the IRIs of ours live."""
+
+    language: str = labels.CHINESE
+    base: str = DEFAULT_BASE
+
+    @property
+    def english(self) -> bool:
+        """Whether the page speaks English."""
+        return self.language == labels.ENGLISH
+
+    def say(self, name: str, **values: object) -> str:
+        """A word of the page in the reader's language, with its ``{values}`` put in."""
+        return self.pick(_words()["words"][name]).format(**values)
+
+    def pick(self, pair: Iterable[str]) -> str:
+        """One of a Chinese and an English text."""
+        chinese, english = pair
+        return english if self.english else chinese
+
+    def best(self, texts: Iterable[Term]) -> str:
+        """The label to show: the reader's language, else Chinese, English, any, the first by order."""
+        held: dict[str, str] = {}
+        for term in sorted(texts, key=str):
+            tag = getattr(term, "language", None) or ""
+            held.setdefault(labels.language(tag), getattr(term, "value", ""))
+        return labels.choose(held, self.language)
+
+    def local(self, iri: str) -> str | None:
+        """Where this service shows an IRI of ours, None for those of others."""
+        if not iri.startswith(self.base):
+            return None
+        path, mark, fragment = iri.removeprefix(self.base).partition("#")
+        return self.at(f"/{quote(path, safe='/-._~')}") + (mark and f"#{quote(fragment)}")
+
+    def at(self, path: str, **values: str) -> str:
+        """An address of this service that keeps the reader's language."""
+        return f"{path}?{urlencode({**values, 'lang': self.tag})}"
+
+    def query(self, sparql: str) -> str:
+        """The SPARQL page with a query in it."""
+        return f"{self.at('/query')}#{urlencode({'query': sparql})}"
+
+    @property
+    def tag(self) -> str:
+        """The language as an address carries it."""
+        return "en" if self.english else "zh"
+
+
+def language_of(accepted: str = "", given: str = "") -> str:
+    """The language for a reader: the one given in the address, else by Accept-Language."""
+    if given:
+        return labels.ENGLISH if labels.language(given) == labels.ENGLISH else labels.CHINESE
+    wanted = []
+    for place, part in enumerate(accepted.split(",")):
+        match = _RANGE.fullmatch(part)
+        if match and (weight := float(match[2] or 1)) > 0:
+            wanted.append((-weight, place, labels.language(match[1])))
+    for _, _, tag in sorted(wanted):
+        if tag == labels.ENGLISH:
+            return labels.ENGLISH
+        if tag == "*" or tag.lower().startswith("zh"):
+            return labels.CHINESE
+    return labels.CHINESE if not wanted else labels.ENGLISH
+
+
+def is_iri(term: Term | None) -> bool:
+    """Whether a term is an IRI."""
+    return isinstance(term, ox.NamedNode)
+
+
+def both(name: str) -> tuple[str, str]:
+    """A word of the pages in Chinese and English."""
+    chinese, english = _words()["words"][name]
+    return chinese, english
+
+
+@cache
+def columns() -> dict[str, tuple[str, str]]:
+    """What a column of a named query is called, where no property of ours is called so."""
+    return {name: (zh, en) for name, (zh, en) in _words()["columns"].items()}
+
+
+@cache
+def foreign() -> dict[str, tuple[str, str]]:
+    """Labels of properties of other vocabularies, by prefixed name."""
+    return {name: (zh, en) for name, (zh, en) in _words()["terms"].items()}
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    held: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
+    return held

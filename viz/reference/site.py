@@ -1,0 +1,68 @@
+"""The reference as a folder of files: pages, and the ontology and vocabularies in three formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph.errors import ViewError
+from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.reference.page import render_ontology, render_vocabulary
+from policygraph.viz.reference.reading import ONTOLOGY, ROOM
+from policygraph.viz.reference.vocabularies import schemes
+from policygraph.viz.views import Select
+
+FORMATS = {"jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
+_COPIED = ("context.jsonld", "shapes.ttl")
+
+
+def write_reference(folder: Path, select: Select | None = None) -> Path:
+    """Write the pages and files into the folder; returns the ontology's page. Raises ViewError."""
+    try:
+        for name, data in pages(select).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Bytes, so that no platform turns line ends.
+            path.write_bytes(data)
+    except OSError as error:
+        raise ViewError(f"{folder}: cannot be written: {error.strerror}") from error
+    return folder / "index.html"
+
+
+def pages(select: Select | None = None) -> dict[str, bytes]:
+    """Every file of the reference by its name."""
+    held = {"index.html": render_ontology(select).encode()}
+    held |= _files("ontology", ONTOLOGY)
+    held |= {name: (ROOM / name).read_bytes() for name in _COPIED if (ROOM / name).exists()}
+    for name, scheme in schemes().items():
+        held[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
+        held |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)
+    return held
+
+
+def _files(stem: str, path: Path) -> dict[str, bytes]:
+    """A Turtle file as it is, and in the other formats."""
+    data = path.read_bytes()
+    return {f"{stem}.ttl": data} | {
+        f"{stem}.{ending}": convert(data, kind) for ending, kind in FORMATS.items()
+    }
+
+
+def convert(turtle: bytes, kind: ox.RdfFormat) -> bytes:
+    """A Turtle file in another format; blank nodes are named by their order in it."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def steady(term: object) -> object:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"b{len(names) + 1}"))
+        return term
+
+    triples = [
+        ox.Triple(steady(quad.subject), quad.predicate, steady(quad.object))  # type: ignore[arg-type]
+        for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)
+    ]
+    data = ox.serialize(triples, None, kind, prefixes=PREFIXES)
+    if data is None:
+        raise ViewError(f"{kind}: nothing was written")
+    return data
