@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -68,10 +70,13 @@ def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool)
 def test_virtuoso_loads_the_shards(graph: Graph, virtuoso_server: Server, compress: bool) -> None:
     folder = virtuoso_server.folder / f"bulk-{compress}"
     write_shards(graph.store, folder, size=7000, compress=compress)
-    isql, *where = virtuoso_server.isql
-    done = subprocess.run(
-        ["sh", str(folder / "virtuoso.sh"), *where, isql], capture_output=True, text=True
-    )
+    isql, where, *_ = virtuoso_server.isql
+    environment = os.environ | {
+        "POLICYGRAPH_USER": virtuoso_server.user,
+        "POLICYGRAPH_PASSWORD": virtuoso_server.password,
+    }
+    command = ["sh", str(folder / "virtuoso.sh"), where, isql]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     credentials = Credentials(virtuoso_server.user, virtuoso_server.password)
     store = ServerStore(virtuoso_server.query, credentials=credentials)
@@ -110,3 +115,23 @@ def test_memory_does_not_grow_with_what_is_exported(tmp_path: Path) -> None:
     command = [sys.executable, "-c", MEASURE, str(path), str(tmp_path / "all.ttl")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert int(done.stdout) < text.stat().st_size // 1024 // 2
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "stores.md"
+
+
+def test_the_page_names_every_loader_and_only_options_that_are() -> None:
+    from policygraph.cli import _parser
+
+    text = DOCS.read_text("utf-8")
+    assert set(re.findall(r"sh shards/(\w+\.sh)", text)) == {
+        path.name for path in LOADERS.iterdir()
+    }
+    commands = [
+        line.split("#")[0].split()[1:]
+        for line in text.replace("\\\n", " ").splitlines()
+        if line.startswith("policygraph ")
+    ]
+    assert len(commands) >= 3
+    for command in commands:
+        _parser().parse_args(command)
