@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-AT_ONCE = 100_000  # lines sorted in memory
+AT_ONCE = 50_000  # lines sorted in memory
 _FILES = 64  # temporary files open at a time
 
 
