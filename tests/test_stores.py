@@ -187,6 +187,14 @@ def test_every_form_of_query_is_answered(store: Store) -> None:
         store.query("SELECT ?s WHERE { ?s ?p ?o }", {"other": ox.Literal("x")})
 
 
+def test_no_rows_make_no_groups(store: Store) -> None:
+    query = "SELECT ?g (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?s <urn:none> ?o } } GROUP BY ?g"
+    assert store.select(query) == []
+    held = store.query(query, {"g": ox.NamedNode("urn:one")})
+    assert isinstance(held, ox.QuerySolutions)
+    assert list(held) == []
+
+
 def test_updates_run_and_wrong_ones_are_told(store: Store) -> None:
     store.update('INSERT DATA { GRAPH <urn:one> { <urn:s> <urn:p> "一" } }')
     store.update(

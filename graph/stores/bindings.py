@@ -98,6 +98,11 @@ def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
     return f"{sparql[:start]}{{ {sparql[start:end]} {values} }}{sparql[end:]}"
 
 
+def is_grouped(sparql: str) -> bool:
+    """Whether a whole query groups its rows at the end."""
+    return "GROUP" in _split(sparql).after
+
+
 def sliced(sparql: str) -> tuple[str, int, int | None]:
     """The query without its OFFSET and LIMIT, and these."""
     after = _split(sparql).after

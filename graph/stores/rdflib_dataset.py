@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from rdflib.plugins.sparql.sparql import SPARQLError
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.stores import Answer, Store, Term
 from policygraph.graph.stores.answers import from_rows, from_triples
-from policygraph.graph.stores.bindings import bind
+from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.lines import triples_of
 from policygraph.graph.stores.oxigraph import ask
 from policygraph.ontology.prefixes import expand
@@ -60,7 +61,10 @@ class RdflibStore(Store):
             if result.type in ("CONSTRUCT", "DESCRIBE"):
                 text = result.serialize(format="nt", encoding="utf-8") or b""
                 return from_triples(text, ox.RdfFormat.N_TRIPLES)
-            return from_rows(result.serialize(format="json", encoding="utf-8") or b"")
+            text = result.serialize(format="json", encoding="utf-8") or b""
+            if result.type == "SELECT" and is_grouped(sparql):
+                text = _without_empty(text, bindings or {})
+            return from_rows(text)
         except (ParseBaseException, SPARQLError, NotImplementedError) as error:
             raise QueryError(f"the query cannot be answered by rdflib: {error}") from error
 
@@ -106,6 +110,14 @@ class RdflibStore(Store):
 
     def close(self) -> None:
         """Nothing is held but memory."""
+
+
+def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
+    """Rows without those that only have what was given: rdflib makes one group of no rows."""
+    held = json.loads(text)
+    rows = held["results"]["bindings"]
+    held["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
+    return json.dumps(held).encode()
 
 
 def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]:
