@@ -26,6 +26,7 @@ PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
     "unit": "http://qudt.org/vocab/unit/",
     "void": "http://rdfs.org/ns/void#",
+    "voidext": "http://ldf.fi/void-ext#",
     "vann": "http://purl.org/vocab/vann/",
     "pg": "https://w3id.org/policygraph/ontology#",
 }

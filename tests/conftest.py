@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
+
+from . import servers
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -68,3 +71,15 @@ def chromium() -> str:
         absent("Chromium with chromedriver")
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph") / "db") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "db") as server:
+        yield server
