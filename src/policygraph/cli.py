@@ -406,7 +406,7 @@ def _validate(options: argparse.Namespace) -> int:
     from policygraph.graph.validation import SHAPES, validate
 
     shapes = Path(options.shapes) if options.shapes else SHAPES
-    outcome = validate(Path(options.data), shapes)
+    outcome = validate(options.data, shapes)
     if options.json:
         problems = [problem.as_json() for problem in outcome.problems]
         print(
