@@ -75,13 +75,18 @@ def extended(*files: Path) -> Iterator[None]:
     global _added
     for file in files:
         _own(file)
-    before, _added = _added, (*_added, *files)
+    before, _added = _added, (*_added, *(file for file in files if file not in _added))
     _forget(before != _added)
     try:
         yield
     finally:
         changed, _added = _added != before, before
         _forget(changed)
+
+
+def added() -> tuple[Path, ...]:
+    """The files that stand beside the bundled ones just now."""
+    return _added
 
 
 def _forget(changed: bool) -> None:
@@ -142,14 +147,19 @@ def _own(path: Path) -> tuple[Concept, ...]:
     concepts = load(path)
     if not concepts:
         raise VocabularyError(f"{path.name}: no skos:Concept with a skos:prefLabel in it")
-    bundled = set(_schemes().values())
+    files = {scheme: name for name, scheme in _schemes().items()}
     for concept in concepts:
         if not concept.labels:
             raise VocabularyError(f"{path.name}: {concept.iri}: no label in Chinese (@zh-Hans)")
-        if concept.scheme not in bundled:
-            names = ", ".join(sorted(scheme.removeprefix(SCHEMES) for scheme in bundled))
+        if concept.scheme not in files:
+            names = ", ".join(sorted(scheme.removeprefix(SCHEMES) for scheme in files))
             raise VocabularyError(
                 f"{path.name}: {concept.iri}: skos:inScheme must be <{SCHEMES}…> with one of {names}"
+            )
+        taken = _keys(files[concept.scheme]).get(concept.key, concept.iri)
+        if taken != concept.iri:
+            raise VocabularyError(
+                f"{path.name}: {concept.iri}: {taken} ends in the same name; give it another"
             )
     return concepts
 
@@ -158,6 +168,12 @@ def _own(path: Path) -> tuple[Concept, ...]:
 def _bundled(path: Path) -> _Held:
     """What a bundled file says; it does not change while a process runs."""
     return _gather(path)
+
+
+@cache
+def _keys(name: str) -> dict[str, str]:
+    """Key → IRI of the concepts of one bundled vocabulary."""
+    return {c.key: c.iri for c in _concepts(_bundled(FOLDER / f"{name}.ttl"))}
 
 
 def _gather(path: Path) -> _Held:

@@ -33,12 +33,12 @@ def test_shards_hold_the_sorted_quads_and_are_the_same_each_time(
     graph: Graph, tmp_path: Path
 ) -> None:
     whole = export(graph.store, "nq")
-    plain = write_shards(graph.store, tmp_path / "plain", size=7000)
+    plain = write_shards(graph.store, tmp_path / "plain", size=8000)
     assert [path.name for path in plain] == ["part-00001.nq", "part-00002.nq", "part-00003.nq"]
     assert b"".join(path.read_bytes() for path in plain) == whole
-    packed = write_shards(graph.store, tmp_path / "packed", size=7000, compress=True)
+    packed = write_shards(graph.store, tmp_path / "packed", size=8000, compress=True)
     assert b"".join(gzip.decompress(path.read_bytes()) for path in packed) == whole
-    again = write_shards(graph.store, tmp_path / "again", size=7000, compress=True)
+    again = write_shards(graph.store, tmp_path / "again", size=8000, compress=True)
     assert [p.read_bytes() for p in again] == [p.read_bytes() for p in packed]
     for loader in LOADERS.iterdir():
         subprocess.run(["sh", "-n", str(tmp_path / "plain" / loader.name)], check=True)
@@ -56,7 +56,7 @@ def test_an_empty_store_has_no_shards(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("compress", [False, True])
 def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool) -> None:
-    write_shards(graph.store, tmp_path / "bulk", size=7000, compress=compress)
+    write_shards(graph.store, tmp_path / "bulk", size=8000, compress=compress)
     environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
     command = ["sh", str(tmp_path / "bulk" / "oxigraph.sh"), str(tmp_path / "db")]
     subprocess.run(command, check=True, env=environment, capture_output=True)
@@ -67,7 +67,7 @@ def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool)
 @pytest.mark.parametrize("compress", [False, True])
 def test_virtuoso_loads_the_shards(graph: Graph, virtuoso_server: Server, compress: bool) -> None:
     folder = virtuoso_server.folder / f"bulk-{compress}"
-    write_shards(graph.store, folder, size=7000, compress=compress)
+    write_shards(graph.store, folder, size=8000, compress=compress)
     isql, *where = virtuoso_server.isql
     done = subprocess.run(
         ["sh", str(folder / "virtuoso.sh"), *where, isql], capture_output=True, text=True

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import Scene, words
 from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.vocabulary import word_cache
 
 _OWN = "省市县区州"
 # 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
@@ -65,7 +65,7 @@ def find_areas(scene: Scene) -> Iterator[Mention]:
         last = Place(next_at, area, _holder(area, beside)) if area else None
 
 
-@cache
+@word_cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """First two characters → the lengths of the forms that begin so, longest first."""
     held: dict[str, set[int]] = {}
@@ -74,12 +74,12 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in held.items()}
 
 
-@cache
+@word_cache
 def _cautions(role: str) -> tuple[str, ...]:
     return tuple(sorted(words("area-cautions", role)))
 
 
-@cache
+@word_cache
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
     pointed = {a + b for a in "全我" for b in _OWN} | set(_COUNTRY)

@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
     build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
     build.add_argument("--issuer", default="", help="who issued the report")
+    build.add_argument(
+        "--vocabulary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="SKOS concepts of one's own, in Turtle; repeatable / 自备词表",
+    )
     build.add_argument("--title", default="", help="the report's title")
 
     query = command("query", "answer a named query or SPARQL / 查询")
@@ -164,6 +171,13 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from policygraph.ontology.vocabulary import extended
+
+    with extended(*map(Path, options.vocabulary)):
+        return _build_all(options)
+
+
+def _build_all(options: argparse.Namespace) -> int:
     from policygraph.graph.writer import nquads
     from policygraph.loaders.sources import BUNDLED, find_sources
     from policygraph.ontology.iris import Minter
@@ -392,7 +406,7 @@ def _validate(options: argparse.Namespace) -> int:
     from policygraph.graph.validation import SHAPES, validate
 
     shapes = Path(options.shapes) if options.shapes else SHAPES
-    outcome = validate(Path(options.data), shapes)
+    outcome = validate(options.data, shapes)
     if options.json:
         problems = [problem.as_json() for problem in outcome.problems]
         print(
