@@ -299,6 +299,7 @@ def test_nearly_every_area_that_ended_has_a_successor() -> None:
         ("411100", "Luohe"),
         ("141100", "Lüliang"),
         ("610100", "Xi'an"),
+        ("620722", "Minle County"),
         ("310115", "Pudong New Area"),
         ("140302", "Urban District"),
         ("530100", "Kunming"),
