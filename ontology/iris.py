@@ -116,6 +116,15 @@ class Minter:
             return self.base + iri.removeprefix(DEFAULT_BASE)
         return iri
 
+    def service(self) -> str:
+        """What the service says of itself, as a named graph."""
+        return f"{self.base}service"
+
+    def part(self, kind: str, *names: str) -> str:
+        """A node in the service's own graph, by its kind and what it is about."""
+        tail = f"-{names[0] if len(names) == 1 and _PLAIN.fullmatch(names[0]) else _digest(*names)}"
+        return f"{self.service()}#{kind}{tail if names else ''}"
+
     def software(self, version: str) -> str:
         """This software in one version."""
         return f"{self.base}id/software/policygraph-{version}"

@@ -26,9 +26,19 @@ PREFIXES = {
     "time": "http://www.w3.org/2006/time#",
     "unit": "http://qudt.org/vocab/unit/",
     "void": "http://rdfs.org/ns/void#",
+    "voidext": "http://ldf.fi/void-ext#",
     "vann": "http://purl.org/vocab/vann/",
     "pg": "https://w3id.org/policygraph/ontology#",
 }
+
+
+def compact(iri: str) -> str:
+    """An IRI by its prefix where it has one, else as ``<…>``."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("_", "").replace("-", "").isalnum():
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
 
 
 def expand(name: str) -> str:

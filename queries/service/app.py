@@ -16,13 +16,14 @@ from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.service import metrics
+from policygraph.queries.service import metrics, openapi
 from policygraph.queries.service.addresses import Addresses, ThingPage
 from policygraph.queries.service.border import Border
 from policygraph.queries.service.endpoint import Endpoint
 from policygraph.queries.service.graphs import GraphStore
 from policygraph.queries.service.keeper import Keeper
 from policygraph.queries.service.named import ListPage, Named, QueryPage
+from policygraph.queries.service.overview import Overview
 from policygraph.queries.service.settings import Settings
 from policygraph.version import __version__
 
@@ -31,9 +32,10 @@ Answering = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a layer above hands in for people: a page of a thing, of a named query, of the list."""
+    """What a layer above hands in for people: of a thing, the ontology, a named query, the list."""
 
     thing: ThingPage | None = None
+    ontology: ListPage | None = None
     query: QueryPage | None = None
     queries: ListPage | None = None
 
@@ -81,18 +83,26 @@ def _routes(
     async def count(request: Request) -> Response:
         return Response(counted.text(), media_type=metrics.MEDIA)
 
+    async def describe_api(request: Request) -> Response:
+        return JSONResponse(openapi.describe(bundled(), settings))
+
     endpoint = Endpoint(keeper, settings)
+    catalogue = Overview(keeper, settings)
     graphs = GraphStore(keeper, settings)
-    addresses = Addresses(keeper, settings, pages.thing)
+    addresses = Addresses(keeper, settings, pages.thing, pages.ontology)
     named = Named(keeper, settings, bundled(), pages.query, pages.queries)
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/.well-known/void", catalogue.void),
+        Route("/service", catalogue.void),
+        Route("/catalogue", catalogue.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
         Route("/id/{path:path}", addresses.thing),
         Route("/vocabulary/{path:path}", addresses.thing),
         Route("/ontology", addresses.ontology),
         Route("/ontology.{extension}", addresses.ontology),
+        Route("/openapi.json", describe_api),
         Route("/queries/", named.list),
         Route("/queries", named.list),
         Route("/queries/{name}", named.answer),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import cast
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.service.formats import BY_EXTENSION, HTML, Format, choose
+
+VOID = '</.well-known/void>; rel="describedby"'
 
 
 async def page(
@@ -70,6 +75,14 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
         return int(modified) <= email.utils.parsedate_to_datetime(since).timestamp()
     except ValueError:
         return False
+
+
+def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
+    """Statements in one format, with the prefixes they use."""
+    held = cast(list[ox.Quad], list(statements))
+    text = "\n".join(map(str, held))
+    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
+    return ox.serialize(held, None, form.graph, prefixes=used) or b""
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:

@@ -9,7 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.queries.catalogue import bundled
 from policygraph.queries.service import tokens
+from policygraph.queries.service.description import Description
+from policygraph.queries.service.documents import VOID, document, negotiate, serialize
 from policygraph.queries.service.formats import GRAPHS, ROWS, Format, choose
 from policygraph.queries.service.keeper import Keeper
 from policygraph.queries.service.permission import permit
@@ -44,7 +47,13 @@ class Endpoint:
         return await self._query(request, operation)
 
     async def _describe(self, request: Request) -> Response:
-        raise ServiceError(400, "no query in the request; send ?query=…")
+        """What the service is, where it was asked nothing."""
+        form = negotiate(request, None, GRAPHS)
+        description = Description(self._settings, bundled())
+        triples = description.service(endpoint_of(request), self._keeper.counts)
+        return document(
+            request, serialize(triples, form), form, self._keeper.snapshot.modified, [VOID]
+        )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
         held = tokens.tokens(operation.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ import pyoxigraph as ox
 
 from policygraph.errors import ServiceError, StoreError
 from policygraph.graph.stores import Term
+from policygraph.queries.catalogue import bundled
+from policygraph.queries.service.counting import Counts
+from policygraph.queries.service.description import Description
 from policygraph.queries.service.formats import GRAPHS, ROWS, Format
 from policygraph.queries.service.metrics import Metrics
 from policygraph.queries.service.pool import Pool, Process, Run
@@ -22,6 +26,7 @@ from policygraph.queries.service.snapshots import Shelf, Snapshot, look
 
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
+_REST = 4.0  # how many times as long as counting took nothing is counted again
 
 
 class Keeper:
@@ -34,9 +39,15 @@ class Keeper:
         self._clerk: Process | None = None
         self._shelf: Shelf | None = None
         self._snapshot: Snapshot | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
+        self._description = Description(settings, bundled())
+        self._nquads = self._description.nquads(None)
+        self._stale = False
+        self._changed = asyncio.Event()
+        self._counted = asyncio.Event()
+        self.counts: Counts | None = None
 
     async def start(self) -> None:
         """Open the store. Raises StoreError where there is none and none may be made."""
@@ -50,8 +61,9 @@ class Keeper:
         self._clerk = await Process.start()
         self._shelf = Shelf(self._path)
         await asyncio.gather(self._pool.start(), self.refresh())
+        self._tasks.append(asyncio.create_task(self._count()))
         if not self._writer:
-            self._watching = asyncio.create_task(self._watch())
+            self._tasks.append(asyncio.create_task(self._watch()))
 
     async def _watch(self) -> None:
         """See what another process writes to the store."""
@@ -60,6 +72,30 @@ class Keeper:
             with contextlib.suppress(OSError, ServiceError):
                 if look(self._path)[0] != self.snapshot.state:
                     await self.refresh()
+
+    async def _count(self) -> None:
+        """Keep the counts of the description true, a while after the store has changed."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            began = time.monotonic()
+            with contextlib.suppress(ServiceError, StoreError, EOFError, OSError):
+                clerk = await Process.start()
+                try:
+                    said = await clerk.ask({"do": "count", "source": str(self._path)})
+                finally:
+                    await clerk.kill()
+                self.counts = Counts.of_json(said)
+                self._nquads = self._description.nquads(self.counts)
+                await self.refresh(counted=True)
+                self._counted.set()
+            await asyncio.sleep(_REST * (time.monotonic() - began))
+
+    async def described(self) -> Counts:
+        """The counts of the data, once there are any."""
+        await self._counted.wait()
+        assert self.counts
+        return self.counts
 
     @property
     def snapshot(self) -> Snapshot:
@@ -72,9 +108,20 @@ class Keeper:
         """A short text that changes with what queries are answered from."""
         return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
 
-    async def refresh(self) -> None:
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[str]:
+        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        if self._stale:
+            await self.refresh(only_stale=True)
+        with self.snapshot.reading() as path:
+            yield str(path)
+
+    async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
         """Answer from the store as it is now."""
         async with self._refreshing:
+            if only_stale and not self._stale:
+                return
+            self._stale = False
             for left in reversed(range(_TRIES)):
                 seen, modified = look(self._path)
                 try:
@@ -87,6 +134,8 @@ class Keeper:
             if self._snapshot:
                 self._snapshot.retire()
             self._snapshot = made
+            if not counted:
+                self._changed.set()
 
     async def _take(self) -> Path:
         assert self._shelf and self._clerk
@@ -96,8 +145,8 @@ class Keeper:
                 "do": "snapshot",
                 "source": str(self._path),
                 "target": str(target),
-                "graph": f"{self._settings.base}service",
-                "nquads": "",
+                "graph": self._description.graph,
+                "nquads": self._nquads,
             }
         )
         return target
@@ -126,9 +175,11 @@ class Keeper:
             "rows_most": limits.rows,
             "bytes_most": limits.bytes,
         }
-        with self.snapshot.reading() as path:
-            async with await self._pool.run({**request, "store": str(path)}) as run:
-                yield run
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
 
     async def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None
@@ -147,9 +198,11 @@ class Keeper:
         limits = self._settings.limits
         request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
         request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
-        with self.snapshot.reading() as path:
-            async with await self._pool.run({**request, "store": str(path)}) as run:
-                yield run
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
 
     async def update(self, sparql: str) -> None:
         """Run one update; once it is done every query sees it. Raises ServiceError."""
@@ -157,15 +210,19 @@ class Keeper:
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
         """Let the writer do one thing; returns what it says. Raises ServiceError."""
-        async with self._writing:
-            # Shielded: once begun it is carried through, whether or not its sender still waits.
-            return await asyncio.shield(self._write(job))
+        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        return await asyncio.shield(self._write(job))
 
     async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
+        async with self._writing:
+            return await self._counted_write(job)
+
+    async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
         outcome = "failed"
         try:
             said = await self._ask_writer(job)
-            await self.refresh()
+            self._stale = True
+            self._changed.set()
             outcome = "done"
             return said
         finally:
@@ -190,8 +247,9 @@ class Keeper:
 
     async def close(self) -> None:
         """Let a running update end, end all workers, remove the snapshots."""
-        if self._watching:
-            self._watching.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         async with self._writing, self._refreshing:
             await self._pool.close()
             for process in (self._writer, self._clerk):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.prefixes import expand
+from policygraph.queries.service.documents import serialize
 from policygraph.queries.service.formats import Format
 from policygraph.queries.service.keeper import Keeper
 
@@ -48,21 +48,14 @@ class Thing:
         """All of it in one format; formats without named graphs say by void:inDataset whence."""
         quads = (*self.facts, *self.labels, *self.incoming)
         if form.graph in _NAMED:
-            return _serialize(dict.fromkeys(quads), form)
+            return serialize(dict.fromkeys(quads), form)
         subject, inside = ox.NamedNode(self.iri), ox.NamedNode(expand("void:inDataset"))
         graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *self.incoming))
         whence = (
             ox.Quad(subject, inside, graph) for graph in graphs if isinstance(graph, ox.NamedNode)
         )
         flat = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        return _serialize(dict.fromkeys((*flat, *whence)), form)
-
-
-def _serialize(quads: Iterable[ox.Quad], form: Format) -> bytes:
-    held = list(quads)
-    text = "\n".join(map(str, held))
-    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(held, None, form.graph, prefixes=used) or b""
+        return serialize(dict.fromkeys((*flat, *whence)), form)
 
 
 async def find_thing(keeper: Keeper, iri: str) -> Thing:

@@ -58,13 +58,18 @@ def _tokens(sparql: str) -> Iterator[Token]:
         depth += text == "{"
 
 
+def form(held: Sequence[Token]) -> str:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is not to be seen."""
+    for token in held:
+        for name in FORMS:
+            if token.depth == 0 and token.word.startswith(name):
+                return name
+    return ""
+
+
 def makes(held: Sequence[Token]) -> str:
     """What a query makes: rows or graph; empty where it is not to be seen."""
-    for token in held:
-        for form, made in FORMS.items():
-            if token.depth == 0 and token.word.startswith(form):
-                return made
-    return ""
+    return FORMS.get(form(held), "")
 
 
 def fetches(held: Sequence[Token], allowed: Sequence[str]) -> str:

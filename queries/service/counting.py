@@ -1,0 +1,130 @@
+"""What a store holds, counted in one pass, a named graph at a time, so that memory stays small."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from policygraph.ontology.prefixes import expand
+
+_TYPE = f"<{expand('rdf:type')}>"
+_STRING, _TEXT = f"<{expand('xsd:string')}>", f"<{expand('rdf:langString')}>"
+_ENTITIES = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class } GROUP BY ?class"
+_REPORTS = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:Report }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often things of one class have one property with one kind of value.
+
+    ``datatype`` says whether ``value`` is a datatype or a class; it is empty for a thing that has
+    no class. A thing that is described in two graphs is counted in both, as its triples are.
+    """
+
+    subject: str
+    property: str
+    value: str
+    datatype: bool
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Triples in all, reports, entities of each class, triples of each property, and their uses."""
+
+    triples: int = 0
+    reports: int = 0
+    entities: tuple[tuple[str, int], ...] = ()
+    properties: tuple[tuple[str, int], ...] = ()
+    classes: tuple[tuple[str, str, int], ...] = ()
+    uses: tuple[Use, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts for another process."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, held: dict[str, Any]) -> Counts:
+        """The counts as another process sent them."""
+        return cls(
+            held["triples"],
+            held["reports"],
+            tuple((name, n) for name, n in held["entities"]),
+            tuple((name, n) for name, n in held["properties"]),
+            tuple((kind, name, n) for kind, name, n in held["classes"]),
+            tuple(Use(**use) for use in held["uses"]),
+        )
+
+
+def count(store: ox.Store) -> Counts:
+    """Count a store."""
+    properties: Counter[str] = Counter()
+    classes: Counter[tuple[str, str]] = Counter()
+    uses: Counter[tuple[str, str, str, bool]] = Counter()
+    for seen, times in _seen(store).items():
+        kinds, name, values, datatype = seen
+        properties[name] += times
+        for kind in kinds:
+            classes[kind, name] += times
+            for value in values:
+                uses[kind, name, value, datatype] += times
+    return Counts(
+        sum(properties.values()),
+        int(_rows(store, _REPORTS)[0][-1]),
+        tuple((str(kind), int(n)) for kind, n in _rows(store, _ENTITIES)),
+        tuple(sorted((name[1:-1], n) for name, n in properties.items())),
+        tuple(sorted((kind[1:-1], name[1:-1], n) for (kind, name), n in classes.items())),
+        tuple(Use(k[1:-1], p[1:-1], v[1:-1], d, n) for (k, p, v, d), n in sorted(uses.items())),
+    )
+
+
+_Seen = tuple[tuple[str, ...], str, tuple[str, ...], bool]
+
+
+def _seen(store: ox.Store) -> Counter[_Seen]:
+    """How often: classes of the subject, property, classes of the object or its datatype."""
+    total: Counter[_Seen] = Counter()
+    for graph in [*store.named_graphs(), ox.DefaultGraph()]:
+        triples = list(_triples(store, graph))
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for subject, name, value in triples:
+            if name == _TYPE:
+                found[subject].append(value)
+        kinds = {subject: tuple(sorted(held)) for subject, held in found.items()}
+        for subject, name, value in triples:
+            is_literal = value[0] == '"'
+            values = (_datatype(value),) if is_literal else kinds.get(value, ())
+            total[kinds.get(subject, ()), name, values, is_literal] += 1
+    return total
+
+
+def _triples(
+    store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+) -> Iterator[tuple[str, str, str]]:
+    """The triples of one graph as N-Triples terms."""
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    for line in data.decode().split("\n"):
+        if line:
+            subject, name, value = line.removesuffix(" .").split(" ", 2)
+            yield subject, name, value
+
+
+def _datatype(literal: str) -> str:
+    """The datatype of a literal in N-Triples."""
+    tail = literal.rpartition('"')[2]
+    if tail.startswith("^^"):
+        return tail[2:]
+    return _TEXT if tail else _STRING
+
+
+def _rows(store: ox.Store, sparql: str) -> list[list[Any]]:
+    answer = store.query(sparql, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    return sorted([getattr(term, "value", "") for term in row] for row in answer)
