@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from policygraph.errors import PolicygraphError, QueryError, SourceError
+from policygraph.errors import PolicygraphError, QueryError, SourceError, StoreError
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
@@ -326,6 +326,8 @@ def _serve(options: argparse.Namespace) -> int:
     from policygraph.queries.service.settings import Limits, Settings
     from policygraph.viz.pages import serving as people
 
+    if options.store.startswith(("http://", "https://")):
+        raise StoreError(f"{options.store}: is a server already; serve answers from a folder")
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
