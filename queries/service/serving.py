@@ -49,7 +49,7 @@ def check(host: str, settings: Settings) -> None:
         )
 
 
-def choose_base(store: Path, given: str) -> str:
+def choose_base(store: Path | str, given: str) -> str:
     """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
     held = find_base(store)
     if given and held and given != held:
