@@ -44,4 +44,4 @@ bench: $(READY)
 	@$(BIN)/python tools/bench.py
 
 clean:
-	rm -rf $(VENV) $(STORE)
+	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules

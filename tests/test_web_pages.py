@@ -180,6 +180,19 @@ def test_every_address_on_the_pages_answers(site: Service, report: Document) -> 
         assert answer.status == 200, path
 
 
+def test_the_ontology_and_its_vocabularies_are_pages_for_people(site: Service) -> None:
+    page = look(site, "/ontology")
+    assert "政策图谱本体" in page.css_first("h1").text()
+    links = {a.attributes["href"] or "" for a in page.css("a[href]")}
+    assert {"files/ontology.jsonld", "vocabulary/unit"} <= links
+    for path in links:
+        if path.startswith(("files/", "vocabulary/")):
+            answer = site.get("/" + path.partition("#")[0], "text/html, */*;q=0.5")
+            assert answer.status == 200, path
+    assert site.get("/ontology", "text/turtle").media == "text/turtle"
+    assert "亩" in look(site, "/vocabulary/unit").body.text()
+
+
 def test_hostile_words_stay_text(site: Service) -> None:
     paths = [f"/{HOSTILE}", "/id/document/00000000deadbeef", "/", "/queries/mentions"]
     paths.append(f"/id/document/00000000deadbeef/mention/0-{len(EVIL)}")

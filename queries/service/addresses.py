@@ -28,6 +28,7 @@ from policygraph.queries.service.settings import Settings
 from policygraph.queries.service.things import Thing, find_thing
 
 ThingPage = Callable[[Request, Thing], Awaitable[Response]]
+OntologyPage = Callable[[Request], Awaitable[Response]]
 _DOCUMENT = re.compile(r"(.+)id/document/[0-9a-f]{16}")
 _ROOM = Path(ontology.__file__).parent
 
@@ -46,8 +47,15 @@ def find_base(store: Path | str) -> str:
 class Addresses:
     """Answers GET on the IRIs of things and concepts, with a page where one is handed in."""
 
-    def __init__(self, keeper: Keeper, settings: Settings, page: ThingPage | None) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        settings: Settings,
+        page: ThingPage | None,
+        ontology_page: OntologyPage | None = None,
+    ) -> None:
         self._keeper, self._settings, self._page = keeper, settings, page
+        self._ontology_page = ontology_page
         self._offers: tuple[Format, ...] = (*GRAPHS, HTML) if page else GRAPHS
 
     async def thing(self, request: Request) -> Response:
@@ -79,14 +87,17 @@ class Addresses:
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as one document: every pg: term is a fragment of it. Raises ServiceError."""
-        path, given = split_extension(request.scope["path"], GRAPHS)
-        form = negotiate(request, given, GRAPHS)
+        offers = (*GRAPHS, HTML) if self._ontology_page else GRAPHS
+        path, given = split_extension(request.scope["path"], offers)
+        form = negotiate(request, given, offers)
         file = _ROOM / "policygraph.ttl"
+        links = alternates(path, offers)
+        if form == HTML and self._ontology_page:
+            return await page(request, self._ontology_page(request), file.stat().st_mtime, links)
         body = file.read_bytes()
         if form.extension != "ttl":
             triples = ox.parse(body, ox.RdfFormat.TURTLE)
             body = ox.serialize(triples, None, form.graph) or b""
-        links = alternates(path, GRAPHS)
         return document(request, body, form, file.stat().st_mtime, links)
 
 

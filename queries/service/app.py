@@ -32,9 +32,10 @@ Answering = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a layer above hands in for people: a page of a thing, of a named query, of the list."""
+    """What a layer above hands in for people: of a thing, the ontology, a named query, the list."""
 
     thing: ThingPage | None = None
+    ontology: ListPage | None = None
     query: QueryPage | None = None
     queries: ListPage | None = None
 
@@ -88,7 +89,7 @@ def _routes(
     endpoint = Endpoint(keeper, settings)
     catalogue = Overview(keeper, settings)
     graphs = GraphStore(keeper, settings)
-    addresses = Addresses(keeper, settings, pages.thing)
+    addresses = Addresses(keeper, settings, pages.thing, pages.ontology)
     named = Named(keeper, settings, bundled(), pages.query, pages.queries)
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),

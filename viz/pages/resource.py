@@ -27,7 +27,7 @@ PASSAGES = 3  # paragraphs shown of one report at most
 TOLD = 4  # reports quoted at most
 NAMED = ox.NamedNode(expand("pg:mentions"))
 POINTING = 8  # things listed under one property at most
-LISTED = 20  # reports listed at most
+LISTED = 12  # reports listed at most
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 # What only says where and how a statement was read, or says again of a deed what its measure says.
 _PLUMBING = frozenset(
@@ -164,7 +164,7 @@ def _aside(thing: ox.NamedNode, reports: list[Row], here: str, reader: Reader) -
     behind, around = written("behind", thing=thing), written("around", thing=thing)
     return tag(
         "aside",
-        _reports(reports, reader),
+        _reports(thing, reports, reader),
         section(
             reader.say("formats"),
             tag(
@@ -188,14 +188,18 @@ def _aside(thing: ox.NamedNode, reports: list[Row], here: str, reader: Reader) -
 
 
 def _reports_of(ask: Ask, thing: ox.NamedNode) -> list[Row]:
-    """The reports that speak of a thing, those that say most first."""
-    return sorted(
+    """The reports that speak of a thing, those that say most first, the listed ones with title."""
+    found = sorted(
         rows(ask, "reports-of", thing=thing),
-        key=lambda row: (-int(text(row, "count")), text(row, "title"), text(row, "document")),
+        key=lambda row: (-int(text(row, "count")), text(row, "document")),
     )
+    for row in found[:LISTED]:
+        for titled in rows(ask, "title", document=row["document"]):
+            row["title"] = titled["title"]
+    return found
 
 
-def _reports(found: list[Row], reader: Reader) -> Markup | None:
+def _reports(thing: ox.NamedNode, found: list[Row], reader: Reader) -> Markup | None:
     if not found:
         return None
     items: list[Child] = [
@@ -206,6 +210,9 @@ def _reports(found: list[Row], reader: Reader) -> Markup | None:
         )
         for row in found[:LISTED]
     ]
+    if len(found) > LISTED:
+        where = reader.query(written("naming", thing=thing))
+        items.append(tag("li", tag("a", reader.say("rest", count=len(found)), href=where)))
     return section(reader.say("in_reports"), tag("ul", *items, class_="links"), id="reports")
 
 

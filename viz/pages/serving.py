@@ -22,18 +22,18 @@ from policygraph.queries.service.documents import document
 from policygraph.queries.service.formats import HTML, Format
 from policygraph.queries.service.things import Thing
 from policygraph.viz.page import render
-from policygraph.viz.pages import assets, home, named, resource, shell, sparql_page
+from policygraph.viz.pages import assets, home, named, reference, resource, shell, sparql_page
 from policygraph.viz.pages.asking import Ask, Row
 from policygraph.viz.pages.reader import Reader, language_of
 from policygraph.viz.views import view
 
-VIEW_POLICY = "frame-ancestors 'none'"  # a view says in itself which scripts it runs
+OWN_POLICY = "frame-ancestors 'none'"  # of a page that says in itself which scripts it runs
 _LABELS = frozenset(map(expand, ("rdfs:label", "skos:prefLabel")))
 
 
 def pages() -> Pages:
-    """The pages of things and of named queries, as the service wants them handed in."""
-    return Pages(thing=_thing, query=_query, queries=_queries)
+    """The pages of things, the ontology and the named queries, as the service takes them."""
+    return Pages(thing=_thing, ontology=_ontology, query=_query, queries=_queries)
 
 
 def routes() -> list[Route]:
@@ -43,10 +43,19 @@ def routes() -> list[Route]:
         Route("/query", _sparql),
         Route("/views/{name}", _Views().__call__),
         Route("/assets/{name}", _asset),
+        Route(reference.FILES + "{name:path}", _file),
     ]
 
 
+async def _ontology(request: Request) -> Response:
+    return _html(await run_in_threadpool(reference.ontology_page), request, OWN_POLICY)
+
+
 async def _thing(request: Request, thing: Thing) -> Response:
+    scheme = request.scope["path"].removeprefix("/vocabulary/").removesuffix(".html")
+    whole = await run_in_threadpool(reference.vocabulary_page, scheme)
+    if whole is not None:
+        return _html(whole, request, OWN_POLICY)
     known: list[Row] = [
         {"property": held.predicate, "value": held.object}
         for held in dict.fromkeys(quad.triple for quad in thing.facts)
@@ -99,7 +108,7 @@ class _Views:
             return render(view(name, lambda sparql: [_plain(row) for row in ask(sparql, {})]), "/")
 
         try:
-            return await _made(request, make, VIEW_POLICY)
+            return await _made(request, make, OWN_POLICY)
         except ViewError as error:
             raise ServiceError(404, f"/views/{error}") from error
 
@@ -112,6 +121,16 @@ async def _asset(request: Request) -> Response:
     body, media = found
     modified = request.app.state.keeper.snapshot.modified
     return document(request, body, Format(name.rpartition(".")[2], media), modified)
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    body = await run_in_threadpool(reference.file, name)
+    if body is None:
+        raise ServiceError(404, f"{reference.FILES}{name}: no such file; /ontology lists them")
+    extension = name.rpartition(".")[2]
+    modified = request.app.state.keeper.snapshot.modified
+    return document(request, body, Format(extension, reference.MEDIA[extension]), modified)
 
 
 async def _made(

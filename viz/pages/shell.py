@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from policygraph.viz.pages.markup import Child, Markup, join, tag
-from policygraph.viz.pages.reader import Reader
+from policygraph.viz.pages.markup import Child, Markup, tag
+from policygraph.viz.pages.reader import Reader, both
 
 ASSETS = "/assets/"
 POLICY = (
@@ -11,7 +11,6 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 _WAYS = (
-    ("home", "/"),
     ("queries", "/queries/"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),
@@ -46,16 +45,19 @@ def bar(reader: Reader, here: str) -> Markup:
     """The line on top: the pages of the service and the other language."""
     mark = "&" if "?" in here else "?"
     other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"
-    ways = (
-        tag("a", reader.say(name), href=reader.at(path), data_speaks="") for name, path in _WAYS[1:]
-    )
     return tag(
         "nav",
-        tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=""),
-        join(ways),
-        tag("a", reader.say("other_language"), href=other, class_="language", id="language"),
+        tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=True),
+        *(_way(reader, name, href=reader.at(path), data_speaks=True) for name, path in _WAYS),
+        _way(reader, "other_language", href=other, class_="language", id="language"),
         class_="bar",
     )
+
+
+def _way(reader: Reader, name: str, **attributes: str | bool) -> Markup:
+    """A link that a script can turn to the other language."""
+    chinese, english = both(name)
+    return tag("a", reader.say(name), data_zh=chinese, data_en=english, **attributes)
 
 
 def section(heading: str, *children: Child, id: str | None = None) -> Markup:

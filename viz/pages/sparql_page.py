@@ -35,6 +35,14 @@ def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUILT) -> st
         reader.say("sparql"),
         "/query",
         bar(reader, "/query"),
+        tag(
+            "noscript",
+            tag(
+                "p",
+                f"{reader.say('needs_script')} ",
+                tag("a", reader.say("queries"), href=reader.at("/queries/")),
+            ),
+        ),
         _frame(),
         json_block("data", _data(catalogue, reader)),
         tag("script", type="module", src=f"{ASSETS}query.js"),

@@ -29,21 +29,27 @@ export async function learn() {
 function wanted(yasqe) {
   const token = yasqe.getCompleteToken(), cursor = yasqe.getDoc().getCursor();
   const before = yasqe.getPreviousNonWsToken(cursor.line, token);
-  return before && ["a", "rdf:type"].includes(before.string) ? "class" : "any";
+  return before && ["a", "rdf:type"].includes(before.string) ? "class" : "property";
 }
 
-/** Terms whose prefixed name or label holds what was typed; used ones first. */
+/** How well a term fits what was typed, 0 best; null where it does not. */
+function fit(held, name, typed) {
+  const low = typed.toLowerCase(), local = name.slice(name.indexOf(":") + 1);
+  if (name.startsWith(typed)) return 0;
+  if (name.toLowerCase().startsWith(low)) return 1;
+  if (local.toLowerCase().startsWith(low)) return 2;
+  return held.label.some(label => label.toLowerCase().includes(low)) ? 3 : null;
+}
+
+/** Terms for what was typed: those that fit best first, of those the ones used most. */
 function matching(typed, kind) {
-  const low = typed.toLowerCase(), found = [];
+  const found = [];
   for (const held of terms.values()) {
     if (kind === "class" && held.kind !== "class") continue;
-    const name = shorten(held.iri);
-    const local = name.slice(name.indexOf(":") + 1);
-    const place = name.toLowerCase().startsWith(low) ? 0 : local.toLowerCase().startsWith(low) ? 1
-      : held.label.some(label => label.toLowerCase().includes(low)) ? 2 : -1;
-    if (place >= 0) found.push({ ...held, name, place });
+    const name = shorten(held.iri), place = fit(held, name, typed);
+    if (place !== null) found.push({ iri: held.iri, name, place, strange: held.kind !== kind, count: held.count || 0 });
   }
-  return found.sort((a, b) => a.place - b.place || (b.count || 0) - (a.count || 0) || (a.name < b.name ? -1 : 1)).slice(0, LISTED);
+  return found.sort((a, b) => a.place - b.place || a.strange - b.strange || b.count - a.count || (a.name < b.name ? -1 : 1)).slice(0, LISTED);
 }
 
 function hint(held) {

@@ -171,7 +171,8 @@ examples("");
 at("filter").addEventListener("input", event => examples(event.target.value));
 at("run").addEventListener("click", () => asked ? (asked.abort(), asked = null, busy(false), present()) : run());
 at("choose").addEventListener("click", () => document.body.classList.toggle("choosing"));
-at("language").addEventListener("click", () => {
+at("language").addEventListener("click", event => {
+  event.preventDefault();
   speak(spoken() === "zh" ? "en" : "zh");
   const search = new URLSearchParams(location.search);
   search.set("lang", spoken());
@@ -190,6 +191,6 @@ for (const tab of document.querySelectorAll("[role=tab]"))
 const given = recall();
 yasqe.setValue(given ?? data.first);
 if (given) run();
-learn();
+learn().then(() => { document.documentElement.dataset.learned = "true"; });
 present();
 document.documentElement.dataset.ready = "true";
