@@ -331,16 +331,16 @@ def _serve(options: argparse.Namespace) -> int:
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
-        base=serving.choose_base(Path(options.store), options.base),
+        base=serving.choose_base(options.store, options.base),
         allow_update=options.allow_update,
         token=serving.read_token(Path(options.token_file)) if options.token_file else "",
         services=tuple(options.allow_service),
+        update_url=options.update_url or "",
+        graph_store_url=options.graph_store_url or "",
         limits=Limits(**given),
     )
     serving.check(options.host, settings)
-    app = application(
-        Path(options.store), settings, pages=people.pages(), extra_routes=people.routes()
-    )
+    app = application(options.store, settings, pages=people.pages(), extra_routes=people.routes())
     serving.serve(app, options.host, options.port)
     return 0
 
