@@ -66,20 +66,38 @@ def central_body(concept: Concept) -> Body:
     return Body(concept.value("full"), _country(), concept)
 
 
-def named(concept: Concept, area: Area, above: Sequence[Area]) -> Body | None:
+def named(
+    concept: Concept, area: Area, above: Sequence[Area], like: Body | None = None
+) -> Body | None:
     """A body by its concept alone; None where its last word, and so its name, is not certain.
 
-    ``above`` are the areas above: in some provinces a department is named otherwise.
+    ``above`` are the areas above: in some provinces a department is named otherwise. A department
+    takes the last word of one ``like`` it where that one departs from the usual (区卫生健康委员会).
     """
     if concept.scheme == SCHEMES + "central-body":
         return central_body(concept)
     if concept.scheme == SCHEMES + "body":
         return local_body(concept, area)
-    excluded = concept.properties.get("notIn", ())
-    suffix = concepts().get(concept.value(_suffix_name(area)))
-    if suffix is None or any(each.name in excluded for each in (area, *above)):
+    usual = concept.value(_suffix_name(area))
+    if like is not None and like.suffix is not None and _is_unusual(like):
+        own = like.suffix.iri
+        usual = own if own in _suffixes(concept) else usual
+    suffix = concepts().get(usual)
+    if suffix is None or is_elsewhere(concept, (area, *above)):
         return None
     return department(concept, suffix, area)
+
+
+def is_elsewhere(concept: Concept, areas: Iterable[Area]) -> bool:
+    """Whether a concept says that it does not hold in one of the areas."""
+    excluded = concept.properties.get("notIn", ())
+    return any(area.name in excluded for area in areas)
+
+
+def _is_unusual(body: Body) -> bool:
+    """Whether a department has another last word than is usual at its level."""
+    suffix = body.suffix
+    return suffix is not None and body.concept.value(_suffix_name(body.area)) != suffix.iri
 
 
 def _suffix_name(area: Area) -> str:

@@ -32,6 +32,15 @@ PREFIXES = {
 }
 
 
+def compact(iri: str) -> str:
+    """An IRI by its prefix where it has one, else as ``<…>``."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("_", "").replace("-", "").isalnum():
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
+
+
 def expand(name: str) -> str:
     """The IRI of a prefixed name: ``oa:start``."""
     prefix, _, local = name.partition(":")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.ontology.bodies import Body, concepts, named
+from policygraph.ontology.bodies import Body, concepts, is_elsewhere, named
 from policygraph.ontology.register import Area
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
@@ -31,10 +31,21 @@ class Change:
         return self.reform.value("role") == "transfer"
 
     @property
+    def plan(self) -> Concept:
+        """The plan that decided the reform."""
+        return next(c for c in vocabulary("reforms") if c.iri == self.reform.broader)
+
+    @property
     def label(self) -> str:
         """湖北省乡村振兴局并入湖北省农业农村厅."""
         verb = _VERBS.get(self.reform.value("role"), "改为")
         return "、".join(b.name for b in self.before) + verb + "、".join(b.name for b in self.after)
+
+    @property
+    def english(self) -> str:
+        """What the reform made of such bodies, and where."""
+        place = "" if self.before[0].central else self.area.english
+        return f"{self.reform.english} ({place})" if place else self.reform.english
 
 
 def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
@@ -43,6 +54,8 @@ def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
     A reform is left out where the other side has no certain name.
     """
     for reform in _reforms().get(body.concept.iri, ()):
+        if is_elsewhere(reform, (body.area, *above)):
+            continue
         before = _bodies(reform, "original", body, above)
         after = _bodies(reform, "resulting", body, above)
         if before and after:
@@ -54,7 +67,7 @@ def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
 def _bodies(reform: Concept, side: str, body: Body, above: Sequence[Area]) -> tuple[Body, ...]:
     """The bodies on one side of a reform whose names are certain."""
     held = [
-        body if iri == body.concept.iri else named(concepts()[iri], body.area, above)
+        body if iri == body.concept.iri else named(concepts()[iri], body.area, above, body)
         for iri in reform.properties.get(side, ())
     ]
     return tuple(each for each in held if each is not None)

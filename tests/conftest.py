@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
+
+from . import servers
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -47,9 +50,36 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_documents(shared: Path) -> tuple[Document, ...]:
+    """Every report beside this checkout, read once."""
+    return tuple(read(path) for path in sorted((shared / "reports").rglob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    found = shutil.which("java")
+    if not found:
+        absent("Java")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found or not shutil.which("chromedriver"):
         absent("Chromium with chromedriver")
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph") / "db") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "db") as server:
+        yield server

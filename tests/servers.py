@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import absent
-
 USER, PASSWORD = "dba", "secret-1"
 _INI = """
 [Database]
@@ -54,6 +52,7 @@ class Server:
     user: str = ""
     password: str = ""
     isql: tuple[str, ...] = ()
+    folder: Path = Path()
 
 
 def free_ports(count: int) -> list[int]:
@@ -73,10 +72,13 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     """The Oxigraph server of PyPI's oxigraph, on an empty folder."""
     found = Path(sysconfig.get_path("scripts")) / "oxigraph"
     if not found.exists():
+        from .conftest import absent
+
         absent("the Oxigraph server (pip install oxigraph)")
     (port,) = free_ports(1)
     where = f"http://127.0.0.1:{port}"
     command = [str(found), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    command.append("--union-default-graph")
     with _running(command, folder, f"{where}/query?query=ASK%7B%7D"):
         yield Server(f"{where}/query", f"{where}/update", f"{where}/store")
 
@@ -86,6 +88,8 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
     """Debian's Virtuoso 7 on an empty database; ``rows`` is its limit of rows, 0 for none."""
     found, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt") or shutil.which("isql")
     if not found or not isql:
+        from .conftest import absent
+
         absent("Virtuoso (apt-get install virtuoso-opensource)")
     assert found
     assert isql
@@ -107,6 +111,7 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
             USER,
             PASSWORD,
             (*admin, PASSWORD),
+            folder,
         )
 
 

@@ -21,7 +21,7 @@ from policygraph.ontology.english import body_name, post_name, role_of
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.reforms import changes
 from policygraph.ontology.register import COUNTRY, Area, Register
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import extended, vocabulary
 
 TABLE = Path(__file__).parent / "data" / "bodies.csv"
 CASES = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
@@ -87,12 +87,16 @@ def test_the_name_of_every_body_of_the_table_says_which_body_it_is() -> None:
         ("国务院扶贫开发领导小组办公室", 2019, "", "国家乡村振兴局"),
         ("国家乡村振兴局", 2022, "国务院扶贫开发领导小组办公室", "农业农村部"),
         ("中国银行保险监督管理委员会", 2020, "中国银行业监督管理委员会", "国家金融监督管理总局"),
+        ("湖北省税务局", 2022, "湖北省国家税务局", ""),
+        ("朝阳区卫生健康委员会", 2022, "朝阳区卫生和计划生育委员会", ""),
+        ("浙江省监察厅", 2016, "", ""),
         ("重庆市农业农村委员会", 2022, "重庆市乡村振兴局", ""),
         ("重庆市乡村振兴局", 2022, "重庆市扶贫开发办公室", ""),
     ],
 )
 def test_direct_predecessors_and_successors(name: str, year: int, before: str, after: str) -> None:
-    held = body(name, year)
+    held = body_of(name, area("北京市"), year)
+    assert held is not None
     above = Register.load().ancestors(held.area, year)
     found = [change for change in changes(held, above) if not change.transfer]
     earlier = [b.name for c in found if held in c.after for b in c.before]
@@ -279,3 +283,37 @@ def test_a_company_is_an_organization_and_no_body() -> None:
     org = "http://www.w3.org/ns/org#"
     assert org + "FormalOrganization" in [value for _, _, value in said]
     assert org + "classification" not in [name for _, name, _ in said]
+
+
+def test_a_body_of_ones_own_is_read_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix pg: <https://w3id.org/policygraph/ontology#> .
+        <https://example.org/low-altitude> a skos:Concept ; pg:full "低空经济发展" ;
+          skos:inScheme <https://w3id.org/policygraph/vocabulary/department> ;
+          skos:prefLabel "低空"@zh-Hans , "low-altitude economy"@en .""",
+        "utf-8",
+    )
+    text = "省低空办印发方案。"
+    assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
+    with extended(file):
+        assert "湖北省低空经济发展办公室" in [m.name for m in mentions(text, "湖北省", 2025)]
+        held = body("湖北省低空经济发展办公室", 2025)
+        english = body_name(held, held.area.english)
+    assert english == "Hubei Provincial Low-Altitude Economy Office"
+    assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
+
+
+def test_every_body_and_post_of_the_report_has_both_languages(hubei_graph: Graph) -> None:
+    """Those a pattern makes; companies and schools have their own names only."""
+    rows = ask(
+        hubei_graph,
+        """SELECT ?thing ?name WHERE { GRAPH ?g {
+        { ?thing pg:tier ?tier } UNION { ?thing org:role ?role } ?thing rdfs:label ?name } }""",
+    )
+    tags: dict[str, int] = {}
+    for thing, _ in dict.fromkeys(rows):
+        tags[thing] = tags.get(thing, 0) + 1
+    assert len(tags) > 20
+    assert {thing for thing, count in tags.items() if count != 2} == set()

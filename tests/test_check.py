@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from policygraph import Graph
 from policygraph.graph.check import Verdict, numbers, total
 from policygraph.graph.statements import Document
-from policygraph.loaders.reader import read, read_string
+from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.vocabulary import vocabulary
 
@@ -49,10 +49,10 @@ def test_the_bundled_report_closes(hubei: Document) -> None:
     assert verdict.findings == len(hubei.findings)
 
 
-def test_every_shared_report_closes(shared: Path) -> None:
-    for path in sorted((shared / "reports").rglob("*.txt")):
-        verdict = verdict_of(read(path))
-        assert verdict.holds, (path.name, verdict.wrong[:3], verdict.unaccounted[:3])
+def test_every_shared_report_closes(shared_documents: tuple[Document, ...]) -> None:
+    for document in shared_documents:
+        verdict = verdict_of(document)
+        assert verdict.holds, (document.source, verdict.wrong[:3], verdict.unaccounted[:3])
 
 
 @given(

@@ -12,13 +12,14 @@ import pytest
 from build_docs import build
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, VocabularyError
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.vocabulary import FOLDER
 from policygraph.viz.reference import Links, render_ontology, render_vocabulary
 from policygraph.viz.reference.ontology import ontology
-from policygraph.viz.reference.reading import PROFILE, read
+from policygraph.viz.reference.reading import PROFILE, constraints, read
 from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.site import pages
 from policygraph.viz.reference.vocabularies import schemes
@@ -187,6 +188,15 @@ def test_search_leaves_what_fits(browser: webdriver.Chrome, site: Path) -> None:
     assert shown(browser, ".term") == everything
 
 
+def test_a_link_shows_what_the_search_hides(browser: webdriver.Chrome, site: Path) -> None:
+    open_page(browser, site / "index.html")
+    browser.find_element(By.ID, "search").send_keys("partOf")
+    assert "Figure" not in shown(browser, ".term")
+    browser.find_element(By.CSS_SELECTOR, "#partOf dd a[href='#Figure']").click()
+    WebDriverWait(browser, 10).until(lambda b: "Figure" in shown(b, ".term"))
+    assert browser.find_element(By.ID, "search").get_property("value") == ""
+
+
 def test_search_finds_a_word_the_reader_recognises(browser: webdriver.Chrome, site: Path) -> None:
     open_page(browser, site / "vocabulary" / "unit.html")
     browser.find_element(By.ID, "search").send_keys("港币")
@@ -217,10 +227,11 @@ def test_every_diagram_has_a_title_and_says_what_it_shows(
 def test_a_phone_need_not_scroll_sideways(browser: webdriver.Chrome, site: Path) -> None:
     try:
         narrow(browser, PHONE)
-        for page in (site / "index.html", *sorted((site / "vocabulary").iterdir())):
-            for language in ("zh", "en", "both"):
-                open_page(browser, page, language)
-                assert browser.execute_script(WIDER) <= 0, (page.name, language)
+        seen = [(site / "index.html", language) for language in ("zh", "en", "both")]
+        seen += [(page, "both") for page in sorted((site / "vocabulary").iterdir())]
+        for page, language in seen:
+            open_page(browser, page, language)
+            assert browser.execute_script(WIDER) <= 0, (page.name, language)
     finally:
         narrow(browser, None)
 
@@ -311,3 +322,16 @@ def test_the_example_is_a_sentence_of_the_report(graph: Graph) -> None:
     kinds = {kind for s in sentence.statements for kind in sample.kinds(s)}
     assert {"pg:Figure", "pg:Measure", "pg:Mention"} <= kinds
     assert sentence.text not in render_ontology()
+
+
+def test_the_shapes_of_a_class_are_told_in_both_languages(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix pg: <https://w3id.org/policygraph/ontology#> .
+        [] a sh:NodeShape ; sh:targetClass pg:Figure ; sh:property [ sh:path pg:value ;
+          sh:minCount 1 ; sh:message "须有数值。"@zh-Hans , "A value is needed."@en ] .""",
+        "utf-8",
+    )
+    assert constraints(shapes) == {"pg:Figure": (("须有数值。", "A value is needed."),)}
+    assert constraints(tmp_path / "none.ttl") == {}

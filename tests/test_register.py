@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+import pyoxigraph as ox
 import pytest
 
+from policygraph.graph.writer import nquads
+from policygraph.loaders.reader import read_string
+from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register.history import english_names, successions
+
+from . import areas_hard
 
 REGISTER = Register.load()
 IN_2022 = [area for area in REGISTER.areas if area.valid(2022)]
@@ -100,14 +108,44 @@ def test_context_decides(text: str, within: str | None, code: str | None) -> Non
     assert resolved(text, within) == code
 
 
-def test_full_names_resolve_within_their_province() -> None:
-    """All but namesakes inside one province, which stay open rather than be guessed."""
+@pytest.mark.parametrize("year", range(1980, 2025))
+def test_full_names_resolve_every_year(year: int) -> None:
+    """In their province, and nationwide where no other has the name; namesakes need their city."""
+    valid = [a for a in REGISTER.areas if a.valid(year) and a.level != "country"]
+    provincial = Counter((area.code[:2], area.name) for area in valid)
+    national = Counter(area.name for area in valid)
+    provinces = {area.code[:2]: area for area in valid if area.level == "province"}
+    for area in valid:
+        home = provinces[area.code[:2]]
+        if provincial[area.code[:2], area.name] > 1:
+            home = area_of(area.parent or "", year)
+        found = REGISTER.resolve(area.name, within=home, year=year)
+        # 海口市 stands in the table of 1986 as a county of itself.
+        assert found == area or (found == home and found.name == area.name), area
+        if national[area.name] == 1:
+            assert REGISTER.resolve(area.name, within=None, year=year) == area
+
+
+def test_namesakes_of_2022_stay_open_in_their_province() -> None:
     shared = Counter((area.code[:2], area.name) for area in IN_2022)
-    for area in IN_2022[1:]:
-        home = area_of(area.code[:2] + "0000", 2022)
-        found = REGISTER.resolve(area.name, within=home, year=2022)
-        assert found == (area if shared[area.code[:2], area.name] == 1 else None), area
-    assert sum(times > 1 for times in shared.values()) == 8
+    open_names = {key for key, times in shared.items() if times > 1}
+    assert len(open_names) == 8
+    assert all(resolved(name, f"{province}0000") is None for province, name in open_names)
+
+
+@pytest.mark.parametrize("case", areas_hard.cases(), ids=lambda case: case.text or case.form)
+def test_hard_cases(case: areas_hard.Case) -> None:
+    """Namesakes, short forms, old names, words that are also names: tests/data/areas-hard.csv."""
+    assert areas_hard.answer(case) == case.expected, case.reason
+
+
+def test_hard_cases_cover_what_is_hard() -> None:
+    held = areas_hard.cases()
+    assert len(held) >= 500
+    answers = Counter(case.expected for case in held)
+    assert answers[areas_hard.NO_PLACE] >= 100
+    assert answers[areas_hard.OPEN] >= 20
+    assert all(case.reason for case in held)
 
 
 def test_namesakes_in_a_province_need_their_city() -> None:
@@ -146,3 +184,177 @@ def test_safe_in_prose(text: str) -> None:
 @pytest.mark.parametrize("text", ["红安", "振兴", "合作", "和政", "黄冈", "城区", "新区"])
 def test_bare_names_need_evidence(text: str) -> None:
     assert not REGISTER.is_full(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "year_before", "after", "year_after", "kind"),
+    [
+        ("420600", 2009, "420600", 2010, "renamed"),  # 襄樊市 → 襄阳市
+        ("420321", 2013, "420304", 2014, "renamed"),  # 郧县 → 郧阳区
+        ("422427", 1985, "422401", 1986, "renamed"),  # 沔阳县 → 仙桃市
+        ("422401", 1993, "429004", 1994, "moved"),  # 仙桃市, from 荆州地区 to the province
+        ("422123", 1994, "421122", 1995, "recoded"),  # 红安县, as 黄冈地区 became a city
+        ("422100", 1994, "421100", 1995, "renamed"),  # 黄冈地区 → 黄冈市
+        ("420400", 1993, "421000", 1994, "merged"),  # 沙市市 into 荆沙市
+        ("422400", 1993, "421000", 1994, "merged"),  # 荆州地区 into 荆沙市
+        ("421000", 1995, "421000", 1996, "renamed"),  # 荆沙市 → 荆州市
+        ("110103", 2009, "110101", 2010, "merged"),  # 崇文区 into 东城区
+        ("310119", 2008, "310115", 2009, "merged"),  # 南汇区 into 浦东新区
+        ("320586", 1999, "320506", 2000, "split"),  # 吴县市 → 吴中区, 相城区
+        ("341400", 2010, "340100", 2011, "split"),  # 巢湖市 → 合肥市, 芜湖市, 马鞍山市
+        ("142601", 1999, "141002", 2000, "renamed"),  # 临汾市 → 尧都区
+        ("510200", 1996, "500000", 1997, "regraded"),  # 重庆市, a municipality
+        ("469003", 2014, "460400", 2015, "regraded"),  # 儋州市, a prefecture
+        ("152122", 1983, "152103", 1983, ""),  # 扎兰屯市 came of 布特哈旗, of no other
+    ],
+)
+def test_successions(before: str, year_before: int, after: str, year_after: int, kind: str) -> None:
+    old = REGISTER.by_code(before, year_before)
+    new = area_of(after, year_after)
+    ways = {found: told.kind for found, told in REGISTER.predecessors(new)}
+    assert ways.get(old or new, "") == kind
+    if kind and old:
+        assert new in [found for found, _ in REGISTER.successors(old)]
+
+
+def test_successions_are_sound() -> None:
+    """Both areas exist, one before and one in the year, and none becomes itself."""
+    held = {area.key: area for area in REGISTER.areas}
+    for row in successions():
+        before, after = held[row.before], held[row.after]
+        assert before.valid(row.year - 1), row
+        assert after.valid(row.year), row
+        assert row.before != row.after
+        assert row.kind in {"renamed", "recoded", "moved", "regraded", "merged", "split"}
+        assert (row.kind == "recoded") <= (before.name == after.name), row
+        assert (row.kind == "renamed") <= (before.name != after.name), row
+    assert len(successions()) == len({(row.before, row.after) for row in successions()})
+
+
+def test_nearly_every_area_that_ended_has_a_successor() -> None:
+    ended = [area for area in REGISTER.areas if area.last_year and area.last_year >= 1983]
+    lost = [area for area in ended if not REGISTER.successors(area)]
+    assert len(lost) / len(ended) < 0.025
+    assert [area.name for area in lost if area.last_year and area.last_year >= 2003] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "english"),
+    [
+        ("000000", "China"),
+        ("110000", "Beijing"),
+        ("420000", "Hubei Province"),
+        ("140000", "Shanxi Province"),
+        ("610000", "Shaanxi Province"),
+        ("150000", "Inner Mongolia Autonomous Region"),
+        ("450000", "Guangxi Zhuang Autonomous Region"),
+        ("540000", "Xizang Autonomous Region"),
+        ("650000", "Xinjiang Uygur Autonomous Region"),
+        ("810000", "Hong Kong Special Administrative Region"),
+        ("820000", "Macao Special Administrative Region"),
+        ("421100", "Huanggang"),
+        ("421122", "Hong'an County"),
+        ("422800", "Enshi Tujia and Miao Autonomous Prefecture"),
+        ("420528", "Changyang Tujia Autonomous County"),
+        ("429021", "Shennongjia Forestry District"),
+        ("150100", "Hohhot"),
+        ("152200", "Hinggan League"),
+        ("150929", "Siziwang Banner"),
+        ("150722", "Morin Dawa Daur Autonomous Banner"),
+        ("540100", "Lhasa"),
+        ("540200", "Xigazê"),
+        ("540600", "Nagqu"),
+        ("513300", "Garzê Tibetan Autonomous Prefecture"),
+        ("513200", "Ngawa Tibetan and Qiang Autonomous Prefecture"),
+        ("650100", "Ürümqi"),
+        ("653100", "Kashgar Prefecture"),
+        ("653200", "Hotan Prefecture"),
+        ("652900", "Aksu Prefecture"),
+        ("500000", "Chongqing"),
+        ("350200", "Xiamen"),
+        ("341500", "Lu'an"),
+        ("340300", "Bengbu"),
+        ("331000", "Taizhou"),
+        ("331100", "Lishui"),
+        ("330382", "Yueqing"),
+        ("371522", "Shen County"),
+        ("510117", "Pidu District"),
+        ("371722", "Shan County"),
+        ("361124", "Yanshan County"),
+        ("440113", "Panyu District"),
+        ("371524", "Dong'e County"),
+        ("410621", "Xun County"),
+        ("410182", "Xingyang"),
+        ("140428", "Zhangzi County"),
+        ("141024", "Hongtong County"),
+        ("370612", "Muping District"),
+        ("410122", "Zhongmu County"),
+        ("110105", "Chaoyang District"),
+        ("140400", "Changzhi"),
+        ("411100", "Luohe"),
+        ("141100", "Lüliang"),
+        ("610100", "Xi'an"),
+        ("310115", "Pudong New Area"),
+        ("140302", "Urban District"),
+        ("530100", "Kunming"),
+        ("622927", "Jishishan Bonan, Dongxiang and Salar Autonomous County"),
+        ("533401", "Shangri-La"),
+    ],
+)
+def test_english_names(code: str, english: str) -> None:
+    assert area_of(code).english == english
+
+
+def test_every_area_has_an_english_name() -> None:
+    names = {area.name for area in REGISTER.areas}
+    assert set(english_names()) == names
+    assert not [name for name in english_names().values() if not name or name[0].islower()]
+    spelled = re.compile(r"[A-Za-zÀ-ÿ',\- ]+")
+    assert [name for name in english_names().values() if not spelled.fullmatch(name)] == []
+
+
+def written(text: str, area: str, year: int) -> ox.Store:
+    store = ox.Store()
+    document = read_string(text, area=area, period=str(year))
+    store.load(nquads(document).encode(), ox.RdfFormat.N_QUADS)
+    return store
+
+
+def objects(store: ox.Store, code: str, name: str) -> set[str]:
+    """What a property says of the areas with a key, as text or the end of an IRI."""
+    subject = ox.NamedNode(f"https://w3id.org/policygraph/id/area/{code}")
+    quads = store.quads_for_pattern(subject, ox.NamedNode(expand(name)), None)
+    return {quad.object.value.removeprefix(subject.value[:-11]) for quad in quads}
+
+
+def test_the_graph_tells_an_area_through_time() -> None:
+    store = written("襄阳市经济增长5.4%。", "湖北省", 2022)
+    key = "420600-2010"
+    assert objects(store, key, "rdfs:label") == {"襄阳市", "Xiangyang"}
+    assert objects(store, key, "skos:altLabel") == {"襄阳"}
+    assert objects(store, key, "skos:notation") == {"420600"}
+    assert objects(store, key, "pg:level") == {"prefecture"}
+    assert objects(store, key, "pg:validFrom") == {"2010"}
+    assert objects(store, key, "pg:validUntil") == set()
+    assert objects(store, key, "pg:within") == {"420000-1980"}
+    assert objects(store, key, "pg:predecessor") == {"420600-1980"}
+    assert objects(store, "420600-1980", "pg:successor") == {key}
+    assert objects(store, "420600-1980", "rdfs:label") == {"襄樊市", "Xiangfan"}
+    assert objects(store, "420600-1980", "pg:validUntil") == {"2009"}
+
+
+def test_the_graph_stays_small() -> None:
+    """What an area came from is described, not what that came from in its turn."""
+    store = written("红安县脱贫。", "湖北省", 2022)
+    kind = ox.NamedNode(expand("pg:Area"))
+    areas = {quad.subject.value for quad in store.quads_for_pattern(None, None, kind)}
+    keys = {iri.rpartition("/")[2] for iri in areas}
+    assert {"421122-1995", "421100-1995", "420000-1980", "000000-1949"} <= keys
+    assert objects(store, "421122-1995", "skos:altLabel") == {"红安"}
+    assert len(keys) <= 7
+
+
+def test_an_autonomous_area_has_its_short_forms() -> None:
+    store = written("恩施土家族苗族自治州旅游收入增长。", "湖北省", 2022)
+    assert objects(store, "422800-1993", "skos:altLabel") == {"恩施", "恩施州"}
+    assert objects(store, "422800-1993", "pg:predecessor") == {"422800-1983"}

@@ -11,8 +11,9 @@ import pytest
 
 from policygraph import Graph
 from policygraph.loaders.reader import read_string
+from policygraph.ontology.concepts import meaning
 from policygraph.ontology.prefixes import PREFIXES, expand
-from policygraph.ontology.vocabulary import FOLDER, vocabulary
+from policygraph.ontology.vocabulary import FOLDER, extended, vocabulary
 
 FILES = sorted(FOLDER.glob("*.ttl"))
 SKOS = PREFIXES["skos"]
@@ -87,6 +88,41 @@ def test_what_a_concept_points_at_is_there(whole: Held) -> None:
             if name.startswith(PREFIXES["pg"]):
                 missing = [v for v, _ in values if v.startswith(base) and v not in known]
                 assert missing == [], f"{iri} {name}"
+
+
+def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
+    held = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
+    schemes = {concept.iri: name for name, known in held.items() for concept in known}
+    labels = {name: {label for c in known for label in c.labels} for name, known in held.items()}
+    decided: Counter[tuple[str, str]] = Counter()
+    reasons = gather(FOLDER / "merges.ttl")
+    for merge in vocabulary("merges"):
+        name = schemes[merge.value("into")]
+        notes = reasons[merge.iri][SKOS + "editorialNote"]
+        assert sorted(tag for _, tag in notes) == ["en", "zh-hans"], merge.key
+        for wording in merge.properties["wording"]:
+            assert wording not in labels[name], wording
+            decided[name, wording] += 1
+    assert [pair for pair, times in decided.items() if times > 1] == []
+
+
+def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
+    held = {merge.key: merge for merge in vocabulary("merges")}
+    merge = held["indicator-gdp-nation"]
+    before = meaning("indicators", "国内生产总值")
+    assert before is not None
+    assert (before.concept.label, before.merge) == ("地区生产总值", merge)
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        f"""@prefix skos: <{SKOS}> . @prefix pg: <{PREFIXES["pg"]}> .
+        <{merge.iri}> a pg:Merge, skos:Concept ; skos:inScheme <{merge.scheme}> ;
+          skos:prefLabel "撤销"@zh-Hans ; pg:into <{merge.value("into")}> ;
+          pg:wording "国内生产总值"@zh-Hans ; pg:undone true .""",
+        "utf-8",
+    )
+    with extended(file):
+        assert meaning("indicators", "国内生产总值") is None
+    assert meaning("indicators", "国内生产总值") == before
 
 
 def test_units_that_qudt_lacks_are_converted() -> None:

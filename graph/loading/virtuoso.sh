@@ -4,8 +4,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 "${4:-isql-vt}" "$1" "$2" "$3" ERRORS=STDOUT BANNER=OFF VERBOSE=OFF <<SQL
-ld_dir('$here', '*.nq', NULL);
-ld_dir('$here', '*.nq.gz', NULL);
+ld_dir('$here', '*.nq', 'urn:policygraph:unnamed');
+ld_dir('$here', '*.nq.gz', 'urn:policygraph:unnamed');
 rdf_loader_run();
 checkpoint;
 select count(*) from DB.DBA.LOAD_LIST where ll_error is not null;

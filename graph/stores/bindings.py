@@ -31,6 +31,7 @@ _TOKEN = re.compile(
 )
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _AFTER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+ALL = ("*",)
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 
 
@@ -87,13 +88,14 @@ def check(sparql: str, bindings: Mapping[str, Term]) -> None:
 
 
 def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
-    """The query as a subselect beside the values; a CONSTRUCT or ASK with the values after it."""
-    parts = _split(sparql)
+    """The query inside of another beside the values: a SELECT as a whole, else what it looks for."""
+    parts, values = _split(sparql), _values(bindings)
     if parts.form == "SELECT":
-        return parts.wrapped(_values(bindings))
-    if "VALUES" in parts.after:
-        raise QueryError("a query that ends in VALUES takes no parameters; put VALUES inside")
-    return f"{sparql}\n{_values(bindings)}"
+        return parts.wrapped(values)
+    start, end = parts.group
+    if "VALUES" in parts.after or not start:
+        raise QueryError("this form of query takes no parameters; write VALUES into it")
+    return f"{sparql[:start]}{{ {sparql[start:end]} {values} }}{sparql[end:]}"
 
 
 def sliced(sparql: str) -> tuple[str, int, int | None]:
@@ -131,6 +133,7 @@ class _Parts:
     computed: frozenset[str]
     dataset: str
     where: str
+    group: tuple[int, int]
     after: dict[str, str]
 
     def wrapped(self, values: str) -> str:
@@ -139,7 +142,7 @@ class _Parts:
         slice_ = [self.after.get(word, "") for word in ("LIMIT", "OFFSET")]
         inner = [self.after.get(word, "") for word in ("GROUP", "HAVING", "VALUES")]
         needed = [t.text for t in tokens(order) if t.kind == "variable"]
-        extra = [v for v in dict.fromkeys(needed) if v not in self.columns]
+        extra = [v for v in dict.fromkeys(needed) if v not in self.columns and self.columns != ALL]
         distinct = re.match(r"\s*(?:DISTINCT|REDUCED)\b", self.select, re.IGNORECASE)
         if any(t.is_word(*_AGGREGATES) for t in tokens(order)) or (distinct and extra):
             # Only the groups know this order: it stays inside, and servers keep it by habit.
@@ -182,12 +185,22 @@ def _split(sparql: str) -> _Parts:
         form=kind,
         prologue=_uncommented(sparql[: held[first].start]),
         select=text(first + 1, begins),
-        columns=tuple(dict.fromkeys(columns)) or ("*",),
+        columns=tuple(dict.fromkeys(columns)) or ALL,
         computed=frozenset(name[1:] for name in computed),
         dataset=text(begins, where) if begins < where else "",
         where=text(where, ends[0] if ends else len(held)),
+        group=_group([held[n] for n in top if not ends or n < ends[0]], kind),
         after=after,
     )
+
+
+def _group(top: list[Token], kind: str) -> tuple[int, int]:
+    """From where to where the pattern stands, (0, 0) where there is none of its own."""
+    opened = [token.start for token in top if token.text == "{"]
+    closed = [token.start for token in top if token.text == "}"]
+    if len(opened) < 1 + (kind == "CONSTRUCT") or not closed:
+        return 0, 0
+    return opened[-1], closed[-1] + 1
 
 
 def _opens(token: Token) -> bool:

@@ -1,11 +1,13 @@
 """Requests to a SPARQL server: credentials, deadlines, retries, and what went wrong in one line.
 
-SPARQLWrapper writes the requests of the SPARQL 1.1 protocol. They are sent by an opener of our own: it
-keeps credentials to this server, follows no redirects with them, and asks digest and basic as it is asked.
+SPARQLWrapper writes the requests of the SPARQL 1.1 protocol. They are sent from here, because its own
+way installs its credentials for the whole process, follows redirects with them, and sends a body to a
+server that has yet to ask who sends it.
 """
 
 from __future__ import annotations
 
+import base64
 import http.client
 import os
 import re
@@ -45,13 +47,21 @@ class Credentials:
         return cls(*(os.environ.get(name, "") for name in names))
 
 
+class Body(tempfile.SpooledTemporaryFile[bytes]):
+    """An answer in memory, or in a file when it is large; gone with the last row read of it."""
+
+    def __del__(self) -> None:
+        """Close it: the rows are read as long as someone wants them, and nobody says when."""
+        self.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A whole answer of a server."""
 
     kind: str
     headers: http.client.HTTPMessage
-    body: IO[bytes]
+    body: Body
 
 
 class Connection:
@@ -67,6 +77,7 @@ class Connection:
         self.timeout = timeout
         self._credentials = credentials
         self._pause = pause
+        self._asked: dict[str, str] = {}
 
     def send(self, request: urllib.request.Request, *, repeatable: bool) -> Reply:
         """The answer to a request. Raises StoreError, and QueryError where the server refuses it.
@@ -74,9 +85,6 @@ class Connection:
         A repeatable request has the same outcome once or twice. Another one is sent again only
         when the server was not reached, or said that it did nothing (429, 503).
         """
-        if self._credentials.token:
-            value = f"Bearer {self._credentials.token}"
-            request.add_unredirected_header("Authorization", value)
         for pause in PAUSES:
             try:
                 return self._once(request)
@@ -100,8 +108,9 @@ class Connection:
     def _once(self, request: urllib.request.Request) -> Reply:
         """Send and read the whole answer before the deadline; raises OSError, HTTPException."""
         until = time.monotonic() + self.timeout
-        with self._opener(request).open(request, timeout=self.timeout) as answer:
-            body = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._authorize(request)
+        with _OPENER.open(request, timeout=self.timeout) as answer:
+            body = Body(max_size=_IN_MEMORY)
             while data := answer.read1(1 << 16):
                 body.write(data)
                 if time.monotonic() > until:
@@ -113,16 +122,37 @@ class Connection:
         body.seek(0)
         return Reply(answer.headers.get_content_type(), answer.headers, body)
 
-    def _opener(self, request: urllib.request.Request) -> urllib.request.OpenerDirector:
-        """A new one a request: a digest once refused is not asked for again by an old one."""
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-        if self._credentials.user and not self._credentials.token:
-            known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-            known.add_password(
-                None, request.full_url, self._credentials.user, self._credentials.password
-            )
-            handlers += [_Digest(known), _Basic(known)]
-        return urllib.request.build_opener(*handlers)
+    def _authorize(self, request: urllib.request.Request) -> None:
+        """Say who asks, in the way the server wants it.
+
+        The server is asked without a body first: one that refuses hangs up on a large one.
+        """
+        held = self._credentials
+        if held.token:
+            request.add_unredirected_header("Authorization", f"Bearer {held.token}")
+        elif held.user:
+            challenge = self._challenge(request)
+            scheme = challenge.partition(" ")[0].lower()
+            if scheme == "digest":
+                request.add_unredirected_header("Authorization", _digest(held, request, challenge))
+            elif scheme == "basic":
+                pair = base64.b64encode(f"{held.user}:{held.password}".encode()).decode()
+                request.add_unredirected_header("Authorization", f"Basic {pair}")
+
+    def _challenge(self, request: urllib.request.Request) -> str:
+        """What the server asks of a stranger; a digest is new each time."""
+        where = place(request)
+        if where not in self._asked:
+            try:
+                with _OPENER.open(where, timeout=self.timeout):
+                    challenge = ""
+            except urllib.error.HTTPError as error:
+                challenge = _wanted(error.headers.get_all("WWW-Authenticate", []))
+                error.close()
+            if challenge.lower().startswith("digest"):
+                return challenge
+            self._asked[where] = challenge
+        return self._asked[where]
 
     def _failed(self, request: urllib.request.Request, error: Exception) -> StoreError:
         where = place(request)
@@ -158,37 +188,24 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         )
 
 
-class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """Digest where the server asks for it; another scheme is left to the next handler."""
-
-    def http_error_auth_reqed(
-        self,
-        auth_header: str,
-        host: str,
-        req: urllib.request.Request,
-        headers: http.client.HTTPMessage,
-    ) -> None:
-        """Answer a digest challenge once: a second one means that the password is wrong."""
-        challenge = headers.get(auth_header, "")
-        if not challenge.lower().startswith("digest") or req.has_header("Authorization"):
-            return None
-        return super().http_error_auth_reqed(auth_header, host, req, headers)
+_OPENER = urllib.request.build_opener(_NoRedirect())
 
 
-class _Basic(urllib.request.HTTPBasicAuthHandler):
-    """Basic where the server asks for it."""
+def _wanted(challenges: list[str]) -> str:
+    """Digest where it is offered, else basic, else nothing that can be answered."""
+    offered = {challenge.partition(" ")[0].lower(): challenge for challenge in challenges}
+    return offered.get("digest", offered.get("basic", ""))
 
-    def http_error_auth_reqed(
-        self,
-        authreq: str,
-        host: str,
-        req: urllib.request.Request,
-        headers: http.client.HTTPMessage,
-    ) -> None:
-        """Answer a basic challenge; the password was wrong when it comes a second time."""
-        if not headers.get(authreq, "").lower().startswith("basic"):
-            return None
-        return super().http_error_auth_reqed(authreq, host, req, headers)
+
+def _digest(who: Credentials, request: urllib.request.Request, challenge: str) -> str:
+    """The answer to a digest challenge, worked out by urllib."""
+    known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    known.add_password(None, request.full_url, who.user, who.password)
+    asked = urllib.request.parse_keqv_list(
+        urllib.request.parse_http_list(challenge.partition(" ")[2])
+    )
+    handler = urllib.request.HTTPDigestAuthHandler(known)
+    return f"Digest {handler.get_authorization(request, asked)}"
 
 
 def place(request: urllib.request.Request) -> str:

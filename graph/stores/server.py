@@ -18,7 +18,7 @@ from policygraph.graph.stores.answers import from_rows, from_triples
 from policygraph.graph.stores.bindings import bind, check, form
 from policygraph.graph.stores.http import Connection, Credentials, Reply, first_line
 from policygraph.graph.stores.lines import triples_of
-from policygraph.graph.stores.virtuoso import Join, prepare
+from policygraph.graph.stores.virtuoso import Join, needs_care, prepare
 from policygraph.version import __version__
 
 TIMEOUT = 300.0  # seconds for one answer
@@ -44,7 +44,7 @@ _TRIPLES = {
 }
 _ACCEPTED = "application/n-triples, text/turtle;q=0.5"
 _COUNTS = "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class ServerStore(Store):
@@ -128,7 +128,7 @@ class ServerStore(Store):
 
     def _prepared(self, sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join | None]:
         """The query as this server is to be asked, and what is left to do with its rows."""
-        if not bindings and "regex" not in sparql.lower():
+        if not bindings and not needs_care(sparql):
             return sparql, None
         if self._is_virtuoso:
             check(sparql, bindings)
@@ -197,7 +197,7 @@ class ServerStore(Store):
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Every quad, or those of one named graph, a graph at a time."""
         counts = self._counts()
-        for name in sorted(counts) if graph is None else [graph]:
+        for name in sorted(counts) if graph is None else {graph} & counts.keys():
             reply = self._whole_graph(name)
             found = 0
             with reply.body as body:
@@ -207,9 +207,9 @@ class ServerStore(Store):
                         yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
                 except SyntaxError as error:
                     raise self._no_answer(reply) from error
-            if found != counts.get(name, 0):
+            if found != counts[name]:
                 raise StoreError(
-                    f"{self.query_url}: gave {found} of {counts.get(name, 0)} quads of {name}; "
+                    f"{self.query_url}: gave {found} of {counts[name]} quads of {name}; "
                     "raise its limit of rows, or give --graph-store-url"
                 )
 
@@ -217,7 +217,7 @@ class ServerStore(Store):
         if self.graph_store_url:
             request = self._graph_request(graph, "GET")
             return self._connection.send(request, repeatable=True)
-        return self._ask(bind(_ALL, {"graph": _iri(graph)}))
+        return self._ask(_ALL, [_iri(graph).value])
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted, without those the server keeps for itself."""

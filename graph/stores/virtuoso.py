@@ -14,9 +14,20 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Answer, Term
 from policygraph.graph.stores.answers import from_rows
-from policygraph.graph.stores.bindings import Token, sliced, tokens, wrap
+from policygraph.graph.stores.bindings import Token, form, sliced, tokens, wrap
 
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_NUMBERS = frozenset(
+    "http://www.w3.org/2001/XMLSchema#" + name
+    for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+)
+_TRUTH = {"1": "true", "0": "false"}
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def needs_care(sparql: str) -> bool:
+    """Whether a query without parameters has what Virtuoso answers otherwise."""
+    return any(token.is_word("REGEX", "DESCRIBE") for token in tokens(sparql))
 
 
 def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
@@ -25,13 +36,19 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
     A VALUES block after the query overwrites a column that BIND or GROUP BY made, and a string that an
     aggregate made is equal to none: IRIs are given outside the query, literals are joined here.
     """
-    iris = {name: term for name, term in bindings.items() if isinstance(term, ox.NamedNode)}
-    literals = {name: term for name, term in bindings.items() if isinstance(term, ox.Literal)}
+    kind = form(sparql)
+    literals: dict[str, ox.Literal] = {}
+    if kind == "SELECT":
+        literals = {name: term for name, term in bindings.items() if isinstance(term, ox.Literal)}
     offset, limit = 0, None
     if literals:
         sparql, offset, limit = sliced(sparql)
-    if iris:
-        sparql = wrap(sparql, iris)
+    outside = {name: term for name, term in bindings.items() if name not in literals}
+    if outside:
+        sparql = wrap(sparql, outside)
+    if kind == "DESCRIBE":
+        # As it comes it describes nothing that stands in named graphs only.
+        sparql = f'define sql:describe-mode "CBD"\n{sparql}'
     return flagged(sparql), Join(literals, offset, limit)
 
 
@@ -98,9 +115,11 @@ def _same(cell: dict[str, str] | None, value: ox.Literal) -> bool:
     if cell["type"] == "uri" or tags[0] != tags[1]:
         return False
     kinds = [held.get("datatype", _STRING) for held in (cell, wanted)]
-    if cell["value"] == wanted["value"]:
-        return kinds[0] == kinds[1]
-    return _STRING not in kinds and _equal_numbers(cell["value"], wanted["value"])
+    if kinds[0] == kinds[1] == _BOOLEAN:
+        return len({_TRUTH.get(held["value"], held["value"]) for held in (cell, wanted)}) == 1
+    if all(kind in _NUMBERS for kind in kinds):
+        return _equal_numbers(cell["value"], wanted["value"])
+    return kinds[0] == kinds[1] and cell["value"] == wanted["value"]
 
 
 def _equal_numbers(one: str, other: str) -> bool:

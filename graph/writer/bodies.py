@@ -103,8 +103,8 @@ class Bodies:
         self.described.add(iri)
         kind = "Transfer" if change.transfer else "Succession"
         lines.is_a(iri, kind)
-        lines.label(iri, "rdfs:label", change.label, change.reform.english)
-        lines.link(iri, f"{kind}.reform", self.concepts.concept(change.reform))
+        lines.label(iri, "rdfs:label", change.label, change.english)
+        lines.link(iri, f"{kind}.reform", self._reform(change))
         lines.say_foreign(iri, "dcterms:date", change.date, _DATES[len(change.date)])
         for body in change.before:
             lines.link(iri, "org:originalOrganization", self._body(body))
@@ -113,6 +113,12 @@ class Bodies:
             lines.link(iri, "org:resultingOrganization", self._body(body))
             lines.link(self._body(body), "org:resultedFrom", iri)
 
+    def _reform(self, change: Change) -> str:
+        """A change of a reform, under the plan that decided it."""
+        iri = self.concepts.concept(change.reform)
+        self.lines.link(iri, "skos:broader", self.concepts.concept(change.plan))
+        return iri
+
     def post(self, iri: str, name: str, held_in: str) -> None:
         """What a post is and its English name; ``held_in`` is the full name of its body."""
         role, body = role_of(name), self.find(held_in)
@@ -120,6 +126,5 @@ class Bodies:
             return
         self.lines.is_a(self.concepts.concept(role), "org:Role")
         self.lines.link(iri, "org:role", self.concepts.concept(role))
-        if body is not None:
-            english = post_name(role, self.english(body), body.area.english)
-            self.lines.label(iri, "rdfs:label", name, english)
+        place, whole = (body.area.english, self.english(body)) if body is not None else ("", "")
+        self.lines.label(iri, "rdfs:label", name, post_name(role, whole, place))

@@ -37,6 +37,7 @@ class Things:
         self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
         self.things: dict[tuple[str, str], str] = {}
         self.areas: dict[Area, str] = {}
+        self.traced: set[Area] = set()
         home = register.by_code(document.area_code, self.year) if document.area_code else None
         self.bodies = Bodies(lines, minter, concepts, self.area, home, self.year)
         self.by_name: dict[str, str] = {}
@@ -45,21 +46,52 @@ class Things:
     # -- areas --------------------------------------------------------------------------------
 
     def area(self, area: Area) -> str:
-        """An area of the register with all above it."""
+        """An area of the register with all above it, and what each came from and became."""
+        iri = self._area(area)
+        held: Area | None = area
+        while held is not None and held not in self.traced:
+            self.traced.add(held)
+            self._trace(held)
+            held = self._above(held)
+        return iri
+
+    def _area(self, area: Area) -> str:
+        """An area with all that stands above it."""
         if area in self.areas:
             return self.areas[area]
         iri = self.areas[area] = self.minter.area(area.code, area.first_year)
         lines = self.lines
         lines.is_a(iri, "Area")
         lines.label(iri, "rdfs:label", area.name, area.english)
+        for form in area.short_forms:
+            lines.label(iri, "skos:altLabel", form)
         lines.say_foreign(iri, "skos:notation", area.code)
         lines.say(iri, "Area.level", area.level)
         lines.say(iri, "Area.validFrom", area.first_year)
         lines.say(iri, "Area.validUntil", area.last_year)
-        above = self.register.ancestors(area, self.year)
-        if above:
-            lines.link(iri, "Area.within", self.area(above[0]))
+        above = self._above(area)
+        if above is not None:
+            lines.link(iri, "Area.within", self._area(above))
         return iri
+
+    def _above(self, area: Area) -> Area | None:
+        """The area directly above in the report's year, or the nearest in which the area is."""
+        year = self.year
+        if year is not None:
+            year = max(area.first_year, min(year, area.last_year or year))
+        return next(iter(self.register.ancestors(area, year)), None)
+
+    def _trace(self, area: Area) -> None:
+        """The areas directly before and after one: 襄樊市 became 襄阳市 in 2010."""
+        for before, _ in self.register.predecessors(area):
+            self._succeed(before, area)
+        for after, _ in self.register.successors(area):
+            self._succeed(area, after)
+
+    def _succeed(self, before: Area, after: Area) -> None:
+        old, new = self._area(before), self._area(after)
+        self.lines.link(new, "Area.predecessor", old)
+        self.lines.link(old, "Area.successor", new)
 
     def home(self) -> str:
         """The report's own area, empty where it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from policygraph.graph.statements import Mention
@@ -11,11 +12,57 @@ from policygraph.loaders.mentions.scene import Scene, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 
 _OWN = "省市县区州"
-# 北京市场, 中心城区域: the last character of the form begins another word.
-_TORN = {"市": "场民容政值", "区": "域间块位", "省": "会", "县": "域"}
+# 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
+_TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _WHOLE_WORDS = "健安完齐周保"
 _COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
+_JOINTS = "、和与及"
+# 民权、民乐: how many doubtful names in a row are looked past for one that is none.
+_LONGEST_DOUBT = 4
+# A report written after its year may name what came of an area since.
+_YEARS_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area found in the text, and the area whose list it stands in (南京市玄武区、鼓楼区)."""
+
+    end: int
+    area: Area
+    holder: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The area a form directly follows, or is listed after, and the area that holds its list."""
+
+    directly: Area | None = None
+    listed: Area | None = None
+    holder: Area | None = None
+
+
+def find_areas(scene: Scene) -> Iterator[Mention]:
+    """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
+    text, next_at, lengths = scene.text, scene.start, _lengths()
+    last: Place | None = None
+    for at in _beginnings(text, scene.start):
+        if at < next_at:
+            continue
+        pair = text[at : at + 2]
+        found = _pointed(scene, at, pair)
+        if found is None and text.startswith(_cautions("skipped"), at):
+            next_at = at + 2
+            continue
+        beside = _beside(text, at, last)
+        if found is None and pair in lengths:
+            found = _named(scene, at, lengths[pair], beside)
+        if found is None:
+            continue
+        yield found
+        next_at = found.span.end
+        area = Register.load().by_code(found.code, scene.setting.year)
+        last = Place(next_at, area, _holder(area, beside)) if area else None
 
 
 @cache
@@ -28,7 +75,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _after(role: str) -> tuple[str, ...]:
+def _cautions(role: str) -> tuple[str, ...]:
     return tuple(sorted(words("area-cautions", role)))
 
 
@@ -36,7 +83,7 @@ def _after(role: str) -> tuple[str, ...]:
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
     pointed = {a + b for a in "全我" for b in _OWN} | set(_COUNTRY)
-    cautions = {word[:2] for word in _after("skipped")}
+    cautions = {word[:2] for word in _cautions("skipped")}
     return frozenset((pair[0], pair[1]) for pair in {*_lengths(), *pointed, *cautions})
 
 
@@ -47,35 +94,59 @@ def _beginnings(text: str, start: int) -> list[int]:
     return [at for at, pair in enumerate(found, start) if pair in pairs]
 
 
-def find_areas(scene: Scene) -> Iterator[Mention]:
-    """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
-    text, next_at, last = scene.text, scene.start, -1
-    above: Mention | None = None  # 南京市 in 南京市鼓楼区
-    lengths = _lengths()
-    for at in _beginnings(text, scene.start):
-        if at < next_at:
-            continue
-        pair = text[at : at + 2]
-        found = _pointed(scene, at, pair)
-        if found is None and text.startswith(_after("skipped"), at):
-            next_at = at + 2
-            continue
-        if found is None and pair in lengths:
-            listed = text[at - 1 : at] in "、和与" and last == at - 1
-            within = above if last == at else None
-            found = _named(scene, at, lengths[pair], within, listed=listed)
-        if found is None:
-            continue
-        yield found
-        next_at = last = found.span.end
-        above = found
+# -- what stands beside -----------------------------------------------------------------------
+
+
+def _beside(text: str, at: int, last: Place | None) -> Beside:
+    if last is not None and last.end == at:
+        return Beside(directly=last.area)
+    if last is not None and last.end == at - 1 and text[at - 1] in _JOINTS:
+        return Beside(listed=last.area, holder=last.holder)
+    return Beside()
+
+
+def _holder(area: Area, beside: Beside) -> Area | None:
+    """The area that goes on holding what is listed after this one."""
+    return next((held for held in (beside.directly, beside.holder) if _lies_in(area, held)), None)
+
+
+def _lies_in(area: Area, above: Area | None) -> bool:
+    return above is not None and area.code != above.code and Register.load().inside(area, above)
+
+
+def _next_listed(scene: Scene, end: int) -> Area | None:
+    """The area listed next, if a sure one comes within a few: 公安、石首, 和政、广河."""
+    text, lengths = scene.text, _lengths()
+    for _ in range(_LONGEST_DOUBT):
+        if text[end : end + 1] not in tuple(_JOINTS):
+            return None
+        at = end + 1
+        for length in lengths.get(text[at : at + 2], ()):
+            form = text[at : at + length]
+            area = _resolve(scene, form, scene.setting.area)
+            if area is not None and _is_known_here(scene, form, area):
+                if not _doubtful(form, area):
+                    return area
+                end = at + length
+                break
+        else:
+            return None
+    return None
+
+
+def _is_known_here(scene: Scene, form: str, area: Area) -> bool:
+    """Whether a form is a province's, or short for an area of the report's own province."""
+    return area.level == "province" or (_own(scene, area) and area.valid(scene.setting.year))
+
+
+# -- all of it, or a name ---------------------------------------------------------------------
 
 
 def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
     """全省, 我省 | 全国, 我国, 中国."""
     text = scene.text
     if pair in _COUNTRY:
-        barred = _after("notChina") if pair == "中国" else _after("within")
+        barred = _cautions("notChina") if pair == "中国" else _cautions("within")
         if text.startswith(barred, at + 2) or _is_torn(scene, at):
             return None
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
@@ -101,40 +172,95 @@ def _is_torn(scene: Scene, at: int) -> bool:
     return text[at] == "全" and at > scene.start and text[at - 1] in _WHOLE_WORDS
 
 
-def _named(
-    scene: Scene, at: int, lengths: tuple[int, ...], within: Mention | None, *, listed: bool
-) -> Mention | None:
-    register, text = Register.load(), scene.text
-    forms = register.forms()
+def _named(scene: Scene, at: int, lengths: tuple[int, ...], beside: Beside) -> Mention | None:
+    """The longest form that may be read as an area here."""
+    text, forms = scene.text, Register.load().forms()
     for length in lengths:
-        form = text[at : at + length]
-        if len(form) < length or form not in forms or _torn(text, at + length, form[-1]):
-            continue
-        area = _resolved(scene, form, within)
-        # A name of another year is more often two words (新增城市) than a place.
-        if area is None or not area.valid(scene.setting.year):
-            continue
         end = at + length
-        # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
-        if form[-1] == "区" and area.level == "county" and not _near(scene, area):
+        form = text[at:end]
+        if len(form) < length or form not in forms or _torn(text, end, form[-1]):
             continue
-        if register.is_full(form) and len(form) > 2 and form == area.name:
-            return _area(scene, at, end, area.name, area.code, "area/register")
-        if text.startswith(_after("after"), end):
+        area = _resolved(scene, at, form, beside)
+        if area is None:
             continue
-        if register.is_full(form) and not _doubtful(form):
-            return _area(scene, at, end, area.name, area.code, "area/register")
-        if _own(scene, area) and (listed or not _doubtful(form)):
-            return _area(scene, at, end, area.name, area.code, "area/short")
+        if area.valid(scene.setting.year):
+            rule = _accepted(scene, at, form, area, beside)
+        elif form == area.name and _own(scene, area):
+            rule = _of_another_year(scene, at, area)
+            if not rule and _hides(text, end, form):
+                return None
+        else:
+            continue
+        if rule:
+            return _area(scene, at, end, area.name, area.code, rule)
     return None
+
+
+def _accepted(scene: Scene, at: int, form: str, area: Area, beside: Beside) -> str:
+    """The rule by which a form is read as an area, empty where it is not."""
+    text, end, full = scene.text, at + len(form), Register.load().is_full(form)
+    held = _lies_in(area, beside.directly)
+    # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
+    if form[-1] == "区" and area.level == "county" and not held and not _near(scene, area):
+        return ""
+    named = form == area.name
+    if named and full and len(form) > 2:
+        return "area/register"
+    if text.startswith(_cautions("after"), end) or text[at - 1 : end] in words(
+        "area-cautions", "holding"
+    ):
+        return ""
+    own_province = area.level == "province" and area in scene.chain
+    sure = not _doubtful(form, area) or own_province or _is_listed(scene, end, area, beside)
+    if full and sure:
+        return "area/register"
+    if not _own(scene, area):
+        return ""
+    # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
+    if named and (held or (form[-1] != "区" and _begins(scene, at))):
+        return "area/register"
+    return "area/short" if sure else ""
+
+
+def _of_another_year(scene: Scene, at: int, area: Area) -> str:
+    """原襄樊市 in a later report, 郧阳区 in one of the year before it came to be."""
+    year = scene.setting.year or 0
+    if area.first_year > year:
+        return "area/later" if area.first_year <= year + _YEARS_AHEAD else ""
+    before = scene.text[max(scene.start, at - 3) : at]
+    # 潍县萝卜, 新区创新氛围: a short one of the past needs to be called so.
+    sure = len(area.name) > 2 and not area.name.endswith("地区") and _begins(scene, at)
+    return "area/former" if sure or before.endswith(_cautions("former")) else ""
+
+
+def _hides(text: str, end: int, form: str) -> bool:
+    """Whether a name of the past keeps a shorter one of today from being read in it.
+
+    新|增城市 holds no 增城; 恩施地区生产总值 and 黄州市区 hold 恩施 and 黄州.
+    """
+    return not form.endswith("地区") and text[end : end + 1] != "区"
+
+
+def _begins(scene: Scene, at: int) -> bool:
+    """Whether no word stands directly before."""
+    return at == scene.start or not "\u4e00" <= scene.text[at - 1] <= "\u9fff"
 
 
 def _torn(text: str, end: int, last: str) -> bool:
     return end < len(text) and text[end] in _TORN.get(last, "")
 
 
-def _doubtful(form: str) -> bool:
-    return form in words("area-cautions", "common")
+def _doubtful(form: str, area: Area) -> bool:
+    """Whether a short form is also a word: 振兴, 合作; 大同 where no city of the name is meant."""
+    below = area.level == "county" and form in words("area-cautions", "countyWord")
+    return below or form in words("area-cautions", "common")
+
+
+def _is_listed(scene: Scene, end: int, area: Area, beside: Beside) -> bool:
+    """和政、广河 | 与河南、安徽: a province among provinces, another area among others."""
+    neighbour = beside.listed or _next_listed(scene, end)
+    province = area.level == "province"
+    return neighbour is not None and (neighbour.level == "province") == province
 
 
 def _near(scene: Scene, area: Area) -> bool:
@@ -148,10 +274,30 @@ def _own(scene: Scene, area: Area) -> bool:
     return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
 
 
-def _resolved(scene: Scene, form: str, within: Mention | None) -> Area | None:
-    register, year = Register.load(), scene.setting.year
-    above = register.by_code(within.code, year) if within and within.code else None
-    area = register.resolve(form, within=above or scene.setting.area, year=year)
+def _resolved(scene: Scene, at: int, form: str, beside: Beside) -> Area | None:
+    """What a form means here: in the area it follows, in that of its list, in the report's."""
+    for within in (beside.directly, beside.holder):
+        area = _resolve(scene, form, within) if within is not None else None
+        if area is not None and _lies_in(area, within):
+            return area
+    area, home = _resolve(scene, form, scene.setting.area), scene.setting.area
+    if area is not None and area == home and form != area.name:
+        return _seat(scene, form, at + len(form), area, beside) or area
+    return area
+
+
+def _seat(scene: Scene, form: str, end: int, home: Area, beside: Beside) -> Area | None:
+    """恩施、利川、巴东 in a report of 恩施州: listed with its counties it is 恩施市."""
+    neighbour = beside.listed or _next_listed(scene, end)
+    if neighbour is None or not _lies_in(neighbour, home):
+        return None
+    held = Register.load().candidates(form, scene.setting.year)
+    seats = [area for area in held if _lies_in(area, home)]
+    return seats[0] if len(seats) == 1 else None
+
+
+def _resolve(scene: Scene, form: str, within: Area | None) -> Area | None:
+    area = Register.load().resolve(form, within=within, year=scene.setting.year)
     return area if area is not None and area.code != COUNTRY else None
 
 

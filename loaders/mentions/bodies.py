@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches
@@ -41,7 +40,7 @@ _NOT_GOVERNMENT = (
 _NOT_CENTRAL = ("制", "集中统一领导")
 
 
-@cache
+@word_cache
 def _local() -> re.Pattern[str]:
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
@@ -51,7 +50,7 @@ def _local() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _next() -> re.Pattern[str]:
     """A second department after 、 that shares the level of the first."""
     departments = alternation(lexicon("departments"))
@@ -59,7 +58,7 @@ def _next() -> re.Pattern[str]:
     return re.compile(rf"、(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
-@cache
+@word_cache
 def _central() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("ministries")))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.mentions.scene import Scene, lexicon, matches
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import word_cache
 
 _NATIONAL = (
     "中国",
@@ -32,7 +32,7 @@ _KIND = re.compile(
 )
 
 
-@cache
+@word_cache
 def _heads() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("institution-heads")))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches, words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.bodies import fill
+from policygraph.ontology.vocabulary import word_cache
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
@@ -21,12 +21,12 @@ _FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|(?:荣获|获得|获)(?=
 _BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
 
 
-@cache
+@word_cache
 def _surnames() -> str:
     return alternation(lexicon("surnames"))
 
 
-@cache
+@word_cache
 def _before() -> re.Pattern[str]:
     """Offices, one or more, then a name."""
     local = rf"(?:{_LEVEL})?(?:代|常务)?(?:{alternation(words('posts', 'local'))})"
@@ -40,7 +40,7 @@ def _before() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _after() -> re.Pattern[str]:
     """A name, then an office or what only follows a name."""
     central = alternation(words("posts", "central"))
@@ -50,7 +50,7 @@ def _after() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _post() -> re.Pattern[str]:
     local = alternation(words("posts", "local"))
     central = alternation(words("posts", "central"))

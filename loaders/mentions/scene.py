@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import cast
 
 from policygraph.graph.statements import Mention, MentionType, Span
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.setting import Setting
 from policygraph.ontology.register import Area, Register
-from policygraph.ontology.vocabulary import Concept, vocabulary
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 # 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
 LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
@@ -64,7 +63,7 @@ def set_scene(text: str, start: int, setting: Setting, numbers: Sequence[Number]
     return Scene(text, start, setting, numbers, chain, {n.end: n for n in numbers})
 
 
-@cache
+@word_cache
 def words(name: str, role: str = "") -> frozenset[str]:
     """The labels of one vocabulary, or of its concepts with a role."""
     return frozenset(
@@ -75,7 +74,7 @@ def words(name: str, role: str = "") -> frozenset[str]:
     )
 
 
-@cache
+@word_cache
 def lexicon(name: str) -> dict[str, Concept]:
     """Label → concept of one vocabulary."""
     return {label: concept for concept in vocabulary(name) for label in concept.labels}

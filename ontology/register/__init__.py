@@ -108,6 +108,13 @@ class Register:
     def _keys(self) -> dict[str, Area]:
         return {area.key: area for area in self.areas}
 
+    def inside(self, area: Area, above: Area) -> bool:
+        """Whether an area is another or lies in it, by their codes."""
+        if above.code in (COUNTRY, area.code):
+            return True
+        digits = {"province": 2, "prefecture": 4}.get(above.level, 6)
+        return area.code[:digits] == above.code[:digits]
+
     def predecessors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
         """What an area came from, and how."""
         return tuple((self._keys[row.before], row) for row in chains()[0].get(area.key, ()))
@@ -138,25 +145,21 @@ class Register:
         if not held:
             return None
         if within is not None and within.code != COUNTRY:
-            near = [a for a in held if _inside(a, within)] or [
+            near = [a for a in held if self.inside(a, within)] or [
                 a for a in held if a.code[:2] == within.code[:2]
             ]
             held = tuple(near) or held
         named = [a for a in held if a.name == text]
         top = min((_LEVELS.index(a.level) for a in held), default=0)
-        for choice in (list(held), named, [a for a in held if _LEVELS.index(a.level) == top]):
+        highest = [a for a in held if _LEVELS.index(a.level) == top]
+        # 井陉 is 井陉县 rather than 井陉矿区.
+        plain = [a for a in highest if a.name[:-1] == text]
+        for choice in (list(held), named, highest, plain):
             if choice and len({(a.code[:2], a.name) for a in choice}) == 1:
                 nearest = _nearest(choice, year if year is not None else LAST_YEAR)
                 if nearest is not None:
                     return nearest
         return None
-
-
-def _inside(area: Area, within: Area) -> bool:
-    if area.code == within.code:
-        return True
-    digits = {"province": 2, "prefecture": 4, "county": 6}.get(within.level, 0)
-    return area.code[:digits] == within.code[:digits]
 
 
 def _distance(area: Area, year: int) -> int:

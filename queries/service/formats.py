@@ -65,7 +65,12 @@ def choose(accept: str, offers: Sequence[Format]) -> Format | None:
     of formats liked the same the one offered first is taken.
     """
     ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
-    liked = [(max(_liking(media, ranges) for media in (f.media, *f.also)), f) for f in offers]
+    # The other names of a format count only where they are asked for by name.
+    named = [given for given in ranges if "*" not in given[:2]]
+    liked = [
+        (max(_liking(f.media, ranges), *(_liking(media, named) for media in f.also), 0.0), f)
+        for f in offers
+    ]
     best = max((quality for quality, _ in liked), default=0.0)
     return next((f for quality, f in liked if quality == best), None) if best else None
 

@@ -44,6 +44,7 @@ class Keeper:
         self._writing = asyncio.Lock()
         self._description = Description(settings, bundled())
         self._nquads = self._description.nquads(None)
+        self._stale = False
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
@@ -107,9 +108,20 @@ class Keeper:
         """A short text that changes with what queries are answered from."""
         return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
 
-    async def refresh(self, *, counted: bool = False) -> None:
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[str]:
+        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        if self._stale:
+            await self.refresh(only_stale=True)
+        with self.snapshot.reading() as path:
+            yield str(path)
+
+    async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
         """Answer from the store as it is now."""
         async with self._refreshing:
+            if only_stale and not self._stale:
+                return
+            self._stale = False
             for left in reversed(range(_TRIES)):
                 seen, modified = look(self._path)
                 try:
@@ -163,9 +175,11 @@ class Keeper:
             "rows_most": limits.rows,
             "bytes_most": limits.bytes,
         }
-        with self.snapshot.reading() as path:
-            async with await self._pool.run({**request, "store": str(path)}) as run:
-                yield run
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
 
     async def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None
@@ -184,9 +198,11 @@ class Keeper:
         limits = self._settings.limits
         request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
         request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
-        with self.snapshot.reading() as path:
-            async with await self._pool.run({**request, "store": str(path)}) as run:
-                yield run
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
 
     async def update(self, sparql: str) -> None:
         """Run one update; once it is done every query sees it. Raises ServiceError."""
@@ -194,15 +210,19 @@ class Keeper:
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
         """Let the writer do one thing; returns what it says. Raises ServiceError."""
-        async with self._writing:
-            # Shielded: once begun it is carried through, whether or not its sender still waits.
-            return await asyncio.shield(self._write(job))
+        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        return await asyncio.shield(self._write(job))
 
     async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
+        async with self._writing:
+            return await self._counted_write(job)
+
+    async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
         outcome = "failed"
         try:
             said = await self._ask_writer(job)
-            await self.refresh()
+            self._stale = True
+            self._changed.set()
             outcome = "done"
             return said
         finally:

@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, serve, export, check, info."""
+"""The policygraph command: build, query, queries, view, show, serve, export, check, validate, info."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from policygraph.graph.check import Verdict
     from policygraph.graph.statements import Document
     from policygraph.graph.stores import Store
+    from policygraph.graph.validation import Outcome
 
 STORE = ".policygraph/store"
+ALIKE = 5  # problems of one kind shown in full
 USAGE = 2  # exit status for wrong usage and unreadable input
 
 
@@ -52,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         "serve": _serve,
         "export": _export,
         "check": _check,
+        "validate": _validate,
         "info": _info,
     }[options.command]
     return handler(options)
@@ -130,6 +133,16 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "re-verify quotes, digests and the number ledger / 核对")
     check.add_argument("--json", action="store_true", help="counts as JSON")
+
+    validate = commands.add_parser(
+        "validate",
+        help="validate any RDF or a store against the shapes / 校验",
+        description="Check Turtle, TriG, N-Quads, N-Triples, JSON-LD or RDF/XML, or a store, against "
+        "SHACL shapes. 0: it holds, 1: something is violated, 2: it cannot be read.",
+    )
+    validate.add_argument("data", nargs="?", default=STORE, metavar="FILE|STORE")
+    validate.add_argument("--shapes", default="", metavar="FILE", help="shapes of one's own (.ttl)")
+    validate.add_argument("--json", action="store_true", help="all problems as JSON")
 
     command("info", "say what is in the store / 概况")
     return parser
@@ -370,6 +383,41 @@ def _counts(verdict: Verdict) -> str:
         f"{verdict.found} numbers = {verdict.figures} in figures + {verdict.excluded} excluded "
         f"+ {len(verdict.unaccounted)} unaccounted; {verdict.findings} findings"
     )
+
+
+def _validate(options: argparse.Namespace) -> int:
+    """Exit status 1 when something is violated."""
+    import json
+
+    from policygraph.graph.validation import SHAPES, validate
+
+    shapes = Path(options.shapes) if options.shapes else SHAPES
+    outcome = validate(Path(options.data), shapes)
+    if options.json:
+        problems = [problem.as_json() for problem in outcome.problems]
+        print(
+            json.dumps({"holds": outcome.holds, "problems": problems}, ensure_ascii=False, indent=2)
+        )
+    else:
+        _tell_problems(outcome)
+    return 0 if outcome.holds else 1
+
+
+def _tell_problems(outcome: Outcome) -> None:
+    """The first of each kind of problem, how many more there are, and the sum."""
+    from itertools import groupby
+
+    for _, held in groupby(outcome.problems, key=lambda problem: (problem.path, problem.messages)):
+        alike = list(held)
+        for problem in alike[:ALIKE]:
+            said = " ".join(filter(None, (problem.path, problem.value)))
+            print(f"{problem.severity} {problem.focus}: {said or problem.constraint}")
+        if len(alike) > ALIKE:
+            print(f"  … {len(alike) - ALIKE} more / 另有 {len(alike) - ALIKE} 处")
+        for _, text in alike[0].messages:
+            print(f"  {text}")
+    violated, warned = outcome.count("Violation"), outcome.count("Warning")
+    print(f"{outcome.triples} triples: {violated} violations, {warned} warnings")
 
 
 def _info(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ PolicygraphError
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
+├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
 """
@@ -35,6 +36,10 @@ class ServiceError(PolicygraphError):
 
 class StoreError(PolicygraphError):
     """A store cannot be opened, read or written."""
+
+
+class ValidationError(PolicygraphError):
+    """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
 
 
 class ViewError(PolicygraphError):

@@ -49,17 +49,17 @@
     found.textContent = wanted.length ? String(count) : "";
     document.getElementById("nothing").hidden = count > 0;
   }
-  search.addEventListener("input", filter);
+  for (const change of ["input", "change"]) search.addEventListener(change, filter);
   search.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { search.value = ""; filter(); }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.target.closest("input")) { event.preventDefault(); search.focus(); }
   });
-  // A link to a term that the search hides shows it again.
+  // A link to what the search hides shows it again.
   window.addEventListener("hashchange", () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target || !search.value || !(target.hidden || target.closest(".bare"))) return;
+    if (!target || target.getClientRects().length) return;
     search.value = "";
     filter();
     target.scrollIntoView();

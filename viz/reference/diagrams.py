@@ -139,7 +139,12 @@ def _class_card(ontology: Ontology, name: str, held: Diagram, shown: dict[str, i
             ]
             rows += [Row(prop.label, role)] if role[0] and not targets else []
     return Card(
-        name, ontology.label(name), column, tuple(rows), _colour(name), f"#{ontology.anchor(name)}"
+        name,
+        ontology.label(name),
+        column,
+        tuple(rows),
+        _colour(ontology, name),
+        f"#{ontology.anchor(name)}",
     )
 
 
@@ -166,15 +171,27 @@ def hierarchy(ontology: Ontology) -> str:
             depth, at = depth + 1, above[at]
         foreign = tuple(up for up in term.links("rdfs:subClassOf") if up not in names)
         cards.append(
-            Card(term.name, term.label, depth, (), _colour(term.name), f"#{term.local}", foreign)
+            Card(
+                term.name,
+                term.label,
+                depth,
+                (),
+                _colour(ontology, term.name),
+                f"#{term.local}",
+                foreign,
+            )
         )
     cards = even(cards)
     return draw("classes-drawn", *HIERARCHY, cards, tree(cards, above), above)
 
 
-def _colour(name: str) -> str:
-    local = name.removeprefix("pg:")
-    return MARKS[local].colour if local in MARKS else _COLOURS.get(local, "")
+def _colour(ontology: Ontology, name: str) -> str:
+    """The colour of a class in the networks, its own or that of the nearest class above it."""
+    for one in (name, *ontology.ancestors(name)):
+        local = one.removeprefix("pg:")
+        if local in MARKS or local in _COLOURS:
+            return MARKS[local].colour if local in MARKS else _COLOURS[local]
+    return ""
 
 
 def example(ontology: Ontology, sample: Sample, sentence: Sentence) -> str:
@@ -203,7 +220,7 @@ def example(ontology: Ontology, sample: Sample, sentence: Sentence) -> str:
                 ontology.label(kind),
                 1,
                 tuple(rows),
-                _colour(kind),
+                _colour(ontology, kind),
                 f"#{ontology.anchor(kind)}",
             )
         )
@@ -225,7 +242,12 @@ def _thing(ontology: Ontology, sample: Sample, thing: str) -> Card:
     named = ontology.label(best)[1]
     sub = f"{named}: {en}" if en != zh and not en.startswith("http") else named
     return Card(
-        thing, (_short(zh, 16), _short(sub, 34)), 2, (), _colour(best), f"#{ontology.anchor(best)}"
+        thing,
+        (_short(zh, 16), _short(sub, 34)),
+        2,
+        (),
+        _colour(ontology, best),
+        f"#{ontology.anchor(best)}",
     )
 
 

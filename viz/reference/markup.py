@@ -80,6 +80,11 @@ def heading(level: int, anchor: str, text: Both) -> str:
     return f'<h{level} id="{anchor}"><a href="#{anchor}">{both(text)}</a></h{level}>'
 
 
+def source(name: str) -> str:
+    """A link to where a term of another vocabulary is defined."""
+    return f'<a class="outside" href="{escape(lengthen(name))}"><code>{escape(name)}</code></a>'
+
+
 def outside(address: str, text: str) -> str:
     """A link that leaves the page."""
     return f'<a class="outside" href="{escape(address)}">{escape(text)}</a>'
@@ -90,6 +95,9 @@ def refer(ontology: Ontology, name: str, links: Links) -> str:
     if name in ontology.terms:
         held = ontology.terms[name]
         return f'<a class="term-link" href="{links.term(held.local)}">{both(held.label)}</a>'
+    if name in ontology.foreign:
+        at = links.term(ontology.anchor(name))
+        return f'<a class="term-link" href="{escape(at)}"><code>{escape(name)}</code></a>'
     iri = lengthen(name)
     if iri.startswith(VOCABULARIES):
         scheme, _, concept = iri.removeprefix(VOCABULARIES).partition("/")

@@ -74,7 +74,7 @@ def render_vocabulary(name: str, links: Links | None = None) -> str:
         for one in vocabularies.schemes().values()
     )
     others = (
-        f'<p><a href="{ways.up}{ways.ontology}">{say("← 本体", "← The ontology")}</a></p>'
+        f'<p><a href="{ways.up}{ways.ontology}">← {say("本体", "The ontology")}</a></p>'
         f"<ul>{others}</ul>"
     )
     body = vocabularies.head(held, ways, lengthen(licence)) + vocabularies.table(known, held, ways)

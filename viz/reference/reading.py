@@ -16,11 +16,14 @@ from policygraph.ontology.prefixes import PREFIXES
 
 ROOM = Path(room.__file__).parent
 ONTOLOGY = ROOM / "policygraph.ttl"
+SHAPES = ROOM / "shapes.ttl"
 PROFILE = Path(__file__).parent / "profile.ttl"
 Both = tuple[str, str]  # a text in Chinese and in English
 _NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _HEADING = re.compile(r"# -- (.+?) / (.+?) -+\s*$")
 _SUBJECT = re.compile(r"(pg:\w+) a ")
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_Triples = dict[_Term, dict[str, list[_Term]]]
 _UNION = ("owl:unionOf", "owl:oneOf")
 
 
@@ -98,39 +101,60 @@ def read(path: Path) -> dict[str, Resource]:
 
     Raises VocabularyError when the file is missing or is not Turtle.
     """
+    held = _gather(path)
+    named = [subject for subject in held if isinstance(subject, ox.NamedNode)]
+    return {shorten(one.value): _resource(shorten(one.value), held[one], held) for one in named}
+
+
+@cache
+def constraints(path: Path) -> dict[str, tuple[Both, ...]]:
+    """Class → what the shapes of a file say its things must look like; empty without the file.
+
+    Raises VocabularyError when the file is not Turtle.
+    """
+    held = _gather(path) if path.exists() else {}
+    found: dict[str, dict[Both, None]] = {}
+    for values in held.values():
+        inner = [held[one] for one in values.get("sh:property", ()) if one in held]
+        said = dict.fromkeys(
+            _resource("", one, held).both("sh:message") for one in (values, *inner)
+        )
+        for target in _resource("", values, held).links("sh:targetClass"):
+            found.setdefault(target, {}).update(said)
+    return {target: tuple(one for one in said if any(one)) for target, said in found.items()}
+
+
+def _gather(path: Path) -> _Triples:
+    """Subject → short predicate → values."""
+    held: _Triples = {}
     try:
-        quads = list(ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE))
+        for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
+                values = held.setdefault(subject, {})
+                values.setdefault(shorten(quad.predicate.value), []).append(value)
     except (OSError, SyntaxError, ValueError) as error:
         raise VocabularyError(f"{path.name}: cannot be read as Turtle: {error}") from error
-    held: dict[
-        ox.NamedNode | ox.BlankNode, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
-    ]
-    held = {}
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode | ox.BlankNode) and not isinstance(
-            quad.object, ox.Triple
-        ):
-            values = held.setdefault(quad.subject, {})
-            values.setdefault(shorten(quad.predicate.value), []).append(quad.object)
+    return held
 
-    def unroll(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> list[Value]:
-        if isinstance(value, ox.Literal):
-            tag = language(value.language) if value.language else shorten(value.datatype.value)
-            return [Value(value.value, False, "" if tag == "xsd:string" else tag)]
-        if isinstance(value, ox.NamedNode):
-            return [] if value.value.endswith("#nil") else [Value(shorten(value.value), True)]
-        inner = held.get(value, {})
-        parts = ("rdf:first", "rdf:rest") if "rdf:first" in inner else _UNION
-        return [v for part in parts for item in inner.get(part, ()) for v in unroll(item)]
 
-    return {
-        shorten(subject.value): Resource(
-            shorten(subject.value),
-            {p: tuple(v for item in items for v in unroll(item)) for p, items in values.items()},
-        )
-        for subject, values in held.items()
-        if isinstance(subject, ox.NamedNode)
+def _resource(name: str, values: dict[str, list[_Term]], held: _Triples) -> Resource:
+    unrolled = {
+        p: tuple(v for item in items for v in _unroll(item, held)) for p, items in values.items()
     }
+    return Resource(name, unrolled)
+
+
+def _unroll(value: _Term, held: _Triples) -> list[Value]:
+    """A value as it is, a list as its members; other blank nodes are left out."""
+    if isinstance(value, ox.Literal):
+        tag = language(value.language) if value.language else shorten(value.datatype.value)
+        return [Value(value.value, False, "" if tag == "xsd:string" else tag)]
+    if isinstance(value, ox.NamedNode):
+        return [] if value.value.endswith("#nil") else [Value(shorten(value.value), True)]
+    inner = held.get(value, {})
+    parts = ("rdf:first", "rdf:rest") if "rdf:first" in inner else _UNION
+    return [v for part in parts for item in inner.get(part, ()) for v in _unroll(item, held)]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,14 +15,19 @@ STATEMENTS = ("pg:Measure", "pg:Figure", "pg:Mention")
 _NAMES = ("rdfs:label", "skos:prefLabel", "dcterms:title")
 _LONGEST = 42  # characters of a quote or value shown
 _SENTENCE = (24, 64)  # characters of a sentence worth drawing
+_AROUND = 12  # characters shown before and after a quote
+_CHOICE = 12  # things with a property to choose an example from
+_STOP = re.compile(r"[。；！？\s]")
 _MOST = 5  # statements of it
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What one thing of the report says with a property: its words, and the value."""
+    """What one thing of the report says with a property: its words, what is around them, the value."""
 
+    before: str
     quote: str
+    after: str
     value: str
 
 
@@ -52,6 +58,8 @@ class Sample:
         for subject in self._bearers["rdf:type"]:
             for kind in self.values(subject, "rdf:type"):
                 self._kinds[shorten(kind)].append(subject)
+        reports = self._kinds["pg:Report"][:1]
+        self.text = "".join(self.value(report, "pg:text") for report in reports)
 
     def _place(self, subject: str) -> tuple[int, str]:
         start = self.value(subject, "pg:start")
@@ -86,14 +94,28 @@ class Sample:
         return frozenset(used - {"rdf:type", "rdfs:label"})
 
     def of_property(self, name: str) -> Example | None:
-        """The first thing in the text that has the property, short ones before long ones."""
+        """A thing that has the property, not the same one for all; short ones before long ones."""
         bearers = self._bearers.get(name, [])
-        found = next(filter(self._brief, bearers), next(iter(bearers), None))
-        if found is None:
+        brief = [bearer for bearer in bearers if self._brief(bearer)][:_CHOICE] or bearers[:1]
+        if not brief:
             return None
+        found = brief[sum(map(ord, name)) % len(brief)]
         value = self.value(found, name)
         shown = self.name(value)[0] if value in self._held or value.startswith("http") else value
-        return Example(self.name(found)[0], _cut(shown))
+        before, after = self._around(found)
+        return Example(before, self.name(found)[0], after, _cut(shown))
+
+    def _around(self, found: str) -> tuple[str, str]:
+        """The words before and after a quote, within its sentence."""
+        if not self.value(found, "pg:quote"):
+            return "", ""
+        start, end = (int(self.value(found, f"pg:{side}")) for side in ("start", "end"))
+        before = _STOP.split(self.text[max(start - _AROUND, 0) : start])[-1]
+        after = _STOP.split(self.text[end : end + _AROUND])[0]
+        return (
+            "…" * (len(before) == _AROUND) + before,
+            after + "…" * (len(after) == _AROUND),
+        )
 
     def _brief(self, subject: str) -> bool:
         return 2 < len(self.value(subject, "pg:quote")) <= _LONGEST
@@ -106,12 +128,11 @@ class Sample:
 
     def sentence(self) -> Sentence | None:
         """The sentence that shows most: a done measure with its figures and what they are about."""
-        text = "".join(self.value(report, "pg:text") for report in self._kinds["pg:Report"][:1])
-        found = [self._read(sentence, text) for sentence in self._kinds["pg:Sentence"]]
+        found = [self._read(sentence) for sentence in self._kinds["pg:Sentence"]]
         fitting = [held for held in found if held.statements and self._weight(held)]
         return max(fitting, key=lambda held: (self._weight(held), -held.start), default=None)
 
-    def _read(self, sentence: str, text: str) -> Sentence:
+    def _read(self, sentence: str) -> Sentence:
         start, end = (int(self.value(sentence, f"pg:{side}")) for side in ("start", "end"))
         inside = [
             subject
@@ -119,7 +140,7 @@ class Sample:
             for subject in self._kinds[kind]
             if start <= int(self.value(subject, "pg:start")) < end
         ]
-        return Sentence(text[start:end], start, end, tuple(sorted(inside, key=self._place)))
+        return Sentence(self.text[start:end], start, end, tuple(sorted(inside, key=self._place)))
 
     def _weight(self, held: Sentence) -> int:
         """How much a sentence shows; 0 where it is too short, too long, or lacks a part."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from policygraph.viz.marks import MARKS
-from policygraph.viz.reference.markup import Links, both, facts, origins, pair, refer, say
+from policygraph.viz.reference.markup import Links, both, facts, origins, pair, refer, say, source
 from policygraph.viz.reference.ontology import KINDS, Ontology, domains
-from policygraph.viz.reference.reading import Both, Resource
+from policygraph.viz.reference.reading import SHAPES, Both, Resource, constraints
 from policygraph.viz.reference.sample import Sample
 
 
@@ -70,14 +70,25 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
         (("互斥于", "disjoint with"), _all(ontology, apart, links)),
         (("具有属性", "has properties"), _all(ontology, names(ontology.bearing(term.name)), links)),
         (("被指向于", "pointed at by"), _all(ontology, names(ontology.pointing(term.name)), links)),
+        (("约束", "constraints"), _constraints(term)),
         (("来源", "source"), origins(term)),
         (
             ("另见", "see also"),
             _all(ontology, term.links("rdfs:seeAlso", "skos:closeMatch"), links),
         ),
-        (("实例", "example"), f'<q lang="zh-Hans">{escape(shown)}</q>' if shown else ""),
+        (("实例", "example"), f'<span lang="zh-Hans">{escape(shown)}</span>' if shown else ""),
     ]
     return entry(ontology, term, rows)
+
+
+def _constraints(term: Resource) -> str:
+    """What the shapes ask of a class, folded."""
+    said = constraints(SHAPES).get(term.name, ())
+    if not said:
+        return ""
+    items = "".join(f"<li>{both(one)}</li>" for one in said)
+    count = say(f"{len(said)} 条", f"{len(said)}")
+    return f"<details><summary>{count}</summary><ul>{items}</ul></details>"
 
 
 def property_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> str:
@@ -110,10 +121,9 @@ def _example(term: Resource, sample: Sample | None) -> str:
     held = sample.of_property(term.name) if sample else None
     if held is None:
         return ""
-    value = (
-        "" if held.value == held.quote else f' → <span lang="zh-Hans">{escape(held.value)}</span>'
-    )
-    return f'<q lang="zh-Hans">{escape(held.quote)}</q>{value}'
+    value = "" if held.value == held.quote else f' → <b lang="zh-Hans">{escape(held.value)}</b>'
+    quote = f"{escape(held.before)}<mark>{escape(held.quote)}</mark>{escape(held.after)}"
+    return f'<q lang="zh-Hans">{quote}</q>{value}'
 
 
 def other_entry(ontology: Ontology, term: Resource, links: Links) -> str:
@@ -140,7 +150,7 @@ def foreign_row(ontology: Ontology, term: Resource, links: Links) -> str:
     comment = term.comment
     said = f"<small>{say(*comment)}</small>" if comment[0] else ""
     return (
-        f'<tr id="{escape(ontology.anchor(term.name))}"><td>{refer(ontology, term.name, links)}</td>'
+        f'<tr id="{escape(ontology.anchor(term.name))}"><td>{source(term.name)}</td>'
         f'<td lang="zh-Hans" class="zh">{escape(zh)}</td><td lang="en" class="en">{escape(en)}</td>'
         f"<td>{between}{said}</td></tr>"
     )

@@ -1,0 +1,120 @@
+"""Updates, graphs, tokens: who may write, and what is there afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policygraph import Graph
+
+from .serving import Service, service
+
+TURTLE = {"Content-Type": "text/turtle"}
+TOKEN = "a-long-secret"
+
+
+@pytest.fixture
+def empty(writing: Service) -> Service:
+    assert writing.update("DROP ALL").status == 204
+    return writing
+
+
+def count(held: Service) -> str:
+    """How much there is outside the service's own graph."""
+    query = "SELECT ?s ?p ?o { { GRAPH ?g { ?s ?p ?o } } FILTER(!STRENDS(STR(?g), '/service')) }"
+    return str(held.query(query, "text/csv").text.count("\r\n") - 1)
+
+
+def test_an_update_is_seen_by_the_next_query(empty: Service) -> None:
+    for number in range(5):
+        assert (
+            empty.update(f"INSERT DATA {{ GRAPH <a:g> {{ <a:a> <a:b> {number} }} }}").status == 204
+        )
+        assert count(empty) == str(number + 1)
+
+
+def test_an_update_that_fails_changes_nothing(empty: Service) -> None:
+    answer = empty.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } } ; CLEAR GRAPH <a:none>")
+    assert answer.status >= 400
+    assert count(empty) == "0"
+
+
+def test_a_graph_is_put_read_added_to_and_deleted(empty: Service) -> None:
+    path = "/store?graph=http%3A%2F%2Fe%2F%E4%B9%A1"
+    assert empty.get(path).status == 404
+    assert empty.ask("PUT", path, "<a:a> <a:b> '乡', [] .".encode(), TURTLE).status == 201
+    assert empty.ask("PUT", path, "<a:a> <a:b> '村' .".encode(), TURTLE).status == 204
+    nt = {"Content-Type": "application/n-triples"}
+    assert empty.ask("POST", path, b"<a:a> <a:b> <a:c> .", nt).status == 204
+    held = empty.get(path, "application/n-triples")
+    assert sorted(held.text.splitlines()) == ['<a:a> <a:b> "村" .', "<a:a> <a:b> <a:c> ."]
+    assert empty.ask("HEAD", path).status == 200
+    assert empty.ask("DELETE", path).status == 204
+    assert empty.ask("DELETE", path).status == 404
+    assert empty.ask("HEAD", path).status == 404
+
+
+def test_the_default_graph_is_a_graph_too(empty: Service) -> None:
+    assert empty.ask("PUT", "/store?default", b"<a:a> <a:b> <x> .", TURTLE).status == 204
+    assert empty.get("/store?default", "application/n-triples").text == (
+        f"<a:a> <a:b> <{empty.address}x> .\n"
+    )
+    assert empty.ask("DELETE", "/store?default").status == 204
+    assert empty.get("/store?default", "application/n-triples").text == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "media", "status"),
+    [
+        ("/store", b"", "text/turtle", 400),
+        ("/store?default&graph=a:b", b"", "text/turtle", 400),
+        ("/store?graph=here", b"", "text/turtle", 400),
+        ("/store?default", b"<a:a> <a:b>", "text/turtle", 400),
+        ("/store?default", b"\xff", "text/turtle", 400),
+        ("/store?default", b"a,b", "text/csv", 415),
+    ],
+)
+def test_a_graph_that_is_none_is_refused(
+    empty: Service, path: str, body: bytes, media: str, status: int
+) -> None:
+    assert empty.ask("PUT", path, body, {"Content-Type": media}).status == status
+    assert count(empty) == "0"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("guarded")
+    token = folder / "token"
+    token.write_text(TOKEN + "\n")
+    token.chmod(0o600)
+    with service(folder / "store", "--allow-update", "--token-file", str(token)) as held:
+        yield held
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", TOKEN[:-1]])
+def test_without_the_token_nothing_is_written(guarded: Service, token: str) -> None:
+    update = guarded.update("INSERT DATA { <a:a> <a:b> <a:c> }", token)
+    headers = {**TURTLE, "Authorization": f"Bearer {token}"}
+    put = guarded.ask("PUT", "/store?graph=a:g", b"<a:a> <a:b> <a:c> .", headers)
+    for answer in (update, put):
+        assert answer.status == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert guarded.query("ASK { <a:a> ?p ?o }", "text/csv").text == "false"
+
+
+def test_with_the_token_it_is(guarded: Service) -> None:
+    assert guarded.update("INSERT DATA { <a:t> <a:b> <a:c> }", TOKEN).status == 204
+    assert guarded.query("ASK { <a:t> ?p ?o }", "text/csv").text == "true"
+    assert guarded.update("DELETE DATA { <a:t> <a:b> <a:c> }", TOKEN).status == 204
+
+
+def test_what_is_built_beside_a_reading_service_is_seen(tmp_path: Path) -> None:
+    """Polled, because the service looks at the store every so often."""
+    path = tmp_path / "store"
+    with Graph.open(path) as graph, service(path) as held:
+        graph.store.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> <a:c> } }")
+        while count(held) == "0":
+            assert held.process.poll() is None
+        assert count(held) == "1"

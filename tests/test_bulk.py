@@ -1,0 +1,111 @@
+"""Exports that stream, shards for bulk loaders, and the loaders themselves."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from policygraph import Graph
+from policygraph.errors import StoreError
+from policygraph.graph.bulk import LOADERS, write_shards
+from policygraph.graph.export import export
+from policygraph.graph.order import AT_ONCE, in_order
+from policygraph.graph.stores.http import Credentials
+from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores.server import ServerStore
+
+from .servers import Server
+
+
+def test_lines_are_in_order_however_many() -> None:
+    lines = [f"{n * 7919 % 1000:04}\n" for n in range(1000)]
+    for at_once in (1, 7, 999, 1000, 1001):
+        assert list(in_order(lines, at_once)) == sorted(lines)
+    assert list(in_order([], 3)) == []
+
+
+def test_shards_hold_the_sorted_quads_and_are_the_same_each_time(
+    graph: Graph, tmp_path: Path
+) -> None:
+    whole = export(graph.store, "nq")
+    plain = write_shards(graph.store, tmp_path / "plain", size=7000)
+    assert [path.name for path in plain] == ["part-00001.nq", "part-00002.nq", "part-00003.nq"]
+    assert b"".join(path.read_bytes() for path in plain) == whole
+    packed = write_shards(graph.store, tmp_path / "packed", size=7000, compress=True)
+    assert b"".join(gzip.decompress(path.read_bytes()) for path in packed) == whole
+    again = write_shards(graph.store, tmp_path / "again", size=7000, compress=True)
+    assert [p.read_bytes() for p in again] == [p.read_bytes() for p in packed]
+    for loader in LOADERS.iterdir():
+        subprocess.run(["sh", "-n", str(tmp_path / "plain" / loader.name)], check=True)
+    with pytest.raises(StoreError, match="holds files already"):
+        write_shards(graph.store, tmp_path / "plain")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made"):
+        write_shards(graph.store, tmp_path / "file")
+
+
+def test_an_empty_store_has_no_shards(tmp_path: Path) -> None:
+    with OxigraphStore() as store:
+        assert write_shards(store, tmp_path / "none") == []
+
+
+@pytest.mark.parametrize("compress", [False, True])
+def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool) -> None:
+    write_shards(graph.store, tmp_path / "bulk", size=7000, compress=compress)
+    environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
+    command = ["sh", str(tmp_path / "bulk" / "oxigraph.sh"), str(tmp_path / "db")]
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    with OxigraphStore(tmp_path / "db", read_only=True) as store:
+        assert export(store, "nq") == export(graph.store, "nq")
+
+
+@pytest.mark.parametrize("compress", [False, True])
+def test_virtuoso_loads_the_shards(graph: Graph, virtuoso_server: Server, compress: bool) -> None:
+    folder = virtuoso_server.folder / f"bulk-{compress}"
+    write_shards(graph.store, folder, size=7000, compress=compress)
+    isql, *where = virtuoso_server.isql
+    done = subprocess.run(
+        ["sh", str(folder / "virtuoso.sh"), *where, isql], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    credentials = Credentials(virtuoso_server.user, virtuoso_server.password)
+    store = ServerStore(virtuoso_server.query, credentials=credentials)
+    for document in graph.store.graphs():
+        assert document in store.graphs()
+    assert store.count() == graph.store.count()
+    for document in graph.store.graphs():
+        store.drop(document)
+
+
+MEASURE = """
+import re, sys
+from functools import partial
+from pathlib import Path
+from policygraph.graph.export import write_file, write
+from policygraph.graph.stores.oxigraph import OxigraphStore
+target = Path(sys.argv[2])
+with OxigraphStore(Path(sys.argv[1]), read_only=True) as store:
+    write_file(target, partial(write, store, target.suffix))
+print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])
+"""
+
+
+def test_memory_does_not_grow_with_what_is_exported(tmp_path: Path) -> None:
+    """Three times what is sorted in memory at once: the peak stays about where it was."""
+    peaks = {}
+    for size in (AT_ONCE, 3 * AT_ONCE):
+        path, text = tmp_path / str(size), tmp_path / f"{size}.nq"
+        with text.open("w") as out:
+            out.writelines(f'<urn:s{n}> <urn:p> "{n:0200}" <urn:g{n % 9}> .\n' for n in range(size))
+        with OxigraphStore(path) as store:
+            store.oxigraph.bulk_load(path=text)
+        command = [sys.executable, "-c", MEASURE, str(path), str(tmp_path / "all.ttl")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        peaks[size] = int(done.stdout)
+    whole = 2 * AT_ONCE * 250 // 1024  # KiB that the rest would take as text alone
+    assert peaks[3 * AT_ONCE] - peaks[AT_ONCE] < whole // 2, peaks

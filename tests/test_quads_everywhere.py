@@ -1,0 +1,76 @@
+"""The same quads wherever the Hubei graph is loaded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from policygraph.graph.statements import Document
+from policygraph.graph.validation import SHAPES
+from policygraph.graph.writer import nquads
+
+from . import jena
+from .conftest import absent
+
+
+@pytest.fixture(scope="module")
+def lines(hubei: Document) -> str:
+    return nquads(hubei)
+
+
+@pytest.fixture(scope="module")
+def file(lines: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    held = tmp_path_factory.mktemp("quads") / "hubei.nq"
+    held.write_text(lines, "utf-8")
+    return held
+
+
+@pytest.fixture(scope="module")
+def jena_path(java: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if not jena.installed():
+        absent("Apache Jena (libapache-jena-java)")
+    return jena.class_path(tmp_path_factory.mktemp("jena"))
+
+
+def test_no_line_is_written_twice(lines: str) -> None:
+    held = lines.splitlines()
+    assert len(held) == len(set(held)) > 20_000
+
+
+def test_oxigraph_has_every_line_as_a_quad(lines: str, file: Path) -> None:
+    store = ox.Store()
+    store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+    assert len(store) == lines.count("\n")
+
+
+def test_rdflib_has_every_line_as_a_quad(lines: str, file: Path) -> None:
+    dataset = rdflib.Dataset()
+    dataset.parse(file, format="nquads")
+    assert sum(1 for _ in dataset.quads()) == lines.count("\n")
+
+
+def test_jena_has_every_line_as_a_quad_and_finds_nothing_wrong(
+    lines: str, file: Path, java: str, jena_path: str
+) -> None:
+    counted = jena.riot(java, jena_path, "--count", str(file))
+    (count,) = re.findall(r"Quads = ([\d,]+)", counted.stdout + counted.stderr)
+    assert int(count.replace(",", "")) == lines.count("\n")
+    checked = jena.riot(java, jena_path, "--validate", str(file))
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_jenas_shacl_engine_finds_the_graph_as_ours_do(
+    lines: str, java: str, jena_path: str, tmp_path: Path
+) -> None:
+    triples = "".join(f"{quad.triple} .\n" for quad in ox.parse(lines, ox.RdfFormat.N_QUADS))
+    good, bad = tmp_path / "good.nt", tmp_path / "bad.nt"
+    good.write_text(triples, "utf-8")
+    bad.write_text(triples.replace('"14705"^^', '"x"^^'), "utf-8")
+    assert re.search(r"sh:conforms\s+true", jena.shacl(java, jena_path, SHAPES, good))
+    report = jena.shacl(java, jena_path, SHAPES, bad)
+    assert re.search(r"sh:conforms\s+false", report)
+    assert report.count("sh:resultSeverity") == 1

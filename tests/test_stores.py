@@ -1,0 +1,290 @@
+"""Every kind of store does the same: embedded Oxigraph, rdflib, Oxigraph server, Virtuoso."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph import Graph
+from policygraph.errors import QueryError, StoreError
+from policygraph.graph.statements import Document
+from policygraph.graph.stores import Store, open_store
+from policygraph.graph.stores.http import Credentials
+from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores.rdflib_dataset import RdflibStore
+from policygraph.graph.stores.server import BATCH, ServerStore
+from policygraph.queries.catalogue import NamedQuery, answer, named, names
+from policygraph.queries.results import Rows
+
+from .servers import Server
+
+KINDS = (
+    "memory",
+    "disk",
+    "rdflib",
+    "oxigraph server",
+    "its updates only",
+    "virtuoso",
+    "its updates",
+)
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def store_at(server: Server, *, whole: bool = True) -> ServerStore:
+    """A server as a store, by its Graph Store address or by updates only."""
+    return ServerStore(
+        server.query,
+        server.update,
+        server.graphs if whole else None,
+        credentials=Credentials(server.user, server.password),
+    )
+
+
+def opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
+    if kind == "rdflib":
+        return RdflibStore()
+    if kind in ("memory", "disk"):
+        return open_store(folder if kind == "disk" else None)
+    name = "virtuoso_server" if kind in ("virtuoso", "its updates") else "oxigraph_server"
+    server = request.getfixturevalue(name)
+    return store_at(server, whole=not kind.startswith("its"))
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with opened(request.param, request, tmp_path / "store") as held:
+        before = held.graphs()
+        yield held
+        for graph in set(held.graphs()) - set(before):
+            held.drop(graph)
+
+
+def lines(graph: str, *triples: str) -> str:
+    return "".join(f"{triple} <{graph}> .\n" for triple in triples)
+
+
+def texts(store: Store, graph: str) -> set[str]:
+    return {str(quad.triple) for quad in store.quads(graph)}
+
+
+def test_a_graph_is_replaced_counted_streamed_and_dropped(store: Store) -> None:
+    before = store.count()
+    store.add("urn:one", lines("urn:one", "<urn:s> <urn:p> <urn:o>", '<urn:s> <urn:q> "旧"'))
+    store.add("urn:two", lines("urn:two", "<urn:s> <urn:p> <urn:o>"))
+    assert store.count() == before + 3
+    store.add("urn:one", lines("urn:one", '<urn:s> <urn:q> "新"'))
+    assert texts(store, "urn:one") == {'<urn:s> <urn:q> "新"'}
+    assert {"urn:one", "urn:two"} <= set(store.graphs())
+    store.drop("urn:one")
+    store.drop("urn:one")
+    assert "urn:one" not in store.graphs()
+    assert store.count() == before + 1
+    assert texts(store, "urn:none") == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<urn:s> <urn:p> <urn:o> <urn:other> .",
+        "<urn:s> <urn:p> <urn:o> .",
+        "_:b <urn:p> <urn:o> <urn:one> .",
+        '<urn:s> <urn:p> "unclosed <urn:one> .',
+        "<urn:s> <urn:p> <urn:o> } } ; DROP ALL # <urn:one> .",
+    ],
+)
+def test_what_is_no_quad_of_the_graph_changes_nothing(store: Store, line: str) -> None:
+    store.add("urn:one", lines("urn:one", "<urn:s> <urn:p> <urn:o>"))
+    with pytest.raises(StoreError):
+        store.add("urn:one", lines("urn:one", "<urn:s> <urn:p> <urn:new>") + line + "\n")
+    assert texts(store, "urn:one") == {"<urn:s> <urn:p> <urn:o>"}
+
+
+def test_a_graph_larger_than_a_batch_is_whole(store: Store) -> None:
+    value = "脱贫人口" * 50
+    triples = [f'<urn:s> <urn:p{n}> "{value}{n}"' for n in range(2 * BATCH // len(value))]
+    store.add("urn:one", lines("urn:one", *triples))
+    store.add("urn:one", lines("urn:one", *triples[1:]))
+    assert texts(store, "urn:one") == set(triples[1:])
+    assert [name for name in store.graphs() if "staging" in name] == []
+
+
+LITERALS = (
+    ox.Literal('"引号"、\\反斜线\\、换行\n制表\t结束'),
+    ox.Literal("𠀀🙂"),
+    ox.Literal(""),
+    ox.Literal("湖北", language="zh-hans"),
+    ox.Literal("2525000000", datatype=ox.NamedNode(XSD + "integer")),
+    ox.Literal("48.97", datatype=ox.NamedNode(XSD + "decimal")),
+    ox.Literal("2022", datatype=ox.NamedNode(XSD + "gYear")),
+    ox.Literal("2022-05", datatype=ox.NamedNode(XSD + "gYearMonth")),
+    ox.Literal("2022-05-03", datatype=ox.NamedNode(XSD + "date")),
+    ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean")),
+)
+
+
+def test_values_come_back_as_they_were_written(store: Store) -> None:
+    triples = [f"<urn:s> <urn:p{n}> {literal}" for n, literal in enumerate(LITERALS)]
+    store.add("urn:one", lines("urn:one", *triples))
+    assert {worth(text) for text in texts(store, "urn:one")} == set(map(worth, triples))
+    for n, literal in enumerate(LITERALS):
+        found = store.query(
+            f"SELECT ?s ?o WHERE {{ GRAPH <urn:one> {{ ?s <urn:p{n}> ?o }} }}", {"o": literal}
+        )
+        assert isinstance(found, ox.QuerySolutions)
+        assert [str(getattr(row["s"], "value", "")) for row in found] == ["urn:s"], literal
+
+
+def worth(triple: str) -> str:
+    """Virtuoso keeps an integer of more than 32 bits as a decimal of the same worth."""
+    return triple.replace(XSD + "integer", XSD + "decimal")
+
+
+def test_the_default_graph_is_the_union_or_what_is_chosen(store: Store) -> None:
+    store.add("urn:one", lines("urn:one", "<urn:a> <urn:unique> <urn:o>"))
+    store.add("urn:two", lines("urn:two", "<urn:b> <urn:unique> <urn:o>"))
+
+    def subjects(sparql: str, **graphs: list[str]) -> list[str]:
+        rows = store.query(sparql, **graphs)
+        assert isinstance(rows, ox.QuerySolutions)
+        return sorted(str(getattr(row["s"], "value", "")) for row in rows)
+
+    plain = "SELECT ?s WHERE { ?s <urn:unique> ?o }"
+    assert subjects(plain) == ["urn:a", "urn:b"]
+    assert subjects(plain, default_graphs=["urn:two"]) == ["urn:b"]
+    held = "SELECT ?s WHERE { GRAPH ?g { ?s <urn:unique> ?o } }"
+    assert subjects(held, named_graphs=["urn:one"]) == ["urn:a"]
+    assert subjects(plain, named_graphs=["urn:one"]) == []
+
+
+def test_every_form_of_query_is_answered(store: Store) -> None:
+    store.add("urn:one", lines("urn:one", '<urn:a> <urn:unique> "一"@zh'))
+    graph = store.query("CONSTRUCT { ?s <urn:x> ?o } WHERE { GRAPH <urn:one> { ?s ?p ?o } }")
+    assert isinstance(graph, ox.QueryTriples)
+    assert [str(triple) for triple in graph] == ['<urn:a> <urn:x> "一"@zh']
+    for name, held in (("unique", True), ("missing", False)):
+        yes = store.query(f"ASK {{ ?s <urn:{name}> ?o }}")
+        assert isinstance(yes, ox.QueryBoolean)
+        assert bool(yes) is held
+    described = store.query("DESCRIBE <urn:a>")
+    assert isinstance(described, ox.QueryTriples)
+    assert [str(triple.object) for triple in described] == ['"一"@zh']
+    bound = {"o": ox.Literal("一", language="zh")}
+    graph = store.query("CONSTRUCT { ?s <urn:y> ?o } WHERE { ?s <urn:unique> ?o }", bound)
+    assert isinstance(graph, ox.QueryTriples)
+    assert [triple.predicate.value for triple in graph] == ["urn:y"]
+    for value, held in ((bound["o"], True), (ox.Literal("二"), False)):
+        yes = store.query("ASK { ?s <urn:unique> ?o }", {"o": value})
+        assert isinstance(yes, ox.QueryBoolean)
+        assert bool(yes) is held
+    with pytest.raises(QueryError):
+        store.query("SELECT ?s WHERE { ?s ?p }")
+    with pytest.raises(QueryError):
+        store.query("SELECT ?s WHERE { ?s ?p ?o }", {"other": ox.Literal("x")})
+
+
+def test_updates_run_and_wrong_ones_are_told(store: Store) -> None:
+    store.update('INSERT DATA { GRAPH <urn:one> { <urn:s> <urn:p> "一" } }')
+    store.update(
+        'DELETE DATA { GRAPH <urn:one> { <urn:s> <urn:p> "一" } } ; '
+        'INSERT DATA { GRAPH <urn:one> { <urn:s> <urn:p> "二" } }'
+    )
+    assert texts(store, "urn:one") == {'<urn:s> <urn:p> "二"'}
+    with pytest.raises((QueryError, StoreError)) as caught:
+        store.update("INSERT DATA EVERYWHERE")
+    assert "\n" not in str(caught.value)
+
+
+# -- the Hubei report on each -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", params=("rdflib", "oxigraph server", "virtuoso"))
+def elsewhere(
+    request: pytest.FixtureRequest, hubei: Document, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Graph]:
+    """The Hubei report in another store than embedded Oxigraph."""
+    with Graph(opened(request.param, request, tmp_path_factory.mktemp("x"))) as held:
+        iri = held.add(hubei)
+        yield held
+        held.drop(iri)
+
+
+def test_the_report_has_the_same_quads_everywhere(elsewhere: Graph, graph: Graph) -> None:
+    assert elsewhere.store.count() == graph.store.count()
+    assert elsewhere.store.graphs() == graph.store.graphs()
+    assert canonical(elsewhere) == canonical(graph)
+    assert elsewhere.info() == graph.info()
+    assert elsewhere.check() == graph.check()
+
+
+def canonical(graph: Graph) -> set[tuple[str, ...]]:
+    """Quads with the subtypes of integer as integers, which Oxigraph keeps them as."""
+    return {
+        tuple(
+            map(str, (q.subject, q.predicate, q.object, q.graph_name)),
+        )
+        if not (isinstance(q.object, ox.Literal) and q.object.datatype.value in _INTEGERS)
+        else (str(q.subject), str(q.predicate), str(int(q.object.value)), str(q.graph_name))
+        for q in graph.store.quads()
+    }
+
+
+_INTEGERS = (XSD + "integer", XSD + "nonNegativeInteger")
+
+
+def cases(query: NamedQuery, rows: Rows) -> Iterator[dict[str, str]]:
+    """The query without parameters, with its examples, and with values its own rows have."""
+    needed = {p.name: p.example for p in query.parameters if not p.optional}
+    yield needed
+    for parameter in query.parameters:
+        yield needed | {parameter.name: parameter.example}
+        found = [row[parameter.name] for row in rows if row.get(parameter.name) is not None]
+        if found:
+            yield needed | {parameter.name: str(found[len(found) // 2])}
+    yield needed | {p.name: p.example for p in query.parameters if p.type != "iri"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_named_queries_answer_the_same_everywhere(
+    name: str, elsewhere: Graph, graph: Graph
+) -> None:
+    query = named(name)
+    needed = {p.name: p.example for p in query.parameters if not p.optional}
+    for values in cases(query, graph.query(name, **needed)):
+        here, there = (list(g.query(name, **values)) for g in (graph, elsewhere))
+        assert sorted(map(plain, there)) == sorted(map(plain, here)), values
+
+
+def plain(row: dict[str, Any]) -> str:
+    """A row by its values: numbers by what they are worth."""
+    return repr([(k, _number(v) if isinstance(v, int | Decimal) else v) for k, v in row.items()])
+
+
+def _number(value: int | Decimal) -> str:
+    return format(Decimal(value).normalize(), "f")
+
+
+def test_the_order_of_rows_and_a_slice_of_them_are_kept(elsewhere: Graph, graph: Graph) -> None:
+    text = named("money").sparql.replace("ORDER BY ?document", "ORDER BY DESC(?value) ?document")
+    for sparql in (text, text + "\nLIMIT 3 OFFSET 1"):
+        bound: dict[str, Any] = {"indicatorGiven": ox.Literal("财政衔接资金")}
+        for values in ({}, bound):
+            here, there = (Rows(g.select(sparql, values)) for g in (graph, elsewhere))
+            assert list(map(plain, there)) == list(map(plain, here))
+    assert len(list(answer(graph.store, "money"))) > 3  # type: ignore[arg-type]
+
+
+def test_open_store_tells_places_apart(tmp_path: Path) -> None:
+    for where in (None, "", ":memory:"):
+        with open_store(where) as store:
+            assert isinstance(store, OxigraphStore)
+            assert store.path is None
+    with open_store(str(tmp_path / "new")) as store:
+        assert isinstance(store, OxigraphStore)
+        assert store.path == tmp_path / "new"
+    with open_store("http://127.0.0.1:1/sparql") as store:
+        assert isinstance(store, ServerStore)
