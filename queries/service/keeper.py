@@ -50,7 +50,9 @@ class Keeper:
         self.counts: Counts | None = None
 
     async def start(self) -> None:
-        """Open the store. Raises StoreError where there is none and none may be made."""
+        """Open the store, once. Raises StoreError where there is none and none may be made."""
+        if self._snapshot:
+            return
         if not (self._path / "CURRENT").exists() and not self._settings.allow_update:
             raise StoreError(
                 f"{self._path}: there is no store here; make one with: policygraph build, "
@@ -219,6 +221,7 @@ class Keeper:
 
     async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
         outcome = "failed"
+        self._metrics.writing.inc()
         try:
             said = await self._ask_writer(job)
             self._stale = True
@@ -226,6 +229,7 @@ class Keeper:
             outcome = "done"
             return said
         finally:
+            self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
 
     async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:

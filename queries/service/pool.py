@@ -88,6 +88,10 @@ class Process:
         """End it now."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        # A pipe nobody reads from would keep the process from being seen to have ended.
+        assert self._process.stdout
+        while await self._process.stdout.read(1 << 16):
+            pass
         await self._process.wait()
 
 

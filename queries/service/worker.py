@@ -190,9 +190,11 @@ def main(arguments: list[str]) -> None:
         out.write(frames.message(frames.ERROR, status=500, said=str(error)))
         out.flush()
         return
-    with contextlib.suppress(BrokenPipeError):
+    try:
         while request := frames.receive(sys.stdin.buffer):
             worker.do(request)
+    except BrokenPipeError:
+        os._exit(1)  # there is nobody left to tell
 
 
 if __name__ == "__main__":
