@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Term
 from policygraph.ontology.prefixes import expand
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.facts import value
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.shell import bar, page
 
