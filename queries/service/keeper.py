@@ -238,9 +238,8 @@ class Keeper:
         assert self._writer
         seconds = self._settings.limits.seconds
         try:
-            return await asyncio.wait_for(
-                self._writer.ask({**request, "seconds": seconds}), seconds or None
-            )
+            async with asyncio.timeout(seconds or None):
+                return await self._writer.ask({**request, "seconds": seconds})
         except (TimeoutError, EOFError) as error:
             await self._writer.kill()
             self._metrics.killed.inc()

@@ -61,12 +61,7 @@ def choose_base(store: Path, given: str) -> str:
 
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
-    try:
-        held = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
-        )
-    except OSError as error:
-        raise ServiceError(500, f"{host}:{port} cannot be served: {error.strerror}") from error
+    held = _bind(host, port)
     with held:
         config = uvicorn.Config(
             app,
@@ -79,6 +74,20 @@ def serve(app: Starlette, host: str, port: int) -> None:
         )
         shown = f"[{host}]" if ":" in host else host
         _Server(app, config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((host, port))
+    except (OSError, OverflowError) as error:
+        held.close()
+        raise ServiceError(500, f"{host}:{port} cannot be served: {error}") from error
+    return held
 
 
 class _Server(uvicorn.Server):

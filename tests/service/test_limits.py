@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import quote
@@ -55,7 +56,12 @@ def workers(held: Service) -> list[psutil.Process]:
 
 def busy(held: Service) -> list[psutil.Process]:
     """The workers that compute now, by the processor time they use between two looks."""
-    return [worker for worker in workers(held) if worker.cpu_percent(0.3) > 30]
+    found = []
+    for worker in workers(held):
+        with suppress(psutil.NoSuchProcess):
+            if worker.cpu_percent(0.3) > 30:
+                found.append(worker)
+    return found
 
 
 def metric(held: Service, name: str) -> float:
