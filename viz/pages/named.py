@@ -13,10 +13,10 @@ from policygraph.graph.stores import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.results import HIDDEN
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, rows
 from policygraph.viz.pages.facts import value
 from policygraph.viz.pages.home import list_reports
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.reader import columns as names
 from policygraph.viz.pages.shell import bar, page, section
@@ -107,7 +107,7 @@ def _answer(
     if any(not p.optional and p.name not in given for p in held.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
     try:
-        answer = ask(held.sparql, held.bindings(given))
+        answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
@@ -116,7 +116,7 @@ def _answer(
     found = [[row[column] for column in columns] for row in answer]
     said = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
-        said = reader.say("rows_shown", count=len(found), shown=SHOWN)
+        said = reader.say("rows_shown", shown=SHOWN)
     ways = (
         join(
             tag("a", suffix.upper(), href=f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"),
