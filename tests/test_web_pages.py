@@ -247,6 +247,13 @@ def test_a_long_answer_is_cut_and_says_so() -> None:
     assert len(page.css("#answer tr")) == 301
 
 
+def test_a_query_that_makes_a_graph_offers_it_as_files(site: Service) -> None:
+    page = look(site, "/queries/network-system?lang=zh&system=" + quote("问题整改"))
+    downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
+    turtle = site.get(downloads[0])
+    assert turtle.media == "text/turtle" and "通城县" in turtle.text
+
+
 def test_a_wrong_or_missing_value_is_told_on_the_page(site: Service) -> None:
     page = look(site, "/queries/deeds?lang=zh")
     assert words(page, ".note") == ["填好必填项再查询。"]

@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
     listing = commands.add_parser("queries", help="list the named queries / 查询目录")
+    listing.add_argument("word", nargs="?", default="", metavar="WORD", help="only those about it")
     listing.set_defaults(store=STORE)
 
     view = command("view", "write an interactive network page / 关系网络")
@@ -282,16 +283,22 @@ def _write(output: str, data: bytes) -> None:
 
 
 def _queries(options: argparse.Namespace) -> int:
-    from policygraph.queries.catalogue import named, names
+    """Names and questions by theme; with a word, those it is about and their parameters."""
+    from policygraph.queries.catalogue import bundled
 
-    for name in names():
-        held = named(name)
-        print(f"{name:18} {held.question[0]} {held.question[1]}")
-        for parameter in held.parameters:
-            need = "optional" if parameter.optional else "required"
-            print(
-                f"{'':18}   -p {parameter.name}={parameter.type} ({need}): {parameter.zh} {parameter.en}"
-            )
+    themes = bundled().themes(options.word)
+    if not themes:
+        raise QueryError(f"{options.word}: no query is about it; see: policygraph queries")
+    for (zh, en), queries in themes.items():
+        print(f"{zh} {en}")
+        for held in queries:
+            print(f"  {held.name:23} {held.question[0]} {held.question[1]}")
+            for parameter in held.parameters if options.word else ():
+                need = "optional" if parameter.optional else "required"
+                print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
+                print(f"{parameter.zh} {parameter.en}")
+    if not options.word:
+        print("\npolicygraph queries WORD: 只列有关的,并列参数 / those about it, with parameters")
     return 0
 
 

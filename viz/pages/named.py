@@ -24,6 +24,7 @@ from policygraph.viz.pages.shell import bar, page, section
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
 FORMATS = ("csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
@@ -106,6 +107,9 @@ def _answer(
 ) -> Markup:
     if any(not p.optional and p.name not in given for p in held.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
+    if held.makes_graph:
+        files = _downloads(GRAPH_FORMATS, here, given, reader)
+        return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
         answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
     except QueryError as error:
@@ -117,19 +121,22 @@ def _answer(
     said = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
         said = reader.say("rows_shown", shown=SHOWN)
-    ways = (
-        join(
-            tag("a", suffix.upper(), href=f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"),
-            " ",
-        )
-        for suffix in FORMATS
-    )
     return tag(
         "section",
-        tag("p", said, " · ", reader.say("download"), " ", *ways, class_="ways"),
+        tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
         _table(columns, found[:SHOWN], _titles(ask) if "document" in columns else {}, reader),
         id="answer",
     )
+
+
+def _downloads(
+    suffixes: tuple[str, ...], here: str, given: Mapping[str, str], reader: Reader
+) -> Iterator[Markup | str]:
+    """The answer as files, a link a format."""
+    yield reader.say("download")
+    for suffix in suffixes:
+        href = f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"
+        yield join(" ", tag("a", suffix.upper(), href=href))
 
 
 def _titles(ask: Ask) -> dict[str, list[Term]]:
