@@ -35,7 +35,7 @@ _SEAMS = {
     "json": _Seam(re.compile(rb'\}\},\{"[^},]'), 2, 0, b"]}}"),
     "xml": _Seam(re.compile(rb"</result><result>"), 9, 0, b"</results></sparql>"),
     "tsv": _Seam(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
-    "csv": _Seam(re.compile(rb'"[^"]*"|\n(?=.)', re.DOTALL), 1, 1, b""),
+    "csv": _Seam(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),
 }
 _HELD = 32  # bytes kept back so that no seam is cut in two
 
@@ -81,14 +81,21 @@ class _Gate:
 
     def write(self, data: bytes) -> int:
         """Take bytes; raises Full at the first row too many."""
+        if self.cut:  # the engine empties its buffer all the same
+            return len(data)
         held, done = self._held + bytes(data), 0
+        keep = max(0, len(held) - _HELD)
         for match in self._seam.pattern.finditer(held):
-            if match.start() >= len(held) - _HELD:
+            if match.start() >= keep:
+                break
+            if match[0][:1] != b'"':
+                self._count(held, match.start() + self._seam.row_end)
+            elif match.end() == len(held):  # a quoted value that may go on
+                done = match.start()
+                keep = done
                 break
             done = match.end()
-            if not match[0].startswith(b'"'):
-                self._count(held, match.start() + self._seam.row_end)
-        keep = max(done, len(held) - _HELD)
+        keep = max(done, keep)
         self._sink.write(held[:keep])
         self._held = held[keep:]
         return len(data)

@@ -20,7 +20,7 @@ from policygraph.queries.service import metrics, openapi
 from policygraph.queries.service.addresses import Addresses, ThingPage
 from policygraph.queries.service.border import Border
 from policygraph.queries.service.endpoint import Endpoint
-from policygraph.queries.service.graphs import GraphStore
+from policygraph.queries.service.graphstore import GraphStore
 from policygraph.queries.service.keeper import Keeper
 from policygraph.queries.service.named import ListPage, Named, QueryPage
 from policygraph.queries.service.overview import Overview
@@ -41,13 +41,13 @@ class Pages:
 
 
 def application(
-    store: Path,
+    store: Path | str,
     settings: Settings | None = None,
     *,
     pages: Pages | None = None,
     extra_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The service over a store on disk; routes handed in come after its own.
+    """The service over a folder or a server; routes handed in come after its own.
 
     A page or a route finds the store's keeper at ``request.app.state.keeper``, which answers
     queries, and the settings at ``request.app.state.settings``.

@@ -1,72 +1,63 @@
-"""The SPARQL 1.1 Graph Store HTTP Protocol: one graph read, replaced, added to or removed."""
+"""One graph of a store at a time, whatever kind of store it is; no name is the default graph."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from starlette.requests import Request
-from starlette.responses import Response
+import pyoxigraph as ox
 
-from policygraph.errors import ServiceError
-from policygraph.queries.service.documents import negotiate
-from policygraph.queries.service.formats import GRAPHS
-from policygraph.queries.service.keeper import Keeper
-from policygraph.queries.service.permission import permit
-from policygraph.queries.service.protocol import read_form
-from policygraph.queries.service.requests import endpoint_of, read_body
-from policygraph.queries.service.sending import send_run
-from policygraph.queries.service.settings import Settings
-
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
-_WRITES = {"PUT": "put", "POST": "post", "DELETE": "delete"}
+from policygraph.graph.stores import Store
+from policygraph.graph.stores.oxigraph import OxigraphStore
 
 
-class GraphStore:
-    """Answers at one address; ?graph=IRI or ?default says which graph is meant."""
-
-    def __init__(self, keeper: Keeper, settings: Settings) -> None:
-        self._keeper, self._settings = keeper, settings
-
-    async def __call__(self, request: Request) -> Response:
-        """Read or write one graph. Raises ServiceError."""
-        graph = _graph(request)
-        if request.method in _WRITES:
-            return await self._write(request, graph)
-        form = negotiate(request, None, GRAPHS)
-        run = self._keeper.dump(graph, form)
-        answer = await send_run(run, request, self._settings)
-        answer.headers["Vary"] = "Accept"
-        return answer
-
-    async def _write(self, request: Request, graph: str) -> Response:
-        permit(request, self._settings)
-        job: dict[str, Any] = {"do": _WRITES[request.method], "graph": graph}
-        if request.method != "DELETE":
-            media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            form = next((f for f in GRAPHS[:4] if media in (f.media, *f.also[:1])), None)
-            if form is None:
-                taken = ", ".join(f.media for f in GRAPHS[:4])
-                raise ServiceError(415, f"Content-Type {media or 'is missing'}: send {taken}")
-            body = await read_body(request, self._settings.limits.upload)
-            job |= {"form": form.extension, "base": endpoint_of(request)}
-            try:
-                job["data"] = body.decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise ServiceError(400, f"the body is not UTF-8 at byte {error.start}") from error
-        made = await self._keeper.write(job)
-        return Response(status_code=201 if made.get("new") else 204)
+def exists(store: Store, graph: str) -> bool:
+    """Whether there is such a graph; the default graph is always there."""
+    if not graph:
+        return True
+    if isinstance(store, OxigraphStore):
+        return store.oxigraph.contains_named_graph(ox.NamedNode(graph))
+    return graph in store.graphs()
 
 
-def _graph(request: Request) -> str:
-    """The graph a request is about, empty for the default graph. Raises ServiceError."""
-    pairs = read_form(request.scope["query_string"], "the address")
-    found = [(name, value) for name, value in pairs if name in ("graph", "default")]
-    if len(found) != 1:
-        raise ServiceError(400, "say which graph is meant by one of: ?graph=IRI, ?default")
-    name, value = found[0]
-    if name == "default":
-        return ""
-    if not _IRI.fullmatch(value):
-        raise ServiceError(400, f"graph={value[:200]}: not an absolute IRI")
-    return value
+def triples(store: Store, graph: str) -> Iterator[ox.Triple]:
+    """The triples of a graph as a stream; of a server's default graph none, it is its own."""
+    if isinstance(store, OxigraphStore):
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        return (quad.triple for quad in store.oxigraph.quads_for_pattern(None, None, None, name))
+    return (quad.triple for quad in store.quads(graph)) if graph else iter(())
+
+
+def put(store: Store, graph: str, held: Sequence[ox.Triple]) -> bool:
+    """Replace a graph in one update; returns whether it is new."""
+    new = not exists(store, graph)
+    clear = f"CLEAR SILENT GRAPH {ox.NamedNode(graph)}" if graph else "CLEAR DEFAULT"
+    store.update(f"{clear} ; {_insert(graph, held)}")
+    return new
+
+
+def post(store: Store, graph: str, held: Sequence[ox.Triple]) -> bool:
+    """Add to a graph in one update; returns whether it is new."""
+    new = not exists(store, graph)
+    store.update(_insert(graph, held))
+    return new
+
+
+def delete(store: Store, graph: str) -> bool:
+    """Remove a graph; returns whether there was one."""
+    if not exists(store, graph):
+        return False
+    if graph:
+        store.drop(graph)
+    else:
+        store.update("CLEAR DEFAULT")
+    return True
+
+
+def _insert(graph: str, held: Sequence[ox.Triple]) -> str:
+    """Parsed triples as an update: each is written by its own terms."""
+    data = " . ".join(map(str, held))
+    return (
+        f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{ {data} }} }}"
+        if graph
+        else f"INSERT DATA {{ {data} }}"
+    )

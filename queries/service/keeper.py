@@ -22,23 +22,33 @@ from policygraph.queries.service.formats import GRAPHS, ROWS, Format
 from policygraph.queries.service.metrics import Metrics
 from policygraph.queries.service.pool import Pool, Process, Run
 from policygraph.queries.service.settings import Settings
-from policygraph.queries.service.snapshots import Shelf, Snapshot, look
+from policygraph.queries.service.snapshots import Elsewhere, Shelf, Snapshot, look
 
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
 _REST = 4.0  # how many times as long as counting took nothing is counted again
 
 
-class Keeper:
-    """One store on disk: a snapshot of it for the workers, and a writer where writing is allowed."""
+def is_server(store: Path | str) -> bool:
+    """Whether a store is the address of a server, not a folder."""
+    return str(store).startswith(("http://", "https://"))
 
-    def __init__(self, store: Path, settings: Settings, metrics: Metrics) -> None:
-        self._path, self._settings, self._metrics = store, settings, metrics
+
+class Keeper:
+    """One store: a snapshot of it for the workers, and a writer where writing is allowed.
+
+    A store that is a server is asked by the workers as it is; it has no graph of the service.
+    """
+
+    def __init__(self, store: Path | str, settings: Settings, metrics: Metrics) -> None:
+        self._server = is_server(store)
+        self._where, self._path = str(store), Path(store)
+        self._settings, self._metrics = settings, metrics
         self._pool = Pool(settings.limits, metrics)
         self._writer: Process | None = None
         self._clerk: Process | None = None
         self._shelf: Shelf | None = None
-        self._snapshot: Snapshot | None = None
+        self._snapshot: Snapshot | Elsewhere | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
@@ -50,20 +60,28 @@ class Keeper:
         self.counts: Counts | None = None
 
     async def start(self) -> None:
-        """Open the store. Raises StoreError where there is none and none may be made."""
-        if not (self._path / "CURRENT").exists() and not self._settings.allow_update:
+        """Open the store, once. Raises StoreError where there is none and none may be made."""
+        if self._snapshot:
+            return
+        missing = not self._server and not (self._path / "CURRENT").exists()
+        if missing and not self._settings.allow_update:
             raise StoreError(
                 f"{self._path}: there is no store here; make one with: policygraph build, "
                 "or let the service make it with --allow-update"
             )
         if self._settings.allow_update:
-            self._writer = await Process.start(str(self._path))
-        self._clerk = await Process.start()
-        self._shelf = Shelf(self._path)
+            self._writer = await self._hire_writer()
+        if not self._server:
+            self._clerk = await Process.start()
+            self._shelf = Shelf(self._path)
         await asyncio.gather(self._pool.start(), self.refresh())
         self._tasks.append(asyncio.create_task(self._count()))
-        if not self._writer:
+        if not self._writer and not self._server:
             self._tasks.append(asyncio.create_task(self._watch()))
+
+    async def _hire_writer(self) -> Process:
+        settings = self._settings
+        return await Process.start(self._where, settings.update_url, settings.graph_store_url)
 
     async def _watch(self) -> None:
         """See what another process writes to the store."""
@@ -82,7 +100,7 @@ class Keeper:
             with contextlib.suppress(ServiceError, StoreError, EOFError, OSError):
                 clerk = await Process.start()
                 try:
-                    said = await clerk.ask({"do": "count", "source": str(self._path)})
+                    said = await clerk.ask({"do": "count", "source": self._where})
                 finally:
                     await clerk.kill()
                 self.counts = Counts.of_json(said)
@@ -98,7 +116,7 @@ class Keeper:
         return self.counts
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> Snapshot | Elsewhere:
         """What queries are answered from now."""
         assert self._snapshot
         return self._snapshot
@@ -122,20 +140,23 @@ class Keeper:
             if only_stale and not self._stale:
                 return
             self._stale = False
-            for left in reversed(range(_TRIES)):
-                seen, modified = look(self._path)
-                try:
-                    made = Snapshot(await self._take(), seen, modified)
-                    break
-                except ServiceError:
-                    # A builder may have tidied a file away between two links.
-                    if not left:
-                        raise
+            made = Elsewhere(self._where) if self._server else await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
             self._snapshot = made
             if not counted:
                 self._changed.set()
+
+    async def _take_snapshot(self) -> Snapshot:
+        """A new snapshot; a builder may tidy a file away between two links, so it is tried again."""
+        for left in reversed(range(_TRIES)):
+            seen, modified = look(self._path)
+            try:
+                return Snapshot(await self._take(), seen, modified)
+            except ServiceError:
+                if not left:
+                    raise
+        raise AssertionError
 
     async def _take(self) -> Path:
         assert self._shelf and self._clerk
@@ -161,8 +182,9 @@ class Keeper:
         graph: Format = GRAPHS[0],
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        most: int = 0,
     ) -> AsyncIterator[Run]:
-        """A running query whose answer has begun. Raises ServiceError."""
+        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError."""
         limits = self._settings.limits
         request: dict[str, Any] = {
             "do": "query",
@@ -172,7 +194,7 @@ class Keeper:
             "graph": graph.extension,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
-            "rows_most": limits.rows,
+            "rows_most": min(filter(None, (most, limits.rows)), default=0),
             "bytes_most": limits.bytes,
         }
         async with (
@@ -182,10 +204,10 @@ class Keeper:
             yield run
 
     async def select(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None
+        self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
     ) -> list[dict[str, Any]]:
-        """The rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
-        async with self.query(sparql, bindings) as run:
+        """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
+        async with self.query(sparql, bindings, most=most) as run:
             data = b"".join([chunk async for chunk in run.chunks()])
         held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         assert isinstance(held, ox.QuerySolutions)
@@ -219,6 +241,7 @@ class Keeper:
 
     async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
         outcome = "failed"
+        self._metrics.writing.inc()
         try:
             said = await self._ask_writer(job)
             self._stale = True
@@ -226,6 +249,7 @@ class Keeper:
             outcome = "done"
             return said
         finally:
+            self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
 
     async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -233,13 +257,12 @@ class Keeper:
         assert self._writer
         seconds = self._settings.limits.seconds
         try:
-            return await asyncio.wait_for(
-                self._writer.ask({**request, "seconds": seconds}), seconds or None
-            )
+            async with asyncio.timeout(seconds or None):
+                return await self._writer.ask({**request, "seconds": seconds})
         except (TimeoutError, EOFError) as error:
             await self._writer.kill()
             self._metrics.killed.inc()
-            self._writer = await Process.start(str(self._path))
+            self._writer = await self._hire_writer()
             raise ServiceError(
                 503,
                 f"the update took longer than {seconds:g} seconds and was ended; nothing was written",

@@ -33,6 +33,7 @@ class Metrics:
         self.killed = Counter(
             "policygraph_queries_killed", "Queries ended before their end", registry=held
         )
+        self.writing = Gauge("policygraph_updates_running", "Updates that run now", registry=held)
         self.updates = Counter(
             "policygraph_updates", "Updates by how they ended", ("outcome",), registry=held
         )

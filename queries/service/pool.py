@@ -37,7 +37,8 @@ class Process:
         )
         held = cls(process)
         try:
-            letter, payload = await asyncio.wait_for(held.receive(), _START)
+            async with asyncio.timeout(_START):
+                letter, payload = await held.receive()
             if letter == frames.ERROR:
                 raise StoreError(json.loads(payload)["said"])
         except BaseException:
@@ -88,6 +89,10 @@ class Process:
         """End it now."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        # A pipe nobody reads from would keep the process from being seen to have ended.
+        assert self._process.stdout
+        while await self._process.stdout.read(1 << 16):
+            pass
         await self._process.wait()
 
 
@@ -143,7 +148,8 @@ class Pool:
         self._queued += 1
         self._metrics.queued.inc()
         try:
-            await asyncio.wait_for(self._places.acquire(), self._limits.seconds or None)
+            async with asyncio.timeout(self._limits.seconds or None):
+                await self._places.acquire()
         except TimeoutError as error:
             raise ServiceError(
                 503, "no query was done while this one waited; try again", busy
@@ -212,7 +218,8 @@ class Run:
         assert self.process
         began = time.perf_counter()
         try:
-            letter, payload = await asyncio.wait_for(self.process.receive(), self._left)
+            async with asyncio.timeout(self._left):
+                letter, payload = await self.process.receive()
         except TimeoutError as error:
             raise ServiceError(
                 503,

@@ -69,7 +69,8 @@ class Flow(Response):
     async def _send(self, send: Send, chunk: bytes) -> None:
         """Send one chunk to a client that still reads. Raises TimeoutError."""
         message = {"type": "http.response.body", "body": chunk, "more_body": True}
-        await asyncio.wait_for(send(message), self._stall)
+        async with asyncio.timeout(self._stall):
+            await send(message)
         self.sent += len(chunk)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,9 @@ from policygraph.queries.service.settings import LOOPBACK, Settings
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from policygraph.queries.service.keeper import Keeper
+
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 _LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
 
 
@@ -43,7 +49,7 @@ def check(host: str, settings: Settings) -> None:
         )
 
 
-def choose_base(store: Path, given: str) -> str:
+def choose_base(store: Path | str, given: str) -> str:
     """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
     held = find_base(store)
     if given and held and given != held:
@@ -55,12 +61,7 @@ def choose_base(store: Path, given: str) -> str:
 
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
-    try:
-        held = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
-        )
-    except OSError as error:
-        raise ServiceError(500, f"{host}:{port} cannot be served: {error.strerror}") from error
+    held = _bind(host, port)
     with held:
         config = uvicorn.Config(
             app,
@@ -72,18 +73,48 @@ def serve(app: Starlette, host: str, port: int) -> None:
             timeout_graceful_shutdown=60,
         )
         shown = f"[{host}]" if ":" in host else host
-        _Server(config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+        _Server(app, config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((host, port))
+    except (OSError, OverflowError) as error:
+        held.close()
+        raise ServiceError(500, f"{host}:{port} cannot be served: {error}") from error
+    return held
 
 
 class _Server(uvicorn.Server):
-    """A server that says its address once it answers there."""
+    """A server that says its address once it answers there, and ends well when told to."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, app: Starlette, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
+        self._keeper: Keeper = app.state.keeper
         self._address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; raises StoreError where the store cannot be served."""
+        try:
+            await self._keeper.start()
+        except BaseException:
+            await self._keeper.close()
+            raise
         await super().startup(sockets)
-        if self.started:
-            print(self._address, flush=True)
-            print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
+        print(self._address, flush=True)
+        print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let SIGTERM and SIGINT end the server, which is how it is meant to end."""
+        before = {by: signal.signal(by, self.handle_exit) for by in _ENDING}
+        try:
+            yield
+        finally:
+            for by, handler in before.items():
+                signal.signal(by, handler)

@@ -26,10 +26,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the service answers; ``base`` is what the IRIs in the store start with."""
+    """How the service answers; ``base`` is what the IRIs in the store start with.
+
+    The two addresses belong to a store that is a server: where it takes updates and whole graphs.
+    """
 
     base: str = DEFAULT_BASE
     allow_update: bool = False
     token: str = ""
     services: tuple[str, ...] = ()
+    update_url: str = ""
+    graph_store_url: str = ""
     limits: Limits = field(default_factory=Limits)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,6 +49,23 @@ class Snapshot:
     def _remove(self) -> None:
         if self._stale and not self._readers:
             shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Elsewhere:
+    """A store that is a server, in the place of a snapshot: it is asked as it is."""
+
+    def __init__(self, address: str) -> None:
+        self.path = address
+        self.modified = time.time()
+        self.state = f"{address} {self.modified}"
+
+    @contextmanager
+    def reading(self) -> Iterator[str]:
+        """Its address."""
+        yield self.path
+
+    def retire(self) -> None:
+        """Nothing is to be removed."""
 
 
 class Shelf:

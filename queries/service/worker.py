@@ -16,9 +16,9 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from policygraph.errors import PolicygraphError, QueryError, ServiceError
-from policygraph.graph.stores import Term
+from policygraph.graph.stores import Store, Term, open_store
 from policygraph.graph.stores.oxigraph import OxigraphStore
-from policygraph.queries.service import answers, counting, frames
+from policygraph.queries.service import answers, counting, frames, graphs
 from policygraph.queries.service.formats import BY_EXTENSION
 
 GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
@@ -27,12 +27,12 @@ GRACE = 2.0  # seconds of processor time past the deadline before the worker end
 class Worker:
     """One store held open, and what can be asked of it."""
 
-    def __init__(self, out: IO[bytes], path: str = "") -> None:
+    def __init__(self, out: IO[bytes], *place: str) -> None:
         self._out = out
-        self._path = path
-        # Only a worker that was given a path at its start writes to it.
-        self._store = OxigraphStore(Path(path)) if path else None
-        self._writes = bool(path)
+        self._where = place[0] if place else ""
+        # Only a worker that was given a place at its start writes there.
+        self._writes = bool(place)
+        self._store = _open(*place, read_only=False) if place else None
 
     def do(self, request: dict[str, Any]) -> None:
         """Do one thing and say how it went; whatever goes wrong is said to the service."""
@@ -65,51 +65,29 @@ class Worker:
 
     def _dump(self, request: dict[str, Any]) -> None:
         """All triples of one graph."""
-        engine, name = self._at(request["store"]).oxigraph, _graph(request["graph"])
-        if isinstance(name, ox.NamedNode) and not engine.contains_named_graph(name):
-            raise ServiceError(404, f"there is no graph <{name.value}>")
+        store = self._at(request["store"])
+        if request["graph"] and not graphs.exists(store, request["graph"]):
+            raise ServiceError(404, f"there is no graph <{request['graph']}>")
         form = BY_EXTENSION[request["form"]]
         self._say(frames.HEAD, form=form.extension)
-        triples = (quad.triple for quad in engine.quads_for_pattern(None, None, None, name))
+        triples = graphs.triples(store, request["graph"])
         sink = answers.Sink(lambda chunk: self._write(frames.pack(frames.DATA, chunk)))
         cut = answers.write_graph(triples, form, sink, request["rows_most"], request["bytes_most"])
         self._say(frames.END, cut=cut)
 
     def _put(self, request: dict[str, Any]) -> None:
-        """Replace one graph in one transaction."""
-        name, store = _graph(request["graph"]), self._at("")
-        triples = _parse(request)
-        clear = f"CLEAR SILENT GRAPH {name}" if isinstance(name, ox.NamedNode) else "CLEAR DEFAULT"
-        new = self._is_new(name)
-        held = " . ".join(str(triple) for triple in triples)
-        data = f"GRAPH {name} {{ {held} }}" if isinstance(name, ox.NamedNode) else held
-        store.update(f"{clear} ; INSERT DATA {{ {data} }}")
-        self._say(frames.END, new=new)
+        """Replace one graph."""
+        self._say(frames.END, new=graphs.put(self._at(""), request["graph"], _parse(request)))
 
     def _post(self, request: dict[str, Any]) -> None:
-        """Add to one graph in one transaction."""
-        name, store = _graph(request["graph"]), self._at("")
-        new = self._is_new(name)
-        text = ox.serialize(_parse(request), None, ox.RdfFormat.N_TRIPLES) or b""
-        store.oxigraph.load(text, ox.RdfFormat.N_TRIPLES, to_graph=name)
-        store.oxigraph.flush()
-        self._say(frames.END, new=new)
+        """Add to one graph."""
+        self._say(frames.END, new=graphs.post(self._at(""), request["graph"], _parse(request)))
 
     def _delete(self, request: dict[str, Any]) -> None:
         """Remove one graph."""
-        name, store = _graph(request["graph"]), self._at("")
-        if isinstance(name, ox.DefaultGraph):
-            store.update("CLEAR DEFAULT")
-        elif self._is_new(name):
-            raise ServiceError(404, f"there is no graph <{name.value}>")
-        else:
-            store.drop(name.value)
+        if not graphs.delete(self._at(""), request["graph"]):
+            raise ServiceError(404, f"there is no graph <{request['graph']}>")
         self._say(frames.END)
-
-    def _is_new(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
-        if isinstance(name, ox.DefaultGraph):
-            return False
-        return not self._at("").oxigraph.contains_named_graph(name)
 
     def _update(self, request: dict[str, Any]) -> None:
         """Run one update."""
@@ -118,7 +96,8 @@ class Worker:
 
     def _snapshot(self, request: dict[str, Any]) -> None:
         """Make a snapshot of a store and put the service's own graph into it."""
-        store = self._store or OxigraphStore(Path(request["source"]), read_only=True)
+        store = self._store or _open(request["source"])
+        assert isinstance(store, OxigraphStore)
         with contextlib.nullcontext() if self._writes else store:
             store.oxigraph.backup(request["target"])
         with OxigraphStore(Path(request["target"])) as copy:
@@ -129,16 +108,16 @@ class Worker:
         """Count what a store holds, without getting in the way of others."""
         if hasattr(os, "nice"):
             os.nice(10)
-        with OxigraphStore(Path(request["source"]), read_only=True) as store:
-            counts = counting.count(store.oxigraph)
+        with _open(request["source"]) as store:
+            counts = counting.count(store)
         self._say(frames.END, **counts.as_json())
 
-    def _at(self, path: str) -> OxigraphStore:
-        """The store at a path, opened anew where another one is open."""
-        if self._store is None or (not self._writes and path != self._path):
+    def _at(self, where: str) -> Store:
+        """The store at a place, opened anew where another one is open."""
+        if self._store is None or (not self._writes and where != self._where):
             if self._store is not None:
                 self._store.close()
-            self._store, self._path = OxigraphStore(Path(path), read_only=True), path
+            self._store, self._where = _open(where), where
         return self._store
 
     def _say(self, letter: bytes, **fields: Any) -> None:
@@ -149,8 +128,11 @@ class Worker:
         self._out.flush()
 
 
-def _graph(name: str) -> ox.NamedNode | ox.DefaultGraph:
-    return ox.NamedNode(name) if name else ox.DefaultGraph()
+def _open(where: str, update: str = "", graphs: str = "", *, read_only: bool = True) -> Store:
+    """A folder or a server as a store. Raises StoreError."""
+    return open_store(
+        where, read_only=read_only, update_url=update or None, graph_store_url=graphs or None
+    )
 
 
 def _parse(request: dict[str, Any]) -> list[ox.Triple]:
@@ -190,9 +172,11 @@ def main(arguments: list[str]) -> None:
         out.write(frames.message(frames.ERROR, status=500, said=str(error)))
         out.flush()
         return
-    with contextlib.suppress(BrokenPipeError):
+    try:
         while request := frames.receive(sys.stdin.buffer):
             worker.do(request)
+    except BrokenPipeError:
+        os._exit(1)  # there is nobody left to tell
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ class Service:
 
 
 @contextmanager
-def service(store: Path, *options: str) -> Iterator[Service]:
+def service(store: Path | str, *options: str) -> Iterator[Service]:
     """A service over a store; it has ended when the block has."""
     process = subprocess.Popen(
         [

@@ -1,0 +1,161 @@
+"""Every IRI of ours answers, in every format, and says when it has not changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph.queries.catalogue import bundled
+
+from .serving import Service
+from .test_protocol import GRAPHS
+
+BASE = "https://w3id.org/policygraph/"
+PG = f"{BASE}ontology#"
+EXTENSIONS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
+
+
+def one(held: Service, kind: str) -> str:
+    """The path of one thing of a class."""
+    query = f"SELECT ?s {{ ?s a <{PG}{kind}> }} ORDER BY ?s LIMIT 1"
+    iri = held.query(query, "text/csv").text.splitlines()[1]
+    assert iri.startswith(BASE)
+    return iri.removeprefix(BASE.rstrip("/"))
+
+
+@pytest.mark.parametrize(
+    "kind", ["Report", "Section", "Figure", "Mention", "Measure", "Area", "Indicator"]
+)
+@pytest.mark.parametrize("media", GRAPHS)
+def test_a_thing_in_every_format(reading: Service, kind: str, media: str) -> None:
+    path = one(reading, kind)
+    answer = reading.get(path, media)
+    assert (answer.status, answer.media) == (200, media)
+    subject = ox.NamedNode(BASE.rstrip("/") + path)
+    quads = list(ox.parse(answer.body, GRAPHS[media]))
+    assert any(quad.subject == subject and quad.object == ox.NamedNode(PG + kind) for quad in quads)
+
+
+def test_an_extension_is_an_address_too(reading: Service) -> None:
+    path = one(reading, "Figure")
+    for extension, media in EXTENSIONS.items():
+        answer = reading.get(f"{path}.{extension}", "image/png")
+        assert (answer.status, answer.media) == (200, media)
+        assert answer.body == reading.get(path, media).body
+    assert f'<{path}.jsonld>; rel="alternate"; type="application/ld+json"' in answer.headers["link"]
+
+
+def test_an_iri_with_dots_is_no_extension(reading: Service) -> None:
+    query = f"SELECT ?s {{ ?s <{PG}number> '2.3' }}"
+    path = reading.query(query, "text/csv").text.splitlines()[1].removeprefix(BASE.rstrip("/"))
+    assert path.endswith("/section/2.3")
+    assert reading.get(path).status == 200
+
+
+def test_what_points_at_a_thing_is_there_and_its_report(reading: Service) -> None:
+    path = one(reading, "Area")
+    held = reading.get(path, "application/n-triples").text
+    assert f"<{PG}mentions> <{BASE.rstrip('/')}{path}>" in held or f"<{PG}within>" in held
+    assert "void#inDataset> <https://w3id.org/policygraph/id/document/" in held
+
+
+def test_a_concept_and_the_ontology(reading: Service) -> None:
+    assert "percent" in reading.get("/vocabulary/unit/percent").text.lower()
+    for accept, media in ((m, m) for m in GRAPHS):
+        answer = reading.get("/ontology", accept)
+        assert (answer.status, answer.media) == (200, media)
+    triples = ox.parse(reading.get("/ontology.nt").body, ox.RdfFormat.N_TRIPLES)
+    assert ox.NamedNode(PG + "Figure") in {quad.subject for quad in triples}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/nothing",
+        "/id/document/0000000000000000",
+        "/id/%20%3C",
+        "/id/%E4%B9%A1",
+        "/vocabulary/unit/none",
+    ],
+)
+def test_what_is_not_known_is_404_in_one_line(reading: Service, path: str) -> None:
+    answer = reading.get(path)
+    assert (answer.status, answer.media) == (404, "text/plain")
+    assert answer.text.count("\n") == 1
+
+
+def test_what_has_not_changed_is_not_sent_again(reading: Service) -> None:
+    path = one(reading, "Figure")
+    first = reading.get(path)
+    tag, modified = first.headers["etag"], first.headers["last-modified"]
+    for headers, status in (
+        ({"If-None-Match": tag}, 304),
+        ({"If-None-Match": f'"other", W/{tag}'}, 304),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-Modified-Since": modified}, 304),
+        ({"If-Modified-Since": "Thu, 01 Jan 1998 00:00:00 GMT"}, 200),
+        ({"If-Modified-Since": "nonsense"}, 200),
+        ({"If-None-Match": '"other"', "If-Modified-Since": modified}, 200),
+    ):
+        answer = reading.ask("GET", path, headers=headers)
+        assert answer.status == status, headers
+        assert (answer.body == b"") == (status == 304)
+    assert (
+        reading.ask(
+            "GET", path, headers={"Accept": "application/n-triples", "If-None-Match": tag}
+        ).status
+        == 200
+    )
+    head = reading.ask("HEAD", path)
+    assert (head.body, head.headers["etag"]) == (b"", tag)
+
+
+@pytest.mark.parametrize("name", bundled().names())
+def test_a_named_query_is_an_address(reading: Service, name: str) -> None:
+    required = [p for p in bundled().named(name).parameters if not p.optional]
+    given = {parameter.name: parameter.example for parameter in required}
+    answer = reading.get(f"/queries/{name}.csv", **given)
+    assert answer.status == 200, answer.text
+    head = next(csv.reader(io.StringIO(answer.text)))
+    assert not [column for column in head if column.endswith("Given")]
+    held = json.loads(reading.get(f"/queries/{name}", **given).body)
+    assert held["head"]["vars"] == head
+    if required:
+        assert reading.get(f"/queries/{name}").status == 400
+
+
+def test_a_parameter_is_bound(reading: Service) -> None:
+    whole = json.loads(reading.get("/queries/money.json").body)["results"]["bindings"]
+    indicator = next(row["indicator"]["value"] for row in whole if "indicator" in row)
+    some = json.loads(reading.get("/queries/money.json", indicator=indicator).body)["results"][
+        "bindings"
+    ]
+    assert some == [row for row in whole if row.get("indicator", {}).get("value") == indicator]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/queries/nothing", 404),
+        ("/queries/money.png", 404),
+        ("/queries/money.ttl", 404),
+        ("/queries/money?nothing=1", 400),
+        ("/queries/money?actor=a&actor=b", 400),
+        ("/queries/money?document=here", 400),
+        ("/queries/money?document=a:%25zz%20b", 400),
+    ],
+)
+def test_a_wrong_address_of_a_query_is_told(reading: Service, path: str, status: int) -> None:
+    answer = reading.get(path)
+    assert (answer.status, answer.media) == (status, "text/plain")
+    assert "-p " not in answer.text
+
+
+def test_the_list_of_queries(reading: Service) -> None:
+    held = json.loads(reading.get("/queries/", "application/json").body)["queries"]
+    assert [query["name"] for query in held] == list(bundled().names())
+    assert all(query["question"]["zh"] and query["question"]["en"] for query in held)

@@ -1,0 +1,187 @@
+"""What the service says of itself and of its data is true."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph import Graph
+from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.queries.catalogue import bundled
+
+from .serving import Service
+
+SUITE = Path(__file__).parents[3] / "shared" / "suites" / "service-description-manifest.ttl"
+# The three look-ups self-configuring editors make, as their readme shows them.
+CLASSES = """
+PREFIX void: <http://rdfs.org/ns/void#>
+PREFIX void-ext: <http://ldf.fi/void-ext#>
+SELECT DISTINCT ?subjectClass ?prop ?objectClass ?objectDatatype WHERE {
+  {
+    ?cp void:class ?subjectClass ; void:propertyPartition ?pp .
+    ?pp void:property ?prop .
+    OPTIONAL {
+      { ?pp void:classPartition [ void:class ?objectClass ] }
+      UNION
+      { ?pp void-ext:datatypePartition [ void-ext:datatype ?objectDatatype ] }
+    }
+  } UNION {
+    ?linkset void:subjectsTarget ?subjectClass ; void:linkPredicate ?prop ; void:objectsTarget ?objectClass .
+  }
+}"""
+EXAMPLES = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?sq ?comment ?query WHERE {
+  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct|sh:describe ?query .
+} ORDER BY ?sq"""
+DECLARED = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix }
+ORDER BY ?prefix"""
+COUNTED = """
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?class ?property ?triples WHERE {
+  ?part void:class ?class ; void:propertyPartition ?of .
+  ?of void:property ?property ; void:triples ?triples .
+}"""
+ENTITIES = """
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?class ?entities WHERE { ?part void:class ?class ; void:entities ?entities }"""
+
+
+@pytest.fixture(scope="module")
+def described(reading: Service) -> Service:
+    """The service once it has counted."""
+    assert reading.get("/.well-known/void").status == 200
+    return reading
+
+
+def rows(held: Service, query: str) -> list[dict[str, str]]:
+    answer = held.query(query, "text/csv")
+    assert answer.status == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_the_endpoint_says_what_it_is(reading: Service) -> None:
+    for media in ("text/turtle", "application/n-triples", "application/rdf+xml"):
+        answer = reading.get("/sparql", media)
+        assert (answer.status, answer.media) == (200, media)
+    triples = list(ox.parse(reading.get("/sparql").body, ox.RdfFormat.TURTLE))
+    endpoints = [q.object for q in triples if q.predicate.value == expand("sd:endpoint")]
+    assert endpoints == [ox.NamedNode(f"{reading.address}sparql")]
+    terms = {q.predicate.value for q in triples} | {
+        q.object.value for q in triples if isinstance(q.object, ox.NamedNode)
+    }
+    assert {
+        expand(f"sd:{name}") for name in ("Service", "SPARQL11Query", "defaultDataset", "Graph")
+    } <= terms
+    assert expand("sd:SPARQL11Update") not in terms
+
+
+def test_the_w3c_asks_for_nothing_else() -> None:
+    if not SUITE.exists():
+        pytest.skip("the W3C suite (../shared) is not beside this checkout")
+    tests = {"returns-rdf", "has-endpoint-triple", "conforms-to-schema"}
+    held = SUITE.read_text("utf-8")
+    assert held.count("a mf:") + held.count("rdf:type mf:ServiceDescriptionTest") == len(tests)
+
+
+def test_editors_find_classes_properties_and_values(described: Service, graph: Graph) -> None:
+    found = {tuple(row.values()) for row in rows(described, CLASSES)}
+    for kind, name, value, datatype in (
+        ("pg:Figure", "pg:value", "", "xsd:decimal"),
+        ("pg:Figure", "pg:unit", "skos:Concept", ""),
+        ("pg:Report", "dcterms:title", "", "rdf:langString"),
+        ("pg:Mention", "pg:name", "", "xsd:string"),
+    ):
+        held = tuple(expand(term) if term else "" for term in (kind, name, value, datatype))
+        assert held in found
+
+
+def test_every_count_is_that_of_the_data(described: Service, graph: Graph) -> None:
+    kinds: dict[str, set[str]] = {}
+    counted: Counter[tuple[str, str]] = Counter()
+    quads = list(graph.store.quads())
+    for quad in quads:
+        if quad.predicate.value == expand("rdf:type"):
+            kinds.setdefault(str(quad.subject), set()).add(quad.object.value)
+    for quad in quads:
+        for kind in kinds.get(str(quad.subject), ()):
+            counted[kind, quad.predicate.value] += 1
+    told = {(r["class"], r["property"]): int(r["triples"]) for r in rows(described, COUNTED)}
+    assert told == dict(counted)
+    entities = Counter(kind for held in kinds.values() for kind in held)
+    assert {r["class"]: int(r["entities"]) for r in rows(described, ENTITIES)} == dict(entities)
+    void = described.get("/.well-known/void", "application/n-triples").text
+    whole = f'<{PREFIXES["void"]}triples> "{len(quads)}"^^<{PREFIXES["xsd"]}integer>'
+    assert f"service#dataset> {whole}" in void
+
+
+def test_editors_find_examples_that_answer(described: Service) -> None:
+    found = {
+        row["sq"].rpartition("-query-")[2] or row["sq"]: row for row in rows(described, EXAMPLES)
+    }
+    assert len(found) == len(bundled().names())
+    for row in found.values():
+        assert row["comment"]
+        answer = described.query(row["query"], "text/csv")
+        assert answer.status == 200, row["query"]
+
+
+def test_editors_find_prefixes(described: Service) -> None:
+    assert {r["prefix"]: r["namespace"] for r in rows(described, DECLARED)} == PREFIXES
+
+
+def test_the_catalogue_has_a_dataset_a_report(described: Service, store: Path) -> None:
+    triples = list(ox.parse(described.get("/catalogue").body, ox.RdfFormat.TURTLE))
+    sets = [q.object for q in triples if q.predicate.value == expand("dcat:dataset")]
+    files = [q.object for q in triples if q.predicate.value == expand("dcat:downloadURL")]
+    assert len(sets) == len(files) == 1
+    # The file is the whole graph of the report, under the address it has here.
+    assert isinstance(files[0], ox.NamedNode)
+    path = "/" + files[0].value.removeprefix("https://w3id.org/policygraph/")
+    held = list(ox.parse(described.get(path).body, ox.RdfFormat.TURTLE))
+    with Graph.open(store, read_only=True) as graph:
+        assert len(held) == graph.store.count()
+
+
+def test_the_user_s_store_is_not_written_to(described: Service, store: Path) -> None:
+    with Graph.open(store, read_only=True) as graph:
+        assert not [name for name in graph.store.graphs() if name.endswith("/service")]
+
+
+def test_openapi_lists_every_named_query(reading: Service) -> None:
+    held = json.loads(reading.get("/openapi.json").body)
+    assert held["openapi"].startswith("3.1")
+    for query in bundled():
+        operation = held["paths"][f"/queries/{query.name}"]["get"]
+        assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters}
+
+
+def test_no_request_brings_a_fault_or_an_answer_that_is_not_described(
+    reading: Service, tmp_path: Path
+) -> None:
+    schemathesis = str(Path(sys.executable).with_name("schemathesis"))
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    command = [schemathesis, "run", f"{reading.address}openapi.json", "--checks", checks]
+    command += [
+        "--max-examples",
+        "8",
+        "--seed",
+        "1",
+        "--no-color",
+        "--phases",
+        "examples,coverage,fuzzing",
+    ]
+    command += ["--suppress-health-check", "all", "--generation-database", "none"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout[-6000:]

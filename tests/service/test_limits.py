@@ -1,0 +1,316 @@
+"""Limits that protect and speak, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import pytest
+
+from policygraph import Graph
+
+from .serving import Service, service
+
+# Every pair of triples of a report, then every pair of those pairs: it never ends.
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
+MANY = "SELECT ?s ?p ?o ?t { ?s ?p ?o . ?t a <https://w3id.org/policygraph/ontology#Figure> }"
+
+
+@pytest.fixture(scope="module")
+def strict(store: Path) -> Iterator[Service]:
+    """A service with little of everything."""
+    options = ("--seconds", "2", "--rows", "5", "--workers", "1", "--queue", "1")
+    with service(store, *options) as held:
+        yield held
+
+
+@pytest.fixture(scope="module")
+def patient(store: Path) -> Iterator[Service]:
+    """A service that waits long and has no cap."""
+    with service(
+        store, "--seconds", "300", "--rows", "0", "--bytes", "0", "--workers", "2"
+    ) as held:
+        yield held
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path) -> Path:
+    """A store no other service reads, alone in its folder."""
+    return Path(shutil.copytree(store, tmp_path / "own" / "store"))
+
+
+def workers(held: Service) -> list[psutil.Process]:
+    return psutil.Process(held.process.pid).children(recursive=True)
+
+
+def busy(held: Service) -> list[psutil.Process]:
+    """The workers that compute now, by the processor time they use between two looks."""
+    found = []
+    for worker in workers(held):
+        with suppress(psutil.NoSuchProcess):
+            if worker.cpu_percent(0.3) > 30:
+                found.append(worker)
+    return found
+
+
+def metric(held: Service, name: str) -> float:
+    lines = held.get("/metrics").text.splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.split(" ")[0] == name)
+
+
+def test_a_query_past_its_deadline_is_told_and_ended(strict: Service) -> None:
+    before = metric(strict, "policygraph_queries_killed_total")
+    answer = strict.query(RUNAWAY)
+    assert answer.status == 503
+    assert "2 seconds" in answer.text
+    assert int(answer.headers["retry-after"]) > 0
+    assert metric(strict, "policygraph_queries_killed_total") == before + 1
+    assert metric(strict, "policygraph_queries_running") == 0
+    assert not busy(strict)
+    assert strict.query("ASK {}").status == 200
+
+
+def test_a_client_that_goes_away_frees_the_processor(patient: Service) -> None:
+    with socket.create_connection(patient.place) as connection:
+        head = f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n"
+        connection.sendall(head.encode())
+        while not busy(patient):
+            pass
+    while metric(patient, "policygraph_queries_running"):
+        pass
+    assert not busy(patient)
+    assert patient.query("ASK {}").status == 200
+
+
+def test_a_client_that_stops_reading_in_the_middle_frees_the_worker(patient: Service) -> None:
+    with socket.create_connection(patient.place) as connection:
+        head = f"GET /sparql?query={quote(MANY)} HTTP/1.1\r\nHost: x\r\n\r\n"
+        connection.sendall(head.encode())
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200")
+    while metric(patient, "policygraph_queries_running"):
+        pass
+    assert patient.query("ASK {}").status == 200
+
+
+def test_when_the_queue_is_full_it_says_so(strict: Service) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: strict.query(RUNAWAY), range(4)))
+    assert {answer.status for answer in answers} == {503}
+    assert any("wait already" in answer.text for answer in answers)
+    assert all("retry-after" in answer.headers for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ],
+)
+@pytest.mark.parametrize("rows", [4, 5, 6, 4000])
+def test_rows_above_the_cap_are_cut_and_told(strict: Service, media: str, rows: int) -> None:
+    import pyoxigraph as ox
+
+    text = "'}},{\\\"</result><result>\\n\\\"\\n'"
+    query = (
+        f"SELECT ?n ({text} AS ?x) {{ {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {rows} }} BIND (1 AS ?n) }}"
+    )
+    answer = strict.query(query, media)
+    assert answer.status == 200
+    assert answer.headers["x-policygraph-row-limit"] == "5"
+    assert answer.headers.get("x-policygraph-cut") == ("rows" if rows > 5 else None)
+    if media == "text/csv":
+        assert answer.text.count("\r\n1,") == min(rows, 5)
+    else:
+        held = ox.parse_query_results(answer.body, ox.QueryResultsFormat.from_media_type(media))
+        assert isinstance(held, ox.QuerySolutions)
+        assert len(list(held)) == min(rows, 5)
+
+
+def test_triples_above_the_cap_are_cut_and_told(strict: Service) -> None:
+    answer = strict.query("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples")
+    assert answer.headers["x-policygraph-cut"] == "rows"
+    assert len(answer.text.splitlines()) == 5
+
+
+def test_an_answer_cut_after_it_began_does_not_look_whole(store: Path) -> None:
+    with service(store, "--bytes", str(3 << 20)) as held, pytest.raises(http.client.IncompleteRead):
+        held.query(MANY, "text/csv")
+
+
+def test_a_large_answer_streams_in_small_memory(patient: Service) -> None:
+    assert patient.query("ASK {}").status == 200
+    everyone = [psutil.Process(patient.process.pid), *workers(patient)]
+    before = {process.pid: process.memory_info().rss for process in everyone}
+    connection = http.client.HTTPConnection(*patient.place)
+    query = quote(f"{MANY} LIMIT 600000")
+    connection.request("GET", f"/sparql?query={query}", headers={"Accept": "text/csv"})
+    response, size, most = connection.getresponse(), 0, 0
+    while chunk := response.read(1 << 20):
+        size += len(chunk)
+        grown = max(p.memory_info().rss - before[p.pid] for p in everyone if p.is_running())
+        most = max(most, grown)
+    connection.close()
+    assert size > 100 << 20
+    assert most < 48 << 20
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """An address on loopback that remembers who came."""
+    visits: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            visits.append(self.path)
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/sparql-results+json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/sparql", visits
+        server.shutdown()
+        thread.join()
+
+
+def test_no_other_address_is_fetched(
+    reading: Service, writing: Service, elsewhere: tuple[str, list[str]]
+) -> None:
+    address, visits = elsewhere
+    for query in (
+        f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE SILENT ?x {{ ?s ?p ?o }} VALUES ?x {{ <{address}> }} }}",
+        f"SELECT * {{ ?s ?p trueSERVICE <{address}> {{ ?s ?p ?o }} }}",
+    ):
+        answer = reading.query(query)
+        assert answer.status == 403
+        assert "SERVICE" in answer.text
+    assert writing.update(f"LOAD <{address}>").status == 403
+    assert (
+        writing.update(
+            f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
+        ).status
+        == 403
+    )
+    assert not visits
+
+
+def test_an_address_the_owner_allows_is_fetched(
+    store: Path, elsewhere: tuple[str, list[str]]
+) -> None:
+    address, visits = elsewhere
+    with service(store, "--allow-service", address) as held:
+        answer = held.query(f"SELECT ?x {{ SERVICE <{address}> {{ ?s ?p ?x }} }}", "text/csv")
+        assert answer.text == "x\r\n1\r\n"
+        assert held.query(f"ASK {{ SERVICE <{address}2> {{ ?s ?p ?x }} }}").status == 403
+    assert visits == ["/sparql"]
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_and_leaves_nothing_behind(own: Path, by: signal.Signals) -> None:
+    with service(own) as held:
+        left = workers(held)
+        assert left
+        assert held.end(by) == 0
+    psutil.wait_procs(left, timeout=30)
+    assert not [process for process in left if process.is_running()]
+    assert [path.name for path in own.parent.iterdir()] == [own.name]
+
+
+def test_an_update_that_runs_when_it_is_told_to_end_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with service(path, "--allow-update", "--seconds", "300") as held:
+        values = " ".join(f"<a:s{n}> <a:p> {n} ." for n in range(20_000))
+        with ThreadPoolExecutor(1) as threads:
+            update = threads.submit(held.update, f"INSERT DATA {{ GRAPH <a:g> {{ {values} }} }}")
+            while not metric(held, "policygraph_updates_running"):
+                assert not update.done()
+            held.process.send_signal(signal.SIGTERM)
+            assert update.result().status == 204
+        assert held.process.wait(60) == 0
+    with Graph.open(path, read_only=True) as graph:
+        assert graph.store.count() == 20_000
+
+
+def test_workers_end_when_the_service_is_killed(own: Path) -> None:
+    with service(own) as held:
+        left = workers(held)
+        held.process.kill()
+        held.process.wait()
+        _, alive = psutil.wait_procs(left, timeout=30)
+        assert not alive
+    # The next one clears away what it left beside the store.
+    with service(own):
+        mine = [path for path in own.parent.iterdir() if path.name != own.name]
+        assert len(mine) == 1
+
+
+def test_a_store_that_is_not_there_is_told_or_made(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    path = tmp_path / "new" / "store"
+    path.parent.mkdir()
+    command = [sys.executable, "-m", "policygraph", "serve", "--store", str(path), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "policygraph build" in done.stderr
+    assert "--allow-update" in done.stderr
+    assert not path.exists()
+    with service(path, "--allow-update") as held:
+        assert held.query("ASK { ?s a <a:b> }", "text/csv").text == "false"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--host", "0.0.0.0", "--allow-update"], "--token-file"),
+        (["--base", "http://other.example/"], "https://w3id.org/policygraph/"),
+        (["--base", "nonsense"], "IRI"),
+        (["--allow-update", "--token-file", "/nowhere"], "token"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_one_line(
+    store: Path, options: list[str], said: str
+) -> None:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "policygraph", "serve", "--store", str(store), "--port", "0"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+def test_health_and_metrics(reading: Service) -> None:
+    assert json.loads(reading.get("/health").body)["status"] == "ok"
+    assert reading.query("ASK {}").status == 200
+    text = reading.get("/metrics").text
+    assert 'policygraph_requests_total{method="GET",route="/sparql",status="200"}' in text
+    assert "policygraph_query_seconds_bucket" in text

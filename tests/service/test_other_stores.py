@@ -1,0 +1,65 @@
+"""The service before a store that is itself a server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .serving import Service, service
+from .test_addresses import one
+
+
+@pytest.fixture(scope="module")
+def before(reading: Service) -> Iterator[Service]:
+    with service(f"{reading.address}sparql") as held:
+        yield held
+
+
+@pytest.mark.parametrize(
+    "path", ["/queries/money.csv", "/queries/documents.json", "/queries/people.tsv"]
+)
+def test_named_queries_answer_the_same(reading: Service, before: Service, path: str) -> None:
+    there, here = reading.get(path), before.get(path)
+    assert here.status == 200, here.text
+    if path.endswith(".json"):
+        assert json.loads(here.body)["results"] == json.loads(there.body)["results"]
+    else:
+        assert here.body == there.body
+
+
+def test_things_and_graphs_answer_the_same(reading: Service, before: Service) -> None:
+    path = one(reading, "Figure")
+    assert (
+        before.get(path, "application/n-triples").body
+        == reading.get(path, "application/n-triples").body
+    )
+    report = "/store?graph=https://w3id.org/policygraph" + path.partition("/figure/")[0]
+    there = reading.get(report, "application/n-triples").text.splitlines()
+    assert sorted(before.get(report, "application/n-triples").text.splitlines()) == sorted(there)
+    assert before.get("/store?graph=a:b").status == 404
+
+
+def test_refusals_are_the_same(before: Service) -> None:
+    assert before.query("SELECT nonsense").status == 400
+    assert before.update("CLEAR ALL").status == 403
+    assert before.get("/id/nothing").status == 404
+
+
+def test_counts_are_to_be_had(before: Service) -> None:
+    assert "void:classPartition" in before.get("/.well-known/void").text
+
+
+def test_writes_go_through(tmp_path: Path) -> None:
+    with service(tmp_path / "store", "--allow-update") as behind:
+        address = f"{behind.address}sparql"
+        options = ("--allow-update", "--graph-store-url", f"{behind.address}store")
+        with service(address, *options) as held:
+            assert held.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }").status == 204
+            turtle = {"Content-Type": "text/turtle"}
+            assert held.ask("PUT", "/store?graph=a:h", b"<a:a> <a:b> 2 .", turtle).status == 201
+            assert held.ask("DELETE", "/store?graph=a:g").status == 204
+            assert held.query("SELECT ?o { <a:a> <a:b> ?o }", "text/csv").text == "o\r\n2\r\n"
+            assert behind.query("SELECT ?o { <a:a> <a:b> ?o }", "text/csv").text == "o\r\n2\r\n"
