@@ -333,8 +333,6 @@ def _serve(options: argparse.Namespace) -> int:
     from policygraph.queries.service.settings import Limits, Settings
     from policygraph.viz.pages import serving as people
 
-    if options.store.startswith(("http://", "https://")):
-        raise StoreError(f"{options.store}: is a server already; serve answers from a folder")
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
