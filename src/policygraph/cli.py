@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from policygraph.errors import PolicygraphError, QueryError, SourceError, StoreError
+from policygraph.errors import PolicygraphError, QueryError, SourceError
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
