@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.terms import term
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
@@ -233,7 +233,7 @@ def _shown(text: str, start: int, end: int) -> str:
     return f"{before}【{text[start:end]}】{after}".replace("\n", "⏎")
 
 
-@cache
+@word_cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word, 第N, 首位, 翻番."""
     units = {label for concept in vocabulary("units") for label in concept.labels} - {"方"}

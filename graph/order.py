@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-AT_ONCE = 200_000  # lines sorted in memory
+AT_ONCE = 50_000  # lines sorted in memory
 _FILES = 64  # temporary files open at a time
 
 
@@ -18,20 +18,29 @@ def in_order(lines: Iterable[str], at_once: int = AT_ONCE) -> Iterator[str]:
 
     Each line ends in a line feed and has no other.
     """
-    coming = iter(lines)
+    parts = _parts(iter(lines), at_once)
+    first = next(parts, [])
+    if len(first) < at_once:
+        yield from first
+        return
     with ExitStack() as runs:
-        first = sorted(islice(coming, at_once))
-        if len(first) < at_once:
-            yield from first
-            return
         held = [runs.enter_context(_run(first))]
-        while more := sorted(islice(coming, at_once)):
-            held.append(runs.enter_context(_run(more)))
+        first.clear()
+        for part in parts:
+            held.append(runs.enter_context(_run(part)))
+            part.clear()
             if len(held) == _FILES:
                 whole = _run(heapq.merge(*held))
                 runs.close()
                 held = [runs.enter_context(whole)]
         yield from heapq.merge(*held)
+
+
+def _parts(lines: Iterator[str], size: int) -> Iterator[list[str]]:
+    """Parts of the lines, each in order."""
+    while part := list(islice(lines, size)):
+        part.sort()
+        yield part
 
 
 def _run(lines: Iterable[str]) -> IO[str]:

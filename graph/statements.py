@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 FigureKind = Literal["count", "amount", "rate", "change", "rank", "completion", "threshold"]
@@ -166,7 +167,8 @@ class Choice:
 class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
-    ``area`` is a full name, ``area_code`` its GB/T 2260 code, ``period`` ISO 8601.
+    ``area`` is a full name, ``area_code`` its GB/T 2260 code, ``period`` ISO 8601; ``vocabularies``
+    are the files of one's own it was read with.
     """
 
     text: str
@@ -186,6 +188,7 @@ class Document:
     period_choice: Choice | None = None
     source: str = ""
     sha256: str = field(default="")
+    vocabularies: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

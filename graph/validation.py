@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ValidationError
-from policygraph.graph.stores import Term
+from policygraph.graph.stores import Term, open_store
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
@@ -78,8 +78,8 @@ class Outcome:
         return not self.count("Violation")
 
 
-def validate(data: Path, shapes: Path = SHAPES, engine: Engine | None = None) -> Outcome:
-    """Check a file or a store's folder against shapes in Turtle, with the engine there is.
+def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = None) -> Outcome:
+    """Check a file, a store's folder or a server's address against shapes in Turtle.
 
     Raises ValidationError where either cannot be read, StoreError on what is no store.
     """
@@ -91,8 +91,14 @@ def validate(data: Path, shapes: Path = SHAPES, engine: Engine | None = None) ->
 
 
 @contextmanager
-def _opened(data: Path) -> Iterator[ox.Store]:
-    """A store on disk, or a file in memory."""
+def _opened(where: Path | str) -> Iterator[ox.Store]:
+    """A store on disk, or a file or a server's graphs in memory."""
+    held, data = ox.Store(), Path(where)
+    if str(where).startswith(("http://", "https://")):
+        with open_store(str(where), read_only=True) as store:
+            held.bulk_extend(store.quads())
+        yield held
+        return
     if data.is_dir():
         with OxigraphStore(data, read_only=True) as store:
             yield store.oxigraph
@@ -103,7 +109,6 @@ def _opened(data: Path) -> Iterator[ox.Store]:
         raise ValidationError(
             f"{data}: tell the format by the ending: .ttl .trig .nq .nt .jsonld .rdf"
         )
-    held = ox.Store()
     try:
         held.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
     except (OSError, SyntaxError, ValueError) as error:

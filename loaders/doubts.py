@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
 from policygraph.loaders.measures.reading import LONGEST_CLAUSE
@@ -14,7 +13,7 @@ from policygraph.loaders.setting import Setting
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _MARKS = re.compile("[《》（）()“”\n]")
 _PAIRS = {"》": "《", "）": "（", ")": "(", "”": "“"}
@@ -116,13 +115,13 @@ def _namesakes(
             break
 
 
-@cache
+@word_cache
 def _place(code: str) -> str:
     above = Register.load().by_code(code[:2] + "0000")
     return above.name if above else ""
 
 
-@cache
+@word_cache
 def _open_subjects() -> re.Pattern[str]:
     labels = [label for concept in vocabulary("open-subjects") for label in concept.labels]
     return re.compile(rf"[\s、和]*(?:省|市|县)?({alternation(labels)})")
@@ -137,7 +136,7 @@ def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
             yield Finding(span, "subject-unresolved", f"{match[1]} names no one body")
 
 
-@cache
+@word_cache
 def _verbs() -> re.Pattern[str]:
     labels = [label for c in vocabulary("actions") for label in c.labels if len(label) > 1]
     return re.compile(alternation(labels))

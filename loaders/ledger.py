@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped, unit_dimensions
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import word_cache
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _HAN = "(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,12}"
@@ -25,7 +25,7 @@ _SPAN_OF_TIME = frozenset("年月日天周季")
 _FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一两]番|倍增")
 
 
-@cache
+@word_cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")

@@ -7,13 +7,12 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
 
@@ -126,7 +125,7 @@ class Skipped:
     reason: str
 
 
-@cache
+@word_cache
 def unit_dimensions() -> dict[str, str]:
     """Every unit label → its dimension (money, mass, count, ratio …)."""
     return {
@@ -136,12 +135,12 @@ def unit_dimensions() -> dict[str, str]:
     }
 
 
-@cache
+@word_cache
 def _units() -> re.Pattern[str]:
     return re.compile(alternation(unit_dimensions()))
 
 
-@cache
+@word_cache
 def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {
         label: concept.value("countedIn")

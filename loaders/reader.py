@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,15 +18,20 @@ from policygraph.loaders.setting import read_setting
 from policygraph.loaders.sources import read_text
 from policygraph.loaders.structure import outline
 from policygraph.loaders.topics import find_topics, named
+from policygraph.ontology.vocabulary import added, extended
 
 
-def read(source: str | Path, **overrides: str) -> Document:
+def read(
+    source: str | Path, *, vocabularies: Iterable[str | Path] = (), **overrides: str
+) -> Document:
     """Read one source file into a Document with its statements.
 
-    Overrides: area (a name), period (ISO 8601), issuer, title. Raises SourceError.
+    Vocabularies: Turtle files whose concepts are recognised beside the bundled ones. Overrides:
+    area (a name), period (ISO 8601), issuer, title. Raises SourceError, VocabularyError.
     """
     path = Path(source)
-    return read_string(read_text(path), source=path.name, **overrides)
+    with extended(*map(Path, vocabularies)):
+        return read_string(read_text(path), source=path.name, **overrides)
 
 
 def read_string(
@@ -74,4 +80,5 @@ def _read_copy(
         area_choice=setting.area_choice,
         period_choice=setting.period_choice,
         source=source,
+        vocabularies=added(),
     )

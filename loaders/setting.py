@@ -6,12 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.ontology.register import Area, Register
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 _HAN_YEAR = re.compile(r"二[〇○零]([〇○零一二三四五六七八九]{2})年")
@@ -126,7 +125,7 @@ def _first_year(text: str) -> int | None:
     return int("20" + "".join(_HAN_DIGITS[c] for c in spelled[1])) if spelled else None
 
 
-@cache
+@word_cache
 def _genres() -> tuple[tuple[str, str], ...]:
     pairs = [(label, c.key) for c in vocabulary("genres") for label in c.labels]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
@@ -136,7 +135,7 @@ def _genre(title: str) -> str:
     return next((key for label, key in _genres() if label in title), "")
 
 
-@cache
+@word_cache
 def _chapters() -> tuple[tuple[str, str], ...]:
     pairs = [(label, c.value("chapter")) for c in vocabulary("chapters") for label in c.labels]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

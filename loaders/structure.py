@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.graph.statements import Header, Section, Span
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
 _PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
@@ -106,7 +105,7 @@ def _paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
-@cache
+@word_cache
 def _header_fields() -> dict[str, str]:
     """Labels of metadata lines (发布机构 …) → the header's field they fill."""
     return {
@@ -114,7 +113,7 @@ def _header_fields() -> dict[str, str]:
     }
 
 
-@cache
+@word_cache
 def _genres() -> re.Pattern[str]:
     """The words a report's title ends on or holds (政府工作报告, 工作总结 …)."""
     labels = sorted(
@@ -194,7 +193,7 @@ def _is_bare_heading(line: str) -> bool:
     return bool(_BARE_HEADING.match(line)) and bool(_chapter_words().search(line))
 
 
-@cache
+@word_cache
 def _chapter_words() -> re.Pattern[str]:
     labels = sorted(
         (label for concept in vocabulary("chapters") for label in concept.labels),

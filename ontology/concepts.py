@@ -28,7 +28,11 @@ def meaning(name: str, words: str) -> Meaning | None:
 def _meanings(name: str) -> dict[str, Meaning]:
     """Wording → meaning: labels of the concepts, then the decisions that point at them."""
     concepts = {concept.iri: concept for concept in vocabulary(name)}
-    found = {label: Meaning(c) for c in concepts.values() for label in c.labels}
+    found = {
+        words: Meaning(concept)
+        for concept in concepts.values()
+        for words in (*concept.properties.get("full", ()), *concept.labels)
+    }
     for merge in vocabulary("merges"):
         concept = concepts.get(merge.value("into"))
         if concept is not None and merge.value("undone") != "true":

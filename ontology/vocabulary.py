@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent / "vocabularies"
 SKOS, PG = PREFIXES["skos"], PREFIXES["pg"]
 _TITLE = PREFIXES["dcterms"] + "title"
 SCHEMES = "https://w3id.org/policygraph/vocabulary/"
+_Held = dict[str, dict[str, list[tuple[str, str]]]]
 _Made = TypeVar("_Made", bound=Callable[..., Any])
 
 # What was made from the words so far, and the files added to the bundled ones: of this process.
@@ -74,13 +75,18 @@ def extended(*files: Path) -> Iterator[None]:
     global _added
     for file in files:
         _own(file)
-    before, _added = _added, (*_added, *files)
+    before, _added = _added, (*_added, *(file for file in files if file not in _added))
     _forget(before != _added)
     try:
         yield
     finally:
         changed, _added = _added != before, before
         _forget(changed)
+
+
+def added() -> tuple[Path, ...]:
+    """The files that stand beside the bundled ones just now."""
+    return _added
 
 
 def _forget(changed: bool) -> None:
@@ -97,7 +103,7 @@ def vocabulary(name: str) -> tuple[Concept, ...]:
 
     Raises VocabularyError when there is no such file or it is not Turtle.
     """
-    bundled = load(FOLDER / f"{name}.ttl")
+    bundled = _concepts(_bundled(FOLDER / f"{name}.ttl"))
     if not _added:
         return bundled
     scheme = _schemes()[name]
@@ -110,7 +116,7 @@ def titles() -> dict[str, tuple[str, str]]:
     """Scheme → its Chinese and its English title, empty where it has none."""
     found = {}
     for name, scheme in _schemes().items():
-        held = {tag: text for text, tag in _gather(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())}
+        held = {tag: text for text, tag in _bundled(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())}
         found[scheme] = held.get(CHINESE, ""), held.get(ENGLISH, "")
     return found
 
@@ -120,7 +126,7 @@ def _schemes() -> dict[str, str]:
     """File name → the scheme it holds."""
     found = {}
     for path in sorted(FOLDER.glob("*.ttl")):
-        for subject, held in _gather(path).items():
+        for subject, held in _bundled(path).items():
             if (SKOS + "ConceptScheme", "") in held.get(PREFIXES["rdf"] + "type", ()):
                 found[path.stem] = subject
     return found
@@ -128,7 +134,10 @@ def _schemes() -> dict[str, str]:
 
 def load(path: Path) -> tuple[Concept, ...]:
     """The concepts of one Turtle file in the order of their keys."""
-    gathered = _gather(path)
+    return _concepts(_gather(path))
+
+
+def _concepts(gathered: _Held) -> tuple[Concept, ...]:
     concepts = [_concept(iri, held) for iri, held in gathered.items() if SKOS + "prefLabel" in held]
     return tuple(sorted(concepts, key=lambda concept: concept.key))
 
@@ -138,21 +147,38 @@ def _own(path: Path) -> tuple[Concept, ...]:
     concepts = load(path)
     if not concepts:
         raise VocabularyError(f"{path.name}: no skos:Concept with a skos:prefLabel in it")
-    bundled = set(_schemes().values())
+    files = {scheme: name for name, scheme in _schemes().items()}
     for concept in concepts:
         if not concept.labels:
             raise VocabularyError(f"{path.name}: {concept.iri}: no label in Chinese (@zh-Hans)")
-        if concept.scheme not in bundled:
-            names = ", ".join(sorted(scheme.removeprefix(SCHEMES) for scheme in bundled))
+        if concept.scheme not in files:
+            names = ", ".join(sorted(scheme.removeprefix(SCHEMES) for scheme in files))
             raise VocabularyError(
                 f"{path.name}: {concept.iri}: skos:inScheme must be <{SCHEMES}…> with one of {names}"
+            )
+        taken = _keys(files[concept.scheme]).get(concept.key, concept.iri)
+        if taken != concept.iri:
+            raise VocabularyError(
+                f"{path.name}: {concept.iri}: {taken} ends in the same name; give it another"
             )
     return concepts
 
 
-def _gather(path: Path) -> dict[str, dict[str, list[tuple[str, str]]]]:
+@cache
+def _bundled(path: Path) -> _Held:
+    """What a bundled file says; it does not change while a process runs."""
+    return _gather(path)
+
+
+@cache
+def _keys(name: str) -> dict[str, str]:
+    """Key → IRI of the concepts of one bundled vocabulary."""
+    return {c.key: c.iri for c in _concepts(_bundled(FOLDER / f"{name}.ttl"))}
+
+
+def _gather(path: Path) -> _Held:
     """Subject → predicate → values of one Turtle file."""
-    gathered: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    gathered: _Held = {}
     try:
         for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
             if isinstance(quad.subject, ox.NamedNode):

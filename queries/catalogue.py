@@ -1,4 +1,4 @@
-"""The named queries: what each asks, which parameters it takes, and how values are bound.
+"""The named queries: what each asks, which theme it is of, and how values are bound.
 
 A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`` where the query
 has one: a column that only takes the value asked for and is not shown. It must be a column,
@@ -20,6 +20,17 @@ from policygraph.errors import QueryError
 from policygraph.graph.stores import Answer, Store, Term
 
 FOLDER = Path(__file__).parent
+# The order in which themes are listed.
+THEMES = (
+    ("报告", "Reports"),
+    ("工作系统", "Working systems"),
+    ("主体与责任", "Actors and responsibility"),
+    ("举措、项目与文件", "Measures, programmes and documents"),
+    ("地区与群体", "Areas and groups"),
+    ("资金", "Money"),
+    ("数字与指标", "Figures and indicators"),
+    ("依据与质量", "Evidence and quality"),
+)
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "year": "gYear"}
 _FORMS = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "year": r"\d{4}"}
@@ -55,13 +66,24 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One .rq file: title and question in Chinese and English, parameters, SPARQL."""
+    """One .rq file: title, question and theme in Chinese and English, parameters, SPARQL."""
 
     name: str
     title: tuple[str, str]
     question: tuple[str, str]
     parameters: tuple[Parameter, ...]
     sparql: str
+    theme: tuple[str, str] = ("", "")
+
+    @property
+    def makes_graph(self) -> bool:
+        """Whether the answer is a graph (CONSTRUCT) and not rows."""
+        return re.search(r"^CONSTRUCT\b", self.sparql, re.MULTILINE) is not None
+
+    def about(self, word: str) -> bool:
+        """Whether a word stands in the name, title, question or theme."""
+        told = (self.name, *self.title, *self.question, *self.theme)
+        return any(word.lower() in text.lower() for text in told)
 
     def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
         """The parameters as RDF terms; raises QueryError on unknown, missing or wrong ones."""
@@ -93,6 +115,14 @@ class Catalogue:
     def __iter__(self) -> Iterator[NamedQuery]:
         """All queries in the alphabetical order of their names."""
         return map(self.named, self.names())
+
+    def themes(self, word: str = "") -> dict[tuple[str, str], list[NamedQuery]]:
+        """The queries a word is about, by theme: the themes as THEMES lists them."""
+        found: dict[tuple[str, str], list[NamedQuery]] = {theme: [] for theme in THEMES}
+        for query in self:
+            if query.about(word):
+                found.setdefault(query.theme, []).append(query)
+        return {theme: queries for theme, queries in found.items() if queries}
 
     def names(self) -> tuple[str, ...]:
         """The names of all queries in alphabetical order."""
@@ -131,7 +161,7 @@ def parse(name: str, source: str) -> NamedQuery:
     head: dict[str, tuple[str, str]] = {}
     parameters = []
     for line in source.splitlines():
-        match = re.match(r"# (title|question|parameter): (.*)", line)
+        match = re.match(r"# (title|theme|question|parameter): (.*)", line)
         if not match:
             continue
         parts = [part.strip() for part in match[2].split("|")]
@@ -147,6 +177,7 @@ def parse(name: str, source: str) -> NamedQuery:
         head.get("question", ("", "")),
         tuple(parameters),
         source,
+        head.get("theme", ("", "")),
     )
 
 

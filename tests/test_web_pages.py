@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -17,6 +18,7 @@ from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
 from policygraph.viz.pages.facts import class_label, property_label
+from policygraph.viz.pages.named import named_page
 from policygraph.viz.pages.reader import Reader, language_of
 from policygraph.viz.pages.sparql_page import sparql_page
 
@@ -232,6 +234,24 @@ def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: D
     assert re.fullmatch(re.escape(document_path(report)) + r"\?lang=zh#at-\d+", place)
     downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
     assert site.get(downloads[0]).media == "text/csv"
+    # An address copied from a page is good for a program too.
+    assert site.get("/queries/money?lang=zh", "text/csv").text.startswith("document,")
+
+
+def test_a_long_answer_is_cut_and_says_so() -> None:
+    def ask(sparql: str, bindings: object, most: int = 0) -> list[dict[str, ox.Literal | None]]:
+        return [{"name": ox.Literal(str(n))} for n in range(1000)][:most]
+
+    page = HTMLParser(named_page(ask, bundled(), "people", {}, Reader("en")))
+    assert "The first 300 rows" in page.css_first("#answer .ways").text()
+    assert len(page.css("#answer tr")) == 301
+
+
+def test_a_query_that_makes_a_graph_offers_it_as_files(site: Service) -> None:
+    page = look(site, "/queries/network-system?lang=zh&system=" + quote("问题整改"))
+    downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
+    turtle = site.get(downloads[0])
+    assert turtle.media == "text/turtle" and "通城县" in turtle.text
 
 
 def test_a_wrong_or_missing_value_is_told_on_the_page(site: Service) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from policygraph.viz.layout import Layout, layered, levels, spring
 from policygraph.viz.marks import LETTER, MARKS, extent, wrap
-from policygraph.viz.pages.markup import json_text
+from policygraph.viz.markup import json_text
 from policygraph.viz.views import View
 
 ASSETS = Path(__file__).parent / "assets"

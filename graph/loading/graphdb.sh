@@ -1,5 +1,5 @@
 #!/bin/sh
-# GraphDB: sh graphdb.sh REPOSITORY   (GraphDB is stopped meanwhile; the repository exists)
+# GraphDB 10 and newer: sh graphdb.sh REPOSITORY   (GraphDB is stopped; the repository exists)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-importrdf preload --force --id "$1" "$here"/part-*.nq*
+importrdf preload -f -i "$1" "$here"/part-*.nq*

@@ -14,6 +14,7 @@ from policygraph.graph.writer.report import Report
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import extended
 
 
 def nquads(
@@ -23,9 +24,10 @@ def nquads(
     minter, register = minter or Minter(), register or Register.load()
     iri = minter.document(document.sha256)
     lines = Lines(iri)
-    concepts = Concepts(lines, minter)
-    things = Things(document, lines, minter, register, concepts)
-    passages = Passages(document, lines, minter, iri, concepts)
-    Report(document, lines, minter, passages, concepts, things).describe()
-    Facts(document, lines, minter, passages, concepts, things).describe()
+    with extended(*document.vocabularies):
+        concepts = Concepts(lines, minter)
+        things = Things(document, lines, minter, register, concepts)
+        passages = Passages(document, lines, minter, iri, concepts)
+        Report(document, lines, minter, passages, concepts, things).describe()
+        Facts(document, lines, minter, passages, concepts, things).describe()
     return lines.text()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.slots import Slot, is_bound
 from policygraph.loaders.words.cues import closing, cue, either, opening
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.ontology.vocabulary import word_cache
 
 _REACHED = re.compile(r"(?:到|至|为|达|在)(?:约|近|超过?|逾)?$")
 _BY = re.compile(
@@ -36,7 +36,7 @@ class Quantity:
     missing: bool = False
 
 
-@cache
+@word_cache
 def completed() -> re.Pattern[str]:
     """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
     return re.compile(

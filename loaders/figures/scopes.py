@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 from policygraph.graph.statements import Mention, Span
 from policygraph.loaders.figures.quantities import is_counted
 from policygraph.loaders.figures.slots import Slot
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
+from policygraph.ontology.vocabulary import word_cache
 
 _JOINT = re.compile(r"[、和与及]|以及")
 _RANKED = re.compile(r"第|首|前|平均|最|率先|唯一")
@@ -24,7 +24,7 @@ _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
-@cache
+@word_cache
 def _zone() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{either('zone')}")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from policygraph.ontology.vocabulary import Concept, vocabulary
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _FLAGS = (
     "abstract",
@@ -90,7 +89,7 @@ class Lexicon:
         return ""
 
 
-@cache
+@word_cache
 def lexicon() -> Lexicon:
     """The verbs and adverbs of the bundled vocabularies."""
     verbs: dict[str, Verb] = {}

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.area_forms import (
+    COUNTRY_WORDS,
+    OWN,
+    beginnings,
+    cautions,
+    is_cut,
+    is_doubtful,
+    is_near,
+    is_own,
+    lengths_of,
+    resolve,
+)
 from policygraph.loaders.mentions.scene import Scene, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 
-_OWN = "省市县区州"
-# 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
-_TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _WHOLE_WORDS = "健安完齐周保"
-_COUNTRY = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
 _JOINTS = "、和与及"
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
@@ -44,14 +51,14 @@ class Beside:
 
 def find_areas(scene: Scene) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
-    text, next_at, lengths = scene.text, scene.start, _lengths()
+    text, next_at, lengths = scene.text, scene.start, lengths_of()
     last: Place | None = None
-    for at in _beginnings(text, scene.start):
+    for at in beginnings(text, scene.start):
         if at < next_at:
             continue
         pair = text[at : at + 2]
         found = _pointed(scene, at, pair)
-        if found is None and text.startswith(_cautions("skipped"), at):
+        if found is None and text.startswith(cautions("skipped"), at):
             next_at = at + 2
             continue
         beside = _beside(text, at, last)
@@ -63,35 +70,6 @@ def find_areas(scene: Scene) -> Iterator[Mention]:
         next_at = found.span.end
         area = Register.load().by_code(found.code, scene.setting.year)
         last = Place(next_at, area, _holder(area, beside)) if area else None
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """First two characters → the lengths of the forms that begin so, longest first."""
-    held: dict[str, set[int]] = {}
-    for form in Register.load().forms():
-        held.setdefault(form[:2], set()).add(len(form))
-    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in held.items()}
-
-
-@cache
-def _cautions(role: str) -> tuple[str, ...]:
-    return tuple(sorted(words("area-cautions", role)))
-
-
-@cache
-def _pairs() -> frozenset[tuple[str, str]]:
-    """The two characters that an area, 全省 or a caution can begin with."""
-    pointed = {a + b for a in "全我" for b in _OWN} | set(_COUNTRY)
-    cautions = {word[:2] for word in _cautions("skipped")}
-    return frozenset((pair[0], pair[1]) for pair in {*_lengths(), *pointed, *cautions})
-
-
-def _beginnings(text: str, start: int) -> list[int]:
-    """Where an area may begin; one look at each pair of characters."""
-    pairs = _pairs()
-    found = zip(text[start:], text[start + 1 :], strict=False)
-    return [at for at, pair in enumerate(found, start) if pair in pairs]
 
 
 # -- what stands beside -----------------------------------------------------------------------
@@ -116,16 +94,16 @@ def _lies_in(area: Area, above: Area | None) -> bool:
 
 def _next_listed(scene: Scene, end: int) -> Area | None:
     """The area listed next, if a sure one comes within a few: 公安、石首, 和政、广河."""
-    text, lengths = scene.text, _lengths()
+    text, lengths = scene.text, lengths_of()
     for _ in range(_LONGEST_DOUBT):
         if text[end : end + 1] not in tuple(_JOINTS):
             return None
         at = end + 1
         for length in lengths.get(text[at : at + 2], ()):
             form = text[at : at + length]
-            area = _resolve(scene, form, scene.setting.area)
+            area = resolve(scene, form, scene.setting.area)
             if area is not None and _is_known_here(scene, form, area):
-                if not _doubtful(form, area):
+                if not is_doubtful(form, area):
                     return area
                 end = at + length
                 break
@@ -136,7 +114,7 @@ def _next_listed(scene: Scene, end: int) -> Area | None:
 
 def _is_known_here(scene: Scene, form: str, area: Area) -> bool:
     """Whether a form is a province's, or short for an area of the report's own province."""
-    return area.level == "province" or (_own(scene, area) and area.valid(scene.setting.year))
+    return area.level == "province" or (is_own(scene, area) and area.valid(scene.setting.year))
 
 
 # -- all of it, or a name ---------------------------------------------------------------------
@@ -145,15 +123,15 @@ def _is_known_here(scene: Scene, form: str, area: Area) -> bool:
 def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
     """全省, 我省 | 全国, 我国, 中国."""
     text = scene.text
-    if pair in _COUNTRY:
-        barred = _cautions("notChina") if pair == "中国" else _cautions("within")
+    if pair in COUNTRY_WORDS:
+        barred = cautions("notChina") if pair == "中国" else cautions("within")
         if text.startswith(barred, at + 2) or _is_torn(scene, at):
             return None
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
         if pair == "中国" and _is_local(scene) and not _ALONE.match(text, at + 2):
             return None
-        return _area(scene, at, at + 2, "中国", COUNTRY, _COUNTRY[pair])
-    if pair[0] in "全我" and pair[1] in _OWN and not _is_torn(scene, at):
+        return _area(scene, at, at + 2, "中国", COUNTRY, COUNTRY_WORDS[pair])
+    if pair[0] in "全我" and pair[1] in OWN and not _is_torn(scene, at):
         area = scene.area_of(pair[1])
         if area is not None:
             return _area(scene, at, at + 2, area.name, area.code, "area/own")
@@ -178,14 +156,14 @@ def _named(scene: Scene, at: int, lengths: tuple[int, ...], beside: Beside) -> M
     for length in lengths:
         end = at + length
         form = text[at:end]
-        if len(form) < length or form not in forms or _torn(text, end, form[-1]):
+        if len(form) < length or form not in forms or is_cut(text, end, form[-1]):
             continue
         area = _resolved(scene, at, form, beside)
         if area is None:
             continue
         if area.valid(scene.setting.year):
             rule = _accepted(scene, at, form, area, beside)
-        elif form == area.name and _own(scene, area):
+        elif form == area.name and is_own(scene, area):
             rule = _of_another_year(scene, at, area)
             if not rule and _hides(text, end, form):
                 return None
@@ -201,20 +179,20 @@ def _accepted(scene: Scene, at: int, form: str, area: Area, beside: Beside) -> s
     text, end, full = scene.text, at + len(form), Register.load().is_full(form)
     held = _lies_in(area, beside.directly)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
-    if form[-1] == "区" and area.level == "county" and not held and not _near(scene, area):
+    if form[-1] == "区" and area.level == "county" and not held and not is_near(scene, area):
         return ""
     named = form == area.name
     if named and full and len(form) > 2:
         return "area/register"
-    if text.startswith(_cautions("after"), end) or text[at - 1 : end] in words(
+    if text.startswith(cautions("after"), end) or text[at - 1 : end] in words(
         "area-cautions", "holding"
     ):
         return ""
     own_province = area.level == "province" and area in scene.chain
-    sure = not _doubtful(form, area) or own_province or _is_listed(scene, end, area, beside)
+    sure = not is_doubtful(form, area) or own_province or _is_listed(scene, end, area, beside)
     if full and sure:
         return "area/register"
-    if not _own(scene, area):
+    if not is_own(scene, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (held or (form[-1] != "区" and _begins(scene, at))):
@@ -230,7 +208,7 @@ def _of_another_year(scene: Scene, at: int, area: Area) -> str:
     before = scene.text[max(scene.start, at - 3) : at]
     # 潍县萝卜, 新区创新氛围: a short one of the past needs to be called so.
     sure = len(area.name) > 2 and not area.name.endswith("地区") and _begins(scene, at)
-    return "area/former" if sure or before.endswith(_cautions("former")) else ""
+    return "area/former" if sure or before.endswith(cautions("former")) else ""
 
 
 def _hides(text: str, end: int, form: str) -> bool:
@@ -246,16 +224,6 @@ def _begins(scene: Scene, at: int) -> bool:
     return at == scene.start or not "\u4e00" <= scene.text[at - 1] <= "\u9fff"
 
 
-def _torn(text: str, end: int, last: str) -> bool:
-    return end < len(text) and text[end] in _TORN.get(last, "")
-
-
-def _doubtful(form: str, area: Area) -> bool:
-    """Whether a short form is also a word: 振兴, 合作; 大同 where no city of the name is meant."""
-    below = area.level == "county" and form in words("area-cautions", "countyWord")
-    return below or form in words("area-cautions", "common")
-
-
 def _is_listed(scene: Scene, end: int, area: Area, beside: Beside) -> bool:
     """和政、广河 | 与河南、安徽: a province among provinces, another area among others."""
     neighbour = beside.listed or _next_listed(scene, end)
@@ -263,24 +231,13 @@ def _is_listed(scene: Scene, end: int, area: Area, beside: Beside) -> bool:
     return neighbour is not None and (neighbour.level == "province") == province
 
 
-def _near(scene: Scene, area: Area) -> bool:
-    home = scene.setting.area
-    return home is None or home.code == COUNTRY or area.code[:2] == home.code[:2]
-
-
-def _own(scene: Scene, area: Area) -> bool:
-    """Short forms are read only inside the report's own province."""
-    home = scene.setting.area
-    return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
-
-
 def _resolved(scene: Scene, at: int, form: str, beside: Beside) -> Area | None:
     """What a form means here: in the area it follows, in that of its list, in the report's."""
     for within in (beside.directly, beside.holder):
-        area = _resolve(scene, form, within) if within is not None else None
+        area = resolve(scene, form, within) if within is not None else None
         if area is not None and _lies_in(area, within):
             return area
-    area, home = _resolve(scene, form, scene.setting.area), scene.setting.area
+    area, home = resolve(scene, form, scene.setting.area), scene.setting.area
     if area is not None and area == home and form != area.name:
         return _seat(scene, form, at + len(form), area, beside) or area
     return area
@@ -294,11 +251,6 @@ def _seat(scene: Scene, form: str, end: int, home: Area, beside: Beside) -> Area
     held = Register.load().candidates(form, scene.setting.year)
     seats = [area for area in held if _lies_in(area, home)]
     return seats[0] if len(seats) == 1 else None
-
-
-def _resolve(scene: Scene, form: str, within: Area | None) -> Area | None:
-    area = Register.load().resolve(form, within=within, year=scene.setting.year)
-    return area if area is not None and area.code != COUNTRY else None
 
 
 def _area(scene: Scene, start: int, end: int, name: str, code: str, rule: str) -> Mention:

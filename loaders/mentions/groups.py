@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import Scene, matches, words
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.patterns import alternation, firsts, guarded
+from policygraph.ontology.vocabulary import word_cache
 
 REACH = 14
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
@@ -27,26 +27,26 @@ _SHARED = re.compile(r"(驻村)[\u4e00-\u9fff]{2,6}[和与、]\Z")
 _MANY = re.compile(r"各级|市县|县乡|省市县|市县乡|各地")
 
 
-@cache
+@word_cache
 def _heads() -> str:
     return alternation(words("groups", "head"))
 
 
-@cache
+@word_cache
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
     bound = alternation(words("groups", "bound") - {"村"})
     return rf"(?:(?<![农乡])村|{bound})(?![级域内外直场])"
 
 
-@cache
+@word_cache
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
     heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()}))(?:{_BRACKET.pattern})?")
 
 
-@cache
+@word_cache
 def _uncounted() -> re.Pattern[str]:
     """Words before a head and the head: 省直相关行业部门 | 农村低收入人口."""
     departments, before = words("departments"), words("groups", "modifier")
@@ -64,31 +64,31 @@ def _uncounted() -> re.Pattern[str]:
     )
 
 
-@cache
+@word_cache
 def _levels() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alternation(words('groups', 'levels'))})(?![级委]|村振兴|三级|两级|各级)"
     )
 
 
-@cache
+@word_cache
 def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
 
-@cache
+@word_cache
 def _next() -> re.Pattern[str]:
     """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
     following = alternation(words("actions") | words("adverbs") | words("phrase-edges"))
     return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
 
 
-@cache
+@word_cache
 def _facility() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "facility")))
 
 
-@cache
+@word_cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(f"{alternation(words('phrase-edges', 'strong'))}|[在将对把均都已是]")
 

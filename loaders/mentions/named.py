@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.phrases import list_start, phrase_start
 from policygraph.loaders.mentions.scene import Scene, lexicon, matches, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import word_cache
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = re.compile(
@@ -49,17 +49,17 @@ def find_known(scene: Scene) -> Iterator[Mention]:
         yield scene.mention(m.start(), m.end(), "Programme", f"{m[1]}行动", "programme/shared-head")
 
 
-@cache
+@word_cache
 def _known() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("programmes")))
 
 
-@cache
+@word_cache
 def _heads(name: str) -> re.Pattern[str]:
     return re.compile(alternation(words(name, "head")))
 
 
-@cache
+@word_cache
 def _barred(name: str) -> dict[str, tuple[str, ...]]:
     """Head → what may not follow it (工程师 is no 工程)."""
     return {
@@ -67,22 +67,22 @@ def _barred(name: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-@cache
+@word_cache
 def _generic(name: str) -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words(name, 'generic'))})+")
 
 
-@cache
+@word_cache
 def _stray() -> re.Pattern[str]:
     return re.compile(alternation(words("programme-heads", "barred")))
 
 
-@cache
+@word_cache
 def _alone() -> re.Pattern[str]:
     return re.compile(alternation(words("event-heads", "alone")))
 
 
-@cache
+@word_cache
 def _cue() -> re.Pattern[str]:
     return re.compile(alternation(words("platform-heads", "cue")))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from policygraph.loaders.mentions.scene import Scene, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
@@ -31,7 +31,7 @@ _HOLDING = re.compile(r"举办|举行|召开|组织|参加|开展|承办|性")
 _JOINED = "和与及"
 
 
-@cache
+@word_cache
 def _strong() -> re.Pattern[str]:
     """Fixed words first, so that 以工代赈 hides its 以; only the named group is an edge."""
     fixed = alternation(words("phrase-edges", "fixed"))
@@ -44,7 +44,7 @@ def _strong() -> re.Pattern[str]:
     return re.compile(f"(?:{fixed})|(?P<edge>{edges}|(?:{heads})[{_JOINED}])")
 
 
-@cache
+@word_cache
 def _opening() -> re.Pattern[str]:
     fixed = alternation(words("phrase-edges", "fixed"))
     opening = alternation(words("phrase-edges", "opening") | words("phrase-edges", "strong"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.scene import Scene, matches, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import word_cache
 
 # Between marks, or a mark and a verb: elsewhere the name's beginning is a guess.
 _NAMED = re.compile(
@@ -16,7 +16,7 @@ _NAMED = re.compile(
 )
 
 
-@cache
+@word_cache
 def _generic() -> re.Pattern[str]:
     """示范镇, 行政村, 各乡镇: kinds of towns, no names."""
     return re.compile(alternation(words("area-cautions", "town")))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from policygraph.loaders.words.cues import closing, cue, either, opening, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import word_cache
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")
@@ -37,7 +37,7 @@ _PER = re.compile("(?:每人每[月年天]|每[人户亩月年]|人均每[月年
 _REACH = 40
 
 
-@cache
+@word_cache
 def _stops() -> re.Pattern[str]:
     """A stop word, a mark, or 和 before another number; longer guard words and quotes pass."""
     both = alternation((*words("guard"), *words("stop")))
@@ -107,7 +107,7 @@ def strip_leading(noun: str) -> str:
     return noun
 
 
-@cache
+@word_cache
 def _predicate() -> re.Pattern[str]:
     """A verb after an adverb: 安置区|累计建成|配套工业园区."""
     return re.compile(
@@ -129,7 +129,7 @@ def strip_rank(left: str) -> str:
     return left
 
 
-@cache
+@word_cache
 def _adverbs() -> re.Pattern[str]:
     return re.compile(rf"{either('leading')}+")
 

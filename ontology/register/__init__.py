@@ -9,7 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
-from policygraph.ontology.register.history import Succession, chains, english_names
+from policygraph.ontology.register.history import (
+    Succession,
+    came_from,
+    came_to,
+    english_names,
+)
 
 __all__ = ["COUNTRY", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
 
@@ -117,11 +122,11 @@ class Register:
 
     def predecessors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
         """What an area came from, and how."""
-        return tuple((self._keys[row.before], row) for row in chains()[0].get(area.key, ()))
+        return tuple((self._keys[row.before], row) for row in came_from(area.key))
 
     def successors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
         """What came of an area, and how."""
-        return tuple((self._keys[row.after], row) for row in chains()[1].get(area.key, ()))
+        return tuple((self._keys[row.after], row) for row in came_to(area.key))
 
     def forms(self) -> Mapping[str, tuple[Area, ...]]:
         """Written form → the areas it can mean (长阳县, 长阳, 长阳土家族自治县)."""

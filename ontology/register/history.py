@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,26 +23,36 @@ class Succession:
     kind: str
 
 
-Chains = Mapping[str, tuple[Succession, ...]]
+def came_from(key: str) -> tuple[Succession, ...]:
+    """What an area came from, by year."""
+    return tuple(map(_parse, _lines()[0].get(key, ())))
+
+
+def came_to(key: str) -> tuple[Succession, ...]:
+    """What came of an area, by year."""
+    return tuple(map(_parse, _lines()[1].get(key, ())))
+
+
+def successions() -> Iterator[Succession]:
+    """All of them."""
+    return (_parse(line) for held in _lines()[1].values() for line in held)
 
 
 @cache
-def successions() -> tuple[Succession, ...]:
-    """All of them, by year."""
-    lines = (FOLDER / "successions.csv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split(",") for line in lines)
-    return tuple(Succession(row[0], row[1], int(row[2]), row[3]) for row in rows)
+def _lines() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The lines of the table by the area after and by the area before; few are ever parsed."""
+    after: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
+    for line in (FOLDER / "successions.csv").read_text("utf-8").splitlines()[1:]:
+        old, new, _ = line.split(",", 2)
+        before.setdefault(old, []).append(line)
+        after.setdefault(new, []).append(line)
+    return after, before
 
 
-@cache
-def chains() -> tuple[Chains, Chains]:
-    """Area → what it came from, and area → what came of it."""
-    before: dict[str, tuple[Succession, ...]] = {}
-    after: dict[str, tuple[Succession, ...]] = {}
-    for row in successions():
-        before[row.after] = (*before.get(row.after, ()), row)
-        after[row.before] = (*after.get(row.before, ()), row)
-    return before, after
+def _parse(line: str) -> Succession:
+    before, after, year, kind, _ = line.split(",")
+    return Succession(before, after, int(year), kind)
 
 
 @cache

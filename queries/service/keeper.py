@@ -192,8 +192,9 @@ class Keeper:
         graph: Format = GRAPHS[0],
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        most: int = 0,
     ) -> AsyncIterator[Run]:
-        """A running query whose answer has begun. Raises ServiceError."""
+        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError."""
         limits = self._settings.limits
         request: dict[str, Any] = {
             "do": "query",
@@ -203,7 +204,7 @@ class Keeper:
             "graph": graph.extension,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
-            "rows_most": limits.rows,
+            "rows_most": min(filter(None, (most, limits.rows)), default=0),
             "bytes_most": limits.bytes,
         }
         async with (
@@ -213,10 +214,10 @@ class Keeper:
             yield run
 
     async def select(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None
+        self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
     ) -> list[dict[str, Any]]:
-        """The rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
-        async with self.query(sparql, bindings) as run:
+        """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
+        async with self.query(sparql, bindings, most=most) as run:
             data = b"".join([chunk async for chunk in run.chunks()])
         held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         assert isinstance(held, ox.QuerySolutions)

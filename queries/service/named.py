@@ -22,6 +22,7 @@ from policygraph.queries.service.settings import Settings
 QueryPage = Callable[[Request, NamedQuery, dict[str, str]], Awaitable[Response]]
 ListPage = Callable[[Request], Awaitable[Response]]
 ROOT = "/queries/"
+LANGUAGE = "lang"  # of an address a page gave: the reader's language, no parameter of a query
 _JSON = Format("json", "application/json")
 
 
@@ -85,7 +86,7 @@ class Named:
         for name in names:
             if names.count(name) > 1:
                 raise ServiceError(400, f"{held.name}: {name} is given more than once")
-        return {name: value for name, value in pairs if value}
+        return {name: value for name, value in pairs if value and name != LANGUAGE}
 
     @staticmethod
     def _bind(held: NamedQuery, values: dict[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from policygraph.errors import PolicygraphError, QueryError, SourceError
+from policygraph.errors import PolicygraphError, QueryError, SourceError, StoreError
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
     build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
     build.add_argument("--issuer", default="", help="who issued the report")
+    build.add_argument(
+        "--vocabulary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="SKOS concepts of one's own, in Turtle; repeatable / 自备词表",
+    )
     build.add_argument("--title", default="", help="the report's title")
 
     query = command("query", "answer a named query or SPARQL / 查询")
@@ -95,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
     listing = commands.add_parser("queries", help="list the named queries / 查询目录")
+    listing.add_argument("word", nargs="?", default="", metavar="WORD", help="only those about it")
     listing.set_defaults(store=STORE)
 
     view = command("view", "write an interactive network page / 关系网络")
@@ -164,6 +172,13 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from policygraph.ontology.vocabulary import extended
+
+    with extended(*map(Path, options.vocabulary)):
+        return _build_all(options)
+
+
+def _build_all(options: argparse.Namespace) -> int:
     from policygraph.graph.writer import nquads
     from policygraph.loaders.sources import BUNDLED, find_sources
     from policygraph.ontology.iris import Minter
@@ -268,16 +283,22 @@ def _write(output: str, data: bytes) -> None:
 
 
 def _queries(options: argparse.Namespace) -> int:
-    from policygraph.queries.catalogue import named, names
+    """Names and questions by theme; with a word, those it is about and their parameters."""
+    from policygraph.queries.catalogue import bundled
 
-    for name in names():
-        held = named(name)
-        print(f"{name:18} {held.question[0]} {held.question[1]}")
-        for parameter in held.parameters:
-            need = "optional" if parameter.optional else "required"
-            print(
-                f"{'':18}   -p {parameter.name}={parameter.type} ({need}): {parameter.zh} {parameter.en}"
-            )
+    themes = bundled().themes(options.word)
+    if not themes:
+        raise QueryError(f"{options.word}: no query is about it; see: policygraph queries")
+    for (zh, en), queries in themes.items():
+        print(f"{zh} {en}")
+        for held in queries:
+            print(f"  {held.name:23} {held.question[0]} {held.question[1]}")
+            for parameter in held.parameters if options.word else ():
+                need = "optional" if parameter.optional else "required"
+                print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
+                print(f"{parameter.zh} {parameter.en}")
+    if not options.word:
+        print("\npolicygraph queries WORD: 只列有关的,并列参数 / those about it, with parameters")
     return 0
 
 
@@ -312,6 +333,8 @@ def _serve(options: argparse.Namespace) -> int:
     from policygraph.queries.service.settings import Limits, Settings
     from policygraph.viz.pages import serving as people
 
+    if options.store.startswith(("http://", "https://")):
+        raise StoreError(f"{options.store}: is a server already; serve answers from a folder")
     names = ("seconds", "rows", "bytes", "workers", "queue")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
@@ -392,7 +415,7 @@ def _validate(options: argparse.Namespace) -> int:
     from policygraph.graph.validation import SHAPES, validate
 
     shapes = Path(options.shapes) if options.shapes else SHAPES
-    outcome = validate(Path(options.data), shapes)
+    outcome = validate(options.data, shapes)
     if options.json:
         problems = [problem.as_json() for problem in outcome.problems]
         print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,17 @@ if TYPE_CHECKING:
     from policygraph.queries.results import Rows
 
 
-def read(source: str | Path, **overrides: str) -> Document:
+def read(
+    source: str | Path, *, vocabularies: Iterable[str | Path] = (), **overrides: str
+) -> Document:
     """Read a report into a Document with its statements.
 
-    Overrides: area (a name), period (ISO 8601), issuer, title. Raises SourceError.
+    Vocabularies: Turtle files whose SKOS concepts are recognised beside the bundled ones.
+    Overrides: area (a name), period (ISO 8601), issuer, title. Raises SourceError, VocabularyError.
     """
     from policygraph.loaders.reader import read as read_source
 
-    return read_source(source, **overrides)
+    return read_source(source, vocabularies=vocabularies, **overrides)
 
 
 class Graph(StoredGraph):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import Protocol
 
 from policygraph.graph.stores import Term
 
 FOLDER = Path(__file__).parent / "sparql"
-Ask = Callable[[str, Mapping[str, Term]], Sequence[Mapping[str, Term | None]]]
 Row = dict[str, Term]
+
+
+class Ask(Protocol):
+    """What answers a SELECT: values for its variables, and how many rows are wanted at most."""
+
+    def __call__(
+        self, sparql: str, bindings: Mapping[str, Term], most: int = 0
+    ) -> Sequence[Mapping[str, Term | None]]:
+        """The rows, all of them where ``most`` is 0; None where a variable is unbound."""
 
 
 def rows(ask: Ask, name: str, **bindings: Term) -> list[Row]:

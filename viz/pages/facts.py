@@ -12,8 +12,8 @@ from policygraph.graph.stores import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Row
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import WORDS, Reader, foreign
 
 VALUES = 30  # values of one property shown at most

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from policygraph.graph.stores import Term
 from policygraph.queries.catalogue import Catalogue
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.examples import grouped
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.shell import bar, page, section
 from policygraph.viz.site import CLASSES

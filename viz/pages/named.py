@@ -13,10 +13,10 @@ from policygraph.graph.stores import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.results import HIDDEN
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, rows
 from policygraph.viz.pages.facts import value
 from policygraph.viz.pages.home import list_reports
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.reader import columns as names
 from policygraph.viz.pages.shell import bar, page, section
@@ -24,6 +24,7 @@ from policygraph.viz.pages.shell import bar, page, section
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
 FORMATS = ("csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
@@ -106,8 +107,11 @@ def _answer(
 ) -> Markup:
     if any(not p.optional and p.name not in given for p in held.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
+    if held.makes_graph:
+        files = _downloads(GRAPH_FORMATS, here, given, reader)
+        return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
-        answer = ask(held.sparql, held.bindings(given))
+        answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
@@ -116,20 +120,23 @@ def _answer(
     found = [[row[column] for column in columns] for row in answer]
     said = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
-        said = reader.say("rows_shown", count=len(found), shown=SHOWN)
-    ways = (
-        join(
-            tag("a", suffix.upper(), href=f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"),
-            " ",
-        )
-        for suffix in FORMATS
-    )
+        said = reader.say("rows_shown", shown=SHOWN)
     return tag(
         "section",
-        tag("p", said, " · ", reader.say("download"), " ", *ways, class_="ways"),
+        tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
         _table(columns, found[:SHOWN], _titles(ask) if "document" in columns else {}, reader),
         id="answer",
     )
+
+
+def _downloads(
+    suffixes: tuple[str, ...], here: str, given: Mapping[str, str], reader: Reader
+) -> Iterator[Markup | str]:
+    """The answer as files, a link a format."""
+    yield reader.say("download")
+    for suffix in suffixes:
+        href = f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"
+        yield join(" ", tag("a", suffix.upper(), href=href))
 
 
 def _titles(ask: Ask) -> dict[str, list[Term]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Row, text
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 
 FULL = 500  # characters a query fetches on either side

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Term
 from policygraph.ontology.prefixes import expand
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.facts import value
-from policygraph.viz.pages.markup import Markup, join, tag
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.shell import bar, page
 
@@ -143,26 +143,32 @@ def _contents(headings: list[Heading], here: str, reader: Reader) -> Markup:
 
 
 def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader) -> Markup:
-    """The paragraphs; one that a section starts is its heading."""
+    """The paragraphs; one that a section starts is its heading, or begins with it."""
     titled = {held.start: held for held in headings}
     inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    made, start, told = [], 0, False
+    first = inside[0].start if inside else len(body)
+
+    def piece(start: int, end: int) -> Markup:
+        return join(*_segments(body, start, end, inside, reader))
+
+    made, start = [], 0
     for line in body.split("\n"):
-        end = start + len(line)
-        if line.strip():
-            content = join(*_segments(body, start, end, inside, reader))
-            held = next((titled[at] for at in range(start, end) if at in titled), None)
-            told = told or any(mark.start < end for mark in inside)
-            made.append(_paragraph(content, held, told))
-        start = end + 1
+        end = start + len(line.rstrip())
+        held = next((titled[at] for at in range(start, end) if at in titled), None)
+        if held is not None:
+            made.append(_headed(held, start, end, piece))
+        elif line.strip():
+            made.append(tag("p", piece(start, end), class_="front" if end <= first else None))
+        start += len(line) + 1
     return tag("article", *made, lang="zh-Hans")
 
 
-def _paragraph(content: Markup, held: Heading | None, told: bool) -> Markup:
-    """A heading, a paragraph, or a line of what stands before the first statement."""
-    if held is None:
-        return tag("p", content, class_=None if told else "front")
-    return tag(f"h{min(held.depth, 3) + 1}", content, id=f"section-{held.number}")
+def _headed(held: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
+    """A heading that has its line to itself, or a paragraph that begins with one."""
+    anchor, lead = f"section-{held.number}", held.start + len(held.label)
+    if lead + 1 >= end:
+        return tag(f"h{min(held.depth, 3) + 1}", piece(start, end), id=anchor)
+    return tag("p", tag("strong", piece(start, lead)), piece(lead, end), id=anchor)
 
 
 def _segments(

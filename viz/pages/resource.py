@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.viz.markup import Child, Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text, written
 from policygraph.viz.pages.facts import class_label, facts, link, property_label
-from policygraph.viz.pages.markup import Child, Markup, join, tag
 from policygraph.viz.pages.passages import paragraphs, passage
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.report import report

@@ -69,10 +69,9 @@ async def _thing(request: Request, thing: Thing) -> Response:
 
 
 async def _query(request: Request, held: NamedQuery, values: dict[str, str]) -> Response:
-    given = {name: value for name, value in values.items() if name != "lang"}
     reader = _reader(request)
     return await _made(
-        request, lambda ask: named.named_page(ask, bundled(), held.name, given, reader)
+        request, lambda ask: named.named_page(ask, bundled(), held.name, values, reader)
     )
 
 
@@ -139,8 +138,11 @@ async def _made(
     """A page made in a thread, which waits for the answers that the service's loop brings."""
     keeper, loop = request.app.state.keeper, asyncio.get_running_loop()
 
-    def ask(sparql: str, bindings: Mapping[str, Term]) -> Sequence[Mapping[str, Any]]:
-        asked = asyncio.run_coroutine_threadsafe(keeper.select(sparql, bindings), loop)
+    def ask(
+        sparql: str, bindings: Mapping[str, Term], most: int = 0
+    ) -> Sequence[Mapping[str, Any]]:
+        work = keeper.select(sparql, bindings, most=most)
+        asked = asyncio.run_coroutine_threadsafe(work, loop)
         answer: Sequence[Mapping[str, Any]] = asked.result()
         return answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.viz.pages.markup import Child, Markup, tag
+from policygraph.viz.markup import Child, Markup, tag
 from policygraph.viz.pages.reader import Reader, both
 
 ASSETS = "/assets/"

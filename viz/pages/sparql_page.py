@@ -9,9 +9,9 @@ from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.results import HIDDEN
 from policygraph.viz.marks import MARKS
+from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.pages.asking import source
 from policygraph.viz.pages.examples import Group, grouped, networks
-from policygraph.viz.pages.markup import Markup, json_block, tag
 from policygraph.viz.pages.named import runnable
 from policygraph.viz.pages.reader import Reader, both
 from policygraph.viz.pages.shell import ASSETS, bar, page

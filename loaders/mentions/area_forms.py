@@ -1,0 +1,71 @@
+"""The written forms of areas and what makes them doubtful: words, other provinces, cut names."""
+
+from __future__ import annotations
+
+from policygraph.loaders.mentions.scene import Scene, words
+from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.vocabulary import word_cache
+
+OWN = "省市县区州"
+COUNTRY_WORDS = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
+# 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
+_TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+
+
+@word_cache
+def lengths_of() -> dict[str, tuple[int, ...]]:
+    """First two characters → the lengths of the forms that begin so, longest first."""
+    held: dict[str, set[int]] = {}
+    for form in Register.load().forms():
+        held.setdefault(form[:2], set()).add(len(form))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in held.items()}
+
+
+@word_cache
+def cautions(role: str) -> tuple[str, ...]:
+    """The words of area-cautions.ttl with a role."""
+    return tuple(sorted(words("area-cautions", role)))
+
+
+@word_cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """The two characters that an area, 全省 or a caution can begin with."""
+    pointed = {a + b for a in "全我" for b in OWN} | set(COUNTRY_WORDS)
+    skipped = {word[:2] for word in cautions("skipped")}
+    return frozenset((pair[0], pair[1]) for pair in {*lengths_of(), *pointed, *skipped})
+
+
+def beginnings(text: str, start: int) -> list[int]:
+    """Where an area may begin; one look at each pair of characters."""
+    pairs = _pairs()
+    found = zip(text[start:], text[start + 1 :], strict=False)
+    return [at for at, pair in enumerate(found, start) if pair in pairs]
+
+
+def is_cut(text: str, end: int, last: str) -> bool:
+    """Whether the last character of a form begins another word: 市场, 区域, 县级."""
+    return end < len(text) and text[end] in _TORN.get(last, "")
+
+
+def is_doubtful(form: str, area: Area) -> bool:
+    """Whether a short form is also a word: 振兴, 合作; 大同 where no city of the name is meant."""
+    below = area.level == "county" and form in words("area-cautions", "countyWord")
+    return below or form in words("area-cautions", "common")
+
+
+def is_near(scene: Scene, area: Area) -> bool:
+    """Whether an area is in the report's own province, or the report is of none."""
+    home = scene.setting.area
+    return home is None or home.code == COUNTRY or area.code[:2] == home.code[:2]
+
+
+def is_own(scene: Scene, area: Area) -> bool:
+    """Short forms are read only inside the report's own province."""
+    home = scene.setting.area
+    return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
+
+
+def resolve(scene: Scene, form: str, within: Area | None) -> Area | None:
+    """What a form means in the report's year, seen from within an area; never the country."""
+    area = Register.load().resolve(form, within=within, year=scene.setting.year)
+    return area if area is not None and area.code != COUNTRY else None
