@@ -97,21 +97,31 @@ class Keeper:
             await self._changed.wait()
             self._changed.clear()
             began = time.monotonic()
-            with contextlib.suppress(ServiceError, StoreError, EOFError, OSError):
-                clerk = await Process.start()
-                try:
-                    said = await clerk.ask({"do": "count", "source": self._where})
-                finally:
-                    await clerk.kill()
-                self.counts = Counts.of_json(said)
-                self._nquads = self._description.nquads(self.counts)
-                await self.refresh(counted=True)
-                self._counted.set()
-            await asyncio.sleep(_REST * (time.monotonic() - began))
+            try:
+                await self._count_now()
+            except (ServiceError, StoreError, EOFError, OSError):
+                self._changed.set()  # a builder was in the way: once more, after a rest
+            await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
+
+    async def _count_now(self) -> None:
+        clerk = await Process.start()
+        try:
+            said = await clerk.ask({"do": "count", "source": self._where})
+        finally:
+            await clerk.kill()
+        self.counts = Counts.of_json(said)
+        self._nquads = self._description.nquads(self.counts)
+        await self.refresh(counted=True)
+        self._counted.set()
 
     async def described(self) -> Counts:
-        """The counts of the data, once there are any."""
-        await self._counted.wait()
+        """The counts of the data, once there are any. Raises ServiceError where that takes long."""
+        try:
+            async with asyncio.timeout(self._settings.limits.seconds or None):
+                await self._counted.wait()
+        except TimeoutError as error:
+            busy = {"Retry-After": "30"}
+            raise ServiceError(503, "the data are still being counted; try again", busy) from error
         assert self.counts
         return self.counts
 

@@ -50,7 +50,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
     paths: Json = {
         "/queries/": {"get": _get("The named queries", {"application/json": _LISTED}, 406)},
         "/catalogue": {"get": _get("The reports as a DCAT catalogue", _media(GRAPHS), 406, 503)},
-        "/.well-known/void": {"get": _get("Counts of the data (VoID)", _media(GRAPHS), 406)},
+        "/.well-known/void": {"get": _get("Counts of the data (VoID)", _media(GRAPHS), 406, 503)},
         "/sparql": _sparql(settings),
         "/store": {"get": _store()},
         "/id/{path}": {"get": _thing()},

@@ -53,7 +53,8 @@ class Service:
         """One request, sent as it is written here: nothing is encoded or added but its length."""
         connection = http.client.HTTPConnection(*self.place, timeout=60)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            own = {name.lower() for name in headers or ()}
+            connection.putrequest(method, path, skip_host="host" in own, skip_accept_encoding=True)
             for name, value in (headers or {}).items():
                 connection.putheader(name, value)
             if body is not None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph.queries.catalogue import bundled
+from policygraph.queries.service.tokens import form, tokens
 
 from .serving import Service
 from .test_protocol import GRAPHS
@@ -118,14 +119,19 @@ def test_what_has_not_changed_is_not_sent_again(reading: Service) -> None:
 def test_a_named_query_is_an_address(reading: Service, name: str) -> None:
     required = [p for p in bundled().named(name).parameters if not p.optional]
     given = {parameter.name: parameter.example for parameter in required}
+    if required:
+        assert reading.get(f"/queries/{name}").status == 400
+    if form(tokens(bundled().named(name).sparql)) == "CONSTRUCT":
+        graph = reading.get(f"/queries/{name}.nt", **given)
+        assert (graph.status, graph.media) == (200, "application/n-triples")
+        assert list(ox.parse(graph.body, ox.RdfFormat.N_TRIPLES)) or required
+        return
     answer = reading.get(f"/queries/{name}.csv", **given)
     assert answer.status == 200, answer.text
     head = next(csv.reader(io.StringIO(answer.text)))
     assert not [column for column in head if column.endswith("Given")]
     held = json.loads(reading.get(f"/queries/{name}", **given).body)
     assert held["head"]["vars"] == head
-    if required:
-        assert reading.get(f"/queries/{name}").status == 400
 
 
 def test_a_parameter_is_bound(reading: Service) -> None:

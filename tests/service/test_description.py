@@ -133,7 +133,7 @@ def test_editors_find_examples_that_answer(described: Service) -> None:
     assert len(found) == len(bundled().names())
     for row in found.values():
         assert row["comment"]
-        answer = described.query(row["query"], "text/csv")
+        answer = described.query(row["query"], "text/csv, text/turtle")
         assert answer.status == 200, row["query"]
 
 

@@ -83,6 +83,20 @@ def test_a_graph_that_is_none_is_refused(
     assert count(empty) == "0"
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}]
+)
+def test_a_page_elsewhere_does_not_write(empty: Service, headers: dict[str, str]) -> None:
+    """A browser on the same machine sends a form anywhere without asking."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = b"update=INSERT+DATA+%7B+GRAPH+%3Ca:g%3E+%7B+%3Ca:a%3E+%3Ca:b%3E+1+%7D+%7D"
+    assert empty.ask("POST", "/sparql", body, {**form, **headers}).status == 403
+    assert count(empty) == "0"
+    own = {"Origin": empty.address.rstrip("/")}
+    assert empty.ask("POST", "/sparql", body, {**form, **own}).status == 204
+    assert count(empty) == "1"
+
+
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("guarded")
