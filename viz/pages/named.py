@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from string import Template
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ SHOWN = 300  # rows of the table; all of them are in the downloads
 FORMATS = ("csv", "tsv", "json", "xml")
 GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
+_GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
 
@@ -68,8 +70,11 @@ def runnable(held: NamedQuery) -> str:
     if not needed:
         return body
     bound = held.bindings(needed)
-    columns, terms = " ".join(f"?{name}" for name in bound), " ".join(map(str, bound.values()))
-    return f"{body.rstrip()}\nVALUES ({columns}) {{ ({terms}) }}\n"
+    return _GIVEN.substitute(
+        query=body.rstrip(),
+        columns=" ".join(f"?{name}" for name in bound),
+        terms=" ".join(map(str, bound.values())),
+    )
 
 
 def _form(held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
