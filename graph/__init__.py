@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from policygraph.graph.check import Verdict
+    from policygraph.graph.sparql.data import Term
     from policygraph.graph.statements import Document
-    from policygraph.graph.stores import Store, Term
+    from policygraph.graph.stores import Store
 
 _CLASSES = ("Figure", "Mention", "Measure", "Finding")
 _KINDS = """

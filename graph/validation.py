@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ValidationError
-from policygraph.graph.stores import Term, open_store
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import open_store
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language

@@ -17,7 +17,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import Answer, Store
 
 FOLDER = Path(__file__).parent
 # The order in which themes are listed.

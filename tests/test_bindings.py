@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygraph.errors import QueryError
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores.bindings import bind, form, sliced, wrap
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.stores.rdflib_dataset import RdflibStore

@@ -15,8 +15,8 @@ from typing import Self
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
+from policygraph.graph.sparql.data import Term
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 MEMORY = ":memory:"
 

@@ -9,61 +9,25 @@ by the engine's own terms, and only after a query that is whole by itself: none 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term, values
+from policygraph.graph.sparql.tokens import FORMS, Token, tokens, uncommented
 from policygraph.graph.stores.oxigraph import ask
 
-_TOKEN = re.compile(
-    r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
-    r"|(?P<comment>#[^\r\n]*)"
-    r"|(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-    r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')"
-    r"|(?P<variable>[?$]\w+)"
-    r"|(?P<word>[\w:][\w:.%\\-]*)"
-    r"|(?P<mark>\S)",
-    re.DOTALL,
-)
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _AFTER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 ALL = ("*",)
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token: its kind, its text, where it begins, and how many brackets are open there."""
-
-    kind: str
-    text: str
-    start: int
-    depth: int
-
-    def is_word(self, *words: str) -> bool:
-        """Whether it is one of these keywords."""
-        return self.kind == "word" and self.text.upper() in words
-
-
-def tokens(sparql: str) -> Iterator[Token]:
-    """The tokens of a query without its comments; a closing bracket is as deep as its opening."""
-    depth = 0
-    for match in _TOKEN.finditer(sparql):
-        kind = match.lastgroup or ""
-        if kind == "comment":
-            continue
-        depth -= match[0] in (")", "}")
-        yield Token(kind, match[0], match.start(), depth)
-        depth += match[0] in ("(", "{")
-
-
 def form(sparql: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT for a text that is none of them."""
-    return next((t.text.upper() for t in tokens(sparql) if t.is_word(*_FORMS)), "SELECT")
+    return next((token.word for token in tokens(sparql) if token.word in FORMS), "SELECT")
 
 
 def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
@@ -74,7 +38,7 @@ def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
     parts = _split(sparql)
     if "VALUES" in parts.after or parts.computed & bindings.keys():
         return wrap(sparql, bindings)
-    return f"{sparql}\n{_values(bindings)}"
+    return f"{sparql}\n{values(bindings)}"
 
 
 def check(sparql: str, bindings: Mapping[str, Term]) -> None:
@@ -89,13 +53,13 @@ def check(sparql: str, bindings: Mapping[str, Term]) -> None:
 
 def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
     """The query inside of another beside the values: a SELECT as a whole, else what it looks for."""
-    parts, values = _split(sparql), _values(bindings)
+    parts, given = _split(sparql), values(bindings)
     if parts.form == "SELECT":
-        return parts.wrapped(values)
+        return parts.wrapped(given)
     start, end = parts.group
     if "VALUES" in parts.after or not start:
         raise QueryError("this form of query takes no parameters; write VALUES into it")
-    return f"{sparql[:start]}{{ {sparql[start:end]} {values} }}{sparql[end:]}"
+    return f"{sparql[:start]}{{ {sparql[start:end]} {given} }}{sparql[end:]}"
 
 
 def is_grouped(sparql: str) -> bool:
@@ -115,16 +79,10 @@ def sliced(sparql: str) -> tuple[str, int, int | None]:
 
 def _without(sparql: str, word: str) -> str:
     """The query without the last such clause that stands outside of all brackets."""
-    held = list(tokens(sparql))
-    at = max(n for n, token in enumerate(held) if token.depth == 0 and token.is_word(word))
+    held = tokens(sparql)
+    at = max(n for n, token in enumerate(held) if token.depth == 0 and token.word == word)
     number = held[at + 1]
-    return sparql[: held[at].start] + sparql[number.start + len(number.text) :]
-
-
-def _values(bindings: Mapping[str, Term]) -> str:
-    held = sorted(bindings.items())
-    names = " ".join("?" + name for name, _ in held)
-    return f"VALUES ({names}) {{ ({' '.join(str(term) for _, term in held)}) }}"
+    return sparql[: held[at].start] + sparql[number.end :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +99,7 @@ class _Parts:
     group: tuple[int, int]
     after: dict[str, str]
 
-    def wrapped(self, values: str) -> str:
+    def wrapped(self, given: str) -> str:
         """The query as a subselect beside the values; order and slice stay outside."""
         order = self.after.get("ORDER", "")
         slice_ = [self.after.get(word, "") for word in ("LIMIT", "OFFSET")]
@@ -149,46 +107,45 @@ class _Parts:
         needed = [t.text for t in tokens(order) if t.kind == "variable"]
         extra = [v for v in dict.fromkeys(needed) if v not in self.columns and self.columns != ALL]
         distinct = re.match(r"\s*(?:DISTINCT|REDUCED)\b", self.select, re.IGNORECASE)
-        if any(t.is_word(*_AGGREGATES) for t in tokens(order)) or (distinct and extra):
+        if any(t.word in _AGGREGATES for t in tokens(order)) or (distinct and extra):
             # Only the groups know this order: it stays inside, and servers keep it by habit.
             inner.insert(2, order)
             order, extra = "", []
-        lines = (
-            f"{self.prologue}SELECT {' '.join(self.columns)} {self.dataset}WHERE {{ {{",
-            f"SELECT {self.select} {' '.join(extra)}",
-            f"{self.where} {' '.join(inner)} }}",
-            f"{values} }} {order} {' '.join(slice_)}",
+        subselect = ("SELECT", self.select, *extra, self.where, *inner)
+        pieces = (
+            *(self.prologue, "SELECT", *self.columns, self.dataset, "WHERE {"),
+            *("{", *subselect, "}", given, "}", order, *slice_),
         )
-        return "\n".join(lines)
+        return "\n".join(piece for piece in pieces if piece)
 
 
 def _split(sparql: str) -> _Parts:
     """The clauses of a whole query."""
-    held = list(tokens(sparql))
-    first = next(n for n, token in enumerate(held) if token.is_word(*_FORMS))
+    held = tokens(sparql)
+    first = next(n for n, token in enumerate(held) if token.word in FORMS)
     top = [n for n in range(first + 1, len(held)) if held[n].depth == 0]
-    kind = held[first].text.upper()
+    kind = held[first].word
     begins = next(
-        (n for n in top if held[n].is_word("FROM", "WHERE") or _opens(held[n])), len(held)
+        (n for n in top if held[n].word in ("FROM", "WHERE") or _opens(held[n])), len(held)
     )
-    where = next((n for n in top if held[n].is_word("WHERE") or _opens(held[n])), len(held))
-    ends = [n for n in top if n > where and held[n].is_word(*_AFTER)]
+    where = next((n for n in top if held[n].word == "WHERE" or _opens(held[n])), len(held))
+    ends = [n for n in top if n > where and held[n].word in _AFTER]
 
     def text(start: int, end: int) -> str:
         """What stands between two tokens, comments left out."""
         stop = held[end].start if end < len(held) else len(sparql)
-        return _uncommented(sparql[held[start].start : stop]) if start < len(held) else ""
+        return uncommented(sparql[held[start].start : stop]) if start < len(held) else ""
 
     after = {}
     for n, end in zip(ends, [*ends, len(held)][1:], strict=True):
-        after[held[n].text.upper()] = text(n, end)
+        after[held[n].word] = text(n, end)
     head = held[first + 1 : begins]
-    computed = [b.text for a, b in pairwise(head) if a.is_word("AS")]
+    computed = [b.text for a, b in pairwise(head) if a.word == "AS"]
     names = [t.text for t in head if t.kind == "variable" and t.depth == 0]
     columns = [t.text for t in head if t.text in (*computed, *names) and _is_column(t, computed)]
     return _Parts(
         form=kind,
-        prologue=_uncommented(sparql[: held[first].start]),
+        prologue=uncommented(sparql[: held[first].start]),
         select=text(first + 1, begins),
         columns=tuple(dict.fromkeys(columns)) or ALL,
         computed=frozenset(name[1:] for name in computed),
@@ -215,9 +172,3 @@ def _opens(token: Token) -> bool:
 def _is_column(token: Token, computed: list[str]) -> bool:
     """Named by itself, or after AS: never inside the expression that is computed."""
     return token.depth == 0 or (token.depth == 1 and token.text in computed)
-
-
-def _uncommented(text: str) -> str:
-    """A clause without comments, which would hide what follows on their line."""
-    kept = _TOKEN.sub(lambda match: "" if match.lastgroup == "comment" else match[0], text)
-    return kept.strip() + " "

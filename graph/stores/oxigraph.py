@@ -10,7 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
-from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.sparql.data import Term, delete_data, insert_data
+from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.lines import triples_of
 from policygraph.graph.stores.view import View
 
@@ -63,8 +64,9 @@ class OxigraphStore(Store):
         held = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
         old, come = set(held.decode().split("\n")) - {""}, set(map(_canonical, new))
         if old != come:
-            gone, added = _as_data(name, old - come), _as_data(name, come - old)
-            self._store.update("DELETE DATA " + gone + " ; INSERT DATA " + added)
+            gone = delete_data(name.value, _parsed(old - come))
+            added = insert_data(name.value, _parsed(come - old))
+            self._store.update(gone + " ; " + added)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none. Raises StoreError."""
@@ -188,13 +190,11 @@ def _canonical(line: str) -> str:
     return line
 
 
-def _as_data(name: ox.NamedNode, lines: Iterable[str]) -> str:
-    """Lines as the body of a DATA update: parsed, then written by the terms themselves.
-
-    Raises SyntaxError, so that no text reaches an update unread.
-    """
-    triples = ox.parse("\n".join(sorted(lines)).encode(), ox.RdfFormat.N_TRIPLES)
-    return "{ GRAPH " + str(name) + " { " + " . ".join(str(q.triple) for q in triples) + " } }"
+def _parsed(lines: Iterable[str]) -> Iterator[ox.Triple]:
+    """Lines as triples, in their order as text; raises SyntaxError: no text is written unread."""
+    return (
+        quad.triple for quad in ox.parse("\n".join(sorted(lines)).encode(), ox.RdfFormat.N_TRIPLES)
+    )
 
 
 def _view(path: Path) -> View | None:

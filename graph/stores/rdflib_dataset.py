@@ -11,7 +11,8 @@ from pyparsing.exceptions import ParseBaseException
 from rdflib.plugins.sparql.sparql import SPARQLError
 
 from policygraph.errors import QueryError, StoreError
-from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.answers import from_rows, from_triples
 from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.lines import triples_of

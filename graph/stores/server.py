@@ -13,7 +13,9 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
-from policygraph.graph.stores import Answer, Store, Term
+from policygraph.graph.sparql import data
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.answers import from_rows, from_triples
 from policygraph.graph.stores.bindings import bind, check, form
 from policygraph.graph.stores.http import Connection, Credentials, Reply, first_line
@@ -22,7 +24,7 @@ from policygraph.graph.stores.virtuoso import Join, needs_care, prepare
 from policygraph.version import __version__
 
 TIMEOUT = 300.0  # seconds for one answer
-BATCH = 200_000  # bytes of triples in one INSERT DATA
+BATCH = 200_000  # characters of triples in one INSERT DATA
 _STAGING = "urn:policygraph:staging:"
 # Graphs that servers keep for themselves.
 _THEIRS = (
@@ -88,20 +90,20 @@ class ServerStore(Store):
             self._connection.send(request, repeatable=True).body.close()
             return
         batches = list(_batches(triples))
-        target, staging = _iri(graph), _iri(_staging(graph))
         if len(batches) == 1:
-            self._write(f"DROP SILENT GRAPH {target} ; {_insert(target, batches[0])}")
+            self._write(data.drop(graph) + " ; " + data.insert_data(graph, batches[0]))
             return
-        self._write(f"DROP SILENT GRAPH {staging}")
+        staging = _staging(graph)
+        self._write(data.drop(staging))
         for batch in batches:
-            self._write(_insert(staging, batch))
-        self._write(f"COPY GRAPH {staging} TO GRAPH {target}")
-        self._write(f"DROP SILENT GRAPH {staging}")
+            self._write(data.insert_data(staging, batch))
+        self._write(data.copy(staging, graph))
+        self._write(data.drop(staging))
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none."""
         self._may_write()
-        self._write(f"DROP SILENT GRAPH {_iri(graph)}")
+        self._write(data.drop(graph))
 
     def query(
         self,
@@ -217,7 +219,7 @@ class ServerStore(Store):
         if self.graph_store_url:
             request = self._graph_request(graph, "GET")
             return self._connection.send(request, repeatable=True)
-        return self._ask(_ALL, [_iri(graph).value])
+        return self._ask(_ALL, [data.iri(graph).value])
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted, without those the server keeps for itself."""
@@ -273,38 +275,28 @@ def _staging(graph: str) -> str:
     return _STAGING + hashlib.sha256(graph.encode()).hexdigest()[:16]
 
 
-def _iri(graph: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(graph)
-    except ValueError as error:
-        raise StoreError(f"{graph}: is no IRI for a graph; mend it") from error
-
-
-def _parsed(lines: list[str]) -> list[str]:
-    """Lines as written by the terms themselves, so that no text is sent unread. Raises StoreError."""
+def _parsed(lines: list[str]) -> list[ox.Triple]:
+    """Lines as triples, so that no text is sent unread. Raises StoreError."""
     try:
         quads = ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
-        return [str(quad.triple) for quad in quads]
+        return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
         said = " ".join(str(error).split())
         raise StoreError(f"what was to be added is not RDF: {said}") from error
 
 
-def _batches(triples: list[str]) -> Iterator[list[str]]:
-    """At least one batch, each of about BATCH bytes."""
-    held: list[str] = []
+def _batches(triples: list[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """At least one batch, each of about BATCH characters."""
+    held: list[ox.Triple] = []
     size = 0
     for triple in triples:
-        if held and size + len(triple) > BATCH:
+        more = len(str(triple))
+        if held and size + more > BATCH:
             yield held
             held, size = [], 0
         held.append(triple)
-        size += len(triple)
+        size += more
     yield held
-
-
-def _insert(graph: ox.NamedNode, triples: list[str]) -> str:
-    return "INSERT DATA { GRAPH " + str(graph) + " { " + " . ".join(triples) + " } }"
 
 
 def _whole(reply: Reply, where: str) -> None:

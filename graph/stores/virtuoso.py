@@ -12,9 +12,11 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from policygraph.graph.stores import Answer, Term
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.tokens import Token, tokens
+from policygraph.graph.stores import Answer
 from policygraph.graph.stores.answers import from_rows
-from policygraph.graph.stores.bindings import Token, form, sliced, tokens, wrap
+from policygraph.graph.stores.bindings import form, sliced, wrap
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 _NUMBERS = frozenset(
@@ -27,7 +29,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 def needs_care(sparql: str) -> bool:
     """Whether a query without parameters has what Virtuoso answers otherwise."""
-    return any(token.is_word("REGEX", "DESCRIBE") for token in tokens(sparql))
+    return any(token.word in ("REGEX", "DESCRIBE") for token in tokens(sparql))
 
 
 def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
@@ -54,9 +56,9 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
 
 def flagged(sparql: str) -> str:
     """The query with flags in every REGEX: without them ``a|b`` finds nothing."""
-    held, places = list(tokens(sparql)), []
+    held, places = tokens(sparql), []
     for n, token in enumerate(held):
-        if token.is_word("REGEX") and n + 1 < len(held) and held[n + 1].text == "(":
+        if token.word == "REGEX" and n + 1 < len(held) and held[n + 1].text == "(":
             inside = _until_closed(held, n + 1)
             if sum(t.text == "," and t.depth == held[n + 1].depth + 1 for t in inside) == 1:
                 places.append(inside[-1].start)

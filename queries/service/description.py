@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from policygraph.graph.sparql.tokens import tokens
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.labels import CHINESE, ENGLISH
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.queries.service import tokens
+from policygraph.queries.service import intents
 from policygraph.queries.service.counting import Counts
 from policygraph.queries.service.formats import GRAPHS, ROWS
 from policygraph.queries.service.settings import Settings
@@ -92,7 +93,7 @@ class Description:
 
     def _example(self, query: NamedQuery) -> Iterator[ox.Triple]:
         node = self._minter.part("query", query.name)
-        form = tokens.form(tokens.tokens(query.sparql))
+        form = intents.form(tokens(query.sparql))
         yield from _typed(node, "sh:SPARQLExecutable", f"sh:SPARQL{_EXECUTABLE[form]}Executable")
         yield from _labels(node, "rdfs:label", *query.title)
         # One comment, because editors show a row a comment.

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.service import tokens
+from policygraph.queries.service import intents
 from policygraph.queries.service.description import Description
 from policygraph.queries.service.documents import VOID, document, negotiate, serialize
 from policygraph.queries.service.formats import GRAPHS, ROWS, Format, choose
@@ -56,9 +57,9 @@ class Endpoint:
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
-        held = tokens.tokens(operation.text)
+        held = tokens(operation.text)
         self._refuse_fetching(held)
-        rows, graph = _negotiate(request.headers.get("accept", ""), tokens.makes(held))
+        rows, graph = _negotiate(request.headers.get("accept", ""), intents.makes(held))
         text, lines = _based(operation.text, held, endpoint_of(request))
         run = self._keeper.query(
             text,
@@ -71,7 +72,7 @@ class Endpoint:
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
-        held = tokens.tokens(operation.text)
+        held = tokens(operation.text)
         self._refuse_fetching(held)
         text = _with_dataset(operation, held)
         text, lines = _based(text, held, endpoint_of(request))
@@ -81,8 +82,8 @@ class Endpoint:
             raise _moved(error, lines) from error
         return Response(status_code=204)
 
-    def _refuse_fetching(self, held: list[tokens.Token]) -> None:
-        refused = tokens.fetches(held, self._settings.services)
+    def _refuse_fetching(self, held: list[Token]) -> None:
+        refused = intents.fetches(held, self._settings.services)
         if refused:
             raise ServiceError(
                 403,
@@ -110,9 +111,9 @@ def _negotiate(accept: str, made: str) -> tuple[Format, Format]:
     return rows or ROWS[0], graph or GRAPHS[0]
 
 
-def _based(text: str, held: list[tokens.Token], base: str) -> tuple[str, int]:
+def _based(text: str, held: list[Token], base: str) -> tuple[str, int]:
     """The text with a base for its relative IRIs, and by how many lines that moves it."""
-    if tokens.is_relative(held):
+    if intents.is_relative(held):
         return f"BASE <{base}>\n{text}", 1
     return text, 0
 
@@ -123,14 +124,14 @@ def _moved(error: ServiceError, lines: int) -> ServiceError:
     return ServiceError(error.status, said, error.headers)
 
 
-def _with_dataset(operation: Operation, held: list[tokens.Token]) -> str:
+def _with_dataset(operation: Operation, held: list[Token]) -> str:
     """The update with the graphs of the request as its USING clauses. Raises ServiceError."""
     if operation.default_graphs is None and operation.named_graphs is None:
         return operation.text
-    if tokens.names_dataset(held):
+    if intents.names_dataset(held):
         raise ServiceError(
             400, "the request names graphs and the update has WITH or USING; use one of them"
         )
     clauses = [f"USING <{graph}>" for graph in operation.default_graphs or ()]
     clauses += [f"USING NAMED <{graph}>" for graph in operation.named_graphs or ()]
-    return tokens.using(operation.text, held, " ".join(clauses))
+    return intents.using(operation.text, held, " ".join(clauses))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
+from policygraph.graph.sparql.data import clear, insert_data
 from policygraph.graph.stores import Store
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
@@ -30,15 +31,14 @@ def triples(store: Store, graph: str) -> Iterator[ox.Triple]:
 def put(store: Store, graph: str, held: Sequence[ox.Triple]) -> bool:
     """Replace a graph in one update; returns whether it is new."""
     new = not exists(store, graph)
-    clear = f"CLEAR SILENT GRAPH {ox.NamedNode(graph)}" if graph else "CLEAR DEFAULT"
-    store.update(f"{clear} ; {_insert(graph, held)}")
+    store.update(clear(graph) + " ; " + insert_data(graph, held))
     return new
 
 
 def post(store: Store, graph: str, held: Sequence[ox.Triple]) -> bool:
     """Add to a graph in one update; returns whether it is new."""
     new = not exists(store, graph)
-    store.update(_insert(graph, held))
+    store.update(insert_data(graph, held))
     return new
 
 
@@ -49,15 +49,5 @@ def delete(store: Store, graph: str) -> bool:
     if graph:
         store.drop(graph)
     else:
-        store.update("CLEAR DEFAULT")
+        store.update(clear(""))
     return True
-
-
-def _insert(graph: str, held: Sequence[ox.Triple]) -> str:
-    """Parsed triples as an update: each is written by its own terms."""
-    data = " . ".join(map(str, held))
-    return (
-        f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{ {data} }} }}"
-        if graph
-        else f"INSERT DATA {{ {data} }}"
-    )

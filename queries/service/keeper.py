@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from policygraph.errors import ServiceError, StoreError
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.queries.catalogue import bundled
 from policygraph.queries.service.counting import Counts
 from policygraph.queries.service.description import Description

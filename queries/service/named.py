@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError
+from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.queries.service import tokens
+from policygraph.queries.service import intents
 from policygraph.queries.service.documents import document, negotiate, page, split_extension
 from policygraph.queries.service.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.service.keeper import Keeper
@@ -55,7 +56,7 @@ class Named:
         """One query with the parameters of the address. Raises ServiceError."""
         path, given = split_extension(request.scope["path"], (*ROWS, *GRAPHS, HTML))
         held = self._query(path.removeprefix(ROOT))
-        makes = GRAPHS if tokens.makes(tokens.tokens(held.sparql)) == "graph" else ROWS
+        makes = GRAPHS if intents.makes(tokens(held.sparql)) == "graph" else ROWS
         offers = (*makes, HTML) if self._page else makes
         form = negotiate(request, given if given in offers else None, offers)
         if given and given not in offers:

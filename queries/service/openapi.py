@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
-from policygraph.queries.service import tokens
+from policygraph.queries.service import intents
 from policygraph.queries.service.formats import GRAPHS, ROWS, Format
 from policygraph.queries.service.settings import Settings
 from policygraph.version import __version__
@@ -74,7 +75,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
 
 def _named(query: NamedQuery) -> Json:
     """A named query under its name, and with the extension of each format."""
-    offers = GRAPHS if tokens.makes(tokens.tokens(query.sparql)) == "graph" else ROWS
+    offers = GRAPHS if intents.makes(tokens(query.sparql)) == "graph" else ROWS
     parameters = [_parameter(parameter) for parameter in query.parameters]
     extension = {
         "name": "extension",

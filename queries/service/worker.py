@@ -16,7 +16,8 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from policygraph.errors import PolicygraphError, QueryError, ServiceError
-from policygraph.graph.stores import Store, Term, open_store
+from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import Store, open_store
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.queries.service import answers, counting, frames, graphs
 from policygraph.queries.service.formats import BY_EXTENSION

@@ -9,8 +9,9 @@ import json
 import pyoxigraph as ox
 import pytest
 
+from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.service.tokens import form, tokens
+from policygraph.queries.service.intents import form
 
 from .serving import Service
 from .test_protocol import GRAPHS

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Protocol
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 
 FOLDER = Path(__file__).parent / "sparql"
 Row = dict[str, Term]

@@ -8,7 +8,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import PREFIXES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.queries.catalogue import Catalogue
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text

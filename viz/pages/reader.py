@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology import labels
 from policygraph.ontology.iris import DEFAULT_BASE
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.viz.markup import Child, Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text, written

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from policygraph.errors import ServiceError, ViewError
-from policygraph.graph.stores import Term
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.service import addresses

@@ -1,4 +1,4 @@
-"""SPARQL as tokens: enough to tell what a request is before any engine sees it.
+"""What a request asks for, told from its tokens before any engine sees it.
 
 An engine may fetch other addresses (SERVICE, LOAD) and has no switch for it, so what asks for that is
 found here first. A keyword may touch what stands beside it (``trueSERVICE<…>``), therefore any word
@@ -8,54 +8,11 @@ or prefix that holds the keyword counts, and a doubt is a refusal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-_TOKEN = re.compile(
-    r"""
-    (?P<space>\s+|\#[^\r\n]*)
-  | (?P<iri><[^<>"{}\s]*>)
-  | (?P<text>\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<variable>[?$]\w+)
-  | (?P<name>(?:_|[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<other>\d+|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+from policygraph.graph.sparql.tokens import FORMS, Token
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token: its kind, its text, where it begins, and how many braces it stands in."""
-
-    kind: str
-    text: str
-    start: int
-    depth: int
-
-    @property
-    def word(self) -> str:
-        """The keyword in capitals, empty where the token is none."""
-        return self.text.upper() if self.kind == "word" else ""
-
-
-def tokens(sparql: str) -> list[Token]:
-    """All tokens without white space and comments."""
-    return list(_tokens(sparql))
-
-
-def _tokens(sparql: str) -> Iterator[Token]:
-    depth = 0
-    for match in _TOKEN.finditer(sparql):
-        kind, text = str(match.lastgroup), match[0]
-        depth -= text == "}"
-        if kind != "space":
-            yield Token(kind, text, match.start(), depth)
-        depth += text == "{"
+GRAPHS = ("CONSTRUCT", "DESCRIBE")
 
 
 def form(held: Sequence[Token]) -> str:
@@ -69,7 +26,8 @@ def form(held: Sequence[Token]) -> str:
 
 def makes(held: Sequence[Token]) -> str:
     """What a query makes: rows or graph; empty where it is not to be seen."""
-    return FORMS.get(form(held), "")
+    kind = form(held)
+    return "graph" if kind in GRAPHS else kind and "rows"
 
 
 def fetches(held: Sequence[Token], allowed: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from policygraph.queries.service.tokens import fetches, form, tokens, using
+from policygraph.graph.sparql.tokens import tokens
+from policygraph.queries.service.intents import fetches, form, using
 
 HIDING = [
     "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",

@@ -1,0 +1,60 @@
+"""Terms and triples written into SPARQL text: only here, and only by their own writer.
+
+A term that the engine has parsed writes itself escaped, so none can leave the place it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from policygraph.errors import StoreError
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+def iri(graph: str) -> ox.NamedNode:
+    """The name of a graph as a term; raises StoreError where it is no IRI."""
+    try:
+        return ox.NamedNode(graph)
+    except ValueError as error:
+        raise StoreError(f"{graph}: is no IRI for a graph; mend it") from error
+
+
+def insert_data(graph: str, triples: Iterable[ox.Triple]) -> str:
+    """An update that adds triples to a graph, the default graph where it has no name."""
+    return "INSERT DATA " + _block(graph, triples)
+
+
+def delete_data(graph: str, triples: Iterable[ox.Triple]) -> str:
+    """An update that removes triples from a graph, the default graph where it has no name."""
+    return "DELETE DATA " + _block(graph, triples)
+
+
+def clear(graph: str) -> str:
+    """An update that empties a graph, the default graph where it has no name."""
+    return "CLEAR SILENT GRAPH " + str(iri(graph)) if graph else "CLEAR DEFAULT"
+
+
+def drop(graph: str) -> str:
+    """An update that removes a graph; nothing happens when there is none."""
+    return "DROP SILENT GRAPH " + str(iri(graph))
+
+
+def copy(source: str, target: str) -> str:
+    """An update that replaces one graph by another."""
+    return "COPY GRAPH " + str(iri(source)) + " TO GRAPH " + str(iri(target))
+
+
+def values(bindings: Mapping[str, Term]) -> str:
+    """A VALUES block of one row: variables, without their question mark, and what they are."""
+    held = sorted(bindings.items())
+    names = " ".join("?" + name for name, _ in held)
+    row = " ".join(str(term) for _, term in held)
+    return "VALUES (" + names + ") { (" + row + ") }"
+
+
+def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
+    held = "{ " + " . ".join(map(str, triples)) + " }"
+    return "{ GRAPH " + str(iri(graph)) + " " + held + " }" if graph else held

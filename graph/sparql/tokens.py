@@ -1,0 +1,63 @@
+"""The tokens of SPARQL: enough to tell what a request is, and where its clauses begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<text>\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<variable>[?$]\w+)
+  | (?P<name>(?:_|[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<other>\d+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text, where it begins, and how many brackets are open there."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    @property
+    def word(self) -> str:
+        """The keyword in capitals, empty where the token is none."""
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def end(self) -> int:
+        """Where the next character stands."""
+        return self.start + len(self.text)
+
+
+def tokens(sparql: str) -> list[Token]:
+    """All tokens without white space and comments; a closing bracket is as deep as its opening."""
+    return list(_tokens(sparql))
+
+
+def _tokens(sparql: str) -> Iterator[Token]:
+    depth = 0
+    for match in _TOKEN.finditer(sparql):
+        kind, text = str(match.lastgroup), match[0]
+        depth -= text in (")", "}")
+        if kind != "space":
+            yield Token(kind, text, match.start(), depth)
+        depth += text in ("(", "{")
+
+
+def uncommented(sparql: str) -> str:
+    """The text without comments, which would hide what is put behind them on their line."""
+    return _TOKEN.sub(lambda match: "" if match[0].startswith("#") else match[0], sparql).strip()
