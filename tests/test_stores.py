@@ -256,16 +256,10 @@ def cases(query: NamedQuery, rows: Rows) -> Iterator[dict[str, str]]:
     yield needed | {p.name: p.example for p in query.parameters if p.type != "iri"}
 
 
-# What Virtuoso 7.2.5 cannot do is told in docs/stores.md.
-UNMENDED = ("money-by-source", "systems")
-
-
 @pytest.mark.parametrize("name", names())
 def test_the_named_queries_answer_the_same_everywhere(
     name: str, elsewhere: Graph, graph: Graph
 ) -> None:
-    if name in UNMENDED and "sparql-auth" in getattr(elsewhere.store, "query_url", ""):
-        pytest.xfail("Virtuoso's own faults: docs/stores.md")
     query = named(name)
     needed = {p.name: p.example for p in query.parameters if not p.optional}
     first = answer(graph.store, name, needed)
