@@ -4,7 +4,8 @@ The engine calls reading a folder that is written to undefined: a file listed in
 gone when it is opened. So a reader links the files into a folder of its own, which nobody writes to.
 Table files never change once they are written, the manifest and the log only grow. When the manifest
 is the same before and after the files were linked, no file came or went in between, and what was
-linked is the store as it was at one moment.
+linked is the store as it was at one moment. Reader and writer hold the folder in turn, so that a writer
+who never pauses keeps no reader waiting.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import sys
 import tempfile
 import time
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER = "readers"
@@ -36,7 +38,8 @@ class View:
         self._held = _lock(self.path / _HELD)
         self._remove = weakref.finalize(self, _remove, self.path, self._held, os.getpid())
         try:
-            _link(store, self.path)
+            with turn(store):
+                _link(store, self.path)
         except BaseException:
             self.close()
             raise
@@ -44,6 +47,26 @@ class View:
     def close(self) -> None:
         """Remove the links; a second time is fine."""
         self._remove()
+
+
+@contextmanager
+def turn(store: Path) -> Iterator[None]:
+    """Hold a store's folder: meanwhile nobody else links its files or makes new ones of the log.
+
+    Where folders cannot be locked nothing is held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(store, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def sweep(store: Path) -> None:
