@@ -57,5 +57,5 @@ def queries(options: argparse.Namespace) -> int:
                 print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
                 print(f"{parameter.zh} {parameter.en}")
     if not options.word:
-        print("\npolicygraph queries WORD: 只列有关的,并列参数 / those about it, with parameters")
+        print("\npolicygraph queries WORD: 只列有关的，并列参数 / those about it, with parameters")
     return 0
