@@ -29,12 +29,12 @@ def page(
     return frame(
         f"{title} · policygraph",
         (styles, head),
-        tag("body", *body, class_=kind),
+        tag("body", _bar(reader, here), *body, class_=kind),
         lang=reader.language,
     )
 
 
-def bar(reader: Reader, here: str) -> Markup:
+def _bar(reader: Reader, here: str) -> Markup:
     """The line on top: the pages of the service and the other language."""
     mark = "&" if "?" in here else "?"
     other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"
