@@ -53,13 +53,13 @@ _ENGLISH = Markup(
 
 def head(held: Ontology, links: Links) -> Markup:
     """What the ontology is: title, what it is for, address, version, licence, files."""
-    head = held.head
-    iri = lengthen(head.name)
-    version = next(iter(head.texts("owl:versionInfo")), "")
-    created = next(iter(head.texts("dcterms:modified") + head.texts("dcterms:created")), "")
-    licence = "".join(head.links("dcterms:license")[:1])
-    creator = next(iter(head.texts("dcterms:creator")), "")
-    cite = f"{creator} ({created[:4]}): {head.label[1]} {version}. {iri}"
+    said = held.head
+    iri = lengthen(said.name)
+    version = next(iter(said.texts("owl:versionInfo")), "")
+    created = next(iter(said.texts("dcterms:modified") + said.texts("dcterms:created")), "")
+    licence = "".join(said.links("dcterms:license")[:1])
+    creator = next(iter(said.texts("dcterms:creator")), "")
+    cite = f"{creator} ({created[:4]}): {said.label[1]} {version}. {iri}"
     rows: Facts = [
         (("网址", "IRI"), tag("code", iri)),
         (("前缀", "prefix"), tag("code", f"pg: <{PREFIXES['pg']}>")),
@@ -67,11 +67,11 @@ def head(held: Ontology, links: Links) -> Markup:
         (("作者", "creator"), creator),
         (("许可", "licence"), outside(licence, "CC BY 4.0" if "/by/4.0" in licence else licence)),
         (("规模", "size"), _size(held)),
-        (("来源", "source"), origins(head)),
+        (("来源", "source"), origins(said)),
         (("下载", "download"), downloads(links, _FILES)),
         (("引用", "cite as"), tag("span", cite, lang="en")),
     ]
-    return join(titled(head.label), paragraphs(head.comment, "lead"), facts(rows))
+    return join(titled(said.label), paragraphs(said.comment, "lead"), facts(rows))
 
 
 def _size(held: Ontology) -> Markup:
