@@ -167,17 +167,21 @@ def main(arguments: list[str]) -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
+        _serve(out, arguments)
+    except BrokenPipeError:
+        os._exit(1)  # there is nobody left to tell
+
+
+def _serve(out: IO[bytes], arguments: list[str]) -> None:
+    try:
         worker = Worker(out, *arguments)
-        worker._say(frames.END)
     except PolicygraphError as error:
         out.write(frames.message(frames.ERROR, status=500, said=str(error)))
         out.flush()
         return
-    try:
-        while request := frames.receive(sys.stdin.buffer):
-            worker.do(request)
-    except BrokenPipeError:
-        os._exit(1)  # there is nobody left to tell
+    worker._say(frames.END)
+    while request := frames.receive(sys.stdin.buffer):
+        worker.do(request)
 
 
 if __name__ == "__main__":
