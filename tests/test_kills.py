@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from bisect import bisect
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph import read
+from policygraph.errors import NoStoreError
 from policygraph.graph.check import check
 from policygraph.graph.stores.held import LOCK
 from policygraph.graph.stores.oxigraph import OxigraphStore
@@ -33,7 +35,7 @@ from policygraph.ontology.iris import Minter
 from .service.serving import Service
 
 KILLS = 25  # of builds, and as many of services
-TITLES = ("工作总结", "二〇二二年工作总结")
+AREAS = ("湖北省", "湖南省")
 WRITERS, GRAPHS, TRIPLES = 2, 3, 200
 END = 60  # seconds anything may take to end
 
@@ -59,14 +61,14 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def versions(reports: list[Path]) -> dict[str, dict[str, Triples]]:
-    """Title → document → its triples as a store keeps them."""
+    """Area → document → its triples as a store keeps them."""
     found: dict[str, dict[str, Triples]] = {}
-    for title in TITLES:
+    for area in AREAS:
         with OxigraphStore() as store:
             for path in reports:
-                document = read(path, title=title)
+                document = read(path, area=area)
                 store.add(Minter().document(document.sha256), nquads(document))
-            found[title] = contents(store)
+            found[area] = contents(store)
     return found
 
 
@@ -82,9 +84,8 @@ def triples(store: OxigraphStore, name: str) -> Triples:
 
 def contents_on_disk(path: Path) -> dict[str, Triples]:
     """What a store holds, opened to read and, which needs its lock, to write."""
-    if not (path / "CURRENT").exists():
-        OxigraphStore(path).close()
-    with OxigraphStore(path, read_only=True) as reader:
+    held: dict[str, Triples] = {}
+    with suppress(NoStoreError), OxigraphStore(path, read_only=True) as reader:
         held = contents(reader)
     with OxigraphStore(path) as writer:
         assert contents(writer) == held
@@ -128,11 +129,11 @@ class Terminal:
 
 @contextmanager
 def building(
-    store: Path, reports: list[Path], title: str
+    store: Path, reports: list[Path], area: str
 ) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
     terminal = Terminal()
     command = [sys.executable, "-m", "policygraph", "build", "--store", str(store)]
-    process = subprocess.Popen([*command, "--title", title, *reports], stderr=terminal.its)
+    process = subprocess.Popen([*command, "--area", area, *reports], stderr=terminal.its)
     terminal.start()
     try:
         yield terminal, process
@@ -148,33 +149,40 @@ def pause(process: subprocess.Popen[bytes] | subprocess.Popen[str], seconds: flo
         process.wait(seconds)
 
 
+def measure(store: Path, reports: list[Path]) -> list[float]:
+    """Seconds after which a build tells of each document."""
+    began, moments = time.perf_counter(), []
+    with building(store, reports, AREAS[0]) as (terminal, process):
+        for place in range(len(reports)):
+            terminal.wait(place + 1, process)
+            moments.append(time.perf_counter() - began)
+        assert process.wait(END) == 0
+    assert terminal.done == len(reports)
+    return moments
+
+
 def test_a_build_killed_at_any_moment(
     tmp_path: Path, reports: list[Path], versions: dict[str, dict[str, Triples]]
 ) -> None:
     chance = random.Random(5)
     before: dict[str, Triples] = {}
     names = [Minter().document(read(path).sha256) for path in reports]
-    began = time.perf_counter()
-    with building(tmp_path / "measured", reports, TITLES[0]) as (terminal, process):
-        terminal.wait(1, process)
-        start = time.perf_counter() - began
-        assert process.wait(END) == 0
-        rest = time.perf_counter() - began - start
-    assert terminal.done == len(reports)
+    moments = measure(tmp_path / "measured", reports)
     for kill in range(KILLS):
         store = tmp_path / f"store{kill // 5}"
-        before = {} if kill % 5 == 0 else before
-        title = TITLES[kill % 2]
-        with building(store, reports, title) as (terminal, process):
-            # Told of so many documents, it works on for some part of what one takes.
-            wanted = chance.randrange(len(reports))
-            terminal.wait(wanted, process)
-            pause(process, chance.random() * (rest / len(reports) if wanted else start))
+        new = kill % 5 == 0  # and then mostly before the first document is there
+        before = {} if new else before
+        area = AREAS[kill % 2]
+        at = chance.uniform(0, moments[1]) if new else chance.uniform(moments[0], moments[-1])
+        told = bisect(moments, at)
+        with building(store, reports, area) as (terminal, process):
+            terminal.wait(told, process)
+            pause(process, at - (moments[told - 1] if told else 0))
             process.kill()
             process.wait(END)
         held = contents_on_disk(store)
         for place, name in enumerate(names):
-            allowed = [versions[title][name]]
+            allowed = [versions[area][name]]
             if place >= terminal.done:
                 allowed.append(before.get(name, frozenset()))
             assert held.get(name, frozenset()) in allowed, (kill, place, terminal.done)
@@ -289,7 +297,7 @@ def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
         )
         assert process.stdout
         with process.stdout:
-            if kill % 8 == 7:  # while it starts
+            if kill % 6 == 0:  # while it starts; the first of all, while it makes the store
                 pause(process, chance.random() * start)
                 workers = kill_with_its_workers_alive(process)
             else:
