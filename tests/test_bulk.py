@@ -123,7 +123,7 @@ DOCS = Path(__file__).parent.parent / "docs" / "stores.md"
 
 
 def test_the_page_names_every_loader_and_only_options_that_are() -> None:
-    from policygraph.cli import _parser
+    from policygraph.cli.options import parser
 
     text = DOCS.read_text("utf-8")
     assert set(re.findall(r"sh shards/(\w+\.sh)", text)) == {
@@ -136,4 +136,4 @@ def test_the_page_names_every_loader_and_only_options_that_are() -> None:
     ]
     assert len(commands) >= 3
     for command in commands:
-        _parser().parse_args(command)
+        parser().parse_args(command)

@@ -59,7 +59,7 @@ def test_query_reads_names_files_and_stdin(store: str, tmp_path: Path) -> None:
 
 def test_queries_lists_questions_by_theme_and_those_about_a_word_with_parameters() -> None:
     listed = run("queries").stdout.decode()
-    assert "依据在哪里?" in listed and listed.index("资金 Money") < listed.index("  money ")
+    assert "依据在哪里？" in listed and listed.index("资金 Money") < listed.index("  money ")
     evidence = run("queries", "EVIDENCE").stdout.decode()
     assert "-p iri=" in evidence and "  money " not in evidence
     assert "no query is about it" in run("queries", "zzz").stderr.decode()

@@ -82,17 +82,6 @@ def test_a_view_draws_its_nodes_and_asks_nobody(
     assert VIEWS[name].question[0] == browser.find_element(By.ID, "question").text
 
 
-def test_the_actors_are_drawn_within_a_second_and_a_half(
-    browser: webdriver.Chrome, site: Path
-) -> None:
-    taken = []
-    for _ in range(3):
-        open_view(browser, site / "actors.html")
-        said = browser.execute_script("return document.documentElement.dataset.milliseconds")
-        taken.append(int(said))
-    assert min(taken) < 1500
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_no_two_labels_overlap(graph: Graph, name: str) -> None:
     held = view(name, graph.store.select)

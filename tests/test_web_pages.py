@@ -225,7 +225,7 @@ def test_a_page_forbids_what_it_does_not_need(site: Service) -> None:
 
 def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: Document) -> None:
     page = look(site, "/queries/money?lang=zh&indicator=" + quote("财政衔接资金"))
-    assert words(page, "h1") == ["谁用了多少钱做什么?"]
+    assert words(page, "h1") == ["谁用了多少钱做什么？"]
     assert page.css_first("input[name=indicator]").attributes["value"] == "财政衔接资金"
     lines = page.css("#answer tr")[1:]
     assert lines

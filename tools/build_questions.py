@@ -21,8 +21,8 @@ TOP = """# What can be asked: the competency questions
 Each question is answered by one named query (`queries/NAME.rq`). 每个问题由一个命名查询回答。
 
 ```sh
-policygraph queries                # all of them, by theme / 全部,按主题
-policygraph queries 资金            # those about a word, with their parameters / 有关某词的,并列参数
+policygraph queries                # all of them, by theme / 全部，按主题
+policygraph queries 资金            # those about a word, with their parameters / 有关某词的，并列参数
 policygraph query money --format csv -o money.csv
 ```
 
@@ -75,8 +75,8 @@ def _quoted(word: str) -> str:
 
 
 def _systems() -> Iterator[str]:
-    yield "## 湖北省 2022:十七个工作系统 · The seventeen working systems of the Hubei report\n"
-    yield "Of each is asked, with its name as `-p system=`: 对每个系统可问:\n"
+    yield "## 湖北省 2022：十七个工作系统 · The seventeen working systems of the Hubei report\n"
+    yield "Of each is asked, with its name as `-p system=`: 对每个系统可问：\n"
     for name, zh, en in ASKED:
         yield f"- {zh} · {en}: `policygraph query {name} -p system=产业帮扶`"
     yield "\n`policygraph query systems` gives the overview, `network-system` the graph.\n"

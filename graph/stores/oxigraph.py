@@ -13,7 +13,7 @@ from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, insert_data
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.lines import triples_of
-from policygraph.graph.stores.view import View
+from policygraph.graph.stores.view import View, turn
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 # What a reader is told of a store whose maker was killed; a writer completes it.
@@ -89,7 +89,8 @@ class OxigraphStore(Store):
     def _flush(self) -> None:
         """Move the log into tables: a reader who opens the store replays all that is in it."""
         if self.path is not None:
-            self._store.flush()
+            with turn(self.path):
+                self._store.flush()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

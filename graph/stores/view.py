@@ -4,7 +4,8 @@ The engine calls reading a folder that is written to undefined: a file listed in
 gone when it is opened. So a reader links the files into a folder of its own, which nobody writes to.
 Table files never change once they are written, the manifest and the log only grow. When the manifest
 is the same before and after the files were linked, no file came or went in between, and what was
-linked is the store as it was at one moment.
+linked is the store as it was at one moment. Reader and writer hold the folder in turn, so that a writer
+who never pauses keeps no reader waiting.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import os
 import shutil
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policygraph.graph.stores.held import LOCK, Held, sweep
@@ -34,7 +36,8 @@ class View:
         self._held = Held(store / FOLDER)
         self.path = self._held.path
         try:
-            _link(store, self.path)
+            with turn(store):
+                _link(store, self.path)
         except BaseException:
             self.close()
             raise
@@ -42,6 +45,26 @@ class View:
     def close(self) -> None:
         """Remove the links; a second time is fine."""
         self._held.close()
+
+
+@contextmanager
+def turn(store: Path) -> Iterator[None]:
+    """Hold a store's folder: meanwhile nobody else links its files or makes new ones of the log.
+
+    Where folders cannot be locked nothing is held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(store, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _link(store: Path, target: Path) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from policygraph.ontology.terms import labels
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 
 FOLDER = Path(__file__).parent
-GROUPS = ("Report", "Measure", "Figure", "Mention", "Area", "Finding", "Exclusion")
-_CLASS = re.compile(r"\ba pg:(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Queries about the same class of ours, under its label in Chinese and English."""
+    """Queries of one theme, under its name in Chinese and English."""
 
     label: tuple[str, str]
     queries: tuple[NamedQuery, ...]
@@ -28,10 +24,6 @@ def networks() -> Iterable[NamedQuery]:
     return iter(Catalogue(FOLDER))
 
 
-def grouped(catalogue: Iterable[NamedQuery]) -> list[Group]:
-    """The queries by the first class of ours each one asks for."""
-    held: dict[str, list[NamedQuery]] = {}
-    for query in catalogue:
-        asked = [name for name in _CLASS.findall(query.sparql) if name in GROUPS]
-        held.setdefault(asked[0] if asked else GROUPS[0], []).append(query)
-    return [Group(labels(name), tuple(held[name])) for name in GROUPS if name in held]
+def grouped(catalogue: Catalogue) -> list[Group]:
+    """The named queries by theme."""
+    return [Group(theme, tuple(queries)) for theme, queries in catalogue.themes().items()]
