@@ -8,7 +8,7 @@ STORE ?= .policygraph
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 
-.PHONY: run test docs web bench clean
+.PHONY: run test docs web bench soak clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml requirements.txt
@@ -42,6 +42,10 @@ docs: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
 	@$(BIN)/python tools/bench.py
+
+# Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
+soak: $(READY)
+	@$(BIN)/python tools/soak.py $(or $(SECONDS),60) $(or $(CLIENTS),32)
 
 clean:
 	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules
