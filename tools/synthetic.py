@@ -21,7 +21,20 @@ from policygraph.loaders.sources import BUNDLED, read_text
 SIZE, SEED = 1_000_000, 1
 HOME = "湖北"
 PROVINCES = (
-    *("河北", "山西", "辽宁", "吉林", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北"),
+    *(
+        "河北",
+        "山西",
+        "辽宁",
+        "吉林",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+    ),
     *("湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"),
 )
 YEARS = range(-9, 3)  # by how many years a report is earlier or later
