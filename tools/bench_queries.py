@@ -49,7 +49,7 @@ from policygraph.queries.columns import HIDDEN
 
 FOLDER = Path(".policygraph/bench")
 SECONDS = 2.0  # a query may take in rdflib; also what all runs of one query take together, about
-RUNS = (5, 40)  # at least and at most, of each way
+RUNS = (3, 40)  # at least and at most, of each way
 SLICE = 4  # reports rdflib holds
 LIBRARY, HTTP = 1.2, (3.0, 1.3)  # the bars
 UNFILTERED = ("documents", "systems", "units", "indicators", "money", "programmes", "people")
