@@ -13,7 +13,7 @@ from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
-from policygraph.queries.results import HIDDEN
+from policygraph.queries.columns import HIDDEN
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, rows
 from policygraph.viz.pages.facts import value

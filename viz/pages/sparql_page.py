@@ -7,7 +7,7 @@ from pathlib import Path
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.queries.results import HIDDEN
+from policygraph.queries.columns import HIDDEN
 from policygraph.viz.marks import MARKS
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.pages.asking import source
