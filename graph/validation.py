@@ -105,7 +105,7 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
             yield store.oxigraph
         return
     if not data.exists():
-        raise ValidationError(f"{data}: no such file or store")
+        raise ValidationError(f"{data}: cannot be read: no such file or store")
     ending = data.suffix.lower().lstrip(".")
     known = ox.RdfFormat.from_extension(_ENDINGS.get(ending, ending))
     if known is None:
