@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE ?= .policygraph
+SIZE ?= 1000000
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 
-.PHONY: run test docs web bench clean
+.PHONY: run test docs web bench bench-queries soak clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml requirements.txt
@@ -42,6 +43,14 @@ docs: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
 	@$(BIN)/python tools/bench.py
+
+# Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
+soak: $(READY)
+	@$(BIN)/python tools/soak.py $(or $(SECONDS),60) $(or $(CLIENTS),32)
+
+# Queries on synthetic reports, four ways: make bench-queries SIZE=10000000 for more than a million quads.
+bench-queries: $(READY)
+	@$(BIN)/python tools/bench_queries.py $(SIZE)
 
 clean:
 	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules

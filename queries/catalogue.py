@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
+from policygraph.queries.columns import HIDDEN, without_hidden
 
 FOLDER = Path(__file__).parent
 # The order in which themes are listed.
@@ -81,6 +82,10 @@ class NamedQuery:
         """Whether the answer is a graph (CONSTRUCT) and not rows."""
         return re.search(r"^CONSTRUCT\b", self.sparql, re.MULTILINE) is not None
 
+    def text(self, bindings: Mapping[str, Term]) -> str:
+        """The SPARQL for these values: without the hidden columns that take none of them."""
+        return without_hidden(self.sparql, frozenset(bindings))
+
     def about(self, word: str) -> bool:
         """Whether a word stands in the name, title, question or theme."""
         told = (self.name, *self.title, *self.question, *self.theme)
@@ -102,7 +107,7 @@ class NamedQuery:
 
     def _column(self, name: str) -> str:
         """The column a parameter is bound to."""
-        hidden = f"{name}Given"
+        hidden = f"{name}{HIDDEN}"
         return hidden if re.search(rf"\?{hidden}\b", self.sparql) else name
 
 
@@ -190,7 +195,8 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
     values = values or {}
     if _NAME.fullmatch(query.strip()):
         held = named(query.strip())
-        return store.query(held.sparql, held.bindings(values))
+        bindings = held.bindings(values)
+        return store.query(held.text(bindings), bindings)
     terms: dict[str, Term] = {
         name: ox.NamedNode(value) if _IRI.fullmatch(value) else ox.Literal(value)
         for name, value in values.items()

@@ -15,13 +15,13 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.queries.columns import HIDDEN
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
 _ROW_FORMATS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
-HIDDEN = "Given"  # a column whose name ends so only takes a parameter; see catalogue.py
 _GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from build_docs import build
+from selectolax.lexbor import LexborHTMLParser
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -17,15 +18,18 @@ from selenium.webdriver.support.ui import WebDriverWait
 from policygraph import Graph, VocabularyError
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.vocabulary import FOLDER
-from policygraph.viz.reference import Links, render_ontology, render_vocabulary
+from policygraph.viz.reference import Links, render_ontology, render_vocabulary, vocabularies
+from policygraph.viz.reference.drawing import Card, Row
 from policygraph.viz.reference.ontology import ontology
-from policygraph.viz.reference.reading import PROFILE, constraints, read
+from policygraph.viz.reference.reading import PROFILE, Resource, Value, constraints, read
 from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.site import pages
-from policygraph.viz.reference.vocabularies import schemes
+from policygraph.viz.reference.svg import draw
+from policygraph.viz.reference.vocabularies import Scheme, schemes
 
 from .browser import chromium_at, complaints, find_chromium, forget, requested
 
+EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>"
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 # Of every diagram, the labels whose boxes share more than a hair.
 OVERLAPS = """
@@ -285,6 +289,23 @@ def test_every_vocabulary_has_its_page_with_all_its_concepts() -> None:
         for concept in scheme.concepts:
             for word in concept.texts("skos:altLabel"):
                 assert word in page
+
+
+def test_hostile_words_stay_text() -> None:
+    said = (Value(EVIL, False, "zh-Hans"),)
+    names = ("skos:prefLabel", "skos:altLabel", "skos:definition", "dcterms:source", "pg:x")
+    hostile = Resource(f"x:{EVIL}", dict.fromkeys(names, said))
+    scheme = Scheme(EVIL, Path(f"{EVIL}.ttl"), hostile, (hostile,))
+    card = Card(EVIL, (EVIL, EVIL), 0, (Row((EVIL, "x"), (EVIL, "x")),), "", EVIL, (EVIL,))
+    made = (
+        vocabularies.head(scheme, Links(), EVIL),
+        vocabularies.table(ontology(), scheme, Links()),
+        draw("hostile", (EVIL, EVIL), (EVIL, EVIL), [card], {EVIL: (0, 0)}),
+    )
+    for shown, times in zip(made, (2, 4, 6), strict=True):
+        page = LexborHTMLParser(shown)
+        assert page.css("script, img") == []
+        assert page.text().count(EVIL) >= times
 
 
 def test_an_unknown_vocabulary_is_told() -> None:

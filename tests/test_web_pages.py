@@ -182,6 +182,16 @@ def test_every_address_on_the_pages_answers(site: Service, report: Document) -> 
         assert answer.status == 200, path
 
 
+@pytest.mark.parametrize("path", ["report", "/id/area/420000-1980"])
+def test_a_page_offers_what_is_said_as_files(site: Service, report: Document, path: str) -> None:
+    page = look(site, document_path(report) if path == "report" else path)
+    offered = [(n.attributes["href"], n.attributes["type"]) for n in page.css("[rel=alternate]")]
+    assert len(offered) == 3
+    for (address, media), link in zip(offered, page.css(".ways a"), strict=False):
+        assert address and link.attributes["href"] == address
+        assert site.get(address).media == media
+
+
 def test_the_ontology_and_its_vocabularies_are_pages_for_people(site: Service) -> None:
     page = look(site, "/ontology")
     assert "政策图谱本体" in page.css_first("h1").text()

@@ -21,6 +21,12 @@ from .conftest import absent
 from .service.serving import Service, service
 
 EVIL = "<img src=x onerror=window.hit=1>"
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+# Of each fact of a report, the heights its label and its value stand at, a line each.
+LINES = """
+return [...document.querySelectorAll(".about dt")].map((label) => [label, label.nextElementSibling]
+  .map((e) => [...e.getClientRects()].map((box) => box.bottom)));
+"""
 
 
 @pytest.fixture(scope="module")
@@ -292,8 +298,7 @@ def test_hostile_values_stay_text(browser: webdriver.Chrome, site: Service) -> N
 
 
 def test_the_page_fits_a_phone(browser: webdriver.Chrome, site: Service) -> None:
-    size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     try:
         for address in (
             "query?lang=zh",
@@ -311,12 +316,30 @@ def test_the_page_fits_a_phone(browser: webdriver.Chrome, site: Service) -> None
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def report_address(site: Service) -> str:
+    document = site.get("/queries/documents", "text/csv").text.splitlines()[1]
+    return document.partition(",")[0].replace("https://w3id.org/policygraph/", site.address)
+
+
+def test_a_fact_of_a_report_begins_on_the_line_of_its_label(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    try:
+        for language in ("zh", "en"):
+            browser.get(f"{report_address(site)}?lang={language}")
+            lines = browser.execute_script(LINES)
+            assert len(lines) == 5
+            assert all(label == [value[0]] for label, value in lines), lines
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_the_report_is_read_with_marks_switched_off(
     browser: webdriver.Chrome, site: Service
 ) -> None:
     """The ticks work by style alone: the page runs no script."""
-    document = next(iter(site.get("/queries/documents", "text/csv").text.splitlines()[1:]))
-    browser.get(document.partition(",")[0].replace("https://w3id.org/policygraph/", site.address))
+    browser.get(report_address(site))
     figure = browser.find_element(By.CSS_SELECTOR, "article a.figure")
     before = figure.value_of_css_property("font-weight")
     browser.find_element(By.CSS_SELECTOR, "label.figures").click()

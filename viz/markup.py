@@ -1,4 +1,4 @@
-"""HTML put together so that text is escaped by construction."""
+"""HTML and SVG put together so that text is escaped by construction."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 _VOID = frozenset({"br", "input", "link", "meta"})
+_CLOSED = frozenset({"circle", "path", "rect"})  # elements of SVG that hold nothing
 
 
 class Markup(str):
@@ -26,12 +27,19 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Mark
     head = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
         return Markup(f"<{name}{head}>")
+    if name in _CLOSED:
+        return Markup(f"<{name}{head}/>")
     return Markup(f"<{name}{head}>{join(*children)}</{name}>")
 
 
 def join(*children: Child) -> Markup:
     """Children one after the other, escaped where they are text."""
     return Markup("".join(_parts(children)))
+
+
+def between(separator: str, children: Iterable[Child]) -> Markup:
+    """Children with a text between each two of them."""
+    return Markup(escape(separator).join(map(join, children)))
 
 
 def _parts(children: Iterable[Child]) -> Iterable[str]:

@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
-from html import escape
 from importlib.resources import files
-from pathlib import Path
-from string import Template
 from typing import Any
 
+from policygraph.viz.frame import asset, enclose
 from policygraph.viz.layout import Layout, layered, levels, spring
 from policygraph.viz.marks import LETTER, MARKS, extent, wrap
-from policygraph.viz.markup import json_text
+from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.views import View
 
-ASSETS = Path(__file__).parent / "assets"
 THUMB_WIDTH, THUMB_HEIGHT = 300, 132  # pixels of a view's small picture
 
 
 def render(view: View, home: str = "") -> str:
     """The page of a view, with a link back to home if given; the same view gives the same bytes."""
+    return enclose(
+        " ".join((*view.question.title, "· policygraph")),
+        asset("page.css"),
+        (vis_network(), asset("view.js")),
+        _header(),
+        tag("div", id="legend"),
+        tag(
+            "div",
+            tag("div", id="network"),
+            tag("aside", id="detail", hidden=True),
+            id="stage",
+        ),
+        json_block("data", _data(view, home)),
+        kind="view",
+    )
+
+
+def _header() -> Markup:
+    """The line on top, which the script fills in the language chosen."""
+    return tag(
+        "header",
+        tag(
+            "div",
+            tag("a", id="home", hidden=True),
+            tag("h1", id="title"),
+            tag("p", id="question"),
+        ),
+        tag(
+            "div",
+            tag("span", id="found", role="status"),
+            tag("input", type="search", id="search"),
+            tag("button", id="whole"),
+            tag("button", id="language"),
+            class_="tools",
+        ),
+    )
+
+
+def _data(view: View, home: str) -> dict[str, object]:
+    """What the script draws and says."""
     layout = arrange(view)
     network = _pyvis(view, layout)
     types = sorted(
         {held["type"] for _, held in view.network.nodes(data=True)}, key=list(MARKS).index
     )
-    data = {
+    return {
         "nodes": network.nodes,
         "edges": network.edges,
         "types": [
@@ -47,15 +82,6 @@ def render(view: View, home: str = "") -> str:
         "letter": LETTER,
         "home": home,
     }
-    script, vis, style = asset("view.js"), vis_network(), asset("page.css")
-    return Template(asset("view.html")).substitute(
-        title=escape(f"{view.question.title[0]} {view.question.title[1]} · policygraph"),
-        style=style,
-        policy=policy(vis, script),
-        data=json_text(data),
-        vis=vis,
-        script=script,
-    )
 
 
 def arrange(view: View) -> Layout:
@@ -63,11 +89,11 @@ def arrange(view: View) -> Layout:
     return (layered if view.question.layered else spring)(view.network)
 
 
-def thumbnail(view: View) -> str:
-    """A view as a small SVG picture without words."""
+def thumbnail(view: View) -> Markup | None:
+    """A view as a small SVG picture without words, if it has anything to show."""
     positions = arrange(view).positions
     if not positions:
-        return ""
+        return None
     left, right = min(x for x, _ in positions.values()), max(x for x, _ in positions.values())
     top, low = min(y for _, y in positions.values()), max(y for _, y in positions.values())
     scale = min((THUMB_WIDTH - 24) / max(right - left, 1), (THUMB_HEIGHT - 24) / max(low - top, 1))
@@ -77,33 +103,20 @@ def thumbnail(view: View) -> str:
         across = THUMB_WIDTH / 2 + (x - (left + right) / 2) * scale
         return f"{across:.1f}", f"{THUMB_HEIGHT / 2 + (y - (top + low) / 2) * scale:.1f}"
 
+    def dot(node: str, kind: str) -> Markup:
+        (x, y), size = at(node), 2.5 + min(view.network.degree(node), 8) * 0.5
+        return tag("circle", cx=x, cy=y, r=f"{size}", fill=MARKS[kind].colour)
+
     lines = "".join(
         "M{} {}L{} {}".format(*at(source), *at(target)) for source, target in view.network.edges
     )
-    dots = "".join(
-        '<circle cx="{}" cy="{}" r="{}" fill="{}"/>'.format(
-            *at(node), 2.5 + min(view.network.degree(node), 8) * 0.5, MARKS[held["type"]].colour
-        )
-        for node, held in view.network.nodes(data=True)
+    return tag(
+        "svg",
+        tag("path", d=lines),
+        (dot(node, held["type"]) for node, held in view.network.nodes(data=True)),
+        viewBox=f"0 0 {THUMB_WIDTH} {THUMB_HEIGHT}",
+        aria_hidden="true",
     )
-    return (
-        f'<svg viewBox="0 0 {THUMB_WIDTH} {THUMB_HEIGHT}" aria-hidden="true">'
-        f'<path d="{lines}"/>{dots}</svg>'
-    )
-
-
-def policy(*scripts: str) -> str:
-    """The Content-Security-Policy of a page that runs these scripts and loads nothing."""
-    allowed = " ".join(f"'{_hash(script)}'" for script in scripts) or "'none'"
-    return (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"style-src 'unsafe-inline'; script-src {allowed}"
-    )
-
-
-def asset(name: str) -> str:
-    """The text of a bundled asset."""
-    return (ASSETS / name).read_text("utf-8")
 
 
 def _pyvis(view: View, layout: Layout) -> Any:
@@ -142,8 +155,3 @@ def vis_network() -> str:
     held = path.read_text("utf-8")
     # A source map would be looked for outside the page.
     return re.sub(r"//# sourceMappingURL=.*", "", held).replace("</script", "<\\/script")
-
-
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode()).digest()
-    return "sha256-" + base64.b64encode(digest).decode()

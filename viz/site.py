@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
-from string import Template
 
 from policygraph.errors import ViewError
-from policygraph.viz.page import asset, policy, render, thumbnail
+from policygraph.viz.bilingual import both, say
+from policygraph.viz.frame import asset, enclose
+from policygraph.viz.markup import Markup, join, tag
+from policygraph.viz.page import render, thumbnail
 from policygraph.viz.views import FOLDER, VIEWS, Select, View, view
 
 INDEX = "index.html"
@@ -99,88 +100,94 @@ def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
     """The page that says what is in the store and leads to the views beside it."""
     held = views if views is not None else {name: view(name, select) for name in VIEWS}
     reports = _ask(select, "reports")
-    script = asset("index.js")
     title = (reports[0]["title"] if len(reports) == 1 else "") or "policygraph"
-    return Template(asset("index.html")).substitute(
-        title=escape(title),
-        policy=policy(script),
-        style=asset("page.css"),
-        script=script,
-        reports=_reports(reports),
-        counts="\n".join(map(_count, _ask(select, "counts"))),
-        views="\n".join(_card(name, held[name]) for name in VIEWS),
-        tables="\n".join(_table(table, _ask(select, table.rows)) for table in TABLES),
+    hint = (
+        "点开一张图：悬停看原文，点击看联系。",
+        "Open a picture: hover for the words of the text, click for the links.",
     )
+    body = tag(
+        "main",
+        tag("div", tag("b", "policygraph"), tag("button", "English", id="language"), class_="top"),
+        _reports(reports),
+        tag("div", map(_count, _ask(select, "counts")), class_="counts"),
+        tag("h2", say("关系网络", "Networks")),
+        tag("p", both(hint)),
+        tag("div", (_card(name, held[name]) for name in VIEWS), class_="cards"),
+        (_table(table, _ask(select, table.rows)) for table in TABLES),
+    )
+    return enclose(title, asset("page.css"), (asset("index.js"),), body)
 
 
 def _ask(select: Select, name: str) -> list[Row]:
     return list(select((FOLDER / f"{name}.rq").read_text("utf-8")))
 
 
-def _both(zh: str, en: str) -> str:
-    return f'<span class="zh">{escape(zh)}</span><span class="en">{escape(en)}</span>'
-
-
-def _reports(rows: list[Row]) -> str:
+def _reports(rows: list[Row]) -> Markup:
     """One report by its title and facts, several as a list, none as what to do about it."""
     if not rows:
-        empty = _both("库是空的", "The store is empty")
-        hint = _both("先读入一份报告：", "Read a report first: ")
-        return f'<h1>{empty}</h1><p class="facts">{hint}<code>policygraph build</code></p>'
+        hint = say("先读入一份报告：", "Read a report first: ")
+        return join(
+            tag("h1", say("库是空的", "The store is empty")),
+            tag("p", hint, tag("code", "policygraph build"), class_="facts"),
+        )
     if len(rows) == 1:
-        return f'<h1>{_title(rows[0])}</h1><p class="facts">{_facts(rows[0])}</p>'
-    count = _both(f"{len(rows)} 份报告", f"{len(rows)} reports")
-    items = "".join(f"<li>{_title(row)} <span>{_facts(row)}</span></li>" for row in rows[:LISTED])
+        return join(tag("h1", _title(rows[0])), tag("p", _facts(rows[0]), class_="facts"))
+    items = [tag("li", _title(row), " ", tag("span", _facts(row))) for row in rows[:LISTED]]
     more = len(rows) - LISTED
-    rest = f"<li>{_both(f'另有 {more} 份', f'{more} more')}</li>" if more > 0 else ""
-    return f'<h1>{count}</h1><ul class="reports">{items}{rest}</ul>'
+    return join(
+        tag("h1", say(f"{len(rows)} 份报告", f"{len(rows)} reports")),
+        tag(
+            "ul",
+            items,
+            tag("li", say(f"另有 {more} 份", f"{more} more")) if more > 0 else None,
+            class_="reports",
+        ),
+    )
 
 
 def _title(row: Row) -> str:
-    return escape(row["title"] or row["document"] or "")
+    return row["title"] or row["document"] or ""
 
 
 def _facts(row: Row) -> str:
     names = ("issuer", "issued", "area", "period")
-    return " · ".join(escape(row[name] or "") for name in names if row[name])
+    return " · ".join(filter(None, (row[name] for name in names)))
 
 
-def _count(row: Row) -> str:
+def _count(row: Row) -> Markup | None:
     name = (row["class"] or "").rpartition("#")[2]
     if name not in CLASSES:
-        return ""
-    return f"<div><b>{escape(row['count'] or '')}</b>{_both(*CLASSES[name])}</div>"
+        return None
+    return tag("div", tag("b", row["count"]), both(CLASSES[name]))
 
 
-def _card(name: str, held: View) -> str:
+def _card(name: str, held: View) -> Markup:
     drawn, links = len(held.network), held.network.number_of_edges()
     zh, en = f"{drawn} 个节点，{links} 条联系", f"{drawn} nodes, {links} links"
     if held.left_out:
         zh, en = f"{zh}，另有 {held.left_out} 个未画出", f"{en}, {held.left_out} left out"
-    return (
-        f'<a href="{name}.html">{thumbnail(held)}<div><b>{_both(*held.question.title)}</b>'
-        f"{_both(*held.question.question)}<small>{_both(zh, en)}</small></div></a>"
+    words = tag(
+        "div",
+        tag("b", both(held.question.title)),
+        both(held.question.question),
+        tag("small", say(zh, en)),
     )
+    return tag("a", thumbnail(held), words, href=f"{name}.html")
 
 
-def _table(table: Table, rows: Iterable[Row]) -> str:
+def _table(table: Table, rows: list[Row]) -> Markup | None:
     """The rows under their heading; nothing at all where there are none."""
-    columns = [(name, ' class="number"' if name in NUMERIC else "") for name, _, _ in table.columns]
-    body = "\n".join(
-        "<tr>"
-        + "".join(f"<td{kind}>{escape(row[name] or '')}</td>" for name, kind in columns)
-        + "</tr>"
+    if not rows:
+        return None
+    kinds = {name: "number" if name in NUMERIC else None for name, _, _ in table.columns}
+    head = (tag("th", say(zh, en), class_=kinds[name]) for name, zh, en in table.columns)
+    body = (
+        tag("tr", (tag("td", row[name], class_=kind) for name, kind in kinds.items()))
         for row in rows
     )
-    if not body:
-        return ""
-    head = "".join(
-        f"<th{kind}>{_both(zh, en)}</th>"
-        for (_, zh, en), (_, kind) in zip(table.columns, columns, strict=True)
-    )
-    more = _both("全部：", "All of it: ")
-    return (
-        f"<h2>{_both(*table.heading)}</h2>"
-        f"<p>{more}<code>policygraph query {table.query}</code></p>"
-        f'<div class="scroll"><table><tr>{head}</tr>\n{body}</table></div>'
+    command = tag("code", f"policygraph query {table.query}")
+    return join(
+        tag("h2", both(table.heading)),
+        tag("p", say("全部：", "All of it: "), command),
+        tag("div", tag("table", tag("tr", head), body), class_="scroll"),
     )

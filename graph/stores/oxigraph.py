@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.errors import QueryError, StoreError
+from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, insert_data
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.lines import triples_of
 from policygraph.graph.stores.view import View, turn
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
+# What a reader is told of a store whose maker was killed; a writer completes it.
+_BEGUN = re.compile(r"Column family not found|only possible on read-write")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -227,6 +229,8 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
             ) from error
         raise StoreError(f"{path}: cannot be opened: {error}") from error
     except RuntimeError as error:
+        if read_only and _BEGUN.search(str(error)):
+            raise _none(path) from error
         raise StoreError(
             f"{path}: the store is damaged ({error}); remove the folder and build it again"
         ) from error
@@ -239,7 +243,11 @@ def _check(path: Path, *, read_only: bool) -> None:
     if (path / "CURRENT").exists():
         return
     if read_only:
-        raise StoreError(f"{path}: there is no store here; make one with: policygraph build")
+        raise _none(path)
     # A process killed while it made the store leaves the engine's own files only.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
+
+
+def _none(path: Path) -> NoStoreError:
+    return NoStoreError(f"{path}: there is no store here; make one with: policygraph build")

@@ -13,15 +13,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 import time
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from policygraph.graph.stores.held import LOCK, Held, sweep
+
 FOLDER = "readers"
-_HELD = "held"  # locked by the reader as long as it lives
 _PAUSES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.02, 0.05, 0.05, 0.1, 0.1, 0.1)
 
 
@@ -33,10 +32,9 @@ class View:
         if sys.platform == "win32":
             raise OSError("files in use cannot be linked and removed here")
         (store / FOLDER).mkdir(exist_ok=True)
-        sweep(store)
-        self.path = Path(tempfile.mkdtemp(dir=store / FOLDER))
-        self._held = _lock(self.path / _HELD)
-        self._remove = weakref.finalize(self, _remove, self.path, self._held, os.getpid())
+        sweep((store / FOLDER).glob("*"))
+        self._held = Held(store / FOLDER)
+        self.path = self._held.path
         try:
             with turn(store):
                 _link(store, self.path)
@@ -46,7 +44,7 @@ class View:
 
     def close(self) -> None:
         """Remove the links; a second time is fine."""
-        self._remove()
+        self._held.close()
 
 
 @contextmanager
@@ -69,38 +67,6 @@ def turn(store: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def sweep(store: Path) -> None:
-    """Remove what readers left that were killed."""
-    for folder in (store / FOLDER).glob("*"):
-        with suppress(OSError):
-            file = os.open(folder / _HELD, os.O_RDWR)
-            try:
-                _try_lock(file)
-                shutil.rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(file)
-
-
-def _lock(path: Path) -> int:
-    file = os.open(path, os.O_RDWR | os.O_CREAT)
-    _try_lock(file)
-    return file
-
-
-def _try_lock(file: int) -> None:
-    """Lock an open file; raises OSError when another process has."""
-    import fcntl
-
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _remove(path: Path, held: int, process: int) -> None:
-    """Only by the process that made it: a fork has the same object."""
-    if os.getpid() == process:
-        shutil.rmtree(path, ignore_errors=True)
-        os.close(held)
-
-
 def _link(store: Path, target: Path) -> None:
     """Link the files as they were at one moment: the manifest did not change meanwhile."""
     for pause in _PAUSES:
@@ -114,7 +80,7 @@ def _link(store: Path, target: Path) -> None:
                 (target / "CURRENT").write_text(name + "\n")
                 return
         for file in target.iterdir():
-            if file.name != _HELD:
+            if file.name != LOCK:
                 file.unlink()
     raise OSError("the writer never rested long enough to be read beside")
 

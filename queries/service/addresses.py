@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph import ontology
-from policygraph.errors import ServiceError
+from policygraph.errors import NoStoreError, ServiceError
 from policygraph.graph.stores import open_store
 from policygraph.ontology.iris import Minter
 from policygraph.queries.service.documents import (
@@ -23,7 +24,7 @@ from policygraph.queries.service.documents import (
     split_extension,
 )
 from policygraph.queries.service.formats import GRAPHS, HTML, Format
-from policygraph.queries.service.keeper import Keeper, is_server
+from policygraph.queries.service.keeper import Keeper
 from policygraph.queries.service.settings import Settings
 from policygraph.queries.service.things import Thing, find_thing
 
@@ -35,9 +36,7 @@ _ROOM = Path(ontology.__file__).parent
 
 def find_base(store: Path | str) -> str:
     """What the IRIs of the reports in a store start with; empty where there is no report."""
-    if not is_server(store) and not (Path(store) / "CURRENT").exists():
-        return ""
-    with open_store(store, read_only=True) as held:
+    with suppress(NoStoreError), open_store(store, read_only=True) as held:
         for name in held.graphs():
             if match := _DOCUMENT.fullmatch(name):
                 return match[1]

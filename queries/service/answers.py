@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.queries.results import HIDDEN
+from policygraph.queries.columns import HIDDEN
 from policygraph.queries.service.formats import Format
 
 CHUNK = 1 << 16

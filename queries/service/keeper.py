@@ -21,11 +21,14 @@ from policygraph.queries.service.description import Description
 from policygraph.queries.service.formats import GRAPHS, ROWS, Format
 from policygraph.queries.service.metrics import Metrics
 from policygraph.queries.service.pool import Pool, Process, Run
+from policygraph.queries.service.post import Post
 from policygraph.queries.service.settings import Settings
 from policygraph.queries.service.snapshots import Elsewhere, Shelf, Snapshot, look
 
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
+_SOON = {"Retry-After": "1"}
+_WHOLE = "it is done as a whole or not at all; look before you send it again"
 _REST = 4.0  # how many times as long as counting took nothing is counted again
 
 
@@ -45,8 +48,8 @@ class Keeper:
         self._where, self._path = str(store), Path(store)
         self._settings, self._metrics = settings, metrics
         self._pool = Pool(settings.limits, metrics)
-        self._writer: Process | None = None
-        self._clerk: Process | None = None
+        self._writer: Post | None = None
+        self._clerk: Post | None = None
         self._shelf: Shelf | None = None
         self._snapshot: Snapshot | Elsewhere | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -69,25 +72,23 @@ class Keeper:
                 f"{self._path}: there is no store here; make one with: policygraph build, "
                 "or let the service make it with --allow-update"
             )
-        if self._settings.allow_update:
-            self._writer = await self._hire_writer()
+        settings = self._settings
+        if settings.allow_update:
+            self._writer = Post(self._where, settings.update_url, settings.graph_store_url)
+            await self._writer.start()
         if not self._server:
-            self._clerk = await Process.start()
+            self._clerk = Post()
             self._shelf = Shelf(self._path)
         await asyncio.gather(self._pool.start(), self.refresh())
         self._tasks.append(asyncio.create_task(self._count()))
         if not self._writer and not self._server:
             self._tasks.append(asyncio.create_task(self._watch()))
 
-    async def _hire_writer(self) -> Process:
-        settings = self._settings
-        return await Process.start(self._where, settings.update_url, settings.graph_store_url)
-
     async def _watch(self) -> None:
         """See what another process writes to the store."""
         while True:
             await asyncio.sleep(_WATCH)
-            with contextlib.suppress(OSError, ServiceError):
+            with contextlib.suppress(OSError, ServiceError, StoreError):
                 if look(self._path)[0] != self.snapshot.state:
                     await self.refresh()
 
@@ -140,7 +141,8 @@ class Keeper:
     async def _reading(self) -> AsyncIterator[str]:
         """The newest snapshot, kept while it is read; one is made where the last was before a write."""
         if self._stale:
-            await self.refresh(only_stale=True)
+            # Shielded: one who goes away meanwhile does not take it from those who come next.
+            await asyncio.shield(self.refresh(only_stale=True))
         with self.snapshot.reading() as path:
             yield str(path)
 
@@ -150,7 +152,11 @@ class Keeper:
             if only_stale and not self._stale:
                 return
             self._stale = False
-            made = Elsewhere(self._where) if self._server else await self._take_snapshot()
+            try:
+                made = Elsewhere(self._where) if self._server else await self._take_snapshot()
+            except BaseException:
+                self._stale = True
+                raise
             if self._snapshot:
                 self._snapshot.retire()
             self._snapshot = made
@@ -171,15 +177,17 @@ class Keeper:
     async def _take(self) -> Path:
         assert self._shelf and self._clerk
         target = self._shelf.place()
-        await (self._writer or self._clerk).ask(
-            {
-                "do": "snapshot",
-                "source": str(self._path),
-                "target": str(target),
-                "graph": self._description.graph,
-                "nquads": self._nquads,
-            }
-        )
+        request = {
+            "do": "snapshot",
+            "source": str(self._path),
+            "target": str(target),
+            "graph": self._description.graph,
+            "nquads": self._nquads,
+        }
+        try:
+            await (self._writer or self._clerk).ask(request)
+        except EOFError as error:
+            raise ServiceError(503, "the store could not be read; try again", _SOON) from error
         return target
 
     @asynccontextmanager
@@ -254,29 +262,27 @@ class Keeper:
         self._metrics.writing.inc()
         try:
             said = await self._ask_writer(job)
-            self._stale = True
-            self._changed.set()
             outcome = "done"
             return said
         finally:
+            # One that failed may have been written all the same.
+            self._stale = True
+            self._changed.set()
             self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
 
     async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Let the writer do one thing; one that takes too long is ended, and nothing is written."""
+        """Let the writer do one thing; one that takes too long is ended."""
         assert self._writer
         seconds = self._settings.limits.seconds
         try:
-            async with asyncio.timeout(seconds or None):
-                return await self._writer.ask({**request, "seconds": seconds})
-        except (TimeoutError, EOFError) as error:
-            await self._writer.kill()
+            return await self._writer.ask({**request, "seconds": seconds}, seconds)
+        except TimeoutError as error:
             self._metrics.killed.inc()
-            self._writer = await self._hire_writer()
-            raise ServiceError(
-                503,
-                f"the update took longer than {seconds:g} seconds and was ended; nothing was written",
-            ) from error
+            said = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
+            raise ServiceError(503, said) from error
+        except EOFError as error:
+            raise ServiceError(503, f"the process that writes was ended: {_WHOLE}") from error
 
     async def close(self) -> None:
         """Let a running update end, end all workers, remove the snapshots."""
@@ -285,8 +291,7 @@ class Keeper:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         async with self._writing, self._refreshing:
             await self._pool.close()
-            for process in (self._writer, self._clerk):
-                if process:
-                    await process.close()
+            for post in filter(None, (self._writer, self._clerk)):
+                await post.close()
         if self._shelf:
             self._shelf.clear()

@@ -10,9 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError
-from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.queries.service import intents
 from policygraph.queries.service.documents import document, negotiate, page, split_extension
 from policygraph.queries.service.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.service.keeper import Keeper
@@ -56,7 +54,7 @@ class Named:
         """One query with the parameters of the address. Raises ServiceError."""
         path, given = split_extension(request.scope["path"], (*ROWS, *GRAPHS, HTML))
         held = self._query(path.removeprefix(ROOT))
-        makes = GRAPHS if intents.makes(tokens(held.sparql)) == "graph" else ROWS
+        makes = GRAPHS if held.makes_graph else ROWS
         offers = (*makes, HTML) if self._page else makes
         form = negotiate(request, given if given in offers else None, offers)
         if given and given not in offers:
@@ -65,7 +63,8 @@ class Named:
         if form == HTML and self._page:
             made = self._page(request, held, values)
             return await page(request, made, self._keeper.snapshot.modified)
-        run = self._keeper.query(held.sparql, self._bind(held, values), rows=form, graph=form)
+        bindings = self._bind(held, values)
+        run = self._keeper.query(held.text(bindings), bindings, rows=form, graph=form)
         answer = await send_run(run, request, self._settings)
         name = f"{held.name}.{form.extension}"
         answer.headers["Content-Disposition"] = f'inline; filename="{name}"'

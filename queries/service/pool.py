@@ -24,7 +24,6 @@ class Process:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._asking = asyncio.Lock()
 
     @classmethod
     async def start(cls, *arguments: str) -> Process:
@@ -71,9 +70,8 @@ class Process:
 
     async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Ask for what is said in one message. Raises ServiceError, or EOFError when it is gone."""
-        async with self._asking:
-            await self.send(request)
-            letter, payload = await self.receive()
+        await self.send(request)
+        letter, payload = await self.receive()
         if letter == frames.ERROR:
             raise _error(payload)
         said: dict[str, Any] = json.loads(payload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -61,6 +62,7 @@ def choose_base(store: Path | str, given: str) -> str:
 
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of clients that hang up
     held = _bind(host, port)
     with held:
         config = uvicorn.Config(

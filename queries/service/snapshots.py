@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from policygraph.graph.stores.held import Held, sweep
 
 _MARK = ".serving-"
 _LOGS = ("LOG", "LOCK")
@@ -72,40 +73,22 @@ class Shelf:
     """The folder the snapshots of one service stand in, beside the store where that is allowed."""
 
     def __init__(self, store: Path) -> None:
-        _sweep(store)
-        prefix = f".{store.name}{_MARK}{os.getpid()}-"
+        prefix = f".{store.name}{_MARK}"
+        sweep(store.parent.glob(f"{prefix}*"))  # of services that were killed
         try:
-            self._folder = Path(tempfile.mkdtemp(prefix=prefix, dir=store.parent))
+            self._held = Held(store.parent, prefix)
         except OSError:
-            self._folder = Path(tempfile.mkdtemp(prefix=prefix))
+            self._held = Held(None, prefix)
         self._made = 0
 
     def place(self) -> Path:
         """Where the next snapshot is to stand."""
         self._made += 1
-        return self._folder / str(self._made)
+        return self._held.path / str(self._made)
 
     def clear(self) -> None:
         """Remove all of them."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _sweep(store: Path) -> None:
-    """Remove what a service that was killed left beside the store."""
-    for left in store.parent.glob(f".{store.name}{_MARK}*"):
-        pid = left.name.partition(_MARK)[2].partition("-")[0]
-        if pid.isdigit() and not _runs(int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        self._held.close()
 
 
 def look(store: Path) -> tuple[str, float]:

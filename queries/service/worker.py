@@ -48,6 +48,7 @@ class Worker:
             self._say(frames.ERROR, status=500, said=f"{type(error).__name__}: {error}")
         finally:
             _set_alarm(0.0)
+            self._out.flush()
 
     def _query(self, request: dict[str, Any]) -> None:
         """Answer a query in the format its kind of answer was negotiated to."""
@@ -125,8 +126,8 @@ class Worker:
         self._write(frames.message(letter, **fields))
 
     def _write(self, frame: bytes) -> None:
+        """Hand on what is said: a large frame at once, small ones together at the end."""
         self._out.write(frame)
-        self._out.flush()
 
 
 def _open(where: str, update: str = "", graphs: str = "", *, read_only: bool = True) -> Store:
@@ -167,17 +168,22 @@ def main(arguments: list[str]) -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
+        _serve(out, arguments)
+    except BrokenPipeError:
+        os._exit(1)  # there is nobody left to tell
+
+
+def _serve(out: IO[bytes], arguments: list[str]) -> None:
+    try:
         worker = Worker(out, *arguments)
-        worker._say(frames.END)
     except PolicygraphError as error:
         out.write(frames.message(frames.ERROR, status=500, said=str(error)))
         out.flush()
         return
-    try:
-        while request := frames.receive(sys.stdin.buffer):
-            worker.do(request)
-    except BrokenPipeError:
-        os._exit(1)  # there is nobody left to tell
+    worker._say(frames.END)
+    out.flush()
+    while request := frames.receive(sys.stdin.buffer):
+        worker.do(request)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ PolicygraphError
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
+│   └── NoStoreError there is none to read
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
@@ -41,6 +42,10 @@ class ServiceError(PolicygraphError):
 
 class StoreError(PolicygraphError):
     """A store cannot be opened, read or written."""
+
+
+class NoStoreError(StoreError):
+    """There is no store to read, or one whose making was broken off before anything was in it."""
 
 
 class ValidationError(PolicygraphError):

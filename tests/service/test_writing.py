@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from policygraph import Graph
@@ -132,3 +136,41 @@ def test_what_is_built_beside_a_reading_service_is_seen(tmp_path: Path) -> None:
         while count(held) == "0":
             assert held.process.poll() is None
         assert count(held) == "1"
+
+
+def test_clients_that_hang_up_take_nothing_from_those_who_stay(empty: Service) -> None:
+    """The first query after an update makes a snapshot; its client does not wait for it."""
+    for number in range(20):
+        update = f"INSERT DATA {{ GRAPH <a:g> {{ <a:a> <a:b> {number} }} }}"
+        assert empty.update(update).status == 204
+        with socket.create_connection(empty.place, timeout=0.001 * (number + 1)) as connection:
+            connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n")
+            with suppress(TimeoutError):
+                connection.recv(1)
+        assert empty.update(update.replace("a:a", "a:c")).status == 204
+        assert count(empty) == str(2 * number + 2)
+
+
+def test_a_writer_that_is_killed_is_replaced(tmp_path: Path) -> None:
+    values = " ".join(f"<a:s{n}> <a:p> {n} ." for n in range(30_000))
+    with service(tmp_path / "store", "--allow-update") as held, ThreadPoolExecutor(1) as threads:
+        for number in range(3):
+            update = f"INSERT DATA {{ GRAPH <a:g{number}> {{ {values} }} }}"
+            told = threads.submit(held.update, update)
+            while "policygraph_updates_running 1.0" not in held.get("/metrics").text:
+                assert not told.done()
+            writer(held, tmp_path / "store").kill()
+            answer = told.result()
+            # Whole or not at all, and every query sees at once how it is in the store.
+            assert answer.status == 503
+            assert "as a whole or not at all" in answer.text
+            assert count(held) in ("0", "30000")
+            assert held.update("DROP ALL").status == 204
+            assert count(held) == "0"
+
+
+def writer(held: Service, store: Path) -> psutil.Process:
+    """The one process of a service that is started with the store."""
+    children = psutil.Process(held.process.pid).children()
+    (found,) = [child for child in children if str(store) in child.cmdline()]
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policygraph.viz.page import ASSETS, vis_network
+from policygraph.viz.frame import ASSETS
+from policygraph.viz.page import vis_network
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "txt": "text/plain"}
 _FILES = {

@@ -11,7 +11,7 @@ from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.examples import grouped
 from policygraph.viz.pages.reader import Reader
-from policygraph.viz.pages.shell import bar, page, section
+from policygraph.viz.pages.shell import page, section
 from policygraph.viz.site import CLASSES
 from policygraph.viz.views import VIEWS
 
@@ -36,7 +36,6 @@ def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
         reader,
         reader.say("home_title"),
         "/",
-        bar(reader, "/"),
         tag(
             "main",
             tag("h1", reader.say("home_title")),
@@ -90,7 +89,6 @@ def queries_page(catalogue: Catalogue, reader: Reader) -> str:
         reader,
         reader.say("queries"),
         "/queries/",
-        bar(reader, "/queries/"),
         tag(
             "main",
             tag("h1", reader.say("queries")),

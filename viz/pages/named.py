@@ -13,14 +13,14 @@ from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
-from policygraph.queries.results import HIDDEN
+from policygraph.queries.columns import HIDDEN
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, rows
 from policygraph.viz.pages.facts import value
 from policygraph.viz.pages.home import list_reports
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.reader import columns as names
-from policygraph.viz.pages.shell import bar, page, section
+from policygraph.viz.pages.shell import page, section
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
@@ -43,7 +43,6 @@ def named_page(
         reader,
         reader.pick(held.title),
         whole,
-        bar(reader, whole),
         tag(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -15,7 +14,7 @@ from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Ask, Row, rows, text
 from policygraph.viz.pages.facts import value
 from policygraph.viz.pages.reader import Reader
-from policygraph.viz.pages.shell import bar, page
+from policygraph.viz.pages.thing import formats, thing_page
 
 _HEAD = (
     ("area", "pg:area"),
@@ -24,7 +23,6 @@ _HEAD = (
     ("issued", "dcterms:issued"),
     ("identifier", "dcterms:identifier"),
 )
-FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 KINDS = ("figures", "mentions", "measures")
 
 
@@ -54,34 +52,26 @@ def report(
 ) -> str:
     """The report to read, its contents beside it."""
     document = ox.NamedNode(iri)
-    here = urlsplit(reader.local(iri) or "/").path
     by_name = {text(row, "property"): row["value"] for row in known}
-    title = (
-        text({"t": by_name[expand("dcterms:title")]}, "t")
-        if expand("dcterms:title") in by_name
-        else iri
-    )
+    title = getattr(by_name.get(expand("dcterms:title")), "value", iri)
     body = getattr(by_name.get(expand("pg:text")), "value", "")
     headings = _headings(rows(ask, "sections", document=document))
     marks = [_mark(row, reader) for row in rows(ask, "marks", document=document)]
-    return page(
+    reading = tag(
+        "div",
+        _contents(headings, iri, reader),
+        _text(body, marks, headings, reader),
+        class_="reading",
+    )
+    return thing_page(
         reader,
+        iri,
         title,
-        here,
-        bar(reader, here),
-        tag(
-            "main",
-            tag("p", reader.say("reports"), class_="kind"),
-            tag("h1", title, lang="zh-Hans"),
-            _facts(by_name, labels, reader),
-            *_switches(marks, reader),
-            tag(
-                "div",
-                _contents(headings, here, reader),
-                _text(body, marks, headings, reader),
-                class_="reading",
-            ),
-        ),
+        reader.say("reports"),
+        _facts(by_name, labels, reader),
+        *_switches(marks, reader),
+        reading,
+        lang="zh-Hans",
     )
 
 
@@ -90,7 +80,7 @@ def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: 
     return tag(
         "dl",
         *(
-            join(tag("dt", reader.say(name)), tag("dd", value(reader, term, labels)))
+            tag("div", tag("dt", reader.say(name)), " ", tag("dd", value(reader, term, labels)))
             for name, term in held
         ),
         class_="about",
@@ -120,7 +110,7 @@ def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
     )
 
 
-def _contents(headings: list[Heading], here: str, reader: Reader) -> Markup:
+def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
     lines = (
         tag(
             "li",
@@ -129,7 +119,6 @@ def _contents(headings: list[Heading], here: str, reader: Reader) -> Markup:
         )
         for held in headings
     )
-    ways = (join(tag("a", name, href=f"{here}.{suffix}"), " ") for name, suffix in FORMATS)
     return tag(
         "aside",
         tag(
@@ -138,7 +127,7 @@ def _contents(headings: list[Heading], here: str, reader: Reader) -> Markup:
             tag("ol", *lines, lang="zh-Hans"),
             open=True,
         ),
-        tag("p", *ways, class_="ways"),
+        formats(reader, iri),
     )
 
 

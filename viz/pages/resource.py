@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -15,7 +14,8 @@ from policygraph.viz.pages.facts import class_label, facts, link, property_label
 from policygraph.viz.pages.passages import paragraphs, passage
 from policygraph.viz.pages.reader import Reader
 from policygraph.viz.pages.report import report
-from policygraph.viz.pages.shell import bar, page, section
+from policygraph.viz.pages.shell import section
+from policygraph.viz.pages.thing import formats, thing_page
 
 Labels = Mapping[str, list[Term]]
 NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg:quote")))
@@ -28,7 +28,6 @@ TOLD = 4  # reports quoted at most
 NAMED = ox.NamedNode(expand("pg:mentions"))
 POINTING = 8  # things listed under one property at most
 LISTED = 12  # reports listed at most
-FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"))
 # What only says where and how a statement was read, or says again of a deed what its measure says.
 _PLUMBING = frozenset(
     map(
@@ -75,7 +74,6 @@ def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
 
 
 def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader) -> str:
-    here = urlsplit(reader.local(thing.value) or "/").path
     title = label_of(reader, known, thing.value)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     reports = _reports_of(ask, thing)
@@ -86,19 +84,13 @@ def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, read
         _said(ask, thing, reader) if stated else _told(ask, thing, reports, reader),
         _incoming(ask, thing, reader),
     ]
-    return page(
+    return thing_page(
         reader,
+        thing.value,
         title,
-        here,
-        bar(reader, here),
-        tag(
-            "main",
-            tag("p", class_label(reader, types), class_="kind"),
-            tag("h1", title, dir="auto"),
-            _also(known, title, reader),
-            tag("div", tag("div", *main), _aside(thing, reports, here, reader), class_="columns"),
-        ),
-        head=_alternates(here),
+        class_label(reader, types),
+        _also(known, title, reader),
+        tag("div", tag("div", *main), _aside(thing, reports, reader), class_="columns"),
     )
 
 
@@ -161,19 +153,12 @@ def _pointing(
     )
 
 
-def _aside(thing: ox.NamedNode, reports: list[Row], here: str, reader: Reader) -> Markup:
+def _aside(thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup:
     behind, around = written("behind", thing=thing), written("around", thing=thing)
     return tag(
         "aside",
         _reports(thing, reports, reader),
-        section(
-            reader.say("formats"),
-            tag(
-                "p",
-                *(join(tag("a", n, href=f"{here}.{s}"), " ") for n, s in FORMATS),
-                class_="ways",
-            ),
-        ),
+        section(reader.say("formats"), formats(reader, thing.value)),
         section(
             reader.say("page_query"),
             tag("pre", behind),
@@ -220,11 +205,3 @@ def _reports(thing: ox.NamedNode, found: list[Row], reader: Reader) -> Markup | 
 def _report_link(row: Row, reader: Reader) -> Markup:
     labels: Labels = {text(row, "document"): [row["title"]]} if "title" in row else {}
     return link(reader, text(row, "document"), labels)
-
-
-def _alternates(here: str) -> list[Markup]:
-    kinds = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
-    return [
-        tag("link", rel="alternate", type=kinds[suffix], href=f"{here}.{suffix}")
-        for _, suffix in FORMATS
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policygraph.viz.frame import frame
 from policygraph.viz.markup import Child, Markup, tag
 from policygraph.viz.pages.reader import Reader, both
 
@@ -22,26 +23,18 @@ def page(
     reader: Reader, title: str, here: str, *body: Child, head: Child = None, kind: str = "pages"
 ) -> str:
     """A whole page; ``here`` is its own address without the language, for the switch."""
-    return "<!doctype html>\n" + tag(
-        "html",
-        tag(
-            "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="color-scheme", content="light dark"),
-            tag("title", f"{title} · policygraph"),
-            tag("link", rel="icon", href="data:,"),
-            tag("link", rel="stylesheet", href=f"{ASSETS}page.css"),
-            tag("link", rel="stylesheet", href=f"{ASSETS}pages.css"),
-            head,
-        ),
-        "\n",
-        tag("body", *body, class_=kind),
+    styles = (
+        tag("link", rel="stylesheet", href=f"{ASSETS}{name}") for name in ("page.css", "pages.css")
+    )
+    return frame(
+        f"{title} · policygraph",
+        (styles, head),
+        tag("body", _bar(reader, here), *body, class_=kind),
         lang=reader.language,
     )
 
 
-def bar(reader: Reader, here: str) -> Markup:
+def _bar(reader: Reader, here: str) -> Markup:
     """The line on top: the pages of the service and the other language."""
     mark = "&" if "?" in here else "?"
     other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"

@@ -7,14 +7,14 @@ from pathlib import Path
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.queries.results import HIDDEN
+from policygraph.queries.columns import HIDDEN
 from policygraph.viz.marks import MARKS
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.pages.asking import source
 from policygraph.viz.pages.examples import Group, grouped, networks
 from policygraph.viz.pages.named import runnable
 from policygraph.viz.pages.reader import Reader, both
-from policygraph.viz.pages.shell import ASSETS, bar, page
+from policygraph.viz.pages.shell import ASSETS, page
 
 BUILT = Path(__file__).parents[1] / "assets" / "web"
 # Styles are set by the editor and by vis-network as they draw; scripts come from this service only.
@@ -34,7 +34,6 @@ def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUILT) -> st
         reader,
         reader.say("sparql"),
         "/query",
-        bar(reader, "/query"),
         tag(
             "noscript",
             tag(
@@ -96,7 +95,6 @@ def _not_built(reader: Reader) -> str:
         reader,
         reader.say("not_built"),
         "/query",
-        bar(reader, "/query"),
         tag(
             "main",
             tag("h1", reader.say("not_built")),

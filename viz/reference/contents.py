@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
-from policygraph.viz.reference.markup import both
+from policygraph.viz.bilingual import Both, both
+from policygraph.viz.markup import Markup, tag
 from policygraph.viz.reference.ontology import Ontology
-from policygraph.viz.reference.reading import Both, Resource
+from policygraph.viz.reference.reading import Resource
 
 NONE: Both = ("其他", "Other")
 PARTS: dict[str, Both] = {
@@ -24,33 +24,29 @@ PARTS: dict[str, Both] = {
 }
 
 
-def contents(held: Ontology) -> str:
+def contents(held: Ontology) -> Markup:
     """The table of contents: the parts, with their terms below them."""
-    below: dict[str, str] = {
+    below = {
         "classes": _items(held.classes),
-        "properties": "".join(
-            f'<li><a href="#{slug(group)}">{both(group)}</a><ul>{_items(terms)}</ul></li>'
+        "properties": [
+            tag("li", tag("a", both(group), href=f"#{slug(group)}"), tag("ul", _items(terms)))
             for group, terms in grouped(held).items()
-        ),
+        ],
         "individuals": _items(held.individuals),
     }
-    return (
-        "<ul>"
-        + "".join(
-            f'<li><a class="part-link" href="#part-{name}">{both(title)}</a>'
-            + (f"<ul>{below[name]}</ul>" if below.get(name) else "")
-            + "</li>"
-            for name, title in PARTS.items()
-        )
-        + "</ul>"
-    )
+    return tag("ul", (_part(name, below.get(name, [])) for name in PARTS))
 
 
-def _items(terms: Iterable[Resource]) -> str:
-    return "".join(
-        f'<li class="item"><a href="#{escape(term.local)}">{both(term.label)}</a></li>'
+def _part(name: str, below: list[Markup]) -> Markup:
+    link = tag("a", both(PARTS[name]), class_="part-link", href=f"#part-{name}")
+    return tag("li", link, tag("ul", below) if below else None)
+
+
+def _items(terms: Iterable[Resource]) -> list[Markup]:
+    return [
+        tag("li", tag("a", both(term.label), href=f"#{term.local}"), class_="item")
         for term in terms
-    )
+    ]
 
 
 def grouped(held: Ontology) -> dict[Both, list[Resource]]:

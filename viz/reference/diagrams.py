@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.viz.bilingual import Both
 from policygraph.viz.marks import MARKS
-from policygraph.viz.reference.drawing import SMALL, Card, Row, breadth, columns, draw, even, tree
+from policygraph.viz.markup import Markup
+from policygraph.viz.reference.drawing import SMALL, Card, Row, breadth, columns, even, tree
 from policygraph.viz.reference.ontology import ROLES, Ontology
-from policygraph.viz.reference.reading import Both
 from policygraph.viz.reference.sample import STATEMENTS, Sample, Sentence
+from policygraph.viz.reference.svg import draw
 
 # Beside the marks of the networks; white letters reach 4.5:1 on these too.
 _COLOURS = {"Measure": "#7c2d12", "Deed": "#7c2d12", "Indicator": "#3f6b1c", "Mention": "#55606e"}
@@ -116,7 +118,7 @@ HIERARCHY: tuple[Both, Both] = (
 )
 
 
-def diagram(ontology: Ontology, held: Diagram) -> str:
+def diagram(ontology: Ontology, held: Diagram) -> Markup:
     """The classes of a diagram as cards, with every property between two of them."""
     shown = {name: column for column, names in enumerate(held.classes) for name in names}
     cards = even([_class_card(ontology, name, held, shown) for name in shown])
@@ -156,7 +158,7 @@ def _far(ontology: Ontology, name: str, target: str) -> Both:
     return f"→ {zh}", f"→ {en}"
 
 
-def hierarchy(ontology: Ontology) -> str:
+def hierarchy(ontology: Ontology) -> Markup:
     """All classes of ours as a forest, with the foreign classes above each beside it."""
     above: dict[str, str] = {}
     names = [term.name for term in ontology.classes]
@@ -194,7 +196,7 @@ def _colour(ontology: Ontology, name: str) -> str:
     return ""
 
 
-def example(ontology: Ontology, sample: Sample, sentence: Sentence) -> str:
+def example(ontology: Ontology, sample: Sample, sentence: Sentence) -> Markup:
     """A sentence, the statements read from it, and the things they are about."""
     words: list[Row] = []
     statements: list[Card] = []

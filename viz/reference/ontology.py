@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from policygraph.viz.bilingual import Both
 from policygraph.viz.reference.reading import (
     ONTOLOGY,
     PROFILE,
-    Both,
     Resource,
     headings,
     read,

@@ -13,12 +13,12 @@ import policygraph.ontology as room
 from policygraph.errors import VocabularyError
 from policygraph.ontology.labels import CHINESE, ENGLISH, language
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.bilingual import Both
 
 ROOM = Path(room.__file__).parent
 ONTOLOGY = ROOM / "policygraph.ttl"
 SHAPES = ROOM / "shapes.ttl"
 PROFILE = Path(__file__).parent / "profile.ttl"
-Both = tuple[str, str]  # a text in Chinese and in English
 _NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _HEADING = re.compile(r"# -- (.+?) / (.+?) -+\s*$")
 _SUBJECT = re.compile(r"(pg:\w+) a ")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from policygraph.ontology.labels import CHINESE, choose
-from policygraph.viz.reference.reading import Both, shorten
+from policygraph.viz.bilingual import Both
+from policygraph.viz.reference.reading import shorten
 from policygraph.viz.views import FOLDER, Select
 
 STATEMENTS = ("pg:Measure", "pg:Figure", "pg:Mention")

@@ -3,53 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
+from policygraph.viz.bilingual import both, say
 from policygraph.viz.marks import MARKS
-from policygraph.viz.reference.markup import Links, both, facts, origins, pair, refer, say, source
+from policygraph.viz.markup import Markup, join, tag
+from policygraph.viz.reference.links import Links, origins, refer, source
 from policygraph.viz.reference.ontology import KINDS, Ontology, domains
-from policygraph.viz.reference.reading import SHAPES, Both, Resource, constraints
+from policygraph.viz.reference.pieces import Facts, facts, listed, pair
+from policygraph.viz.reference.reading import SHAPES, Resource, constraints
 from policygraph.viz.reference.sample import Sample
 
 
-def entry(
-    ontology: Ontology, term: Resource, rows: list[tuple[Both, str]], anchor: str = ""
-) -> str:
+def _entry(term: Resource, rows: Facts) -> Markup:
     """A term under its anchor: name, kinds, both labels and meanings, then the rows."""
-    at = anchor or term.local
-    zh, en = term.label
-    comment = term.comment
-    return (
-        f'<section class="term" id="{escape(at)}"{_mark(term)}>'
-        f'<h4><a href="#{escape(at)}"><code>{escape(term.name)}</code></a>{_kinds(term)}</h4>'
-        f"{pair(_said(zh, comment[0]), _said(en, comment[1]))}{facts(rows)}</section>"
+    (zh, en), (comment, english) = term.label, term.comment
+    return tag(
+        "section",
+        tag("h4", tag("a", tag("code", term.name), href=f"#{term.local}"), _kinds(term)),
+        pair(_said(zh, comment), _said(en, english)),
+        facts(rows),
+        class_="term",
+        id=term.local,
+        style=_mark(term),
     )
 
 
-def _mark(term: Resource) -> str:
+def _mark(term: Resource) -> str | None:
     mark = MARKS.get(term.local) if term.is_a("owl:Class") else None
-    return f' style="--mark:{mark.colour}"' if mark else ""
+    return f"--mark:{mark.colour}" if mark else None
 
 
-def _said(label: str, comment: str) -> str:
-    return f"<b>{escape(label)}</b>" + (f"<p>{escape(comment)}</p>" if comment else "")
+def _said(label: str, comment: str) -> Markup:
+    return join(tag("b", label), tag("p", comment) if comment else None)
 
 
-def _kinds(term: Resource) -> str:
+def _kinds(term: Resource) -> list[Markup]:
     held = [KINDS[kind] for kind in term.links("rdf:type") if kind in KINDS]
-    return "".join(f'<span class="kind">{both(kind)}</span>' for kind in held)
+    return [tag("span", both(kind), class_="kind") for kind in held]
 
 
-def _all(ontology: Ontology, names: Iterable[str], links: Links) -> str:
-    held = [refer(ontology, name, links) for name in dict.fromkeys(names)]
-    return (
-        '<span class="list">' + "".join(f"<span>{one}</span>" for one in held) + "</span>"
-        if held
-        else ""
-    )
+def _all(ontology: Ontology, names: Iterable[str], links: Links) -> Markup | None:
+    return listed(refer(ontology, name, links) for name in dict.fromkeys(names))
 
 
-def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> str:
+def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> Markup:
     """A class: above and below it, what it cannot be, its properties, an example."""
 
     def names(held: Iterable[Resource]) -> list[str]:
@@ -63,7 +60,7 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
         if member != term.name
     ]
     shown = sample.of_class(term.name) if sample else ""
-    rows: list[tuple[Both, str]] = [
+    rows: Facts = [
         (("上位类", "subclass of"), _all(ontology, term.links("rdfs:subClassOf"), links)),
         (("等价类", "equivalent to"), _all(ontology, term.links("owl:equivalentClass"), links)),
         (("下位类", "superclass of"), _all(ontology, names(ontology.below(term.name)), links)),
@@ -76,22 +73,24 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
             ("另见", "see also"),
             _all(ontology, term.links("rdfs:seeAlso", "skos:closeMatch"), links),
         ),
-        (("实例", "example"), f'<span lang="zh-Hans">{escape(shown)}</span>' if shown else ""),
+        (("实例", "example"), tag("span", shown, lang="zh-Hans") if shown else None),
     ]
-    return entry(ontology, term, rows)
+    return _entry(term, rows)
 
 
-def _constraints(term: Resource) -> str:
+def _constraints(term: Resource) -> Markup | None:
     """What the shapes ask of a class, folded."""
     said = constraints(SHAPES).get(term.name, ())
     if not said:
-        return ""
-    items = "".join(f"<li>{both(one)}</li>" for one in said)
+        return None
     count = say(f"{len(said)} 条", f"{len(said)}")
-    return f"<details><summary>{count}</summary><ul>{items}</ul></details>"
+    items = (tag("li", both(one)) for one in said)
+    return tag("details", tag("summary", count), tag("ul", items))
 
 
-def property_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> str:
+def property_entry(
+    ontology: Ontology, term: Resource, sample: Sample | None, links: Links
+) -> Markup:
     """A property: from what to what, above and below it, its code list, an example."""
     lists = term.links("qb:codeList")
     below = [one.name for one in ontology.below(term.name, "rdfs:subPropertyOf")]
@@ -100,7 +99,7 @@ def property_entry(ontology: Ontology, term: Resource, sample: Sample | None, li
         for one in ontology.individuals
         if one.is_a("qb:ComponentSpecification") and term.name in one.links("qb:componentProperty")
     ]
-    rows: list[tuple[Both, str]] = [
+    rows: Facts = [
         (("定义域", "domain"), _all(ontology, domains(term), links)),
         (
             ("值域", "range"),
@@ -114,43 +113,50 @@ def property_entry(ontology: Ontology, term: Resource, sample: Sample | None, li
         (("来源", "source"), origins(term)),
         (("实例", "example"), _example(term, sample)),
     ]
-    return entry(ontology, term, rows)
+    return _entry(term, rows)
 
 
-def _example(term: Resource, sample: Sample | None) -> str:
+def _example(term: Resource, sample: Sample | None) -> Markup | None:
     held = sample.of_property(term.name) if sample else None
     if held is None:
-        return ""
-    value = "" if held.value == held.quote else f' → <b lang="zh-Hans">{escape(held.value)}</b>'
-    quote = f"{escape(held.before)}<mark>{escape(held.quote)}</mark>{escape(held.after)}"
-    return f'<q lang="zh-Hans">{quote}</q>{value}'
+        return None
+    quote = tag("q", held.before, tag("mark", held.quote), held.after, lang="zh-Hans")
+    if held.value == held.quote:
+        return quote
+    return join(quote, " → ", tag("b", held.value, lang="zh-Hans"))
 
 
-def other_entry(ontology: Ontology, term: Resource, links: Links) -> str:
+def other_entry(ontology: Ontology, term: Resource, links: Links) -> Markup:
     """Any other term of ours: what it is, and everything it points at."""
-    rows: list[tuple[Both, str]] = [
+    rows: Facts = [
         (("类型", "type"), _all(ontology, term.links("rdf:type"), links)),
     ]
     for predicate in term.values:
         if predicate not in ("rdf:type", "rdfs:label", "rdfs:comment", "dcterms:source"):
             named = (predicate, predicate)
             held = _all(ontology, term.links(predicate), links)
-            texts = "、".join(map(escape, term.texts(predicate)))
+            texts = "、".join(term.texts(predicate))
             rows.append((named, held or texts))
     rows.append((("来源", "source"), origins(term)))
-    return entry(ontology, term, rows)
+    return _entry(term, rows)
 
 
-def foreign_row(ontology: Ontology, term: Resource, links: Links) -> str:
+def foreign_row(ontology: Ontology, term: Resource, links: Links) -> Markup:
     """A term of another vocabulary as one row of a table."""
     zh, en = term.label
     start = _all(ontology, domains(term), links)
     end = _all(ontology, term.links("rdfs:range"), links)
-    between = f"{start} → {end}" if start and end else start
     comment = term.comment
-    said = f"<small>{say(*comment)}</small>" if comment[0] else ""
-    return (
-        f'<tr id="{escape(ontology.anchor(term.name))}"><td>{source(term.name)}</td>'
-        f'<td lang="zh-Hans" class="zh">{escape(zh)}</td><td lang="en" class="en">{escape(en)}</td>'
-        f"<td>{between}{said}</td></tr>"
+    return tag(
+        "tr",
+        tag("td", source(term.name)),
+        tag("td", zh, lang="zh-Hans", class_="zh"),
+        tag("td", en, lang="en", class_="en"),
+        tag(
+            "td",
+            start,
+            (" → ", end) if start and end else None,
+            tag("small", both(comment)) if comment[0] else None,
+        ),
+        id=ontology.anchor(term.name),
     )

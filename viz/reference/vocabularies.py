@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from policygraph.errors import VocabularyError
 from policygraph.ontology.labels import CHINESE
 from policygraph.ontology.vocabulary import FOLDER
-from policygraph.viz.reference.markup import (
+from policygraph.viz.bilingual import Both, both, say, tongue
+from policygraph.viz.markup import Markup, between, join, tag
+from policygraph.viz.reference.links import (
     VOCABULARIES,
     Links,
-    both,
-    facts,
+    downloads,
     origins,
     outside,
-    pair,
     refer,
-    say,
-    titled,
-    tongue,
 )
 from policygraph.viz.reference.ontology import Ontology
-from policygraph.viz.reference.reading import Both, Resource, lengthen, read
+from policygraph.viz.reference.pieces import Facts, facts, paragraphs, row, tabulate, titled
+from policygraph.viz.reference.reading import Resource, Value, lengthen, read
 
 _SAID = (
     *("rdf:type", "skos:inScheme", "skos:topConceptOf", "skos:prefLabel", "skos:altLabel"),
@@ -78,105 +75,86 @@ def key(concept: Resource) -> str:
     return lengthen(concept.name).rpartition("/")[2].rpartition("#")[2]
 
 
-def index(links: Links) -> str:
+def index(links: Links) -> Markup:
     """All vocabularies as cards that lead to their pages."""
-    cards = "".join(
-        f'<a href="{links.scheme(one.name)}"><b>{both(one.title)}</b>'
-        f"<small><code>{escape(one.name)}</code> "
-        f"{say(f'{len(one.concepts)} 个概念，{_words(one)} 个词', f'{len(one.concepts)} concepts, {_words(one)} words')}"
-        "</small></a>"
-        for one in schemes().values()
+    return tag("div", (_card(one, links) for one in schemes().values()), class_="schemes")
+
+
+def _card(held: Scheme, links: Links) -> Markup:
+    return tag(
+        "a",
+        tag("b", both(held.title)),
+        tag("small", tag("code", held.name), " ", _size(held)),
+        href=links.scheme(held.name),
     )
-    return f'<div class="schemes">{cards}</div>'
 
 
-def _words(held: Scheme) -> int:
-    """How many Chinese words of it the reader recognises."""
+def _size(held: Scheme) -> Markup:
+    """How many concepts it has, and how many Chinese words of it the reader recognises."""
     predicates = ("skos:prefLabel", "skos:altLabel", "pg:wording")
-    return len({w for c in held.concepts for p in predicates for w in c.texts(p, CHINESE)})
+    words = {w for c in held.concepts for p in predicates for w in c.texts(p, CHINESE)}
+    concepts = len(held.concepts)
+    return say(f"{concepts} 个概念，{len(words)} 个词", f"{concepts} concepts, {len(words)} words")
 
 
-def head(held: Scheme, links: Links, licence: str) -> str:
+def head(held: Scheme, links: Links, licence: str) -> Markup:
     """What the vocabulary is: title, what it is for, address, source, files."""
-    comment = held.head.comment
-    rows: list[tuple[Both, str]] = [
-        (("网址", "IRI"), f"<code>{VOCABULARIES}{escape(held.name)}</code>"),
+    comment, stem = held.head.comment, f"vocabularies/{held.file.stem}"
+    files = {"Turtle": f"{stem}.ttl", "JSON-LD": f"{stem}.jsonld", "RDF/XML": f"{stem}.rdf"}
+    rows: Facts = [
+        (("网址", "IRI"), tag("code", f"{VOCABULARIES}{held.name}")),
         (("来源", "source"), origins(held.head)),
         (("许可", "licence"), outside(licence, "CC BY 4.0")),
-        (
-            ("规模", "size"),
-            say(
-                f"{len(held.concepts)} 个概念，{_words(held)} 个词",
-                f"{len(held.concepts)} concepts, {_words(held)} words",
-            ),
-        ),
-        (("文件", "files"), downloads(held, links)),
+        (("规模", "size"), _size(held)),
+        (("文件", "files"), downloads(links, files)),
     ]
-    said = (
-        pair(f"<p>{escape(comment[0])}</p>", f"<p>{escape(comment[1])}</p>") if any(comment) else ""
-    )
-    return titled(held.title) + said + facts(rows)
+    return join(titled(held.title), paragraphs(comment) if any(comment) else None, facts(rows))
 
 
-def downloads(held: Scheme, links: Links) -> str:
-    """The vocabulary's files, in each format."""
-    stem = held.file.stem
-    formats = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"))
-    return " · ".join(
-        f'<a href="{links.file(f"vocabularies/{stem}.{ending}")}">{name}</a>'
-        for name, ending in formats
-    )
-
-
-def table(ontology: Ontology, held: Scheme, links: Links) -> str:
+def table(ontology: Ontology, held: Scheme, links: Links) -> Markup:
     """The concepts, a row each; a column that is empty throughout is left out."""
-    columns = [(("概念", "Concept"), [_names(one) for one in held.concepts])]
-    columns.append((("也识别为", "Also recognised as"), [_chips(one) for one in held.concepts]))
-    notes = [_notes(one) + _properties(ontology, one, links) for one in held.concepts]
-    columns.append((("说明", "Notes"), notes))
+    columns: list[tuple[Both, list[Markup]]] = [
+        (("概念", "Concept"), [_names(one) for one in held.concepts]),
+        (("也识别为", "Also recognised as"), [_chips(one) for one in held.concepts]),
+        (("说明", "Notes"), [_notes(ontology, one, links) for one in held.concepts]),
+    ]
     shown = [(name, cells) for name, cells in columns if any(cells)]
-    heads = "".join(f"<th>{both(name)}</th>" for name, _ in shown)
-    rows = "".join(
-        f'<tr id="{escape(key(one))}">'
-        + "".join(f"<td>{cells[at]}</td>" for _, cells in shown)
-        + "</tr>"
-        for at, one in enumerate(held.concepts)
+    rows = (
+        row(*(cells[at] for _, cells in shown), id=key(one)) for at, one in enumerate(held.concepts)
     )
-    return f'<div class="concepts"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return tabulate(rows, *(tag("th", both(name)) for name, _ in shown), kind="concepts")
 
 
-def _names(concept: Resource) -> str:
+def _names(concept: Resource) -> Markup:
     zh, en = concept.label
-    at = escape(key(concept))
-    english = f'<span class="en" lang="en">{escape(en)}</span>' if en != zh else ""
-    kind = "zh" if english else ""
-    return (
-        f'<div class="names"><b class="{kind}" lang="zh-Hans">{escape(zh)}</b>{english}</div>'
-        f'<a href="#{at}"><code>{at}</code></a>'
+    english = tag("span", en, class_="en", lang="en") if en != zh else None
+    return join(
+        tag(
+            "div",
+            tag("b", zh, class_="zh" if english else None, lang="zh-Hans"),
+            english,
+            class_="names",
+        ),
+        tag("a", tag("code", key(concept)), href=f"#{key(concept)}"),
     )
 
 
-def _chips(concept: Resource) -> str:
+def _chips(concept: Resource) -> Markup:
     words = dict.fromkeys(w for p in ("skos:altLabel", "pg:wording") for w in concept.texts(p))
-    chips = "".join(f'<span lang="{tongue(word)}">{escape(word)}</span>' for word in words)
-    return f'<div class="words">{chips}</div>' if chips else ""
+    chips = [tag("span", word, lang=tongue(word)) for word in words]
+    return join(tag("div", chips, class_="words") if chips else None)
 
 
-def _notes(concept: Resource) -> str:
+def _notes(ontology: Ontology, concept: Resource, links: Links) -> Markup:
+    """What it means, and everything else that is said of it."""
     comment = concept.comment
-    return f"<p>{both(comment)}</p>" if any(comment) else ""
+    rows: Facts = [
+        (ontology.label(predicate), between("、", (_value(ontology, v, links) for v in values)))
+        for predicate, values in concept.values.items()
+        if predicate not in _SAID
+    ]
+    return join(tag("p", both(comment)) if any(comment) else None, facts(rows))
 
 
-def _properties(ontology: Ontology, concept: Resource, links: Links) -> str:
-    rows: list[tuple[Both, str]] = []
-    for predicate, values in concept.values.items():
-        if predicate in _SAID:
-            continue
-        shown = "、".join(
-            refer(ontology, value.text, links)
-            if value.is_link
-            else f"<span>{escape(value.text)}</span>"
-            for value in values
-        )
-        rows.append((ontology.label(predicate), shown))
-    return facts(rows)
+def _value(ontology: Ontology, value: Value, links: Links) -> Markup:
+    return refer(ontology, value.text, links) if value.is_link else tag("span", value.text)

@@ -1,0 +1,52 @@
+"""Many clients at once: each gets what it asked for, whole, or a limit with its reason."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+import soak
+import soak_tasks
+
+from policygraph import Graph
+
+from .serving import Service, service
+
+QUIET = 30  # seconds within which all that clients left behind is to be gone
+
+
+@pytest.mark.parametrize(
+    ("clients", "requests", "seconds", "options"),
+    [(8, 20, 2, ()), (32, 4, 1, ("--workers", "1", "--queue", "2"))],
+)
+def test_every_answer_is_whole_or_an_announced_limit(
+    store: Path, clients: int, requests: int, seconds: int, options: tuple[str, ...]
+) -> None:
+    with Graph.open(store, read_only=True) as graph:
+        tasks = soak_tasks.tasks(graph.store)
+    with service(store, "--seconds", str(seconds), *options) as held:
+        tasks = soak.learn(held.address, tasks)
+        before = left(held)
+        tally = soak.run(held.address, tasks, clients, lambda done: done < requests, seconds)
+        assert tally.faults == []
+        assert sum(tally.answers.values()) == clients * requests
+        assert set(tally.seconds) == {task.name for task in tasks}
+        assert tally.answers["endless", "503"] == len(tally.seconds["endless"]) > 0
+        deadline = time.monotonic() + QUIET
+        while left(held) > before:
+            assert time.monotonic() < deadline, (before, left(held))
+            with suppress(subprocess.TimeoutExpired):
+                held.process.wait(0.05)
+
+
+def left(held: Service) -> tuple[float, int, int]:
+    """Queries that run or wait, then workers, then open files and connections of the service."""
+    kinds = ("policygraph_queries_running ", "policygraph_queries_queued ")
+    lines = held.get("/metrics").text.splitlines()
+    busy = sum(float(line.split()[1]) for line in lines if line.startswith(kinds))
+    process = psutil.Process(held.process.pid)
+    return busy, len(process.children()), process.num_fds()
