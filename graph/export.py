@@ -55,8 +55,10 @@ def write(store: Store, suffix: str, out: IO[bytes]) -> None:
 def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
     """Write beside the target and rename, so that a reader never sees half a file.
 
-    Instead of the data there may be a function that writes them.
+    Instead of the data there may be a function that writes them. Raises StoreError.
     """
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name a file")
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

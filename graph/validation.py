@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.errors import ValidationError
+from policygraph.errors import ValidationError, reason
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import open_store
 from policygraph.graph.stores.oxigraph import OxigraphStore
@@ -104,6 +104,8 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
         with OxigraphStore(data, read_only=True) as store:
             yield store.oxigraph
         return
+    if not data.exists():
+        raise ValidationError(f"{data}: cannot be read: no such file or store")
     ending = data.suffix.lower().lstrip(".")
     known = ox.RdfFormat.from_extension(_ENDINGS.get(ending, ending))
     if known is None:
@@ -113,7 +115,7 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
     try:
         held.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(f"{data}: cannot be read: {error}") from error
+        raise ValidationError(f"{data}: cannot be read: {reason(error)}") from error
     yield held
 
 
@@ -131,7 +133,7 @@ def _shapes_text(shapes: Path) -> str:
         if not any(quad.predicate.value.startswith(_SH) for quad in ox.parse(text, _TURTLE)):
             raise ValidationError(f"{shapes}: no SHACL shapes in it")
     except (OSError, UnicodeDecodeError, SyntaxError, ValueError) as error:
-        raise ValidationError(f"{shapes}: cannot be read as Turtle: {error}") from error
+        raise ValidationError(f"{shapes}: cannot be read as Turtle: {reason(error)}") from error
     return text
 
 

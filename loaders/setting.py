@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.ontology.register import Area, Register
@@ -19,6 +20,8 @@ _FIVE_YEAR = re.compile(r"“?十([一二三四五六])五”?")
 # 十一五 is 2006–2010, and so on.
 _FIVE_YEAR_START = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _NATIONAL = re.compile(r"国务院|全国人民代表大会|中华人民共和国")
+_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 _PLAN_GENRES = frozenset({"plan"})
 
 
@@ -60,7 +63,12 @@ class Setting:
 def read_setting(
     text: str, outline: Outline, *, area: str = "", period: str = "", issuer: str = ""
 ) -> Setting:
-    """Area and period from title, issuer, header and body; what the caller says overrides."""
+    """Area and period from title, issuer, header and body; what the caller says overrides.
+
+    Raises SourceError where the caller's area or period is none.
+    """
+    if period and not _PERIOD.fullmatch(period):
+        raise SourceError(f"period {period}: write it as 2022, 2022-12 or 2021-10-01/2022-05-31")
     header = outline.header
     head = text[: header.body_start]
     issuer = issuer or header.issuer
@@ -82,6 +90,8 @@ def read_setting(
     year = int(period[:4]) if re.match(r"\d{4}", period) else reviewed
     sources = [("title", header.title), ("issuer", issuer), ("header", head), ("body", body)]
     found, where, words = _area([("given", area)] if area else sources, year)
+    if area and not found:
+        raise SourceError(f"area {area}: not in the register; name a province, city or county")
     chosen = Choice(where, _span_of(text, words)) if found else None
     timed = Choice("given") if period else None
     if not timed and year:

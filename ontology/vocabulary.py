@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from policygraph.errors import VocabularyError
+from policygraph.errors import VocabularyError, reason
 from policygraph.ontology.labels import CHINESE, ENGLISH, language
 from policygraph.ontology.prefixes import PREFIXES
 
@@ -185,7 +185,7 @@ def _gather(path: Path) -> _Held:
                 held = gathered.setdefault(quad.subject.value, {})
                 held.setdefault(quad.predicate.value, []).append(_plain(quad.object))
     except (OSError, SyntaxError, ValueError) as error:
-        raise VocabularyError(f"{path.name}: cannot be read as Turtle: {error}") from error
+        raise VocabularyError(f"{path.name}: cannot be read as Turtle: {reason(error)}") from error
     return gathered
 
 

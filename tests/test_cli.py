@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,29 @@ def test_query_reads_names_files_and_stdin(store: str, tmp_path: Path) -> None:
     assert "王蒙徽" in run("query", "people", "--store", store).stdout.decode()
 
 
+def test_an_answer_is_written_in_the_format_its_file_ends_in(store: str, tmp_path: Path) -> None:
+    for name, options, begins in (
+        ("a.csv", (), b"document,"),
+        ("a.json", (), b"{"),
+        ("a.txt", (), b"document  "),
+        ("b.csv", ("--format", "tsv"), b"document\t"),
+    ):
+        file = tmp_path / name
+        assert run("query", "people", "--store", store, "-o", str(file), *options).returncode == 0
+        assert file.read_bytes().startswith(begins)
+
+
+def test_a_second_ctrl_c_ends_the_service_without_a_traceback(store: str) -> None:
+    command = [sys.executable, "-m", "policygraph", "serve", "--store", store, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as serving:
+        assert serving.stdout and serving.stderr
+        assert serving.stdout.readline().startswith(b"http://")
+        serving.send_signal(signal.SIGINT)
+        serving.send_signal(signal.SIGINT)
+        assert serving.stderr.read() == b"policygraph: serving; end with Ctrl-C\n"
+    assert serving.returncode == 0
+
+
 def test_queries_lists_questions_by_theme_and_those_about_a_word_with_parameters() -> None:
     listed = run("queries").stdout.decode()
     assert "依据在哪里？" in listed and listed.index("资金 Money") < listed.index("  money ")
@@ -80,12 +104,16 @@ def test_export_writes_every_format(store: str, tmp_path: Path, suffix: str) -> 
         (("query", "people", "--store", "/nonexistent/store"), "policygraph build"),
         (("query", "people", "-p", "x"), "name=value"),
         (("view", "no-such-view"), "no such view"),
+        (("query", "people", "-o", "."), "is a folder"),
+        (("query", "no-such-file.rq"), "no-such-file.rq: cannot be read: No such file"),
+        (("build", str(BUNDLED), "--area", "火星省"), "火星省: not in the register"),
+        (("build", str(BUNDLED), "--period", "2022年"), "2022-12"),
     ],
 )
 def test_errors_are_one_line_with_status_2(
     store: str, arguments: tuple[str, ...], said: str
 ) -> None:
-    if "--store" not in arguments and arguments[0] != "build":
+    if "--store" not in arguments:
         arguments = (*arguments, "--store", store)
     failed = run(*arguments)
     assert failed.returncode == 2

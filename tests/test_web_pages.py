@@ -267,8 +267,26 @@ def test_a_query_that_makes_a_graph_offers_it_as_files(site: Service) -> None:
 def test_a_wrong_or_missing_value_is_told_on_the_page(site: Service) -> None:
     page = look(site, "/queries/deeds?lang=zh")
     assert words(page, ".note") == ["填好必填项再查询。"]
-    page = look(site, "/queries/places?lang=en&document=nonsense")
-    assert "not an IRI" in words(page, "[role=alert]")[0]
+    for address, said in (
+        ("/queries/places?lang=en&document=nonsense", "document cannot be “nonsense”; e.g. http"),
+        ("/queries/places?lang=zh&document=nonsense", "参数 document 不能是“nonsense”"),
+        ("/queries/places?lang=zh&color=red", "没有参数 color"),
+    ):
+        answer = site.ask("GET", address, headers={"Accept": "text/html"})
+        assert answer.status == 400
+        assert said in words(HTMLParser(answer.text), "[role=alert]")[0]
+
+
+def test_a_level_is_told_in_the_readers_language_and_no_heading_stands_over_nothing(
+    site: Service,
+) -> None:
+    assert "省级" in words(look(site, "/id/area/420000-1980?lang=zh"), "#facts dd")
+    assert "province" in words(look(site, "/id/area/420000-1980?lang=en"), "#facts dd")
+    asked = "SELECT ?x { ?x a <https://w3id.org/policygraph/ontology#Platform> } LIMIT 1"
+    iri = site.query(asked, "text/csv").text.split()[1]
+    page = look(site, iri.removeprefix("https://w3id.org/policygraph"))
+    assert page.css_first("#incoming") is not None
+    assert page.css_first("#facts") is None
 
 
 def test_the_first_page_leads_to_reports_networks_and_queries(

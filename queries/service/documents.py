@@ -21,8 +21,10 @@ VOID = '</.well-known/void>; rel="describedby"'
 async def page(
     request: Request, made: Awaitable[Response], modified: float, links: Sequence[str] = ()
 ) -> Response:
-    """A page that was handed in, tagged like every document; its own headers stay."""
+    """A page that was handed in, tagged like every document; its own headers stay, an error's is not tagged."""
     response = await made
+    if response.status_code != 200:
+        return response
     held = document(request, bytes(response.body), HTML, modified, links)
     for name, value in response.headers.items():
         if name not in ("content-length", "content-type"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from policygraph.errors import ServiceError
+from policygraph.errors import ServiceError, reason
 from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.queries.service.addresses import find_base
 from policygraph.queries.service.settings import LOOPBACK, Settings
@@ -34,7 +34,7 @@ def read_token(path: Path) -> str:
         token = path.read_text("utf-8").strip()
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
-        raise ServiceError(500, f"{path}: the token cannot be read: {error}") from error
+        raise ServiceError(500, f"{path}: the token cannot be read: {reason(error)}") from error
     if not token or not token.isascii():
         raise ServiceError(500, f"{path}: holds no token; put one line of ASCII into it")
     if os.name == "posix" and mode & 0o077:
@@ -88,7 +88,7 @@ def _bind(host: str, port: int) -> socket.socket:
         held.bind((host, port))
     except (OSError, OverflowError) as error:
         held.close()
-        raise ServiceError(500, f"{host}:{port} cannot be served: {error}") from error
+        raise ServiceError(500, f"{host}:{port} cannot be served: {reason(error)}") from error
     return held
 
 
@@ -110,6 +110,12 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         print(self._address, flush=True)
         print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; a second Ctrl-C does not wait for answers, but the application ends all the same."""
+        await super().shutdown(sockets)
+        if self.force_exit:
+            await self.lifespan.shutdown()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -18,6 +18,11 @@ class PolicygraphError(Exception):
     """The root: one line that says what is wrong, where, and what to do."""
 
 
+def reason(error: BaseException) -> str:
+    """What went wrong, as the system says it, without its number and the path again."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 class SourceError(PolicygraphError):
     """A source cannot be read as a report."""
 

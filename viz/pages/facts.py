@@ -15,6 +15,7 @@ from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.pages.asking import Row
 from policygraph.viz.pages.reader import WORDS, Reader, foreign
+from policygraph.viz.pages.reader import values as worded
 
 VALUES = 30  # values of one property shown at most
 
@@ -47,20 +48,22 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
     return reader.say("comma").join(sorted({property_label(reader, t) for t in types}))
 
 
-def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup:
-    """A definition list of the properties worth showing, the telling ones first."""
+def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
+    """A definition list of the properties worth showing, the telling ones first; None for none."""
     held: dict[str, list[Term]] = {}
     for row in rows:
         held.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
     shown = sorted(
         (iri for iri in held if iri not in _hidden()), key=lambda iri: _place(reader, iri)
     )
+    if not shown:
+        return None
     return tag(
         "dl",
         (
             join(
                 tag("dt", property_label(reader, iri), title=shorten(iri)),
-                tag("dd", _values(reader, held[iri], labels)),
+                tag("dd", _values(reader, _in_words(reader, iri, held[iri]), labels)),
             )
             for iri in shown
         ),
@@ -95,6 +98,12 @@ def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]])
     made = sorted({value(reader, term, labels) for term in terms})
     more = tag("span", f"… +{len(made) - VALUES}") if len(made) > VALUES else None
     return join(*(tag("span", one, class_="value") for one in made[:VALUES]), more)
+
+
+def _in_words(reader: Reader, iri: str, terms: list[Term]) -> list[Term]:
+    """The values, a bare word of the graph in the reader's language: 省级 for province."""
+    said = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
+    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in said]
 
 
 def _place(reader: Reader, iri: str) -> tuple[int, str]:

@@ -76,6 +76,21 @@ def runnable(held: NamedQuery) -> str:
     )
 
 
+def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
+    """Why the query does not take these values, in the reader's language; empty where it does."""
+    known = {parameter.name: parameter for parameter in held.parameters}
+    for name, entry in given.items():
+        if name not in known:
+            return reader.say("no_parameter", parameter=name)
+        try:
+            known[name].bind(entry)
+        except QueryError:
+            return reader.say(
+                "wrong_value", parameter=name, value=entry, example=known[name].example
+            )
+    return ""
+
+
 def _form(held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
     return tag(
         "form",
@@ -109,6 +124,9 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 def _answer(
     ask: Ask, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
 ) -> Markup:
+    said = wrong(held, given, reader)
+    if said:
+        return tag("p", said, class_="wrong", role="alert")
     if any(not p.optional and p.name not in given for p in held.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
     if held.makes_graph:

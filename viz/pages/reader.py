@@ -113,6 +113,12 @@ def foreign() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def values() -> dict[str, tuple[str, str]]:
+    """What a value that the graph keeps as a bare word is called, by its property and itself."""
+    return {name: (zh, en) for name, (zh, en) in _words()["values"].items()}
+
+
+@cache
 def _words() -> dict[str, dict[str, list[str]]]:
     held: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
     return held

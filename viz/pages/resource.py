@@ -78,8 +78,9 @@ def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, read
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     reports = _reports_of(ask, thing)
     stated = any(text(row, "property") == QUOTED for row in known)
+    listed = facts(reader, known, labels)
     main = [
-        section(reader.say("facts"), facts(reader, known, labels), id="facts"),
+        section(reader.say("facts"), listed, id="facts") if listed else None,
         _said(ask, thing, reader) if stated else _told(ask, thing, reports, reader),
         _incoming(ask, thing, reader),
     ]

@@ -70,9 +70,12 @@ async def _thing(request: Request, thing: Thing) -> Response:
 
 async def _query(request: Request, held: NamedQuery, values: dict[str, str]) -> Response:
     reader = _reader(request)
-    return await _made(
+    made = await _made(
         request, lambda ask: named.named_page(ask, bundled(), held.name, values, reader)
     )
+    if named.wrong(held, values, reader):
+        made.status_code = 400
+    return made
 
 
 async def _queries(request: Request) -> Response:

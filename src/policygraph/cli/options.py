@@ -7,6 +7,7 @@ import argparse
 from policygraph.version import __version__
 
 STORE = ".policygraph/store"
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # of an answer
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,11 +48,13 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument(
         "-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="repeatable"
     )
-    formats = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
-    query.add_argument("--format", default="table", choices=formats)
+    query.add_argument(
+        "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"
+    )
     query.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
-    listing = commands.add_parser("queries", help="list the named queries / 查询目录")
+    text = "list the named queries / 查询目录"
+    listing = commands.add_parser("queries", help=text, description=text)
     listing.add_argument("word", nargs="?", default="", metavar="WORD", help="only those about it")
     listing.set_defaults(store=STORE)
 

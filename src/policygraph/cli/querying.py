@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from policygraph.cli.keeping import on_terminal, open_store, write_out
-from policygraph.errors import QueryError
+from policygraph.cli.options import FORMATS
+from policygraph.errors import QueryError, reason
 
 
 def query(options: argparse.Namespace) -> int:
@@ -25,9 +26,15 @@ def query(options: argparse.Namespace) -> int:
     text = _query_text(options.query)
     with open_store(options) as store:
         width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
-        data = write(answer(store, text, values), options.format, width)
+        data = write(answer(store, text, values), _format(options), width)
     write_out(options.output, data)
     return 0
+
+
+def _format(options: argparse.Namespace) -> str:
+    """The format asked for, else the one the file's ending names, else a table."""
+    ending = Path(options.output).suffix.lower().lstrip(".")
+    return str(options.format or (ending if ending in FORMATS else "table"))
 
 
 def _query_text(given: str) -> str:
@@ -37,7 +44,7 @@ def _query_text(given: str) -> str:
         try:
             return Path(given).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{given}: cannot be read: {error}") from error
+            raise QueryError(f"{given}: cannot be read: {reason(error)}") from error
     return given
 
 
