@@ -66,7 +66,7 @@ DECLARED: dict[str, Row] = {
     ),
     "OrganizationalUnit": (
         "Class",
-        "内设机构",
+        "下设机构",
         "organizational unit",
         (
             "org:Organization",
@@ -364,7 +364,7 @@ DECLARED: dict[str, Row] = {
     ),
     "jurisdiction": (
         "ObjectProperty",
-        "管辖地区",
+        "所属地区",
         "jurisdiction",
         (),
         ("pg:Group", "pg:Organization", "pg:Post"),

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import PolicygraphError, ServiceError
@@ -86,6 +86,9 @@ def _routes(
     async def describe_api(request: Request) -> Response:
         return JSONResponse(openapi.describe(bundled(), settings))
 
+    async def list_vocabularies(request: Request) -> Response:
+        return RedirectResponse("/ontology#vocabularies", 303)
+
     endpoint = Endpoint(keeper, settings)
     catalogue = Overview(keeper, settings)
     graphs = GraphStore(keeper, settings)
@@ -99,6 +102,8 @@ def _routes(
         Route("/catalogue", catalogue.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
         Route("/id/{path:path}", addresses.thing),
+        Route("/vocabulary", list_vocabularies),
+        Route("/vocabulary/", list_vocabularies),
         Route("/vocabulary/{path:path}", addresses.thing),
         Route("/ontology", addresses.ontology),
         Route("/ontology.{extension}", addresses.ontology),

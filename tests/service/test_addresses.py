@@ -72,6 +72,9 @@ def test_a_concept_and_the_ontology(reading: Service) -> None:
         assert (answer.status, answer.media) == (200, media)
     triples = ox.parse(reading.get("/ontology.nt").body, ox.RdfFormat.N_TRIPLES)
     assert ox.NamedNode(PG + "Figure") in {quad.subject for quad in triples}
+    for path in ("/vocabulary", "/vocabulary/"):
+        answer = reading.get(path)
+        assert (answer.status, answer.headers["location"]) == (303, "/ontology#vocabularies")
 
 
 @pytest.mark.parametrize(
