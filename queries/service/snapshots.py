@@ -92,11 +92,14 @@ class Shelf:
 
 
 def look(store: Path) -> tuple[str, float]:
-    """What a store on disk looks like now, another text after a write, and when it was written."""
+    """What a store on disk looks like now, another text after a write, and when it was written.
+
+    Readers come and go in a folder of the store: only its files tell of a write.
+    """
     held, last = [], 0.0
     with os.scandir(store) as files:
         for file in files:
-            if file.name.startswith(_LOGS):
+            if file.name.startswith(_LOGS) or not file.is_file():
                 continue
             with suppress(FileNotFoundError):
                 seen = file.stat()
