@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,6 @@ from policygraph.queries.service.named import ListPage, Named, QueryPage
 from policygraph.queries.service.overview import Overview
 from policygraph.queries.service.settings import Settings
 from policygraph.version import __version__
-
-Answering = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,6 @@ class Process:
         return held
 
     @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
-
-    @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.returncode is None
@@ -120,11 +115,6 @@ class Pool:
         process = await Process.start()
         self._all.add(process)
         self._idle.append(process)
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [process.pid for process in self._all]
 
     async def run(self, request: dict[str, Any]) -> Run:
         """Have a query run; returns once its answer begins. Raises ServiceError."""

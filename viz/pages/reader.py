@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import pyoxigraph as ox
-
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology import labels
 from policygraph.ontology.iris import DEFAULT_BASE
@@ -87,11 +85,6 @@ def language_of(accepted: str = "", given: str = "") -> str:
         if tag == "*" or tag.lower().startswith("zh"):
             return labels.CHINESE
     return labels.CHINESE if not wanted else labels.ENGLISH
-
-
-def is_iri(term: Term | None) -> bool:
-    """Whether a term is an IRI."""
-    return isinstance(term, ox.NamedNode)
 
 
 def both(name: str) -> tuple[str, str]:
