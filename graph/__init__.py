@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from policygraph.graph.sparql.data import Term
     from policygraph.graph.statements import Document
     from policygraph.graph.stores import Store
-
 _CLASSES = ("Figure", "Mention", "Measure", "Finding")
 _KINDS = """
 SELECT ?kind (COUNT(?thing) AS ?count) WHERE { GRAPH ?document { ?thing a ?kind } } GROUP BY ?kind

@@ -20,7 +20,6 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
-
 _DIGITS = re.compile(r"[0-9０-９]+")
 _CONTEXT = 12  # characters shown on either side of what is wrong
 

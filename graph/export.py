@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
-from policygraph.graph.order import in_order
+from policygraph.graph.external_sort import in_order
 from policygraph.graph.stores import Store
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.graph.statements import Document
-from policygraph.loaders.copies import put_back, reading_copy
-from policygraph.loaders.doubts import find_doubts
-from policygraph.loaders.figures.reading import find_figures
-from policygraph.loaders.ledger import account
-from policygraph.loaders.measures.reading import find_measures
-from policygraph.loaders.mentions.reading import find_mentions
+from policygraph.loaders.exclusions import account
+from policygraph.loaders.figures.figure_extractor import find_figures
+from policygraph.loaders.findings import find_findings
+from policygraph.loaders.measures.measure_extractor import find_measures
+from policygraph.loaders.mentions.mention_extractor import find_mentions
+from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import scan_numbers
-from policygraph.loaders.setting import read_setting
+from policygraph.loaders.report_context import read_report_context
 from policygraph.loaders.sources import read_text
 from policygraph.loaders.structure import outline
 from policygraph.loaders.topics import find_topics, named
@@ -53,32 +53,32 @@ def _read_copy(
     text: str, source: str, *, area: str, period: str, issuer: str, title: str
 ) -> Document:
     held = outline(text)
-    setting = read_setting(text, held, area=area, period=period, issuer=issuer)
+    context = read_report_context(text, held, area=area, period=period, issuer=issuer)
     numbers, skipped = scan_numbers(text, held.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
-    mentions = find_mentions(text, held, setting, counted)
-    measures = find_measures(text, held, setting, mentions, counted)
-    figures = find_figures(text, held, setting, mentions, measures, numbers)
+    mentions = find_mentions(text, held, context, counted)
+    measures = find_measures(text, held, context, mentions, counted)
+    figures = find_figures(text, held, context, mentions, measures, numbers)
     exclusions = account(text, held.body_start, figures, skipped, mentions)
     sections = tuple(named(held.sections))
-    header = replace(held.header, issuer=setting.issuer, title=title or held.header.title)
+    header = replace(held.header, issuer=context.issuer, title=title or held.header.title)
     return Document(
         text=text,
         header=header,
-        area=setting.area_name,
-        area_code=setting.area.code if setting.area else "",
-        period=setting.period,
+        area=context.area_name,
+        area_code=context.area.code if context.area else "",
+        period=context.period,
         sections=sections,
         sentences=held.sentences,
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(find_doubts(text, held, setting, mentions, measures, figures, exclusions)),
+        findings=tuple(find_findings(text, held, context, mentions, measures, figures, exclusions)),
         exclusions=tuple(exclusions),
         topics=tuple(find_topics(text, held, sections)),
-        area_choice=setting.area_choice,
-        period_choice=setting.period_choice,
+        area_choice=context.area_choice,
+        period_choice=context.period_choice,
         source=source,
         vocabularies=added(),
     )

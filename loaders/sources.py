@@ -75,11 +75,11 @@ def read_text(path: Path) -> str:
 def extract(data: bytes, name: str) -> str:
     """The text of a report in any of the formats, told by its first bytes; raises SourceError."""
     if data.startswith(b"PK\x03\x04"):
-        from policygraph.loaders.formats.word import read_word
+        from policygraph.loaders.formats.docx import read_word
 
         return _plain_lines(read_word(data, name))
     if data.lstrip()[:5] == b"%PDF-":
-        from policygraph.loaders.formats.portable import read_pdf
+        from policygraph.loaders.formats.pdf import read_pdf
 
         return _plain_lines(read_pdf(data, name))
     if data.startswith(_OLD_OFFICE):
@@ -89,7 +89,7 @@ def extract(data: bytes, name: str) -> str:
         )
     text = decode(data, name)
     if _PAGE.match(text[:4096]):
-        from policygraph.loaders.formats.pages import read_page
+        from policygraph.loaders.formats.html import read_page
 
         return _plain_lines(read_page(text, name))
     return text

@@ -11,10 +11,10 @@ import pytest
 
 from policygraph import Graph
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.reading import find_mentions
+from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.reader import read_string
-from policygraph.loaders.setting import Setting
+from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import outline
 from policygraph.ontology.bodies import Body, body_above, body_of
 from policygraph.ontology.english import body_name, post_name, role_of
@@ -36,7 +36,7 @@ def area(name: str, year: int | None = 2022) -> Area:
 
 
 def mentions(text: str, name: str, year: int) -> list[Mention]:
-    setting = Setting(area(name, year), str(year), year)
+    setting = ReportContext(area(name, year), str(year), year)
     return find_mentions(text, outline(text), setting, find_numbers(text, 0))
 
 

@@ -16,10 +16,10 @@ from policygraph import Graph
 from policygraph.errors import StoreError
 from policygraph.graph.bulk import LOADERS, write_shards
 from policygraph.graph.export import export
-from policygraph.graph.order import AT_ONCE, in_order
-from policygraph.graph.stores.http import Credentials
+from policygraph.graph.external_sort import AT_ONCE, in_order
+from policygraph.graph.stores.http_client import Credentials
 from policygraph.graph.stores.oxigraph import OxigraphStore
-from policygraph.graph.stores.server import ServerStore
+from policygraph.graph.stores.sparql_server import ServerStore
 
 from .servers import Server
 

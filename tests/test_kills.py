@@ -25,14 +25,14 @@ import pytest
 from policygraph import read
 from policygraph.errors import NoStoreError
 from policygraph.graph.check import check
-from policygraph.graph.stores.held import LOCK
+from policygraph.graph.stores.locked_dir import LOCK
 from policygraph.graph.stores.oxigraph import OxigraphStore
-from policygraph.graph.stores.view import FOLDER
+from policygraph.graph.stores.reader_snapshot import FOLDER
 from policygraph.graph.writer import nquads
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import Minter
 
-from .service.serving import Service
+from .service.service_process import Service
 
 KILLS = 25  # of builds, and as many of services
 AREAS = ("湖北省", "湖南省")

@@ -9,9 +9,9 @@ import pytest
 
 from policygraph.graph.statements import Measure, Mention, MentionType, Span
 from policygraph.loaders.measures.actions import lexicon
-from policygraph.loaders.measures.reading import find_measures
+from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.numbers import find_numbers
-from policygraph.loaders.setting import Passage, Setting
+from policygraph.loaders.report_context import Passage, ReportContext
 from policygraph.loaders.structure import outline
 
 Names = Sequence[tuple[str, MentionType, str]]
@@ -20,7 +20,7 @@ Names = Sequence[tuple[str, MentionType, str]]
 def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Measure]:
     text = f"2022年湖北省工作总结\n\n{sentence}\n"
     held = outline(text)
-    setting = Setting(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
+    setting = ReportContext(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
     mentions = []
     for words, kind, name in names:
         at = text.index(words, held.body_start)

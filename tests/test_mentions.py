@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.reading import find_mentions
+from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.reader import read_string
-from policygraph.loaders.setting import Setting, read_setting
+from policygraph.loaders.report_context import ReportContext, read_report_context
 from policygraph.loaders.structure import outline
 from policygraph.ontology.register import Register
 
@@ -20,7 +20,7 @@ def mentions(text: str, area: str = "湖北省", year: int = 2022) -> list[Menti
     held = Register.load().resolve(area, within=None, year=year)
     found = outline(text)
     return find_mentions(
-        text, found, Setting(held, str(year), year), find_numbers(text, found.body_start)
+        text, found, ReportContext(held, str(year), year), find_numbers(text, found.body_start)
     )
 
 
@@ -139,7 +139,7 @@ PIECES = [
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
 def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
     found = outline(text)
-    setting = read_setting(text, found)
+    setting = read_report_context(text, found)
     held = find_mentions(text, found, setting, find_numbers(text, found.body_start))
     last = 0
     for mention in held:
@@ -154,7 +154,7 @@ def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
 def test_a_long_sentence_without_end_is_read(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     held = Register.load().by_code("420000")
-    found = find_mentions(text, outline("一句话。"), Setting(held, "2022", 2022), [])
+    found = find_mentions(text, outline("一句话。"), ReportContext(held, "2022", 2022), [])
     assert all(text[m.span.start : m.span.end] == m.span.quote for m in found)
 
 

@@ -14,7 +14,7 @@ import rdflib
 
 from policygraph.errors import VocabularyError
 from policygraph.graph.statements import FigureKind, Status
-from policygraph.graph.writer.lines import Lines
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology import terms
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.iris import DEFAULT_BASE, Minter

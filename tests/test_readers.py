@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import StoreError
-from policygraph.graph.stores import view
+from policygraph.graph.stores import reader_snapshot
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
 # Documents 0-4 in turn, each in a new edition of 400 quads; every edition says its number throughout.
@@ -96,8 +96,8 @@ def test_nothing_is_left_of_readers_not_even_of_killed_ones(tmp_path: Path) -> N
     with OxigraphStore(path) as store:
         store.add("urn:g", "<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     with OxigraphStore(path, read_only=True):
-        assert len(list((path / view.FOLDER).iterdir())) == 1
-    assert list((path / view.FOLDER).iterdir()) == []
+        assert len(list((path / reader_snapshot.FOLDER).iterdir())) == 1
+    assert list((path / reader_snapshot.FOLDER).iterdir()) == []
     code = (
         "import sys, time; from pathlib import Path\n"
         "from policygraph.graph.stores.oxigraph import OxigraphStore\n"
@@ -111,13 +111,15 @@ def test_nothing_is_left_of_readers_not_even_of_killed_ones(tmp_path: Path) -> N
     assert reader.stdin
     reader.stdout.readline()
     with OxigraphStore(path, read_only=True):
-        assert len(list((path / view.FOLDER).iterdir())) == 2  # a living one is left alone
+        assert (
+            len(list((path / reader_snapshot.FOLDER).iterdir())) == 2
+        )  # a living one is left alone
     os.kill(reader.pid, signal.SIGKILL)
     reader.wait()
     reader.stdout.close()
     reader.stdin.close()
     with OxigraphStore(path, read_only=True):
-        assert len(list((path / view.FOLDER).iterdir())) == 1
+        assert len(list((path / reader_snapshot.FOLDER).iterdir())) == 1
     # The folder of a store that readers were at is still a store.
     with OxigraphStore(path) as store:
         assert store.count() == 1
@@ -143,7 +145,7 @@ def test_where_no_files_can_be_linked_the_store_is_read_as_it_is(
     path = tmp_path / "store"
     with OxigraphStore(path) as store:
         store.add("urn:g", "<urn:s> <urn:p> <urn:o> <urn:g> .\n")
-    (path / view.FOLDER).write_text("in the way of the folder")
+    (path / reader_snapshot.FOLDER).write_text("in the way of the folder")
     with OxigraphStore(path, read_only=True) as reader:
         assert reader.count() == 1
         with pytest.raises(StoreError, match="reading only"):

@@ -21,10 +21,10 @@ from policygraph.ontology.vocabulary import FOLDER
 from policygraph.viz.reference import Links, render_ontology, render_vocabulary, vocabularies
 from policygraph.viz.reference.drawing import Card, Row
 from policygraph.viz.reference.ontology import ontology
-from policygraph.viz.reference.reading import PROFILE, Resource, Value, constraints, read
 from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.site import pages
 from policygraph.viz.reference.svg import draw
+from policygraph.viz.reference.turtle_index import PROFILE, Resource, Value, constraints, read
 from policygraph.viz.reference.vocabularies import Scheme, schemes
 
 from .browser import chromium_at, complaints, find_chromium, forget, requested

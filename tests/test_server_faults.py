@@ -12,8 +12,8 @@ import pytest
 
 from policygraph.errors import PolicygraphError, QueryError, StoreError
 from policygraph.graph.stores import open_store
-from policygraph.graph.stores.http import PAUSES, Credentials
-from policygraph.graph.stores.server import ServerStore
+from policygraph.graph.stores.http_client import PAUSES, Credentials
+from policygraph.graph.stores.sparql_server import ServerStore
 
 from .servers import PASSWORD, USER, Server, free_ports
 

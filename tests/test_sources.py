@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from policygraph import SourceError, read
 from policygraph.graph.statements import Document
-from policygraph.loaders.copies import reading_copy
+from policygraph.loaders.normalisation import reading_copy
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, extract, find_sources, read_text
 

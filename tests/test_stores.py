@@ -14,10 +14,10 @@ from policygraph import Graph
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.statements import Document
 from policygraph.graph.stores import Store, open_store
-from policygraph.graph.stores.http import Credentials
+from policygraph.graph.stores.http_client import Credentials
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
-from policygraph.graph.stores.server import BATCH, ServerStore
+from policygraph.graph.stores.sparql_server import BATCH, ServerStore
 from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
 

@@ -13,8 +13,8 @@ from policygraph import Graph, ViewError, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.viz.layout import UNKNOWN, layered, level_of, spring
-from policygraph.viz.marks import MARKS, extent, wrap
-from policygraph.viz.page import render
+from policygraph.viz.network_page import render
+from policygraph.viz.node_styles import NODE_STYLES, extent, wrap
 from policygraph.viz.site import index_page, write_site
 from policygraph.viz.views import CAP, NAMES, VIEWS, view
 
@@ -101,7 +101,7 @@ def test_the_legend_names_every_type_that_is_drawn(browser: webdriver.Chrome, si
     drawn = browser.execute_script("return [...new Set(policygraph.nodes.get().map(n => n.kind))]")
     legend = browser.find_element(By.ID, "legend").text
     assert drawn
-    assert all(MARKS[kind].en in legend for kind in drawn)
+    assert all(NODE_STYLES[kind].en in legend for kind in drawn)
 
 
 def test_search_filter_and_language_work(browser: webdriver.Chrome, site: Path) -> None:

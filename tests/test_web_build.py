@@ -65,7 +65,7 @@ def test_the_wheel_holds_the_bundle_and_its_licences(built: Path, tmp_path: Path
     assert packed == (built / "query.js").read_bytes()
     for name in ("assets/web/query.css", "assets/web/licences.txt", "pages/words.json"):
         assert f"policygraph/viz/{name}" in names
-    assert "policygraph/viz/pages/sparql/passage.rq" in names
+    assert "policygraph/service/pages/sparql/passage.rq" in names
     assert not [name for name in names if "node_modules" in name or "viz/web/" in name]
 
 

@@ -17,12 +17,12 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
-from policygraph.viz.pages.facts import class_label, property_label
-from policygraph.viz.pages.named import named_page
-from policygraph.viz.pages.reader import Reader, language_of
-from policygraph.viz.pages.sparql_page import sparql_page
+from policygraph.service.pages.facts import class_label, property_label
+from policygraph.service.pages.query_page import named_page
+from policygraph.service.pages.reader import Reader, language_of
+from policygraph.service.pages.sparql_page import sparql_page
 
-from .service.serving import Service, service
+from .service.service_process import Service, service
 
 MONEY = "239.82亿元"
 EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>\u202egnp"

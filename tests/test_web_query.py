@@ -14,11 +14,11 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, read
 from policygraph.loaders.sources import BUNDLED
-from policygraph.viz.pages.sparql_page import BUILT
+from policygraph.service.pages.sparql_page import BUILT
 
 from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested
 from .conftest import absent
-from .service.serving import Service, service
+from .service.service_process import Service, service
 
 EVIL = "<img src=x onerror=window.hit=1>"
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}

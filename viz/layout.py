@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.ontology.vocabulary import vocabulary
-from policygraph.viz.marks import extent
+from policygraph.viz.node_styles import extent
 
 if TYPE_CHECKING:
     import networkx as nx

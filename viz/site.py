@@ -10,7 +10,7 @@ from policygraph.errors import ViewError
 from policygraph.viz.bilingual import both, say
 from policygraph.viz.frame import asset, enclose
 from policygraph.viz.markup import Markup, join, tag
-from policygraph.viz.page import render, thumbnail
+from policygraph.viz.network_page import render, thumbnail
 from policygraph.viz.views import FOLDER, VIEWS, Select, View, view
 
 INDEX = "index.html"

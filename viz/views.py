@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.errors import ViewError
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.viz.marks import MARKS
+from policygraph.viz.node_styles import NODE_STYLES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -110,7 +110,7 @@ def _things(select: Select) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     for row in select((FOLDER / "things.rq").read_text("utf-8")):
         kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
-        if kind in MARKS:
+        if kind in NODE_STYLES:
             found.setdefault(
                 row["thing"] or "", Thing(row["label"] or "", kind, row.get("level") or "")
             )

@@ -104,7 +104,7 @@ def open_store(
     Graph Store protocol.
     """
     if isinstance(where, str) and where.startswith(("http://", "https://")):
-        from policygraph.graph.stores.server import ServerStore
+        from policygraph.graph.stores.sparql_server import ServerStore
 
         return ServerStore(where, update_url, graph_store_url, read_only=read_only)
     from policygraph.graph.stores.oxigraph import OxigraphStore

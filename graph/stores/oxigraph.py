@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, insert_data
 from policygraph.graph.stores import Answer, Store
-from policygraph.graph.stores.lines import triples_of
-from policygraph.graph.stores.view import View, turn
+from policygraph.graph.stores.nquads_lines import triples_of
+from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, turn
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 # What a reader is told of a store whose maker was killed; a writer completes it.
@@ -32,7 +32,7 @@ class OxigraphStore(Store):
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._view: View | None = None
+        self._view: ReaderSnapshot | None = None
         if path is not None and read_only:
             self._view = _view(path)
         self._store = _open(self._view.path if self._view else path, read_only=read_only)
@@ -200,11 +200,11 @@ def _parsed(lines: Iterable[str]) -> Iterator[ox.Triple]:
     )
 
 
-def _view(path: Path) -> View | None:
+def _view(path: Path) -> ReaderSnapshot | None:
     """A reader's own view of a folder, or None where no files can be linked beside it."""
     _check(path, read_only=True)
     try:
-        return View(path)
+        return ReaderSnapshot(path)
     except OSError:
         return None
 

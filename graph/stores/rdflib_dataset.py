@@ -13,10 +13,10 @@ from rdflib.plugins.sparql.sparql import SPARQLError
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
-from policygraph.graph.stores.answers import from_rows, from_triples
 from policygraph.graph.stores.bindings import bind, is_grouped
-from policygraph.graph.stores.lines import triples_of
+from policygraph.graph.stores.nquads_lines import triples_of
 from policygraph.graph.stores.oxigraph import ask
+from policygraph.graph.stores.term_conversion import from_rows, from_triples
 from policygraph.ontology.prefixes import expand
 
 _STRING = expand("xsd:string")

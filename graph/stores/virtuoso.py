@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.graph.stores import Answer
-from policygraph.graph.stores.answers import from_rows
 from policygraph.graph.stores.bindings import form, sliced, wrap
+from policygraph.graph.stores.term_conversion import from_rows
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 _NUMBERS = frozenset(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from policygraph.graph.statements import Document
 from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.facts import Facts
-from policygraph.graph.writer.lines import Lines
 from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.report import Report
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.lines import Lines
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology.bodies import Body, body_above, body_of, concepts, level_of
 from policygraph.ontology.english import body_name, post_name, role_of
 from policygraph.ontology.iris import Minter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.graph.writer.lines import Lines
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology.concepts import Meaning, meaning
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import Concept, titles, vocabulary, word_cache

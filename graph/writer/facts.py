@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from policygraph.graph.statements import Document, Exclusion, Figure, Finding, Measure, Mention
 from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.lines import Lines
 from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import vocabulary, word_cache

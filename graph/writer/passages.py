@@ -7,7 +7,7 @@ from functools import cache
 
 from policygraph.graph.statements import Document, Section, Span
 from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.lines import Lines, predicate, quoted, types
+from policygraph.graph.writer.quad_lines import Lines, predicate, quoted, types
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
 from policygraph.version import __version__

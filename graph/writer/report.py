@@ -6,8 +6,8 @@ import re
 
 from policygraph.graph.statements import Document, Section
 from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.lines import Lines
 from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.terms import term

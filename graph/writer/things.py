@@ -7,7 +7,7 @@ import re
 from policygraph.graph.statements import Document, Mention
 from policygraph.graph.writer.bodies import Bodies
 from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.lines import Lines
+from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.register import Area, Register

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
+from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import completed, is_counted
-from policygraph.loaders.figures.slots import Slot
 from policygraph.loaders.words.cues import closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -39,22 +39,32 @@ class Indicator:
 
 
 def read_indicator(
-    slot: Slot, kind: FigureKind, left: str, held: str, objects: Sequence[str], *, part: bool
+    number_context: NumberContext,
+    kind: FigureKind,
+    left: str,
+    held: str,
+    objects: Sequence[str],
+    *,
+    part: bool,
 ) -> Indicator:
-    """The indicator of a slot's number.
+    """The indicator of a number_context's number.
 
     ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
     sentence, ``objects`` what the clause's actions are done to.
     """
-    text, number, limit = slot.text, slot.number, slot.limit
+    text, number, limit = number_context.text, number_context.number, number_context.limit
     if kind == "threshold":
         bound = _BOUND.match(text, number.end)
-        noun = noun_after(text, bound.end() if bound else number.end, slot.clause.end)
+        noun = noun_after(text, bound.end() if bound else number.end, number_context.clause.end)
         return Indicator(_COUNT.sub("", noun), "bound")
-    if is_counted(slot):
-        noun = _group_noun(slot) if slot.group else noun_after(text, slot.noun_at, limit)
+    if is_counted(number_context):
+        noun = (
+            _group_noun(number_context)
+            if number_context.group
+            else noun_after(text, number_context.noun_at, limit)
+        )
         if noun:
-            return Indicator(_with_verb(slot, noun), "right")
+            return Indicator(_with_verb(number_context, noun), "right")
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rank":
@@ -62,15 +72,15 @@ def read_indicator(
     noun = _object_in(last_item(noun_before(left)), objects)
     if kind == "amount" and (
         not noun
-        or slot.before is None
-        or slot.right.startswith("级")
+        or number_context.before is None
+        or number_context.right.startswith("级")
         or cue("verb").match(noun)
         or left.endswith("的")
     ):
-        thing = _thing_measured(slot, noun)
+        thing = _thing_measured(number_context, noun)
         if thing:
             return Indicator(thing, "right")
-    return _from_left(slot, kind, (left, noun), held, part=part)
+    return _from_left(number_context, kind, (left, noun), held, part=part)
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
@@ -87,7 +97,7 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
 
 
 def _from_left(
-    slot: Slot, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
+    number_context: NumberContext, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
 ) -> Indicator:
     left, noun = said
     if held and (noun in words("share") or noun.startswith("占")):
@@ -96,89 +106,104 @@ def _from_left(
         return Indicator(noun + held, "share")
     if noun in words("whole") and held:
         return Indicator(held, "whole")
-    if kind == "rate" and _SHARED_OUT.match(slot.right) and (not noun or _AND.search(left)):
-        return _from_right(slot)
+    if (
+        kind == "rate"
+        and _SHARED_OUT.match(number_context.right)
+        and (not noun or _AND.search(left))
+    ):
+        return _from_right(number_context)
     if noun and held and noun in words("new"):
         return Indicator(held, "carried")
     if noun and cue("verb").fullmatch(noun):
-        return Indicator(_spent_on(slot, noun), "verb")
+        return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and held and (noun in words("modifier") or noun.endswith("级")):
         return Indicator(noun + held, "part")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
-    if held and (kind in _ABOUT_ANOTHER or not _verb_before(slot.left)):
+    if held and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(held, "carried")
-    return _from_right(slot)
+    return _from_right(number_context)
 
 
-def _from_right(slot: Slot) -> Indicator:
+def _from_right(number_context: NumberContext) -> Indicator:
     """7.8万户、22.9万人|稳定消除返贫致贫风险: what follows says what is counted."""
-    action = _verb_before(slot.left)
-    limit = slot.clause.end
-    if slot.number.unit in _PEOPLE or slot.number.dimension == "ratio":
+    action = _verb_before(number_context.left)
+    limit = number_context.clause.end
+    if number_context.number.unit in _PEOPLE or number_context.number.dimension == "ratio":
         after = re.match(
             r"(?:以上|左右|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*",
-            slot.text[slot.number.end : limit],
+            number_context.text[number_context.number.end : limit],
         )
-        start = slot.number.end + (after.end() if after else 0)
-        said = phrase_after(slot.text, start, limit)
+        start = number_context.number.end + (after.end() if after else 0)
+        said = phrase_after(number_context.text, start, limit)
     else:
-        said = noun_after(slot.text, slot.number.end, limit)
+        said = noun_after(number_context.text, number_context.number.end, limit)
     said = opening("over-after", "under-after", "approx-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 
-def _group_noun(slot: Slot) -> str:
+def _group_noun(number_context: NumberContext) -> str:
     """脱贫县, or the longer noun it begins: 标准化社区|食堂, when nothing follows that."""
-    assert slot.group is not None
-    end = slot.group.span.end
-    reach = noun_end(slot.text, slot.number.end, slot.limit)
-    rest = slot.text[end:reach]
-    closes = reach == slot.clause.end or slot.text[reach : reach + 1] in "、，,；;。和与及"
+    assert number_context.group is not None
+    end = number_context.group.span.end
+    reach = noun_end(number_context.text, number_context.number.end, number_context.limit)
+    rest = number_context.text[end:reach]
+    closes = (
+        reach == number_context.clause.end
+        or number_context.text[reach : reach + 1] in "、，,；;。和与及"
+    )
     if 0 < len(rest) <= 8 and closes and not opening("verb", "link", "up", "down").match(rest):
-        return slot.group.name + rest
-    return slot.group.name
+        return number_context.group.name + rest
+    return number_context.group.name
 
 
-def _with_verb(slot: Slot, noun: str) -> str:
+def _with_verb(number_context: NumberContext, noun: str) -> str:
     """资助|学生, 惠及|县: the verb without which the noun would name another total."""
-    verb = closing("keeps-verb").search(slot.left.rstrip(EDGES + "了"))
+    verb = closing("keeps-verb").search(number_context.left.rstrip(EDGES + "了"))
     if verb and len(noun) <= 8:
         return verb[0] + noun
-    end = slot.noun_at + len(noun)
-    narrowed = opening("joins").match(slot.text[end : end + 4])
-    if narrowed and not re.search(r"[将把]$", slot.left):
-        return noun + slot.text[end : slot.clause.end].rstrip(EDGES)
+    end = number_context.noun_at + len(noun)
+    narrowed = opening("joins").match(number_context.text[end : end + 4])
+    if narrowed and not re.search(r"[将把]$", number_context.left):
+        return noun + number_context.text[end : number_context.clause.end].rstrip(EDGES)
     return noun
 
 
-def _thing_measured(slot: Slot, noun: str) -> str:
+def _thing_measured(number_context: NumberContext, noun: str) -> str:
     """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
-    right = slot.right
+    right = number_context.right
     price = closing("price").search(noun)
     if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
-        thing = noun_after(slot.text, slot.number.end, slot.limit)
+        thing = noun_after(number_context.text, number_context.number.end, number_context.limit)
         return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
         "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
     ).match(right):
         return ""
-    stays = noun and not cue("verb").match(noun) and "、" not in slot.left and len(noun) > 2
-    if stays and not slot.left.endswith("的"):
+    stays = (
+        noun and not cue("verb").match(noun) and "、" not in number_context.left and len(noun) > 2
+    )
+    if stays and not number_context.left.endswith("的"):
         return ""
-    thing = noun_after(slot.text, slot.number.end, slot.limit).removeprefix("级")
+    thing = noun_after(
+        number_context.text, number_context.number.end, number_context.limit
+    ).removeprefix("级")
     return thing if len(thing) > 1 else ""
 
 
-def _spent_on(slot: Slot, verb: str) -> str:
+def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
-    text, limit = slot.text, slot.clause.end
-    rest = slot.right
+    text, limit = number_context.text, number_context.clause.end
+    rest = number_context.right
     second = opening("verb").match(rest)
     if second is None:
-        noun = "" if rest.startswith(tuple("，,、。")) else noun_after(text, slot.number.end, limit)
+        noun = (
+            ""
+            if rest.startswith(tuple("，,、。"))
+            else noun_after(text, number_context.number.end, limit)
+        )
         return verb + noun
-    start = slot.number.end + second.end()
+    start = number_context.number.end + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     return noun_after(text, counted.end() if counted else start, limit) + verb
 

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.cues import cue, opening
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})年(?!以来|间)")
@@ -68,33 +68,33 @@ def _stretch(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02d}-01/{year}-{last:02d}-{monthrange(year, last)[1]:02d}"
 
 
-def read_period(slot: Slot, kind: FigureKind, held: str, passage: str) -> str:
+def read_period(number_context: NumberContext, kind: FigureKind, held: str, passage: str) -> str:
     """The period of a figure; ``held`` is what its sentence said before, ``passage`` its chapter's."""
     year = passage[-4:]
-    base = _base_year(slot, passage)
+    base = _base_year(number_context, passage)
     if base:
         return base
-    ago = _AGO.search(slot.whole)
+    ago = _AGO.search(number_context.whole)
     if ago and year.isdigit():
         return str(int(year) - int(ago[1]))
-    said = read_time(slot.whole, year) or held
+    said = read_time(number_context.whole, year) or held
     if said:
         return said
     # A level told of five years is that at their end; what was done took all of them.
-    if "/" in passage and is_level(slot, kind):
+    if "/" in passage and is_level(number_context, kind):
         return passage.rpartition("/")[2]
     return passage
 
 
-def _base_year(slot: Slot, passage: str) -> str:
+def _base_year(number_context: NumberContext, passage: str) -> str:
     """从1832户增加到3382户: the first is the level at the base."""
-    if not _FROM.search(slot.gap) or not re.match(
+    if not _FROM.search(number_context.gap) or not re.match(
         r"[^，,。；;、]{0,6}(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减)",
-        slot.right,
+        number_context.right,
     ):
         return ""
-    said = re.search(r"((?:19|20)\d{2})年", slot.gap)
-    end = _PLAN_END.search(slot.gap)
+    said = re.search(r"((?:19|20)\d{2})年", number_context.gap)
+    end = _PLAN_END.search(number_context.gap)
     if said:
         return said[1]
     if end:
@@ -103,16 +103,23 @@ def _base_year(slot: Slot, passage: str) -> str:
     return str(int(first) - 1) if first.isdigit() else ""
 
 
-def is_level(slot: Slot, kind: FigureKind) -> bool:
+def is_level(number_context: NumberContext, kind: FigureKind) -> bool:
     """Whether a number tells a state (达到, 总数, a rate) rather than what was done meanwhile."""
-    if kind not in ("amount", "rate", "count") or cue("cumulative", "new").search(slot.whole):
+    if kind not in ("amount", "rate", "count") or cue("cumulative", "new").search(
+        number_context.whole
+    ):
         return False
-    if "年均" in slot.gap:
+    if "年均" in number_context.gap:
         return False
-    if opening("verb").match(slot.left) and not opening("guard", "link").match(slot.left):
+    if opening("verb").match(number_context.left) and not opening("guard", "link").match(
+        number_context.left
+    ):
         return False
     if kind == "count":
         return bool(
-            re.search(r"(?:达到?|增加到|增至|到|至|突破|超过?|总数|共有|拥有|现有|保有)$", slot.gap)
+            re.search(
+                r"(?:达到?|增加到|增至|到|至|突破|超过?|总数|共有|拥有|现有|保有)$",
+                number_context.gap,
+            )
         )
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.cues import closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
 
@@ -28,7 +28,7 @@ class Qualifiers:
 
     def read(
         self,
-        slot: Slot,
+        number_context: NumberContext,
         kind: FigureKind,
         *,
         ahead: bool,
@@ -36,33 +36,35 @@ class Qualifiers:
         missing: bool,
         estimated: bool,
     ) -> tuple[str, ...]:
-        """The qualifiers of a slot's number in the order of the contract."""
-        found = dict.fromkeys(self._reaching(slot, estimated=estimated))
+        """The qualifiers of a number_context's number in the order of the contract."""
+        found = dict.fromkeys(self._reaching(number_context, estimated=estimated))
         if kind in ("change", "rank", "rate"):
             found.pop("new", None)
         if kind == "rank":
             found.pop("cumulative", None)
-        if _TOTAL.search(slot.gap):
+        if _TOTAL.search(number_context.gap):
             found["total"] = None
         if ahead:
             found["planned"] = None
-        found |= dict.fromkeys(_own(slot))
+        found |= dict.fromkeys(_own(number_context))
         if part:
             found["part"] = None
         if missing:
             found["unit-missing"] = None
         return tuple(key for key in ORDER if key in found)
 
-    def _reaching(self, slot: Slot, *, estimated: bool) -> tuple[str, ...]:
+    def _reaching(self, number_context: NumberContext, *, estimated: bool) -> tuple[str, ...]:
         """累计创建产业园15个、产业集群9个: what is said of the first holds for the list."""
-        words = slot.gap.lstrip(EDGES)
-        if slot.clause.start != self.clause:
+        words = number_context.gap.lstrip(EDGES)
+        if number_context.clause.start != self.clause:
             self.run = ("estimated",) if estimated else ()
         elif opening("verb").match(words) or _RESTART.search(words):
             self.run = ()
-        self.clause = slot.clause.start
-        said = [key for key in ("cumulative", "new", "estimated") if cue(key).search(slot.gap)]
-        if _PLANNED.search(slot.gap):
+        self.clause = number_context.clause.start
+        said = [
+            key for key in ("cumulative", "new", "estimated") if cue(key).search(number_context.gap)
+        ]
+        if _PLANNED.search(number_context.gap):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
         return self.run
@@ -82,9 +84,9 @@ ORDER = (
 )
 
 
-def _own(slot: Slot) -> list[str]:
+def _own(number_context: NumberContext) -> list[str]:
     """Words at the number itself: 超, 近, 约, 以上, 以内, 左右, 多."""
-    number, left, right = slot.number, slot.gap, slot.right
+    number, left, right = number_context.number, number_context.gap, number_context.right
     found = []
     # 不少于 ends in 少于: the longer word tells.
     bound = closing("over", "under").search(left)

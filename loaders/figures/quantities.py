@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.slots import Slot, is_bound
+from policygraph.loaders.figures.number_context import NumberContext, is_bound
 from policygraph.loaders.words.cues import closing, cue, either, opening
 from policygraph.loaders.words.nouns import noun_before, noun_end
 from policygraph.ontology.vocabulary import word_cache
@@ -44,35 +44,44 @@ def completed() -> re.Pattern[str]:
     )
 
 
-def read_quantity(slot: Slot) -> Quantity:
-    """The kind of a slot's number."""
-    number = slot.number
+def read_quantity(number_context: NumberContext) -> Quantity:
+    """The kind of a number_context's number."""
+    number = number_context.number
     if number.form == "rank":
         return Quantity("rank")
     if number.form == "doubling":
         return Quantity("change")
-    if is_bound(slot):
+    if is_bound(number_context):
         return Quantity("threshold")
-    tail = slot.gap[-12:] if not cue("part").search(slot.gap[-12:]) else slot.gap[-6:]
+    tail = (
+        number_context.gap[-12:]
+        if not cue("part").search(number_context.gap[-12:])
+        else number_context.gap[-6:]
+    )
     reached = bool(_REACHED.search(tail))
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
     rises = closing("up").search(turn) is not None and not reached
-    compares = bool(cue("base").search(slot.whole[-20:])) and not reached
+    compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing:
-        return _unitless(slot, falls=falls, changes=rises or falls)
+        return _unitless(number_context, falls=falls, changes=rises or falls)
     if number.dimension == "points":
-        return Quantity("change", falls or bool(_LOWER.search(slot.whole)))
+        return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
-        return _ratio(slot, rises=rises, falls=falls, compares=compares)
-    if (rises or falls) and _BY.search(tail) and not _NEW.search(tail) and not is_counted(slot):
+        return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    if (
+        (rises or falls)
+        and _BY.search(tail)
+        and not _NEW.search(tail)
+        and not is_counted(number_context)
+    ):
         return Quantity("change", falls)
     return Quantity("count" if number.dimension in ("count", "") else "amount")
 
 
-def _unitless(slot: Slot, *, falls: bool, changes: bool) -> Quantity:
+def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Quantity:
     """同比增长9.2, is %; 收入倍差缩小至1.83 and 指数达91.2 have no unit; 危房8612 lacks one."""
-    noun = noun_before(slot.left)
+    noun = noun_before(number_context.left)
     counted = _COUNTED.search(noun)
     if counted:
         return Quantity("count", unit=counted[1])
@@ -85,9 +94,9 @@ def _unitless(slot: Slot, *, falls: bool, changes: bool) -> Quantity:
     return Quantity("count", missing=True)
 
 
-def _ratio(slot: Slot, *, rises: bool, falls: bool, compares: bool) -> Quantity:
-    number = slot.number
-    if completed().search(slot.left[-20:]) and not rises and not falls:
+def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares: bool) -> Quantity:
+    number = number_context.number
+    if completed().search(number_context.left[-20:]) and not rises and not falls:
         return Quantity("completion")
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
         return Quantity("rate")
@@ -98,23 +107,26 @@ def _ratio(slot: Slot, *, rises: bool, falls: bool, compares: bool) -> Quantity:
     return Quantity("rate")
 
 
-def is_counted(slot: Slot) -> bool:
+def is_counted(number_context: NumberContext) -> bool:
     """Whether the counted noun follows the number: 43个经济强市县."""
-    number = slot.number
-    right = slot.text[slot.noun_at : slot.noun_at + 20]
+    number = number_context.number
+    right = number_context.text[number_context.noun_at : number_context.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
-    after = slot.after
+    after = number_context.after
     if (
         after
-        and slot.left
-        and not slot.left.endswith("的")
-        and (slot.group is None or slot.group.span.end == after.start)
-        and noun_end(slot.text, slot.noun_at, slot.clause.end) >= after.start
-        and not closing("link", "up", "down").search(slot.text[slot.noun_at : after.start])
+        and number_context.left
+        and not number_context.left.endswith("的")
+        and (number_context.group is None or number_context.group.span.end == after.start)
+        and noun_end(number_context.text, number_context.noun_at, number_context.clause.end)
+        >= after.start
+        and not closing("link", "up", "down").search(
+            number_context.text[number_context.noun_at : after.start]
+        )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
-        return not noun_before(slot.left) and after.start > number.end
+        return not noun_before(number_context.left) and after.start > number.end
     if number.noun:
         return True
     return bool(_NOUN_NEXT.match(right)) and bool(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
-from policygraph.loaders.figures.slots import Slot
+from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.cues import closing, cue, either
 from policygraph.loaders.words.nouns import noun_before, strip_leading
 
@@ -34,22 +34,24 @@ class Relations:
         """A new sentence."""
         self.all, self.bases = [], set()
 
-    def add(self, figure: Figure, slot: Slot) -> None:
+    def add(self, figure: Figure, number_context: NumberContext) -> None:
         """Keep a figure that later ones may be about."""
-        if _BASE.search(slot.gap) and figure.kind in LEVELS:
+        if _BASE.search(number_context.gap) and figure.kind in LEVELS:
             self.bases.add(figure.span.start)
         self.all.append(figure)
         if len(self.all) > KEPT:
             del self.all[0]
 
-    def about(self, kind: FigureKind, slot: Slot, indicator: str, source: str) -> int | None:
+    def about(
+        self, kind: FigureKind, number_context: NumberContext, indicator: str, source: str
+    ) -> int | None:
         """The start of the level (or, for the rank of a growth, of the change) that is meant."""
         if kind not in ABOUT or source not in ("carried", "left", "whole"):
             return None
-        if kind == "change" and _DIFFERENCE.search(slot.gap):
+        if kind == "change" and _DIFFERENCE.search(number_context.gap):
             return None
         wanted = LEVELS
-        if kind == "rank" and _OF_SPEED.search(slot.gap):
+        if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
         held = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
         for figure in reversed(held):

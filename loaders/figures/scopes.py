@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Mention, Span
+from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
-from policygraph.loaders.figures.slots import Slot
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
 from policygraph.ontology.vocabulary import word_cache
@@ -48,26 +48,26 @@ class Scopes:
         """Whether what follows with a subject of its own is still of this area: 64个县市."""
         return self.name == self.own or _AREAL.search(self.name) is not None
 
-    def read(self, slot: Slot, start: int, group_end: int) -> str:
-        """The scope of a slot's number; ``start`` is where its stretch of the clause begins.
+    def read(self, number_context: NumberContext, start: int, group_end: int) -> str:
+        """The scope of a number_context's number; ``start`` is where its stretch of the clause begins.
 
         庆阳、酒泉经济总量突破千亿元 | 28个国定脱贫县整合资金129.85亿元 (the group counts for what follows).
         """
-        head = self._past_adverbs(start, slot.number.start)
-        named, end = self._areas_at(head, slot.number.start)
-        if named and not self._is_list_of(slot, end):
+        head = self._past_adverbs(start, number_context.number.start)
+        named, end = self._areas_at(head, number_context.number.start)
+        if named and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
             self.name, self.end = named, head if facility else end
         elif (
-            head == slot.number.start
-            and slot.before is None
-            and is_counted(slot)
+            head == number_context.number.start
+            and number_context.before is None
+            and is_counted(number_context)
             and not _PREPOSITION.search(self.text, start, head)
             and not cue("verb").search(self.text, start, head)
         ):
             held = self.name
-            self._open_group(slot, group_end)
+            self._open_group(number_context, group_end)
             return held
         return self.name
 
@@ -116,13 +116,15 @@ class Scopes:
             return "", at
         return "、".join(names), end
 
-    def _is_list_of(self, slot: Slot, end: int) -> bool:
+    def _is_list_of(self, number_context: NumberContext, end: int) -> bool:
         """黄冈、黄石等9个离岸科创园 | 罗田、钟祥2个县市 | 京山智能轻工装备等5个集群: the list says which."""
-        between = self.text[end : slot.number.start]
+        between = self.text[end : number_context.number.start]
         if between.endswith("等"):
             return True
-        listed = bool(_JOINT.search(self.text[slot.clause.start : slot.number.start]))
-        return listed and is_counted(slot) and not re.search("有|达|新|建", between)
+        listed = bool(
+            _JOINT.search(self.text[number_context.clause.start : number_context.number.start])
+        )
+        return listed and is_counted(number_context) and not re.search("有|达|新|建", between)
 
     def is_compared(self, span: Span) -> bool:
         """居全国第1, 高于全国平均: the area compared with is not the area the figure is of."""
@@ -130,10 +132,10 @@ class Scopes:
         after = self.text[span.end : span.end + 3]
         return bool(_RANKED.match(after) or _RANKS.search(before))
 
-    def _open_group(self, slot: Slot, group_end: int) -> None:
+    def _open_group(self, number_context: NumberContext, group_end: int) -> None:
         """5646座光伏扶贫电站|累计结算发电收入…: the counted subject, when a predicate follows it."""
-        end = group_end or noun_end(self.text, slot.number.end, slot.clause.end)
-        after = self.text[end : slot.clause.end]
-        if end > slot.number.end and after.strip(EDGES) and after[0] not in "、和与及":
-            self.name = self.text[slot.number.start : end]
+        end = group_end or noun_end(self.text, number_context.number.end, number_context.clause.end)
+        after = self.text[end : number_context.clause.end]
+        if end > number_context.number.end and after.strip(EDGES) and after[0] not in "、和与及":
+            self.name = self.text[number_context.number.start : end]
             self.end = end

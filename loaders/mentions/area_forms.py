@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.loaders.mentions.scene import Scene, words
+from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import word_cache
 
@@ -53,19 +53,19 @@ def is_doubtful(form: str, area: Area) -> bool:
     return below or form in words("area-cautions", "common")
 
 
-def is_near(scene: Scene, area: Area) -> bool:
+def is_near(context: MentionContext, area: Area) -> bool:
     """Whether an area is in the report's own province, or the report is of none."""
-    home = scene.setting.area
+    home = context.context.area
     return home is None or home.code == COUNTRY or area.code[:2] == home.code[:2]
 
 
-def is_own(scene: Scene, area: Area) -> bool:
+def is_own(context: MentionContext, area: Area) -> bool:
     """Short forms are read only inside the report's own province."""
-    home = scene.setting.area
+    home = context.context.area
     return home is not None and home.code != COUNTRY and area.code[:2] == home.code[:2]
 
 
-def resolve(scene: Scene, form: str, within: Area | None) -> Area | None:
+def resolve(context: MentionContext, form: str, within: Area | None) -> Area | None:
     """What a form means in the report's year, seen from within an area; never the country."""
-    area = Register.load().resolve(form, within=within, year=scene.setting.year)
+    area = Register.load().resolve(form, within=within, year=context.context.year)
     return area if area is not None and area.code != COUNTRY else None

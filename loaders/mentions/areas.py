@@ -19,7 +19,7 @@ from policygraph.loaders.mentions.area_forms import (
     lengths_of,
     resolve,
 )
-from policygraph.loaders.mentions.scene import Scene, words
+from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.ontology.register import COUNTRY, Area, Register
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
@@ -49,26 +49,26 @@ class Beside:
     holder: Area | None = None
 
 
-def find_areas(scene: Scene) -> Iterator[Mention]:
+def find_areas(context: MentionContext) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
-    text, next_at, lengths = scene.text, scene.start, lengths_of()
+    text, next_at, lengths = context.text, context.start, lengths_of()
     last: Place | None = None
-    for at in beginnings(text, scene.start):
+    for at in beginnings(text, context.start):
         if at < next_at:
             continue
         pair = text[at : at + 2]
-        found = _pointed(scene, at, pair)
+        found = _pointed(context, at, pair)
         if found is None and text.startswith(cautions("skipped"), at):
             next_at = at + 2
             continue
         beside = _beside(text, at, last)
         if found is None and pair in lengths:
-            found = _named(scene, at, lengths[pair], beside)
+            found = _named(context, at, lengths[pair], beside)
         if found is None:
             continue
         yield found
         next_at = found.span.end
-        area = Register.load().by_code(found.code, scene.setting.year)
+        area = Register.load().by_code(found.code, context.context.year)
         last = Place(next_at, area, _holder(area, beside)) if area else None
 
 
@@ -92,17 +92,17 @@ def _lies_in(area: Area, above: Area | None) -> bool:
     return above is not None and area.code != above.code and Register.load().inside(area, above)
 
 
-def _next_listed(scene: Scene, end: int) -> Area | None:
+def _next_listed(context: MentionContext, end: int) -> Area | None:
     """The area listed next, if a sure one comes within a few: 公安、石首, 和政、广河."""
-    text, lengths = scene.text, lengths_of()
+    text, lengths = context.text, lengths_of()
     for _ in range(_LONGEST_DOUBT):
         if text[end : end + 1] not in tuple(_JOINTS):
             return None
         at = end + 1
         for length in lengths.get(text[at : at + 2], ()):
             form = text[at : at + length]
-            area = resolve(scene, form, scene.setting.area)
-            if area is not None and _is_known_here(scene, form, area):
+            area = resolve(context, form, context.context.area)
+            if area is not None and _is_known_here(context, form, area):
                 if not is_doubtful(form, area):
                     return area
                 end = at + length
@@ -112,74 +112,76 @@ def _next_listed(scene: Scene, end: int) -> Area | None:
     return None
 
 
-def _is_known_here(scene: Scene, form: str, area: Area) -> bool:
+def _is_known_here(context: MentionContext, form: str, area: Area) -> bool:
     """Whether a form is a province's, or short for an area of the report's own province."""
-    return area.level == "province" or (is_own(scene, area) and area.valid(scene.setting.year))
+    return area.level == "province" or (is_own(context, area) and area.valid(context.context.year))
 
 
 # -- all of it, or a name ---------------------------------------------------------------------
 
 
-def _pointed(scene: Scene, at: int, pair: str) -> Mention | None:
+def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
     """全省, 我省 | 全国, 我国, 中国."""
-    text = scene.text
+    text = context.text
     if pair in COUNTRY_WORDS:
         barred = cautions("notChina") if pair == "中国" else cautions("within")
-        if text.startswith(barred, at + 2) or _is_torn(scene, at):
+        if text.startswith(barred, at + 2) or _is_torn(context, at):
             return None
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
-        if pair == "中国" and _is_local(scene) and not _ALONE.match(text, at + 2):
+        if pair == "中国" and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
-        return _area(scene, at, at + 2, "中国", COUNTRY, COUNTRY_WORDS[pair])
-    if pair[0] in "全我" and pair[1] in OWN and not _is_torn(scene, at):
-        area = scene.area_of(pair[1])
+        return _area(context, at, at + 2, "中国", COUNTRY, COUNTRY_WORDS[pair])
+    if pair[0] in "全我" and pair[1] in OWN and not _is_torn(context, at):
+        area = context.area_of(pair[1])
         if area is not None:
-            return _area(scene, at, at + 2, area.name, area.code, "area/own")
+            return _area(context, at, at + 2, area.name, area.code, "area/own")
     return None
 
 
-def _is_local(scene: Scene) -> bool:
+def _is_local(context: MentionContext) -> bool:
     """Whether the report is that of a province, a city or a county."""
-    home = scene.setting.area
+    home = context.context.area
     return home is not None and home.code != COUNTRY
 
 
-def _is_torn(scene: Scene, at: int) -> bool:
+def _is_torn(context: MentionContext, at: int) -> bool:
     """健|全国资监管, 安|全区域: the 全 ends another word."""
-    text = scene.text
-    return text[at] == "全" and at > scene.start and text[at - 1] in _WHOLE_WORDS
+    text = context.text
+    return text[at] == "全" and at > context.start and text[at - 1] in _WHOLE_WORDS
 
 
-def _named(scene: Scene, at: int, lengths: tuple[int, ...], beside: Beside) -> Mention | None:
+def _named(
+    context: MentionContext, at: int, lengths: tuple[int, ...], beside: Beside
+) -> Mention | None:
     """The longest form that may be read as an area here."""
-    text, forms = scene.text, Register.load().forms()
+    text, forms = context.text, Register.load().forms()
     for length in lengths:
         end = at + length
         form = text[at:end]
         if len(form) < length or form not in forms or is_cut(text, end, form[-1]):
             continue
-        area = _resolved(scene, at, form, beside)
+        area = _resolved(context, at, form, beside)
         if area is None:
             continue
-        if area.valid(scene.setting.year):
-            rule = _accepted(scene, at, form, area, beside)
-        elif form == area.name and is_own(scene, area):
-            rule = _of_another_year(scene, at, area)
+        if area.valid(context.context.year):
+            rule = _accepted(context, at, form, area, beside)
+        elif form == area.name and is_own(context, area):
+            rule = _of_another_year(context, at, area)
             if not rule and _hides(text, end, form):
                 return None
         else:
             continue
         if rule:
-            return _area(scene, at, end, area.name, area.code, rule)
+            return _area(context, at, end, area.name, area.code, rule)
     return None
 
 
-def _accepted(scene: Scene, at: int, form: str, area: Area, beside: Beside) -> str:
+def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: Beside) -> str:
     """The rule by which a form is read as an area, empty where it is not."""
-    text, end, full = scene.text, at + len(form), Register.load().is_full(form)
+    text, end, full = context.text, at + len(form), Register.load().is_full(form)
     held = _lies_in(area, beside.directly)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
-    if form[-1] == "区" and area.level == "county" and not held and not is_near(scene, area):
+    if form[-1] == "区" and area.level == "county" and not held and not is_near(context, area):
         return ""
     named = form == area.name
     if named and full and len(form) > 2:
@@ -188,26 +190,26 @@ def _accepted(scene: Scene, at: int, form: str, area: Area, beside: Beside) -> s
         "area-cautions", "holding"
     ):
         return ""
-    own_province = area.level == "province" and area in scene.chain
-    sure = not is_doubtful(form, area) or own_province or _is_listed(scene, end, area, beside)
+    own_province = area.level == "province" and area in context.chain
+    sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, beside)
     if full and sure:
         return "area/register"
-    if not is_own(scene, area):
+    if not is_own(context, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
-    if named and (held or (form[-1] != "区" and _begins(scene, at))):
+    if named and (held or (form[-1] != "区" and _begins(context, at))):
         return "area/register"
     return "area/short" if sure else ""
 
 
-def _of_another_year(scene: Scene, at: int, area: Area) -> str:
+def _of_another_year(context: MentionContext, at: int, area: Area) -> str:
     """原襄樊市 in a later report, 郧阳区 in one of the year before it came to be."""
-    year = scene.setting.year or 0
+    year = context.context.year or 0
     if area.first_year > year:
         return "area/later" if area.first_year <= year + _YEARS_AHEAD else ""
-    before = scene.text[max(scene.start, at - 3) : at]
+    before = context.text[max(context.start, at - 3) : at]
     # 潍县萝卜, 新区创新氛围: a short one of the past needs to be called so.
-    sure = len(area.name) > 2 and not area.name.endswith("地区") and _begins(scene, at)
+    sure = len(area.name) > 2 and not area.name.endswith("地区") and _begins(context, at)
     return "area/former" if sure or before.endswith(cautions("former")) else ""
 
 
@@ -219,39 +221,41 @@ def _hides(text: str, end: int, form: str) -> bool:
     return not form.endswith("地区") and text[end : end + 1] != "区"
 
 
-def _begins(scene: Scene, at: int) -> bool:
+def _begins(context: MentionContext, at: int) -> bool:
     """Whether no word stands directly before."""
-    return at == scene.start or not "\u4e00" <= scene.text[at - 1] <= "\u9fff"
+    return at == context.start or not "\u4e00" <= context.text[at - 1] <= "\u9fff"
 
 
-def _is_listed(scene: Scene, end: int, area: Area, beside: Beside) -> bool:
+def _is_listed(context: MentionContext, end: int, area: Area, beside: Beside) -> bool:
     """和政、广河 | 与河南、安徽: a province among provinces, another area among others."""
-    neighbour = beside.listed or _next_listed(scene, end)
+    neighbour = beside.listed or _next_listed(context, end)
     province = area.level == "province"
     return neighbour is not None and (neighbour.level == "province") == province
 
 
-def _resolved(scene: Scene, at: int, form: str, beside: Beside) -> Area | None:
+def _resolved(context: MentionContext, at: int, form: str, beside: Beside) -> Area | None:
     """What a form means here: in the area it follows, in that of its list, in the report's."""
     for within in (beside.directly, beside.holder):
-        area = resolve(scene, form, within) if within is not None else None
+        area = resolve(context, form, within) if within is not None else None
         if area is not None and _lies_in(area, within):
             return area
-    area, home = resolve(scene, form, scene.setting.area), scene.setting.area
+    area, home = resolve(context, form, context.context.area), context.context.area
     if area is not None and area == home and form != area.name:
-        return _seat(scene, form, at + len(form), area, beside) or area
+        return _seat(context, form, at + len(form), area, beside) or area
     return area
 
 
-def _seat(scene: Scene, form: str, end: int, home: Area, beside: Beside) -> Area | None:
+def _seat(context: MentionContext, form: str, end: int, home: Area, beside: Beside) -> Area | None:
     """恩施、利川、巴东 in a report of 恩施州: listed with its counties it is 恩施市."""
-    neighbour = beside.listed or _next_listed(scene, end)
+    neighbour = beside.listed or _next_listed(context, end)
     if neighbour is None or not _lies_in(neighbour, home):
         return None
-    held = Register.load().candidates(form, scene.setting.year)
+    held = Register.load().candidates(form, context.context.year)
     seats = [area for area in held if _lies_in(area, home)]
     return seats[0] if len(seats) == 1 else None
 
 
-def _area(scene: Scene, start: int, end: int, name: str, code: str, rule: str) -> Mention:
-    return scene.mention(start, end, "Area", name, rule, code=code)
+def _area(
+    context: MentionContext, start: int, end: int, name: str, code: str, rule: str
+) -> Mention:
+    return context.mention(start, end, "Area", name, rule, code=code)

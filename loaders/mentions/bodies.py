@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
     Body,
@@ -73,23 +73,23 @@ def _meanings(name: str) -> dict[str, tuple[Concept, ...]]:
     return {label: tuple(held) for label, held in found.items()}
 
 
-def find_bodies(scene: Scene) -> Iterator[Mention]:
+def find_bodies(context: MentionContext) -> Iterator[Mention]:
     """省委 | 市政府 | 湖北省人民政府 | 省发展改革委、财政厅 | 党中央、国务院."""
-    text = scene.text
-    for m in matches(_central(), scene):
-        concept = in_force(_meanings("ministries")[m[0]], scene.setting.year)
+    text = context.text
+    for m in matches(_central(), context):
+        concept = in_force(_meanings("ministries")[m[0]], context.context.year)
         barred = (*_NOT_CENTRAL, *concept.properties.get("notBefore", ()))
         if not text.startswith(barred, m.end()):
             body = central_body(concept)
             rule = f"central/{concept.key}"
-            yield scene.mention(m.start(), m.end(), "Organization", body.name, rule, area="中国")
-    for m in matches(_local(), scene):
-        yield from _read(scene, m)
+            yield context.mention(m.start(), m.end(), "Organization", body.name, rule, area="中国")
+    for m in matches(_local(), context):
+        yield from _read(context, m)
 
 
-def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
-    text, end = scene.text, m.end()
-    start, area = whose(scene, m.start(), m["level"])
+def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    text, end = context.text, m.end()
+    start, area = whose(context, m.start(), m["level"])
     if area is None:
         return
     if m["body"]:
@@ -97,43 +97,43 @@ def _read(scene: Scene, m: re.Match[str]) -> Iterator[Mention]:
             return
         if m["body"].endswith("政府") and text.startswith(_NOT_GOVERNMENT, end):
             return
-        concept = in_force(_meanings("bodies")[m["body"]], scene.setting.year)
-        yield _body(scene, start, end, local_body(concept, area))
+        concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
+        yield _body(context, start, end, local_body(concept, area))
         return
-    yield _department(scene, start, m, area)
+    yield _department(context, start, m, area)
     following = _next().match(text, end)
     while following:
-        yield _department(scene, following.start() + 1, following, area)
+        yield _department(context, following.start() + 1, following, area)
         following = _next().match(text, following.end())
 
 
-def _department(scene: Scene, start: int, m: re.Match[str], area: Area) -> Mention:
+def _department(context: MentionContext, start: int, m: re.Match[str], area: Area) -> Mention:
     suffix = lexicon("body-suffixes")[m["suffix"]]
     held = _meanings("departments")[m["department"]]
-    concept = in_force(held, scene.setting.year, suffix.iri)
-    return _body(scene, start, m.end(), department(concept, suffix, area))
+    concept = in_force(held, context.context.year, suffix.iri)
+    return _body(context, start, m.end(), department(concept, suffix, area))
 
 
-def _body(scene: Scene, start: int, end: int, body: Body) -> Mention:
+def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
     """A body with the one it belongs to: 省委宣传部 to 省委, 省财政厅 to 省政府."""
     above = body_above(body)
     parent = above.name if above is not None else ""
     rule = f"body/{body.concept.key}"
-    return scene.mention(
+    return context.mention(
         start, end, "Organization", body.name, rule, area=body.area.name, parent=parent
     )
 
 
-def whose(scene: Scene, at: int, level: str) -> tuple[int, Area | None]:
+def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:
     """湖北省 | 咸宁市 before the body, or the area the bare level points at."""
-    text, end = scene.text, at + len(level)
+    text, end = context.text, at + len(level)
     register = Register.load()
-    for start in range(max(scene.start, end - 12), at - 1):
+    for start in range(max(context.start, end - 12), at - 1):
         form = text[start:end]
         if form in register.forms():
-            area = register.resolve(form, within=scene.setting.area, year=scene.setting.year)
+            area = register.resolve(form, within=context.context.area, year=context.context.year)
             if area is not None:
                 return start, area
-    if at > scene.start and text[at - 1] in "省市县区州":
+    if at > context.start and text[at - 1] in "省市县区州":
         return at, None
-    return at, scene.area_of(level)
+    return at, context.area_of(level)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.bodies import whose
-from policygraph.loaders.mentions.scene import LEVELS, Scene, matches
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches
 
 _N = "[一二三四五六七八九十]{1,3}"
 _LEVEL = "|".join(LEVELS)
@@ -22,14 +22,14 @@ _SHORT = re.compile(
 )
 
 
-def find_congresses(scene: Scene) -> Iterator[Mention]:
+def find_congresses(context: MentionContext) -> Iterator[Mention]:
     """党的二十大 | 党的二十届三中全会 | 省第十二次党代会 | 省委十二届三次全会 | 省十四届人大三次会议."""
-    for m in matches(_SHORT, scene):
-        start, name = _full(scene, m)
-        yield scene.mention(start, m.end(), "Event", name, "event/congress")
+    for m in matches(_SHORT, context):
+        start, name = _full(context, m)
+        yield context.mention(start, m.end(), "Event", name, "event/congress")
 
 
-def _full(scene: Scene, m: re.Match[str]) -> tuple[int, str]:
+def _full(context: MentionContext, m: re.Match[str]) -> tuple[int, str]:
     start = m.start()
     if m["congress"]:
         return start, f"中国共产党第{m['congress']}次全国代表大会"
@@ -38,7 +38,7 @@ def _full(scene: Scene, m: re.Match[str]) -> tuple[int, str]:
     if m["npc"] == "全国":
         return start, f"第{m['nterm']}届全国人民代表大会第{m['session']}次会议"
     level = m["area"] or m["party"] or m["npc"]
-    start, held = whose(scene, start, level)
+    start, held = whose(context, start, level)
     area = held.name if held else level
     if m["nth"]:
         return start, f"中国共产党{area}第{m['nth']}次代表大会"

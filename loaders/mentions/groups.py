@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.scene import Scene, matches, words
+from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.patterns import alternation, firsts, guarded
 from policygraph.ontology.vocabulary import word_cache
@@ -93,42 +93,42 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(f"{alternation(words('phrase-edges', 'strong'))}|[在将对把均都已是]")
 
 
-def find_groups(scene: Scene) -> Iterator[Mention]:
+def find_groups(context: MentionContext) -> Iterator[Mention]:
     """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导."""
-    for number in scene.numbers:
-        found = _counted_group(scene, number)
+    for number in context.numbers:
+        found = _counted_group(context, number)
         if found is not None:
             yield found
-    for m in matches(_uncounted(), scene):
+    for m in matches(_uncounted(), context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if not _after().match(scene.text, m.end()):
-            yield _plain(scene, m)
-    for m in matches(_levels(), scene):
-        yield scene.mention(m.start(), m.end(), "Group", m[0], "group/levels")
-    for m in matches(_BOTH, scene):
+        if not _after().match(context.text, m.end()):
+            yield _plain(context, m)
+    for m in matches(_levels(), context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], "group/levels")
+    for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0][-1] in "导人志":
-            yield scene.mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
+            yield context.mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
 
 
-def _plain(scene: Scene, m: re.Match[str]) -> Mention:
+def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
     """“6类重点对象” takes its quotes; 驻村第一书记和工作队 share their first word."""
-    text, (start, end), name = scene.text, m.span(), m[0]
+    text, (start, end), name = context.text, m.span(), m[0]
     if text[end : end + 1] == "”":
-        opened = text.rfind("“", max(scene.start, start - 8), start)
+        opened = text.rfind("“", max(context.start, start - 8), start)
         if opened >= 0 and not _BREAK.search(re.sub("[0-9]", "", text[opened + 1 : start])):
             start, end = opened, end + 1
             name = text[start + 1 : end - 1]
-    shared = _SHARED.search(text[max(scene.start, start - 10) : start])
+    shared = _SHARED.search(text[max(context.start, start - 10) : start])
     if shared and not name.startswith(shared[1]) and name.startswith(("工作队", "干部")):
         name = shared[1] + name
-    return scene.mention(start, end, "Group", name, "group/head")
+    return context.mention(start, end, "Group", name, "group/head")
 
 
-def _counted_group(scene: Scene, number: Number) -> Mention | None:
+def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     if number.dimension != "count" and not number.noun:
         return None
-    text, begin = scene.text, number.end
+    text, begin = context.text, number.end
     limit = min(len(text), begin + REACH + 12)
     head = _counted().search(text, begin, limit)
     if head is None or head.start() - begin > REACH:
@@ -151,4 +151,4 @@ def _counted_group(scene: Scene, number: Number) -> Mention | None:
     bounded = text.startswith(("以上", "以下"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
-    return scene.mention(number.start, head.end(), "Group", name, "group/counted", count=count)
+    return context.mention(number.start, head.end(), "Group", name, "group/counted", count=count)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.mention_context import MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import phrase_start
-from policygraph.loaders.mentions.scene import Scene, lexicon, matches
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
@@ -37,18 +37,20 @@ def _heads() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("institution-heads")))
 
 
-def find_institutions(scene: Scene) -> Iterator[Mention]:
+def find_institutions(context: MentionContext) -> Iterator[Mention]:
     """武汉大学 | 中国移动通信集团 | 湖北银行."""
-    text = scene.text
-    for m in matches(_heads(), scene):
+    text = context.text
+    for m in matches(_heads(), context):
         concept = lexicon("institution-heads")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
-        start = phrase_start(scene, m.start(), max(scene.start, m.start() - 16))
+        start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
         stem = text[start : m.start()]
         if _PLAIN.fullmatch(stem) and _placed(stem) and not _KIND.search(stem):
             name = text[start : m.end()]
-            yield scene.mention(start, m.end(), "Organization", name, f"institution/{concept.key}")
+            yield context.mention(
+                start, m.end(), "Organization", name, f"institution/{concept.key}"
+            )
 
 
 def _placed(stem: str) -> bool:

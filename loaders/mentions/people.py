@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.scene import LEVELS, Scene, lexicon, matches, words
+from policygraph.loaders.mentions.mention_context import (
+    LEVELS,
+    MentionContext,
+    lexicon,
+    matches,
+    words,
+)
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.bodies import fill
 from policygraph.ontology.vocabulary import word_cache
@@ -60,72 +66,78 @@ def _post() -> re.Pattern[str]:
     )
 
 
-def find_people(scene: Scene, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
+def find_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
     """省委副书记、省长王忠林 | 国家乡村振兴局刘焕鑫局长; ``bodies`` are keyed by where they end."""
-    for m in matches(_before(), scene):
-        yield from _read_before(scene, m, bodies)
-    for m in matches(_after(), scene):
-        yield from _read_after(scene, m, bodies)
+    for m in matches(_before(), context):
+        yield from _read_before(context, m, bodies)
+    for m in matches(_after(), context):
+        yield from _read_after(context, m, bodies)
 
 
 def _read_before(
-    scene: Scene, m: re.Match[str], bodies: Mapping[int, Mention]
+    context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]
 ) -> Iterator[Mention]:
-    if _NO_NAME.match(scene.text, m.start("name") - 1):
+    if _NO_NAME.match(context.text, m.start("name") - 1):
         return
     posts = [
         post
-        for p in _post().finditer(scene.text, m.start("posts"), m.end("posts"))
-        if (post := _office(scene, p, bodies)) is not None
+        for p in _post().finditer(context.text, m.start("posts"), m.end("posts"))
+        if (post := _office(context, p, bodies)) is not None
     ]
     if not posts:
         return
     yield from posts
     end = m.end("name")
-    if end - m.start("name") == 3 and scene.text[end - 1] in _VERB_BEGINS:
+    if end - m.start("name") == 3 and context.text[end - 1] in _VERB_BEGINS:
         end -= 1
-    name = scene.text[m.start("name") : end]
-    yield scene.mention(m.start("name"), end, "Person", name, "person/after-post")
+    name = context.text[m.start("name") : end]
+    yield context.mention(m.start("name"), end, "Person", name, "person/after-post")
 
 
-def _read_after(scene: Scene, m: re.Match[str], bodies: Mapping[int, Mention]) -> Iterator[Mention]:
+def _read_after(
+    context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]
+) -> Iterator[Mention]:
     start, end = m.span("name")
     if m["head"]:
         body = bodies.get(start)
         if body is None:
             return
         at, to = m.span("head")
-        yield _placed(scene, at, to, body.name + m["head"], body.name, body.area)
+        yield _placed(context, at, to, body.name + m["head"], body.name, body.area)
     elif m["central"]:
         if m["central"] not in ("总书记", "总理", "国家主席"):
             return
-        office = _post().match(scene.text, m.start("central"))
-        post = _office(scene, office, bodies) if office else None
+        office = _post().match(context.text, m.start("central"))
+        post = _office(context, office, bodies) if office else None
         if post is not None:
             yield post
-    elif scene.text[start - 1 : start] not in _BEFORE_NAME or "两" in m["name"]:
+    elif context.text[start - 1 : start] not in _BEFORE_NAME or "两" in m["name"]:
         return
-    yield scene.mention(start, end, "Person", m["name"], "person/before-post")
+    yield context.mention(start, end, "Person", m["name"], "person/before-post")
 
 
-def _office(scene: Scene, p: re.Match[str], bodies: Mapping[int, Mention]) -> Mention | None:
+def _office(
+    context: MentionContext, p: re.Match[str], bodies: Mapping[int, Mention]
+) -> Mention | None:
     start, end = p.span()
     if p["central"]:
         concept = lexicon("posts")[p["central"]]
-        return _placed(scene, start, end, concept.value("full"), concept.value("body"), "中国")
+        return _placed(context, start, end, concept.value("full"), concept.value("body"), "中国")
     if p["head"] or not p["level"]:
         body = bodies.get(start)
         word = p["head"] or p["local"]
         if body is None or not word:
             return None
-        return _placed(scene, start, end, body.name + word, body.name, body.area)
-    area = scene.area_of(p["level"])
+        return _placed(context, start, end, body.name + word, body.name, body.area)
+    area = context.area_of(p["level"])
     if area is None:
         return None
     concept = lexicon("posts")[p["local"]]
     full = fill(concept.value("full").replace("{level}", area.name[-1]), area)
-    return _placed(scene, start, end, full, fill(concept.value("body"), area), area.name)
+    return _placed(context, start, end, full, fill(concept.value("body"), area), area.name)
 
 
-def _placed(scene: Scene, start: int, end: int, name: str, body: str, area: str) -> Mention:
-    return scene.mention(start, end, "Post", name, "post", parent=body, area=area)
+def _placed(
+    context: MentionContext, start: int, end: int, name: str, body: str, area: str
+) -> Mention:
+    return context.mention(start, end, "Post", name, "post", parent=body, area=area)

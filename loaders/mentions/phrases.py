@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.mentions.scene import Scene, words
+from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import word_cache
 
@@ -51,24 +51,24 @@ def _opening() -> re.Pattern[str]:
     return re.compile(f"(?!{fixed})(?:{opening})")
 
 
-def phrase_start(scene: Scene, head: int, floor: int, *, wide: bool = False) -> int:
+def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
     """The offset where the name that ends in the word at ``head`` begins.
 
     ``floor`` is the earliest place looked at. ``wide`` names (events, platforms) keep 全国, 全省
     and a year before them; other names leave these outside.
     """
-    text = scene.text
+    text = context.text
     floor = max(floor, head - REACH)
     window = text[floor:head]
     quote = window.rfind("”")
     opened = window.rfind("“")
     if quote > opened:
         begin = window.rfind("“", 0, quote)
-        tail = _after_edges(scene, floor + quote + 1, head)
+        tail = _after_edges(context, floor + quote + 1, head)
         before = floor + begin
         if begin >= 0 and tail == floor + quote + 1 and _NAME.fullmatch(window[quote + 1 :]):
             if before > floor and text[before - 1] in _JOINED and not _ends_list(text, before):
-                return phrase_start(scene, before - 1, floor, wide=wide)
+                return phrase_start(context, before - 1, floor, wide=wide)
             return before
         floor += quote + 1
     begin = _run(text, floor, head)
@@ -81,7 +81,7 @@ def phrase_start(scene: Scene, head: int, floor: int, *, wide: bool = False) -> 
         dated = _DATED.search(text, begin, head)
         if dated:
             return dated.start()
-    return _trim(text, _after_edges(scene, begin, head), head, wide=wide)
+    return _trim(text, _after_edges(context, begin, head), head, wide=wide)
 
 
 def _ends_list(text: str, at: int) -> bool:
@@ -98,14 +98,14 @@ def _run(text: str, floor: int, head: int) -> int:
     return floor + (held.start() if held else 0)
 
 
-def _after_edges(scene: Scene, begin: int, head: int) -> int:
+def _after_edges(context: MentionContext, begin: int, head: int) -> int:
     """Past the last verb that is never inside a name, and past the last counted number."""
-    text = scene.text
+    text = context.text
     for match in _strong().finditer(text, begin, head):
         if match["edge"]:
             begin = match.end()
     for at in range(head, begin, -1):
-        number = scene.ends.get(at)
+        number = context.ends.get(at)
         if (
             number is not None
             and text[number.start].isdigit()
@@ -132,12 +132,12 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
     return start
 
 
-def list_start(scene: Scene, start: int, head: int) -> int:
+def list_start(context: MentionContext, start: int, head: int) -> int:
     """疫情影响调度、通报和重要情况报告制度: one name where 、 and 和 share the last word."""
-    text = scene.text
+    text = context.text
     if text[start - 1 : start] != "、" or not set(text[start:head]) & set(_JOINED):
         return start
-    floor = max(scene.start, start - REACH)
+    floor = max(context.start, start - REACH)
     begin = floor
     for match in _strong().finditer(text, floor, start - 1):
         if match["edge"]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.scene import Scene, matches, words
+from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import word_cache
 
@@ -22,12 +22,12 @@ def _generic() -> re.Pattern[str]:
     return re.compile(alternation(words("area-cautions", "town")))
 
 
-def find_villages(scene: Scene) -> Iterator[Mention]:
+def find_villages(context: MentionContext) -> Iterator[Mention]:
     """Towns and villages by name in the report of a county or a city; others seldom name any."""
-    home = scene.setting.area
+    home = context.context.area
     if home is None or home.level not in ("county", "prefecture"):
         return
-    for match in matches(_NAMED, scene):
+    for match in matches(_NAMED, context):
         stem = match[0].removesuffix("街道").rstrip("镇乡村")
         if len(stem) >= 2 and not _generic().search(stem):
-            yield scene.mention(match.start(), match.end(), "Area", match[0], "area/town")
+            yield context.mention(match.start(), match.end(), "Area", match[0], "area/town")

@@ -9,12 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
-from policygraph.ontology.register.history import (
-    Succession,
-    came_from,
-    came_to,
-    english_names,
-)
+from policygraph.ontology.register.history import Succession, came_from, came_to, english_names
 
 __all__ = ["COUNTRY", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
 

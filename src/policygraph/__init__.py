@@ -6,6 +6,7 @@
 >>> graph.query("money").to_pandas()
 """
 
+from policygraph.api import Graph, read
 from policygraph.errors import (
     PolicygraphError,
     QueryError,
@@ -15,7 +16,6 @@ from policygraph.errors import (
     ViewError,
     VocabularyError,
 )
-from policygraph.face import Graph, read
 from policygraph.version import __version__
 
 __all__ = [

@@ -10,7 +10,7 @@ import pytest
 from policygraph import Graph
 from policygraph.graph.statements import Document
 
-from .serving import Service, service
+from .service_process import Service, service
 
 
 @pytest.fixture(scope="session")

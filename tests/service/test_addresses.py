@@ -11,9 +11,9 @@ import pytest
 
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.service.intents import form
+from policygraph.service.request_analysis import form
 
-from .serving import Service
+from .service_process import Service
 from .test_protocol import GRAPHS
 
 BASE = "https://w3id.org/policygraph/"

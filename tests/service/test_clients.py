@@ -18,7 +18,7 @@ from policygraph.graph.statements import Document
 
 from ..conftest import absent
 from ..servers import Server
-from .serving import Service, service
+from .service_process import Service, service
 
 NPM = Path(__file__).parent.parent / "npm"
 PG = "https://w3id.org/policygraph/ontology#"

@@ -17,7 +17,7 @@ from policygraph import Graph
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import bundled
 
-from .serving import Service
+from .service_process import Service
 
 SUITE = Path(__file__).parents[3] / "shared" / "suites" / "service-description-manifest.ttl"
 # The three look-ups self-configuring editors make, as their readme shows them.

@@ -7,8 +7,8 @@ from urllib.parse import quote, quote_plus, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.queries.service.formats import GRAPHS, ROWS, choose
-from policygraph.queries.service.protocol import read_operation
+from policygraph.service.media_types import GRAPHS, ROWS, choose
+from policygraph.service.sparql_protocol import read_operation
 
 FORM = "application/x-www-form-urlencoded"
 media = st.sampled_from([form.media for form in (*ROWS, *GRAPHS)])

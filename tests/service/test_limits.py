@@ -20,7 +20,7 @@ import pytest
 
 from policygraph import Graph
 
-from .serving import Service, service
+from .service_process import Service, service
 
 # Every pair of triples of a report, then every pair of those pairs: it never ends.
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .serving import Service, service
+from .service_process import Service, service
 from .test_addresses import one
 
 

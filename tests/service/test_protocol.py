@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from .serving import Service
+from .service_process import Service
 
 ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policygraph.graph.stores.oxigraph import OxigraphStore
-from policygraph.queries.service.snapshots import look
+from policygraph.service.snapshots import look
 
 
 def test_a_reader_is_no_change_and_a_write_is_one(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import soak_tasks
 
 from policygraph import Graph
 
-from .serving import Service, service
+from .service_process import Service, service
 
 QUIET = 30  # seconds within which all that clients left behind is to be gone
 

@@ -12,7 +12,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from .serving import Answer, Service
+from .service_process import Answer, Service
 
 SUITE = Path(__file__).parents[3] / "shared" / "suites" / "sparql11-protocol"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

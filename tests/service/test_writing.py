@@ -13,7 +13,7 @@ import pytest
 
 from policygraph import Graph
 
-from .serving import Service, service
+from .service_process import Service, service
 
 TURTLE = {"Content-Type": "text/turtle"}
 TOKEN = "a-long-secret"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policygraph.viz.bilingual import Both, both
 from policygraph.viz.markup import Markup, tag
 from policygraph.viz.reference.ontology import Ontology
-from policygraph.viz.reference.reading import Resource
+from policygraph.viz.reference.turtle_index import Resource
 
 NONE: Both = ("其他", "Other")
 PARTS: dict[str, Both] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.viz.bilingual import Both
-from policygraph.viz.marks import MARKS
 from policygraph.viz.markup import Markup
+from policygraph.viz.node_styles import NODE_STYLES
 from policygraph.viz.reference.drawing import SMALL, Card, Row, breadth, columns, even, tree
 from policygraph.viz.reference.ontology import ROLES, Ontology
 from policygraph.viz.reference.sample import STATEMENTS, Sample, Sentence
@@ -191,8 +191,8 @@ def _colour(ontology: Ontology, name: str) -> str:
     """The colour of a class in the networks, its own or that of the nearest class above it."""
     for one in (name, *ontology.ancestors(name)):
         local = one.removeprefix("pg:")
-        if local in MARKS or local in _COLOURS:
-            return MARKS[local].colour if local in MARKS else _COLOURS[local]
+        if local in NODE_STYLES or local in _COLOURS:
+            return NODE_STYLES[local].colour if local in NODE_STYLES else _COLOURS[local]
     return ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policygraph.viz.bilingual import both
 from policygraph.viz.markup import Markup, between, tag
 from policygraph.viz.reference.ontology import Ontology
-from policygraph.viz.reference.reading import Resource, Value, lengthen
+from policygraph.viz.reference.turtle_index import Resource, Value, lengthen
 
 VOCABULARIES = "https://w3id.org/policygraph/vocabulary/"
 

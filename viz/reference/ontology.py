@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from policygraph.viz.bilingual import Both
-from policygraph.viz.reference.reading import (
-    ONTOLOGY,
-    PROFILE,
-    Resource,
-    headings,
-    read,
-)
+from policygraph.viz.reference.turtle_index import ONTOLOGY, PROFILE, Resource, headings, read
 
 PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")
 # Kinds of term worth a word of their own, in both languages.

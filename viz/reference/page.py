@@ -5,14 +5,14 @@ from __future__ import annotations
 from policygraph.viz.bilingual import Both, both, say
 from policygraph.viz.frame import asset, enclose
 from policygraph.viz.markup import Child, Markup, join, tag
-from policygraph.viz.reference import parts, vocabularies
+from policygraph.viz.reference import sections, vocabularies
+from policygraph.viz.reference.components import heading
 from policygraph.viz.reference.contents import PARTS, contents
 from policygraph.viz.reference.links import Links
 from policygraph.viz.reference.ontology import ontology
-from policygraph.viz.reference.pieces import heading
-from policygraph.viz.reference.reading import lengthen
 from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.terms import class_entry, other_entry
+from policygraph.viz.reference.turtle_index import lengthen
 from policygraph.viz.views import Select
 
 
@@ -24,20 +24,20 @@ def render_ontology(select: Select | None = None, links: Links | None = None) ->
     held, ways = ontology(), links or Links()
     sample = Sample(select) if select else None
     inner = {
-        "introduction": parts.introduction(held, sample),
-        "diagrams": parts.diagrams(held),
+        "introduction": sections.introduction(held, sample),
+        "diagrams": sections.diagrams(held),
         "classes": join(class_entry(held, term, sample, ways) for term in held.classes),
-        "properties": parts.properties(held, sample, ways),
-        "cube": parts.cube(held, ways),
-        "disjointness": parts.disjointness(held, ways),
+        "properties": sections.properties(held, sample, ways),
+        "cube": sections.cube(held, ways),
+        "disjointness": sections.disjointness(held, ways),
         "individuals": join(other_entry(held, term, ways) for term in held.individuals),
-        "foreign": parts.foreign(held, sample, ways),
+        "foreign": sections.foreign(held, sample, ways),
         "vocabularies": vocabularies.index(ways),
-        "namespaces": parts.namespaces(),
+        "namespaces": sections.namespaces(),
     }
     body = [_part(name, inner[name]) for name in PARTS if inner[name]]
     search = say("查找词项", "Find a term")
-    return _page(held.head.label, [parts.head(held, ways), body], contents(held), search)
+    return _page(held.head.label, [sections.head(held, ways), body], contents(held), search)
 
 
 def _part(name: str, inner: Markup) -> Markup:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from policygraph.ontology.labels import CHINESE, choose
 from policygraph.viz.bilingual import Both
-from policygraph.viz.reference.reading import shorten
+from policygraph.viz.reference.turtle_index import shorten
 from policygraph.viz.views import FOLDER, Select
 
 STATEMENTS = ("pg:Measure", "pg:Figure", "pg:Mention")

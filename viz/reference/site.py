@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from policygraph.errors import ViewError
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.reference.page import render_ontology, render_vocabulary
-from policygraph.viz.reference.reading import ONTOLOGY, ROOM
+from policygraph.viz.reference.turtle_index import ONTOLOGY, ROOM
 from policygraph.viz.reference.vocabularies import schemes
 from policygraph.viz.views import Select
 

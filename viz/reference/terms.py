@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policygraph.viz.bilingual import both, say
-from policygraph.viz.marks import MARKS
 from policygraph.viz.markup import Markup, join, tag
+from policygraph.viz.node_styles import NODE_STYLES
+from policygraph.viz.reference.components import Facts, facts, listed, pair
 from policygraph.viz.reference.links import Links, origins, refer, source
 from policygraph.viz.reference.ontology import KINDS, Ontology, domains
-from policygraph.viz.reference.pieces import Facts, facts, listed, pair
-from policygraph.viz.reference.reading import SHAPES, Resource, constraints
 from policygraph.viz.reference.sample import Sample
+from policygraph.viz.reference.turtle_index import SHAPES, Resource, constraints
 
 
 def _entry(term: Resource, rows: Facts) -> Markup:
@@ -29,7 +29,7 @@ def _entry(term: Resource, rows: Facts) -> Markup:
 
 
 def _mark(term: Resource) -> str | None:
-    mark = MARKS.get(term.local) if term.is_a("owl:Class") else None
+    mark = NODE_STYLES.get(term.local) if term.is_a("owl:Class") else None
     return f"--mark:{mark.colour}" if mark else None
 
 

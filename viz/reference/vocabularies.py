@@ -11,17 +11,10 @@ from policygraph.ontology.labels import CHINESE
 from policygraph.ontology.vocabulary import FOLDER
 from policygraph.viz.bilingual import Both, both, say, tongue
 from policygraph.viz.markup import Markup, between, join, tag
-from policygraph.viz.reference.links import (
-    VOCABULARIES,
-    Links,
-    downloads,
-    origins,
-    outside,
-    refer,
-)
+from policygraph.viz.reference.components import Facts, facts, paragraphs, row, tabulate, titled
+from policygraph.viz.reference.links import VOCABULARIES, Links, downloads, origins, outside, refer
 from policygraph.viz.reference.ontology import Ontology
-from policygraph.viz.reference.pieces import Facts, facts, paragraphs, row, tabulate, titled
-from policygraph.viz.reference.reading import Resource, Value, lengthen, read
+from policygraph.viz.reference.turtle_index import Resource, Value, lengthen, read
 
 _SAID = (
     *("rdf:type", "skos:inScheme", "skos:topConceptOf", "skos:prefLabel", "skos:altLabel"),

@@ -31,19 +31,25 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status. Raises PolicygraphError."""
-    from policygraph.cli import building, keeping, querying, showing, verifying
+    from policygraph.cli import (
+        build_command,
+        check_commands,
+        query_commands,
+        store_commands,
+        view_commands,
+    )
 
     options = parser().parse_args(arguments)
     handler = {
-        "build": building.build,
-        "query": querying.query,
-        "queries": querying.queries,
-        "view": showing.view,
-        "show": showing.show,
-        "serve": showing.serve,
-        "export": keeping.export,
-        "check": verifying.check,
-        "validate": verifying.validate,
-        "info": keeping.info,
+        "build": build_command.build,
+        "query": query_commands.query,
+        "queries": query_commands.queries,
+        "view": view_commands.view,
+        "show": view_commands.show,
+        "serve": view_commands.serve,
+        "export": store_commands.export,
+        "check": check_commands.check,
+        "validate": check_commands.validate,
+        "info": store_commands.info,
     }[options.command]
     return handler(options)

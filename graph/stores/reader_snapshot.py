@@ -1,0 +1,101 @@
+"""A still view of a store's folder for a reader, while another process may be writing to it.
+
+The engine calls reading a folder that is written to undefined: a file listed in the manifest may be
+gone when it is opened. So a reader links the files into a folder of its own, which nobody writes to.
+Table files never change once they are written, the manifest and the log only grow. When the manifest
+is the same before and after the files were linked, no file came or went in between, and what was
+linked is the store as it was at one moment. Reader and writer hold the folder in turn, so that a writer
+who never pauses keeps no reader waiting.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from policygraph.graph.stores.locked_dir import LOCK, LockedDir, sweep
+
+FOLDER = "readers"
+_PAUSES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.02, 0.05, 0.05, 0.1, 0.1, 0.1)
+
+
+class ReaderSnapshot:
+    """A reader's own links to a store's files, removed when it is closed or its process ends."""
+
+    def __init__(self, store: Path) -> None:
+        """Link the files; raises OSError where links cannot be made or the store never rests."""
+        if sys.platform == "win32":
+            raise OSError("files in use cannot be linked and removed here")
+        (store / FOLDER).mkdir(exist_ok=True)
+        sweep((store / FOLDER).glob("*"))
+        self._held = LockedDir(store / FOLDER)
+        self.path = self._held.path
+        try:
+            with turn(store):
+                _link(store, self.path)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Remove the links; a second time is fine."""
+        self._held.close()
+
+
+@contextmanager
+def turn(store: Path) -> Iterator[None]:
+    """Hold a store's folder: meanwhile nobody else links its files or makes new ones of the log.
+
+    Where folders cannot be locked nothing is held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(store, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _link(store: Path, target: Path) -> None:
+    """Link the files as they were at one moment: the manifest did not change meanwhile."""
+    for pause in _PAUSES:
+        time.sleep(pause)
+        with suppress(FileNotFoundError):
+            before = _manifest(store)
+            _link_all(store, target)
+            if _manifest(store) == before:
+                name, text = before
+                (target / name).write_bytes(text)
+                (target / "CURRENT").write_text(name + "\n")
+                return
+        for file in target.iterdir():
+            if file.name != LOCK:
+                file.unlink()
+    raise OSError("the writer never rested long enough to be read beside")
+
+
+def _manifest(store: Path) -> tuple[str, bytes]:
+    name = (store / "CURRENT").read_text().strip()
+    return name, (store / name).read_bytes()
+
+
+def _link_all(store: Path, target: Path) -> None:
+    """Tables are linked, the logs and options copied; a table that goes is told by the manifest."""
+    for entry in os.scandir(store):
+        if entry.name.endswith(".sst"):
+            with suppress(FileNotFoundError):
+                os.link(entry.path, target / entry.name)
+        elif entry.name.endswith(".log") or entry.name.startswith("OPTIONS-"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(entry.path, target / entry.name)

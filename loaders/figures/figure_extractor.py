@@ -1,0 +1,271 @@
+"""What each number says: its kind, indicator, scope, period, and the figure it is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policygraph.graph.statements import Figure, Measure, Mention, Span
+from policygraph.loaders.figures.indicators import Indicator, read_indicator
+from policygraph.loaders.figures.number_context import NumberContext, is_colour, number_contexts
+from policygraph.loaders.figures.periods import read_period
+from policygraph.loaders.figures.qualifiers import Qualifiers
+from policygraph.loaders.figures.quantities import Quantity, read_quantity
+from policygraph.loaders.figures.relations import ABOUT, each_of, paired_levels, paired_nouns
+from policygraph.loaders.figures.scopes import Scopes
+from policygraph.loaders.figures.sentence_state import SentenceState
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.cues import opening, words
+from policygraph.loaders.words.nouns import noun_before, noun_end
+
+
+def find_figures(
+    text: str,
+    outline: Outline,
+    context: ReportContext,
+    mentions: Sequence[Mention],
+    measures: Sequence[Measure],
+    numbers: Sequence[Number],
+) -> list[Figure]:
+    """The figures of a report in reading order, one for each number that states something."""
+    return _Figures(text, outline, context, mentions, measures).read(numbers)
+
+
+def _counted_with(held: Sequence[NumberContext], at: int) -> NumberContext:
+    """577户1695人, 12类55件民生实事: the noun stands after the last of numbers side by side."""
+    last = at
+    while last + 1 < len(held) and held[last + 1].adjacent:
+        last += 1
+    if last == at or held[at].adjacent:
+        return held[at]
+    return replace(held[at], noun_at=held[last].noun_at, after=held[last].after)
+
+
+class _Figures:
+    """One pass over the numbers of a document, clause by clause."""
+
+    def __init__(
+        self,
+        text: str,
+        outline: Outline,
+        context: ReportContext,
+        mentions: Sequence[Mention],
+        measures: Sequence[Measure],
+    ) -> None:
+        self.text = text
+        self.clauses = outline.clauses
+        self.clause_starts = [clause.start for clause in outline.clauses]
+        self.context = context
+        self.groups = {m.span.start: m for m in mentions if m.type == "Group"}
+        self.areas = [m.span for m in mentions if m.type == "Area"]
+        self.area_starts = [span.start for span in self.areas]
+        self.measures = measures
+        self.measure_starts = [measure.span.start for measure in measures]
+        self.scopes = Scopes(text, mentions, context.area_name)
+        self.carried = SentenceState(text, outline.clauses, context, self.scopes)
+        self.qualifiers = Qualifiers()
+        self.figures: list[Figure] = []
+        self.noun_end = -1  # of the noun that the number before took
+
+    def read(self, numbers: Sequence[Number]) -> list[Figure]:
+        """All figures; numbers of one clause are read together so that 分别 can pair them."""
+        for place, group in self._by_clause(numbers):
+            clause = self.clauses[place]
+            self.carried.open(place, group[0].start)
+            held = number_contexts(self.text, clause, group, self.groups)
+            joined = len(held) > 1 and all(number_context.joined for number_context in held[1:])
+            nouns = paired_nouns(self._left(held[0]), len(group)) if joined else []
+            levels = self._levels(held) if joined and not nouns else []
+            for at in range(len(held)):
+                noun = nouns[at] if nouns else ""
+                self._add(_counted_with(held, at), noun, levels[at] if levels else None)
+        return self.figures
+
+    def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
+        group: list[Number] = []
+        place = -1
+        for number in numbers:
+            at = bisect_right(self.clause_starts, number.start) - 1
+            if at < 0 or number.start >= self.clauses[at].end:
+                continue
+            if at != place and group:
+                yield place, group
+                group = []
+            place = at
+            group.append(number)
+        if group:
+            yield place, group
+
+    def _levels(self, held: Sequence[NumberContext]) -> Sequence[Figure]:
+        """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
+        noun = noun_before(held[0].left.replace("分别", ""))
+        if noun and noun not in words("whole"):
+            return []
+        levels = paired_levels(self.carried.relations.all, len(held))
+        if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
+            return levels
+        return []
+
+    # -- one number ---------------------------------------------------------------------------
+
+    def _add(self, number_context: NumberContext, noun: str, level: Figure | None) -> None:
+        number = number_context.number
+        quantity = self._quantity(number_context, level)
+        part = self.carried.in_part(number_context)
+        group = self.groups.get(number.start)
+        scope = self.scopes.read(
+            number_context, self._stretch(number_context), group.span.end if group else 0
+        )
+        for indicator in self._indicators(number_context, quantity, noun, level, part=part):
+            of = self._about(number_context, quantity, indicator, level)
+            figure = Figure(
+                span=Span(number.start, number.end, self.text[number.start : number.end]),
+                value=-abs(number.value) if quantity.falls else number.value,
+                unit=quantity.unit or number.unit,
+                kind=quantity.kind,
+                indicator=indicator.words,
+                scope=scope,
+                period=read_period(
+                    number_context,
+                    quantity.kind,
+                    self.carried.time,
+                    self.context.passage_at(number.start).period,
+                ),
+                of=of,
+                qualifier=self.qualifiers.read(
+                    number_context,
+                    quantity.kind,
+                    ahead=self.context.passage_at(number.start).planned,
+                    part=part and self.carried.divides(of),
+                    missing=quantity.missing,
+                    estimated=self.carried.estimated,
+                ),
+                rule=f"figure/{quantity.kind}/{indicator.source}",
+                clause=(number_context.clause.start, number_context.clause.end),
+            )
+            large = figure.span.quote[-1] in "百千万亿"  # 80万重点群体
+            if figure.unit or number.missing or number.form != "plain" or large:
+                self._keep(figure, number_context, indicator)
+
+    def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
+        """The kind; what only 、 parts from a change is a change too."""
+        before = self.figures[-1] if self.figures and number_context.joined else None
+        if before and before.kind == "change" and number_context.number.dimension == "ratio":
+            return Quantity("change", before.value < 0)
+        quantity = read_quantity(number_context)
+        last = self.figures[-1] if self.figures else None
+        if quantity.missing and quantity.unit and last and not last.unit and last.kind == "rate":
+            # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
+            return Quantity("change", quantity.falls)
+        return quantity
+
+    def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
+        if is_colour(self.text, number_context.number):
+            self.figures.append(replace(figure, rule="figure/amount/colour"))
+            return
+        if indicator.source == "whole" and figure.kind in ("count", "amount"):
+            self._point_forward(figure)
+        self.figures.append(figure)
+        self.carried.relations.add(figure, number_context)
+        if indicator.source == "right":
+            self.noun_end = (
+                number_context.group.span.end
+                if number_context.group
+                else noun_end(self.text, number_context.number.end, number_context.clause.end)
+            )
+        if figure.indicator and figure.kind != "threshold":
+            self.carried.indicator = figure.indicator
+
+    def _point_forward(self, level: Figure) -> None:
+        """增长6.6%，总量突破90万亿元: the change is of the level that follows."""
+        last = self.figures[-1] if self.figures else None
+        if (
+            last
+            and last.kind == "change"
+            and last.of is None
+            and last in self.carried.relations.all
+        ):
+            self.figures[-1] = replace(last, of=level.span.start)
+
+    def _stretch(self, number_context: NumberContext) -> int:
+        """Where the words that belong to this number alone begin."""
+        return number_context.before.end if number_context.before else number_context.clause.start
+
+    def _indicators(
+        self,
+        number_context: NumberContext,
+        quantity: Quantity,
+        noun: str,
+        level: Figure | None,
+        *,
+        part: bool,
+    ) -> list[Indicator]:
+        if noun:
+            return [Indicator(noun, "paired")]
+        if level:
+            return [Indicator(level.indicator, "paired")]
+        if number_context.adjacent and self.figures:
+            return [Indicator(self.figures[-1].indicator, "adjacent")]
+        each = each_of(number_context.left)
+        if each:
+            return [Indicator(item, "each") for item in each]
+        left = self._left(number_context)
+        return [
+            read_indicator(
+                number_context,
+                quantity.kind,
+                left,
+                self.carried.indicator,
+                self._objects(number_context.clause),
+                part=part,
+            )
+        ]
+
+    def _objects(self, clause: Clause) -> list[str]:
+        """What the actions of a clause are done to."""
+        at = bisect_left(self.measure_starts, clause.start)
+        end = bisect_left(self.measure_starts, clause.end)
+        return [
+            measure.object
+            for measure in self.measures[at:end]
+            if len(measure.object) > 1 and measure.action not in words("attaining")
+        ]
+
+    def _left(self, number_context: NumberContext) -> str:
+        """What stands before the number without the area or the group it is taken over."""
+        begin = max(number_context.left_start, self.scopes.end, self.noun_end)
+        at = bisect_left(self.area_starts, begin)
+        while at < len(self.areas) and self.areas[at].end < number_context.number.start - 1:
+            # 上海港集装箱吞吐量: the area is part of a facility's name.
+            named = opening("facility").match(
+                self.text[self.areas[at].end : self.areas[at].end + 4]
+            )
+            if not named and not self.scopes.is_compared(self.areas[at]):
+                begin = self.areas[at].end
+            at += 1
+        return (
+            number_context.left[-(number_context.number.start - begin) :]
+            if begin > number_context.left_start
+            else number_context.left
+        )
+
+    def _about(
+        self,
+        number_context: NumberContext,
+        quantity: Quantity,
+        indicator: Indicator,
+        level: Figure | None,
+    ) -> int | None:
+        if level:
+            return level.span.start if quantity.kind in ABOUT else None
+        found = self.carried.relations.about(
+            quantity.kind, number_context, indicator.words, indicator.source
+        )
+        if found is None and self.carried.whole is not None:
+            return self.carried.relations.parent(
+                self.carried.whole, quantity.unit or number_context.number.unit, quantity.kind
+            )
+        return found

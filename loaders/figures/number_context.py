@@ -1,0 +1,144 @@
+"""A number in its clause: what stands before it, after it and between it and its neighbour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.cues import closing, either, opening, words
+
+WINDOW = 60  # characters on either side of a number that are looked at
+_SPAN = re.compile("(?:年|月|天|季度?)$")
+_TURN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
+_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*(?:全国|全省|世界|全球)?$|\s*[:：∶]\s*$")
+# 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
+_COLOUR = re.compile(
+    rf"(?:已|均)?{either('colour')}[\d０-９一二三四五六七八九十两几]+多?个?(?:榨季|采暖季|季度|年|月|天|轮|届|次)(?:来|以来|间|中)?|\d{{1,2}}年前"
+)
+_BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
+_OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
+_LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
+_UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
+_AFTER = re.compile(r"(?:以上|以下|以内|左右|多|余)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberContext:
+    """One number of a clause with the words around it.
+
+    ``left`` reaches back to the number before, past durations that are only colour and past bounds
+    that belong to the noun; ``gap`` is what stands between the two numbers; ``whole`` reaches back to
+    where the clause begins, ``right`` on to its end; ``joined`` is set where only 、 or 和 stands
+    between this number and the one before; ``noun_at`` is where a noun after it begins; ``group`` is the counted group that begins here.
+    """
+
+    text: str
+    clause: Clause
+    number: Number
+    before: Number | None
+    after: Number | None
+    left: str
+    left_start: int
+    gap: str
+    whole: str
+    right: str
+    joined: bool
+    noun_at: int
+    group: Mention | None
+
+    @property
+    def limit(self) -> int:
+        """Where a noun after the number ends at the latest: at the next number or the clause's end."""
+        return self.after.start if self.after else self.clause.end
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether the number before ends where this one begins: 577户1695人."""
+        return self.before is not None and self.before.end == self.number.start
+
+
+def _slot(
+    text: str,
+    clause: Clause,
+    number: Number,
+    neighbours: tuple[Number | None, Number | None],
+    parted: Number | None,
+    group: Mention | None,
+) -> NumberContext:
+    """The number_context of a number; ``parted`` is the last one before it that ends a noun."""
+    before, after = neighbours
+    bracket = _UNIT_TOO.match(text, number.end, clause.end)
+    begin = max(clause.start, number.start - 2 * WINDOW)
+    left_start = max(parted.end if parted else clause.start, begin)
+    after_bound = _AFTER.match(text, left_start) if parted else None
+    if after_bound:
+        left_start = after_bound.end()
+    gap = text[before.end : number.start] if before else text[begin : number.start]
+    return NumberContext(
+        text,
+        clause,
+        number,
+        before,
+        after,
+        _COLOUR.sub("", text[left_start : number.start]),
+        left_start,
+        gap,
+        text[begin : number.start],
+        text[number.end : min(clause.end, number.end + WINDOW)],
+        before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
+        bracket.end() if bracket else number.end,
+        group,
+    )
+
+
+def is_colour(text: str, number: Number) -> bool:
+    """Whether a duration only colours what is said: 连续33个榨季排全国第一 | 近3年提升."""
+    if number.form != "plain" or not (
+        _SPAN.search(number.unit) or (number.unit == "个" and _TURN.match(text, number.end))
+    ):
+        return False
+    if number.unit == "年" and text.startswith("前", number.end):
+        return True
+    return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
+
+
+def is_bound(held: NumberContext) -> bool:
+    """800人以上安置区 | 超200亿元县（区） | 超百亿、超千亿产业链; but 85%以上农户 is a rate."""
+    number = held.number
+    if number.form == "bound":
+        return True
+    if number.form != "plain" or number.dimension in ("ratio", "points"):
+        return False
+    if _BOUND.match(held.right):
+        # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
+        if number.dimension == "money":
+            return not closing("link").search(held.gap)
+        generic = number.unit in words("generic-unit")
+        return not (closing("link", "verb", "new").search(held.gap) or (generic and held.gap))
+    return (
+        number.dimension == "money"
+        and opening("bounded").match(re.sub(_LIST_OF_BOUNDS, "", held.right)) is not None
+        and _OVER_NOUN.search(held.gap) is not None
+    )
+
+
+def number_contexts(
+    text: str, clause: Clause, numbers: Sequence[Number], groups: Mapping[int, Mention]
+) -> list[NumberContext]:
+    """The number_contexts of one clause's numbers; colours and bounds do not part a noun from its number."""
+    found = []
+    parted: Number | None = None
+    before: Number | None = None
+    for place, number in enumerate(numbers):
+        after = numbers[place + 1] if place + 1 < len(numbers) else None
+        group = groups.get(number.start)
+        held = _slot(text, clause, number, (before, after), parted, group)
+        found.append(held)
+        before = number
+        if not is_colour(text, number) and not is_bound(held):
+            parted = number
+    return found

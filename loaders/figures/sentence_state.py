@@ -1,0 +1,126 @@
+"""What is carried from clause to clause of a sentence: indicator, time, the whole that 其中 divides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policygraph.graph.statements import Figure
+from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.periods import read_time
+from policygraph.loaders.figures.relations import Relations
+from policygraph.loaders.figures.scopes import Scopes
+from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
+
+# A clause that only says when: 截至12月底, | 2024年，
+_TIME_ONLY = re.compile(
+    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
+    r"|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
+)
+
+
+class SentenceState:
+    """The state of one sentence while its numbers are read in order."""
+
+    def __init__(
+        self, text: str, clauses: Sequence[Clause], context: ReportContext, scopes: Scopes
+    ) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.context = context
+        self.scopes = scopes
+        self.relations = Relations()
+        self.indicator = ""
+        self.time = ""
+        self.estimated = False
+        self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
+        self._opens = False  # whether 其中 opens a list that ； goes on with
+        self._sentence = -1
+        self._last = -1
+
+    def open(self, place: int, first_number: int) -> None:
+        """Go on to a clause: forget what has ended, take in clauses before it without a number."""
+        clause = self.clauses[place]
+        if clause.sentence != self._sentence:
+            first = place
+            while first and self.clauses[first - 1].sentence == clause.sentence:
+                first -= 1
+            self._new_sentence(self.clauses[first].start, first_number)
+            self._sentence = clause.sentence
+        else:
+            first = self._last + 1
+            self._go_on(self.text[clause.start : first_number], self.text[clause.start - 1])
+            self._open_part(self.text[self.clauses[first].start : clause.start])
+        self._last = place
+        self._take_in(self.clauses[first : place + 1], clause)
+
+    def in_part(self, number_context: NumberContext) -> bool:
+        """Whether a number stands under 其中, which may stand right before it."""
+        if (
+            not self._open_part(number_context.gap)
+            and self.whole
+            and re.search("[）)]", number_context.gap)
+        ):
+            self.whole = None
+        return self.whole is not None
+
+    def divides(self, of: int | None) -> bool:
+        """Whether a figure under 其中 is itself a part, not the change of one."""
+        return of is None or any(f.span.start == of for f in self.whole or ())
+
+    def _new_sentence(self, start: int, first_number: int) -> None:
+        head = self.text[start:first_number].lstrip(EDGES)
+        self._opens = opening("part").match(head) is not None
+        self.whole = list(self.relations.all) if self._opens else None
+        if not self._opens:
+            self.relations.reset()
+        self.indicator, self.time = "", ""
+        self.scopes.reset()
+
+    def _go_on(self, head: str, mark: str) -> None:
+        if mark in "；;" or not self._same_subject(head):
+            self.scopes.reset()
+        if mark in "；;" and not self._opens:
+            self.whole = None
+        if not self._opens and opening("verb").match(head) and not opening("guard").match(head):
+            # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
+            self.whole = None
+
+    def _same_subject(self, head: str) -> bool:
+        """Whether a clause speaks of the same area or group: it has no subject of its own."""
+        if self.scopes.is_areal():
+            return True
+        if not head.strip(EDGES):
+            return False
+        noun = strip_leading(strip_rank(strip_links(head)))
+        return not noun or opening("verb", "whole").match(noun) is not None
+
+    def _open_part(self, words: str) -> bool:
+        if cue("part").search(words) is None:
+            return False
+        if not (self._opens and self.whole is not None):
+            self.whole = list(self.relations.all)
+            self._opens = _LIST.search(words) is not None
+        return True
+
+    def _take_in(self, clauses: Sequence[Clause], last: Clause) -> None:
+        """截至12月底，… says when, 初步核算，… how sure it is."""
+        year = self.context.passage_at(last.start).period[-4:]
+        self.estimated = False
+        for held in clauses:
+            said = _TIME_ONLY.match(self.text, held.start, held.end)
+            if said and (held is last or said.end() >= held.end):
+                self.time = read_time(said[0], year) or self.time
+            words = self.text[held.start : held.end].strip(EDGES)
+            self.estimated = (held is not last and _ESTIMATE.fullmatch(words) is not None) or (
+                held is last and self.estimated
+            )
+
+
+_LIST = re.compile("其中[，,：:]")
+_ESTIMATE = re.compile(
+    rf"(?:经|据|根据)?(?:地区生产总值)?(?:统一)?{either('estimated')}(?:结果|数据?)?"
+)

@@ -1,0 +1,299 @@
+"""The acts of a clause: each verb with its subject, object and target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from policygraph.loaders.measures.objects import read_object, split_destination
+from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
+from policygraph.loaders.measures.subjects import Subject, read_subject
+
+BODIES = ("Person", "Group", "Organization")
+_STATE_PART = re.compile(
+    r"其中|总面积|总投资|总长|面积|投资|累计|总数|总量|总产|增速|增幅|数量|规模|占比|比重|同比|排名|首次|超"
+)
+_PLACED = re.compile(r"(?<=[^\s])(?:持续|首次|正式)?在(?![建岗校线册编])[^、，的]{1,12}\Z")
+_WITHIN = re.compile(r"期间|方面|[中上下内]")
+_COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
+_TARGETING = ("对", "为", "向", "给", "针对", "为了")
+# No new subject begins after these.
+_JOINING = "、和与及或的在对为向将把等由从给让使以是有（(“《"
+_FRESH = ("set-up", "train", "new-build", "complete-building", "issue", "hold", "build")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A predicate as read: the verb, and what stands on either side of it."""
+
+    action: str
+    object: str
+    rule: str
+    target: str = ""
+    subject: Subject | None = None
+    patient: bool = False
+    elided: bool = False
+    planned: bool = False
+    selected: bool = False
+
+
+class ClauseParser:
+    """Reads the acts of a clause; holds nothing but the grammar of its text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.marks = grammar.marks
+        self.text = grammar.marks.text
+
+    def acts(self, start: int, end: int) -> Iterator[Act]:
+        """The predicates of a stretch: the first, then those that 、 adds to it."""
+        grammar = self.grammar
+        lead = grammar.strip(start, end)
+        found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        if found is None or found.verb.has("state"):
+            yield from self._introduced(lead.at, end, found)
+            return
+        whole = any(map(found.verb.has, ("pivot", "abstract"))) or found.verb.key == "organize"
+        stop = end if whole else self._part_end(found.end, end)
+        stop = stop if stop > found.end else end
+        act = self._act(found, lead.at, at, stop, case)
+        selected = found.verb.has("selected")
+        if lead.planned != act.planned or selected != act.selected:
+            act = replace(act, planned=lead.planned, selected=selected)
+        yield act
+        if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
+            for more in self.acts(stop + 1, end):
+                yield replace(more, planned=True) if lead.planned else more
+
+    def _introduced(self, at: int, end: int, found: Found | None) -> Iterator[Act]:
+        """Who stands first in a clause that tells no action, to act in the next."""
+        if found is not None:
+            if found.start > at:
+                words = self.grammar.words
+                yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
+            return
+        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if held and (held[0].span.start == at or held[0].type == "Person"):
+            words = self.grammar.words
+            if any(True for _ in self.grammar.candidates(held[0].span.end, end)):
+                yield Act("", "", "", subject=Subject())
+            else:
+                names = read_subject(self.marks, words, at, held[0].span.end)
+                yield Act("", "", "", subject=names)
+
+    def introduce(self, start: int, end: int) -> tuple[str, ...]:
+        """Who a time clause brings in: 省委书记王蒙徽到任后."""
+        at = self.grammar.strip(start, end).at
+        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if held and (held[0].span.start == at or held[0].type == "Person"):
+            return read_subject(self.marks, self.grammar.words, at, held[0].span.end).names
+        return ()
+
+    def seams(self, start: int, end: int) -> list[int]:
+        """Where a mark is missing before a new subject: …试点 | 28个脱贫县整合资金."""
+        found: list[int] = []
+        grammar, text = self.grammar, self.text
+        for mention in self.marks.mentions_in(start + 4, end - 2):
+            at = mention.span.start
+            if mention.type not in ("Group", "Organization") or text[at - 1] in _JOINING:
+                continue
+            held = self.marks.mentions_in(start, at)
+            if held and held[-1].span.end == at:
+                continue
+            lead = grammar.strip(mention.span.end, end)
+            verb = grammar.verb_at(lead.at, end)
+            if verb is None or verb.has("nominal") or grammar.is_state(lead.at, verb, end):
+                continue
+            counted = text[at].isdigit() and bool(
+                self.marks.numbers_in(lead.at + len(verb.text), end)
+            )
+            if (lead.adverbial or counted) and self._is_whole(start, at):
+                found.append(at)
+        for number in self.marks.numbers_in(start + 4, end - 2):
+            verb = grammar.verb_at(number.end, end)
+            more = verb and self.marks.numbers_in(number.end + len(verb.text), end)
+            if number.unit and not number.noun and verb and more and verb.key in _FRESH:
+                found.append(number.end)
+        return sorted(found)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether a stretch is a predicate with its object, not one that waits for it."""
+        lead = self.grammar.strip(start, end)
+        held = self.grammar.chain(lead.at, end)
+        if held is None or held[0] >= end:
+            return False
+        last = list(self.grammar.candidates(start, end))[-1]
+        return last.end < end or (last.verb.has("patient") and last.start > lead.at)
+
+    def _main(self, at: int, end: int, *, adverbial: bool) -> tuple[Found | None, int, str]:
+        """The main verb, where the phrase before it begins, and the preposition of that phrase."""
+        grammar = self.grammar
+        if at >= end:
+            return None, at, ""
+        case = preposition_at(self.text, at, end)
+        held = grammar.chain(at, end)
+        outgrows = held is not None and len(held[1].text) > len(case)
+        if held and (not case or held[1].has("strong") or (outgrows and case in "把对与同从由")):
+            stop, verb = held
+            first = Found(at, stop, verb, 9, stop >= end)
+            if verb.has("state"):
+                return first, at, ""
+            if grammar.is_noun(stop, end, strong=verb.has("strong")) and not adverbial:
+                return grammar.best(stop, end), at, ""
+            if verb.has("nominal") and not adverbial:
+                other = grammar.best(stop, end)
+                if other and (other.end >= end or other.verb.has("state")):
+                    return other, at, ""
+            if not verb.has("pivot") and not verb.has("abstract") and grammar.states(stop, end):
+                return None, at, ""
+            return first, at, ""
+        if case:
+            return self._after_preposition(at, at, end, case)
+        for mention in self.marks.mentions_in(at, end):
+            follows = grammar.strip(mention.span.end, end).at
+            case = preposition_at(self.text, follows, end)
+            if mention.span.end in self.marks.actor_ends and case and follows < end:
+                found, place, case = self._after_preposition(at, follows, end, case)
+                if found:
+                    return found, place, case
+        best = grammar.best(at, end)
+        return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _after_preposition(
+        self, at: int, place: int, end: int, case: str
+    ) -> tuple[Found | None, int, str]:
+        """将…纳入… | 对…作出指示 | 为…安排…; 将 before a verb only looks ahead."""
+        grammar, after = self.grammar, place + len(case)
+        if case == "在":
+            after = self._beyond(after, end)
+        held = list(grammar.candidates(after, end))
+        licensed = [f for f in held if f.score >= LICENSED or (f.score >= 1 and not f.final)]
+        found = max(licensed, key=lambda f: f.score + 2 * f.verb.has("light"), default=None)
+        if case in ("将", "把"):
+            disposal = [f for f in held if f.verb.has("disposal")]
+            found = max(disposal, key=lambda f: f.score) if disposal else found
+        if found is None and held and held[-1].end >= end and case in _TARGETING:
+            found = held[-1] if len(held[-1].verb.text) > 1 else None
+        return found, place, case
+
+    def _beyond(self, at: int, end: int) -> int:
+        """Where 在…中, 在…上 ends and a verb begins; the offset itself where it does not."""
+        for match in _WITHIN.finditer(self.text, at, end):
+            if self.grammar.acts_at(match.end(), end):
+                return match.end()
+        return at
+
+    def _part_end(self, at: int, end: int) -> int:
+        """Where a 、 begins another predicate: 出台支持政策 | 、加大投入力度; else the end."""
+        text, grammar = self.text, self.grammar
+        depth = 0
+        while at < end - 1:
+            depth += (text[at] in "(（") - (text[at] in ")）")
+            divides = text[at] == "、" and depth <= 0 and not grammar.mask[at]
+            if divides and self._begins(at + 1, end):
+                return at
+            at += 1
+        return end
+
+    def _begins(self, at: int, end: int) -> bool:
+        stop = self.text.find("、", at, end)
+        stop = stop if stop >= 0 else end
+        if _STATE_PART.match(self.text, at, stop):
+            return bool(self.marks.numbers_in(at, stop))
+        lead = self.grammar.strip(at, stop)
+        held = self.grammar.chain(lead.at, stop)
+        if held is None:
+            return False
+        after, verb = held
+        if verb.has("state"):
+            return self.grammar.is_state(lead.at, verb, stop)
+        if after >= stop:
+            return verb.has("patient") and verb.has("strong")
+        if self.grammar.is_compound(after, stop):
+            return False
+        if "的" in self.text[after:end] and not self.marks.numbers_in(after, stop):
+            return False
+        if verb.has("nominal") and not lead.adverbial:
+            return bool(self.marks.numbers_in(after, stop))
+        return "等" not in self.text[after:end]
+
+    def _act(self, found: Found, start: int, place: int, end: int, case: str) -> Act:
+        """Put subject, object and target of a found verb in their columns."""
+        marks, verb = self.marks, found.verb
+        before = place if case else found.start
+        subject = read_subject(marks, self.grammar.words, start, before) if before > start else None
+        after = read_object(marks, found.end, end)
+        action = self.text[found.start : found.end]
+        target = ""
+        if case in ("将", "把"):
+            return self._disposal(found, place, action, after, subject)
+        if case in _TARGETING:
+            target = self._phrase(place + len(case), found.start)
+        if after or (not subject and not case):
+            return self._transitive(found, action, after, target, subject, end)
+        if subject and subject.names and not verb.has("patient"):
+            return Act(action, "", verb.key, target, subject)
+        numbered = bool(marks.numbers_in(found.end, end))
+        if case:
+            held = target if case in _TARGETING else self._phrase(start, place)
+            return Act(action, held, verb.key, target, subject, patient=case not in _TARGETING)
+        held = "" if subject and subject.names else self._phrase(start, found.start)
+        if subject and subject.names and numbered:
+            return Act(action, "", verb.key, target, subject)
+        if subject and subject.names:
+            held = self._phrase(start, found.start)
+            return Act(action, held, verb.key, target, Subject(), patient=True)
+        return Act(action, held, verb.key, target, Subject(), patient=True)
+
+    def _transitive(
+        self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
+    ) -> Act:
+        verb = found.verb
+        if not after:
+            elided = verb.has("patient") and not self.marks.numbers_in(found.end, end)
+            return Act(action, "", verb.key, target, subject, elided=elided)
+        if verb.has("serial"):
+            second = self._second(found, end)
+            if second is not None:
+                middle = self._phrase(found.end, second.start)
+                led = read_subject(self.marks, self.grammar.words, found.end, second.start)
+                organized = verb.key == "organize" and bool(led.names)
+                return Act(
+                    self.text[second.start : second.end],
+                    read_object(self.marks, second.end, end),
+                    f"{verb.key} {second.verb.key}",
+                    target if organized else target or middle,
+                    led if organized else subject,
+                )
+        held, destination = split_destination(after)
+        return Act(action, held, verb.key, target or destination, subject)
+
+    def _second(self, found: Found, end: int) -> Found | None:
+        """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
+        for other in self.grammar.candidates(found.end, end):
+            if other.verb.has("nominal") or other.verb.has("state") or other.final:
+                continue
+            if other.start == found.end:
+                continue
+            if found.verb.key == "invest":
+                numbers = self.marks.numbers_in(found.end, end)
+                if not any(number.end == other.start for number in numbers):
+                    continue
+            if other.score >= 1 and self.text[other.end : other.end + 1] not in ("的", "等"):
+                return other
+        return None
+
+    def _disposal(
+        self, found: Found, place: int, action: str, after: str, subject: Subject | None
+    ) -> Act:
+        held = self._phrase(place + 1, found.start)
+        return Act(action, held, found.verb.key, after, subject)
+
+    def _phrase(self, start: int, end: int) -> str:
+        """A noun phrase without figures and without the adverbs at its end."""
+        words, text = self.grammar.words, self.text
+        while word := words.adverb_before(text, end, start + 1):
+            end -= len(word)
+        place = _PLACED.search(text, start, end)
+        return read_object(self.marks, start, place.start() if place else end)

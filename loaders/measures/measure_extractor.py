@@ -1,0 +1,108 @@
+"""Who did what: every concrete action a report tells, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from policygraph.graph.statements import Measure, Mention, Span, Status
+from policygraph.loaders.measures.actions import lexicon
+from policygraph.loaders.measures.clause_parser import Act, ClauseParser
+from policygraph.loaders.measures.objects import read_object
+from policygraph.loaders.measures.predicates import Grammar
+from policygraph.loaders.measures.subjects import Marks, read_place
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.structure import Clause, Outline
+
+LONGEST_CLAUSE = 400
+_LEAD_IN = re.compile(r"采取|针对")
+_NOT_TOLD = re.compile(r"其中|这是|这些|事实|通过\w{2,6}$")
+_TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
+
+
+def find_measures(
+    text: str,
+    outline: Outline,
+    context: ReportContext,
+    mentions: Sequence[Mention],
+    numbers: Sequence[Number],
+) -> list[Measure]:
+    """The actions of a report in reading order (TABLES.md, table 3); never raises on any text."""
+    reader = _Reader(Grammar.of(Marks.of(text, mentions, numbers), lexicon()), context)
+    headings = [s.heading.start for s in outline.sections]
+    found: list[Measure] = []
+    for clause in outline.clauses:
+        place = bisect_left(headings, clause.end) - 1
+        if place >= 0 and outline.sections[place].heading.end >= clause.end:
+            continue
+        found += reader.read(clause)
+    return sorted(found, key=lambda m: (m.span.start, m.span.end))
+
+
+class _Reader:
+    """Reads clauses in order and carries the actor and the object on within a sentence."""
+
+    def __init__(self, grammar: Grammar, context: ReportContext) -> None:
+        self.parser = ClauseParser(grammar)
+        self.marks = grammar.marks
+        self.text = grammar.marks.text
+        self.context = context
+        self.sentence = -1
+        self.actor: tuple[str, ...] = ()
+        self.object = ""
+        self.pending: tuple[int, str] | None = None
+
+    def read(self, clause: Clause) -> list[Measure]:
+        """The measures of one clause."""
+        if clause.sentence != self.sentence:
+            self.sentence, self.actor, self.object, self.pending = clause.sentence, (), "", None
+        start, end = clause.start, clause.end
+        quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
+        if quote and _TIME_CLAUSE.search(quote):
+            self.actor = self.parser.introduce(start, end) or self.actor
+            return []
+        if not quote or _NOT_TOLD.match(quote):
+            return []
+        found: list[Measure] = []
+        seams = [start, *self.parser.seams(start, end), end]
+        for begin, stop in pairwise(seams):
+            found += self._stretch(begin, stop)
+        return found
+
+    def _stretch(self, start: int, end: int) -> list[Measure]:
+        quote = self.text[start:end]
+        acts = list(self.parser.acts(start, end))
+        if not acts and _LEAD_IN.match(quote):
+            target = "" if quote[0] == "采" else read_object(self.marks, start + 2, end)
+            self.pending = (start, target)
+            return []
+        if self.pending and any(act.action for act in acts):
+            start, target = self.pending
+            acts = [act if act.target else replace(act, target=target) for act in acts]
+        self.pending = None
+        measures = (self._measure(act, start, end) for act in acts)
+        return [measure for measure in measures if measure.action]
+
+    def _measure(self, act: Act, start: int, end: int) -> Measure:
+        if act.subject is not None:
+            self.actor = act.subject.names
+        actor = () if act.patient and act.subject is None else self.actor
+        held = act.object
+        if act.elided and not held:
+            held = self.object
+        if held:
+            self.object = held
+        passage = self.context.passage_at(start)
+        status: Status = "planned" if act.planned or passage.planned else "done"
+        target = act.target or (act.subject.facility if act.subject else "")
+        # The places in the name of a selected brand or case are not where it happened.
+        branded = act.selected and not actor
+        place = "" if branded else read_place(self.marks, self.context.area_name, start, end)
+        span = Span(start, end, self.text[start:end])
+        return Measure(
+            span, actor, act.action, held, target, place, passage.period, status, act.rule
+        )

@@ -1,0 +1,87 @@
+"""What every finder of mentions looks at: the text, whose report it is, and the words it knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
+
+from policygraph.graph.statements import Mention, MentionType, Span
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.report_context import ReportContext
+from policygraph.ontology.register import Area, Register
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+
+# 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
+LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+
+
+@dataclass(frozen=True, slots=True)
+class MentionContext:
+    """A report's text from ``start`` on, its context, and its numbers by end and by start."""
+
+    text: str
+    start: int
+    context: ReportContext
+    numbers: Sequence[Number]
+    chain: tuple[Area, ...] = ()
+    ends: dict[int, Number] = field(default_factory=dict)
+
+    def mention(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        name: str,
+        rule: str,
+        *,
+        area: str = "",
+        code: str = "",
+        count: Decimal | None = None,
+        parent: str = "",
+    ) -> Mention:
+        """A mention of ``[start, end)``."""
+        span = Span(start, end, self.text[start:end])
+        kind = cast(MentionType, kind)
+        return Mention(span, kind, name, f"mention/{rule}", area, code, count, parent)
+
+    def area_of(self, level: str) -> Area | None:
+        """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""
+        for area in self.chain:
+            if area.name.endswith(level) and area.level != "country":
+                return area
+        return None
+
+
+def mention_context_of(
+    text: str, start: int, context: ReportContext, numbers: Sequence[Number]
+) -> MentionContext:
+    """The context of a report whose body begins at ``start``."""
+    chain: tuple[Area, ...] = ()
+    if context.area is not None:
+        chain = (context.area, *Register.load().ancestors(context.area, context.year))
+    return MentionContext(text, start, context, numbers, chain, {n.end: n for n in numbers})
+
+
+@word_cache
+def words(name: str, role: str = "") -> frozenset[str]:
+    """The labels of one vocabulary, or of its concepts with a role."""
+    return frozenset(
+        label
+        for concept in vocabulary(name)
+        if not role or concept.value("role") == role or concept.value("kind") == role
+        for label in concept.labels
+    )
+
+
+@word_cache
+def lexicon(name: str) -> dict[str, Concept]:
+    """Label → concept of one vocabulary."""
+    return {label: concept for concept in vocabulary(name) for label in concept.labels}
+
+
+def matches(pattern: re.Pattern[str], context: MentionContext) -> Iterator[re.Match[str]]:
+    """The pattern's matches in the body of the report."""
+    return pattern.finditer(context.text, context.start)

@@ -1,0 +1,53 @@
+"""Who and what is named: areas, bodies, people, posts, groups, programmes, documents, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.areas import find_areas
+from policygraph.loaders.mentions.bodies import find_bodies
+from policygraph.loaders.mentions.congresses import find_congresses
+from policygraph.loaders.mentions.groups import find_groups
+from policygraph.loaders.mentions.institutions import find_institutions
+from policygraph.loaders.mentions.mention_context import mention_context_of
+from policygraph.loaders.mentions.people import find_people
+from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
+from policygraph.loaders.mentions.villages import find_villages
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.structure import Outline
+
+
+def find_mentions(
+    text: str, outline: Outline, report: ReportContext, numbers: Sequence[Number]
+) -> list[Mention]:
+    """The mentions of a report in reading order; flat, the longest at each place wins."""
+    context = mention_context_of(text, outline.body_start, report, numbers)
+    bodies = list(find_bodies(context))
+    found = [
+        *find_documents(context),
+        *find_congresses(context),
+        *find_known(context),
+        *bodies,
+        *find_people(context, {body.span.end: body for body in bodies}),
+        *find_headed(context),
+        *find_institutions(context),
+        *find_groups(context),
+        *find_areas(context),
+        *find_villages(context),
+    ]
+    return keep_longest(found, len(text))
+
+
+def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:
+    """Of mentions that overlap the longest, of equals the first found; in reading order."""
+    taken = bytearray(length)
+    kept = []
+    for mention in sorted(found, key=lambda m: m.span.start - m.span.end):
+        start, end = mention.span.start, mention.span.end
+        # What is kept is longer, so an overlap always covers one of the two ends.
+        if not taken[start] and not taken[end - 1]:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span.start)

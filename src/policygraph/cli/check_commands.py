@@ -1,0 +1,90 @@
+"""What is in the store, or in any RDF, held against the texts and the shapes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policygraph.cli.store_commands import open_store
+
+if TYPE_CHECKING:
+    from policygraph.graph.check import Verdict
+    from policygraph.graph.validation import Outcome
+
+ALIKE = 5  # problems of one kind shown in full
+
+
+def check(options: argparse.Namespace) -> int:
+    """Exit status 1 when a quote, a digest or a number does not hold."""
+    import json
+
+    from policygraph.graph.check import check, total
+
+    verdicts = []
+    with open_store(options) as store:
+        for verdict in check(store):
+            verdicts.append(verdict)
+            if not options.json:
+                _tell(verdict)
+    whole = total(verdicts)
+    if options.json:
+        documents = {verdict.document: verdict.as_json() for verdict in verdicts}
+        print(json.dumps({"total": whole.as_json(), "documents": documents}, indent=2))
+    else:
+        print(f"{len(verdicts)} documents: {_counts(whole)}")
+    return 0 if whole.holds else 1
+
+
+def _tell(verdict: Verdict) -> None:
+    """A line a document, and one for each thing that does not hold."""
+    print(f"{verdict.title or verdict.document}: {_counts(verdict)}")
+    if not verdict.sha256:
+        print("  the text does not match its sha256")
+    for fault in verdict.wrong:
+        print(f"  wrong quote at {fault.start}-{fault.end}: {fault.message}")
+    for fault in verdict.unaccounted:
+        print(f"  unaccounted number at {fault.start}-{fault.end}: {fault.message}")
+
+
+def _counts(verdict: Verdict) -> str:
+    return (
+        f"{verdict.quotes} quotes checked, {len(verdict.wrong)} wrong; "
+        f"{verdict.found} numbers = {verdict.figures} in figures + {verdict.excluded} excluded "
+        f"+ {len(verdict.unaccounted)} unaccounted; {verdict.findings} findings"
+    )
+
+
+def validate(options: argparse.Namespace) -> int:
+    """Exit status 1 when something is violated."""
+    import json
+
+    from policygraph.graph.validation import SHAPES, validate
+
+    shapes = Path(options.shapes) if options.shapes else SHAPES
+    outcome = validate(options.data, shapes)
+    if options.json:
+        problems = [problem.as_json() for problem in outcome.problems]
+        print(
+            json.dumps({"holds": outcome.holds, "problems": problems}, ensure_ascii=False, indent=2)
+        )
+    else:
+        _tell_problems(outcome)
+    return 0 if outcome.holds else 1
+
+
+def _tell_problems(outcome: Outcome) -> None:
+    """The first of each kind of problem, how many more there are, and the sum."""
+    from itertools import groupby
+
+    for _, held in groupby(outcome.problems, key=lambda problem: (problem.path, problem.messages)):
+        alike = list(held)
+        for problem in alike[:ALIKE]:
+            said = " ".join(filter(None, (problem.path, problem.value)))
+            print(f"{problem.severity} {problem.focus}: {said or problem.constraint}")
+        if len(alike) > ALIKE:
+            print(f"  … {len(alike) - ALIKE} more / 另有 {len(alike) - ALIKE} 处")
+        for _, text in alike[0].messages:
+            print(f"  {text}")
+    violated, warned = outcome.count("Violation"), outcome.count("Warning")
+    print(f"{outcome.triples} triples: {violated} violations, {warned} warnings")

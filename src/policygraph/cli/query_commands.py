@@ -1,0 +1,68 @@
+"""Questions to the store."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from policygraph.cli.options import FORMATS
+from policygraph.cli.store_commands import on_terminal, open_store, write_out
+from policygraph.errors import QueryError, reason
+
+
+def query(options: argparse.Namespace) -> int:
+    """Answer a named query, or SPARQL out of a file or stdin."""
+    from policygraph.queries.catalogue import answer
+    from policygraph.queries.results import write
+
+    values = {}
+    for given in options.parameter:
+        name, mark, value = given.partition("=")
+        if not mark:
+            raise QueryError(f"-p {given}: write it as name=value")
+        values[name] = value
+    text = _query_text(options.query)
+    with open_store(options) as store:
+        width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
+        data = write(answer(store, text, values), _format(options), width)
+    write_out(options.output, data)
+    return 0
+
+
+def _format(options: argparse.Namespace) -> str:
+    """The format asked for, else the one the file's ending names, else a table."""
+    ending = Path(options.output).suffix.lower().lstrip(".")
+    return str(options.format or (ending if ending in FORMATS else "table"))
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if given.endswith((".rq", ".sparql")):
+        try:
+            return Path(given).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"{given}: cannot be read: {reason(error)}") from error
+    return given
+
+
+def queries(options: argparse.Namespace) -> int:
+    """Names and questions by theme; with a word, those it is about and their parameters."""
+    from policygraph.queries.catalogue import bundled
+
+    themes = bundled().themes(options.word)
+    if not themes:
+        raise QueryError(f"{options.word}: no query is about it; see: policygraph queries")
+    for (zh, en), queries in themes.items():
+        print(f"{zh} {en}")
+        for held in queries:
+            print(f"  {held.name:23} {held.question[0]} {held.question[1]}")
+            for parameter in held.parameters if options.word else ():
+                need = "optional" if parameter.optional else "required"
+                print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
+                print(f"{parameter.zh} {parameter.en}")
+    if not options.word:
+        print("\npolicygraph queries WORD: 只列有关的，并列参数 / those about it, with parameters")
+    return 0

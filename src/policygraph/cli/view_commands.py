@@ -1,0 +1,57 @@
+"""Pages: a view, all of them, or served."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from policygraph.cli.store_commands import open_store, write_out
+
+
+def view(options: argparse.Namespace) -> int:
+    """Write the page of one view."""
+    from policygraph.viz.network_page import render
+    from policygraph.viz.views import view
+
+    with open_store(options) as store:
+        page = render(view(options.name, store.select)).encode()
+    output = options.output or f"{options.name}.html"
+    write_out(output, page)
+    if output != "-":
+        print(Path(output).resolve().as_uri(), file=sys.stderr)
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """Write all pages and print the address of the first."""
+    from policygraph.viz.site import write_site
+
+    with open_store(options) as store:
+        index = write_site(store.select, Path(options.output))
+    print(index.resolve().as_uri())
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from policygraph.service import server
+    from policygraph.service.app import application
+    from policygraph.service.pages import page_routes as people
+    from policygraph.service.settings import Limits, Settings
+
+    names = ("seconds", "rows", "bytes", "workers", "queue")
+    given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    settings = Settings(
+        base=server.choose_base(options.store, options.base),
+        allow_update=options.allow_update,
+        token=server.read_token(Path(options.token_file)) if options.token_file else "",
+        services=tuple(options.allow_service),
+        update_url=options.update_url or "",
+        graph_store_url=options.graph_store_url or "",
+        limits=Limits(**given),
+    )
+    server.check(options.host, settings)
+    app = application(options.store, settings, pages=people.pages(), extra_routes=people.routes())
+    server.serve(app, options.host, options.port)
+    return 0

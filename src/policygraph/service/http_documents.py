@@ -1,0 +1,92 @@
+"""Answers that are whole documents: negotiated, tagged by content, answered 304 where unchanged."""
+
+from __future__ import annotations
+
+import email.utils
+import hashlib
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import cast
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policygraph.errors import ServiceError
+from policygraph.ontology.prefixes import PREFIXES
+from policygraph.service.media_types import BY_EXTENSION, HTML, Format, choose
+
+VOID = '</.well-known/void>; rel="describedby"'
+
+
+async def page(
+    request: Request, made: Awaitable[Response], modified: float, links: Sequence[str] = ()
+) -> Response:
+    """A page that was handed in, tagged like every document; its own headers stay, an error's is not tagged."""
+    response = await made
+    if response.status_code != 200:
+        return response
+    held = document(request, bytes(response.body), HTML, modified, links)
+    for name, value in response.headers.items():
+        if name not in ("content-length", "content-type"):
+            held.headers[name] = value
+    return held
+
+
+def split_extension(path: str, offers: Sequence[Format]) -> tuple[str, Format | None]:
+    """A path without the extension of one of the formats, and that format; dots may be names."""
+    stem, _, extension = path.rpartition(".")
+    form = BY_EXTENSION.get(extension)
+    return (stem, form) if stem and form in offers else (path, None)
+
+
+def negotiate(request: Request, given: Format | None, offers: Sequence[Format]) -> Format:
+    """The format of an extension, else of the Accept header; raises ServiceError (406)."""
+    form = given or choose(request.headers.get("accept", ""), offers)
+    if form is None:
+        media = ", ".join(offer.media for offer in offers)
+        raise ServiceError(406, f"{request.url.path} is to be had as one of: {media}")
+    return form
+
+
+def document(
+    request: Request, body: bytes, form: Format, modified: float, links: Sequence[str] = ()
+) -> Response:
+    """A response of a whole body, or 304 where the client has it already."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = {
+        "ETag": tag,
+        "Last-Modified": email.utils.formatdate(modified, usegmt=True),
+        "Cache-Control": "public, no-cache",
+        "Vary": "Accept, Accept-Language",
+    }
+    if links:
+        headers["Link"] = ", ".join(links)
+    if _unchanged(request, tag, modified):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers={**headers, "Content-Type": form.content_type})
+
+
+def _unchanged(request: Request, tag: str, modified: float) -> bool:
+    """Whether the client's copy is this one; a tag counts more than a time (RFC 9110, 13.2.2)."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        held = [given.strip().removeprefix("W/") for given in tags.split(",")]
+        return tag in held or "*" in held
+    since = request.headers.get("if-modified-since", "")
+    try:
+        return int(modified) <= email.utils.parsedate_to_datetime(since).timestamp()
+    except ValueError:
+        return False
+
+
+def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
+    """Statements in one format, with the prefixes they use."""
+    held = cast(list[ox.Quad], list(statements))
+    text = "\n".join(map(str, held))
+    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
+    return ox.serialize(held, None, form.graph, prefixes=used) or b""
+
+
+def alternates(path: str, offers: Sequence[Format]) -> list[str]:
+    """Links to the same document in every format."""
+    return [f'<{path}.{f.extension}>; rel="alternate"; type="{f.media}"' for f in offers]

@@ -1,0 +1,69 @@
+"""What every request and every response passes: bounds, security headers, CORS, counting."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from policygraph.service.metrics import Metrics
+from policygraph.service.settings import Settings
+
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_EXPOSED = "ETag, Link, Last-Modified, Retry-After, Content-Disposition, X-Policygraph-Cut, X-Policygraph-Row-Limit, X-Policygraph-Byte-Limit"
+_PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class SecurityMiddleware:
+    """ASGI middleware; what a response says itself is left as it is."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+        self._app, self._settings, self._metrics = app, settings, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in and its response out."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def out(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(scope, message)
+            elif message["type"] == "http.response.body":
+                self._metrics.sent.inc(len(message.get("body", b"")))
+            await send(message)
+
+        await (self._refuse(scope) or self._app)(scope, receive, out)
+
+    def _refuse(self, scope: Scope) -> Response | None:
+        """An answer to what goes no further."""
+        most = self._settings.limits.url
+        if len(scope["raw_path"]) + len(scope["query_string"]) > most:
+            said = f"the address is longer than {most} bytes; send the query by POST\n"
+            return PlainTextResponse(said, 414)
+        if scope["method"] == "OPTIONS":
+            return Response(
+                status_code=204, headers={**_PREFLIGHT, "Allow": "GET, HEAD, POST, OPTIONS"}
+            )
+        return None
+
+    def _dress(self, scope: Scope, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in _SAFE.items():
+            headers.setdefault(name, value)
+        if scope["method"] in ("GET", "HEAD", "POST", "OPTIONS"):
+            headers.setdefault("Access-Control-Allow-Origin", "*")
+            headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
+        route = getattr(scope.get("route"), "path", "other")
+        status = str(message["status"])
+        self._metrics.requests.labels(route, scope["method"], status).inc()

@@ -1,0 +1,166 @@
+"""The OpenAPI 3.1 description of the service, made from the catalogue of named queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policygraph.graph.sparql.tokens import tokens
+from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
+from policygraph.service import request_analysis
+from policygraph.service.media_types import GRAPHS, ROWS, Format
+from policygraph.service.settings import Settings
+from policygraph.version import __version__
+
+Json = dict[str, Any]
+_PLAIN = {"text/plain": {"schema": {"type": "string"}}}
+_REFUSALS = {
+    400: "The request is not understood; the reason in one line.",
+    401: "Writing needs the token of this service.",
+    403: "Not allowed here; the reason in one line.",
+    404: "There is no such thing.",
+    405: "The address does not take this method.",
+    406: "None of the formats asked for is to be had.",
+    413: "The body is too large.",
+    414: "The address is too long.",
+    415: "The media type of the body is not understood.",
+    503: "Too much at once, or the query took too long; see Retry-After.",
+}
+_ALWAYS = (405, 414)
+_TYPES: Mapping[str, Json] = {
+    "iri": {"type": "string", "format": "iri"},
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
+}
+_RESULTS: Json = {
+    "type": "object",
+    "required": ["head"],
+    "properties": {
+        "head": {"type": "object"},
+        "results": {"type": "object", "required": ["bindings"]},
+        "boolean": {"type": "boolean"},
+    },
+}
+_LISTED: Json = {"type": "object", "required": ["queries"]}
+
+
+def describe(catalogue: Catalogue, settings: Settings) -> Json:
+    """The whole description as JSON."""
+    paths: Json = {
+        "/queries/": {"get": _get("The named queries", {"application/json": _LISTED}, 406)},
+        "/catalogue": {"get": _get("The reports as a DCAT catalogue", _media(GRAPHS), 406, 503)},
+        "/.well-known/void": {"get": _get("Counts of the data (VoID)", _media(GRAPHS), 406, 503)},
+        "/sparql": _sparql(settings),
+        "/store": {"get": _store()},
+        "/id/{path}": {"get": _thing()},
+        "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
+        "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
+    }
+    for query in catalogue:
+        paths |= _named(query)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "policygraph",
+            "version": __version__,
+            "summary": "Government work reports as a graph: named queries, SPARQL, things",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": paths,
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _named(query: NamedQuery) -> Json:
+    """A named query under its name, and with the extension of each format."""
+    offers = GRAPHS if request_analysis.makes(tokens(query.sparql)) == "graph" else ROWS
+    parameters = [_parameter(parameter) for parameter in query.parameters]
+    extension = {
+        "name": "extension",
+        "in": "path",
+        "required": True,
+        "schema": {"enum": [form.extension for form in offers]},
+    }
+    plain = _get(query.question[1], _media(offers), 400, 406, 503)
+    plain |= {"operationId": query.name, "description": query.question[0], "parameters": parameters}
+    given = _get(query.question[1], _media(offers), 400, 404, 503)
+    given |= {"operationId": f"{query.name}-file", "parameters": [extension, *parameters]}
+    return {
+        f"/queries/{query.name}": {"get": plain},
+        f"/queries/{query.name}.{{extension}}": {"get": given},
+    }
+
+
+def _parameter(parameter: Parameter) -> Json:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": not parameter.optional,
+        "description": f"{parameter.zh} {parameter.en}",
+        "schema": _TYPES[parameter.type],
+        "example": parameter.example,
+    }
+
+
+def _sparql(settings: Settings) -> Json:
+    texts = [
+        {"name": name, "in": "query", "schema": schema}
+        for name, schema in (
+            ("query", {"type": "string"}),
+            ("default-graph-uri", {"type": "array", "items": _TYPES["iri"]}),
+            ("named-graph-uri", {"type": "array", "items": _TYPES["iri"]}),
+        )
+    ]
+    refusals = (400, 403, 406, 413, 415, 503)
+    get = _get(
+        "A SPARQL query; without one, what the service is", _media((*ROWS, *GRAPHS)), *refusals
+    )
+    post = _get("A SPARQL query or update", _media((*ROWS, *GRAPHS)), 401, *refusals)
+    post["responses"]["204"] = {"description": "The update is done."}
+    post["requestBody"] = {
+        "content": {
+            "application/sparql-query": {"schema": {"type": "string"}},
+            "application/sparql-update": {"schema": {"type": "string"}},
+            "application/x-www-form-urlencoded": {"schema": {"type": "object"}},
+        }
+    }
+    if settings.token:
+        post["security"] = [{}, {"token": []}]
+    return {"get": {**get, "parameters": texts}, "post": post}
+
+
+def _store() -> Json:
+    held = _get("One graph", _media(GRAPHS), 400, 404, 406, 503)
+    held["parameters"] = [
+        {"name": "graph", "in": "query", "schema": _TYPES["iri"]},
+        {"name": "default", "in": "query", "schema": {"type": "string"}},
+    ]
+    return held
+
+
+def _thing() -> Json:
+    held = _get("What is known of one thing", _media(GRAPHS), 400, 404, 406, 503)
+    held["parameters"] = [
+        {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
+    ]
+    return held
+
+
+def _get(summary: str, content: Mapping[str, Json], *refusals: int) -> Json:
+    """An operation with its answer and its refusals."""
+    found: Json = {
+        "200": {
+            "description": "The answer.",
+            "content": {media: {"schema": schema} for media, schema in content.items()},
+        }
+    }
+    for status in sorted({*refusals, *_ALWAYS}):
+        found[str(status)] = {"description": _REFUSALS[status], "content": _PLAIN}
+    return {"summary": summary, "responses": found}
+
+
+def _media(offers: Sequence[Format]) -> dict[str, Json]:
+    """Media type → schema of what is sent as it."""
+    return {form.media: _RESULTS if form in ROWS[:1] else {} for form in offers}

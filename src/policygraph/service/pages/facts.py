@@ -1,0 +1,122 @@
+"""The facts of a thing as a list of properties with their values, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pyoxigraph as ox
+
+from policygraph.graph.sparql.data import Term
+from policygraph.ontology.declared import DECLARED
+from policygraph.ontology.labels import language
+from policygraph.ontology.prefixes import PREFIXES
+from policygraph.service.pages.reader import WORDS, Reader, foreign
+from policygraph.service.pages.reader import values as worded
+from policygraph.service.pages.sparql_access import Row
+from policygraph.viz.markup import Markup, join, tag
+
+VALUES = 30  # values of one property shown at most
+
+
+def shorten(iri: str) -> str:
+    """An IRI with a known prefix, else as it is."""
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space) and "/" not in iri.removeprefix(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return iri
+
+
+def property_label(reader: Reader, iri: str) -> str:
+    """What a property is called: by the ontology where it is ours, else by the page's words."""
+    name = shorten(iri)
+    prefix, _, local = name.partition(":")
+    if prefix == "pg" and local in DECLARED:
+        return reader.pick(DECLARED[local][1:3])
+    return reader.pick(foreign().get(name, (name, name)))
+
+
+def class_label(reader: Reader, types: Iterable[str]) -> str:
+    """What a thing of these classes is called: by the narrowest class of ours."""
+    ours = [t.removeprefix(PREFIXES["pg"]) for t in types if t.startswith(PREFIXES["pg"])]
+    known = sorted((t for t in ours if t in DECLARED), key=lambda t: (-len(DECLARED[t][3]), t))
+    above = {up for t in known for up in DECLARED[t][3]}
+    narrow = [t for t in known if f"pg:{t}" not in above]
+    if narrow:
+        return reader.pick(DECLARED[narrow[0]][1:3])
+    return reader.say("comma").join(sorted({property_label(reader, t) for t in types}))
+
+
+def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
+    """A definition list of the properties worth showing, the telling ones first; None for none."""
+    held: dict[str, list[Term]] = {}
+    for row in rows:
+        held.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
+    shown = sorted(
+        (iri for iri in held if iri not in _hidden()), key=lambda iri: _place(reader, iri)
+    )
+    if not shown:
+        return None
+    return tag(
+        "dl",
+        (
+            join(
+                tag("dt", property_label(reader, iri), title=shorten(iri)),
+                tag("dd", _values(reader, _in_words(reader, iri, held[iri]), labels)),
+            )
+            for iri in shown
+        ),
+        class_="facts",
+    )
+
+
+def value(reader: Reader, term: Term, labels: Mapping[str, list[Term]]) -> Markup:
+    """A value: a linked label for an IRI, the text of a literal."""
+    if isinstance(term, ox.NamedNode):
+        return link(reader, term.value, labels)
+    return tag("span", getattr(term, "value", ""), lang=getattr(term, "language", None), dir="auto")
+
+
+def link(reader: Reader, iri: str, labels: Mapping[str, list[Term]]) -> Markup:
+    """A thing by its label, linked to its page."""
+    name = reader.best(labels.get(iri, ())) or shorten(iri).removeprefix(reader.base)
+    where = reader.local(iri) or (iri if iri.startswith(("http://", "https://")) else None)
+    return tag("a", name, href=where, title=iri, dir="auto") if where else tag("span", name)
+
+
+def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]]) -> Markup:
+    """The values in order; of labels in two languages the reader's one."""
+    tags = {language(t.language) for t in terms if isinstance(t, ox.Literal) and t.language}
+    if reader.language in tags:
+        terms = [
+            t
+            for t in terms
+            if not (isinstance(t, ox.Literal) and t.language)
+            or language(t.language) == reader.language
+        ]
+    made = sorted({value(reader, term, labels) for term in terms})
+    more = tag("span", f"… +{len(made) - VALUES}") if len(made) > VALUES else None
+    return join(*(tag("span", one, class_="value") for one in made[:VALUES]), more)
+
+
+def _in_words(reader: Reader, iri: str, terms: list[Term]) -> list[Term]:
+    """The values, a bare word of the graph in the reader's language: 省级 for province."""
+    said = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
+    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in said]
+
+
+def _place(reader: Reader, iri: str) -> tuple[int, str]:
+    first = _listed("first")
+    return (first.index(iri) if iri in first else len(first), property_label(reader, iri))
+
+
+def _hidden() -> tuple[str, ...]:
+    return _listed("hidden")
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    """The IRIs of one of the lists of words.json."""
+    held: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))[name]
+    return tuple(PREFIXES[prefix] + local for prefix, names in held.items() for local in names)

@@ -1,0 +1,144 @@
+"""The first page of the service: what is in the store and where to go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policygraph.graph.sparql.data import Term
+from policygraph.queries.catalogue import Catalogue
+from policygraph.service.pages.examples import grouped
+from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.viz.markup import Markup, join, tag
+from policygraph.viz.site import CLASSES
+from policygraph.viz.views import VIEWS
+
+LISTED = 40  # reports listed by name
+
+
+@dataclass(slots=True)
+class Report:
+    """A report as the first page lists it; the area by its labels."""
+
+    iri: str
+    title: str
+    issued: str
+    period: str
+    area: list[Term] = field(default_factory=list)
+
+
+def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
+    """Counts, reports, networks and named queries of the store."""
+    reports = list_reports(rows(ask, "reports"))
+    return page(
+        reader,
+        reader.say("home_title"),
+        "/",
+        tag(
+            "main",
+            tag("h1", reader.say("home_title")),
+            tag("p", reader.say("home_lead"), class_="lead"),
+            tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query"), class_="go")),
+            _counts(rows(ask, "counts"), reader) if reports else None,
+            _reports(reports, reader),
+            _views(reader) if reports else None,
+            section(
+                reader.say("queries"),
+                tag("p", reader.say("queries_hint")),
+                listing(catalogue, reader),
+                id="queries",
+            ),
+        ),
+    )
+
+
+def list_reports(found: Iterable[Row]) -> list[Report]:
+    """The reports, the newest first, with the labels of their areas put together."""
+    held: dict[str, Report] = {}
+    for row in found:
+        iri = text(row, "document")
+        title, issued, period = (text(row, name) for name in ("title", "issued", "period"))
+        report = held.setdefault(iri, Report(iri, title or iri, issued, period))
+        if "label" in row:
+            report.area.append(row["label"])
+    by_name = sorted(held.values(), key=lambda report: (report.title, report.iri))
+    return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
+
+
+def listing(catalogue: Catalogue, reader: Reader) -> Markup:
+    """The named queries in groups, each with its question."""
+    made = []
+    for group in grouped(catalogue):
+        items = (
+            tag(
+                "li",
+                tag("a", reader.pick(held.title), href=reader.at(f"/queries/{held.name}")),
+                tag("span", reader.pick(held.question)),
+            )
+            for held in group.queries
+        )
+        made.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+    return tag("div", *made, class_="catalogue")
+
+
+def queries_page(catalogue: Catalogue, reader: Reader) -> str:
+    """All named queries."""
+    return page(
+        reader,
+        reader.say("queries"),
+        "/queries/",
+        tag(
+            "main",
+            tag("h1", reader.say("queries")),
+            tag("p", reader.say("queries_hint"), class_="lead"),
+            listing(catalogue, reader),
+        ),
+    )
+
+
+def _counts(found: Iterable[Row], reader: Reader) -> Markup:
+    held = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
+    return tag(
+        "div",
+        *(
+            tag("div", tag("b", f"{held[name]:,}"), reader.pick(CLASSES[name]))
+            for name in sorted(held, key=lambda name: (-held[name], name))
+        ),
+        class_="counts",
+    )
+
+
+def _reports(reports: list[Report], reader: Reader) -> Markup:
+    if not reports:
+        said = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
+        return section(reader.say("reports"), said, id="reports")
+    items = [tag("li", _report(report, reader)) for report in reports[:LISTED]]
+    if len(reports) > LISTED:
+        more = reader.say("more_reports", count=len(reports) - LISTED)
+        items.append(tag("li", tag("a", more, href=reader.at("/queries/documents"))))
+    return section(
+        reader.say("many_reports", count=len(reports)),
+        tag("ul", *items, class_="reports"),
+        id="reports",
+    )
+
+
+def _report(report: Report, reader: Reader) -> Markup:
+    about = " · ".join(filter(None, (reader.best(report.area), report.period, report.issued)))
+    where = reader.local(report.iri) or report.iri
+    return join(tag("a", report.title, href=where, lang="zh-Hans"), tag("span", about))
+
+
+def _views(reader: Reader) -> Markup:
+    cards = (
+        tag(
+            "a",
+            tag("div", tag("b", reader.pick(held.title)), reader.pick(held.question)),
+            href=reader.at(f"/views/{name}"),
+        )
+        for name, held in VIEWS.items()
+    )
+    hint = tag("p", reader.say("views_hint"))
+    return section(reader.say("views"), hint, tag("div", *cards, class_="cards"), id="views")

@@ -1,0 +1,58 @@
+"""What every page has: head, the way to the other pages, the switch of language."""
+
+from __future__ import annotations
+
+from policygraph.service.pages.reader import Reader, both
+from policygraph.viz.frame import frame
+from policygraph.viz.markup import Child, Markup, tag
+
+ASSETS = "/assets/"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_WAYS = (
+    ("queries", "/queries/"),
+    ("sparql", "/query"),
+    ("ontology", "/ontology"),
+    ("interface", "/openapi.json"),
+)
+
+
+def page(
+    reader: Reader, title: str, here: str, *body: Child, head: Child = None, kind: str = "pages"
+) -> str:
+    """A whole page; ``here`` is its own address without the language, for the switch."""
+    styles = (
+        tag("link", rel="stylesheet", href=f"{ASSETS}{name}") for name in ("page.css", "pages.css")
+    )
+    return frame(
+        f"{title} · policygraph",
+        (styles, head),
+        tag("body", _bar(reader, here), *body, class_=kind),
+        lang=reader.language,
+    )
+
+
+def _bar(reader: Reader, here: str) -> Markup:
+    """The line on top: the pages of the service and the other language."""
+    mark = "&" if "?" in here else "?"
+    other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"
+    return tag(
+        "nav",
+        tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=True),
+        *(_way(reader, name, href=reader.at(path), data_speaks=True) for name, path in _WAYS),
+        _way(reader, "other_language", href=other, class_="language", id="language"),
+        class_="bar",
+    )
+
+
+def _way(reader: Reader, name: str, **attributes: str | bool) -> Markup:
+    """A link that a script can turn to the other language."""
+    chinese, english = both(name)
+    return tag("a", reader.say(name), data_zh=chinese, data_en=english, **attributes)
+
+
+def section(heading: str, *children: Child, id: str | None = None) -> Markup:
+    """A part of a page under its heading."""
+    return tag("section", tag("h2", heading), *children, id=id)

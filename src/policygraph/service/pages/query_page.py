@@ -1,0 +1,210 @@
+"""The page of a named query: its question, a form for its parameters, the rows with links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Template
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from policygraph.errors import QueryError
+from policygraph.graph.sparql.data import Term
+from policygraph.ontology.declared import DECLARED
+from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
+from policygraph.queries.columns import HIDDEN
+from policygraph.service.pages.facts import value
+from policygraph.service.pages.home_page import list_reports
+from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.reader import columns as names
+from policygraph.service.pages.sparql_access import Ask, rows
+from policygraph.viz.markup import Markup, join, tag
+
+_WORDS = ("text", "quote")  # columns that hold words of the report
+SHOWN = 300  # rows of the table; all of them are in the downloads
+FORMATS = ("csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt", "jsonld")
+_HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
+_GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
+_NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
+
+
+def named_page(
+    ask: Ask, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
+) -> str:
+    """The query's page; raises QueryError on an unknown name. Wrong values are told on the page."""
+    held = catalogue.named(name)
+    given = {key: entry for key, entry in values.items() if entry.strip()}
+    here = f"/queries/{name}"
+    whole = f"{here}?{urlencode(given)}" if given else here
+    return page(
+        reader,
+        reader.pick(held.title),
+        whole,
+        tag(
+            "main",
+            tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
+            tag("h1", reader.pick(held.question) or reader.pick(held.title)),
+            _form(held, given, here, reader) if held.parameters else None,
+            _answer(ask, held, given, here, reader),
+            section(
+                reader.say("the_sparql"),
+                tag("pre", held.sparql),
+                tag(
+                    "p",
+                    tag("a", reader.say("edit"), href=reader.query(runnable(held))),
+                    class_="ways",
+                ),
+            ),
+        ),
+    )
+
+
+def runnable(held: NamedQuery) -> str:
+    """The query's text without its header; what it must be given is bound to the example."""
+    body = _HEADER.sub("", held.sparql)
+    needed = {p.name: p.example for p in held.parameters if not p.optional}
+    if not needed:
+        return body
+    bound = held.bindings(needed)
+    return _GIVEN.substitute(
+        query=body.rstrip(),
+        columns=" ".join(f"?{name}" for name in bound),
+        terms=" ".join(map(str, bound.values())),
+    )
+
+
+def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
+    """Why the query does not take these values, in the reader's language; empty where it does."""
+    known = {parameter.name: parameter for parameter in held.parameters}
+    for name, entry in given.items():
+        if name not in known:
+            return reader.say("no_parameter", parameter=name)
+        try:
+            known[name].bind(entry)
+        except QueryError:
+            return reader.say(
+                "wrong_value", parameter=name, value=entry, example=known[name].example
+            )
+    return ""
+
+
+def _form(held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
+    return tag(
+        "form",
+        *(
+            _field(parameter, given.get(parameter.name, ""), reader)
+            for parameter in held.parameters
+        ),
+        tag("input", type="hidden", name="lang", value=reader.tag),
+        tag("button", reader.say("ask"), class_="go"),
+        action=here,
+        class_="parameters",
+    )
+
+
+def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
+    need = reader.say("optional" if parameter.optional else "required")
+    return tag(
+        "label",
+        tag("b", parameter.name),
+        tag("span", f"{reader.pick((parameter.zh, parameter.en))} · {need}"),
+        tag(
+            "input",
+            name=parameter.name,
+            value=given,
+            required=not parameter.optional,
+            placeholder=reader.say("example", value=parameter.example),
+        ),
+    )
+
+
+def _answer(
+    ask: Ask, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
+) -> Markup:
+    said = wrong(held, given, reader)
+    if said:
+        return tag("p", said, class_="wrong", role="alert")
+    if any(not p.optional and p.name not in given for p in held.parameters):
+        return tag("p", reader.say("fill_in"), class_="note")
+    if held.makes_graph:
+        files = _downloads(GRAPH_FORMATS, here, given, reader)
+        return tag("section", tag("p", *files, class_="ways"), id="answer")
+    try:
+        answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
+    except QueryError as error:
+        return tag("p", str(error), class_="wrong", role="alert")
+    if not answer:
+        return tag("p", reader.say("no_rows"), class_="note")
+    columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
+    found = [[row[column] for column in columns] for row in answer]
+    said = reader.say("row_count", count=len(found))
+    if len(found) > SHOWN:
+        said = reader.say("rows_shown", shown=SHOWN)
+    return tag(
+        "section",
+        tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
+        _table(columns, found[:SHOWN], _titles(ask) if "document" in columns else {}, reader),
+        id="answer",
+    )
+
+
+def _downloads(
+    suffixes: tuple[str, ...], here: str, given: Mapping[str, str], reader: Reader
+) -> Iterator[Markup | str]:
+    """The answer as files, a link a format."""
+    yield reader.say("download")
+    for suffix in suffixes:
+        href = f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"
+        yield join(" ", tag("a", suffix.upper(), href=href))
+
+
+def _titles(ask: Ask) -> dict[str, list[Term]]:
+    """The titles of the reports, by IRI."""
+    return {held.iri: [ox.Literal(held.title)] for held in list_reports(rows(ask, "reports"))}
+
+
+def _table(
+    columns: list[str],
+    found: list[list[Term | None]],
+    titles: Mapping[str, list[Term]],
+    reader: Reader,
+) -> Markup:
+    head = tag("tr", *(tag("th", *_heading(column, reader), scope="col") for column in columns))
+    body = (
+        tag("tr", *_cells(dict(zip(columns, line, strict=True)), titles, reader)) for line in found
+    )
+    return tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
+
+
+def _heading(column: str, reader: Reader) -> Iterator[Markup | str]:
+    """A column's name for people, and the one programs know it by."""
+    known = names().get(column) or (DECLARED[column][1:3] if column in DECLARED else None)
+    said = reader.pick(known) if known else column
+    yield said
+    if said != column:
+        yield tag("small", f" {column}")
+
+
+def _cells(
+    line: dict[str, Term | None], titles: Mapping[str, list[Term]], reader: Reader
+) -> Iterator[Markup]:
+    """The cells of a row; words of a report lead to their place in it."""
+    document, start = line.get("document"), line.get("start")
+    report = reader.local(document.value) if isinstance(document, ox.NamedNode) else None
+    for column, term in line.items():
+        if term is None:
+            yield tag("td")
+        elif column in _WORDS and report and isinstance(start, ox.Literal):
+            where = f"{report}#at-{start.value}"
+            yield tag("td", tag("a", getattr(term, "value", ""), href=where))
+        else:
+            yield tag("td", value(reader, term, titles), class_=_kind(column, term))
+
+
+def _kind(column: str, term: Term) -> str | None:
+    if isinstance(term, ox.Literal) and _NUMBER.search(term.datatype.value):
+        return "number"
+    return "report" if column == "document" else None

@@ -1,0 +1,214 @@
+"""The page of a report: its text with every figure, mention and measure marked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from policygraph.graph.sparql.data import Term
+from policygraph.ontology.prefixes import expand
+from policygraph.service.pages.facts import value
+from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.service.pages.thing_layout import formats, thing_page
+from policygraph.viz.markup import Markup, join, tag
+
+_HEAD = (
+    ("area", "pg:area"),
+    ("period", "pg:period"),
+    ("issuer", "pg:issuer"),
+    ("issued", "dcterms:issued"),
+    ("identifier", "dcterms:identifier"),
+)
+KINDS = ("figures", "mentions", "measures")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A statement's stretch of text: its address, how it is drawn, what it says when hovered."""
+
+    start: int
+    end: int
+    iri: str
+    css: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading: where it starts, its depth, number and label."""
+
+    start: int
+    depth: int
+    number: str
+    label: str
+
+
+def report(
+    ask: Ask, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
+) -> str:
+    """The report to read, its contents beside it."""
+    document = ox.NamedNode(iri)
+    by_name = {text(row, "property"): row["value"] for row in known}
+    title = getattr(by_name.get(expand("dcterms:title")), "value", iri)
+    body = getattr(by_name.get(expand("pg:text")), "value", "")
+    headings = _headings(rows(ask, "sections", document=document))
+    marks = [_mark(row, reader) for row in rows(ask, "marks", document=document)]
+    reading = tag(
+        "div",
+        _contents(headings, iri, reader),
+        _text(body, marks, headings, reader),
+        class_="reading",
+    )
+    return thing_page(
+        reader,
+        iri,
+        title,
+        reader.say("reports"),
+        _facts(by_name, labels, reader),
+        *_switches(marks, reader),
+        reading,
+        lang="zh-Hans",
+    )
+
+
+def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: Reader) -> Markup:
+    held = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
+    return tag(
+        "dl",
+        *(
+            tag("div", tag("dt", reader.say(name)), " ", tag("dd", value(reader, term, labels)))
+            for name, term in held
+        ),
+        class_="about",
+    )
+
+
+def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
+    """A tick for each kind of mark; style alone hides what is not ticked."""
+    for kind in KINDS:
+        yield tag("input", type="checkbox", id=f"show-{kind}", checked=True, class_="show")
+    counts = {kind: sum(1 for mark in marks if mark.css.startswith(kind[:-1])) for kind in KINDS}
+    yield tag(
+        "p",
+        f"{reader.say('marks')} ",
+        *(
+            tag(
+                "label",
+                f"{reader.say(kind)} ",
+                tag("b", str(counts[kind])),
+                for_=f"show-{kind}",
+                class_=kind,
+            )
+            for kind in KINDS
+        ),
+        tag("span", reader.say("read_hint")),
+        class_="switches",
+    )
+
+
+def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
+    lines = (
+        tag(
+            "li",
+            tag("a", held.label, href=f"#section-{held.number}"),
+            class_=f"depth-{min(held.depth, 3)}",
+        )
+        for held in headings
+    )
+    return tag(
+        "aside",
+        tag(
+            "details",
+            tag("summary", reader.say("contents")),
+            tag("ol", *lines, lang="zh-Hans"),
+            open=True,
+        ),
+        formats(reader, iri),
+    )
+
+
+def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader) -> Markup:
+    """The paragraphs; one that a section starts is its heading, or begins with it."""
+    titled = {held.start: held for held in headings}
+    inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
+    first = inside[0].start if inside else len(body)
+
+    def piece(start: int, end: int) -> Markup:
+        return join(*_segments(body, start, end, inside, reader))
+
+    made, start = [], 0
+    for line in body.split("\n"):
+        end = start + len(line.rstrip())
+        held = next((titled[at] for at in range(start, end) if at in titled), None)
+        if held is not None:
+            made.append(_headed(held, start, end, piece))
+        elif line.strip():
+            made.append(tag("p", piece(start, end), class_="front" if end <= first else None))
+        start += len(line) + 1
+    return tag("article", *made, lang="zh-Hans")
+
+
+def _headed(held: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
+    """A heading that has its line to itself, or a paragraph that begins with one."""
+    anchor, lead = f"section-{held.number}", held.start + len(held.label)
+    if lead + 1 >= end:
+        return tag(f"h{min(held.depth, 3) + 1}", piece(start, end), id=anchor)
+    return tag("p", tag("strong", piece(start, lead)), piece(lead, end), id=anchor)
+
+
+def _segments(
+    body: str, start: int, end: int, marks: list[Mark], reader: Reader
+) -> Iterator[Markup]:
+    """A stretch of text cut wherever a mark begins or ends; each piece leads to its innermost."""
+    over = [mark for mark in marks if mark.start < end and mark.end > start]
+    cuts = {start, end}
+    for mark in over:
+        cuts |= {max(mark.start, start), min(mark.end, end)}
+    places = sorted(cuts)
+    for left, right in itertools.pairwise(places):
+        covering = [mark for mark in over if mark.start <= left and mark.end >= right]
+        yield _piece(body[left:right], left, covering, reader)
+
+
+def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
+    if not covering:
+        return join(words)
+    inner = min(covering, key=lambda mark: (mark.end - mark.start, mark.iri))
+    said = " · ".join(dict.fromkeys(mark.said for mark in covering))
+    begins = any(mark.start == at for mark in covering)
+    css = " ".join(sorted({part for mark in covering for part in mark.css.split()}))
+    return tag(
+        "a",
+        words,
+        href=reader.local(inner.iri),
+        class_=css,
+        title=said,
+        id=f"at-{at}" if begins else None,
+    )
+
+
+def _mark(row: Row, reader: Reader) -> Mark:
+    kind = text(row, "class").rpartition("#")[2].lower()
+    planned = kind == "measure" and text(row, "status") == "planned"
+    css = " ".join(filter(None, (kind, text(row, "kind"), "planned" if planned else "")))
+    said = text(row, "name") or text(row, "indicator") or text(row, "action")
+    noted = f"（{reader.say('planned')}）" if planned else ""
+    label = f"{reader.say(f'{kind}s')}{noted}{': ' if said else ''}{said}"
+    return Mark(int(text(row, "start")), int(text(row, "end")), text(row, "statement"), css, label)
+
+
+def _headings(found: Iterable[Row]) -> list[Heading]:
+    made = [
+        Heading(
+            int(text(row, "start")),
+            int(text(row, "depth")),
+            text(row, "number"),
+            text(row, "label"),
+        )
+        for row in found
+    ]
+    return sorted(made, key=lambda held: held.start)

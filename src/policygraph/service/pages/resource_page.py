@@ -1,0 +1,207 @@
+"""The page of anything that has an IRI of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from policygraph.graph.sparql.data import Term
+from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.service.pages.facts import class_label, facts, link, property_label
+from policygraph.service.pages.page_shell import section
+from policygraph.service.pages.passages import paragraphs, passage
+from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.report_page import report
+from policygraph.service.pages.sparql_access import Ask, Row, rows, text, written
+from policygraph.service.pages.thing_layout import formats, thing_page
+from policygraph.viz.markup import Child, Markup, join, tag
+
+Labels = Mapping[str, list[Term]]
+NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg:quote")))
+TYPE = PREFIXES["rdf"] + "type"
+ALSO = expand("skos:altLabel")
+REPORT = expand("pg:Report")
+QUOTED = expand("pg:quote")
+PASSAGES = 3  # paragraphs shown of one report at most
+TOLD = 4  # reports quoted at most
+NAMED = ox.NamedNode(expand("pg:mentions"))
+POINTING = 8  # things listed under one property at most
+LISTED = 12  # reports listed at most
+# What only says where and how a statement was read, or says again of a deed what its measure says.
+_PLUMBING = frozenset(
+    map(
+        expand,
+        (
+            *("oa:hasSource", "prov:used", "prov:wasDerivedFrom", "pg:evidence", "pg:asWritten"),
+            *("prov:wasAssociatedWith", "prov:atLocation"),
+        ),
+    )
+)
+
+
+def resource_page(
+    ask: Ask, iri: str, known: list[Row], reader: Reader, labels: Labels | None = None
+) -> str:
+    """The page of a thing of which this is known (?property ?value), of a report its text.
+
+    ``labels`` are those of concepts that no report describes.
+    """
+    thing = ox.NamedNode(iri)
+    types = [text(row, "value") for row in known if text(row, "property") == TYPE]
+    held = {**(labels or {}), **value_labels(ask, thing)}
+    if REPORT in types:
+        return report(ask, iri, known, held, reader)
+    return _thing(ask, thing, known, held, reader)
+
+
+def value_labels(ask: Ask, thing: ox.NamedNode) -> dict[str, list[Term]]:
+    """The labels of everything a thing points at, by IRI."""
+    held: dict[str, list[Term]] = {}
+    for row in rows(ask, "value-labels", thing=thing):
+        held.setdefault(text(row, "value"), []).append(row["label"])
+    return held
+
+
+def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
+    """What a thing is called, else the end of its IRI."""
+    held = list(known)
+    for name in NAMING:
+        best = reader.best(row["value"] for row in held if text(row, "property") == name)
+        if best:
+            return best
+    return iri.removeprefix(reader.base)
+
+
+def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader) -> str:
+    title = label_of(reader, known, thing.value)
+    types = [text(row, "value") for row in known if text(row, "property") == TYPE]
+    reports = _reports_of(ask, thing)
+    stated = any(text(row, "property") == QUOTED for row in known)
+    listed = facts(reader, known, labels)
+    main = [
+        section(reader.say("facts"), listed, id="facts") if listed else None,
+        _said(ask, thing, reader) if stated else _told(ask, thing, reports, reader),
+        _incoming(ask, thing, reader),
+    ]
+    return thing_page(
+        reader,
+        thing.value,
+        title,
+        class_label(reader, types),
+        _also(known, title, reader),
+        tag("div", tag("div", *main), _aside(thing, reports, reader), class_="columns"),
+    )
+
+
+def _also(known: list[Row], title: str, reader: Reader) -> Markup | None:
+    """Other names, without the one in the heading."""
+    named = {*NAMING[:2], ALSO}
+    names = {text(row, "value") for row in known if text(row, "property") in named} - {title}
+    if not names:
+        return None
+    said = tag("span", " / ".join(sorted(names)), dir="auto")
+    return tag("p", f"{reader.say('also')} ", said, class_="also")
+
+
+def _said(ask: Ask, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+    """The words of a statement in their paragraph."""
+    found = rows(ask, "passage", thing=thing)
+    if not found:
+        return None
+    return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
+
+
+def _told(ask: Ask, thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup | None:
+    """What the reports say of a thing, a few paragraphs of each of those that say most."""
+    shown: list[Markup] = []
+    for row in reports[:TOLD]:
+        document = row["document"]
+        found = rows(ask, "passages", thing=thing, document=document, link=NAMED)
+        found = found or rows(ask, "passages", thing=thing, document=document)
+        shown += [passage(reader, held) for held in paragraphs(found)[:PASSAGES]]
+    return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
+
+
+def _incoming(ask: Ask, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+    """What points here, by property, with the rest as a query."""
+    groups = []
+    for row in sorted(rows(ask, "incoming", thing=thing), key=lambda row: str(row["property"])):
+        by = row["property"]
+        if not isinstance(by, ox.NamedNode) or by.value in _PLUMBING:
+            continue
+        groups.append(_pointing(ask, thing, by, int(text(row, "count")), reader))
+    if not groups:
+        return None
+    return section(reader.say("incoming"), *groups, id="incoming")
+
+
+def _pointing(
+    ask: Ask, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: Reader
+) -> Markup:
+    labels: dict[str, list[Term]] = {}
+    for row in rows(ask, "pointing", thing=thing, property=by):
+        labels.setdefault(text(row, "subject"), []).append(row["label"])
+    shown = sorted(labels)[:POINTING]
+    rest = None
+    if count > len(shown):
+        where = reader.query(written("rest", thing=thing, property=by))
+        rest = tag("li", tag("a", reader.say("rest", count=count), href=where), class_="rest")
+    return join(
+        tag("h3", f"← {property_label(reader, by.value)} ", tag("small", str(count))),
+        tag("ul", *(tag("li", link(reader, iri, labels)) for iri in shown), rest, class_="links"),
+    )
+
+
+def _aside(thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup:
+    behind, around = written("behind", thing=thing), written("around", thing=thing)
+    return tag(
+        "aside",
+        _reports(thing, reports, reader),
+        section(reader.say("formats"), formats(reader, thing.value)),
+        section(
+            reader.say("page_query"),
+            tag("pre", behind),
+            tag(
+                "p",
+                tag("a", reader.say("open_query"), href=reader.query(behind)),
+                " ",
+                tag("a", reader.say("as_network"), href=reader.query(around)),
+                class_="ways",
+            ),
+        ),
+    )
+
+
+def _reports_of(ask: Ask, thing: ox.NamedNode) -> list[Row]:
+    """The reports that speak of a thing, those that say most first, the listed ones with title."""
+    found = sorted(
+        rows(ask, "reports-of", thing=thing),
+        key=lambda row: (-int(text(row, "count")), text(row, "document")),
+    )
+    for row in found[:LISTED]:
+        for titled in rows(ask, "title", document=row["document"]):
+            row["title"] = titled["title"]
+    return found
+
+
+def _reports(thing: ox.NamedNode, found: list[Row], reader: Reader) -> Markup | None:
+    if not found:
+        return None
+    items: list[Child] = [
+        tag(
+            "li",
+            _report_link(row, reader),
+            tag("small", f" {reader.say('statements', count=text(row, 'count'))}"),
+        )
+        for row in found[:LISTED]
+    ]
+    if len(found) > LISTED:
+        where = reader.query(written("naming", thing=thing))
+        items.append(tag("li", tag("a", reader.say("rest", count=len(found)), href=where)))
+    return section(reader.say("in_reports"), tag("ul", *items, class_="links"), id="reports")
+
+
+def _report_link(row: Row, reader: Reader) -> Markup:
+    labels: Labels = {text(row, "document"): [row["title"]]} if "title" in row else {}
+    return link(reader, text(row, "document"), labels)

@@ -1,0 +1,54 @@
+"""What the page of a thing has, report or not: its kind and name on top, the formats it comes in."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from policygraph.service.pages.page_shell import page
+from policygraph.service.pages.reader import Reader
+from policygraph.viz.markup import Child, Markup, join, tag
+
+_FORMATS = {
+    "ttl": ("Turtle", "text/turtle"),
+    "jsonld": ("JSON-LD", "application/ld+json"),
+    "nt": ("N-Triples", "application/n-triples"),
+}
+
+
+def thing_page(
+    reader: Reader, iri: str, title: str, kind: str, *body: Child, lang: str | None = None
+) -> str:
+    """The page of a thing of this title, which may be in a language of its own, and kind."""
+    files = (
+        tag("link", rel="alternate", type=media, href=_file(reader, iri, suffix))
+        for suffix, (_, media) in _FORMATS.items()
+    )
+    return page(
+        reader,
+        title,
+        _here(reader, iri),
+        tag(
+            "main",
+            tag("p", kind, class_="kind"),
+            tag("h1", title, lang=lang, dir="auto"),
+            *body,
+        ),
+        head=files,
+    )
+
+
+def formats(reader: Reader, iri: str) -> Markup:
+    """A link to what is said of a thing, a format each."""
+    links = (
+        join(tag("a", name, href=_file(reader, iri, suffix)), " ")
+        for suffix, (name, _) in _FORMATS.items()
+    )
+    return tag("p", *links, class_="ways")
+
+
+def _file(reader: Reader, iri: str, suffix: str) -> str:
+    return f"{_here(reader, iri)}.{suffix}"
+
+
+def _here(reader: Reader, iri: str) -> str:
+    return urlsplit(reader.local(iri) or "/").path

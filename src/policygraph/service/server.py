@@ -1,0 +1,128 @@
+"""The service as a process: bound to an address until it is told to end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from policygraph.errors import ServiceError, reason
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.service.dereference import find_base
+from policygraph.service.settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from policygraph.service.store_service import StoreService
+
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
+
+
+def read_token(path: Path) -> str:
+    """The token in a file. Raises ServiceError where there is none or others may read it."""
+    try:
+        token = path.read_text("utf-8").strip()
+        mode = path.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServiceError(500, f"{path}: the token cannot be read: {reason(error)}") from error
+    if not token or not token.isascii():
+        raise ServiceError(500, f"{path}: holds no token; put one line of ASCII into it")
+    if os.name == "posix" and mode & 0o077:
+        raise ServiceError(500, f"{path}: others may read the token; chmod 600 {path}")
+    return token
+
+
+def check(host: str, settings: Settings) -> None:
+    """Refuse to let everyone write. Raises ServiceError."""
+    if settings.allow_update and not settings.token and host not in LOOPBACK:
+        raise ServiceError(
+            500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
+        )
+
+
+def choose_base(store: Path | str, given: str) -> str:
+    """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
+    held = find_base(store)
+    if given and held and given != held:
+        raise ServiceError(
+            500, f"--base {given}: the IRIs in {store} start with {held}; serve it with that base"
+        )
+    return Minter(given or held or DEFAULT_BASE).base
+
+
+def serve(app: Starlette, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of clients that hang up
+    held = _bind(host, port)
+    with held:
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            h11_max_incomplete_event_size=_LONGEST,
+            timeout_graceful_shutdown=60,
+        )
+        shown = f"[{host}]" if ":" in host else host
+        _Server(app, config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((host, port))
+    except (OSError, OverflowError) as error:
+        held.close()
+        raise ServiceError(500, f"{host}:{port} cannot be served: {reason(error)}") from error
+    return held
+
+
+class _Server(uvicorn.Server):
+    """A server that says its address once it answers there, and ends well when told to."""
+
+    def __init__(self, app: Starlette, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._keeper: StoreService = app.state.store_service
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; raises StoreError where the store cannot be served."""
+        try:
+            await self._keeper.start()
+        except BaseException:
+            await self._keeper.close()
+            raise
+        await super().startup(sockets)
+        print(self._address, flush=True)
+        print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; a second Ctrl-C does not wait for answers, but the application ends all the same."""
+        await super().shutdown(sockets)
+        if self.force_exit:
+            await self.lifespan.shutdown()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let SIGTERM and SIGINT end the server, which is how it is meant to end."""
+        before = {by: signal.signal(by, self.handle_exit) for by in _ENDING}
+        try:
+            yield
+        finally:
+            for by, handler in before.items():
+                signal.signal(by, handler)

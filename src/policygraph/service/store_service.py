@@ -1,0 +1,299 @@
+"""The store behind the service: who writes to it, and the snapshot queries are answered from."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from policygraph.errors import ServiceError, StoreError
+from policygraph.graph.sparql.data import Term
+from policygraph.queries.catalogue import bundled
+from policygraph.service.dedicated_worker import DedicatedWorker
+from policygraph.service.media_types import GRAPHS, ROWS, Format
+from policygraph.service.metrics import Metrics
+from policygraph.service.service_description import Description
+from policygraph.service.settings import Settings
+from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir, look
+from policygraph.service.store_statistics import Counts
+from policygraph.service.worker_pool import Pool, Process, Run
+
+_WATCH = 0.5  # seconds between two looks at the store
+_TRIES = 5
+_SOON = {"Retry-After": "1"}
+_WHOLE = "it is done as a whole or not at all; look before you send it again"
+_REST = 4.0  # how many times as long as counting took nothing is counted again
+
+
+def is_server(store: Path | str) -> bool:
+    """Whether a store is the address of a server, not a folder."""
+    return str(store).startswith(("http://", "https://"))
+
+
+class StoreService:
+    """One store: a snapshot of it for the workers, and a writer where writing is allowed.
+
+    A store that is a server is asked by the workers as it is; it has no graph of the service.
+    """
+
+    def __init__(self, store: Path | str, settings: Settings, metrics: Metrics) -> None:
+        self._server = is_server(store)
+        self._where, self._path = str(store), Path(store)
+        self._settings, self._metrics = settings, metrics
+        self._pool = Pool(settings.limits, metrics)
+        self._writer: DedicatedWorker | None = None
+        self._clerk: DedicatedWorker | None = None
+        self._shelf: SnapshotDir | None = None
+        self._snapshot: Snapshot | RemoteStore | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._refreshing = asyncio.Lock()
+        self._writing = asyncio.Lock()
+        self._description = Description(settings, bundled())
+        self._nquads = self._description.nquads(None)
+        self._stale = False
+        self._changed = asyncio.Event()
+        self._counted = asyncio.Event()
+        self.counts: Counts | None = None
+
+    async def start(self) -> None:
+        """Open the store, once. Raises StoreError where there is none and none may be made."""
+        if self._snapshot:
+            return
+        missing = not self._server and not (self._path / "CURRENT").exists()
+        if missing and not self._settings.allow_update:
+            raise StoreError(
+                f"{self._path}: there is no store here; make one with: policygraph build, "
+                "or let the service make it with --allow-update"
+            )
+        settings = self._settings
+        if settings.allow_update:
+            self._writer = DedicatedWorker(
+                self._where, settings.update_url, settings.graph_store_url
+            )
+            await self._writer.start()
+        if not self._server:
+            self._clerk = DedicatedWorker()
+            self._shelf = SnapshotDir(self._path)
+        await asyncio.gather(self._pool.start(), self.refresh())
+        self._tasks.append(asyncio.create_task(self._count()))
+        if not self._writer and not self._server:
+            self._tasks.append(asyncio.create_task(self._watch()))
+
+    async def _watch(self) -> None:
+        """See what another process writes to the store."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            with contextlib.suppress(OSError, ServiceError, StoreError):
+                if look(self._path)[0] != self.snapshot.state:
+                    await self.refresh()
+
+    async def _count(self) -> None:
+        """Keep the counts of the description true, a while after the store has changed."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            began = time.monotonic()
+            try:
+                await self._count_now()
+            except (ServiceError, StoreError, EOFError, OSError):
+                self._changed.set()  # a builder was in the way: once more, after a rest
+            await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
+
+    async def _count_now(self) -> None:
+        clerk = await Process.start()
+        try:
+            said = await clerk.ask({"do": "count", "source": self._where})
+        finally:
+            await clerk.kill()
+        self.counts = Counts.of_json(said)
+        self._nquads = self._description.nquads(self.counts)
+        await self.refresh(counted=True)
+        self._counted.set()
+
+    async def described(self) -> Counts:
+        """The counts of the data, once there are any. Raises ServiceError where that takes long."""
+        try:
+            async with asyncio.timeout(self._settings.limits.seconds or None):
+                await self._counted.wait()
+        except TimeoutError as error:
+            busy = {"Retry-After": "30"}
+            raise ServiceError(503, "the data are still being counted; try again", busy) from error
+        assert self.counts
+        return self.counts
+
+    @property
+    def snapshot(self) -> Snapshot | RemoteStore:
+        """What queries are answered from now."""
+        assert self._snapshot
+        return self._snapshot
+
+    @property
+    def tag(self) -> str:
+        """A short text that changes with what queries are answered from."""
+        return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[str]:
+        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        if self._stale:
+            # Shielded: one who goes away meanwhile does not take it from those who come next.
+            await asyncio.shield(self.refresh(only_stale=True))
+        with self.snapshot.reading() as path:
+            yield str(path)
+
+    async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
+        """Answer from the store as it is now."""
+        async with self._refreshing:
+            if only_stale and not self._stale:
+                return
+            self._stale = False
+            try:
+                made = RemoteStore(self._where) if self._server else await self._take_snapshot()
+            except BaseException:
+                self._stale = True
+                raise
+            if self._snapshot:
+                self._snapshot.retire()
+            self._snapshot = made
+            if not counted:
+                self._changed.set()
+
+    async def _take_snapshot(self) -> Snapshot:
+        """A new snapshot; a builder may tidy a file away between two links, so it is tried again."""
+        for left in reversed(range(_TRIES)):
+            seen, modified = look(self._path)
+            try:
+                return Snapshot(await self._take(), seen, modified)
+            except ServiceError:
+                if not left:
+                    raise
+        raise AssertionError
+
+    async def _take(self) -> Path:
+        assert self._shelf and self._clerk
+        target = self._shelf.place()
+        request = {
+            "do": "snapshot",
+            "source": str(self._path),
+            "target": str(target),
+            "graph": self._description.graph,
+            "nquads": self._nquads,
+        }
+        try:
+            await (self._writer or self._clerk).ask(request)
+        except EOFError as error:
+            raise ServiceError(503, "the store could not be read; try again", _SOON) from error
+        return target
+
+    @asynccontextmanager
+    async def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        rows: Format = ROWS[0],
+        graph: Format = GRAPHS[0],
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        most: int = 0,
+    ) -> AsyncIterator[Run]:
+        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError."""
+        limits = self._settings.limits
+        request: dict[str, Any] = {
+            "do": "query",
+            "sparql": sparql,
+            "bindings": {name: str(term) for name, term in (bindings or {}).items()},
+            "rows": rows.extension,
+            "graph": graph.extension,
+            "default_graphs": default_graphs,
+            "named_graphs": named_graphs,
+            "rows_most": min(filter(None, (most, limits.rows)), default=0),
+            "bytes_most": limits.bytes,
+        }
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
+
+    async def select(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
+    ) -> list[dict[str, Any]]:
+        """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
+        async with self.query(sparql, bindings, most=most) as run:
+            data = b"".join([chunk async for chunk in run.chunks()])
+        held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        assert isinstance(held, ox.QuerySolutions)
+        columns = [variable.value for variable in held.variables]
+        return [{column: row[column] for column in columns} for row in held]
+
+    @asynccontextmanager
+    async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:
+        """All triples of one graph, the default graph where it has no name. Raises ServiceError."""
+        limits = self._settings.limits
+        request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
+        request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
+        async with (
+            self._reading() as path,
+            await self._pool.run({**request, "store": path}) as run,
+        ):
+            yield run
+
+    async def update(self, sparql: str) -> None:
+        """Run one update; once it is done every query sees it. Raises ServiceError."""
+        await self.write({"do": "update", "sparql": sparql})
+
+    async def write(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Let the writer do one thing; returns what it says. Raises ServiceError."""
+        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        return await asyncio.shield(self._write(job))
+
+    async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
+        async with self._writing:
+            return await self._counted_write(job)
+
+    async def _counted_write(self, job: dict[str, Any]) -> dict[str, Any]:
+        outcome = "failed"
+        self._metrics.writing.inc()
+        try:
+            said = await self._ask_writer(job)
+            outcome = "done"
+            return said
+        finally:
+            # One that failed may have been written all the same.
+            self._stale = True
+            self._changed.set()
+            self._metrics.writing.dec()
+            self._metrics.updates.labels(outcome).inc()
+
+    async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Let the writer do one thing; one that takes too long is ended."""
+        assert self._writer
+        seconds = self._settings.limits.seconds
+        try:
+            return await self._writer.ask({**request, "seconds": seconds}, seconds)
+        except TimeoutError as error:
+            self._metrics.killed.inc()
+            said = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
+            raise ServiceError(503, said) from error
+        except EOFError as error:
+            raise ServiceError(503, f"the process that writes was ended: {_WHOLE}") from error
+
+    async def close(self) -> None:
+        """Let a running update end, end all workers, remove the snapshots."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        async with self._writing, self._refreshing:
+            await self._pool.close()
+            for post in filter(None, (self._writer, self._clerk)):
+                await post.close()
+        if self._shelf:
+            self._shelf.clear()

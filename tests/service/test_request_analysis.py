@@ -1,0 +1,93 @@
+"""What a request would fetch is found however it is written."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph.graph.sparql.tokens import tokens
+from policygraph.service.request_analysis import fetches, form, using
+
+HIDING = [
+    "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://e/> { ?s ?p ?o } }",
+    "PREFIX ex: <http://e/> SELECT * { SERVICEex:sparql { ?s ?p ?o } }",
+    "SELECT * { ?s ?p trueSERVICE <http://e/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 'SERVICE' SERVICE?x { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1SERVICE<http://e/> { ?s ?p ?o } }",
+    "SELECT * { { SELECT * { SERVICE <http://e/> { ?s ?p ?o } } } }",
+    "SELECT * { FILTER(1<2) SERVICE <http://e/>{} FILTER(2>1) }",
+    "ASK { #\n SERVICE # <http://allowed/>\n <http://e/> {} }",
+    'ASK { ?s ?p """ " """ . SERVICE <http://e/> {} }',
+    "ASK { ?s ?p 'it''s' SERVICE <http://e/> {} }",
+    "ASK { FILTER EXISTS { SERVICE <http://e/> {} } }",
+    "INSERT { ?s ?p ?o } WHERE { SERVICE <http://e/> { ?s ?p ?o } }",
+    "LOAD <http://e/x>",
+    "load silent <http://e/x> INTO GRAPH <http://g/>",
+    "CLEAR ALL ;LOAD<http://e/x>",
+    "PREFIX x: <http://e/>LOADx:a",
+]
+HARMLESS = [
+    "SELECT ?service { ?service <http://e/service> 'SERVICE <http://e/>' }",
+    "SELECT * { ?s ?p <http://e/SERVICE#x> } # SERVICE <http://e/> {}",
+    'ASK { ?s ?p "LOAD <x> \\" SERVICE"@service }',
+    "SELECT * { ?load ?p '''\nSERVICE <http://e/> '''}",
+    "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> ASK { ?x a sd:Service }",
+    "INSERT DATA { <a:a> <a:load> 'LOAD' }",
+]
+
+
+@pytest.mark.parametrize("sparql", HIDING)
+def test_what_fetches_is_found(sparql: str) -> None:
+    assert fetches(tokens(sparql), ["http://allowed/"])
+
+
+@pytest.mark.parametrize("sparql", HARMLESS)
+def test_what_does_not_fetch_is_left(sparql: str) -> None:
+    assert not fetches(tokens(sparql), [])
+
+
+def test_an_allowed_address_may_be_fetched_and_no_other() -> None:
+    allowed = ["http://a/sparql"]
+    assert not fetches(tokens("ASK { SERVICE SILENT <http://a/sparql> {} }"), allowed)
+    assert fetches(tokens("ASK { SERVICE <http://a/sparql/x> {} }"), allowed)
+    assert fetches(tokens("ASK { SERVICE ?a {} }"), allowed)
+    assert fetches(tokens("ASK { SERVICE <http://a/sparql> {} SERVICE <http://b/> {} }"), allowed)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "expected"),
+    [
+        ("# ASK\nBASE <http://select/> PREFIX ask: <a:> SELECT*{}", "SELECT"),
+        ("DESCRIBE <a:b>", "DESCRIBE"),
+        ("nonsense", ""),
+    ],
+)
+def test_the_form_of_a_query(sparql: str, expected: str) -> None:
+    assert form(tokens(sparql)) == expected
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT { GRAPH <a:new> { ?s ?p ?o } } WHERE { ?s ?p ?o }",
+        "DELETE { ?s ?p ?o } INSERT { GRAPH <a:new> { ?s ?p ?o } } where { ?s ?p ?o } ; CLEAR DEFAULT",
+        "INSERT { GRAPH <a:new> { ?s ?p ?o } } WHERE { { SELECT * WHERE { ?s ?p ?o } } # } WHERE\n }",
+    ],
+)
+def test_graphs_of_the_request_become_using(update: str) -> None:
+    store = ox.Store()
+    store.update("INSERT DATA { GRAPH <a:1> { <a:1> <a:p> 1 } GRAPH <a:2> { <a:2> <a:p> 2 } }")
+    store.update(using(update, tokens(update), "USING <a:2>"))
+    made = store.quads_for_pattern(None, None, None, ox.NamedNode("a:new"))
+    assert [str(quad.subject) for quad in made] == ["<a:2>"]
+
+
+def test_delete_where_is_written_in_full() -> None:
+    update = "DELETE WHERE { GRAPH <a:1> { ?s ?p ?o } } ; DELETE WHERE { ?s ?p 2 }"
+    written = using(update, tokens(update), "USING <a:2>")
+    assert written == (
+        "DELETE { GRAPH <a:1> { ?s ?p ?o } } USING <a:2> WHERE { GRAPH <a:1> { ?s ?p ?o } } ; "
+        "DELETE { ?s ?p 2 } USING <a:2> WHERE { ?s ?p 2 }"
+    )
+    ox.Store().update(written)
