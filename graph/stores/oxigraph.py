@@ -49,7 +49,11 @@ class OxigraphStore(Store):
         """
         with self._writing():
             name = ox.NamedNode(graph)
-            new = triples_of(graph, nquads)
+            shared_tail = " <https://w3id.org/policygraph/ontology#things> ."
+            shared = [x for x in nquads.splitlines() if x.endswith(shared_tail)]
+            new = triples_of(graph, "\n".join(x for x in nquads.splitlines() if not x.endswith(shared_tail)))
+            if shared:
+                self._store.load("\n".join(shared).encode(), ox.RdfFormat.N_QUADS)
             if not self._store.contains_named_graph(name):
                 # One load is one transaction, and quicker than an update.
                 text = "\n".join(new).encode()
@@ -133,7 +137,7 @@ class OxigraphStore(Store):
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted: the documents."""
-        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
+        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode) and not g.value.endswith("#things"))
 
     def snapshot(self, folder: Path) -> None:
         """Write the store as it is now into a new folder, by hard links where it can.

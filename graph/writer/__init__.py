@@ -30,4 +30,10 @@ def nquads(
         passages = Passages(document, lines, minter, iri, concepts)
         Report(document, lines, minter, passages, concepts, things).describe()
         Facts(document, lines, minter, passages, concepts, things).describe()
-    return lines.text()
+    from policygraph.graph.writer.slim import slim
+
+    direct = frozenset(
+        "Report Section Sentence Figure Mention Measure Finding Exclusion Area FormalOrganization OrganizationalUnit Person Post "
+        "Group Programme Platform PolicyDocument Event Succession Transfer Indicator Period Merge".split()
+    )
+    return slim(iri, lines.text(), direct)
