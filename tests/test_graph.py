@@ -20,23 +20,32 @@ from policygraph.graph import Graph
 from policygraph.graph.export import export, write_file
 from policygraph.graph.statements import (
     Document,
+    Entity,
     Figure,
     Finding,
     Header,
     Measure,
     Mention,
+    Reference,
     Section,
     Span,
 )
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.writer import nquads
+from policygraph.loaders.entities import area_entity, named_entity, organization_entity
+from policygraph.loaders.report_context import ReportContext
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.register import Register
 from policygraph.ontology.terms import term
 
 HEADING = "一、强化帮扶"
 SENTENCE = "省委、省政府印发《行动方案》,28个国定脱贫县发放贷款4.69亿元、同比增长14%。"
 TEXT = f"{HEADING}\n{SENTENCE}\n省级试点在新集镇开展。\n"
+HUBEI = next(area for area in Register.load().areas if area.code == "420000")
+HOME = area_entity(HUBEI)
+CONTEXT = ReportContext(HUBEI, "2022", 2022)
+POOR_COUNTIES = named_entity("Group", "国定脱贫县", CONTEXT)
 FORMATS = {".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}
 MERGED = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}
 
@@ -48,66 +57,82 @@ def at(words: str) -> Span:
 
 def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figure:
     clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
-    held: dict[str, object] = {
+    usual: dict[str, object] = {
         "span": at(words),
         "value": Decimal(value),
         "unit": unit,
         "kind": kind,
         "indicator": "贷款发放额",
-        "scope": "28个国定脱贫县",
+        "scope": Reference("28个国定脱贫县", (POOR_COUNTIES,)),
         "period": "2022",
         "of": None,
         "qualifier": (),
         "rule": "figure/test",
         "clause": (clause.start, clause.end),
     }
-    return Figure(**(held | more))  # type: ignore[arg-type]
+    return Figure(**(usual | more))  # type: ignore[arg-type]
+
+
+def measure(
+    words: str, action: str, done_to: Reference, actors: tuple[Entity, ...], *, rule: str
+) -> Measure:
+    return Measure(at(words), actors, action, done_to, Reference(), (), "2022", "done", rule)
 
 
 @pytest.fixture
 def document() -> Document:
-    committee, government = "中共湖北省委员会", "湖北省人民政府"
-    clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
+    committee, government, issuer = (
+        organization_entity(name, CONTEXT)
+        for name in ("中共湖北省委员会", "湖北省人民政府", "湖北省乡村振兴局")
+    )
+    plan = named_entity("Document", "行动方案", CONTEXT)
     return Document(
         text=TEXT,
         header=Header(title="总结", issuer="湖北省乡村振兴局", issued="2023-01"),
-        area="湖北省",
-        area_code="420000",
+        home=HOME,
         period="2022",
+        issuer=issuer,
         sections=(Section("1", 1, at(HEADING), 0, len(TEXT), ""),),
         sentences=((at(SENTENCE).start, at(SENTENCE).end),),
         figures=(
-            figure("28个", "28", "个", "count", indicator="国定脱贫县", scope="湖北省"),
+            figure(
+                "28个",
+                "28",
+                "个",
+                "count",
+                indicator="国定脱贫县",
+                scope=Reference("湖北省", (HOME,)),
+            ),
             figure("4.69亿元", "469000000", "元", "amount"),
             figure("14%", "14", "%", "change", of=at("4.69亿元").start),
             figure("14%", "14", "%", "rank", of=at("28个").start),
         ),
         mentions=(
-            Mention(at("省委"), "Organization", committee, "mention/test", area="湖北省"),
-            Mention(at("省政府"), "Organization", government, "mention/test", area="湖北省"),
-            Mention(at("《行动方案》"), "Document", "行动方案", "mention/test"),
-            Mention(at("28个国定脱贫县"), "Group", "国定脱贫县", "mention/test", count=Decimal(28)),
-            Mention(at("新集镇"), "Area", "新集镇", "mention/test"),
+            Mention(at("省委"), committee, "mention/test"),
+            Mention(at("省政府"), government, "mention/test"),
+            Mention(at("《行动方案》"), plan, "mention/test"),
+            Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/test", Decimal(28)),
+            Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/test"),
         ),
         measures=(
-            Measure(
-                at("省委、省政府印发《行动方案》"),
-                *(
-                    (committee, government),
-                    "印发",
-                    "《行动方案》",
-                    "",
-                    "",
-                    "2022",
-                    "done",
-                    "m/test",
-                ),
+            measure(
+                "省委、省政府印发《行动方案》",
+                "印发",
+                Reference("《行动方案》", (plan,)),
+                (committee, government),
+                rule="m/test",
             ),
-            Measure(
-                clause, ("国定脱贫县",), "发放", "贷款", "", "", "2022", "done", "measure/文字"
+            measure(
+                "28个国定脱贫县发放贷款4.69亿元、同比增长14%",
+                "发放",
+                Reference("贷款"),
+                (POOR_COUNTIES,),
+                rule="measure/文字",
             ),
-            Measure(
-                at("省级试点在新集镇开展"), (), "开展", "省级试点", "", "", "", "planned", "m/test"
+            replace(
+                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="m/test"),
+                period="",
+                status="planned",
             ),
         ),
         findings=(Finding(at("14%"), "two readings 两读", "读法不一"),),
@@ -255,7 +280,9 @@ def test_who_issued_a_document_and_what_is_only_planned(held: Graph, document: D
 
 
 def test_a_town_is_told_apart_by_the_area_of_its_report(document: Document) -> None:
-    other = replace(document, area="河南省", area_code="410000")
+    henan = replace(CONTEXT, area=Register.load().by_code("410000"))
+    elsewhere = replace(document.mentions[-1], entity=named_entity("Area", "新集镇", henan))
+    other = replace(document, mentions=(elsewhere,), measures=(), figures=())
     town = '<http://www.w3.org/2000/01/rdf-schema#label> "新集镇"@zh-Hans'
     first, second = (
         {line.split()[0] for line in nquads(held).splitlines() if town in line}
@@ -276,7 +303,7 @@ def test_a_partial_date_is_a_partial_date(held: Graph, document: Document) -> No
 )
 def test_every_character_comes_back(odd: str) -> None:
     text = f"前{odd}后"
-    document = Document(text, Header(title=odd), "湖北省", "420000", "2022")
+    document = Document(text, Header(title=odd), HOME, "2022")
     with Graph.open() as graph:
         iri = graph.add(document)
         graph.add(document)

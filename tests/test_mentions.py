@@ -114,7 +114,7 @@ def test_a_count_belongs_to_its_group() -> None:
 
 def test_own_area_has_its_code() -> None:
     (found,) = mentions("全省增收。")
-    assert (found.name, found.code, found.rule) == ("湖北省", "420000", "mention/area/own")
+    assert (found.name, found.entity.code, found.rule) == ("湖北省", "420000", "mention/area/own")
 
 
 PIECES = [
@@ -197,7 +197,11 @@ def test_towns_are_named_in_county_reports_only() -> None:
 
 def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
     document = read_string("黄冈市2023年工作总结\n\n省法院和市法院、市财政局、市委宣传部联合发文。")
-    above = {m.name: m.parent for m in document.mentions if m.type == "Organization"}
+    above = {
+        m.name: m.entity.parent.name if m.entity.parent else ""
+        for m in document.mentions
+        if m.type == "Organization"
+    }
     assert "湖北省高级人民法院" in above
     assert "黄冈市中级人民法院" in above
     assert above["黄冈市财政局"] == "黄冈市人民政府"

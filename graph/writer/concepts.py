@@ -37,7 +37,7 @@ class Concepts:
     def topic(self, key: str) -> str:
         """A topic with all above it."""
         concept = _codes("topics")[key]
-        described = self.minter.held(concept.iri) in self.described
+        described = self.minter.rebased(concept.iri) in self.described
         iri = self.concept(concept)
         above = _codes("topics").get(concept.broader.rpartition("/")[2])
         if above and not described:
@@ -46,7 +46,7 @@ class Concepts:
 
     def concept(self, concept: Concept) -> str:
         """A concept with its labels and scheme."""
-        iri = self.minter.held(concept.iri)
+        iri = self.minter.rebased(concept.iri)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "skos:Concept")
@@ -99,7 +99,7 @@ class Concepts:
             return ""
         iri = self.concept(known.merge)
         self.lines.is_a(iri, "Merge")
-        self.lines.link(iri, "Merge.into", self.minter.held(known.concept.iri))
+        self.lines.link(iri, "Merge.into", self.minter.rebased(known.concept.iri))
         return iri
 
     def _own(self, iri: str, kind: str, scheme: str, text: str) -> None:
@@ -110,27 +110,27 @@ class Concepts:
             self.lines.link(iri, "skos:inScheme", self._scheme(self.minter.scheme(scheme)))
             self.lines.label(iri, "skos:prefLabel", text)
 
-    def _scheme(self, held: str) -> str:
-        """A vocabulary by its titles."""
-        iri = self.minter.held(held)
+    def _scheme(self, bundled: str) -> str:
+        """A vocabulary, by its IRI in the bundled files, with its titles."""
+        iri = self.minter.rebased(bundled)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "skos:ConceptScheme")
-            chinese, english = titles().get(held, ("", ""))
+            chinese, english = titles().get(bundled, ("", ""))
             self.lines.label(iri, "dcterms:title", chinese, english)
         return iri
 
     def period(self, text: str) -> str:
         """A stretch of time with its beginning and end, empty where the text is no ISO 8601."""
-        held = _PERIOD.fullmatch(text)
-        if not held:
+        dates = _PERIOD.fullmatch(text)
+        if not dates:
             return ""
         iri = self.minter.period(text)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "Period")
-            first, last = held[1], held[2] or held[1]
-            spoken = _spoken(first) + (f"至{_spoken(last)}" if held[2] else "")
+            first, last = dates[1], dates[2] or dates[1]
+            spoken = _spoken(first) + (f"至{_spoken(last)}" if dates[2] else "")
             self.lines.label(iri, "rdfs:label", spoken, text.replace("/", " to "))
             for name, date in (("beginning", first), ("end", last)):
                 self._instant(iri, name, date)

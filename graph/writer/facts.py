@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from policygraph.graph.statements import Document, Exclusion, Figure, Finding, Measure, Mention
-from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.statements import Entity, Exclusion, Figure, Finding, Measure, Mention
+from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.passages import Passages
-from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.things import Things
-from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _RELATION = {"change": "changeOf", "rank": "rankOf", "completion": "completionOf"}
@@ -20,24 +18,15 @@ _RELATION = {"change": "changeOf", "rank": "rankOf", "completion": "completionOf
 class Facts:
     """Writes what one document states."""
 
-    def __init__(
-        self,
-        document: Document,
-        lines: Lines,
-        minter: Minter,
-        passages: Passages,
-        concepts: Concepts,
-        things: Things,
-    ) -> None:
-        self.document = document
-        self.lines = lines
-        self.minter = minter
+    def __init__(self, context: WriterContext, passages: Passages, things: Things) -> None:
+        self.document = context.document
+        self.iri = context.iri
+        self.lines = context.lines
+        self.minter = context.minter
+        self.concepts = context.concepts
         self.passages = passages
-        self.concepts = concepts
         self.things = things
-        self.iri = passages.iri
         self.measure_spans: list[tuple[int, int, str]] = []
-        self.mention_starts = [mention.span.start for mention in document.mentions]
 
     def describe(self) -> None:
         """All of them, in reading order within each kind."""
@@ -64,25 +53,8 @@ class Facts:
         lines.say(iri, "Mention.name", mention.name)
         lines.say(iri, "Mention.statedCount", mention.count)
         lines.link(iri, "Mention.mentions", thing)
-        if mention.type == "Person":
-            for post in self._posts_beside(mention):
-                lines.link(thing, "org:holds", self.things.mentioned(post))
-
-    def _posts_beside(self, person: Mention) -> Iterable[Mention]:
-        """The posts that stand directly before or after a name: 省委副书记、省长王忠林."""
-        mentions = self.document.mentions
-        at = bisect_left(self.mention_starts, person.span.start)
-        text = self.document.text
-        edge = person.span.start
-        for mention in reversed(mentions[max(0, at - 3) : at]):
-            if mention.type != "Post" or text[mention.span.end : edge].strip("、 　"):
-                break
-            yield mention
-            edge = mention.span.start
-        if at + 1 < len(mentions):
-            after = mentions[at + 1]
-            if after.type == "Post" and after.span.start == person.span.end:
-                yield after
+        for post in mention.posts:
+            lines.link(thing, "org:holds", self.things.thing(post))
 
     # -- measures -----------------------------------------------------------------------------
 
@@ -91,58 +63,47 @@ class Facts:
         iri = self.minter.statement(self.iri, "measure", span.start, span.end, nth)
         self.passages.statement(iri, "Measure", span, measure.rule)
         self.measure_spans.append((span.start, span.end, iri))
-        lines.say(iri, "Measure.actorText", ";".join(measure.actor))
+        lines.say(iri, "Measure.actorText", _joined(measure.actors))
         lines.say(iri, "Measure.action", measure.action)
-        lines.say(iri, "Measure.objectText", measure.object)
-        lines.say(iri, "Measure.targetText", measure.target)
-        lines.say(iri, "Measure.placeText", measure.place)
+        lines.say(iri, "Measure.objectText", measure.object.text)
+        lines.say(iri, "Measure.targetText", measure.target.text)
+        lines.say(iri, "Measure.placeText", _joined(measure.places))
         self._when(iri, "Measure", measure.period)
         lines.say(iri, "Measure.statusText", measure.status)
         lines.link(iri, "Measure.status", self.concepts.code("statuses", "status", measure.status))
-        actors = [actor for actor in map(self.things.known, measure.actor) if actor]
-        for actor in actors:
-            lines.link(iri, "Measure.actor", actor)
-        for thing in self._things_in(measure, measure.object):
-            lines.link(iri, "Measure.object", thing)
-            if measure.status == "done" and measure.action.endswith(_issuing()):
-                self._issued(thing, actors)
-        for thing in self._things_in(measure, measure.target):
-            lines.link(iri, "Measure.target", thing)
-        # 咸宁市、通城县出台支持政策 happens in two places.
-        places = [self.things.named_area(name) for name in measure.place.split(";") if name]
-        for place in places:
-            lines.link(iri, "Measure.place", place)
-        self._deed(iri, measure, actors, places)
+        for actor in measure.actors:
+            lines.link(iri, "Measure.actor", self.things.thing(actor))
+        for entity in measure.object.entities:
+            lines.link(iri, "Measure.object", self.things.thing(entity))
+        for entity in measure.target.entities:
+            lines.link(iri, "Measure.target", self.things.thing(entity))
+        for place in measure.places:
+            lines.link(iri, "Measure.place", self.things.thing(place))
+        self._issued(measure)
+        self._deed(iri, measure)
 
-    def _deed(self, iri: str, measure: Measure, actors: list[str], places: list[str]) -> None:
+    def _deed(self, iri: str, measure: Measure) -> None:
         """The action a measure tells of; only what happened is a prov:Activity."""
         deed, lines = self.minter.below(iri, "deed"), self.lines
         lines.is_a(deed, "Deed")
         lines.link(iri, "Measure.reports", deed)
-        lines.label(deed, "rdfs:label", measure.action + measure.object)
+        lines.label(deed, "rdfs:label", measure.action + measure.object.text)
         if measure.status == "done":
             lines.is_a(deed, "prov:Activity")
-            for actor in actors:
-                lines.link(deed, "prov:wasAssociatedWith", actor)
-            for place in places:
-                lines.link(deed, "prov:atLocation", place)
+            for actor in measure.actors:
+                lines.link(deed, "prov:wasAssociatedWith", self.things.thing(actor))
+            for place in measure.places:
+                lines.link(deed, "prov:atLocation", self.things.thing(place))
 
-    def _things_in(self, measure: Measure, words: str) -> list[str]:
-        """The things mentioned in a measure's clause whose words a part of it holds."""
-        if not words:
-            return []
-        first = bisect_left(self.mention_starts, measure.span.start)
-        last = bisect_left(self.mention_starts, measure.span.end)
-        held = self.document.mentions[first:last]
-        names = self.things.by_name
-        found = [names[m.name] for m in held if m.span.quote in words or m.name in words]
-        # An object filled from the same sentence stands in another clause.
-        return found or [names[words]] if words in names else found
-
-    def _issued(self, thing: str, actors: list[str]) -> None:
-        if "/id/policydocument/" in thing:
-            for actor in actors:
-                self.lines.link(thing, "PolicyDocument.issuedBy", actor)
+    def _issued(self, measure: Measure) -> None:
+        """Who issued the documents a measure put into force: 省委、省政府印发《行动方案》."""
+        if measure.status != "done" or not measure.action.endswith(_issuing()):
+            return
+        for entity in measure.object.entities:
+            if entity.kind == "Document":
+                for actor in measure.actors:
+                    issuer = self.things.thing(actor)
+                    self.lines.link(self.things.thing(entity), "PolicyDocument.issuedBy", issuer)
 
     def _when(self, iri: str, kind: str, period: str) -> None:
         """The period meant, as text and as a thing."""
@@ -190,10 +151,9 @@ class Facts:
             lines.link(iri, "Figure.indicator", indicator)
             lines.link(iri, "Figure.asWritten", written)
             lines.say(iri, "Figure.indicatorText", figure.indicator)
-        lines.say(iri, "Figure.scopeText", figure.scope)
-        scope = self.things.scope(figure.scope)
-        if scope:
-            lines.link(iri, "Figure.scope", scope)
+        lines.say(iri, "Figure.scopeText", figure.scope.text)
+        for entity in figure.scope.entities:
+            lines.link(iri, "Figure.scope", self.things.thing(entity))
         self._when(iri, "Figure", figure.period)
         for qualifier in figure.qualifier:
             lines.link(iri, "Figure.qualifier", concepts.code("qualifiers", "qualifier", qualifier))
@@ -222,6 +182,11 @@ class Facts:
         self.passages.place(iri, "Exclusion", span)
         reason = self.concepts.code("exclusions", "exclusion", exclusion.reason)
         self.lines.link(iri, "Exclusion.reason", reason)
+
+
+def _joined(entities: Sequence[Entity]) -> str:
+    """Names in one column: 咸宁市;通城县."""
+    return ";".join(entity.name for entity in entities)
 
 
 @word_cache

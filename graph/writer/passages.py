@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 
-from policygraph.graph.statements import Document, Section, Span
-from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.quad_lines import Lines, predicate, quoted, types
-from policygraph.ontology.iris import Minter
+from policygraph.graph.statements import Section, Span
+from policygraph.graph.writer.context import WriterContext
+from policygraph.graph.writer.quad_lines import predicate, quoted, types
 from policygraph.ontology.prefixes import expand
 from policygraph.version import __version__
 
@@ -47,19 +46,17 @@ def _provenance(kind: str) -> tuple[str, ...]:
 class Passages:
     """Writes the evidence of one document's statements."""
 
-    def __init__(
-        self, document: Document, lines: Lines, minter: Minter, iri: str, concepts: Concepts
-    ) -> None:
-        self.document = document
-        self.lines = lines
-        self.minter = minter
-        self.iri = iri
-        self.reading = minter.below(iri, "reading")
+    def __init__(self, context: WriterContext) -> None:
+        self.document = context.document
+        self.iri = context.iri
+        self.lines = context.lines
+        self.minter = context.minter
+        self.concepts = context.concepts
+        self.reading = self.minter.below(self.iri, "reading")
         self.spans: set[tuple[int, int]] = set()
         self.rules: set[str] = set()
-        self.concepts = concepts
-        self.stretch_starts = [stretch.start for stretch in document.topics]
-        self.section_starts = [section.span_start for section in document.sections]
+        self.stretch_starts = [stretch.start for stretch in self.document.topics]
+        self.section_starts = [section.span_start for section in self.document.sections]
 
     def span(self, span: Span) -> str:
         """The evidence of a stretch, described once: where it stands, what it says."""
@@ -133,8 +130,8 @@ class Passages:
     def topics_at(self, start: int) -> tuple[str, ...]:
         """The topics of the stretch an offset lies in."""
         place = bisect_left(self.stretch_starts, start + 1) - 1
-        held = self.document.topics[place] if place >= 0 else None
-        return held.topics if held and start < held.end else ()
+        stretch = self.document.topics[place] if place >= 0 else None
+        return stretch.topics if stretch and start < stretch.end else ()
 
     def section_at(self, start: int) -> Section | None:
         """The innermost section an offset lies in: the last begun of those not yet ended."""

@@ -23,12 +23,12 @@ class Lines:
 
     def __init__(self, graph: str) -> None:
         self.graph = f" <{graph}> .\n"
-        self.held: list[str] = []
-        self.put = self.held.append
+        self.written: list[str] = []
+        self.put = self.written.append
 
     def text(self) -> str:
         """All lines, none twice."""
-        return "".join(dict.fromkeys(self.held))
+        return "".join(dict.fromkeys(self.written))
 
     def link(self, subject: str, name: str, target: str) -> None:
         """Subject, property, thing."""
@@ -87,8 +87,8 @@ def types(kind: str) -> tuple[str, ...]:
 @cache
 def _affixes(name: str) -> tuple[str, str]:
     """What stands before and after a value of a property of ours, as the ontology says."""
-    held = datatype(name.partition(".")[2])
-    return f'> {predicate(name)} "', '"' if held.endswith("#string") else f'"^^<{held}>'
+    kind = datatype(name.partition(".")[2])
+    return f'> {predicate(name)} "', '"' if kind.endswith("#string") else f'"^^<{kind}>'
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from policygraph.graph.statements import Document, Section
-from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.statements import Section
+from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.passages import Passages
-from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.things import Things
-from policygraph.ontology.iris import Minter
 from policygraph.ontology.terms import term
 from policygraph.version import __version__
 
@@ -20,27 +18,19 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 class Report:
     """Writes one document's description and structure."""
 
-    def __init__(
-        self,
-        document: Document,
-        lines: Lines,
-        minter: Minter,
-        passages: Passages,
-        concepts: Concepts,
-        things: Things,
-    ) -> None:
-        self.document = document
-        self.lines = lines
-        self.minter = minter
+    def __init__(self, context: WriterContext, passages: Passages, things: Things) -> None:
+        self.document = context.document
+        self.iri = context.iri
+        self.lines = context.lines
+        self.minter = context.minter
+        self.concepts = context.concepts
         self.passages = passages
-        self.concepts = concepts
         self.things = things
-        self.iri = passages.iri
 
     def describe(self) -> None:
         """The report, the run that read it, its sections and its sentences."""
         self._header()
-        self._setting()
+        self._choices()
         self._reading()
         for section in self.document.sections:
             self._section(section)
@@ -59,21 +49,20 @@ class Report:
         lines.say(iri, "Report.sha256", document.sha256)
         lines.say(iri, "Report.text", document.text)
         lines.say(iri, "Report.source", document.source)
-        if header.issuer:
-            issuer = self.things.thing("Organization", header.issuer)
+        if document.issuer is not None:
+            issuer = self.things.thing(document.issuer)
             lines.link(iri, "Report.issuer", issuer)
             lines.link(iri, "dcterms:publisher", issuer)
 
-    def _setting(self) -> None:
+    def _choices(self) -> None:
         """Whose report it is and of when, and the words that say so."""
         document, iri, lines = self.document, self.iri, self.lines
         lines.say(iri, "Report.period", document.period)
         when = self.concepts.period(document.period)
         if when:
             lines.link(iri, "Report.refPeriod", when)
-        area = self.things.home()
-        if area:
-            lines.link(iri, "Report.area", area)
+        if document.home is not None:
+            lines.link(iri, "Report.area", self.things.thing(document.home))
         for name, choice in (("area", document.area_choice), ("period", document.period_choice)):
             if choice:
                 lines.say(iri, f"Report.{name}From", choice.source)
