@@ -21,11 +21,11 @@ def choose(labels: Mapping[str, str], wanted: str = CHINESE) -> str:
 
     Empty where there is no label at all.
     """
-    held = {language(tag): text for tag, text in labels.items()}
+    texts = {language(tag): text for tag, text in labels.items()}
     for tag in (language(wanted), *LANGUAGES):
-        if held.get(tag):
-            return held[tag]
-    return held[min(held)] if held else ""
+        if texts.get(tag):
+            return texts[tag]
+    return texts[min(texts)] if texts else ""
 
 
 def tagged(chinese: str, english: str = "") -> tuple[tuple[str, str], ...]:

@@ -20,14 +20,16 @@ Names = Sequence[tuple[str, MentionType, str]]
 
 def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Measure]:
     text = f"2022年湖北省工作总结\n\n{sentence}\n"
-    held = outline(text)
+    structure = outline(text)
     setting = ReportContext(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
     mentions = []
     for words, kind, name in names:
-        at = text.index(words, held.body_start)
+        at = text.index(words, structure.body_start)
         entity = named_entity(kind, name, setting)
         mentions.append(Mention(Span(at, at + len(words), words), entity, "test"))
-    return find_measures(text, held, setting, mentions, find_numbers(text, held.body_start))
+    return find_measures(
+        text, structure, setting, mentions, find_numbers(text, structure.body_start)
+    )
 
 
 def actors(measure: Measure) -> list[str]:
