@@ -10,7 +10,11 @@ import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from policygraph.ontology.bodies import Body
+    from policygraph.ontology.register import Area
 
 FigureKind = Literal["count", "amount", "rate", "change", "rank", "completion", "threshold"]
 MentionType = Literal[
@@ -34,6 +38,38 @@ class Span:
     start: int
     end: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing a report names, with all that reading found out about it.
+
+    ``name`` is the full official name. ``key`` tells it from others of its kind and name: an area's
+    code and first year (420600-2010); the report's area for a group, a town or a village; empty
+    where the name alone does. ``area`` is the area of the register that an Area is, that a body or
+    a post belongs to, or whose report names a group; ``body`` is what a pattern of area, level and
+    function makes of an Organization; ``parent`` is the body above, or the one a Post is in.
+    """
+
+    kind: MentionType
+    name: str
+    key: str = ""
+    area: Area | None = field(default=None, compare=False)
+    body: Body | None = field(default=None, compare=False)
+    parent: Entity | None = field(default=None, compare=False)
+
+    @property
+    def code(self) -> str:
+        """The GB/T 2260 code of an Area of the register; empty for everything else."""
+        return self.area.code if self.area is not None and self.kind == "Area" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Some words of a statement as they stand in the text, and the things they name (often none)."""
+
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +103,9 @@ class Stretch:
 class Figure:
     """One number the report states (TABLES.md, table 1).
 
-    ``value`` is in ``unit`` with the multiplier applied; ``of`` is the start of the figure this
-    one is about; ``rule`` names the rule or lexicon entry that produced the row.
+    ``value`` is in ``unit`` with the multiplier applied; ``scope`` is the area or group the number
+    is taken over; ``of`` is the start of the figure this one is about; ``rule`` names the rule or
+    lexicon entry that produced the row.
     """
 
     span: Span
@@ -76,7 +113,7 @@ class Figure:
     unit: str
     kind: FigureKind
     indicator: str
-    scope: str
+    scope: Reference
     period: str
     of: int | None
     qualifier: tuple[str, ...]
@@ -88,35 +125,41 @@ class Figure:
 class Mention:
     """One actor, programme, document, place or event named (TABLES.md, table 2).
 
-    ``name`` is the full official name; ``area`` is the full name of the area whose body, post or
-    group it is (empty for others); ``code`` is the GB/T 2260 code of an Area; ``count`` the number
-    stated before a Group; ``parent`` the name of the body above or, for a Post, the body it is in.
+    ``entity`` is the thing meant; ``count`` the number stated before a Group; ``posts`` are the
+    posts that stand beside a Person's name.
     """
 
     span: Span
-    type: MentionType
-    name: str
+    entity: Entity
     rule: str
-    area: str = ""
-    code: str = ""
     count: Decimal | None = None
-    parent: str = ""
+    posts: tuple[Entity, ...] = ()
+
+    @property
+    def type(self) -> MentionType:
+        """What kind of thing is named."""
+        return self.entity.kind
+
+    @property
+    def name(self) -> str:
+        """The full official name of the thing."""
+        return self.entity.name
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One concrete action reported (TABLES.md, table 3).
 
-    ``span`` is the clause; ``actor`` holds mention names; ``object`` and ``target`` stand as in
-    the text.
+    ``span`` is the clause; ``actors`` are the things that act and ``places`` the areas, other than
+    the report's own, where it happens; ``object`` and ``target`` stand as in the text.
     """
 
     span: Span
-    actor: tuple[str, ...]
+    actors: tuple[Entity, ...]
     action: str
-    object: str
-    target: str
-    place: str
+    object: Reference
+    target: Reference
+    places: tuple[Entity, ...]
     period: str
     status: Status
     rule: str
@@ -167,15 +210,15 @@ class Choice:
 class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
-    ``area`` is a full name, ``area_code`` its GB/T 2260 code, ``period`` ISO 8601; ``vocabularies``
-    are the files of one's own it was read with.
+    ``home`` is the area whose report it is, ``issuer`` who issued it (both None where the text does
+    not say); ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
     """
 
     text: str
     header: Header
-    area: str
-    area_code: str
+    home: Entity | None
     period: str
+    issuer: Entity | None = None
     sections: tuple[Section, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -195,6 +238,16 @@ class Document:
         if not self.sha256:
             digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
             object.__setattr__(self, "sha256", digest)
+
+    @property
+    def area(self) -> str:
+        """The full name of the report's area, empty where it is unknown."""
+        return self.home.name if self.home is not None else ""
+
+    @property
+    def area_code(self) -> str:
+        """The GB/T 2260 code of the report's area, empty where it is unknown."""
+        return self.home.code if self.home is not None else ""
 
     def span(self, start: int, end: int) -> Span:
         """The characters from start to end as a span."""

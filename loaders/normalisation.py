@@ -1,17 +1,32 @@
 """The reading copy: a text as the reader wants it, and the way back to the text as it stands.
 
 A report may be wrapped in the middle of a sentence, or typed with full-width digits. It is read from a
-copy in which that is mended; every offset found there is put back to the text itself, which stays as it is.
+copy with whole sentences and half-width digits; every offset found there is put back to the text itself,
+which stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from policygraph.graph.statements import Choice, Document, Section, Span, Stretch
+from policygraph.graph.statements import (
+    Choice,
+    Document,
+    Exclusion,
+    Figure,
+    Finding,
+    Measure,
+    Mention,
+    Section,
+    Span,
+    Stretch,
+)
+
+_Statement = TypeVar("_Statement", Mention, Measure, Finding, Exclusion)
 
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
@@ -63,15 +78,15 @@ def reading_copy(text: str) -> ReadingCopy:
 
 def _full_line(lines: Sequence[str]) -> int:
     """From which length on a line is one that was wrapped; 0 where lines are paragraphs."""
-    held = [line.strip() for line in lines if line.strip()]
-    lengths = sorted(len(line) for line in held)
-    if len(held) < 4:
+    filled = [line.strip() for line in lines if line.strip()]
+    lengths = sorted(len(line) for line in filled)
+    if len(filled) < 4:
         return 0
     typical = lengths[len(lengths) * 3 // 4]
     if not _SHORTEST <= typical <= _LONGEST:
         return 0
     full = max(_SHORTEST, typical * 7 // 10)
-    running = [line for line in held if len(line) >= full]
+    running = [line for line in filled if len(line) >= full]
     cut = sum(_ENDS.search(line) is None for line in running)
     # Wrapped lines are of about one length; paragraphs and sentences are not.
     even = sum(len(line) <= typical * 13 // 10 for line in running)
@@ -112,44 +127,60 @@ def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
     if copy.pieces is None and copy.text == text:
         return document
 
-    def span(held: Span) -> Span:
-        start, end = copy.original(held.start), copy.original_end(held.end)
-        return Span(start, end, text[start:end])
+    return _WayBack(copy, text).document(document)
 
-    def stretch(start: int, end: int) -> tuple[int, int]:
-        return copy.original(start), copy.original_end(end)
 
-    def section(held: Section) -> Section:
-        start, end = stretch(held.span_start, held.span_end)
-        return replace(held, heading=span(held.heading), span_start=start, span_end=end)
+class _WayBack:
+    """Puts what was found in the reading copy back to where it stands in the original text."""
 
-    def choice(held: Choice | None) -> Choice | None:
-        return replace(held, span=span(held.span)) if held and held.span else held
+    def __init__(self, copy: ReadingCopy, text: str) -> None:
+        self.copy = copy
+        self.text = text
 
-    header = replace(document.header, body_start=copy.original(document.header.body_start))
-    return replace(
-        document,
-        text=text,
-        sha256="",
-        header=header,
-        area_choice=choice(document.area_choice),
-        period_choice=choice(document.period_choice),
-        sections=tuple(map(section, document.sections)),
-        sentences=tuple(stretch(*held) for held in document.sentences),
-        topics=tuple(
-            Stretch(*stretch(held.start, held.end), held.topics) for held in document.topics
-        ),
-        figures=tuple(
-            replace(
-                held,
-                span=span(held.span),
-                of=None if held.of is None else copy.original(held.of),
-                clause=stretch(*held.clause),
-            )
-            for held in document.figures
-        ),
-        mentions=tuple(replace(held, span=span(held.span)) for held in document.mentions),
-        measures=tuple(replace(held, span=span(held.span)) for held in document.measures),
-        findings=tuple(replace(held, span=span(held.span)) for held in document.findings),
-        exclusions=tuple(replace(held, span=span(held.span)) for held in document.exclusions),
-    )
+    def document(self, found: Document) -> Document:
+        """A document of the copy as one of the original."""
+        body_start = self.copy.original(found.header.body_start)
+        return replace(
+            found,
+            text=self.text,
+            sha256="",
+            header=replace(found.header, body_start=body_start),
+            area_choice=self._choice(found.area_choice),
+            period_choice=self._choice(found.period_choice),
+            sections=tuple(map(self._section, found.sections)),
+            sentences=tuple(self._offsets(start, end) for start, end in found.sentences),
+            topics=tuple(map(self._stretch, found.topics)),
+            figures=tuple(map(self._figure, found.figures)),
+            mentions=self._statements(found.mentions),
+            measures=self._statements(found.measures),
+            findings=self._statements(found.findings),
+            exclusions=self._statements(found.exclusions),
+        )
+
+    def _offsets(self, start: int, end: int) -> tuple[int, int]:
+        return self.copy.original(start), self.copy.original_end(end)
+
+    def _span(self, span: Span) -> Span:
+        start, end = self._offsets(span.start, span.end)
+        return Span(start, end, self.text[start:end])
+
+    def _statements(self, statements: Iterable[_Statement]) -> tuple[_Statement, ...]:
+        return tuple(replace(each, span=self._span(each.span)) for each in statements)
+
+    def _figure(self, figure: Figure) -> Figure:
+        return replace(
+            figure,
+            span=self._span(figure.span),
+            of=None if figure.of is None else self.copy.original(figure.of),
+            clause=self._offsets(*figure.clause),
+        )
+
+    def _section(self, section: Section) -> Section:
+        start, end = self._offsets(section.span_start, section.span_end)
+        return replace(section, heading=self._span(section.heading), span_start=start, span_end=end)
+
+    def _stretch(self, stretch: Stretch) -> Stretch:
+        return Stretch(*self._offsets(stretch.start, stretch.end), stretch.topics)
+
+    def _choice(self, choice: Choice | None) -> Choice | None:
+        return replace(choice, span=self._span(choice.span)) if choice and choice.span else choice

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.graph.statements import Document
+from policygraph.loaders.entities import home_entity, organization_entity
 from policygraph.loaders.exclusions import account
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
@@ -52,31 +53,33 @@ def read_string(
 def _read_copy(
     text: str, source: str, *, area: str, period: str, issuer: str, title: str
 ) -> Document:
-    held = outline(text)
-    context = read_report_context(text, held, area=area, period=period, issuer=issuer)
-    numbers, skipped = scan_numbers(text, held.body_start)
+    structure = outline(text)
+    context = read_report_context(text, structure, area=area, period=period, issuer=issuer)
+    numbers, skipped = scan_numbers(text, structure.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
-    mentions = find_mentions(text, held, context, counted)
-    measures = find_measures(text, held, context, mentions, counted)
-    figures = find_figures(text, held, context, mentions, measures, numbers)
-    exclusions = account(text, held.body_start, figures, skipped, mentions)
-    sections = tuple(named(held.sections))
-    header = replace(held.header, issuer=context.issuer, title=title or held.header.title)
+    mentions = find_mentions(text, structure, context, counted)
+    measures = find_measures(text, structure, context, mentions, counted)
+    figures = find_figures(text, structure, context, mentions, measures, numbers)
+    exclusions = account(text, structure.body_start, figures, skipped, mentions)
+    sections = tuple(named(structure.sections))
+    header = replace(structure.header, issuer=context.issuer, title=title or structure.header.title)
     return Document(
         text=text,
         header=header,
-        area=context.area_name,
-        area_code=context.area.code if context.area else "",
+        home=home_entity(context),
         period=context.period,
+        issuer=organization_entity(context.issuer, context) if context.issuer else None,
         sections=sections,
-        sentences=held.sentences,
+        sentences=structure.sentences,
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(find_findings(text, held, context, mentions, measures, figures, exclusions)),
+        findings=tuple(
+            find_findings(text, structure, context, mentions, measures, figures, exclusions)
+        ),
         exclusions=tuple(exclusions),
-        topics=tuple(find_topics(text, held, sections)),
+        topics=tuple(find_topics(text, structure, sections)),
         area_choice=context.area_choice,
         period_choice=context.period_choice,
         source=source,

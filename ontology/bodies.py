@@ -61,6 +61,16 @@ def department(concept: Concept, suffix: Concept, area: Area) -> Body:
     return Body(name, area, concept, suffix)
 
 
+def canonical(body: Body) -> Body:
+    """The body by the first concept of its pattern: 省政府扶贫办 is the department 扶贫 + 办公室."""
+    if body.central:
+        return body
+    written = pattern(body.concept, body.area)
+    if body.suffix is not None:
+        written = "{area}" + body.concept.value("full") + body.suffix.value("full")
+    return Body(body.name, body.area, *_patterns().get(written, (body.concept, body.suffix)))
+
+
 def central_body(concept: Concept) -> Body:
     """A body of the whole country."""
     return Body(concept.value("full"), _country(), concept)
@@ -117,12 +127,12 @@ def body_above(body: Body) -> Body | None:
     return central_body(above) if body.central else local_body(above, body.area)
 
 
-def in_force(held: Iterable[Concept], year: int | None, suffix: str = "") -> Concept:
+def in_force(concepts: Iterable[Concept], year: int | None, suffix: str = "") -> Concept:
     """Of concepts that share a word the one named so in the year, by its last word where that tells.
 
     金融办 is 金融工作办公室, 金融局 地方金融监督管理局; the latest where no year is given.
     """
-    known = tuple(held)
+    known = tuple(concepts)
     fitting = [c for c in known if suffix and suffix in _suffixes(c)] or known
     return next((c for c in fitting if is_valid(c, year)), fitting[0])
 

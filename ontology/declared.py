@@ -328,6 +328,7 @@ DECLARED: dict[str, Row] = {
     ),
     "function": ("ObjectProperty", "职能", "function", (), ("skos:Concept",), "skos:Concept"),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
+    "inPost": ("ObjectProperty", "时任职务", "in post", (), ("pg:Mention",), "pg:Post"),
     "inSection": (
         "ObjectProperty",
         "所在章节",
@@ -362,6 +363,7 @@ DECLARED: dict[str, Row] = {
         ("pg:Report",),
         "pg:Organization",
     ),
+    "issues": ("ObjectProperty", "印发文件", "issues", (), ("pg:Measure",), "pg:PolicyDocument"),
     "jurisdiction": (
         "ObjectProperty",
         "所属地区",

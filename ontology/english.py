@@ -34,9 +34,9 @@ def attribute(area: Area, place: str) -> str:
 
 def capitalised(words: str) -> str:
     """Human Resources and Social Security."""
-    held = [w if w in _SMALL else w[:1].upper() + w[1:] for w in words.split(" ")]
+    capital = [w if w in _SMALL else w[:1].upper() + w[1:] for w in words.split(" ")]
     return " ".join(
-        "-".join(p[:1].upper() + p[1:] for p in w.split("-")) if "-" in w else w for w in held
+        "-".join(p[:1].upper() + p[1:] for p in w.split("-")) if "-" in w else w for w in capital
     )
 
 

@@ -110,7 +110,7 @@ class Minter:
         """A bundled vocabulary."""
         return f"{self.base}vocabulary/{name}"
 
-    def held(self, iri: str) -> str:
+    def rebased(self, iri: str) -> str:
         """An IRI a bundled file has, below this base; one of others as it is."""
         if iri.startswith(DEFAULT_BASE):
             return self.base + iri.removeprefix(DEFAULT_BASE)

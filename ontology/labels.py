@@ -7,6 +7,8 @@ from collections.abc import Mapping
 CHINESE = "zh-Hans"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
+# How Chinese is tagged in the graph: a tag without upper case, which every store keeps as it is.
+GRAPH_CHINESE = "zh"
 _SPELLINGS = {"zh-hans": CHINESE, "zh": CHINESE, "zh-cn": CHINESE, "zh-hans-cn": CHINESE}
 
 
@@ -21,14 +23,14 @@ def choose(labels: Mapping[str, str], wanted: str = CHINESE) -> str:
 
     Empty where there is no label at all.
     """
-    held = {language(tag): text for tag, text in labels.items()}
+    texts = {language(tag): text for tag, text in labels.items()}
     for tag in (language(wanted), *LANGUAGES):
-        if held.get(tag):
-            return held[tag]
-    return held[min(held)] if held else ""
+        if texts.get(tag):
+            return texts[tag]
+    return texts[min(texts)] if texts else ""
 
 
 def tagged(chinese: str, english: str = "") -> tuple[tuple[str, str], ...]:
     """The labels a thing is written with: (text, language tag), the Chinese one first."""
-    pairs = ((chinese, CHINESE), (english, ENGLISH))
+    pairs = ((chinese, GRAPH_CHINESE), (english, ENGLISH))
     return tuple((text, tag) for text, tag in pairs if text)

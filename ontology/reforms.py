@@ -66,11 +66,11 @@ def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
 
 def _bodies(reform: Concept, side: str, body: Body, above: Sequence[Area]) -> tuple[Body, ...]:
     """The bodies on one side of a reform whose names are certain."""
-    held = [
+    bodies = [
         body if iri == body.concept.iri else named(concepts()[iri], body.area, above, body)
         for iri in reform.properties.get(side, ())
     ]
-    return tuple(each for each in held if each is not None)
+    return tuple(each for each in bodies if each is not None)
 
 
 @word_cache
@@ -81,4 +81,4 @@ def _reforms() -> dict[str, tuple[Concept, ...]]:
         sides = (reform.properties.get(side, ()) for side in ("original", "resulting"))
         for iri in {iri: None for side in sides for iri in side}:
             found.setdefault(iri, []).append(reform)
-    return {iri: tuple(held) for iri, held in found.items()}
+    return {iri: tuple(stands_in) for iri, stands_in in found.items()}

@@ -9,6 +9,8 @@ from policygraph.ontology.declared import DECLARED, Row
 from policygraph.ontology.prefixes import PREFIXES, expand
 
 FILE = "policygraph.ttl"
+# The graph that describes the things documents name, whatever base the other IRIs have.
+THINGS = PREFIXES["pg"] + "things"
 # What stands in front of a value of one of these is no thing but a literal.
 _LITERAL = ("xsd:", "rdf:")
 

@@ -56,11 +56,11 @@ def _read(case: Case) -> str:
     coded = [
         mention
         for mention in document.mentions
-        if mention.code and mention.span.start < end and mention.span.end > start
+        if mention.entity.code and mention.span.start < end and mention.span.end > start
     ]
     if coded:
         span = coded[0].span
         exact = (span.start, span.end) == (start, end)
-        return coded[0].code if exact else f"{coded[0].code} as {span.quote}"
+        return coded[0].entity.code if exact else f"{coded[0].entity.code} as {span.quote}"
     open_ones = [f for f in document.findings if f.code == "namesake-open"]
     return OPEN if any(f.span.start < end and f.span.end > start for f in open_ones) else NO_PLACE

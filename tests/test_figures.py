@@ -95,7 +95,7 @@ def test_which_figure_another_is_about(sentence: str, relations: list[int | None
     ],
 )  # fmt: skip
 def test_scopes(sentence: str, scopes: list[str]) -> None:
-    assert [figure.scope for figure in figures(sentence)] == scopes
+    assert [figure.scope.text for figure in figures(sentence)] == scopes
 
 
 @pytest.mark.parametrize(

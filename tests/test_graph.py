@@ -20,23 +20,32 @@ from policygraph.graph import Graph
 from policygraph.graph.export import export, write_file
 from policygraph.graph.statements import (
     Document,
+    Entity,
     Figure,
     Finding,
     Header,
     Measure,
     Mention,
+    Reference,
     Section,
     Span,
 )
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.writer import nquads
+from policygraph.loaders.entities import area_entity, named_entity, organization_entity
+from policygraph.loaders.report_context import ReportContext
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.register import Register
 from policygraph.ontology.terms import term
 
 HEADING = "一、强化帮扶"
 SENTENCE = "省委、省政府印发《行动方案》,28个国定脱贫县发放贷款4.69亿元、同比增长14%。"
 TEXT = f"{HEADING}\n{SENTENCE}\n省级试点在新集镇开展。\n"
+HUBEI = next(area for area in Register.load().areas if area.code == "420000")
+HOME = area_entity(HUBEI)
+CONTEXT = ReportContext(HUBEI, "2022", 2022)
+POOR_COUNTIES = named_entity("Group", "国定脱贫县", CONTEXT)
 FORMATS = {".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}
 MERGED = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml"}
 
@@ -48,66 +57,82 @@ def at(words: str) -> Span:
 
 def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figure:
     clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
-    held: dict[str, object] = {
+    usual: dict[str, object] = {
         "span": at(words),
         "value": Decimal(value),
         "unit": unit,
         "kind": kind,
         "indicator": "贷款发放额",
-        "scope": "28个国定脱贫县",
+        "scope": Reference("28个国定脱贫县", (POOR_COUNTIES,)),
         "period": "2022",
         "of": None,
         "qualifier": (),
         "rule": "figure/test",
         "clause": (clause.start, clause.end),
     }
-    return Figure(**(held | more))  # type: ignore[arg-type]
+    return Figure(**(usual | more))  # type: ignore[arg-type]
+
+
+def measure(
+    words: str, action: str, done_to: Reference, actors: tuple[Entity, ...], *, rule: str
+) -> Measure:
+    return Measure(at(words), actors, action, done_to, Reference(), (), "2022", "done", rule)
 
 
 @pytest.fixture
 def document() -> Document:
-    committee, government = "中共湖北省委员会", "湖北省人民政府"
-    clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
+    committee, government, issuer = (
+        organization_entity(name, CONTEXT)
+        for name in ("中共湖北省委员会", "湖北省人民政府", "湖北省乡村振兴局")
+    )
+    plan = named_entity("Document", "行动方案", CONTEXT)
     return Document(
         text=TEXT,
         header=Header(title="总结", issuer="湖北省乡村振兴局", issued="2023-01"),
-        area="湖北省",
-        area_code="420000",
+        home=HOME,
         period="2022",
+        issuer=issuer,
         sections=(Section("1", 1, at(HEADING), 0, len(TEXT), ""),),
         sentences=((at(SENTENCE).start, at(SENTENCE).end),),
         figures=(
-            figure("28个", "28", "个", "count", indicator="国定脱贫县", scope="湖北省"),
+            figure(
+                "28个",
+                "28",
+                "个",
+                "count",
+                indicator="国定脱贫县",
+                scope=Reference("湖北省", (HOME,)),
+            ),
             figure("4.69亿元", "469000000", "元", "amount"),
             figure("14%", "14", "%", "change", of=at("4.69亿元").start),
             figure("14%", "14", "%", "rank", of=at("28个").start),
         ),
         mentions=(
-            Mention(at("省委"), "Organization", committee, "mention/test", area="湖北省"),
-            Mention(at("省政府"), "Organization", government, "mention/test", area="湖北省"),
-            Mention(at("《行动方案》"), "Document", "行动方案", "mention/test"),
-            Mention(at("28个国定脱贫县"), "Group", "国定脱贫县", "mention/test", count=Decimal(28)),
-            Mention(at("新集镇"), "Area", "新集镇", "mention/test"),
+            Mention(at("省委"), committee, "mention/test"),
+            Mention(at("省政府"), government, "mention/test"),
+            Mention(at("《行动方案》"), plan, "mention/test"),
+            Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/test", Decimal(28)),
+            Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/test"),
         ),
         measures=(
-            Measure(
-                at("省委、省政府印发《行动方案》"),
-                *(
-                    (committee, government),
-                    "印发",
-                    "《行动方案》",
-                    "",
-                    "",
-                    "2022",
-                    "done",
-                    "m/test",
-                ),
+            measure(
+                "省委、省政府印发《行动方案》",
+                "印发",
+                Reference("《行动方案》", (plan,)),
+                (committee, government),
+                rule="m/test",
             ),
-            Measure(
-                clause, ("国定脱贫县",), "发放", "贷款", "", "", "2022", "done", "measure/文字"
+            measure(
+                "28个国定脱贫县发放贷款4.69亿元、同比增长14%",
+                "发放",
+                Reference("贷款"),
+                (POOR_COUNTIES,),
+                rule="measure/文字",
             ),
-            Measure(
-                at("省级试点在新集镇开展"), (), "开展", "省级试点", "", "", "", "planned", "m/test"
+            replace(
+                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="m/test"),
+                period="",
+                status="planned",
             ),
         ),
         findings=(Finding(at("14%"), "two readings 两读", "读法不一"),),
@@ -123,7 +148,7 @@ def values(graph: Graph, subject: str, predicate: str) -> list[str]:
 
 
 @pytest.fixture
-def held(document: Document) -> Graph:
+def graph(document: Document) -> Graph:
     graph = Graph.open()
     graph.add(document)
     return graph
@@ -135,9 +160,9 @@ def test_the_same_document_gives_the_same_lines_none_twice(document: Document) -
     assert nquads(document) == nquads(replace(document))
 
 
-def test_a_statement_leads_back_to_its_words(held: Graph, document: Document) -> None:
+def test_a_statement_leads_back_to_its_words(graph: Graph, document: Document) -> None:
     rows = list(
-        held.select("""
+        graph.select("""
         PREFIX pg: <https://w3id.org/policygraph/ontology#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?statement ?quote ?exact ?start ?end ?text ?prefix WHERE {
@@ -159,7 +184,7 @@ def test_a_statement_leads_back_to_its_words(held: Graph, document: Document) ->
 
 
 def test_a_figure_says_what_it_counts_over_whom_and_about_which(
-    held: Graph, document: Document
+    graph: Graph, document: Document
 ) -> None:
     minter = Minter()
     report = minter.document(document.sha256)
@@ -168,30 +193,30 @@ def test_a_figure_says_what_it_counts_over_whom_and_about_which(
         return minter.statement(report, "figure", at(words).start, at(words).end, nth)
 
     group = minter.thing("Group", "国定脱贫县", "湖北省")
-    assert values(held, place("4.69亿元"), term("scope")) == [group]
-    assert values(held, place("4.69亿元"), term("value")) == ["469000000"]
-    assert values(held, place("28个"), term("scope")) == [minter.area("420000", 1980)]
-    assert values(held, place("14%"), term("changeOf")) == [place("4.69亿元")]
-    assert values(held, place("14%", 2), term("rankOf")) == [place("28个")]
-    assert len(values(held, place("14%"), term("inMeasure"))) == 1
-    assert expand("prov:Entity") in values(held, place("14%"), expand("rdf:type"))
-    assert values(held, group, term("statedCount")) == ["28"]
+    assert values(graph, place("4.69亿元"), term("scope")) == [group]
+    assert values(graph, place("4.69亿元"), term("value")) == ["469000000"]
+    assert values(graph, place("28个"), term("scope")) == [minter.area("420000", 1980)]
+    assert values(graph, place("14%"), term("changeOf")) == [place("4.69亿元")]
+    assert values(graph, place("14%", 2), term("rankOf")) == [place("28个")]
+    assert len(values(graph, place("14%"), term("inMeasure"))) == 1
+    assert expand("prov:Entity") in values(graph, place("14%"), expand("rdf:type"))
+    assert values(graph, group, term("statedCount")) == ["28"]
 
 
-def test_figures_are_observations_of_a_cube(held: Graph, document: Document) -> None:
+def test_figures_are_observations_of_a_cube(graph: Graph, document: Document) -> None:
     minter = Minter()
     report = minter.document(document.sha256)
     place = at("4.69亿元")
     loan = minter.statement(report, "figure", place.start, place.end)
-    assert values(held, loan, expand("qb:dataSet")) == [report + "/figures"]
-    assert values(held, report + "/figures", expand("qb:structure")) == [term("FigureStructure")]
-    assert values(held, loan, term("order")) == ["2"]
-    assert values(held, loan, term("status")) == [minter.concept("status", "done")]
+    assert values(graph, loan, expand("qb:dataSet")) == [report + "/figures"]
+    assert values(graph, report + "/figures", expand("qb:structure")) == [term("FigureStructure")]
+    assert values(graph, loan, term("order")) == ["2"]
+    assert values(graph, loan, term("status")) == [minter.concept("status", "done")]
     year = minter.period("2022")
-    assert values(held, loan, term("refPeriod")) == [year]
-    assert values(held, year, expand("time:hasBeginning")) == [year + "/beginning"]
-    assert values(held, year + "/end", expand("time:inXSDgYear")) == ["2022"]
-    assert values(held, minter.concept("kind", "amount"), expand("skos:prefLabel")) == [
+    assert values(graph, loan, term("refPeriod")) == [year]
+    assert values(graph, year, expand("time:hasBeginning")) == [year + "/beginning"]
+    assert values(graph, year + "/end", expand("time:inXSDgYear")) == ["2022"]
+    assert values(graph, minter.concept("kind", "amount"), expand("skos:prefLabel")) == [
         "amount",
         "数量",
     ]
@@ -230,16 +255,16 @@ def test_wordings_of_one_indicator_are_one_concept_and_are_kept(document: Docume
             assert values(graph, merge[0], term("into")) == [minter.concept("indicator", "gdp")]
 
 
-def test_who_issued_a_document_and_what_is_only_planned(held: Graph, document: Document) -> None:
+def test_who_issued_a_document_and_what_is_only_planned(graph: Graph, document: Document) -> None:
     minter = Minter()
     paper = minter.thing("PolicyDocument", "行动方案")
-    assert values(held, paper, term("issuedBy")) == sorted(
+    assert values(graph, paper, term("issuedBy")) == sorted(
         minter.thing("Organization", name) for name in ("中共湖北省委员会", "湖北省人民政府")
     )
     deeds = {
         status: {
             row["deed"].value
-            for row in held.select(
+            for row in graph.select(
                 """
             PREFIX pg: <https://w3id.org/policygraph/ontology#>
             SELECT ?deed ?status WHERE { ?m pg:status ?status ; pg:reports ?deed }""",
@@ -250,22 +275,24 @@ def test_who_issued_a_document_and_what_is_only_planned(held: Graph, document: D
     }
     assert (len(deeds["done"]), len(deeds["planned"])) == (2, 1)
     activity = expand("prov:Activity")
-    assert all(activity in values(held, deed, expand("rdf:type")) for deed in deeds["done"])
-    assert not any(activity in values(held, deed, expand("rdf:type")) for deed in deeds["planned"])
+    assert all(activity in values(graph, deed, expand("rdf:type")) for deed in deeds["done"])
+    assert not any(activity in values(graph, deed, expand("rdf:type")) for deed in deeds["planned"])
 
 
 def test_a_town_is_told_apart_by_the_area_of_its_report(document: Document) -> None:
-    other = replace(document, area="河南省", area_code="410000")
+    henan = replace(CONTEXT, area=Register.load().by_code("410000"))
+    elsewhere = replace(document.mentions[-1], entity=named_entity("Area", "新集镇", henan))
+    other = replace(document, mentions=(elsewhere,), measures=(), figures=())
     town = '<http://www.w3.org/2000/01/rdf-schema#label> "新集镇"@zh-Hans'
     first, second = (
-        {line.split()[0] for line in nquads(held).splitlines() if town in line}
-        for held in (document, other)
+        {line.split()[0] for line in nquads(each).splitlines() if town in line}
+        for each in (document, other)
     )
     assert len(first) == len(second) == 1
     assert first != second
 
 
-def test_a_partial_date_is_a_partial_date(held: Graph, document: Document) -> None:
+def test_a_partial_date_is_a_partial_date(graph: Graph, document: Document) -> None:
     assert '"2023-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>' in nquads(document)
     header = replace(document.header, issued="近日")
     assert '/issued> "近日" <' in nquads(replace(document, header=header))
@@ -276,7 +303,7 @@ def test_a_partial_date_is_a_partial_date(held: Graph, document: Document) -> No
 )
 def test_every_character_comes_back(odd: str) -> None:
     text = f"前{odd}后"
-    document = Document(text, Header(title=odd), "湖北省", "420000", "2022")
+    document = Document(text, Header(title=odd), HOME, "2022")
     with Graph.open() as graph:
         iri = graph.add(document)
         graph.add(document)
@@ -332,16 +359,16 @@ def test_only_quads_of_the_graph_are_taken_and_nothing_changes_otherwise(line: s
         assert [str(quad) for quad in store.quads()] == [good[:-3]]
 
 
-def test_values_are_bound_not_pasted(held: Graph) -> None:
+def test_values_are_bound_not_pasted(graph: Graph) -> None:
     query = "SELECT ?name WHERE { ?s <https://w3id.org/policygraph/ontology#name> ?name }"
-    assert len(list(held.select(query, {"name": ox.Literal("国定脱贫县")}))) == 1
-    assert list(held.select(query, {"name": ox.Literal('x" } ; DROP ALL #')})) == []
+    assert len(list(graph.select(query, {"name": ox.Literal("国定脱贫县")}))) == 1
+    assert list(graph.select(query, {"name": ox.Literal('x" } ; DROP ALL #')})) == []
     with pytest.raises(QueryError, match="SELECT"):
-        held.select(query, {"other": ox.Literal("x")})
+        graph.select(query, {"other": ox.Literal("x")})
     with pytest.raises(QueryError, match="rows"):
-        held.select("ASK { ?s ?p ?o }")
+        graph.select("ASK { ?s ?p ?o }")
     with pytest.raises(QueryError, match=r"SPARQL 1\.1"):
-        held.store.update("DROP EVERYTHING")
+        graph.store.update("DROP EVERYTHING")
 
 
 WRITER = """
@@ -419,26 +446,26 @@ def test_what_cannot_be_a_store_is_said_in_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
-def test_exports_are_read_back_by_another_library(held: Graph) -> None:
-    count = held.store.count()
+def test_exports_are_read_back_by_another_library(graph: Graph) -> None:
+    count = graph.store.count()
     for suffix, form in FORMATS.items():
         dataset = rdflib.Dataset()
-        dataset.parse(data=export(held.store, suffix), format=form)
+        dataset.parse(data=export(graph.store, suffix), format=form)
         assert len(dataset) == count, suffix
     for suffix, form in MERGED.items():
-        graph = rdflib.Graph().parse(data=export(held.store, suffix), format=form)
-        assert len(graph) == count, suffix
-    assert len(held.rdflib()) == count
+        parsed = rdflib.Graph().parse(data=export(graph.store, suffix), format=form)
+        assert len(parsed) == count, suffix
+    assert len(graph.rdflib()) == count
     for suffix in (*FORMATS, *MERGED, ".graphml", ".gexf"):
-        assert export(held.store, suffix) == export(held.store, suffix)
+        assert export(graph.store, suffix) == export(graph.store, suffix)
 
 
-def test_network_programs_get_things_and_what_joins_them(held: Graph, tmp_path: Path) -> None:
+def test_network_programs_get_things_and_what_joins_them(graph: Graph, tmp_path: Path) -> None:
     import networkx
 
     for suffix, reader in ((".graphml", networkx.read_graphml), (".gexf", networkx.read_gexf)):
         path = tmp_path / f"net{suffix}"
-        write_file(path, export(held.store, suffix))
+        write_file(path, export(graph.store, suffix))
         network = reader(path)
         names = {data["label"]: data["type"] for _, data in network.nodes(data=True)}
         assert names["行动方案"] == "PolicyDocument"
@@ -455,8 +482,8 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-def test_info_counts_what_is_there(held: Graph, document: Document) -> None:
-    info = held.info()
+def test_info_counts_what_is_there(graph: Graph, document: Document) -> None:
+    info = graph.info()
     assert (info.documents, info.quads) == (1, nquads(document).count("\n"))
     assert info.statements == {"Figure": 4, "Mention": 5, "Measure": 3, "Finding": 1}
     assert len(info.software) == 1

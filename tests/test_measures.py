@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from policygraph.graph.statements import Measure, Mention, MentionType, Span
+from policygraph.loaders.entities import named_entity
 from policygraph.loaders.measures.actions import lexicon
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.numbers import find_numbers
@@ -19,17 +20,24 @@ Names = Sequence[tuple[str, MentionType, str]]
 
 def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Measure]:
     text = f"2022年湖北省工作总结\n\n{sentence}\n"
-    held = outline(text)
+    structure = outline(text)
     setting = ReportContext(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
     mentions = []
     for words, kind, name in names:
-        at = text.index(words, held.body_start)
-        mentions.append(Mention(Span(at, at + len(words), words), kind, name, "test"))
-    return find_measures(text, held, setting, mentions, find_numbers(text, held.body_start))
+        at = text.index(words, structure.body_start)
+        entity = named_entity(kind, name, setting)
+        mentions.append(Mention(Span(at, at + len(words), words), entity, "test"))
+    return find_measures(
+        text, structure, setting, mentions, find_numbers(text, structure.body_start)
+    )
+
+
+def actors(measure: Measure) -> list[str]:
+    return [actor.name for actor in measure.actors]
 
 
 def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
-    return [(m.action, m.object) for m in read(sentence, names)]
+    return [(m.action, m.object.text) for m in read(sentence, names)]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +81,15 @@ def test_figures_leave_a_list_of_objects() -> None:
     names: Names = [("全省", "Area", "湖北省")]
     sentence = "全省选派驻村第一书记1.77万人、驻村工作队1.2万支、驻村干部4.26万人。"
     (measure,) = read(sentence, names)
-    assert measure.object == "驻村第一书记、驻村工作队、驻村干部"
-    assert measure.actor == ("湖北省",)
+    assert measure.object.text == "驻村第一书记、驻村工作队、驻村干部"
+    assert actors(measure) == ["湖北省"]
     assert measure.span.quote == sentence[:-1]
 
 
 def test_actor_carries_to_later_clauses_but_not_over_a_full_stop() -> None:
     names: Names = [("省市县", "Group", "省市县")]
     measures = read("省市县成立工作专班,建立情况报告制度。出台《方案》。", names)
-    assert [m.actor for m in measures] == [("省市县",), ("省市县",), ()]
+    assert [actors(m) for m in measures] == [["省市县"], ["省市县"], []]
 
 
 def test_list_of_actors() -> None:
@@ -91,43 +99,43 @@ def test_list_of_actors() -> None:
         ("通城县", "Area", "通城县"),
     ]
     first, second = read("省直有关部门和咸宁市、通城县出台支持政策、加大投入力度。", names)
-    assert first.actor == second.actor == ("省直有关部门", "咸宁市", "通城县")
-    assert (first.action, first.object) == ("出台", "支持政策")
-    assert (second.action, second.object) == ("加大", "投入力度")
-    assert first.place == "咸宁市;通城县"
+    assert actors(first) == actors(second) == ["省直有关部门", "咸宁市", "通城县"]
+    assert (first.action, first.object.text) == ("出台", "支持政策")
+    assert (second.action, second.object.text) == ("加大", "投入力度")
+    assert [place.name for place in first.places] == ["咸宁市", "通城县"]
 
 
 def test_coordinated_clauses_of_one_subject() -> None:
     names: Names = [("5721家民营企业", "Group", "民营企业")]
     first, second = read("5721家民营企业结对帮扶4451个行政村,投资项目3669个。", names)
-    assert (first.action, first.object) == ("结对帮扶", "行政村")
-    assert (second.action, second.object, second.actor) == ("投资", "项目", ("民营企业",))
+    assert (first.action, first.object.text) == ("结对帮扶", "行政村")
+    assert (second.action, second.object.text, actors(second)) == ("投资", "项目", ["民营企业"])
 
 
 def test_disposal_object_stands_before_the_verb() -> None:
     (measure,) = read("将2146名符合条件的防返贫监测对象纳入社会救助范围。")
     assert measure.action == "纳入"
-    assert measure.object == "符合条件的防返贫监测对象"
-    assert measure.target == "社会救助范围"
+    assert measure.object.text == "符合条件的防返贫监测对象"
+    assert measure.target.text == "社会救助范围"
     assert measure.status == "done"
 
 
 def test_target_of_a_preposition() -> None:
     (measure,) = read("为全省469个共同缔造试点村安排衔接资金项目742个。")
-    assert (measure.action, measure.object) == ("安排", "衔接资金项目")
-    assert measure.target == "全省共同缔造试点村"
+    assert (measure.action, measure.object.text) == ("安排", "衔接资金项目")
+    assert measure.target.text == "全省共同缔造试点村"
 
 
 def test_lead_in_belongs_to_the_next_clause() -> None:
     (measure,) = read("针对国家考核评估反馈问题,制定针对性整改措施。")
     assert measure.span.quote == "针对国家考核评估反馈问题,制定针对性整改措施"
-    assert measure.target == "国家考核评估反馈问题"
+    assert measure.target.text == "国家考核评估反馈问题"
 
 
 def test_elided_object_is_filled_from_the_sentence() -> None:
     first, second = read("全年计划实施财政衔接资金项目2.1万个,已全部开工建设。")
     assert (first.status, second.status) == ("planned", "done")
-    assert second.object == first.object == "财政衔接资金项目"
+    assert second.object.text == first.object.text == "财政衔接资金项目"
 
 
 def test_passage_that_looks_ahead_is_planned() -> None:
@@ -138,14 +146,14 @@ def test_passage_that_looks_ahead_is_planned() -> None:
 def test_missing_full_stop_before_a_new_subject() -> None:
     names: Names = [("28个国定脱贫县", "Group", "国定脱贫县")]
     first, second = read("继续开展涉农资金整合试点28个国定脱贫县整合资金129.85亿元。", names)
-    assert first.object == "涉农资金整合试点"
-    assert (second.action, second.object, second.actor) == ("整合", "资金", ("国定脱贫县",))
+    assert first.object.text == "涉农资金整合试点"
+    assert (second.action, second.object.text, actors(second)) == ("整合", "资金", ["国定脱贫县"])
 
 
 def test_selected_body_is_the_actor() -> None:
     (measure,) = read("防城港获批建设国家试验区。", [("防城港", "Area", "防城港市")])
-    assert (measure.actor, measure.action) == (("防城港市",), "获批建设")
-    assert measure.place == "防城港市"
+    assert (actors(measure), measure.action) == (["防城港市"], "获批建设")
+    assert [place.name for place in measure.places] == ["防城港市"]
 
 
 def test_lexicon_is_large_and_every_verb_is_ours() -> None:

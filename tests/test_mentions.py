@@ -17,10 +17,10 @@ from policygraph.ontology.register import Register
 
 def mentions(text: str, area: str = "湖北省", year: int = 2022) -> list[Mention]:
     """The mentions of a text read as a report of the area."""
-    held = Register.load().resolve(area, within=None, year=year)
+    home = Register.load().resolve(area, within=None, year=year)
     found = outline(text)
     return find_mentions(
-        text, found, ReportContext(held, str(year), year), find_numbers(text, found.body_start)
+        text, found, ReportContext(home, str(year), year), find_numbers(text, found.body_start)
     )
 
 
@@ -114,7 +114,7 @@ def test_a_count_belongs_to_its_group() -> None:
 
 def test_own_area_has_its_code() -> None:
     (found,) = mentions("全省增收。")
-    assert (found.name, found.code, found.rule) == ("湖北省", "420000", "mention/area/own")
+    assert (found.name, found.entity.code, found.rule) == ("湖北省", "420000", "mention/area/own")
 
 
 PIECES = [
@@ -140,9 +140,9 @@ PIECES = [
 def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
     found = outline(text)
     setting = read_report_context(text, found)
-    held = find_mentions(text, found, setting, find_numbers(text, found.body_start))
+    mentioned = find_mentions(text, found, setting, find_numbers(text, found.body_start))
     last = 0
-    for mention in held:
+    for mention in mentioned:
         span = mention.span
         assert last <= span.start < span.end
         assert text[span.start : span.end] == span.quote
@@ -153,8 +153,8 @@ def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
 @pytest.mark.parametrize("piece", ["农村", "工程", "省长、", "和乡村振兴", "“", "全省", "委员会议"])
 def test_a_long_sentence_without_end_is_read(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    held = Register.load().by_code("420000")
-    found = find_mentions(text, outline("一句话。"), ReportContext(held, "2022", 2022), [])
+    hubei = Register.load().by_code("420000")
+    found = find_mentions(text, outline("一句话。"), ReportContext(hubei, "2022", 2022), [])
     assert all(text[m.span.start : m.span.end] == m.span.quote for m in found)
 
 
@@ -197,7 +197,11 @@ def test_towns_are_named_in_county_reports_only() -> None:
 
 def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
     document = read_string("黄冈市2023年工作总结\n\n省法院和市法院、市财政局、市委宣传部联合发文。")
-    above = {m.name: m.parent for m in document.mentions if m.type == "Organization"}
+    above = {
+        m.name: m.entity.parent.name if m.entity.parent else ""
+        for m in document.mentions
+        if m.type == "Organization"
+    }
     assert "湖北省高级人民法院" in above
     assert "黄冈市中级人民法院" in above
     assert above["黄冈市财政局"] == "黄冈市人民政府"

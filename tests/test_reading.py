@@ -72,7 +72,7 @@ def test_a_report_of_next_year_reviews_this_one() -> None:
         "二、2025年工作安排\n新建农村公路200公里。\n"
     )
     done, planned = read_string(text).figures
-    assert (done.period, done.scope, "planned" in done.qualifier) == ("2024", "湖南省", False)
+    assert (done.period, done.scope.text, "planned" in done.qualifier) == ("2024", "湖南省", False)
     assert (planned.period, "planned" in planned.qualifier) == ("2025", True)
 
 

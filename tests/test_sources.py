@@ -26,9 +26,9 @@ WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def said(document: Document) -> tuple[list[object], list[object], list[object]]:
     return (
-        [(f.value, f.unit, f.kind, f.indicator, f.scope, f.period) for f in document.figures],
+        [(f.value, f.unit, f.kind, f.indicator, f.scope.text, f.period) for f in document.figures],
         [(m.type, m.name) for m in document.mentions],
-        [(m.action, m.object, m.actor, m.status) for m in document.measures],
+        [(m.action, m.object, m.actors, m.status) for m in document.measures],
     )
 
 

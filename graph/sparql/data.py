@@ -55,6 +55,11 @@ def values(bindings: Mapping[str, Term]) -> str:
     return "VALUES (" + names + ") { (" + row + ") }"
 
 
+def one_of(variable: str, terms: Iterable[Term]) -> str:
+    """A VALUES block of one variable, without its question mark, and what it may be."""
+    return "VALUES ?" + variable + " { " + " ".join(map(str, terms)) + " }"
+
+
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
     held = "{ " + " . ".join(map(str, triples)) + " }"
     return "{ GRAPH " + str(iri(graph)) + " " + held + " }" if graph else held

@@ -51,7 +51,9 @@ class OxigraphStore(Store):
             name = ox.NamedNode(graph)
             shared_tail = " <https://w3id.org/policygraph/ontology#things> ."
             shared = [x for x in nquads.splitlines() if x.endswith(shared_tail)]
-            new = triples_of(graph, "\n".join(x for x in nquads.splitlines() if not x.endswith(shared_tail)))
+            new = triples_of(
+                graph, "\n".join(x for x in nquads.splitlines() if not x.endswith(shared_tail))
+            )
             if shared:
                 self._store.load("\n".join(shared).encode(), ox.RdfFormat.N_QUADS)
             if not self._store.contains_named_graph(name):
@@ -137,7 +139,11 @@ class OxigraphStore(Store):
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted: the documents."""
-        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode) and not g.value.endswith("#things"))
+        return sorted(
+            g.value
+            for g in self._store.named_graphs()
+            if isinstance(g, ox.NamedNode) and not g.value.endswith("#things")
+        )
 
     def snapshot(self, folder: Path) -> None:
         """Write the store as it is now into a new folder, by hard links where it can.

@@ -65,11 +65,7 @@ def unneeded(store: Store, document: str, kept: Iterable[str] = ()) -> list[str]
     links = _closure(store, named)
     candidates = named | set(links)
     live = candidates & set(kept)
-    live |= {
-        thing
-        for thing, graph in _about(store, _NEEDED, candidates)
-        if graph != document
-    }
+    live |= {thing for thing, graph in _about(store, _NEEDED, candidates) if graph != document}
     live |= {
         thing
         for thing, source in _about(store, _LINKING, candidates - live)

@@ -6,10 +6,9 @@ The text is the same on every run and machine. What stands where is in docs/mode
 from __future__ import annotations
 
 from policygraph.graph.statements import Document
-from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.facts import Facts
 from policygraph.graph.writer.passages import Passages
-from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.report import Report
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter
@@ -21,19 +20,9 @@ def nquads(
     document: Document, minter: Minter | None = None, register: Register | None = None
 ) -> str:
     """The document's named graph as N-Quads text, a line a quad, none twice."""
-    minter, register = minter or Minter(), register or Register.load()
-    iri = minter.document(document.sha256)
-    lines = Lines(iri)
     with extended(*document.vocabularies):
-        concepts = Concepts(lines, minter)
-        things = Things(document, lines, minter, register, concepts)
-        passages = Passages(document, lines, minter, iri, concepts)
-        Report(document, lines, minter, passages, concepts, things).describe()
-        Facts(document, lines, minter, passages, concepts, things).describe()
-    from policygraph.graph.writer.slim import slim
-
-    direct = frozenset(
-        "Report Section Sentence Figure Mention Measure Finding Exclusion Area FormalOrganization OrganizationalUnit Person Post "
-        "Group Programme Platform PolicyDocument Event Succession Transfer Indicator Period Merge".split()
-    )
-    return slim(iri, lines.text(), direct)
+        context = WriterContext.of(document, minter or Minter(), register or Register.load())
+        passages, things = Passages(context), Things(context)
+        Report(context, passages, things).describe()
+        Facts(context, passages, things).describe()
+    return context.lines.text()

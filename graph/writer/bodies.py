@@ -4,62 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.quad_lines import Lines
-from policygraph.ontology.bodies import Body, body_above, body_of, concepts, level_of
+from policygraph.graph.statements import Entity
+from policygraph.graph.writer.context import WriterContext
+from policygraph.ontology.bodies import Body, body_above, concepts, level_of
 from policygraph.ontology.english import body_name, post_name, role_of
-from policygraph.ontology.iris import Minter
 from policygraph.ontology.reforms import Change, changes
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area
 from policygraph.ontology.vocabulary import Concept
 
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
 class Bodies:
-    """Writes the bodies and posts of one document; ``area`` writes an area and gives its IRI.
+    """Writes the bodies and posts of one document; ``area`` writes an area and gives its IRI."""
 
-    ``home`` and ``year`` tell bodies of namesake areas apart.
-    """
-
-    def __init__(
-        self,
-        lines: Lines,
-        minter: Minter,
-        concepts: Concepts,
-        area: Callable[[Area], str],
-        home: Area | None,
-        year: int | None,
-    ) -> None:
-        self.lines = lines
-        self.minter = minter
-        self.concepts = concepts
+    def __init__(self, context: WriterContext, area: Callable[[Area], str]) -> None:
+        self.lines = context.lines
+        self.minter = context.minter
+        self.concepts = context.concepts
+        self.register = context.register
+        self.year = context.year
         self.area = area
-        self.home = home
-        self.year = year
-        self.found: dict[str, Body | None] = {}
         self.described: set[str] = set()
 
-    def find(self, name: str) -> Body | None:
-        """The body a full name means, None where no pattern makes it (a company, a school)."""
-        if name not in self.found:
-            self.found[name] = body_of(name, self.home, self.year)
-        return self.found[name]
-
-    def organization(self, name: str) -> str:
-        """An organization by its full name, a body with the reforms before and after it."""
-        body = self.find(name)
-        if body is None:
-            iri = self.minter.thing("Organization", name)
+    def organization(self, entity: Entity) -> str:
+        """An organization; one that is a body with the reforms it came from and ended in."""
+        if entity.body is None:
+            iri = self.minter.thing("Organization", entity.name)
             self.lines.is_a(iri, "FormalOrganization")
-            self.lines.label(iri, "rdfs:label", name)
+            self.lines.label(iri, "rdfs:label", entity.name)
             return iri
-        for change in changes(body, self._above(body.area)):
+        for change in changes(entity.body, self.register.ancestors(entity.body.area, self.year)):
             self._change(change)
-        return self._body(body)
-
-    def _above(self, area: Area) -> tuple[Area, ...]:
-        return Register.load().ancestors(area, self.year)
+        return self._body(entity.body)
 
     def _body(self, body: Body) -> str:
         """A body with all it belongs to, without its reforms."""
@@ -119,12 +96,13 @@ class Bodies:
         self.lines.link(iri, "skos:broader", self.concepts.concept(change.plan))
         return iri
 
-    def post(self, iri: str, name: str, held_in: str) -> None:
-        """What a post is and its English name; ``held_in`` is the full name of its body."""
-        role, body = role_of(name), self.find(held_in)
+    def post(self, iri: str, entity: Entity) -> None:
+        """What a post is, and its English name."""
+        role = role_of(entity.name)
         if role is None:
             return
         self.lines.is_a(self.concepts.concept(role), "org:Role")
         self.lines.link(iri, "org:role", self.concepts.concept(role))
+        body = entity.parent.body if entity.parent is not None else None
         place, whole = (body.area.english, self.english(body)) if body is not None else ("", "")
-        self.lines.label(iri, "rdfs:label", name, post_name(role, whole, place))
+        self.lines.label(iri, "rdfs:label", entity.name, post_name(role, whole, place))

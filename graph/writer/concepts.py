@@ -37,7 +37,7 @@ class Concepts:
     def topic(self, key: str) -> str:
         """A topic with all above it."""
         concept = _codes("topics")[key]
-        described = self.minter.held(concept.iri) in self.described
+        described = self.minter.rebased(concept.iri) in self.described
         iri = self.concept(concept)
         above = _codes("topics").get(concept.broader.rpartition("/")[2])
         if above and not described:
@@ -46,7 +46,7 @@ class Concepts:
 
     def concept(self, concept: Concept) -> str:
         """A concept with its labels and scheme."""
-        iri = self.minter.held(concept.iri)
+        iri = self.minter.rebased(concept.iri)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "skos:Concept")
@@ -56,18 +56,16 @@ class Concepts:
                 self.lines.link(iri, "skos:exactMatch", match)
         return iri
 
-    def unit(self, text: str) -> str:
-        """A unit or counting word: of the vocabulary where it has it, else one by its text."""
+    def unit(self, text: str) -> tuple[str, str]:
+        """A unit or counting word and its label: of the vocabulary, else one by its text."""
         known = meaning("units", text)
         if known:
             iri = self.concept(known.concept)
-            if text != known.concept.label:
-                self.lines.label(iri, "skos:altLabel", text)
             self._conversion(iri, known.concept)
-            return iri
+            return iri, known.concept.label
         iri = self.minter.unit(text)
         self._own(iri, "skos:Concept", "unit", text)
-        return iri
+        return iri, text
 
     def _conversion(self, iri: str, concept: Concept) -> None:
         """What a unit QUDT lacks comes to in one it has: 亩 is 1/15 hectare."""
@@ -90,7 +88,6 @@ class Concepts:
             self.lines.link(written, "skos:exactMatch", concept)
             if known.merge:
                 self.lines.link(written, "Indicator.mergedBy", self.merge(known))
-                self.lines.label(concept, "skos:altLabel", words)
         return concept, written
 
     def merge(self, known: Meaning) -> str:
@@ -99,7 +96,7 @@ class Concepts:
             return ""
         iri = self.concept(known.merge)
         self.lines.is_a(iri, "Merge")
-        self.lines.link(iri, "Merge.into", self.minter.held(known.concept.iri))
+        self.lines.link(iri, "Merge.into", self.minter.rebased(known.concept.iri))
         return iri
 
     def _own(self, iri: str, kind: str, scheme: str, text: str) -> None:
@@ -110,27 +107,35 @@ class Concepts:
             self.lines.link(iri, "skos:inScheme", self._scheme(self.minter.scheme(scheme)))
             self.lines.label(iri, "skos:prefLabel", text)
 
-    def _scheme(self, held: str) -> str:
-        """A vocabulary by its titles."""
-        iri = self.minter.held(held)
+    def _scheme(self, bundled: str) -> str:
+        """A vocabulary, by its IRI in the bundled files, with its titles."""
+        iri = self.minter.rebased(bundled)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "skos:ConceptScheme")
-            chinese, english = titles().get(held, ("", ""))
+            chinese, english = titles().get(bundled, ("", ""))
             self.lines.label(iri, "dcterms:title", chinese, english)
         return iri
 
+    def refer_to_period(self, iri: str, kind: str, period: str) -> None:
+        """When something holds: the period as a thing, or its text where it is no ISO 8601."""
+        when = self.period(period)
+        if when:
+            self.lines.link(iri, f"{kind}.refPeriod", when)
+        else:
+            self.lines.say(iri, f"{kind}.period", period)
+
     def period(self, text: str) -> str:
         """A stretch of time with its beginning and end, empty where the text is no ISO 8601."""
-        held = _PERIOD.fullmatch(text)
-        if not held:
+        dates = _PERIOD.fullmatch(text)
+        if not dates:
             return ""
         iri = self.minter.period(text)
         if iri not in self.described:
             self.described.add(iri)
             self.lines.is_a(iri, "Period")
-            first, last = held[1], held[2] or held[1]
-            spoken = _spoken(first) + (f"至{_spoken(last)}" if held[2] else "")
+            first, last = dates[1], dates[2] or dates[1]
+            spoken = _spoken(first) + (f"至{_spoken(last)}" if dates[2] else "")
             self.lines.label(iri, "rdfs:label", spoken, text.replace("/", " to "))
             for name, date in (("beginning", first), ("end", last)):
                 self._instant(iri, name, date)

@@ -1,4 +1,4 @@
-"""The lines of one named graph: every term asked of the ontology, every literal escaped."""
+"""The quads of one document as lines: every term asked of the ontology, every literal escaped."""
 
 from __future__ import annotations
 
@@ -8,36 +8,44 @@ from functools import cache
 
 from policygraph.ontology.labels import tagged
 from policygraph.ontology.prefixes import expand
-from policygraph.ontology.terms import datatype, parents, require, term
+from policygraph.ontology.terms import THINGS, datatype, require, term
 
 ESCAPES = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff\ufffe\uffff]')
+_SHARED = f" <{THINGS}> .\n"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 class Lines:
-    """Gathers the N-Quads of one graph.
+    """Gathers the N-Quads of one document: its own graph, and what it adds to the graph of things.
 
-    A property of ours is named with the class it stands on (``Figure.value``), so that the ontology
+    A triple whose subject is the document or below it goes into the document's graph, every other
+    into the graph of things. A property of ours is named with the class it stands on (``Figure.value``), so that the ontology
     can refuse it; one of another vocabulary by its prefix (``org:holds``).
     """
 
     def __init__(self, graph: str) -> None:
+        self.document = graph
+        self.below = f"{graph}/"
         self.graph = f" <{graph}> .\n"
-        self.held: list[str] = []
-        self.put = self.held.append
+        self.written: list[str] = []
+        self.put = self.written.append
 
     def text(self) -> str:
         """All lines, none twice."""
-        return "".join(dict.fromkeys(self.held))
+        return "".join(dict.fromkeys(self.written))
+
+    def tail(self, subject: str) -> str:
+        """The end of a line: the graph that the subject is described in."""
+        own = subject == self.document or subject.startswith(self.below)
+        return self.graph if own else _SHARED
 
     def link(self, subject: str, name: str, target: str) -> None:
         """Subject, property, thing."""
-        self.put(f"<{subject}> {predicate(name)} <{target}>{self.graph}")
+        self.put(f"<{subject}> {predicate(name)} <{target}>{self.tail(subject)}")
 
     def is_a(self, subject: str, kind: str) -> None:
-        """Type a thing with our class and all above it, or with a class of another vocabulary."""
-        for written in types(kind):
-            self.put(f"<{subject}> {written}{self.graph}")
+        """Type a thing with a class of ours or of another vocabulary; what it entails is not said."""
+        self.put(f"<{subject}> {type_of(kind)}{self.tail(subject)}")
 
     def say(self, subject: str, name: str, value: object) -> None:
         """A literal of a property of ours, typed as the ontology says; nothing when empty."""
@@ -50,18 +58,18 @@ class Lines:
             written = ESCAPES.sub(_escape, value)
         else:
             written = value
-        self.put(f"<{subject}{before}{written}{after}{self.graph}")
+        self.put(f"<{subject}{before}{written}{after}{self.tail(subject)}")
 
     def say_foreign(self, subject: str, name: str, value: str, kind: str = "") -> None:
         """A literal of a property of another vocabulary; nothing when empty."""
         if value:
             suffix = f"^^<{expand(kind)}>" if kind else ""
-            self.put(f"<{subject}> {predicate(name)} {quoted(value)}{suffix}{self.graph}")
+            self.put(f"<{subject}> {predicate(name)} {quoted(value)}{suffix}{self.tail(subject)}")
 
     def label(self, subject: str, name: str, chinese: str, english: str = "") -> None:
         """The labels of a thing by the one policy: Chinese, and English where there is one."""
         for text, tag in tagged(chinese, english):
-            self.put(f"<{subject}> {predicate(name)} {quoted(text)}@{tag}{self.graph}")
+            self.put(f"<{subject}> {predicate(name)} {quoted(text)}@{tag}{self.tail(subject)}")
 
 
 @cache
@@ -75,20 +83,16 @@ def predicate(name: str) -> str:
 
 
 @cache
-def types(kind: str) -> tuple[str, ...]:
-    """The types of a thing of a class, as predicate and object."""
-    if ":" in kind:
-        kinds: tuple[str, ...] = (expand(kind),)
-    else:
-        kinds = (term(kind), *parents(kind))
-    return tuple(f"<{expand('rdf:type')}> <{iri}>" for iri in kinds)
+def type_of(kind: str) -> str:
+    """A class as predicate and object."""
+    return f"<{expand('rdf:type')}> <{expand(kind) if ':' in kind else term(kind)}>"
 
 
 @cache
 def _affixes(name: str) -> tuple[str, str]:
     """What stands before and after a value of a property of ours, as the ontology says."""
-    held = datatype(name.partition(".")[2])
-    return f'> {predicate(name)} "', '"' if held.endswith("#string") else f'"^^<{held}>'
+    kind = datatype(name.partition(".")[2])
+    return f'> {predicate(name)} "', '"' if kind.endswith("#string") else f'"^^<{kind}>'
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from policygraph.graph.statements import Document, Section
-from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.statements import Section
+from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.passages import Passages
-from policygraph.graph.writer.quad_lines import Lines
 from policygraph.graph.writer.things import Things
-from policygraph.ontology.iris import Minter
-from policygraph.ontology.terms import term
 from policygraph.version import __version__
 
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -20,27 +17,19 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 class Report:
     """Writes one document's description and structure."""
 
-    def __init__(
-        self,
-        document: Document,
-        lines: Lines,
-        minter: Minter,
-        passages: Passages,
-        concepts: Concepts,
-        things: Things,
-    ) -> None:
-        self.document = document
-        self.lines = lines
-        self.minter = minter
+    def __init__(self, context: WriterContext, passages: Passages, things: Things) -> None:
+        self.document = context.document
+        self.iri = context.iri
+        self.lines = context.lines
+        self.minter = context.minter
+        self.concepts = context.concepts
         self.passages = passages
-        self.concepts = concepts
         self.things = things
-        self.iri = passages.iri
 
     def describe(self) -> None:
         """The report, the run that read it, its sections and its sentences."""
         self._header()
-        self._setting()
+        self._choices()
         self._reading()
         for section in self.document.sections:
             self._section(section)
@@ -59,21 +48,16 @@ class Report:
         lines.say(iri, "Report.sha256", document.sha256)
         lines.say(iri, "Report.text", document.text)
         lines.say(iri, "Report.source", document.source)
-        if header.issuer:
-            issuer = self.things.thing("Organization", header.issuer)
+        if document.issuer is not None:
+            issuer = self.things.thing(document.issuer)
             lines.link(iri, "Report.issuer", issuer)
-            lines.link(iri, "dcterms:publisher", issuer)
 
-    def _setting(self) -> None:
+    def _choices(self) -> None:
         """Whose report it is and of when, and the words that say so."""
         document, iri, lines = self.document, self.iri, self.lines
-        lines.say(iri, "Report.period", document.period)
-        when = self.concepts.period(document.period)
-        if when:
-            lines.link(iri, "Report.refPeriod", when)
-        area = self.things.home()
-        if area:
-            lines.link(iri, "Report.area", area)
+        self.concepts.refer_to_period(iri, "Report", document.period)
+        if document.home is not None:
+            lines.link(iri, "Report.area", self.things.thing(document.home))
         for name, choice in (("area", document.area_choice), ("period", document.period_choice)):
             if choice:
                 lines.say(iri, f"Report.{name}From", choice.source)
@@ -82,7 +66,7 @@ class Report:
                     lines.link(iri, f"Report.{name}Evidence", span)
 
     def _reading(self) -> None:
-        """The run that made the statements, and the data set of the figures."""
+        """The run that made the statements, and the software that ran."""
         lines, reading = self.lines, self.passages.reading
         software = self.minter.software(__version__)
         lines.is_a(reading, "prov:Activity")
@@ -91,12 +75,6 @@ class Report:
         lines.is_a(software, "prov:SoftwareAgent")
         lines.say_foreign(software, "rdfs:label", f"policygraph {__version__}")
         lines.say_foreign(software, "schema:softwareVersion", __version__)
-        dataset = self.minter.below(self.iri, "figures")
-        lines.is_a(dataset, "qb:DataSet")
-        lines.link(dataset, "qb:structure", term("FigureStructure"))
-        lines.link(dataset, "dcterms:source", self.iri)
-        title = self.document.header.title
-        lines.label(dataset, "rdfs:label", f"{title}：数字" if title else "数字", "figures")
 
     def _section(self, section: Section) -> None:
         iri, lines = self.minter.section(self.iri, section.number), self.lines
@@ -106,19 +84,14 @@ class Report:
         lines.say(iri, "Section.depth", section.level)
         lines.say(iri, "Section.start", section.span_start)
         lines.say(iri, "Section.end", section.span_end)
-        lines.link(iri, "Section.evidence", self.passages.span(section.heading))
-        lines.link(iri, "dcterms:isPartOf", self.iri)
         for topic in section.topics:
             lines.link(iri, "Section.topic", self.concepts.topic(topic))
         if section.parent:
             parent = self.minter.section(self.iri, section.parent)
             lines.link(iri, "Section.parentSection", parent)
-        else:
-            lines.link(self.iri, "dcterms:hasPart", iri)
 
     def _sentence(self, start: int, end: int) -> None:
         iri, lines = self.minter.sentence(self.iri, start, end), self.lines
         lines.is_a(iri, "Sentence")
-        lines.link(iri, "dcterms:isPartOf", self.iri)
         lines.say(iri, "Sentence.start", start)
         lines.say(iri, "Sentence.end", end)

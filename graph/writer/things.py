@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-import re
-
-from policygraph.graph.statements import Document, Mention
+from policygraph.graph.statements import Entity, Mention
 from policygraph.graph.writer.bodies import Bodies
-from policygraph.graph.writer.concepts import Concepts
-from policygraph.graph.writer.quad_lines import Lines
+from policygraph.graph.writer.context import WriterContext
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.iris import Minter
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area
 
-_COUNT = re.compile(r"[0-9.]+[百千万亿]*")
 _CLASSES = {"Document": "PolicyDocument"}
 # The vocabularies that hold concepts of things, by the type of mention.
 _CONCEPTS = {"Group": "named-groups", "Programme": "programmes"}
+_PARENTS = {"Organization": "org:subOrganizationOf", "Post": "org:postIn"}
 
 
 class Things:
-    """Writes the named entities of one document and finds them again by name and by quote."""
+    """Writes the named entities of one document, each once, and gives their IRIs."""
 
-    def __init__(
-        self,
-        document: Document,
-        lines: Lines,
-        minter: Minter,
-        register: Register,
-        concepts: Concepts,
-    ) -> None:
-        self.document = document
-        self.lines = lines
-        self.minter = minter
-        self.register = register
-        self.concepts = concepts
-        self.year = int(document.period[:4]) if document.period[:4].isdigit() else None
-        self.things: dict[tuple[str, str], str] = {}
+    def __init__(self, context: WriterContext) -> None:
+        self.lines = context.lines
+        self.minter = context.minter
+        self.register = context.register
+        self.concepts = context.concepts
+        self.year = context.year
+        self.things: dict[Entity, str] = {}
         self.areas: dict[Area, str] = {}
         self.traced: set[Area] = set()
-        home = register.by_code(document.area_code, self.year) if document.area_code else None
-        self.bodies = Bodies(lines, minter, concepts, self.area, home, self.year)
-        self.by_name: dict[str, str] = {}
-        self.by_quote: dict[str, str] = {}
+        self.bodies = Bodies(context, self.area)
 
     # -- areas --------------------------------------------------------------------------------
 
     def area(self, area: Area) -> str:
         """An area of the register with all above it, and what each came from and became."""
         iri = self._area(area)
-        held: Area | None = area
-        while held is not None and held not in self.traced:
-            self.traced.add(held)
-            self._trace(held)
-            held = self._above(held)
+        next_up: Area | None = area
+        while next_up is not None and next_up not in self.traced:
+            self.traced.add(next_up)
+            self._trace(next_up)
+            next_up = self._above(next_up)
         return iri
 
     def _area(self, area: Area) -> str:
@@ -93,36 +78,25 @@ class Things:
         self.lines.link(new, "Area.predecessor", old)
         self.lines.link(old, "Area.successor", new)
 
-    def home(self) -> str:
-        """The report's own area, empty where it has none."""
-        code = self.document.area_code
-        area = self.register.by_code(code, self.year) if code else None
-        return self.area(area) if area else ""
-
-    def named_area(self, name: str) -> str:
-        """An area by its full name: of the register, else a town or village of the report's."""
-        code = self.document.area_code
-        home = self.register.by_code(code) if code else None
-        area = self.register.resolve(name, within=home, year=self.year)
-        return self.area(area) if area else self.local_area(name)
-
-    def local_area(self, name: str) -> str:
-        """A town or village, told apart from namesakes by the report's area."""
-        return self.thing("Area", name, self.document.area)
-
     # -- everything else ----------------------------------------------------------------------
 
-    def thing(self, kind: str, name: str, area: str = "") -> str:
-        """A thing by its type of mention and full name, a group also by the report's area."""
-        key = (kind, name)
-        if key not in self.things and kind == "Organization":
-            self.things[key] = self.bodies.organization(name)
-        elif key not in self.things:
-            kind = _CLASSES.get(kind, kind)
-            iri = self.things[key] = self.minter.thing(kind, name, area)
-            self.lines.is_a(iri, kind)
-            self._conceive(iri, kind, name)
-        return self.things[key]
+    def thing(self, entity: Entity) -> str:
+        """An entity's IRI; at the first call it is written what it is and how it is called."""
+        iri = self.things.get(entity)
+        if iri is None:
+            iri = self.things[entity] = self._thing(entity)
+        return iri
+
+    def _thing(self, entity: Entity) -> str:
+        if entity.kind == "Area" and entity.area is not None:
+            return self.area(entity.area)
+        if entity.kind == "Organization":
+            return self.bodies.organization(entity)
+        kind = _CLASSES.get(entity.kind, entity.kind)
+        iri = self.minter.thing(kind, entity.name, entity.key)
+        self.lines.is_a(iri, kind)
+        self._conceive(iri, kind, entity.name)
+        return iri
 
     def _conceive(self, iri: str, kind: str, name: str) -> None:
         """Label a thing and say of which concept it is: a province's 脱贫人口 of 脱贫人口."""
@@ -133,60 +107,14 @@ class Things:
             if known.merge:
                 self.lines.link(iri, f"{kind}.mergedBy", self.concepts.merge(known))
 
-    def mentioned(self, mention: Mention) -> str:
-        """The thing a mention means."""
-        if mention.type == "Area":
-            found = self.register.by_code(mention.code, self.year) if mention.code else None
-            # Without a code it is a town, a village or an open namesake: never one of the register.
-            return self.area(found) if found else self.local_area(mention.name)
-        scoped = self.document.area if mention.type == "Group" else ""
-        return self.thing(mention.type, mention.name, scoped)
-
     def describe(self, mention: Mention) -> str:
-        """The thing a mention means, with what the mention tells of it."""
-        thing, kind, lines = self.mentioned(mention), mention.type, self.lines
-        self.by_name.setdefault(mention.name, thing)
-        self.by_quote.setdefault(mention.span.quote, thing)
-        if kind != "Area" or not mention.code:
-            lines.label(thing, "skos:altLabel", mention.span.quote)
-        if kind == "Group":
-            lines.say(thing, "Group.statedCount", mention.count)
-            if self.document.area:
-                lines.link(thing, "Group.jurisdiction", self.named_area(self.document.area))
-        if kind in ("Organization", "Post") and mention.area:
-            lines.link(thing, f"{kind}.jurisdiction", self.named_area(mention.area))
-        if mention.parent and mention.parent != mention.name:
-            body = self.thing("Organization", mention.parent)
-            relation = {"Organization": "org:subOrganizationOf", "Post": "org:postIn"}
-            if kind in relation:
-                lines.link(thing, relation[kind], body)
+        """The IRI of the thing a mention means, with what is known of it wherever it is named."""
+        entity, lines = mention.entity, self.lines
+        thing, kind = self.thing(entity), entity.kind
+        if kind in ("Group", "Organization", "Post") and entity.area is not None:
+            lines.link(thing, f"{kind}.jurisdiction", self.area(entity.area))
+        if kind in _PARENTS and entity.parent is not None:
+            lines.link(thing, _PARENTS[kind], self.thing(entity.parent))
         if kind == "Post":
-            self.bodies.post(thing, mention.name, mention.parent)
+            self.bodies.post(thing, entity)
         return thing
-
-    def known(self, name: str) -> str:
-        """The IRI of a thing the document mentions under a name, empty where it does not."""
-        if name in self.by_name:
-            return self.by_name[name]
-        if name and (name == self.document.area or name == "中国"):
-            return self.named_area(name)
-        return ""
-
-    def scope(self, words: str) -> str:
-        """What a figure is taken over: a thing mentioned, with or without its count, or a group.
-
-        28个国定脱贫县 → 国定脱贫县; empty only where the figure has no scope.
-        """
-        found = self.known(words) or self.by_quote.get(words, "")
-        counted = _COUNT.match(words)
-        if counted and not found:
-            bare = words[counted.end() :]
-            # The counting word is one character (个, 户) or none.
-            found = self.known(bare) or self.known(bare[1:])
-        if not found and words:
-            candidates = self.register.candidates(words, self.year)
-            full = any(area.name == words for area in candidates)
-            found = (
-                self.named_area(words) if full else self.thing("Group", words, self.document.area)
-            )
-        return found

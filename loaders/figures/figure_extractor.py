@@ -64,7 +64,7 @@ class _Figures:
         self.area_starts = [span.start for span in self.areas]
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
-        self.scopes = Scopes(text, mentions, context.area_name)
+        self.scopes = Scopes(text, mentions, context)
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
@@ -229,9 +229,9 @@ class _Figures:
         at = bisect_left(self.measure_starts, clause.start)
         end = bisect_left(self.measure_starts, clause.end)
         return [
-            measure.object
+            measure.object.text
             for measure in self.measures[at:end]
-            if len(measure.object) > 1 and measure.action not in words("attaining")
+            if len(measure.object.text) > 1 and measure.action not in words("attaining")
         ]
 
     def _left(self, number_context: NumberContext) -> str:

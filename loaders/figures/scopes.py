@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from policygraph.graph.statements import Mention, Span
+from policygraph.graph.statements import Entity, Mention, Reference, Span
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
+from policygraph.loaders.linking import Linker
+from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
 from policygraph.ontology.vocabulary import word_cache
@@ -32,33 +34,34 @@ def _zone() -> re.Pattern[str]:
 class Scopes:
     """The scope in force while the numbers of a document are read in order."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], area: str) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], context: ReportContext) -> None:
         self.text = text
+        self.linker = Linker(mentions, context)
         self.areas = [m for m in mentions if m.type == "Area"]
         self.starts = [m.span.start for m in self.areas]
-        self.own = area
-        self.name = area
+        self.own = self.linker.scope(context.area_name)
+        self.current = self.own
         self.end = -1
 
     def reset(self) -> None:
         """A new sentence: the document's own area."""
-        self.name, self.end = self.own, -1
+        self.current, self.end = self.own, -1
 
     def is_areal(self) -> bool:
         """Whether what follows with a subject of its own is still of this area: 64个县市."""
-        return self.name == self.own or _AREAL.search(self.name) is not None
+        return self.current.text == self.own.text or _AREAL.search(self.current.text) is not None
 
-    def read(self, number_context: NumberContext, start: int, group_end: int) -> str:
-        """The scope of a number_context's number; ``start`` is where its stretch of the clause begins.
+    def read(self, number_context: NumberContext, start: int, group_end: int) -> Reference:
+        """The scope of a number; ``start`` is where its stretch of the clause begins.
 
         庆阳、酒泉经济总量突破千亿元 | 28个国定脱贫县整合资金129.85亿元 (the group counts for what follows).
         """
         head = self._past_adverbs(start, number_context.number.start)
         named, end = self._areas_at(head, number_context.number.start)
-        if named and not self._is_list_of(number_context, end):
+        if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
-            self.name, self.end = named, head if facility else end
+            self.current, self.end = named, head if facility else end
         elif (
             head == number_context.number.start
             and number_context.before is None
@@ -66,10 +69,10 @@ class Scopes:
             and not _PREPOSITION.search(self.text, start, head)
             and not cue("verb").search(self.text, start, head)
         ):
-            held = self.name
+            before = self.current
             self._open_group(number_context, group_end)
-            return held
-        return self.name
+            return before
+        return self.current
 
     def _past_adverbs(self, at: int, limit: int) -> int:
         """Past 其中, 截至2022年底 and adverbs, but not past an area."""
@@ -95,9 +98,10 @@ class Scopes:
             return self.areas[place]
         return None
 
-    def _areas_at(self, at: int, limit: int) -> tuple[str, int]:
+    def _areas_at(self, at: int, limit: int) -> tuple[Reference, int]:
         """The areas a stretch begins with, 、 between them, and where they end."""
         names: list[str] = []
+        entities: list[Entity] = []
         end = at
         mention = self._area_at(at)
         while mention is not None and mention.span.end <= limit:
@@ -106,15 +110,18 @@ class Scopes:
             zone = _zone().match(self.text, mention.span.end, limit)
             end = zone.end() if zone else mention.span.end
             names.append(self.text[mention.span.start : end] if zone else mention.name)
+            entities += [] if zone else [mention.entity]
             joint = _JOINT.match(self.text, end, limit)
             mention = self._area_at(joint.end()) if joint else None
         if (
             names == ["中国"]
-            and self.own != "中国"
+            and self.own.text != "中国"
             and opening("honour").match(self.text[end : end + 8])
         ):
-            return "", at
-        return "、".join(names), end
+            return Reference(), at
+        if len(names) == len(entities) == 1:
+            return Reference(names[0], tuple(entities)), end
+        return self.linker.scope("、".join(names)), end
 
     def _is_list_of(self, number_context: NumberContext, end: int) -> bool:
         """黄冈、黄石等9个离岸科创园 | 罗田、钟祥2个县市 | 京山智能轻工装备等5个集群: the list says which."""
@@ -137,5 +144,6 @@ class Scopes:
         end = group_end or noun_end(self.text, number_context.number.end, number_context.clause.end)
         after = self.text[end : number_context.clause.end]
         if end > number_context.number.end and after.strip(EDGES) and after[0] not in "、和与及":
-            self.name = self.text[number_context.number.start : end]
-            self.end = end
+            number = number_context.number
+            words, uncounted = self.text[number.start : end], self.text[number.end : end]
+            self.current, self.end = self.linker.scope(words, uncounted), end

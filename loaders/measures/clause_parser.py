@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from policygraph.graph.statements import Entity
 from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
 from policygraph.loaders.measures.subjects import Subject, read_subject
@@ -79,15 +80,15 @@ class ClauseParser:
             if any(True for _ in self.grammar.candidates(held[0].span.end, end)):
                 yield Act("", "", "", subject=Subject())
             else:
-                names = read_subject(self.marks, words, at, held[0].span.end)
-                yield Act("", "", "", subject=names)
+                subject = read_subject(self.marks, words, at, held[0].span.end)
+                yield Act("", "", "", subject=subject)
 
-    def introduce(self, start: int, end: int) -> tuple[str, ...]:
+    def introduce(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who a time clause brings in: 省委书记王蒙徽到任后."""
         at = self.grammar.strip(start, end).at
         held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
         if held and (held[0].span.start == at or held[0].type == "Person"):
-            return read_subject(self.marks, self.grammar.words, at, held[0].span.end).names
+            return read_subject(self.marks, self.grammar.words, at, held[0].span.end).actors
         return ()
 
     def seams(self, start: int, end: int) -> list[int]:
@@ -232,16 +233,16 @@ class ClauseParser:
             target = self._phrase(place + len(case), found.start)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
-        if subject and subject.names and not verb.has("patient"):
+        if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", verb.key, target, subject)
         numbered = bool(marks.numbers_in(found.end, end))
         if case:
             held = target if case in _TARGETING else self._phrase(start, place)
             return Act(action, held, verb.key, target, subject, patient=case not in _TARGETING)
-        held = "" if subject and subject.names else self._phrase(start, found.start)
-        if subject and subject.names and numbered:
+        held = "" if subject and subject.actors else self._phrase(start, found.start)
+        if subject and subject.actors and numbered:
             return Act(action, "", verb.key, target, subject)
-        if subject and subject.names:
+        if subject and subject.actors:
             held = self._phrase(start, found.start)
             return Act(action, held, verb.key, target, Subject(), patient=True)
         return Act(action, held, verb.key, target, Subject(), patient=True)
@@ -258,7 +259,7 @@ class ClauseParser:
             if second is not None:
                 middle = self._phrase(found.end, second.start)
                 led = read_subject(self.marks, self.grammar.words, found.end, second.start)
-                organized = verb.key == "organize" and bool(led.names)
+                organized = verb.key == "organize" and bool(led.actors)
                 return Act(
                     self.text[second.start : second.end],
                     read_object(self.marks, second.end, end),

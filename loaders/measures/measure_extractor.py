@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from policygraph.graph.statements import Measure, Mention, Span, Status
+from policygraph.graph.statements import Entity, Measure, Mention, Span, Status
+from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.actions import lexicon
 from policygraph.loaders.measures.clause_parser import Act, ClauseParser
 from policygraph.loaders.measures.objects import read_object
 from policygraph.loaders.measures.predicates import Grammar
-from policygraph.loaders.measures.subjects import Marks, read_place
+from policygraph.loaders.measures.subjects import Marks, read_places
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
@@ -32,7 +33,8 @@ def find_measures(
     numbers: Sequence[Number],
 ) -> list[Measure]:
     """The actions of a report in reading order (TABLES.md, table 3); never raises on any text."""
-    reader = _Reader(Grammar.of(Marks.of(text, mentions, numbers), lexicon()), context)
+    grammar = Grammar.of(Marks.of(text, mentions, numbers), lexicon())
+    reader = _Reader(grammar, context, Linker(mentions, context))
     headings = [s.heading.start for s in outline.sections]
     found: list[Measure] = []
     for clause in outline.clauses:
@@ -46,24 +48,25 @@ def find_measures(
 class _Reader:
     """Reads clauses in order and carries the actor and the object on within a sentence."""
 
-    def __init__(self, grammar: Grammar, context: ReportContext) -> None:
+    def __init__(self, grammar: Grammar, context: ReportContext, linker: Linker) -> None:
         self.parser = ClauseParser(grammar)
         self.marks = grammar.marks
         self.text = grammar.marks.text
         self.context = context
+        self.linker = linker
         self.sentence = -1
-        self.actor: tuple[str, ...] = ()
+        self.actors: tuple[Entity, ...] = ()
         self.object = ""
         self.pending: tuple[int, str] | None = None
 
     def read(self, clause: Clause) -> list[Measure]:
         """The measures of one clause."""
         if clause.sentence != self.sentence:
-            self.sentence, self.actor, self.object, self.pending = clause.sentence, (), "", None
+            self.sentence, self.actors, self.object, self.pending = clause.sentence, (), "", None
         start, end = clause.start, clause.end
         quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
         if quote and _TIME_CLAUSE.search(quote):
-            self.actor = self.parser.introduce(start, end) or self.actor
+            self.actors = self.parser.introduce(start, end) or self.actors
             return []
         if not quote or _NOT_TOLD.match(quote):
             return []
@@ -89,20 +92,27 @@ class _Reader:
 
     def _measure(self, act: Act, start: int, end: int) -> Measure:
         if act.subject is not None:
-            self.actor = act.subject.names
-        actor = () if act.patient and act.subject is None else self.actor
-        held = act.object
-        if act.elided and not held:
-            held = self.object
-        if held:
-            self.object = held
+            self.actors = act.subject.actors
+        actors = () if act.patient and act.subject is None else self.actors
+        done_to = act.object
+        if act.elided and not done_to:
+            done_to = self.object
+        if done_to:
+            self.object = done_to
         passage = self.context.passage_at(start)
         status: Status = "planned" if act.planned or passage.planned else "done"
         target = act.target or (act.subject.facility if act.subject else "")
         # The places in the name of a selected brand or case are not where it happened.
-        branded = act.selected and not actor
-        place = "" if branded else read_place(self.marks, self.context.area_name, start, end)
-        span = Span(start, end, self.text[start:end])
+        branded = act.selected and not actors
+        own = self.context.area_name
         return Measure(
-            span, actor, act.action, held, target, place, passage.period, status, act.rule
+            span=Span(start, end, self.text[start:end]),
+            actors=actors,
+            action=act.action,
+            object=self.linker.part(done_to, start, end),
+            target=self.linker.part(target, start, end),
+            places=() if branded else read_places(self.marks, own, start, end),
+            period=passage.period,
+            status=status,
+            rule=act.rule,
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policygraph.graph.statements import Mention
+from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.actions import Lexicon
 from policygraph.loaders.numbers import Number
 
@@ -75,24 +75,24 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What stands before the verb: the names of those who act, or the facility it happens at."""
+    """What stands before the verb: those who act, or the facility it happens at."""
 
-    names: tuple[str, ...] = ()
+    actors: tuple[Entity, ...] = ()
     facility: str = ""
 
 
 def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
     """The actors whose list ends where the subject ends: 省直有关部门和咸宁市、通城县 | 出台."""
-    held = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
-    while held and held[-1].type == "Post":
-        held.pop()
-    if not held or not _closes(marks, words, held[-1].span.end, end):
+    standing = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
+    while standing and standing[-1].type == "Post":
+        standing.pop()
+    if not standing or not _closes(marks, words, standing[-1].span.end, end):
         return Subject()
-    last = held[-1]
+    last = standing[-1]
     if last.type in ("Group", "Area") and _is_facility(last):
         return Subject(facility=marks.text[last.span.start : last.span.end])
-    names = [last.name]
-    for before, after in zip(reversed(held[:-1]), reversed(held[1:]), strict=True):
+    actors = [last.entity]
+    for before, after in zip(reversed(standing[:-1]), reversed(standing[1:]), strict=True):
         gap = marks.text[before.span.end : after.span.start]
         for number in marks.numbers_in(before.span.end, after.span.start):
             gap = gap.replace(marks.text[number.start : number.end], "", 1)
@@ -101,8 +101,16 @@ def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
         # 全省 before 乡村振兴系统 and 省委书记 before 王蒙徽 are no second actors.
         if before.type == "Post" or (not gap and _is_modifier(marks.text, before, after)):
             continue
-        names.append(before.name)
-    return Subject(tuple(dict.fromkeys(reversed(names))))
+        actors.append(before.entity)
+    return Subject(_each_once(reversed(actors)))
+
+
+def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The entities without the second of a name: 湖北省 and 全省 are one."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        found.setdefault(entity.name, entity)
+    return tuple(found.values())
 
 
 def _is_modifier(text: str, before: Mention, after: Mention) -> bool:
@@ -141,11 +149,10 @@ def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
 _OWN = ("中国", "中华人民共和国")
 
 
-def read_place(marks: Marks, own: str, start: int, end: int) -> str:
-    """The areas other than the document's own that a clause names, ``;`` between them."""
-    names = [
-        m.name
+def read_places(marks: Marks, own: str, start: int, end: int) -> tuple[Entity, ...]:
+    """The areas other than the document's own (a full name) that a clause names, in reading order."""
+    return _each_once(
+        m.entity
         for m in marks.mentions_in(start, end)
         if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, *_OWN)
-    ]
-    return ";".join(dict.fromkeys(names))
+    )

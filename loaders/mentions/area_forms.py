@@ -15,10 +15,10 @@ _TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级",
 @word_cache
 def lengths_of() -> dict[str, tuple[int, ...]]:
     """First two characters → the lengths of the forms that begin so, longest first."""
-    held: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {}
     for form in Register.load().forms():
-        held.setdefault(form[:2], set()).add(len(form))
-    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in held.items()}
+        found.setdefault(form[:2], set()).add(len(form))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 @word_cache

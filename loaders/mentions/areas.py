@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import area_entity, country
 from policygraph.loaders.mentions.area_forms import (
     COUNTRY_WORDS,
     OWN,
@@ -68,7 +69,7 @@ def find_areas(context: MentionContext) -> Iterator[Mention]:
             continue
         yield found
         next_at = found.span.end
-        area = Register.load().by_code(found.code, context.context.year)
+        area = found.entity.area
         last = Place(next_at, area, _holder(area, beside)) if area else None
 
 
@@ -85,7 +86,9 @@ def _beside(text: str, at: int, last: Place | None) -> Beside:
 
 def _holder(area: Area, beside: Beside) -> Area | None:
     """The area that goes on holding what is listed after this one."""
-    return next((held for held in (beside.directly, beside.holder) if _lies_in(area, held)), None)
+    return next(
+        (above for above in (beside.directly, beside.holder) if _lies_in(area, above)), None
+    )
 
 
 def _lies_in(area: Area, above: Area | None) -> bool:
@@ -130,11 +133,11 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
         if pair == "中国" and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
-        return _area(context, at, at + 2, "中国", COUNTRY, COUNTRY_WORDS[pair])
+        return context.mention_of(at, at + 2, country(), COUNTRY_WORDS[pair])
     if pair[0] in "全我" and pair[1] in OWN and not _is_torn(context, at):
         area = context.area_of(pair[1])
         if area is not None:
-            return _area(context, at, at + 2, area.name, area.code, "area/own")
+            return context.mention_of(at, at + 2, area_entity(area), "area/own")
     return None
 
 
@@ -172,16 +175,21 @@ def _named(
         else:
             continue
         if rule:
-            return _area(context, at, end, area.name, area.code, rule)
+            return context.mention_of(at, end, area_entity(area), rule)
     return None
 
 
 def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: Beside) -> str:
     """The rule by which a form is read as an area, empty where it is not."""
     text, end, full = context.text, at + len(form), Register.load().is_full(form)
-    held = _lies_in(area, beside.directly)
+    follows_its_city = _lies_in(area, beside.directly)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
-    if form[-1] == "区" and area.level == "county" and not held and not is_near(context, area):
+    if (
+        form[-1] == "区"
+        and area.level == "county"
+        and not follows_its_city
+        and not is_near(context, area)
+    ):
         return ""
     named = form == area.name
     if named and full and len(form) > 2:
@@ -197,7 +205,7 @@ def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: B
     if not is_own(context, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
-    if named and (held or (form[-1] != "区" and _begins(context, at))):
+    if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
         return "area/register"
     return "area/short" if sure else ""
 
@@ -250,12 +258,6 @@ def _seat(context: MentionContext, form: str, end: int, home: Area, beside: Besi
     neighbour = beside.listed or _next_listed(context, end)
     if neighbour is None or not _lies_in(neighbour, home):
         return None
-    held = Register.load().candidates(form, context.context.year)
-    seats = [area for area in held if _lies_in(area, home)]
+    namesakes = Register.load().candidates(form, context.context.year)
+    seats = [area for area in namesakes if _lies_in(area, home)]
     return seats[0] if len(seats) == 1 else None
-
-
-def _area(
-    context: MentionContext, start: int, end: int, name: str, code: str, rule: str
-) -> Mention:
-    return context.mention(start, end, "Area", name, rule, code=code)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import body_entity
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
     Body,
-    body_above,
     central_body,
     department,
     in_force,
@@ -70,7 +70,7 @@ def _meanings(name: str) -> dict[str, tuple[Concept, ...]]:
     for concept in vocabulary(name):
         for label in concept.labels:
             found.setdefault(label, []).append(concept)
-    return {label: tuple(held) for label, held in found.items()}
+    return {label: tuple(concepts) for label, concepts in found.items()}
 
 
 def find_bodies(context: MentionContext) -> Iterator[Mention]:
@@ -80,9 +80,8 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
         concept = in_force(_meanings("ministries")[m[0]], context.context.year)
         barred = (*_NOT_CENTRAL, *concept.properties.get("notBefore", ()))
         if not text.startswith(barred, m.end()):
-            body = central_body(concept)
-            rule = f"central/{concept.key}"
-            yield context.mention(m.start(), m.end(), "Organization", body.name, rule, area="中国")
+            entity = body_entity(central_body(concept))
+            yield context.mention_of(m.start(), m.end(), entity, f"central/{concept.key}")
     for m in matches(_local(), context):
         yield from _read(context, m)
 
@@ -109,19 +108,13 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 def _department(context: MentionContext, start: int, m: re.Match[str], area: Area) -> Mention:
     suffix = lexicon("body-suffixes")[m["suffix"]]
-    held = _meanings("departments")[m["department"]]
-    concept = in_force(held, context.context.year, suffix.iri)
+    meanings = _meanings("departments")[m["department"]]
+    concept = in_force(meanings, context.context.year, suffix.iri)
     return _body(context, start, m.end(), department(concept, suffix, area))
 
 
 def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
-    """A body with the one it belongs to: 省委宣传部 to 省委, 省财政厅 to 省政府."""
-    above = body_above(body)
-    parent = above.name if above is not None else ""
-    rule = f"body/{body.concept.key}"
-    return context.mention(
-        start, end, "Organization", body.name, rule, area=body.area.name, parent=parent
-    )
+    return context.mention_of(start, end, body_entity(body), f"body/{body.concept.key}")
 
 
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:

@@ -38,8 +38,8 @@ def _full(context: MentionContext, m: re.Match[str]) -> tuple[int, str]:
     if m["npc"] == "全国":
         return start, f"第{m['nterm']}届全国人民代表大会第{m['session']}次会议"
     level = m["area"] or m["party"] or m["npc"]
-    start, held = whose(context, start, level)
-    area = held.name if held else level
+    start, holder = whose(context, start, level)
+    area = holder.name if holder else level
     if m["nth"]:
         return start, f"中国共产党{area}第{m['nth']}次代表大会"
     if m["pterm"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.words.patterns import alternation
@@ -47,10 +48,8 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
         stem = text[start : m.start()]
         if _PLAIN.fullmatch(stem) and _placed(stem) and not _KIND.search(stem):
-            name = text[start : m.end()]
-            yield context.mention(
-                start, m.end(), "Organization", name, f"institution/{concept.key}"
-            )
+            entity = organization_entity(text[start : m.end()], context.context)
+            yield context.mention_of(start, m.end(), entity, f"institution/{concept.key}")
 
 
 def _placed(stem: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
-from policygraph.graph.statements import Mention, MentionType, Span
+from policygraph.graph.statements import Entity, Mention, MentionType, Span
+from policygraph.loaders.entities import named_entity
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.ontology.register import Area, Register
@@ -37,15 +38,17 @@ class MentionContext:
         name: str,
         rule: str,
         *,
-        area: str = "",
-        code: str = "",
         count: Decimal | None = None,
-        parent: str = "",
     ) -> Mention:
-        """A mention of ``[start, end)``."""
-        span = Span(start, end, self.text[start:end])
-        kind = cast(MentionType, kind)
-        return Mention(span, kind, name, f"mention/{rule}", area, code, count, parent)
+        """A mention at ``[start, end)`` of a thing known by its name."""
+        entity = named_entity(cast(MentionType, kind), name, self.context)
+        return self.mention_of(start, end, entity, rule, count=count)
+
+    def mention_of(
+        self, start: int, end: int, entity: Entity, rule: str, *, count: Decimal | None = None
+    ) -> Mention:
+        """A mention of an entity at ``[start, end)``."""
+        return Mention(Span(start, end, self.text[start:end]), entity, f"mention/{rule}", count)
 
     def area_of(self, level: str) -> Area | None:
         """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""

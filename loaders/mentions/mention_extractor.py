@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.linking import with_posts
 from policygraph.loaders.mentions.areas import find_areas
 from policygraph.loaders.mentions.bodies import find_bodies
 from policygraph.loaders.mentions.congresses import find_congresses
@@ -37,7 +38,7 @@ def find_mentions(
         *find_areas(context),
         *find_villages(context),
     ]
-    return keep_longest(found, len(text))
+    return with_posts(text, keep_longest(found, len(text)))
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:

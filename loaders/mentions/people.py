@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from policygraph.graph.statements import Mention
+from policygraph.graph.statements import Entity, Mention
+from policygraph.loaders.entities import country, organization_entity, post_entity
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -15,6 +16,7 @@ from policygraph.loaders.mentions.mention_context import (
 )
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.bodies import fill
+from policygraph.ontology.register import Area
 from policygraph.ontology.vocabulary import word_cache
 
 _LEVEL = "|".join(LEVELS)
@@ -103,7 +105,7 @@ def _read_after(
         if body is None:
             return
         at, to = m.span("head")
-        yield _placed(context, at, to, body.name + m["head"], body.name, body.area)
+        yield _placed(context, at, to, body.name + m["head"], body.entity)
     elif m["central"]:
         if m["central"] not in ("总书记", "总理", "国家主席"):
             return
@@ -122,22 +124,29 @@ def _office(
     start, end = p.span()
     if p["central"]:
         concept = lexicon("posts")[p["central"]]
-        return _placed(context, start, end, concept.value("full"), concept.value("body"), "中国")
+        entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
+        return context.mention_of(start, end, entity, "post")
     if p["head"] or not p["level"]:
         body = bodies.get(start)
         word = p["head"] or p["local"]
         if body is None or not word:
             return None
-        return _placed(context, start, end, body.name + word, body.name, body.area)
+        return _placed(context, start, end, body.name + word, body.entity)
     area = context.area_of(p["level"])
     if area is None:
         return None
     concept = lexicon("posts")[p["local"]]
     full = fill(concept.value("full").replace("{level}", area.name[-1]), area)
-    return _placed(context, start, end, full, fill(concept.value("body"), area), area.name)
+    entity = _of_office(context, full, fill(concept.value("body"), area), area)
+    return context.mention_of(start, end, entity, "post")
 
 
-def _placed(
-    context: MentionContext, start: int, end: int, name: str, body: str, area: str
-) -> Mention:
-    return context.mention(start, end, "Post", name, "post", parent=body, area=area)
+def _of_office(context: MentionContext, name: str, body: str, area: Area | None) -> Entity:
+    """The post of an office that the vocabulary knows, in the body of a full name (or of none)."""
+    parent = organization_entity(body, context.context) if body else None
+    return post_entity(name, area, parent)
+
+
+def _placed(context: MentionContext, start: int, end: int, name: str, body: Entity) -> Mention:
+    """A post in a body mentioned beside it."""
+    return context.mention_of(start, end, post_entity(name, body.area, body), "post")

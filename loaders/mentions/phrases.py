@@ -94,8 +94,8 @@ def _ends_list(text: str, at: int) -> bool:
 
 def _run(text: str, floor: int, head: int) -> int:
     """Back over the characters that names are made of."""
-    held = _NAME.search(text[floor:head])
-    return floor + (held.start() if held else 0)
+    name = _NAME.search(text[floor:head])
+    return floor + (name.start() if name else 0)
 
 
 def _after_edges(context: MentionContext, begin: int, head: int) -> int:

@@ -33,9 +33,9 @@ def find_documents(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_TITLE, context):
         yield context.mention(m.start(), m.end(), "Document", m[1] or m[2], "document/title-marks")
     for m in matches(_SHORT_TITLE, context):
-        held = m.lastindex or 1
-        name = m[held].strip("“”")
-        yield context.mention(m.start(held), m.end(held), "Document", name, "document/short-title")
+        alternative = m.lastindex or 1
+        (start, end), name = m.span(alternative), m[alternative].strip("“”")
+        yield context.mention(start, end, "Document", name, "document/short-title")
 
 
 def find_known(context: MentionContext) -> Iterator[Mention]:

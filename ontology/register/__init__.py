@@ -65,18 +65,18 @@ class Register:
 
     @cached_property
     def _codes(self) -> dict[str, list[Area]]:
-        held: dict[str, list[Area]] = {}
+        by_code: dict[str, list[Area]] = {}
         for area in self.areas:
-            held.setdefault(area.code, []).append(area)
-        return held
+            by_code.setdefault(area.code, []).append(area)
+        return by_code
 
     @cached_property
     def _forms(self) -> dict[str, tuple[Area, ...]]:
-        held: dict[str, list[Area]] = {}
+        by_form: dict[str, list[Area]] = {}
         for area in self.areas:
             for form in written_forms(area.name):
-                held.setdefault(form, []).append(area)
-        return {form: tuple(areas) for form, areas in held.items()}
+                by_form.setdefault(form, []).append(area)
+        return {form: tuple(areas) for form, areas in by_form.items()}
 
     @cached_property
     def _full(self) -> frozenset[str]:
@@ -87,12 +87,12 @@ class Register:
 
     def by_code(self, code: str, year: int | None = None) -> Area | None:
         """The area with the code, in the year or else the nearest to it; latest when None."""
-        held = self._codes.get(code)
-        if not held:
+        areas = self._codes.get(code)
+        if not areas:
             return None
         if year is None:
-            return held[-1]
-        return min(held, key=lambda area: _distance(area, year))
+            return areas[-1]
+        return min(areas, key=lambda area: _distance(area, year))
 
     def ancestors(self, area: Area, year: int | None = None) -> tuple[Area, ...]:
         """The areas above, nearest first, up to 中国."""
@@ -133,28 +133,28 @@ class Register:
 
     def candidates(self, text: str, year: int | None = None) -> tuple[Area, ...]:
         """The areas a form can mean, those valid in the year if there are any."""
-        held = self._forms.get(text, ())
-        return tuple(area for area in held if area.valid(year)) or held
+        candidates = self._forms.get(text, ())
+        return tuple(area for area in candidates if area.valid(year)) or candidates
 
     def resolve(self, text: str, *, within: Area | None, year: int | None) -> Area | None:
         """The one area a form means in its setting, or None while it stays ambiguous.
 
         Areas inside ``within`` come first, then those of its province, then the highest level.
         """
-        held = self.candidates(text, year)
-        if not held:
+        candidates = self.candidates(text, year)
+        if not candidates:
             return None
         if within is not None and within.code != COUNTRY:
-            near = [a for a in held if self.inside(a, within)] or [
-                a for a in held if a.code[:2] == within.code[:2]
+            near = [a for a in candidates if self.inside(a, within)] or [
+                a for a in candidates if a.code[:2] == within.code[:2]
             ]
-            held = tuple(near) or held
-        named = [a for a in held if a.name == text]
-        top = min((_LEVELS.index(a.level) for a in held), default=0)
-        highest = [a for a in held if _LEVELS.index(a.level) == top]
+            candidates = tuple(near) or candidates
+        named = [a for a in candidates if a.name == text]
+        top = min((_LEVELS.index(a.level) for a in candidates), default=0)
+        highest = [a for a in candidates if _LEVELS.index(a.level) == top]
         # 井陉 is 井陉县 rather than 井陉矿区.
         plain = [a for a in highest if a.name[:-1] == text]
-        for choice in (list(held), named, highest, plain):
+        for choice in (list(candidates), named, highest, plain):
             if choice and len({(a.code[:2], a.name) for a in choice}) == 1:
                 nearest = _nearest(choice, year if year is not None else LAST_YEAR)
                 if nearest is not None:
@@ -171,13 +171,13 @@ def _distance(area: Area, year: int) -> int:
 def _nearest(areas: list[Area], year: int) -> Area | None:
     """The area valid nearest to the year; None when namesakes stood side by side (桥西区)."""
     best = min(_distance(area, year) for area in areas)
-    held = sorted(
+    nearest = sorted(
         (area for area in areas if _distance(area, year) == best), key=lambda a: a.first_year
     )
-    for before, after in pairwise(held):
+    for before, after in pairwise(nearest):
         if before.last_year is None or after.first_year <= before.last_year:
             return None
-    return held[-1]
+    return nearest[-1]
 
 
 @cache

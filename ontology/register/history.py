@@ -35,7 +35,7 @@ def came_to(key: str) -> tuple[Succession, ...]:
 
 def successions() -> Iterator[Succession]:
     """All of them."""
-    return (_parse(line) for held in _lines()[1].values() for line in held)
+    return (_parse(line) for rows in _lines()[1].values() for line in rows)
 
 
 @cache

@@ -106,7 +106,7 @@ def bundled(base: str) -> dict[str, tuple[ox.Quad, ...]]:
     minter = Minter(base)
 
     def here(term: ox.NamedNode) -> ox.NamedNode:
-        return ox.NamedNode(minter.held(term.value))
+        return ox.NamedNode(minter.rebased(term.value))
 
     found: dict[str, list[ox.Quad]] = {}
     for file in sorted((_ROOM / "vocabularies").glob("*.ttl")):

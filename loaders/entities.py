@@ -1,0 +1,64 @@
+"""What reading resolved, as entities: areas of the register, bodies, and all that has only a name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from policygraph.graph.statements import Entity, MentionType
+from policygraph.loaders.report_context import ReportContext
+from policygraph.ontology.bodies import Body, body_above, body_of, canonical
+from policygraph.ontology.register import COUNTRY, Area, Register
+
+# Things of these kinds are told from namesakes by the area of the report.
+_LOCAL = frozenset(("Area", "Group"))
+
+
+@cache
+def area_entity(area: Area) -> Entity:
+    """An area of the register."""
+    return Entity("Area", area.name, area.key, area)
+
+
+def home_entity(context: ReportContext) -> Entity | None:
+    """The area whose report it is, None where it is unknown."""
+    return area_entity(context.area) if context.area is not None else None
+
+
+def country() -> Entity:
+    """The country as a whole."""
+    area = Register.load().by_code(COUNTRY)
+    assert area is not None, "the register begins with the country"
+    return area_entity(area)
+
+
+def area_named(name: str, context: ReportContext) -> Entity:
+    """An area by its full name: of the register, else a town or village of the report's area."""
+    area = Register.load().resolve(name, within=context.area, year=context.year)
+    return area_entity(area) if area is not None else named_entity("Area", name, context)
+
+
+def body_entity(body: Body) -> Entity:
+    """A party or state body under the body it belongs to: 省委宣传部 under 省委, 省财政厅 under 省政府."""
+    above = body_above(body)
+    parent = body_entity(above) if above is not None and above.name != body.name else None
+    return Entity("Organization", body.name, area=body.area, body=canonical(body), parent=parent)
+
+
+def organization_entity(name: str, context: ReportContext) -> Entity:
+    """An organization by its full name: a body where a pattern makes the name, else a name alone."""
+    body = body_of(name, context.area, context.year)
+    return Entity("Organization", name) if body is None else Entity("Organization", name, body=body)
+
+
+def post_entity(name: str, area: Area | None, body: Entity | None) -> Entity:
+    """A post at an area, in a body."""
+    return Entity("Post", name, area=area, parent=body)
+
+
+def named_entity(kind: MentionType, name: str, context: ReportContext) -> Entity:
+    """A thing known by its name; groups, towns and villages are those of the report's area.
+
+    An area made here is none of the register: a town, a village or an open namesake.
+    """
+    key = context.area_name if kind in _LOCAL else ""
+    return Entity(kind, name, key, context.area if kind == "Group" else None)
