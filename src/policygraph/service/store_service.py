@@ -57,7 +57,8 @@ class StoreService:
         self._writing = asyncio.Lock()
         self._description = Description(settings, bundled())
         self._nquads = self._description.nquads(None)
-        self._stale = False
+        self._writes = 0  # updates that have ended
+        self._shown = 0  # how many of them the current snapshot has
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
@@ -139,11 +140,16 @@ class StoreService:
         """A short text that changes with what queries are answered from."""
         return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
 
+    @property
+    def _stale(self) -> bool:
+        """Whether an update has ended since the current snapshot was begun."""
+        return self._shown < self._writes
+
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[str]:
         """The newest snapshot, kept while it is read; one is made where the last was before a write."""
         if self._stale:
-            # Shielded: one who goes away meanwhile does not take it from those who come next.
+            # Shielded: a client that disconnects does not cancel it for the clients after it.
             await asyncio.shield(self.refresh(only_stale=True))
         with self.snapshot.reading() as path:
             yield str(path)
@@ -153,15 +159,12 @@ class StoreService:
         async with self._refreshing:
             if only_stale and not self._stale:
                 return
-            self._stale = False
-            try:
-                made = RemoteStore(self._where) if self._server else await self._take_snapshot()
-            except BaseException:
-                self._stale = True
-                raise
+            writes = self._writes
+            newest = RemoteStore(self._where) if self._server else await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
-            self._snapshot = made
+            # Only now: until it is here, a query must wait for it and not read the one before.
+            self._snapshot, self._shown = newest, writes
             if not counted:
                 self._changed.set()
 
@@ -268,7 +271,7 @@ class StoreService:
             return said
         finally:
             # One that failed may have been written all the same.
-            self._stale = True
+            self._writes += 1
             self._changed.set()
             self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
