@@ -37,7 +37,6 @@ def serve(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     from policygraph.service import server
     from policygraph.service.app import application
-    from policygraph.service.pages import page_routes as people
     from policygraph.service.settings import Limits, Settings
 
     names = ("seconds", "rows", "bytes", "workers", "queue")
@@ -52,6 +51,6 @@ def serve(options: argparse.Namespace) -> int:
         limits=Limits(**given),
     )
     server.check(options.host, settings)
-    app = application(options.store, settings, pages=people.pages(), extra_routes=people.routes())
+    app = application(options.store, settings)
     server.serve(app, options.host, options.port)
     return 0

@@ -24,19 +24,19 @@ class Overview:
     """Answers at /.well-known/void and /catalogue."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def void(self, request: Request) -> Response:
         """What the service's own graph says. Raises ServiceError."""
         form = negotiate(request, None, GRAPHS)
-        counts = await unless_gone(self._keeper.described(), request)
+        counts = await unless_gone(self._store_service.described(), request)
         triples = Description(self._settings, bundled()).all(counts)
         body = serialize(triples, form)
-        return document(request, body, form, self._keeper.snapshot.modified)
+        return document(request, body, form, self._store_service.snapshot.modified)
 
     async def catalogue(self, request: Request) -> Response:
         """The reports, each a dataset. Raises ServiceError."""
         form = negotiate(request, None, GRAPHS)
         bindings = {"catalogue": ox.NamedNode(Minter(self._settings.base).part("catalogue"))}
-        run = self._keeper.query(_CATALOGUE.read_text("utf-8"), bindings, graph=form)
+        run = self._store_service.query(_CATALOGUE.read_text("utf-8"), bindings, graph=form)
         return await send_run(run, request, self._settings)

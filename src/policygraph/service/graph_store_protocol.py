@@ -26,7 +26,7 @@ class GraphStore:
     """Answers at one address; ?graph=IRI or ?default says which graph is meant."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def __call__(self, request: Request) -> Response:
         """Read or write one graph. Raises ServiceError."""
@@ -34,7 +34,7 @@ class GraphStore:
         if request.method in _WRITES:
             return await self._write(request, graph)
         form = negotiate(request, None, GRAPHS)
-        run = self._keeper.dump(graph, form)
+        run = self._store_service.dump(graph, form)
         answer = await send_run(run, request, self._settings)
         answer.headers["Vary"] = "Accept"
         return answer
@@ -54,7 +54,7 @@ class GraphStore:
                 job["data"] = body.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise ServiceError(400, f"the body is not UTF-8 at byte {error.start}") from error
-        made = await self._keeper.write(job)
+        made = await self._store_service.write(job)
         return Response(status_code=201 if made.get("new") else 204)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import pyoxigraph as ox
@@ -18,18 +18,17 @@ from policygraph.service.media_types import BY_EXTENSION, HTML, Format, choose
 VOID = '</.well-known/void>; rel="describedby"'
 
 
-async def page(
-    request: Request, made: Awaitable[Response], modified: float, links: Sequence[str] = ()
+def page_document(
+    request: Request, page: Response, modified: float, links: Sequence[str] = ()
 ) -> Response:
-    """A page that was handed in, tagged like every document; its own headers stay, an error's is not tagged."""
-    response = await made
-    if response.status_code != 200:
-        return response
-    held = document(request, bytes(response.body), HTML, modified, links)
-    for name, value in response.headers.items():
+    """A page with the tag and links of a document and its own headers; an error page as it is."""
+    if page.status_code != 200:
+        return page
+    tagged = document(request, bytes(page.body), HTML, modified, links)
+    for name, value in page.headers.items():
         if name not in ("content-length", "content-type"):
-            held.headers[name] = value
-    return held
+            tagged.headers[name] = value
+    return tagged
 
 
 def split_extension(path: str, offers: Sequence[Format]) -> tuple[str, Format | None]:

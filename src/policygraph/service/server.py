@@ -97,15 +97,15 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: Starlette, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
-        self._keeper: StoreService = app.state.store_service
+        self._store_service: StoreService = app.state.store_service
         self._address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start; raises StoreError where the store cannot be served."""
         try:
-            await self._keeper.start()
+            await self._store_service.start()
         except BaseException:
-            await self._keeper.close()
+            await self._store_service.close()
             raise
         await super().startup(sockets)
         print(self._address, flush=True)

@@ -30,7 +30,7 @@ class Endpoint:
     """Answers queries and updates by the SPARQL 1.1 Protocol."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request; a GET that asks nothing is told what the service is."""
@@ -51,9 +51,9 @@ class Endpoint:
         """What the service is, where it was asked nothing."""
         form = negotiate(request, None, GRAPHS)
         description = Description(self._settings, bundled())
-        triples = description.service(endpoint_of(request), self._keeper.counts)
+        triples = description.service(endpoint_of(request), self._store_service.counts)
         return document(
-            request, serialize(triples, form), form, self._keeper.snapshot.modified, [VOID]
+            request, serialize(triples, form), form, self._store_service.snapshot.modified, [VOID]
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
@@ -61,7 +61,7 @@ class Endpoint:
         self._refuse_fetching(held)
         rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(held))
         text, lines = _based(operation.text, held, endpoint_of(request))
-        run = self._keeper.query(
+        run = self._store_service.query(
             text,
             rows=rows,
             graph=graph,
@@ -77,7 +77,7 @@ class Endpoint:
         text = _with_dataset(operation, held)
         text, lines = _based(text, held, endpoint_of(request))
         try:
-            await self._keeper.update(text)
+            await self._store_service.update(text)
         except ServiceError as error:
             raise _moved(error, lines) from error
         return Response(status_code=204)

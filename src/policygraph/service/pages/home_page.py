@@ -10,7 +10,7 @@ from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.reader import Reader
-from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.site import CLASSES
 from policygraph.viz.views import VIEWS
@@ -29,9 +29,9 @@ class Report:
     area: list[Term] = field(default_factory=list)
 
 
-def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
+def home_page(select: Select, catalogue: Catalogue, reader: Reader) -> str:
     """Counts, reports, networks and named queries of the store."""
-    reports = list_reports(rows(ask, "reports"))
+    reports = list_reports(rows(select, "reports"))
     return page(
         reader,
         reader.say("home_title"),
@@ -41,7 +41,7 @@ def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
             tag("h1", reader.say("home_title")),
             tag("p", reader.say("home_lead"), class_="lead"),
             tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query"), class_="go")),
-            _counts(rows(ask, "counts"), reader) if reports else None,
+            _counts(rows(select, "counts"), reader) if reports else None,
             _reports(reports, reader),
             _views(reader) if reports else None,
             section(

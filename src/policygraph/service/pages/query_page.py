@@ -19,7 +19,7 @@ from policygraph.service.pages.home_page import list_reports
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.reader import Reader
 from policygraph.service.pages.reader import columns as names
-from policygraph.service.pages.sparql_access import Ask, rows
+from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.viz.markup import Markup, join, tag
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
 
 def named_page(
-    ask: Ask, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
+    select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
 ) -> str:
     """The query's page; raises QueryError on an unknown name. Wrong values are told on the page."""
     held = catalogue.named(name)
@@ -48,7 +48,7 @@ def named_page(
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(held.question) or reader.pick(held.title)),
             _form(held, given, here, reader) if held.parameters else None,
-            _answer(ask, held, given, here, reader),
+            _answer(select, held, given, here, reader),
             section(
                 reader.say("the_sparql"),
                 tag("pre", held.sparql),
@@ -122,7 +122,7 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 
 
 def _answer(
-    ask: Ask, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
+    select: Select, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
 ) -> Markup:
     said = wrong(held, given, reader)
     if said:
@@ -133,7 +133,7 @@ def _answer(
         files = _downloads(GRAPH_FORMATS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
-        answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
+        answer = select(held.sparql, held.bindings(given), SHOWN + 1)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
@@ -146,7 +146,7 @@ def _answer(
     return tag(
         "section",
         tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
-        _table(columns, found[:SHOWN], _titles(ask) if "document" in columns else {}, reader),
+        _table(columns, found[:SHOWN], _titles(select) if "document" in columns else {}, reader),
         id="answer",
     )
 
@@ -161,9 +161,9 @@ def _downloads(
         yield join(" ", tag("a", suffix.upper(), href=href))
 
 
-def _titles(ask: Ask) -> dict[str, list[Term]]:
+def _titles(select: Select) -> dict[str, list[Term]]:
     """The titles of the reports, by IRI."""
-    return {held.iri: [ox.Literal(held.title)] for held in list_reports(rows(ask, "reports"))}
+    return {held.iri: [ox.Literal(held.title)] for held in list_reports(rows(select, "reports"))}
 
 
 def _table(

@@ -12,7 +12,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.service.pages.facts import value
 from policygraph.service.pages.reader import Reader
-from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.thing_layout import formats, thing_page
 from policygraph.viz.markup import Markup, join, tag
 
@@ -48,15 +48,15 @@ class Heading:
 
 
 def report(
-    ask: Ask, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
+    select: Select, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
 ) -> str:
     """The report to read, its contents beside it."""
     document = ox.NamedNode(iri)
     by_name = {text(row, "property"): row["value"] for row in known}
     title = getattr(by_name.get(expand("dcterms:title")), "value", iri)
     body = getattr(by_name.get(expand("pg:text")), "value", "")
-    headings = _headings(rows(ask, "sections", document=document))
-    marks = [_mark(row, reader) for row in rows(ask, "marks", document=document)]
+    headings = _headings(rows(select, "sections", document=document))
+    marks = [_mark(row, reader) for row in rows(select, "marks", document=document)]
     reading = tag(
         "div",
         _contents(headings, iri, reader),
