@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
+from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.stores import Store
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
@@ -45,11 +46,11 @@ def write(store: Store, suffix: str, out: IO[bytes]) -> None:
 
     The RDF formats are sorted and streamed: memory does not grow with the store.
     """
-    writer = _WRITERS.get(suffix.lower().lstrip("."))
-    if writer is None:
-        known = " ".join("." + name for name in _WRITERS)
+    form = BY_EXTENSION.get(suffix.lower().lstrip("."))
+    if form not in EXPORTS:
+        known = endings(EXPORTS)
         raise StoreError(f"{suffix or 'no ending'}: unknown export format; use one of {known}")
-    writer(store, out)
+    _writer(form)(store, out)
 
 
 def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
@@ -114,8 +115,8 @@ def _graphs(rdf_format: ox.RdfFormat) -> Writer:
 
 def _read(lines: Iterator[str], rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
     """Lines back as quads, some at a time."""
-    while held := "".join(islice(lines, 1000)):
-        yield from ox.parse(held.encode(), rdf_format)
+    while text := "".join(islice(lines, 1000)):
+        yield from ox.parse(text.encode(), rdf_format)
 
 
 def _network(save: str) -> Writer:
@@ -127,10 +128,10 @@ def _network(save: str) -> Writer:
     def write(store: Store, out: IO[bytes]) -> None:
         import networkx as nx
 
-        held = io.BytesIO()
-        getattr(nx, save)(_graph_of(list(store.quads())), held)
+        file = io.BytesIO()
+        getattr(nx, save)(_graph_of(list(store.quads())), file)
         # networkx dates a GEXF file, and the same store is to give the same bytes.
-        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", held.getvalue(), count=1))
+        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", file.getvalue(), count=1))
 
     return write
 
@@ -147,9 +148,9 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
         if source not in types:
             continue
         if isinstance(target, ox.Literal) and quad.predicate.value in _LABELS:
-            held = labels.setdefault(source, {})
+            by_language = labels.setdefault(source, {})
             tag = target.language or ""
-            held[tag] = min(held.get(tag, target.value), target.value)
+            by_language[tag] = min(by_language.get(tag, target.value), target.value)
         elif isinstance(target, ox.NamedNode) and target.value in types:
             edges.add((source, target.value, quad.predicate.value))
     network = nx.MultiDiGraph()
@@ -179,13 +180,15 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char == " ")
 
 
-_WRITERS: dict[str, Writer] = {
-    "ttl": _merged(ox.RdfFormat.TURTLE),
-    "trig": _graphs(ox.RdfFormat.TRIG),
-    "nq": _quads,
-    "nt": _triples,
-    "jsonld": _graphs(ox.RdfFormat.JSON_LD),
-    "rdf": _merged(ox.RdfFormat.RDF_XML),
-    "graphml": _network("write_graphml"),
-    "gexf": _network("write_gexf"),
-}
+# Sorted lines need no engine.
+_LINE_WRITERS: dict[str, Writer] = {"nq": _quads, "nt": _triples}
+
+
+def _writer(form: Format) -> Writer:
+    """What writes a store in a format."""
+    if form.networkx:
+        return _network(form.networkx)
+    if form.extension in _LINE_WRITERS:
+        return _LINE_WRITERS[form.extension]
+    assert form.graph
+    return _graphs(form.graph) if form.named_graphs else _merged(form.graph)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ValidationError, reason
+from policygraph.graph.formats import GRAPHS, endings
 from policygraph.graph.sparql.data import Term
-from policygraph.graph.stores import open_store
-from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores import open_store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import compact, expand
@@ -85,23 +85,18 @@ def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = No
     Raises ValidationError where either cannot be read, StoreError on what is no store.
     """
     with _opened(data) as store:
-        held = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        text = held + "".join(f"{triple} .\n" for triple in _known(store))
+        lines = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        text = lines + "".join(f"{triple} .\n" for triple in _known(store))
     report = (engine or _engine())(text, _shapes_text(shapes))
-    return Outcome(held.count("\n"), tuple(sorted(_problems(report), key=_order)))
+    return Outcome(lines.count("\n"), tuple(sorted(_problems(report), key=_order)))
 
 
 @contextmanager
 def _opened(where: Path | str) -> Iterator[ox.Store]:
-    """A store on disk, or a file or a server's graphs in memory."""
-    held, data = ox.Store(), Path(where)
-    if str(where).startswith(("http://", "https://")):
-        with open_store(str(where), read_only=True) as store:
-            held.bulk_extend(store.quads())
-        yield held
-        return
-    if data.is_dir():
-        with OxigraphStore(data, read_only=True) as store:
+    """The engine of a store, or one in memory with the quads of a server or a file."""
+    data = Path(where)
+    if data.is_dir() or store_class(where).exists(str(where)):
+        with open_store(where, read_only=True) as store:
             yield store.oxigraph
         return
     if not data.exists():
@@ -109,14 +104,13 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
     ending = data.suffix.lower().lstrip(".")
     known = ox.RdfFormat.from_extension(_ENDINGS.get(ending, ending))
     if known is None:
-        raise ValidationError(
-            f"{data}: tell the format by the ending: .ttl .trig .nq .nt .jsonld .rdf"
-        )
+        raise ValidationError(f"{data}: unknown format; give a file that ends in {endings(GRAPHS)}")
+    engine = ox.Store()
     try:
-        held.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
+        engine.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(f"{data}: cannot be read: {reason(error)}") from error
-    yield held
+    yield engine
 
 
 def _lines(store: ox.Store, construct: str) -> str:

@@ -87,6 +87,17 @@ def test_a_graph_is_replaced_counted_streamed_and_dropped(store: Store) -> None:
     assert texts(store, "urn:none") == set()
 
 
+def test_every_kind_gives_its_graphs_in_the_same_shapes(store: Store) -> None:
+    triples = {"<urn:s> <urn:p> <urn:o>", '<urn:s> <urn:q> "第一行\\n第二行"'}
+    store.add("urn:one", lines("urn:one", *sorted(triples)))
+    assert store.has_graph("urn:one")
+    assert not store.has_graph("urn:none")
+    assert {str(triple) for triple in store.triples("urn:one")} == triples
+    counted = [line for text in store.ntriples() for line in text.splitlines()]
+    assert {line.removesuffix(" .") for line in counted} >= triples
+    assert len(counted) == store.count() == len(store.oxigraph)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term, values
 from policygraph.graph.sparql.tokens import FORMS, Token, tokens, uncommented
-from policygraph.graph.stores.oxigraph import ask
+from policygraph.graph.stores.oxigraph import run_query
 
 _AFTER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 ALL = ("*",)
@@ -46,7 +46,7 @@ def check(sparql: str, bindings: Mapping[str, Term]) -> None:
 
     The engine itself says so, on an empty store.
     """
-    ask(ox.Store(), sparql, bindings)
+    run_query(ox.Store(), sparql, bindings)
     if any(isinstance(term, ox.BlankNode) for term in bindings.values()):
         raise QueryError("a blank node cannot be a parameter; give an IRI or a literal")
 

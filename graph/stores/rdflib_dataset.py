@@ -1,4 +1,4 @@
-"""A store in rdflib's Dataset: for small graphs, for tests, and for those who have rdflib at hand."""
+"""A store in rdflib's Dataset: for small graphs, for tests, and for programs that use rdflib."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.nquads_lines import triples_of
-from policygraph.graph.stores.oxigraph import ask
+from policygraph.graph.stores.oxigraph import run_query
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
 from policygraph.ontology.prefixes import expand
 
@@ -53,7 +53,7 @@ class RdflibStore(Store):
         named_graphs: Sequence[str] | None = None,
     ) -> Answer:
         """Answer a SPARQL query over the union of all graphs, or over the graphs chosen."""
-        ask(ox.Store(), sparql, bindings)  # says in one voice what is wrong with a query
+        run_query(ox.Store(), sparql, bindings)  # the same message for a wrong query in every store
         dataset = self.dataset
         if default_graphs is not None or named_graphs is not None:
             dataset = self._chosen(default_graphs or (), named_graphs or ())
@@ -110,7 +110,7 @@ class RdflibStore(Store):
         return sum(len(self.dataset.graph(rdflib.URIRef(name))) for name in self.graphs())
 
     def close(self) -> None:
-        """Nothing is held but memory."""
+        """Nothing to close: all of it is in memory."""
 
 
 def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:

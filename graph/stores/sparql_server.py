@@ -77,6 +77,18 @@ class ServerStore(Store):
             pause=pause,
         )
 
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        read_only: bool = False,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+    ) -> ServerStore:
+        """The store behind the address of a SPARQL endpoint."""
+        return cls(location, update_url, graph_store_url, read_only=read_only)
+
     def add(self, graph: str, nquads: str) -> None:
         """Replace one named graph: in one request where the server takes it, else by way of another.
 
@@ -235,7 +247,7 @@ class ServerStore(Store):
         return {name: count for name, count in held.items() if not name.startswith(_THEIRS)}
 
     def close(self) -> None:
-        """Nothing is held open between requests."""
+        """Nothing to close: no connection stays open between requests."""
 
     def _graph_request(
         self, graph: str, method: str, body: bytes | None = None

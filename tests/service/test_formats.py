@@ -7,7 +7,8 @@ from urllib.parse import quote, quote_plus, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.service.media_types import GRAPHS, ROWS, choose
+from policygraph.graph.formats import GRAPHS, ROWS
+from policygraph.service.media_types import choose
 from policygraph.service.sparql_protocol import read_operation
 
 FORM = "application/x-www-form-urlencoded"

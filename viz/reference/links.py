@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.viz.bilingual import both
 from policygraph.viz.markup import Markup, between, tag
 from policygraph.viz.reference.ontology import Ontology
 from policygraph.viz.reference.turtle_index import Resource, Value, lengthen
 
 VOCABULARIES = "https://w3id.org/policygraph/vocabulary/"
+# The formats the ontology and the vocabularies are published in.
+PUBLISHED = tuple(BY_EXTENSION[name] for name in ("ttl", "jsonld", "rdf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,14 @@ from policygraph.viz.reference.components import (
 )
 from policygraph.viz.reference.contents import grouped, slug
 from policygraph.viz.reference.diagrams import DIAGRAMS, HIERARCHY, diagram, example, hierarchy
-from policygraph.viz.reference.links import Links, downloads, origins, outside, refer
+from policygraph.viz.reference.links import PUBLISHED, Links, downloads, origins, outside, refer
 from policygraph.viz.reference.ontology import ROLES, Ontology
 from policygraph.viz.reference.sample import Sample, Sentence
 from policygraph.viz.reference.terms import foreign_row, property_entry
 from policygraph.viz.reference.turtle_index import Resource, lengthen
 
 _FILES = {
-    "Turtle": "ontology.ttl",
-    "JSON-LD": "ontology.jsonld",
-    "RDF/XML": "ontology.rdf",
+    **{form.name: f"ontology.{form.extension}" for form in PUBLISHED},
     "JSON-LD context": "context.jsonld",
     "SHACL": "shapes.ttl",
 }

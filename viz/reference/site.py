@@ -7,13 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ViewError
+from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.reference.links import PUBLISHED
 from policygraph.viz.reference.page import render_ontology, render_vocabulary
 from policygraph.viz.reference.turtle_index import ONTOLOGY, ROOM
 from policygraph.viz.reference.vocabularies import schemes
 from policygraph.viz.views import Select
 
-FORMATS = {"jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
 _COPIED = ("context.jsonld", "shapes.ttl")
 
 
@@ -42,15 +43,15 @@ def pages(select: Select | None = None) -> dict[str, bytes]:
 
 
 def _files(stem: str, path: Path) -> dict[str, bytes]:
-    """A Turtle file as it is, and in the other formats."""
+    """A Turtle file in every format it is published in."""
     data = path.read_bytes()
-    return {f"{stem}.ttl": data} | {
-        f"{stem}.{ending}": convert(data, kind) for ending, kind in FORMATS.items()
-    }
+    return {f"{stem}.{form.extension}": convert(data, form) for form in PUBLISHED}
 
 
-def convert(turtle: bytes, kind: ox.RdfFormat) -> bytes:
-    """A Turtle file in another format; blank nodes are named by their order in it."""
+def convert(turtle: bytes, form: Format) -> bytes:
+    """A Turtle file in a format; in another one blank nodes are named by their order in the file."""
+    if form.graph == ox.RdfFormat.TURTLE:
+        return turtle
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def steady(term: object) -> object:
@@ -62,7 +63,7 @@ def convert(turtle: bytes, kind: ox.RdfFormat) -> bytes:
         ox.Triple(steady(quad.subject), quad.predicate, steady(quad.object))  # type: ignore[arg-type]
         for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)
     ]
-    data = ox.serialize(triples, None, kind, prefixes=PREFIXES)
+    data = ox.serialize(triples, None, form.graph, prefixes=PREFIXES)
     if data is None:
-        raise ViewError(f"{kind}: nothing was written")
+        raise ViewError(f"{form.name}: nothing was written")
     return data

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from policygraph.graph.formats import ANSWERS, EXPORTS, endings
 from policygraph.version import __version__
 
 STORE = ".policygraph/store"
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # of an answer
+FORMATS = tuple(form.extension for form in ANSWERS)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -88,7 +89,9 @@ def parser() -> argparse.ArgumentParser:
         serve.add_argument(f"--{name}", type=kind, default=None, help=text)
 
     export = command("export", "write the whole store to a file / 导出")
-    export.add_argument("-o", "--output", default="-", help="FILE.ttl .trig .nq .nt .jsonld …")
+    export.add_argument(
+        "-o", "--output", default="-", help=f"a file that ends in {endings(EXPORTS)}"
+    )
     export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
     export.add_argument("--gzip", action="store_true", help="compress the parts of --bulk")
 

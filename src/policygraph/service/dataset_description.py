@@ -8,10 +8,10 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policygraph.graph.formats import GRAPHS
 from policygraph.ontology.iris import Minter
 from policygraph.queries.catalogue import bundled
 from policygraph.service.http_documents import document, negotiate, serialize
-from policygraph.service.media_types import GRAPHS
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService

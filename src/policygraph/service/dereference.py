@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import NoStoreError, ServiceError
+from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML
 from policygraph.graph.stores import open_store
 from policygraph.service.bundled_ontology import ONTOLOGY, bundled_quads
 from policygraph.service.describe import Thing, find_thing
@@ -21,7 +22,6 @@ from policygraph.service.http_documents import (
     page_document,
     split_extension,
 )
-from policygraph.service.media_types import GRAPHS, HTML
 from policygraph.service.pages import page_routes
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService
@@ -52,7 +52,7 @@ class Addresses:
         iri = self._settings.base + path.removeprefix("/")
         thing = await self._find(iri, path)
         links = [*alternates(path, OFFERS), f'<{iri}>; rel="describes"']
-        links += [f'<{path}.ttl>; rel="describedby"; type="text/turtle"']
+        links += [f'<{path}.ttl>; rel="describedby"; type="{BY_EXTENSION["ttl"].media}"']
         modified = self._store_service.snapshot.modified
         if form == HTML:
             page = await page_routes.thing_page(request, thing)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import expand
 from policygraph.service.http_documents import serialize
-from policygraph.service.media_types import Format
 from policygraph.service.store_service import StoreService
 
 FACTS = """
@@ -27,7 +27,6 @@ SELECT DISTINCT ?iri ?linked ?label ?graph WHERE {
 ORDER BY ?graph ?linked ?label
 """
 MOST_INCOMING = 100
-_NAMED = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.JSON_LD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Thing:
     def write(self, form: Format) -> bytes:
         """All of it in one format; formats without named graphs say by void:inDataset whence."""
         quads = (*self.facts, *self.labels, *self.incoming)
-        if form.graph in _NAMED:
+        if form.named_graphs:
             return serialize(dict.fromkeys(quads), form)
         subject, inside = ox.NamedNode(self.iri), ox.NamedNode(expand("void:inDataset"))
         graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *self.incoming))

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import GRAPHS, TRIPLES
 from policygraph.service.http_documents import negotiate
 from policygraph.service.http_requests import endpoint_of, read_body
-from policygraph.service.media_types import GRAPHS
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
 from policygraph.service.store_service import StoreService
@@ -44,9 +44,9 @@ class GraphStore:
         job: dict[str, Any] = {"do": _WRITES[request.method], "graph": graph}
         if request.method != "DELETE":
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            form = next((f for f in GRAPHS[:4] if media in (f.media, *f.also[:1])), None)
+            form = next((f for f in TRIPLES if media in (f.media, *f.aliases[:1])), None)
             if form is None:
-                taken = ", ".join(f.media for f in GRAPHS[:4])
+                taken = ", ".join(f.media for f in TRIPLES)
                 raise ServiceError(415, f"Content-Type {media or 'is missing'}: send {taken}")
             body = await read_body(request, self._settings.limits.upload)
             job |= {"form": form.extension, "base": endpoint_of(request)}

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import BY_EXTENSION, HTML, Format
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.service.media_types import BY_EXTENSION, HTML, Format, choose
+from policygraph.service.media_types import choose
 
 VOID = '</.well-known/void>; rel="describedby"'
 

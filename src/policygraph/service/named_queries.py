@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError
+from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
-from policygraph.service.media_types import GRAPHS, HTML, ROWS, Format
 from policygraph.service.pages import page_routes
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.service import request_analysis
-from policygraph.service.media_types import GRAPHS, ROWS, Format
 from policygraph.service.settings import Settings
 from policygraph.version import __version__
 

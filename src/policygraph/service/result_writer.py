@@ -10,14 +10,13 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from policygraph.graph.formats import Format
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
-from policygraph.service.media_types import Format
 
 CHUNK = 1 << 16
 ROWS, BYTES = "rows", "bytes"
-_PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def write_graph(
         if not cut and rows and next(triples, None) is not None:
             cut = ROWS
 
-    prefixes = PREFIXES if form.graph in _PREFIXED else None
+    prefixes = PREFIXES if form.prefixes else None
     ox.serialize(capped(), cast(IO[bytes], sink), form.graph, prefixes=prefixes)
     sink.flush()
     return cut

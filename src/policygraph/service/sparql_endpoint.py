@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.queries.catalogue import bundled
 from policygraph.service import request_analysis
 from policygraph.service.http_documents import VOID, document, negotiate, serialize
 from policygraph.service.http_requests import endpoint_of, read_body
-from policygraph.service.media_types import GRAPHS, ROWS, Format, choose
+from policygraph.service.media_types import choose
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import Operation, read_operation

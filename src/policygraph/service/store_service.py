@@ -14,14 +14,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from policygraph.errors import ServiceError, StoreError
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import store_class
 from policygraph.queries.catalogue import bundled
 from policygraph.service.dedicated_worker import DedicatedWorker
-from policygraph.service.media_types import GRAPHS, ROWS, Format
 from policygraph.service.metrics import Metrics
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
-from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir, look
+from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir
 from policygraph.service.store_statistics import Counts
 from policygraph.service.worker_pool import Pool, Process, Run
 
@@ -32,25 +33,20 @@ _WHOLE = "it is done as a whole or not at all; look before you send it again"
 _REST = 4.0  # how many times as long as counting took nothing is counted again
 
 
-def is_server(store: Path | str) -> bool:
-    """Whether a store is the address of a server, not a folder."""
-    return str(store).startswith(("http://", "https://"))
-
-
 class StoreService:
     """One store: a snapshot of it for the workers, and a writer where writing is allowed.
 
-    A store that is a server is asked by the workers as it is; it has no graph of the service.
+    The workers query a store without snapshots, such as a server, as it is; the service's own graph
+    is not in it.
     """
 
     def __init__(self, store: Path | str, settings: Settings, metrics: Metrics) -> None:
-        self._server = is_server(store)
-        self._where, self._path = str(store), Path(store)
+        self._kind, self._location = store_class(store), str(store)
         self._settings, self._metrics = settings, metrics
         self._pool = Pool(settings.limits, metrics)
         self._writer: DedicatedWorker | None = None
-        self._clerk: DedicatedWorker | None = None
-        self._shelf: SnapshotDir | None = None
+        self._copier: DedicatedWorker | None = None
+        self._snapshots: SnapshotDir | None = None
         self._snapshot: Snapshot | RemoteStore | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._refreshing = asyncio.Lock()
@@ -67,24 +63,24 @@ class StoreService:
         """Open the store, once. Raises StoreError where there is none and none may be made."""
         if self._snapshot:
             return
-        missing = not self._server and not (self._path / "CURRENT").exists()
-        if missing and not self._settings.allow_update:
+        if not (self._settings.allow_update or self._kind.exists(self._location)):
             raise StoreError(
-                f"{self._path}: there is no store here; make one with: policygraph build, "
+                f"{self._location}: there is no store here; make one with: policygraph build, "
                 "or let the service make it with --allow-update"
             )
         settings = self._settings
         if settings.allow_update:
             self._writer = DedicatedWorker(
-                self._where, settings.update_url, settings.graph_store_url
+                self._location, settings.update_url, settings.graph_store_url
             )
             await self._writer.start()
-        if not self._server:
-            self._clerk = DedicatedWorker()
-            self._shelf = SnapshotDir(self._path)
+        if self._kind.snapshots:
+            self._copier = DedicatedWorker()
+            self._snapshots = SnapshotDir(Path(self._location))
         await asyncio.gather(self._pool.start(), self.refresh())
         self._tasks.append(asyncio.create_task(self._count()))
-        if not self._writer and not self._server:
+        only_writer = self._writer is not None and self._kind.single_writer
+        if self._kind.snapshots and not only_writer:
             self._tasks.append(asyncio.create_task(self._watch()))
 
     async def _watch(self) -> None:
@@ -92,7 +88,7 @@ class StoreService:
         while True:
             await asyncio.sleep(_WATCH)
             with contextlib.suppress(OSError, ServiceError, StoreError):
-                if look(self._path)[0] != self.snapshot.state:
+                if self._kind.state(self._location)[0] != self.snapshot.state:
                     await self.refresh()
 
     async def _count(self) -> None:
@@ -108,11 +104,11 @@ class StoreService:
             await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
 
     async def _count_now(self) -> None:
-        clerk = await Process.start()
+        counter = await Process.start()
         try:
-            said = await clerk.ask({"do": "count", "source": self._where})
+            said = await counter.ask({"do": "count", "source": self._location})
         finally:
-            await clerk.kill()
+            await counter.kill()
         self.counts = Counts.of_json(said)
         self._nquads = self._description.nquads(self.counts)
         await self.refresh(counted=True)
@@ -160,7 +156,7 @@ class StoreService:
             if only_stale and not self._stale:
                 return
             writes = self._writes
-            newest = RemoteStore(self._where) if self._server else await self._take_snapshot()
+            newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
             # Only now: until it is here, a query must wait for it and not read the one before.
@@ -168,29 +164,31 @@ class StoreService:
             if not counted:
                 self._changed.set()
 
-    async def _take_snapshot(self) -> Snapshot:
-        """A new snapshot; a builder may tidy a file away between two links, so it is tried again."""
+    async def _take_snapshot(self) -> Snapshot | RemoteStore:
+        """A new snapshot; a writer may remove a file between two links, so it is tried again."""
+        if not self._kind.snapshots:
+            return RemoteStore(self._location, *self._kind.state(self._location))
         for left in reversed(range(_TRIES)):
-            seen, modified = look(self._path)
+            state, modified = self._kind.state(self._location)
             try:
-                return Snapshot(await self._take(), seen, modified)
+                return Snapshot(await self._copy(), state, modified)
             except ServiceError:
                 if not left:
                     raise
         raise AssertionError
 
-    async def _take(self) -> Path:
-        assert self._shelf and self._clerk
-        target = self._shelf.place()
+    async def _copy(self) -> Path:
+        assert self._snapshots and self._copier
+        target = self._snapshots.place()
         request = {
             "do": "snapshot",
-            "source": str(self._path),
+            "source": self._location,
             "target": str(target),
             "graph": self._description.graph,
             "nquads": self._nquads,
         }
         try:
-            await (self._writer or self._clerk).ask(request)
+            await (self._writer or self._copier).ask(request)
         except EOFError as error:
             raise ServiceError(503, "the store could not be read; try again", _SOON) from error
         return target
@@ -232,10 +230,10 @@ class StoreService:
         """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
         async with self.query(sparql, bindings, most=most) as run:
             data = b"".join([chunk async for chunk in run.chunks()])
-        held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-        assert isinstance(held, ox.QuerySolutions)
-        columns = [variable.value for variable in held.variables]
-        return [{column: row[column] for column in columns} for row in held]
+        answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        assert isinstance(answer, ox.QuerySolutions)
+        columns = [variable.value for variable in answer.variables]
+        return [{column: row[column] for column in columns} for row in answer]
 
     @asynccontextmanager
     async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:
@@ -296,7 +294,7 @@ class StoreService:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         async with self._writing, self._refreshing:
             await self._pool.close()
-            for post in filter(None, (self._writer, self._clerk)):
-                await post.close()
-        if self._shelf:
-            self._shelf.clear()
+            for worker in filter(None, (self._writer, self._copier)):
+                await worker.close()
+        if self._snapshots:
+            self._snapshots.clear()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from policygraph.errors import ServiceError
-from policygraph.service.media_types import BY_EXTENSION
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.service.settings import Settings
 from policygraph.service.worker_pool import Run
 

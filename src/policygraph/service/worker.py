@@ -16,17 +16,16 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from policygraph.errors import PolicygraphError, QueryError, ServiceError
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Store, open_store
-from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.service import ipc, named_graphs, result_writer, store_statistics
-from policygraph.service.media_types import BY_EXTENSION
 
 GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
 
 
 class Worker:
-    """One store held open, and what can be asked of it."""
+    """One open store, and the requests the service can make of it: a method for each."""
 
     def __init__(self, out: IO[bytes], *place: str) -> None:
         self._out = out
@@ -72,7 +71,7 @@ class Worker:
             raise ServiceError(404, f"there is no graph <{request['graph']}>")
         form = BY_EXTENSION[request["form"]]
         self._say(ipc.HEAD, form=form.extension)
-        triples = named_graphs.triples(store, request["graph"])
+        triples = store.triples(request["graph"])
         sink = result_writer.Sink(lambda chunk: self._write(ipc.pack(ipc.DATA, chunk)))
         cut = result_writer.write_graph(
             triples, form, sink, request["rows_most"], request["bytes_most"]
@@ -101,10 +100,9 @@ class Worker:
     def _snapshot(self, request: dict[str, Any]) -> None:
         """Make a snapshot of a store and put the service's own graph into it."""
         store = self._store or _open(request["source"])
-        assert isinstance(store, OxigraphStore)
         with contextlib.nullcontext() if self._writes else store:
-            store.oxigraph.backup(request["target"])
-        with OxigraphStore(Path(request["target"])) as copy:
+            store.snapshot(Path(request["target"]))
+        with _open(request["target"], read_only=False) as copy:
             copy.add(request["graph"], request["nquads"])
         self._say(ipc.END)
 

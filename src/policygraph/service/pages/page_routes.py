@@ -13,13 +13,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from policygraph.errors import ServiceError, ViewError
+from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.describe import Thing
 from policygraph.service.http_documents import document, page_document
-from policygraph.service.media_types import Format
 from policygraph.service.pages import (
     assets,
     home_page,
@@ -138,8 +138,7 @@ async def _ontology_file(request: Request) -> Response:
     body = await run_in_threadpool(reference_page.file, name)
     if body is None:
         raise ServiceError(404, f"{reference_page.FILES}{name}: no such file; /ontology lists them")
-    extension = name.rpartition(".")[2]
-    return _file_document(request, body, Format(extension, reference_page.MEDIA[extension]))
+    return _file_document(request, body, BY_EXTENSION[name.rpartition(".")[2]])
 
 
 def _file_document(request: Request, body: bytes, form: Format) -> Response:

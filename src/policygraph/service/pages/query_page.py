@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
+from policygraph.graph.formats import TRIPLES, Format, of_kinds
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
@@ -24,8 +25,6 @@ from policygraph.viz.markup import Markup, join, tag
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
-FORMATS = ("csv", "tsv", "json", "xml")
-GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
@@ -130,7 +129,7 @@ def _answer(
     if any(not p.optional and p.name not in given for p in held.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
     if held.makes_graph:
-        files = _downloads(GRAPH_FORMATS, here, given, reader)
+        files = _downloads(TRIPLES, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
         answer = select(held.sparql, held.bindings(given), SHOWN + 1)
@@ -145,20 +144,20 @@ def _answer(
         said = reader.say("rows_shown", shown=SHOWN)
     return tag(
         "section",
-        tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
+        tag("p", said, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
         _table(columns, found[:SHOWN], _titles(select) if "document" in columns else {}, reader),
         id="answer",
     )
 
 
 def _downloads(
-    suffixes: tuple[str, ...], here: str, given: Mapping[str, str], reader: Reader
+    forms: Sequence[Format], here: str, given: Mapping[str, str], reader: Reader
 ) -> Iterator[Markup | str]:
     """The answer as files, a link a format."""
     yield reader.say("download")
-    for suffix in suffixes:
-        href = f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"
-        yield join(" ", tag("a", suffix.upper(), href=href))
+    for form in forms:
+        href = f"{here}.{form.extension}{'?' * bool(given)}{urlencode(given)}"
+        yield join(" ", tag("a", form.extension.upper(), href=href))
 
 
 def _titles(select: Select) -> dict[str, list[Term]]:

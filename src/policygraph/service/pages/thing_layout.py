@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from policygraph.graph.formats import TRIPLES, Format
 from policygraph.service.pages.page_shell import page
 from policygraph.service.pages.reader import Reader
 from policygraph.viz.markup import Child, Markup, join, tag
-
-_FORMATS = {
-    "ttl": ("Turtle", "text/turtle"),
-    "jsonld": ("JSON-LD", "application/ld+json"),
-    "nt": ("N-Triples", "application/n-triples"),
-}
 
 
 def thing_page(
@@ -20,8 +15,8 @@ def thing_page(
 ) -> str:
     """The page of a thing of this title, which may be in a language of its own, and kind."""
     files = (
-        tag("link", rel="alternate", type=media, href=_file(reader, iri, suffix))
-        for suffix, (_, media) in _FORMATS.items()
+        tag("link", rel="alternate", type=form.media, href=_file(reader, iri, form))
+        for form in TRIPLES
     )
     return page(
         reader,
@@ -39,15 +34,12 @@ def thing_page(
 
 def formats(reader: Reader, iri: str) -> Markup:
     """A link to what is said of a thing, a format each."""
-    links = (
-        join(tag("a", name, href=_file(reader, iri, suffix)), " ")
-        for suffix, (name, _) in _FORMATS.items()
-    )
+    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in TRIPLES)
     return tag("p", *links, class_="ways")
 
 
-def _file(reader: Reader, iri: str, suffix: str) -> str:
-    return f"{_here(reader, iri)}.{suffix}"
+def _file(reader: Reader, iri: str, form: Format) -> str:
+    return f"{_here(reader, iri)}.{form.extension}"
 
 
 def _here(reader: Reader, iri: str) -> str:
