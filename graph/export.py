@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -17,12 +18,14 @@ from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.stores import Store
+from policygraph.graph.timing import timed
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+log = logging.getLogger(__name__)
 Writer = Callable[[Store, IO[bytes]], None]
 _RDF = PREFIXES["rdf"]
 _TYPE = _RDF + "type"
@@ -50,7 +53,8 @@ def write(store: Store, suffix: str, out: IO[bytes]) -> None:
     if form not in EXPORTS:
         known = endings(EXPORTS)
         raise StoreError(f"{suffix or 'no ending'}: unknown export format; use one of {known}")
-    _writer(form)(store, out)
+    with timed(log, "exported the store as %s", form.name):
+        _writer(form)(store, out)
 
 
 def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
@@ -69,6 +73,7 @@ def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
             else:
                 data(out)
         beside.replace(path)
+        log.info("wrote %s, %d bytes", path, path.stat().st_size)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
     finally:

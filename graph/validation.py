@@ -6,6 +6,7 @@ policygraph.ttl, and a concept of a bundled vocabulary need not be described aga
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +18,14 @@ from policygraph.errors import ValidationError, reason
 from policygraph.graph.formats import GRAPHS, endings
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import open_store, store_class
+from policygraph.graph.timing import timed
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import compact, expand
 from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import FOLDER, SCHEMES
 
+log = logging.getLogger(__name__)
 SHAPES = FOLDER.parent / "shapes.ttl"
 _SH = expand("sh:")
 _TURTLE = ox.RdfFormat.TURTLE
@@ -87,7 +90,8 @@ def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = No
     with _opened(data) as store:
         lines = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         text = lines + "".join(f"{triple} .\n" for triple in _known(store))
-    report = (engine or _engine())(text, _shapes_text(shapes))
+    with timed(log, "validated %s against %s", data, shapes.name):
+        report = (engine or _engine())(text, _shapes_text(shapes))
     return Outcome(lines.count("\n"), tuple(sorted(_problems(report), key=_order)))
 
 
@@ -149,17 +153,17 @@ def _known(store: ox.Store) -> Iterator[ox.Triple]:
 
 def _bundled(wanted: set[Term]) -> Iterator[ox.Triple]:
     """What the bundled vocabularies say of some concepts, of those above them and their schemes."""
-    held: dict[object, list[ox.Triple]] = {}
+    described: dict[object, list[ox.Triple]] = {}
     for file in sorted(FOLDER.glob("*.ttl")):
         for quad in ox.parse(file.read_bytes(), _TURTLE):
-            held.setdefault(quad.subject, []).append(quad.triple)
+            described.setdefault(quad.subject, []).append(quad.triple)
     seen: set[object] = set()
     waiting: list[object] = sorted(wanted, key=str)
     while waiting:
         subject = waiting.pop()
         if subject not in seen:
             seen.add(subject)
-            for triple in held.get(subject, ()):
+            for triple in described.get(subject, ()):
                 yield triple
                 waiting.append(triple.object)
 
@@ -183,9 +187,9 @@ def pyshacl_report(data: str, shapes: str) -> str:
     import pyshacl
     import rdflib
 
-    held = rdflib.Graph().parse(data=data, format="nt")
+    graph = rdflib.Graph().parse(data=data, format="nt")
     rules = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, report, said = pyshacl.validate(held, shacl_graph=rules)
+    _, report, said = pyshacl.validate(graph, shacl_graph=rules)
     if not isinstance(report, rdflib.Graph):
         raise ValidationError(f"the shapes cannot be used: {said}")
     return report.serialize(format="nt")
@@ -209,16 +213,16 @@ def _engine() -> Engine:
 
 def _problems(report: str) -> Iterator[Problem]:
     """The results of a validation report."""
-    held: dict[object, dict[str, list[object]]] = {}
+    nodes: dict[object, dict[str, list[object]]] = {}
     results: list[object] = []
     for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
-        said = held.setdefault(quad.subject, {})
+        said = nodes.setdefault(quad.subject, {})
         name = quad.predicate.value.removeprefix(_SH)
         said.setdefault(name, []).append(quad.object)
         if name == "result":
             results.append(quad.object)
     for result in results:
-        said = held[result]
+        said = nodes[result]
         first = {name: values[0] for name, values in said.items()}
         yield Problem(
             severity=_name(first.get("resultSeverity")),
@@ -231,27 +235,27 @@ def _problems(report: str) -> Iterator[Problem]:
 
 
 def _messages(terms: Iterable[object]) -> Iterator[tuple[str, str]]:
-    for held in terms:
-        if isinstance(held, ox.Literal):
-            yield language(held.language or ""), held.value
+    for message in terms:
+        if isinstance(message, ox.Literal):
+            yield language(message.language or ""), message.value
 
 
-def _name(held: object) -> str:
+def _name(node: object) -> str:
     """The local name of a SHACL term: Violation, MinCount."""
-    value = held.value if isinstance(held, ox.NamedNode) else ""
+    value = node.value if isinstance(node, ox.NamedNode) else ""
     return value.removeprefix(_SH).removesuffix("ConstraintComponent")
 
 
-def _shown(held: object) -> str:
+def _shown(node: object) -> str:
     """A term for people: an IRI by its prefix, a literal as in Turtle; (…) stands for the rest."""
-    if isinstance(held, ox.NamedNode):
-        return compact(held.value)
-    if not isinstance(held, ox.Literal):
-        return "" if held is None else "(…)"
-    kind = held.datatype.value
-    if held.language or kind == expand("xsd:string"):
-        return str(held)
-    return f"{ox.Literal(held.value)}^^{compact(kind)}"
+    if isinstance(node, ox.NamedNode):
+        return compact(node.value)
+    if not isinstance(node, ox.Literal):
+        return "" if node is None else "(…)"
+    kind = node.datatype.value
+    if node.language or kind == expand("xsd:string"):
+        return str(node)
+    return f"{ox.Literal(node.value)}^^{compact(kind)}"
 
 
 _GRAVITY = ("Violation", "Warning", "Info")

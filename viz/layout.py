@@ -54,7 +54,10 @@ def spring(network: nx.DiGraph[str]) -> Layout:
     parts = sorted(
         nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part))
     )
-    sizes = {n: extent(held["label"], held["type"]) for n, held in network.nodes(data=True)}
+    sizes = {
+        n: extent(attributes["label"], attributes["type"])
+        for n, attributes in network.nodes(data=True)
+    }
     return Layout(_shelve([_place(network, sorted(part), sizes) for part in parts], sizes))
 
 
@@ -70,8 +73,11 @@ def _place(
     graph.add_edges_from_no_data(
         [(place[a], place[b]) for a, b in network.edges if a in place and b in place]
     )
-    held = rx.spring_layout(graph, k=1.8 / math.sqrt(len(nodes)), num_iter=500, seed=SEED)
-    points = {node: (float(held[index][0]), float(held[index][1])) for node, index in place.items()}
+    positions = rx.spring_layout(graph, k=1.8 / math.sqrt(len(nodes)), num_iter=500, seed=SEED)
+    points = {
+        node: (float(positions[index][0]), float(positions[index][1]))
+        for node, index in place.items()
+    }
     points = _lay_down(points)
     lengths = [
         math.dist(points[a], points[b]) for a, b in network.edges if a in place and b in place
@@ -247,8 +253,8 @@ def _set_out(network: nx.DiGraph[str], lines: list[list[str]], levels: list[int]
 
 
 def _width(network: nx.DiGraph[str], node: str) -> float:
-    held = network.nodes[node]
-    return extent(held["label"], held["type"])[0] + GAP
+    attributes = network.nodes[node]
+    return extent(attributes["label"], attributes["type"])[0] + GAP
 
 
 def _middle(network: nx.DiGraph[str], node: str, positions: Positions) -> float:
@@ -260,8 +266,8 @@ def _middle(network: nx.DiGraph[str], node: str, positions: Positions) -> float:
 @cache
 def levels() -> dict[int, tuple[str, str]]:
     """The names of the levels in Chinese and English by their rank."""
-    held = {int(c.value("rank")): (c.label, c.english) for c in vocabulary("levels")}
-    return {**held, UNKNOWN: ("未说明", "not stated")}
+    by_rank = {int(c.value("rank")): (c.label, c.english) for c in vocabulary("levels")}
+    return {**by_rank, UNKNOWN: ("未说明", "not stated")}
 
 
 @cache
@@ -278,11 +284,11 @@ def _words() -> tuple[tuple[str, int], ...]:
 
 def _level_in(network: nx.DiGraph[str], node: str) -> int:
     """An area stands on its own level, a person on that of the highest post held, others by name."""
-    held = network.nodes[node]
-    if held.get("level"):
-        return _ranks().get(held["level"], UNKNOWN)
-    if held["type"] != "Person":
-        return level_of(held["label"], held["type"])
+    attributes = network.nodes[node]
+    if attributes.get("level"):
+        return _ranks().get(attributes["level"], UNKNOWN)
+    if attributes["type"] != "Person":
+        return level_of(attributes["label"], attributes["type"])
     posts = [n for n in network.successors(node) if network.nodes[n]["type"] == "Post"]
     return min((level_of(network.nodes[n]["label"], "Post") for n in posts), default=UNKNOWN)
 

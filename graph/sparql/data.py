@@ -49,12 +49,12 @@ def copy(source: str, target: str) -> str:
 
 def values(bindings: Mapping[str, Term]) -> str:
     """A VALUES block of one row: variables, without their question mark, and what they are."""
-    held = sorted(bindings.items())
-    names = " ".join("?" + name for name, _ in held)
-    row = " ".join(str(term) for _, term in held)
+    pairs = sorted(bindings.items())
+    names = " ".join("?" + name for name, _ in pairs)
+    row = " ".join(str(term) for _, term in pairs)
     return "VALUES (" + names + ") { (" + row + ") }"
 
 
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
-    held = "{ " + " . ".join(map(str, triples)) + " }"
-    return "{ GRAPH " + str(iri(graph)) + " " + held + " }" if graph else held
+    block = "{ " + " . ".join(map(str, triples)) + " }"
+    return "{ GRAPH " + str(iri(graph)) + " " + block + " }" if graph else block

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.timing import timed
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 MEMORY = ":memory:"
@@ -199,10 +200,11 @@ def open_store(
     Graph Store protocol.
     """
     kind = store_class(location)
-    log.debug("open %s as %s%s", location or MEMORY, kind.__name__, ", read-only" * read_only)
-    return kind.open(
-        str(location or ""),
-        read_only=read_only,
-        update_url=update_url,
-        graph_store_url=graph_store_url,
-    )
+    purpose = "reading" if read_only else "writing"
+    with timed(log, "opened %s for %s as %s", location or MEMORY, purpose, kind.__name__):
+        return kind.open(
+            str(location or ""),
+            read_only=read_only,
+            update_url=update_url,
+            graph_store_url=graph_store_url,
+        )

@@ -79,10 +79,10 @@ def sliced(sparql: str) -> tuple[str, int, int | None]:
 
 def _without(sparql: str, word: str) -> str:
     """The query without the last such clause that stands outside of all brackets."""
-    held = tokens(sparql)
-    at = max(n for n, token in enumerate(held) if token.depth == 0 and token.word == word)
-    number = held[at + 1]
-    return sparql[: held[at].start] + sparql[number.end :]
+    found = tokens(sparql)
+    at = max(n for n, token in enumerate(found) if token.depth == 0 and token.word == word)
+    number = found[at + 1]
+    return sparql[: found[at].start] + sparql[number.end :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,37 +121,37 @@ class _Parts:
 
 def _split(sparql: str) -> _Parts:
     """The clauses of a whole query."""
-    held = tokens(sparql)
-    first = next(n for n, token in enumerate(held) if token.word in FORMS)
-    top = [n for n in range(first + 1, len(held)) if held[n].depth == 0]
-    kind = held[first].word
+    found = tokens(sparql)
+    first = next(n for n, token in enumerate(found) if token.word in FORMS)
+    top = [n for n in range(first + 1, len(found)) if found[n].depth == 0]
+    kind = found[first].word
     begins = next(
-        (n for n in top if held[n].word in ("FROM", "WHERE") or _opens(held[n])), len(held)
+        (n for n in top if found[n].word in ("FROM", "WHERE") or _opens(found[n])), len(found)
     )
-    where = next((n for n in top if held[n].word == "WHERE" or _opens(held[n])), len(held))
-    ends = [n for n in top if n > where and held[n].word in _AFTER]
+    where = next((n for n in top if found[n].word == "WHERE" or _opens(found[n])), len(found))
+    ends = [n for n in top if n > where and found[n].word in _AFTER]
 
     def text(start: int, end: int) -> str:
         """What stands between two tokens, comments left out."""
-        stop = held[end].start if end < len(held) else len(sparql)
-        return uncommented(sparql[held[start].start : stop]) if start < len(held) else ""
+        stop = found[end].start if end < len(found) else len(sparql)
+        return uncommented(sparql[found[start].start : stop]) if start < len(found) else ""
 
     after = {}
-    for n, end in zip(ends, [*ends, len(held)][1:], strict=True):
-        after[held[n].word] = text(n, end)
-    head = held[first + 1 : begins]
+    for n, end in zip(ends, [*ends, len(found)][1:], strict=True):
+        after[found[n].word] = text(n, end)
+    head = found[first + 1 : begins]
     computed = [b.text for a, b in pairwise(head) if a.word == "AS"]
     names = [t.text for t in head if t.kind == "variable" and t.depth == 0]
     columns = [t.text for t in head if t.text in (*computed, *names) and _is_column(t, computed)]
     return _Parts(
         form=kind,
-        prologue=uncommented(sparql[: held[first].start]),
+        prologue=uncommented(sparql[: found[first].start]),
         select=text(first + 1, begins),
         columns=tuple(dict.fromkeys(columns)) or ALL,
         computed=frozenset(name[1:] for name in computed),
         dataset=text(begins, where) if begins < where else "",
-        where=text(where, ends[0] if ends else len(held)),
-        group=_group([held[n] for n in top if not ends or n < ends[0]], kind),
+        where=text(where, ends[0] if ends else len(found)),
+        group=_group([found[n] for n in top if not ends or n < ends[0]], kind),
         after=after,
     )
 

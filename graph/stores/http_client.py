@@ -127,16 +127,20 @@ class Connection:
 
         The server is asked without a body first: one that refuses hangs up on a large one.
         """
-        held = self._credentials
-        if held.token:
-            request.add_unredirected_header("Authorization", f"Bearer {held.token}")
-        elif held.user:
+        credentials = self._credentials
+        if credentials.token:
+            request.add_unredirected_header("Authorization", f"Bearer {credentials.token}")
+        elif credentials.user:
             challenge = self._challenge(request)
             scheme = challenge.partition(" ")[0].lower()
             if scheme == "digest":
-                request.add_unredirected_header("Authorization", _digest(held, request, challenge))
+                request.add_unredirected_header(
+                    "Authorization", _digest(credentials, request, challenge)
+                )
             elif scheme == "basic":
-                pair = base64.b64encode(f"{held.user}:{held.password}".encode()).decode()
+                pair = base64.b64encode(
+                    f"{credentials.user}:{credentials.password}".encode()
+                ).decode()
                 request.add_unredirected_header("Authorization", f"Basic {pair}")
 
     def _challenge(self, request: urllib.request.Request) -> str:

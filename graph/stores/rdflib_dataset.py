@@ -37,8 +37,8 @@ class RdflibStore(Store):
             said = " ".join(str(error).split())
             raise StoreError(f"what was to be added is not RDF: {said}") from error
         self.drop(graph)
-        held = self.dataset.graph(rdflib.URIRef(graph))
-        held.addN((*triple, held) for triple in triples)
+        target = self.dataset.graph(rdflib.URIRef(graph))
+        target.addN((*triple, target) for triple in triples)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none."""
@@ -75,8 +75,8 @@ class RdflibStore(Store):
             for triple in self.dataset.graph(rdflib.URIRef(name)):
                 chosen.default_graph.add(triple)
         for name in named:
-            held = chosen.graph(rdflib.URIRef(name))
-            held.addN((*triple, held) for triple in self.dataset.graph(rdflib.URIRef(name)))
+            target = chosen.graph(rdflib.URIRef(name))
+            target.addN((*triple, target) for triple in self.dataset.graph(rdflib.URIRef(name)))
         return chosen
 
     def update(self, sparql: str) -> None:
@@ -115,10 +115,10 @@ class RdflibStore(Store):
 
 def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
     """Rows without those that only have what was given: rdflib makes one group of no rows."""
-    held = json.loads(text)
-    rows = held["results"]["bindings"]
-    held["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
-    return json.dumps(held).encode()
+    results = json.loads(text)
+    rows = results["results"]["bindings"]
+    results["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
+    return json.dumps(results).encode()
 
 
 def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]:

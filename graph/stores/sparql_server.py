@@ -243,8 +243,8 @@ class ServerStore(Store):
 
     def _counts(self) -> dict[str, int]:
         rows = self.select(_COUNTS)
-        held = {row["graph"] or "": int(row["count"] or 0) for row in rows}
-        return {name: count for name, count in held.items() if not name.startswith(_THEIRS)}
+        counts = {row["graph"] or "": int(row["count"] or 0) for row in rows}
+        return {name: count for name, count in counts.items() if not name.startswith(_THEIRS)}
 
     def close(self) -> None:
         """Nothing to close: no connection stays open between requests."""
@@ -299,16 +299,16 @@ def _parsed(lines: list[str]) -> list[ox.Triple]:
 
 def _batches(triples: list[ox.Triple]) -> Iterator[list[ox.Triple]]:
     """At least one batch, each of about BATCH characters."""
-    held: list[ox.Triple] = []
+    batch: list[ox.Triple] = []
     size = 0
     for triple in triples:
         more = len(str(triple))
-        if held and size + more > BATCH:
-            yield held
-            held, size = [], 0
-        held.append(triple)
+        if batch and size + more > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(triple)
         size += more
-    yield held
+    yield batch
 
 
 def _whole(reply: Reply, where: str) -> None:

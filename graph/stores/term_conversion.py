@@ -20,7 +20,7 @@ def from_rows(
 
 
 def from_triples(data: bytes | IO[bytes], form: ox.RdfFormat) -> Answer:
-    """A graph, held in memory; raises SyntaxError when the data are none."""
-    held = ox.Store()
-    held.load(data, form)
-    return held.query(_ALL)
+    """A graph, read into memory; raises SyntaxError when the data are not in the format."""
+    engine = ox.Store()
+    engine.load(data, form)
+    return engine.query(_ALL)

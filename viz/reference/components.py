@@ -41,13 +41,13 @@ def heading(level: int, anchor: str, text: Both) -> Markup:
 
 def facts(rows: Facts) -> Markup | None:
     """A list of what is said of a thing; rows without a value are left out."""
-    held = [(tag("dt", both(name)), tag("dd", value)) for name, value in rows if value]
-    return tag("dl", held, class_="facts") if held else None
+    pairs = [(tag("dt", both(name)), tag("dd", value)) for name, value in rows if value]
+    return tag("dl", pairs, class_="facts") if pairs else None
 
 
-def listed(held: Iterable[Markup]) -> Markup | None:
+def listed(texts: Iterable[Markup]) -> Markup | None:
     """Links one after the other, if any."""
-    items = [tag("span", one) for one in held]
+    items = [tag("span", one) for one in texts]
     return tag("span", items, class_="list") if items else None
 
 

@@ -118,15 +118,15 @@ HIERARCHY: tuple[Both, Both] = (
 )
 
 
-def diagram(ontology: Ontology, held: Diagram) -> Markup:
+def diagram(ontology: Ontology, spec: Diagram) -> Markup:
     """The classes of a diagram as cards, with every property between two of them."""
-    shown = {name: column for column, names in enumerate(held.classes) for name in names}
-    cards = even([_class_card(ontology, name, held, shown) for name in shown])
-    return draw(held.name, held.title, held.says, cards, columns(cards))
+    shown = {name: column for column, names in enumerate(spec.classes) for name in names}
+    cards = even([_class_card(ontology, name, spec, shown) for name in shown])
+    return draw(spec.name, spec.title, spec.says, cards, columns(cards))
 
 
-def _class_card(ontology: Ontology, name: str, held: Diagram, shown: dict[str, int]) -> Card:
-    column, focused = shown[name], name in held.focus
+def _class_card(ontology: Ontology, name: str, spec: Diagram, shown: dict[str, int]) -> Card:
+    column, focused = shown[name], name in spec.focus
     rows: list[Row] = []
     for prop in ontology.borne_by(name, set(shown)):
         role = next((ROLES[kind] for kind in prop.links("rdf:type") if kind in ROLES), ("", ""))

@@ -54,8 +54,8 @@ def outside(address: str, text: str) -> Markup:
 def refer(ontology: Ontology, name: str, links: Links) -> Markup:
     """A link to a term: ours and the foreign ones on the page by anchor, all others outside."""
     if name in ontology.terms:
-        held = ontology.terms[name]
-        return tag("a", both(held.label), class_="term-link", href=links.term(held.local))
+        target = ontology.terms[name]
+        return tag("a", both(target.label), class_="term-link", href=links.term(target.local))
     if name in ontology.foreign:
         at = links.term(ontology.anchor(name))
         return tag("a", tag("code", name), class_="term-link", href=at)

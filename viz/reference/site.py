@@ -33,13 +33,13 @@ def write_reference(folder: Path, select: Select | None = None) -> Path:
 
 def pages(select: Select | None = None) -> dict[str, bytes]:
     """Every file of the reference by its name."""
-    held = {"index.html": render_ontology(select).encode()}
-    held |= _files("ontology", ONTOLOGY)
-    held |= {name: (ROOM / name).read_bytes() for name in _COPIED if (ROOM / name).exists()}
+    files = {"index.html": render_ontology(select).encode()}
+    files |= _files("ontology", ONTOLOGY)
+    files |= {name: (ROOM / name).read_bytes() for name in _COPIED if (ROOM / name).exists()}
     for name, scheme in schemes().items():
-        held[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
-        held |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)
-    return held
+        files[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
+        files |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)
+    return files
 
 
 def _files(stem: str, path: Path) -> dict[str, bytes]:

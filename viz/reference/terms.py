@@ -38,8 +38,8 @@ def _said(label: str, comment: str) -> Markup:
 
 
 def _kinds(term: Resource) -> list[Markup]:
-    held = [KINDS[kind] for kind in term.links("rdf:type") if kind in KINDS]
-    return [tag("span", both(kind), class_="kind") for kind in held]
+    kinds = [KINDS[kind] for kind in term.links("rdf:type") if kind in KINDS]
+    return [tag("span", both(kind), class_="kind") for kind in kinds]
 
 
 def _all(ontology: Ontology, names: Iterable[str], links: Links) -> Markup | None:
@@ -49,8 +49,8 @@ def _all(ontology: Ontology, names: Iterable[str], links: Links) -> Markup | Non
 def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> Markup:
     """A class: above and below it, what it cannot be, its properties, an example."""
 
-    def names(held: Iterable[Resource]) -> list[str]:
-        return [one.name for one in held]
+    def names(resources: Iterable[Resource]) -> list[str]:
+        return [one.name for one in resources]
 
     apart = [
         member
@@ -117,13 +117,13 @@ def property_entry(
 
 
 def _example(term: Resource, sample: Sample | None) -> Markup | None:
-    held = sample.of_property(term.name) if sample else None
-    if held is None:
+    sentence = sample.of_property(term.name) if sample else None
+    if sentence is None:
         return None
-    quote = tag("q", held.before, tag("mark", held.quote), held.after, lang="zh-Hans")
-    if held.value == held.quote:
+    quote = tag("q", sentence.before, tag("mark", sentence.quote), sentence.after, lang="zh-Hans")
+    if sentence.value == sentence.quote:
         return quote
-    return join(quote, " → ", tag("b", held.value, lang="zh-Hans"))
+    return join(quote, " → ", tag("b", sentence.value, lang="zh-Hans"))
 
 
 def other_entry(ontology: Ontology, term: Resource, links: Links) -> Markup:
@@ -134,9 +134,9 @@ def other_entry(ontology: Ontology, term: Resource, links: Links) -> Markup:
     for predicate in term.values:
         if predicate not in ("rdf:type", "rdfs:label", "rdfs:comment", "dcterms:source"):
             named = (predicate, predicate)
-            held = _all(ontology, term.links(predicate), links)
+            others = _all(ontology, term.links(predicate), links)
             texts = "、".join(term.texts(predicate))
-            rows.append((named, held or texts))
+            rows.append((named, others or texts))
     rows.append((("来源", "source"), origins(term)))
     return _entry(term, rows)
 

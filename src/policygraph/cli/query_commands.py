@@ -57,9 +57,9 @@ def queries(options: argparse.Namespace) -> int:
         raise QueryError(f"{options.word}: no query is about it; see: policygraph queries")
     for (zh, en), queries in themes.items():
         print(f"{zh} {en}")
-        for held in queries:
-            print(f"  {held.name:23} {held.question[0]} {held.question[1]}")
-            for parameter in held.parameters if options.word else ():
+        for query in queries:
+            print(f"  {query.name:23} {query.question[0]} {query.question[1]}")
+            for parameter in query.parameters if options.word else ():
                 need = "optional" if parameter.optional else "required"
                 print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
                 print(f"{parameter.zh} {parameter.en}")

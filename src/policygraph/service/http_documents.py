@@ -70,8 +70,8 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
     """Whether the client's copy is this one; a tag counts more than a time (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        held = [given.strip().removeprefix("W/") for given in tags.split(",")]
-        return tag in held or "*" in held
+        known = [given.strip().removeprefix("W/") for given in tags.split(",")]
+        return tag in known or "*" in known
     since = request.headers.get("if-modified-since", "")
     try:
         return int(modified) <= email.utils.parsedate_to_datetime(since).timestamp()
@@ -81,10 +81,10 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
 
 def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
     """Statements in one format, with the prefixes they use."""
-    held = cast(list[ox.Quad], list(statements))
-    text = "\n".join(map(str, held))
+    quads = cast(list[ox.Quad], list(statements))
+    text = "\n".join(map(str, quads))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(held, None, form.graph, prefixes=used) or b""
+    return ox.serialize(quads, None, form.graph, prefixes=used) or b""
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:

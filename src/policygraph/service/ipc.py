@@ -32,5 +32,5 @@ def receive(stream: IO[bytes]) -> dict[str, Any] | None:
     head = stream.read(SIZE)
     if len(head) < SIZE:
         return None
-    held: dict[str, Any] = json.loads(stream.read(unpack(head)[1]))
-    return held
+    fields: dict[str, Any] = json.loads(stream.read(unpack(head)[1]))
+    return fields

@@ -132,20 +132,20 @@ def _sparql(settings: Settings) -> Json:
 
 
 def _store() -> Json:
-    held = _get("One graph", _media(GRAPHS), 400, 404, 406, 503)
-    held["parameters"] = [
+    operation = _get("One graph", _media(GRAPHS), 400, 404, 406, 503)
+    operation["parameters"] = [
         {"name": "graph", "in": "query", "schema": _TYPES["iri"]},
         {"name": "default", "in": "query", "schema": {"type": "string"}},
     ]
-    return held
+    return operation
 
 
 def _thing() -> Json:
-    held = _get("What is known of one thing", _media(GRAPHS), 400, 404, 406, 503)
-    held["parameters"] = [
+    operation = _get("What is known of one thing", _media(GRAPHS), 400, 404, 406, 503)
+    operation["parameters"] = [
         {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
     ]
-    return held
+    return operation
 
 
 def _get(summary: str, content: Mapping[str, Json], *refusals: int) -> Json:

@@ -36,7 +36,7 @@ _SEAMS = {
     "tsv": _Seam(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
     "csv": _Seam(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),
 }
-_HELD = 32  # bytes kept back so that no seam is cut in two
+_MARGIN = 32  # bytes kept back so that no seam is cut in two
 
 
 class Full(Exception):
@@ -49,23 +49,23 @@ class Sink:
     def __init__(self, emit: Callable[[bytes], None]) -> None:
         self._emit = emit
         self._parts: list[bytes] = []
-        self._held = 0
+        self._size = 0
         self.total = 0
 
     def write(self, data: bytes) -> int:
         """Take bytes; hand on a chunk when there is one."""
         self._parts.append(bytes(data))
-        self._held += len(data)
+        self._size += len(data)
         self.total += len(data)
-        if self._held >= CHUNK:
+        if self._size >= CHUNK:
             self.flush()
         return len(data)
 
     def flush(self) -> None:
-        """Hand on what is held."""
-        if self._held:
+        """Hand on the bytes gathered so far."""
+        if self._size:
             self._emit(b"".join(self._parts))
-            self._parts, self._held = [], 0
+            self._parts, self._size = [], 0
 
 
 class _Gate:
@@ -75,35 +75,35 @@ class _Gate:
         self._sink, self._seam = sink, seam
         self._left = rows + seam.before if rows else -1
         self._most = most
-        self._held = b""
+        self._pending = b""
         self.cut = ""
 
     def write(self, data: bytes) -> int:
         """Take bytes; raises Full at the first row too many."""
         if self.cut:  # the engine empties its buffer all the same
             return len(data)
-        held, done = self._held + bytes(data), 0
-        keep = max(0, len(held) - _HELD)
-        for match in self._seam.pattern.finditer(held):
+        pending, done = self._pending + bytes(data), 0
+        keep = max(0, len(pending) - _MARGIN)
+        for match in self._seam.pattern.finditer(pending):
             if match.start() >= keep:
                 break
             if match[0][:1] != b'"':
-                self._count(held, match.start() + self._seam.row_end)
-            elif match.end() == len(held):  # a quoted value that may go on
+                self._count(pending, match.start() + self._seam.row_end)
+            elif match.end() == len(pending):  # a quoted value that may go on
                 done = match.start()
                 keep = done
                 break
             done = match.end()
         keep = max(done, keep)
-        self._sink.write(held[:keep])
-        self._held = held[keep:]
+        self._sink.write(pending[:keep])
+        self._pending = pending[keep:]
         return len(data)
 
-    def _count(self, held: bytes, end: int) -> None:
+    def _count(self, pending: bytes, end: int) -> None:
         self._left -= 1
         if self._left == 0 or (self._most and self._sink.total + end > self._most):
             self.cut = ROWS if self._left == 0 else BYTES
-            self._sink.write(held[:end] + self._seam.tail)
+            self._sink.write(pending[:end] + self._seam.tail)
             raise Full
 
     def flush(self) -> None:
@@ -111,7 +111,7 @@ class _Gate:
 
     def close(self) -> None:
         """Let the last bytes through."""
-        self._sink.write(self._held)
+        self._sink.write(self._pending)
 
 
 def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from policygraph.service.store_service import StoreService
 
+log = logging.getLogger(__name__)
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 _LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
 
@@ -52,19 +53,19 @@ def check(host: str, settings: Settings) -> None:
 
 def choose_base(store: Path | str, given: str) -> str:
     """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
-    held = find_base(store)
-    if given and held and given != held:
+    stored = find_base(store)
+    if given and stored and given != stored:
         raise ServiceError(
-            500, f"--base {given}: the IRIs in {store} start with {held}; serve it with that base"
+            500, f"--base {given}: the IRIs in {store} start with {stored}; serve it with that base"
         )
-    return Minter(given or held or DEFAULT_BASE).base
+    return Minter(given or stored or DEFAULT_BASE).base
 
 
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of clients that hang up
-    held = _bind(host, port)
-    with held:
+    listener = _bind(host, port)
+    with listener:
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -75,21 +76,21 @@ def serve(app: Starlette, host: str, port: int) -> None:
             timeout_graceful_shutdown=60,
         )
         shown = f"[{host}]" if ":" in host else host
-        _Server(app, config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+        _Server(app, config, f"http://{shown}:{listener.getsockname()[1]}/").run([listener])
 
 
 def _bind(host: str, port: int) -> socket.socket:
     """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
-            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind((host, port))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
     except (OSError, OverflowError) as error:
-        held.close()
+        listener.close()
         raise ServiceError(500, f"{host}:{port} cannot be served: {reason(error)}") from error
-    return held
+    return listener
 
 
 class _Server(uvicorn.Server):
@@ -108,12 +109,14 @@ class _Server(uvicorn.Server):
             await self._store_service.close()
             raise
         await super().startup(sockets)
+        log.info("listening at %s", self._address)
         print(self._address, flush=True)
         print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End; a second Ctrl-C does not wait for answers, but the application ends all the same."""
         await super().shutdown(sockets)
+        log.info("no longer listening at %s", self._address)
         if self.force_exit:
             await self.lifespan.shutdown()
 

@@ -58,10 +58,10 @@ class Endpoint:
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
-        held = tokens(operation.text)
-        self._refuse_fetching(held)
-        rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(held))
-        text, lines = _based(operation.text, held, endpoint_of(request))
+        found = tokens(operation.text)
+        self._refuse_fetching(found)
+        rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(found))
+        text, lines = _based(operation.text, found, endpoint_of(request))
         run = self._store_service.query(
             text,
             rows=rows,
@@ -73,18 +73,18 @@ class Endpoint:
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
-        held = tokens(operation.text)
-        self._refuse_fetching(held)
-        text = _with_dataset(operation, held)
-        text, lines = _based(text, held, endpoint_of(request))
+        found = tokens(operation.text)
+        self._refuse_fetching(found)
+        text = _with_dataset(operation, found)
+        text, lines = _based(text, found, endpoint_of(request))
         try:
             await self._store_service.update(text)
         except ServiceError as error:
             raise _moved(error, lines) from error
         return Response(status_code=204)
 
-    def _refuse_fetching(self, held: list[Token]) -> None:
-        refused = request_analysis.fetches(held, self._settings.services)
+    def _refuse_fetching(self, found: list[Token]) -> None:
+        refused = request_analysis.fetches(found, self._settings.services)
         if refused:
             raise ServiceError(
                 403,
@@ -112,9 +112,9 @@ def _negotiate(accept: str, made: str) -> tuple[Format, Format]:
     return rows or ROWS[0], graph or GRAPHS[0]
 
 
-def _based(text: str, held: list[Token], base: str) -> tuple[str, int]:
+def _based(text: str, found: list[Token], base: str) -> tuple[str, int]:
     """The text with a base for its relative IRIs, and by how many lines that moves it."""
-    if request_analysis.is_relative(held):
+    if request_analysis.is_relative(found):
         return f"BASE <{base}>\n{text}", 1
     return text, 0
 
@@ -125,14 +125,14 @@ def _moved(error: ServiceError, lines: int) -> ServiceError:
     return ServiceError(error.status, said, error.headers)
 
 
-def _with_dataset(operation: Operation, held: list[Token]) -> str:
+def _with_dataset(operation: Operation, found: list[Token]) -> str:
     """The update with the graphs of the request as its USING clauses. Raises ServiceError."""
     if operation.default_graphs is None and operation.named_graphs is None:
         return operation.text
-    if request_analysis.names_dataset(held):
+    if request_analysis.names_dataset(found):
         raise ServiceError(
             400, "the request names graphs and the update has WITH or USING; use one of them"
         )
     clauses = [f"USING <{graph}>" for graph in operation.default_graphs or ()]
     clauses += [f"USING NAMED <{graph}>" for graph in operation.named_graphs or ()]
-    return request_analysis.using(operation.text, held, " ".join(clauses))
+    return request_analysis.using(operation.text, found, " ".join(clauses))

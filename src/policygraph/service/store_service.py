@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from policygraph.errors import ServiceError, StoreError
 from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import store_class
+from policygraph.graph.timing import timed
 from policygraph.queries.catalogue import bundled
 from policygraph.service.dedicated_worker import DedicatedWorker
 from policygraph.service.metrics import Metrics
@@ -26,6 +28,7 @@ from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir
 from policygraph.service.store_statistics import Counts
 from policygraph.service.worker_pool import Pool, Process, Run
 
+log = logging.getLogger(__name__)
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
 _SOON = {"Retry-After": "1"}
@@ -106,7 +109,8 @@ class StoreService:
     async def _count_now(self) -> None:
         counter = await Process.start()
         try:
-            said = await counter.ask({"do": "count", "source": self._location})
+            with timed(log, "counted %s", self._location):
+                said = await counter.ask({"do": "count", "source": self._location})
         finally:
             await counter.kill()
         self.counts = Counts.of_json(said)
@@ -156,7 +160,8 @@ class StoreService:
             if only_stale and not self._stale:
                 return
             writes = self._writes
-            newest = await self._take_snapshot()
+            with timed(log, "snapshot of %s", self._location):
+                newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
             # Only now: until it is here, a query must wait for it and not read the one before.
@@ -264,7 +269,8 @@ class StoreService:
         outcome = "failed"
         self._metrics.writing.inc()
         try:
-            said = await self._ask_writer(job)
+            with timed(log, "wrote to %s: %s", self._location, job["do"]):
+                said = await self._ask_writer(job)
             outcome = "done"
             return said
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from policygraph.service import ipc
 from policygraph.service.metrics import Metrics
 from policygraph.service.settings import Limits
 
+log = logging.getLogger(__name__)
 _START = 60.0  # seconds a worker may take to start on a busy machine
 
 
@@ -34,16 +36,16 @@ class Process:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        held = cls(process)
+        worker = cls(process)
         try:
             async with asyncio.timeout(_START):
-                letter, payload = await held.receive()
+                letter, payload = await worker.receive()
             if letter == ipc.ERROR:
                 raise StoreError(json.loads(payload)["said"])
         except BaseException:
-            await held.kill()
+            await worker.kill()
             raise
-        return held
+        return worker
 
     @property
     def alive(self) -> bool:
@@ -90,8 +92,8 @@ class Process:
 
 
 def _error(payload: bytes) -> ServiceError:
-    held = json.loads(payload)
-    return ServiceError(held["status"], held["said"])
+    fields = json.loads(payload)
+    return ServiceError(fields["status"], fields["said"])
 
 
 class Pool:
@@ -252,6 +254,9 @@ class Run:
             return
         self._closed = True
         self._metrics.running.dec()
-        self._metrics.seconds.observe(time.perf_counter() - self._began)
+        seconds = time.perf_counter() - self._began
+        self._metrics.seconds.observe(seconds)
+        outcome = "answered" if self.done else "ended before its end"
+        log.info("query %s (%.0f ms)", outcome, 1000 * seconds)
         # Shielded: a request that is cancelled twice must still free the processor.
         await asyncio.shield(self._pool.release(self.process, done=self.done))

@@ -50,11 +50,11 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
 
 def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
     """A definition list of the properties worth showing, the telling ones first; None for none."""
-    held: dict[str, list[Term]] = {}
+    by_property: dict[str, list[Term]] = {}
     for row in rows:
-        held.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
+        by_property.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
     shown = sorted(
-        (iri for iri in held if iri not in _hidden()), key=lambda iri: _place(reader, iri)
+        (iri for iri in by_property if iri not in _hidden()), key=lambda iri: _place(reader, iri)
     )
     if not shown:
         return None
@@ -63,7 +63,7 @@ def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]])
         (
             join(
                 tag("dt", property_label(reader, iri), title=shorten(iri)),
-                tag("dd", _values(reader, _in_words(reader, iri, held[iri]), labels)),
+                tag("dd", _values(reader, _in_words(reader, iri, by_property[iri]), labels)),
             )
             for iri in shown
         ),
@@ -118,5 +118,5 @@ def _hidden() -> tuple[str, ...]:
 @cache
 def _listed(name: str) -> tuple[str, ...]:
     """The IRIs of one of the lists of words.json."""
-    held: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))[name]
-    return tuple(PREFIXES[prefix] + local for prefix, names in held.items() for local in names)
+    by_prefix: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))[name]
+    return tuple(PREFIXES[prefix] + local for prefix, names in by_prefix.items() for local in names)

@@ -56,14 +56,14 @@ def home_page(select: Select, catalogue: Catalogue, reader: Reader) -> str:
 
 def list_reports(found: Iterable[Row]) -> list[Report]:
     """The reports, the newest first, with the labels of their areas put together."""
-    held: dict[str, Report] = {}
+    by_iri: dict[str, Report] = {}
     for row in found:
         iri = text(row, "document")
         title, issued, period = (text(row, name) for name in ("title", "issued", "period"))
-        report = held.setdefault(iri, Report(iri, title or iri, issued, period))
+        report = by_iri.setdefault(iri, Report(iri, title or iri, issued, period))
         if "label" in row:
             report.area.append(row["label"])
-    by_name = sorted(held.values(), key=lambda report: (report.title, report.iri))
+    by_name = sorted(by_iri.values(), key=lambda report: (report.title, report.iri))
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 
 
@@ -74,10 +74,10 @@ def listing(catalogue: Catalogue, reader: Reader) -> Markup:
         items = (
             tag(
                 "li",
-                tag("a", reader.pick(held.title), href=reader.at(f"/queries/{held.name}")),
-                tag("span", reader.pick(held.question)),
+                tag("a", reader.pick(query.title), href=reader.at(f"/queries/{query.name}")),
+                tag("span", reader.pick(query.question)),
             )
-            for held in group.queries
+            for query in group.queries
         )
         made.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
     return tag("div", *made, class_="catalogue")
@@ -99,12 +99,12 @@ def queries_page(catalogue: Catalogue, reader: Reader) -> str:
 
 
 def _counts(found: Iterable[Row], reader: Reader) -> Markup:
-    held = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
+    counts = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
     return tag(
         "div",
         *(
-            tag("div", tag("b", f"{held[name]:,}"), reader.pick(CLASSES[name]))
-            for name in sorted(held, key=lambda name: (-held[name], name))
+            tag("div", tag("b", f"{counts[name]:,}"), reader.pick(CLASSES[name]))
+            for name in sorted(counts, key=lambda name: (-counts[name], name))
         ),
         class_="counts",
     )
@@ -135,10 +135,10 @@ def _views(reader: Reader) -> Markup:
     cards = (
         tag(
             "a",
-            tag("div", tag("b", reader.pick(held.title)), reader.pick(held.question)),
+            tag("div", tag("b", reader.pick(question.title)), reader.pick(question.question)),
             href=reader.at(f"/views/{name}"),
         )
-        for name, held in VIEWS.items()
+        for name, question in VIEWS.items()
     )
     hint = tag("p", reader.say("views_hint"))
     return section(reader.say("views"), hint, tag("div", *cards, class_="cards"), id="views")

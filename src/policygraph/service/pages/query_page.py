@@ -34,26 +34,26 @@ def named_page(
     select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
 ) -> str:
     """The query's page; raises QueryError on an unknown name. Wrong values are told on the page."""
-    held = catalogue.named(name)
+    query = catalogue.named(name)
     given = {key: entry for key, entry in values.items() if entry.strip()}
     here = f"/queries/{name}"
     whole = f"{here}?{urlencode(given)}" if given else here
     return page(
         reader,
-        reader.pick(held.title),
+        reader.pick(query.title),
         whole,
         tag(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
-            tag("h1", reader.pick(held.question) or reader.pick(held.title)),
-            _form(held, given, here, reader) if held.parameters else None,
-            _answer(select, held, given, here, reader),
+            tag("h1", reader.pick(query.question) or reader.pick(query.title)),
+            _form(query, given, here, reader) if query.parameters else None,
+            _answer(select, query, given, here, reader),
             section(
                 reader.say("the_sparql"),
-                tag("pre", held.sparql),
+                tag("pre", query.sparql),
                 tag(
                     "p",
-                    tag("a", reader.say("edit"), href=reader.query(runnable(held))),
+                    tag("a", reader.say("edit"), href=reader.query(runnable(query))),
                     class_="ways",
                 ),
             ),
@@ -61,13 +61,13 @@ def named_page(
     )
 
 
-def runnable(held: NamedQuery) -> str:
+def runnable(query: NamedQuery) -> str:
     """The query's text without its header; what it must be given is bound to the example."""
-    body = _HEADER.sub("", held.sparql)
-    needed = {p.name: p.example for p in held.parameters if not p.optional}
+    body = _HEADER.sub("", query.sparql)
+    needed = {p.name: p.example for p in query.parameters if not p.optional}
     if not needed:
         return body
-    bound = held.bindings(needed)
+    bound = query.bindings(needed)
     return _GIVEN.substitute(
         query=body.rstrip(),
         columns=" ".join(f"?{name}" for name in bound),
@@ -75,9 +75,9 @@ def runnable(held: NamedQuery) -> str:
     )
 
 
-def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
+def wrong(query: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
     """Why the query does not take these values, in the reader's language; empty where it does."""
-    known = {parameter.name: parameter for parameter in held.parameters}
+    known = {parameter.name: parameter for parameter in query.parameters}
     for name, entry in given.items():
         if name not in known:
             return reader.say("no_parameter", parameter=name)
@@ -90,12 +90,12 @@ def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
     return ""
 
 
-def _form(held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
+def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
     return tag(
         "form",
         *(
             _field(parameter, given.get(parameter.name, ""), reader)
-            for parameter in held.parameters
+            for parameter in query.parameters
         ),
         tag("input", type="hidden", name="lang", value=reader.tag),
         tag("button", reader.say("ask"), class_="go"),
@@ -121,18 +121,18 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 
 
 def _answer(
-    select: Select, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
 ) -> Markup:
-    said = wrong(held, given, reader)
+    said = wrong(query, given, reader)
     if said:
         return tag("p", said, class_="wrong", role="alert")
-    if any(not p.optional and p.name not in given for p in held.parameters):
+    if any(not p.optional and p.name not in given for p in query.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
-    if held.makes_graph:
+    if query.makes_graph:
         files = _downloads(TRIPLES, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
-        answer = select(held.sparql, held.bindings(given), SHOWN + 1)
+        answer = select(query.sparql, query.bindings(given), SHOWN + 1)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
@@ -162,7 +162,9 @@ def _downloads(
 
 def _titles(select: Select) -> dict[str, list[Term]]:
     """The titles of the reports, by IRI."""
-    return {held.iri: [ox.Literal(held.title)] for held in list_reports(rows(select, "reports"))}
+    return {
+        report.iri: [ox.Literal(report.title)] for report in list_reports(rows(select, "reports"))
+    }
 
 
 def _table(

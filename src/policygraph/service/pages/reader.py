@@ -43,11 +43,11 @@ class Reader:
 
     def best(self, texts: Iterable[Term]) -> str:
         """The label to show: the reader's language, else Chinese, English, any, the first by order."""
-        held: dict[str, str] = {}
+        by_language: dict[str, str] = {}
         for term in sorted(texts, key=str):
             tag = getattr(term, "language", None) or ""
-            held.setdefault(labels.language(tag), getattr(term, "value", ""))
-        return labels.choose(held, self.language)
+            by_language.setdefault(labels.language(tag), getattr(term, "value", ""))
+        return labels.choose(by_language, self.language)
 
     def local(self, iri: str) -> str | None:
         """Where this service shows an IRI of ours, None for those of others."""
@@ -113,5 +113,5 @@ def values() -> dict[str, tuple[str, str]]:
 
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    held: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
-    return held
+    words: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
+    return words

@@ -76,12 +76,12 @@ def report(
 
 
 def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: Reader) -> Markup:
-    held = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
+    present = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
     return tag(
         "dl",
         *(
             tag("div", tag("dt", reader.say(name)), " ", tag("dd", value(reader, term, labels)))
-            for name, term in held
+            for name, term in present
         ),
         class_="about",
     )
@@ -114,10 +114,10 @@ def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
     lines = (
         tag(
             "li",
-            tag("a", held.label, href=f"#section-{held.number}"),
-            class_=f"depth-{min(held.depth, 3)}",
+            tag("a", heading.label, href=f"#section-{heading.number}"),
+            class_=f"depth-{min(heading.depth, 3)}",
         )
-        for held in headings
+        for heading in headings
     )
     return tag(
         "aside",
@@ -133,7 +133,7 @@ def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
 
 def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader) -> Markup:
     """The paragraphs; one that a section starts is its heading, or begins with it."""
-    titled = {held.start: held for held in headings}
+    titled = {heading.start: heading for heading in headings}
     inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
     first = inside[0].start if inside else len(body)
 
@@ -143,20 +143,20 @@ def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader)
     made, start = [], 0
     for line in body.split("\n"):
         end = start + len(line.rstrip())
-        held = next((titled[at] for at in range(start, end) if at in titled), None)
-        if held is not None:
-            made.append(_headed(held, start, end, piece))
+        heading = next((titled[at] for at in range(start, end) if at in titled), None)
+        if heading is not None:
+            made.append(_headed(heading, start, end, piece))
         elif line.strip():
             made.append(tag("p", piece(start, end), class_="front" if end <= first else None))
         start += len(line) + 1
     return tag("article", *made, lang="zh-Hans")
 
 
-def _headed(held: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
+def _headed(heading: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
     """A heading that has its line to itself, or a paragraph that begins with one."""
-    anchor, lead = f"section-{held.number}", held.start + len(held.label)
+    anchor, lead = f"section-{heading.number}", heading.start + len(heading.label)
     if lead + 1 >= end:
-        return tag(f"h{min(held.depth, 3) + 1}", piece(start, end), id=anchor)
+        return tag(f"h{min(heading.depth, 3) + 1}", piece(start, end), id=anchor)
     return tag("p", tag("strong", piece(start, lead)), piece(lead, end), id=anchor)
 
 
@@ -211,4 +211,4 @@ def _headings(found: Iterable[Row]) -> list[Heading]:
         )
         for row in found
     ]
-    return sorted(made, key=lambda held: held.start)
+    return sorted(made, key=lambda heading: heading.start)

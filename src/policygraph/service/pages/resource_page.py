@@ -49,25 +49,25 @@ def resource_page(
     """
     thing = ox.NamedNode(iri)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    held = {**(labels or {}), **value_labels(select, thing)}
+    all_labels = {**(labels or {}), **value_labels(select, thing)}
     if REPORT in types:
-        return report(select, iri, known, held, reader)
-    return _thing(select, thing, known, held, reader)
+        return report(select, iri, known, all_labels, reader)
+    return _thing(select, thing, known, all_labels, reader)
 
 
 def value_labels(select: Select, thing: ox.NamedNode) -> dict[str, list[Term]]:
     """The labels of everything a thing points at, by IRI."""
-    held: dict[str, list[Term]] = {}
+    by_iri: dict[str, list[Term]] = {}
     for row in rows(select, "value-labels", thing=thing):
-        held.setdefault(text(row, "value"), []).append(row["label"])
-    return held
+        by_iri.setdefault(text(row, "value"), []).append(row["label"])
+    return by_iri
 
 
 def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
     """What a thing is called, else the end of its IRI."""
-    held = list(known)
+    terms = list(known)
     for name in NAMING:
-        best = reader.best(row["value"] for row in held if text(row, "property") == name)
+        best = reader.best(row["value"] for row in terms if text(row, "property") == name)
         if best:
             return best
     return iri.removeprefix(reader.base)
@@ -121,7 +121,7 @@ def _told(select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reade
         document = row["document"]
         found = rows(select, "passages", thing=thing, document=document, link=NAMED)
         found = found or rows(select, "passages", thing=thing, document=document)
-        shown += [passage(reader, held) for held in paragraphs(found)[:PASSAGES]]
+        shown += [passage(reader, paragraph) for paragraph in paragraphs(found)[:PASSAGES]]
     return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
 
 

@@ -128,12 +128,12 @@ def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
     }
 
 
-def _example(held: NamedQuery) -> dict[str, object]:
+def _example(query: NamedQuery) -> dict[str, object]:
     return {
-        "name": held.name,
-        "title": held.title,
-        "question": held.question,
-        "sparql": runnable(held),
+        "name": query.name,
+        "title": query.title,
+        "question": query.question,
+        "sparql": runnable(query),
     }
 
 
