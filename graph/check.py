@@ -1,6 +1,6 @@
 """Re-verification of a store: digests, quotes and the number ledger, from what is stored alone.
 
-Nothing here asks the reader: the numbers of a text are looked for anew, so that what the reader
+Nothing here calls the reader: the numbers of a text are looked for anew, so that what the reader
 overlooked shows.
 """
 
@@ -142,7 +142,7 @@ def _gather(store: Store, graph: str) -> _Contents:
             if subject == graph:
                 setattr(contents, column, value)
         elif column in ("exact", "prefix", "suffix"):
-            # The position stands beside the quote, under the span both are of.
+            # Position and quote are two selectors of one span.
             contents.beside.setdefault(subject.rpartition("/")[0], {})[column] = value
         elif column == "quote":
             contents.quotes[subject] = value
@@ -192,10 +192,10 @@ def _wrong_quotes(contents: _Contents, text: str) -> Iterator[Fault]:
 
 
 def _wrong_evidence(contents: _Contents, text: str) -> Iterator[Fault]:
-    for span, said in contents.beside.items():
+    for span, selector in contents.beside.items():
         start = contents.starts.get(span + "/position", -1)
         end = contents.ends.get(span + "/position", -1)
-        exact, before, after = (said.get(key, "") for key in ("exact", "prefix", "suffix"))
+        exact, before, after = (selector.get(key, "") for key in ("exact", "prefix", "suffix"))
         fits = (
             0 <= start <= end <= len(text)
             and _written(text[start:end]) == exact

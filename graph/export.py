@@ -87,7 +87,7 @@ def quad_lines(store: Store) -> Iterator[str]:
 
 
 def _triple_lines(store: Store) -> Iterator[str]:
-    """Sorted N-Triples: what several documents say is said once."""
+    """Sorted N-Triples: a triple that several documents have is written once."""
     lines = in_order(f"{quad.triple} .\n" for quad in store.quads())
     return (line for line, _ in groupby(lines))
 

@@ -78,14 +78,14 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is violated; warnings are let pass."""
+        """Whether nothing is violated; warnings do not count."""
         return not self.count("Violation")
 
 
 def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = None) -> Outcome:
     """Check a file, a store's folder or a server's address against shapes in Turtle.
 
-    Raises ValidationError where either cannot be read, StoreError on what is no store.
+    Raises ValidationError where either cannot be read, StoreError where there is no store.
     """
     with _opened(data) as store:
         lines = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
@@ -119,13 +119,13 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
 
 def _lines(store: ox.Store, construct: str) -> str:
     """What a CONSTRUCT over all graphs together gives, as N-Triples, none twice."""
-    made = store.query(construct, use_default_graph_as_union=True)
-    assert isinstance(made, ox.QueryTriples)
-    return (made.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+    answer = store.query(construct, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QueryTriples)
+    return (answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _shapes_text(shapes: Path) -> str:
-    """The shapes as text; ValidationError where they are no Turtle."""
+    """The shapes as text; ValidationError where they are not Turtle."""
     try:
         text = shapes.read_text("utf-8")
         if not any(quad.predicate.value.startswith(_SH) for quad in ox.parse(text, _TURTLE)):
@@ -189,9 +189,9 @@ def pyshacl_report(data: str, shapes: str) -> str:
 
     graph = rdflib.Graph().parse(data=data, format="nt")
     rules = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, report, said = pyshacl.validate(graph, shacl_graph=rules)
+    _, report, text = pyshacl.validate(graph, shacl_graph=rules)
     if not isinstance(report, rdflib.Graph):
-        raise ValidationError(f"the shapes cannot be used: {said}")
+        raise ValidationError(f"the shapes cannot be used: {text}")
     return report.serialize(format="nt")
 
 
@@ -216,21 +216,21 @@ def _problems(report: str) -> Iterator[Problem]:
     nodes: dict[object, dict[str, list[object]]] = {}
     results: list[object] = []
     for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
-        said = nodes.setdefault(quad.subject, {})
+        fields = nodes.setdefault(quad.subject, {})
         name = quad.predicate.value.removeprefix(_SH)
-        said.setdefault(name, []).append(quad.object)
+        fields.setdefault(name, []).append(quad.object)
         if name == "result":
             results.append(quad.object)
     for result in results:
-        said = nodes[result]
-        first = {name: values[0] for name, values in said.items()}
+        fields = nodes[result]
+        first = {name: values[0] for name, values in fields.items()}
         yield Problem(
             severity=_name(first.get("resultSeverity")),
             focus=_shown(first.get("focusNode")),
             path=_shown(first.get("resultPath")),
             value=_shown(first.get("value")),
             constraint=_name(first.get("sourceConstraintComponent")),
-            messages=tuple(sorted(_messages(said.get("resultMessage", ())), reverse=True)),
+            messages=tuple(sorted(_messages(fields.get("resultMessage", ())), reverse=True)),
         )
 
 
@@ -247,7 +247,7 @@ def _name(node: object) -> str:
 
 
 def _shown(node: object) -> str:
-    """A term for people: an IRI by its prefix, a literal as in Turtle; (…) stands for the rest."""
+    """A term for people: an IRI by its prefix, a literal as in Turtle; (…) for anything else."""
     if isinstance(node, ox.NamedNode):
         return compact(node.value)
     if not isinstance(node, ox.Literal):

@@ -1,7 +1,7 @@
-"""The named queries: what each asks, which theme it is of, and how values are bound.
+"""The named queries: the question and theme of each, and how values are bound.
 
 A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`` where the query
-has one: a column that only takes the value asked for and is not shown. It must be a column,
+has one: a column that only takes the given value and is not shown. It must be a column,
 because engines join a given value with the rows; a FILTER inside the query never sees it.
 """
 
@@ -90,9 +90,9 @@ class NamedQuery:
         return without_hidden(self.sparql, frozenset(bindings))
 
     def about(self, word: str) -> bool:
-        """Whether a word stands in the name, title, question or theme."""
-        told = (self.name, *self.title, *self.question, *self.theme)
-        return any(word.lower() in text.lower() for text in told)
+        """Whether a word is in the name, title, question or theme."""
+        texts = (self.name, *self.title, *self.question, *self.theme)
+        return any(word.lower() in text.lower() for text in texts)
 
     def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
         """The parameters as RDF terms; raises QueryError on unknown, missing or wrong ones."""
@@ -115,7 +115,7 @@ class NamedQuery:
 
 
 class Catalogue:
-    """The queries of one folder; a header is read when it is first asked for."""
+    """The queries of one folder; a file is read when its query is first used."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder

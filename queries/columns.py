@@ -15,7 +15,7 @@ def without_hidden(sparql: str, given: Set[str] = frozenset()) -> str:
     """The query without the hidden columns that take nothing: neither computed nor carried along.
 
     ``(COALESCE(?unit, "") AS ?unitGiven)`` goes where no unit is given. The rows stay what they are:
-    a query of DISTINCT rows, and a computed column used elsewhere, are left as they stand.
+    a query of DISTINCT rows, and a computed column used elsewhere, are not changed.
     """
     spans = list(_columns(tokens(sparql)))
     gone = [

@@ -115,7 +115,7 @@ def test_an_address_where_nobody_listens() -> None:
 
 @pytest.mark.parametrize("given", ["http://", "https:///sparql"])
 def test_what_is_no_address(given: str) -> None:
-    with pytest.raises(StoreError, match="no address"):
+    with pytest.raises(StoreError, match="not the address"):
         open_store(given)
 
 
@@ -196,7 +196,7 @@ def test_what_a_status_means(
 
 def test_a_redirect_is_told_not_followed(scripted: list[Scripted]) -> None:
     server = serve(scripted, (302, {"Location": "http://127.0.0.1:1/login?next=x"}, b""))
-    with pytest.raises(StoreError, match=r"give that address: http://127\.0\.0\.1:1/login$"):
+    with pytest.raises(StoreError, match=r"give the new address: http://127\.0\.0\.1:1/login$"):
         store_of(server).query(ASK)
 
 

@@ -1,4 +1,4 @@
-"""Where nodes stand, computed before the page is written, the same each time."""
+"""The positions of nodes, computed before the page is written, the same each time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 SEED = 20220423
 ASPECT = 1.9  # width of a picture over its height
-EDGE = 118.0  # pixels between neighbours on average, room for the words on the edge
+EDGE = 118.0  # pixels between neighbours on average, space for the words on the edge
 STRETCH = 1.35  # labels are wider than tall
 GAP = 26.0  # pixels kept free between two nodes
-WORDS = (56.0, 18.0)  # pixels more across and down where words stand on an edge between them
+WORDS = (56.0, 18.0)  # pixels more across and down where there are words on the edge between them
 ROW = 94.0  # pixels between two lines of a level
 BAND = 22.0  # pixels more between two levels
 EDGE_OF_BAND = (ROW + BAND) / 2
@@ -108,7 +108,7 @@ def _part(
     sizes: dict[str, tuple[float, float]],
     linked: set[frozenset[str]],
 ) -> Positions:
-    """Push boxes that are too near apart along the shorter way until none is left."""
+    """Push overlapping boxes apart along the shorter axis until none overlap."""
     nodes = sorted(points)
     pairs = [
         (points[a], points[b], *_apart(sizes[a], sizes[b], frozenset((a, b)) in linked))
@@ -124,7 +124,7 @@ def _part(
 
 
 def _apart(a: tuple[float, float], b: tuple[float, float], linked: bool) -> tuple[float, float]:
-    """How far apart two boxes are to be across and down; words stand between linked ones."""
+    """How far apart two boxes are to be across and down; linked ones have words between them."""
     words_x, words_y = WORDS if linked else (GAP, 0.0)
     return (a[0] + b[0]) / 2 + GAP + words_x, (a[1] + b[1]) / 2 + GAP + words_y
 
@@ -156,7 +156,7 @@ def _shelve(parts: list[Positions], sizes: dict[str, tuple[float, float]]) -> Po
 
 
 def _corners(boxes: list[Box], width: float) -> list[Box]:
-    """Where each box stands: as high, then as far left, as there is room within a width."""
+    """The place of each box: as high, then as far left, as fits within a width."""
     placed: list[Box] = []
     for left, top, right, low in boxes:
         wide, tall = right - left + GAP * 3, low - top + GAP * 1.5

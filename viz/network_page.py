@@ -86,7 +86,7 @@ def _data(view: View, home: str) -> dict[str, object]:
 
 
 def arrange(view: View) -> Layout:
-    """Where a view's nodes stand."""
+    """The positions of a view's nodes."""
     return (layered if view.question.layered else spring)(view.network)
 
 

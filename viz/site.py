@@ -94,7 +94,7 @@ def write_site(select: Select, folder: Path) -> Path:
 
 
 def _write(path: Path, page: str) -> None:
-    # Bytes, so that no platform turns line ends.
+    # Bytes, so that no platform changes line ends.
     path.write_bytes(page.encode())
     log.info("wrote %s, %d bytes", path, path.stat().st_size)
 
@@ -102,7 +102,7 @@ def _write(path: Path, page: str) -> None:
 def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
     """The page that says what is in the store and leads to the views beside it."""
     drawn = views if views is not None else {name: view(name, select) for name in VIEWS}
-    reports = _ask(select, "reports")
+    reports = _rows(select, "reports")
     title = (reports[0]["title"] if len(reports) == 1 else "") or "policygraph"
     hint = (
         "点开一张图：悬停看原文，点击看联系。",
@@ -112,16 +112,16 @@ def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
         "main",
         tag("div", tag("b", "policygraph"), tag("button", "English", id="language"), class_="top"),
         _reports(reports),
-        tag("div", map(_count, _ask(select, "counts")), class_="counts"),
+        tag("div", map(_count, _rows(select, "counts")), class_="counts"),
         tag("h2", say("关系网络", "Networks")),
         tag("p", both(hint)),
         tag("div", (_card(name, drawn[name]) for name in VIEWS), class_="cards"),
-        (_table(table, _ask(select, table.rows)) for table in TABLES),
+        (_table(table, _rows(select, table.rows)) for table in TABLES),
     )
     return enclose(title, asset("page.css"), (asset("index.js"),), body)
 
 
-def _ask(select: Select, name: str) -> list[Row]:
+def _rows(select: Select, name: str) -> list[Row]:
     return list(select((FOLDER / f"{name}.rq").read_text("utf-8")))
 
 

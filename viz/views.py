@@ -71,7 +71,7 @@ NAMES = tuple(VIEWS)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a node stands for: its label, its type and, for an area, its level."""
+    """The thing a node represents: its label, its type and, for an area, its level."""
 
     label: str
     kind: str
@@ -89,7 +89,7 @@ class View:
 
 
 def view(name: str, select: Select) -> View:
-    """Ask the graph for a view's network; raises ViewError on an unknown name."""
+    """Query the graph for a view's network; raises ViewError on an unknown name."""
     import networkx as nx
 
     if name not in VIEWS:
@@ -129,12 +129,12 @@ def _rank(network: nx.DiGraph[str]) -> list[str]:
     degree = {node: int(network.degree(node)) for node in network}
     hubs = sorted((n for n in network if degree[n] > 1), key=lambda n: (-degree[n], n))
     place = {node: at for at, node in enumerate(hubs)}
-    turns: dict[str, int] = {}
+    counts: dict[str, int] = {}
     leaves = []
     for node in sorted(n for n in network if degree[n] == 1):
         beside = next(iter((*network.predecessors(node), *network.successors(node))))
-        turns[beside] = turns.get(beside, 0) + 1
-        leaves.append((turns[beside], place.get(beside, len(hubs)), node))
+        counts[beside] = counts.get(beside, 0) + 1
+        leaves.append((counts[beside], place.get(beside, len(hubs)), node))
     return [*hubs, *(node for _, _, node in sorted(leaves))]
 
 

@@ -19,7 +19,7 @@ def iri(graph: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(graph)
     except ValueError as error:
-        raise StoreError(f"{graph}: is no IRI for a graph; mend it") from error
+        raise StoreError(f"{graph}: not a valid IRI for a graph") from error
 
 
 def insert_data(graph: str, triples: Iterable[ox.Triple]) -> str:

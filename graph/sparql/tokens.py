@@ -1,4 +1,4 @@
-"""The tokens of SPARQL: enough to tell what a request is, and where its clauses begin and end."""
+"""A tokenizer of SPARQL: enough to find the kind of a request, and where its clauses begin and end."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Where the next character stands."""
+        """The position after the last character."""
         return self.start + len(self.text)
 
 

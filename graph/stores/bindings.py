@@ -1,7 +1,7 @@
 """Values bound to a query that is sent as text: the one place where a term becomes SPARQL.
 
 The engine joins given values with what the query selects (SEP-0007); elsewhere a VALUES block says the
-same. It stands after the query, where SPARQL 1.1 joins it with the groups; a column the SELECT computes
+same. It is put after the query, where SPARQL 1.1 joins it with the groups; a column the SELECT computes
 (``(COALESCE(?x, "") AS ?xGiven)``) is only there outside, so then the query is wrapped. Values are written
 by the engine's own terms, and only after a query that is whole by itself: none can leave its place.
 """
@@ -78,7 +78,7 @@ def sliced(sparql: str) -> tuple[str, int, int | None]:
 
 
 def _without(sparql: str, word: str) -> str:
-    """The query without the last such clause that stands outside of all brackets."""
+    """The query without the last such clause outside of all brackets."""
     found = tokens(sparql)
     at = max(n for n, token in enumerate(found) if token.depth == 0 and token.word == word)
     number = found[at + 1]
@@ -132,7 +132,7 @@ def _split(sparql: str) -> _Parts:
     ends = [n for n in top if n > where and found[n].word in _AFTER]
 
     def text(start: int, end: int) -> str:
-        """What stands between two tokens, comments left out."""
+        """The text between two tokens, without comments."""
         stop = found[end].start if end < len(found) else len(sparql)
         return uncommented(sparql[found[start].start : stop]) if start < len(found) else ""
 
@@ -157,7 +157,7 @@ def _split(sparql: str) -> _Parts:
 
 
 def _group(top: list[Token], kind: str) -> tuple[int, int]:
-    """From where to where the pattern stands, (0, 0) where there is none of its own."""
+    """The start and end of the graph pattern, (0, 0) where it has none of its own."""
     opened = [token.start for token in top if token.text == "{"]
     closed = [token.start for token in top if token.text == "}"]
     if len(opened) < 1 + (kind == "CONSTRUCT") or not closed:

@@ -18,7 +18,7 @@ from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
-# What a reader is told of a store whose maker was killed; a writer completes it.
+# The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
@@ -139,7 +139,7 @@ class OxigraphStore(Store):
                 self._store.update(sparql)
             except SyntaxError as error:
                 where = " ".join(str(error).split())
-                raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+                raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
             self._flush()
 
     def _flush(self) -> None:
@@ -207,7 +207,7 @@ class OxigraphStore(Store):
         same disk. Raises StoreError when the folder exists already, and for a store in memory.
         """
         if self.path is None:
-            raise StoreError("the store in memory: has no snapshot; give it a folder")
+            raise StoreError("a store in memory has no snapshots; give it a folder")
         with self._translating_errors():
             folder.parent.mkdir(parents=True, exist_ok=True)
             self._store.backup(str(folder))
@@ -239,7 +239,7 @@ def run_query(
         )
     except SyntaxError as error:
         where = " ".join(str(error).split())
-        raise QueryError(f"the query is not SPARQL 1.1: {where}; mend it there") from error
+        raise QueryError(f"the query is not SPARQL 1.1: {where}") from error
     except RuntimeError as error:
         names = ", ".join(bindings or {})
         raise QueryError(
@@ -283,9 +283,11 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
         path.mkdir(parents=True, exist_ok=True)
         return ox.Store(str(path))
     except (FileExistsError, NotADirectoryError) as error:
-        raise StoreError(f"{path}: lies below a file; give a folder") from error
+        raise StoreError(f"{path}: part of the path is a file; give a folder") from error
     except PermissionError as error:
-        raise StoreError(f"{path}: may not be opened; give a folder that is yours") from error
+        raise StoreError(
+            f"{path}: permission denied; give a folder you may read and write"
+        ) from error
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreError(
@@ -308,7 +310,7 @@ def _check(path: Path, *, read_only: bool) -> None:
         return
     if read_only:
         raise _no_store(path)
-    # A process killed while it made the store leaves the engine's own files only.
+    # A process killed while it created the store leaves only files of the engine.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
 

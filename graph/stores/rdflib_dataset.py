@@ -34,8 +34,8 @@ class RdflibStore(Store):
         try:
             triples = [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
         except (SyntaxError, ValueError) as error:
-            said = " ".join(str(error).split())
-            raise StoreError(f"what was to be added is not RDF: {said}") from error
+            message = " ".join(str(error).split())
+            raise StoreError(f"the added data is not RDF: {message}") from error
         self.drop(graph)
         target = self.dataset.graph(rdflib.URIRef(graph))
         target.addN((*triple, target) for triple in triples)
@@ -87,7 +87,7 @@ class RdflibStore(Store):
             done = True
         except (ParseBaseException, SPARQLError, NotImplementedError) as error:
             where = " ".join(str(error).split())
-            raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+            raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
         finally:
             if not done:
                 self.dataset.remove((None, None, None, None))  # type: ignore[arg-type]
@@ -125,7 +125,7 @@ def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef 
     """A quad's terms in rdflib, the written form of a literal kept."""
     subject, value = quad.subject, quad.object
     if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
-        raise ValueError("only IRIs and literals can be kept")
+        raise ValueError("only IRIs and literals can be stored")
     target: rdflib.URIRef | rdflib.Literal
     if isinstance(value, ox.NamedNode):
         target = rdflib.URIRef(value.value)

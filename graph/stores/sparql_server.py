@@ -130,7 +130,7 @@ class ServerStore(Store):
         Raises QueryError also when the server cut its answer short.
         """
         text, join = self._prepared(sparql, bindings or {})
-        reply = self._ask(text, default_graphs, named_graphs)
+        reply = self._query(text, default_graphs, named_graphs)
         _whole(reply, self.query_url)
         try:
             if form(sparql) in ("CONSTRUCT", "DESCRIBE"):
@@ -141,7 +141,7 @@ class ServerStore(Store):
             raise self._no_answer(reply) from error
 
     def _prepared(self, sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join | None]:
-        """The query as this server is to be asked, and what is left to do with its rows."""
+        """The query as this server needs it, and what is still to be done with its rows."""
         if not bindings and not needs_care(sparql):
             return sparql, None
         if self._is_virtuoso:
@@ -152,11 +152,11 @@ class ServerStore(Store):
     @cached_property
     def _is_virtuoso(self) -> bool:
         """Whether the server says that it is one."""
-        reply = self._ask("ASK { ?s ?p ?o }")
+        reply = self._query("ASK { ?s ?p ?o }")
         reply.body.close()
         return "virtuoso" in reply.headers.get("Server", "").lower()
 
-    def _ask(
+    def _query(
         self, text: str, default: Sequence[str] | None = None, named: Sequence[str] | None = None
     ) -> Reply:
         kind = form(text)
@@ -191,9 +191,9 @@ class ServerStore(Store):
 
     def _no_answer(self, reply: Reply) -> StoreError:
         reply.body.seek(0)
-        said = first_line(reply.body.read(4096))
+        text = first_line(reply.body.read(4096))
         return StoreError(
-            f"{self.query_url}: answers with {reply.kind}, not with SPARQL results ({said[:80]}); "
+            f"{self.query_url}: answers with {reply.kind}, not with SPARQL results ({text[:80]}); "
             "give the address of its SPARQL endpoint"
         )
 
@@ -231,7 +231,7 @@ class ServerStore(Store):
         if self.graph_store_url:
             request = self._graph_request(graph, "GET")
             return self._connection.send(request, repeatable=True)
-        return self._ask(_ALL, [data.iri(graph).value])
+        return self._query(_ALL, [data.iri(graph).value])
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted, without those the server keeps for itself."""
@@ -273,7 +273,7 @@ def _wrapper(url: str, sparql: str, kind: str):  # type: ignore[no-untyped-def]
     wrapper.setMethod(POST)
     wrapper.setRequestMethod(URLENCODED)
     wrapper.setOnlyConneg(True)
-    # What it is was told by our own reading: its own is led astray by words in comments.
+    # The kind of request is set here: SPARQLWrapper's own detection is misled by words in comments.
     wrapper.queryString, wrapper.queryType = sparql, kind
     return wrapper
 
@@ -293,8 +293,8 @@ def _parsed(lines: list[str]) -> list[ox.Triple]:
         quads = ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
         return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
-        said = " ".join(str(error).split())
-        raise StoreError(f"what was to be added is not RDF: {said}") from error
+        message = " ".join(str(error).split())
+        raise StoreError(f"the added data is not RDF: {message}") from error
 
 
 def _batches(triples: list[ox.Triple]) -> Iterator[list[ox.Triple]]:
@@ -317,14 +317,14 @@ def _whole(reply: Reply, where: str) -> None:
         most = reply.headers["X-SPARQL-MaxRows"]
         raise QueryError(f"{where}: the server cut the answer at {most} rows; ask for less")
     if reply.headers.get("X-SQL-State", "").startswith("S1TAT"):
-        raise QueryError(f"{where}: the server ran out of its time; ask for less")
+        raise QueryError(f"{where}: the server reached its time limit; ask for less")
 
 
 def _check(url: str) -> None:
     """Refuse addresses that are none, or that hold a password."""
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise StoreError(f"{url}: is no address of a server; write http://host:port/path")
+        raise StoreError(f"{url}: not the address of a server; write http://host:port/path")
     if parts.username or parts.password:
         shown = f"{parts.scheme}://{parts.hostname}{parts.path}"
         raise StoreError(

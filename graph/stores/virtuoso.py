@@ -1,7 +1,7 @@
-"""Where Virtuoso 7 answers otherwise than SPARQL 1.1 says, and the way round it.
+"""Where Virtuoso 7 departs from SPARQL 1.1, and the workarounds.
 
-Each was found with Debian's 7.2.5 by asking the named queries of every store; tests/stores asks them
-again. A query is never written for Virtuoso: what it needs is done here, when the query is sent.
+Each was found with Debian's 7.2.5 by running the named queries on every store; tests/test_stores.py
+runs them again. No query is written for Virtuoso: the workarounds are applied when a query is sent.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def needs_care(sparql: str) -> bool:
 
 
 def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
-    """The query as Virtuoso is to be asked, and what is left to do with its rows.
+    """The query as Virtuoso needs it, and what is still to be done with its rows.
 
     A VALUES block after the query overwrites a column that BIND or GROUP BY made, and a string that an
     aggregate made is equal to none: IRIs are given outside the query, literals are joined here.
@@ -49,7 +49,7 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
     if outside:
         sparql = wrap(sparql, outside)
     if kind == "DESCRIBE":
-        # As it comes it describes nothing that stands in named graphs only.
+        # By default it describes nothing that is in named graphs only.
         sparql = f'define sql:describe-mode "CBD"\n{sparql}'
     return flagged(sparql), Join(literals, offset, limit)
 

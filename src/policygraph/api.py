@@ -33,7 +33,7 @@ def read(
 
 
 class Graph(StoredGraph):
-    """A store of reports one can add to and ask, by SPARQL and by the named queries."""
+    """A store of reports to add to and to query, by SPARQL and by the named queries."""
 
     def query(self, query: str, **parameters: str) -> Rows:
         """The rows of a named query or of SPARQL text. Raises QueryError."""

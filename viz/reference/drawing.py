@@ -59,12 +59,12 @@ Place = tuple[float, float]
 
 
 def breadth(text: str, letter: float) -> float:
-    """The room a text takes, in pixels."""
+    """The size of a text, in pixels."""
     return sum(letter if ord(sign) > _WIDEST else letter * 0.6 for sign in text)
 
 
 def _room(text: Both) -> float:
-    """The room of a text in both languages side by side; what is the same in both stands once."""
+    """The size of a text in both languages side by side, once where they are the same."""
     apart = breadth(text[1], SMALL) + SPACE if text[1] != text[0] else 0
     return breadth(text[0], SMALL) + apart
 
@@ -78,7 +78,7 @@ def even(cards: list[Card]) -> list[Card]:
 
 
 def columns(cards: list[Card]) -> dict[str, Place]:
-    """Where each card stands: column by column, near the rows that point at it or that it points from."""
+    """The place of each card: column by column, near the rows that point at it or that it points from."""
     placed: dict[str, Place] = {}
     by_key = {card.key: card for card in cards}
     left = {0: 0.0}
@@ -119,7 +119,7 @@ def row_middle(at: int) -> float:
 
 
 def tree(cards: list[Card], above: dict[str, str]) -> dict[str, Place]:
-    """Where each card of a forest stands: children right of the one above, level with it."""
+    """The place of each card of a forest: children right of the one above, level with it."""
     placed: dict[str, Place] = {}
     below: dict[str, list[Card]] = {}
     for card in cards:

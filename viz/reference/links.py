@@ -21,7 +21,7 @@ class Links:
 
     ontology: str = "index.html"
     vocabulary: str = "vocabulary/{}.html"
-    files: str = ""  # where the Turtle files stand
+    files: str = ""  # where the Turtle files are
     up: str = ""  # what a page in a folder puts before all of these
 
     def term(self, local: str) -> str:
@@ -62,8 +62,8 @@ def refer(ontology: Ontology, name: str, links: Links) -> Markup:
     iri = lengthen(name)
     if iri.startswith(VOCABULARIES):
         scheme, _, concept = iri.removeprefix(VOCABULARIES).partition("/")
-        said = f"{scheme}/{concept}".rstrip("/")
-        return tag("a", tag("code", said), href=links.scheme(scheme, concept))
+        path = f"{scheme}/{concept}".rstrip("/")
+        return tag("a", tag("code", path), href=links.scheme(scheme, concept))
     shown = name if name != iri else iri.partition("://")[2].rstrip("/") or iri
     return outside(iri, tag("code", shown))
 
@@ -82,4 +82,4 @@ def _origin(value: Value) -> Markup:
 
 def downloads(links: Links, files: dict[str, str]) -> Markup:
     """The files beside the page, by what each link says."""
-    return between(" · ", (tag("a", said, href=links.file(name)) for said, name in files.items()))
+    return between(" · ", (tag("a", label, href=links.file(name)) for label, name in files.items()))

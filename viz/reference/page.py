@@ -64,7 +64,7 @@ def render_vocabulary(name: str, links: Links | None = None) -> str:
 
 
 def _others(name: str, ways: Links) -> Markup:
-    """The way back to the ontology, and all vocabularies with this one marked."""
+    """Links to the ontology and all vocabularies with this one marked."""
     items = (
         tag(
             "li",

@@ -79,7 +79,7 @@ class Sample:
         return tuple(map(shorten, self.values(subject, "rdf:type")))
 
     def name(self, thing: str) -> Both:
-        """What a thing is called in both languages; the words it stands on where it has no label."""
+        """What a thing is called in both languages; its quote where it has no label."""
         values = self._values.get(thing, {})
         labels = {
             tag: text for predicate in _NAMES for text, tag in reversed(values.get(predicate, []))

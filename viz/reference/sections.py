@@ -51,13 +51,13 @@ _ENGLISH = Markup(
 
 def head(ontology: Ontology, links: Links) -> Markup:
     """What the ontology is: title, what it is for, address, version, licence, files."""
-    said = ontology.head
-    iri = lengthen(said.name)
-    version = next(iter(said.texts("owl:versionInfo")), "")
-    created = next(iter(said.texts("dcterms:modified") + said.texts("dcterms:created")), "")
-    licence = "".join(said.links("dcterms:license")[:1])
-    creator = next(iter(said.texts("dcterms:creator")), "")
-    cite = f"{creator} ({created[:4]}): {said.label[1]} {version}. {iri}"
+    header = ontology.head
+    iri = lengthen(header.name)
+    version = next(iter(header.texts("owl:versionInfo")), "")
+    created = next(iter(header.texts("dcterms:modified") + header.texts("dcterms:created")), "")
+    licence = "".join(header.links("dcterms:license")[:1])
+    creator = next(iter(header.texts("dcterms:creator")), "")
+    cite = f"{creator} ({created[:4]}): {header.label[1]} {version}. {iri}"
     rows: Facts = [
         (("网址", "IRI"), tag("code", iri)),
         (("前缀", "prefix"), tag("code", f"pg: <{PREFIXES['pg']}>")),
@@ -65,11 +65,11 @@ def head(ontology: Ontology, links: Links) -> Markup:
         (("作者", "creator"), creator),
         (("许可", "licence"), outside(licence, "CC BY 4.0" if "/by/4.0" in licence else licence)),
         (("规模", "size"), _size(ontology)),
-        (("来源", "source"), origins(said)),
+        (("来源", "source"), origins(header)),
         (("下载", "download"), downloads(links, _FILES)),
         (("引用", "cite as"), tag("span", cite, lang="en")),
     ]
-    return join(titled(said.label), paragraphs(said.comment, "lead"), facts(rows))
+    return join(titled(header.label), paragraphs(header.comment, "lead"), facts(rows))
 
 
 def _size(ontology: Ontology) -> Markup:
@@ -175,17 +175,17 @@ def disjointness(ontology: Ontology, links: Links) -> Markup:
         )
         for group in ontology.disjoint
     ]
-    said = ("同一行的类没有共同的成员。", "No thing is of two classes of one row.")
-    return join(paragraphs(said), tabulate(rows)) if rows else join()
+    lead = ("同一行的类没有共同的成员。", "No thing is of two classes of one row.")
+    return join(paragraphs(lead), tabulate(rows)) if rows else join()
 
 
 def foreign(ontology: Ontology, sample: Sample | None, links: Links) -> Markup:
-    """The terms of other vocabularies, and what stands on either side of them."""
+    """The terms of other vocabularies, and the terms of the ontology linked to them."""
     known = dict(ontology.foreign)
     # What the graph uses and the profile does not name yet is listed by its name alone.
     for name in sorted(sample.foreign() - set(known)) if sample else ():
         known[name] = Resource(name)
-    said = (
+    lead = (
         "图谱直接使用的其他词汇的词项，及其在此处的用法。",
         "Terms of other vocabularies that the graph uses as they are, and between what.",
     )
@@ -196,11 +196,11 @@ def foreign(ontology: Ontology, sample: Sample | None, links: Links) -> Markup:
         tag("th", "English", class_="en"),
         tag("th", say("在此处", "Here")),
     )
-    return join(paragraphs(said), rows)
+    return join(paragraphs(lead), rows)
 
 
 def namespaces() -> Markup:
-    """The prefixes and what they stand for."""
+    """The prefixes and their namespaces."""
     return tabulate(
         row(tag("code", f"{prefix}:"), outside(iri, iri))
         for prefix, iri in sorted(PREFIXES.items())

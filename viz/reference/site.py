@@ -11,7 +11,7 @@ from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.reference.links import PUBLISHED
 from policygraph.viz.reference.page import render_ontology, render_vocabulary
-from policygraph.viz.reference.turtle_index import ONTOLOGY, ROOM
+from policygraph.viz.reference.turtle_index import FOLDER, ONTOLOGY
 from policygraph.viz.reference.vocabularies import schemes
 from policygraph.viz.views import Select
 
@@ -24,7 +24,7 @@ def write_reference(folder: Path, select: Select | None = None) -> Path:
         for name, data in pages(select).items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Bytes, so that no platform turns line ends.
+            # Bytes, so that no platform changes line ends.
             path.write_bytes(data)
     except OSError as error:
         raise ViewError(f"{folder}: cannot be written: {error.strerror}") from error
@@ -35,7 +35,7 @@ def pages(select: Select | None = None) -> dict[str, bytes]:
     """Every file of the reference by its name."""
     files = {"index.html": render_ontology(select).encode()}
     files |= _files("ontology", ONTOLOGY)
-    files |= {name: (ROOM / name).read_bytes() for name in _COPIED if (ROOM / name).exists()}
+    files |= {name: (FOLDER / name).read_bytes() for name in _COPIED if (FOLDER / name).exists()}
     for name, scheme in schemes().items():
         files[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
         files |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)

@@ -29,7 +29,7 @@ def draw(
     placed: dict[str, Place],
     above: dict[str, str] | None = None,
 ) -> Markup:
-    """The SVG element, with title and description for those who listen."""
+    """The SVG element, with title and description for screen readers."""
     by_key = {card.key: card for card in cards}
     lines = [
         _line(by_key, placed, card.key, at, row.target)
@@ -67,16 +67,16 @@ def _line(
     forward = by_key[source].column < by_key[target].column
     begin = x + by_key[source].width if forward else x
     end = to_x if forward else to_x + by_key[target].width
-    turn = 1 if forward else -1
+    direction = 1 if forward else -1
     from_y, level = y + row_middle(at), to_y + HEAD / 2
-    bend = abs(end - begin) * 0.5 * turn
+    bend = abs(end - begin) * 0.5 * direction
     curve = (
         f"M{begin:g} {from_y:g}C{begin + bend:g} {from_y:g} "
-        f"{end - bend:g} {level:g} {end - 7 * turn:g} {level:g}"
+        f"{end - bend:g} {level:g} {end - 7 * direction:g} {level:g}"
     )
     return join(
         tag("path", class_="line", d=curve),
-        tag("path", class_="tip", d=f"M{end:g} {level:g}l{-9 * turn} -4.5v9z"),
+        tag("path", class_="tip", d=f"M{end:g} {level:g}l{-9 * direction} -4.5v9z"),
         tag("circle", class_="tip", cx=f"{begin:g}", cy=f"{from_y:g}", r="2.5"),
     )
 
@@ -140,7 +140,7 @@ def _text(words: str, kind: str, x: float, y: float) -> Markup:
 
 
 def _spans(text: Both) -> Markup:
-    """Both languages side by side; what is the same in both stands once."""
+    """Both languages side by side; once where they are the same."""
     zh, en = text
     if zh == en:
         return tag("tspan", zh, lang="zh-Hans")

@@ -20,7 +20,7 @@ def _entry(term: Resource, rows: Facts) -> Markup:
     return tag(
         "section",
         tag("h4", tag("a", tag("code", term.name), href=f"#{term.local}"), _kinds(term)),
-        pair(_said(zh, comment), _said(en, english)),
+        pair(_labelled(zh, comment), _labelled(en, english)),
         facts(rows),
         class_="term",
         id=term.local,
@@ -33,7 +33,7 @@ def _mark(term: Resource) -> str | None:
     return f"--mark:{mark.colour}" if mark else None
 
 
-def _said(label: str, comment: str) -> Markup:
+def _labelled(label: str, comment: str) -> Markup:
     return join(tag("b", label), tag("p", comment) if comment else None)
 
 
@@ -79,12 +79,12 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
 
 
 def _constraints(term: Resource) -> Markup | None:
-    """What the shapes ask of a class, folded."""
-    said = constraints(SHAPES).get(term.name, ())
-    if not said:
+    """What the shapes require of a class, folded."""
+    texts = constraints(SHAPES).get(term.name, ())
+    if not texts:
         return None
-    count = say(f"{len(said)} 条", f"{len(said)}")
-    items = (tag("li", both(one)) for one in said)
+    count = say(f"{len(texts)} 条", f"{len(texts)}")
+    items = (tag("li", both(one)) for one in texts)
     return tag("details", tag("summary", count), tag("ul", items))
 
 
@@ -127,7 +127,7 @@ def _example(term: Resource, sample: Sample | None) -> Markup | None:
 
 
 def other_entry(ontology: Ontology, term: Resource, links: Links) -> Markup:
-    """Any other term of ours: what it is, and everything it points at."""
+    """Any other term of the ontology: what it is, and everything it points at."""
     rows: Facts = [
         (("类型", "type"), _all(ontology, term.links("rdf:type"), links)),
     ]

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-import policygraph.ontology as room
+import policygraph.ontology as ontology_package
 from policygraph.errors import VocabularyError
 from policygraph.ontology.labels import CHINESE, ENGLISH, language
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.bilingual import Both
 
-ROOM = Path(room.__file__).parent
-ONTOLOGY = ROOM / "policygraph.ttl"
-SHAPES = ROOM / "shapes.ttl"
+FOLDER = Path(ontology_package.__file__).parent
+ONTOLOGY = FOLDER / "policygraph.ttl"
+SHAPES = FOLDER / "shapes.ttl"
 PROFILE = Path(__file__).parent / "profile.ttl"
 _NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _HEADING = re.compile(r"# -- (.+?) / (.+?) -+\s*$")
@@ -29,7 +29,7 @@ _UNION = ("owl:unionOf", "owl:oneOf")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands behind a predicate: a shortened IRI, or a literal with its language or type."""
+    """The object of a triple: a shortened IRI, or a literal with its language or type."""
 
     text: str
     is_link: bool
@@ -45,7 +45,7 @@ class Resource:
 
     @property
     def local(self) -> str:
-        """What stands after the prefix: the anchor on the page."""
+        """The name after the prefix: the anchor on the page."""
         return self.name.partition(":")[2]
 
     def links(self, *predicates: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Resource:
         return tuple(v.text for p in predicates for v in self.values.get(p, ()) if v.is_link)
 
     def texts(self, predicate: str, tag: str | None = None) -> tuple[str, ...]:
-        """The literals of a predicate, of one language where one is asked for."""
+        """The literals of a predicate, of one language where one is given."""
         values = self.values.get(predicate, ())
         return tuple(v.text for v in values if not v.is_link and tag in (None, v.tag))
 
@@ -67,7 +67,7 @@ class Resource:
 
     @property
     def label(self) -> Both:
-        """Its name in both languages; what lacks stands in from the other, or the local name."""
+        """Its name in both languages; the other one where one lacks, or the local name."""
         zh, en = self.both("rdfs:label", "skos:prefLabel", "dcterms:title")
         return zh or en or self.local, en or zh or self.local
 
@@ -118,12 +118,14 @@ def constraints(path: Path) -> dict[str, tuple[Both, ...]]:
     found: dict[str, dict[Both, None]] = {}
     for values in subjects.values():
         inner = [subjects[one] for one in values.get("sh:property", ()) if one in subjects]
-        said = dict.fromkeys(
+        messages = dict.fromkeys(
             _resource("", one, subjects).both("sh:message") for one in (values, *inner)
         )
         for target in _resource("", values, subjects).links("sh:targetClass"):
-            found.setdefault(target, {}).update(said)
-    return {target: tuple(one for one in said if any(one)) for target, said in found.items()}
+            found.setdefault(target, {}).update(messages)
+    return {
+        target: tuple(one for one in messages if any(one)) for target, messages in found.items()
+    }
 
 
 def _gather(path: Path) -> _Triples:
@@ -162,7 +164,7 @@ def _unroll(value: _Term, subjects: _Triples) -> list[Value]:
 
 @cache
 def headings(path: Path) -> dict[str, Both]:
-    """Term → the heading of the ontology file it stands under, in Chinese and English."""
+    """Term → the heading above it in the ontology file, in Chinese and English."""
     found: dict[str, Both] = {}
     current = ("其他", "Other")
     for line in path.read_text("utf-8").splitlines():

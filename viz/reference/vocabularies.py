@@ -33,7 +33,7 @@ class Scheme:
 
     @property
     def title(self) -> Both:
-        """Its title in both languages; one stands in where the other lacks."""
+        """Its title in both languages; the other one where one lacks."""
         return self.head.label
 
 
@@ -50,10 +50,10 @@ def _scheme(path: Path) -> Scheme:
     named = next((one for one in resources.values() if one.is_a("skos:ConceptScheme")), None)
     iri = lengthen(named.name) if named else lengthen(concepts[0].name).rpartition("/")[0]
     # A file without a scheme of its own has its first comment as the title.
-    said = path.read_text("utf-8").splitlines()[0].lstrip("# ").removeprefix("CC BY 4.0. ")
+    title = path.read_text("utf-8").splitlines()[0].lstrip("# ").removeprefix("CC BY 4.0. ")
     name = iri.removeprefix(VOCABULARIES)
-    head = named or Resource(said, {})
-    return Scheme(name, path, head if named else Resource(f"x:{said}", {}), concepts)
+    head = named or Resource(title, {})
+    return Scheme(name, path, head if named else Resource(f"x:{title}", {}), concepts)
 
 
 def scheme(name: str) -> Scheme:
@@ -64,7 +64,7 @@ def scheme(name: str) -> Scheme:
 
 
 def key(concept: Resource) -> str:
-    """What stands last in a concept's address: its anchor."""
+    """The last part of a concept's address: its anchor."""
     return lengthen(concept.name).rpartition("/")[2].rpartition("#")[2]
 
 
@@ -140,7 +140,7 @@ def _chips(concept: Resource) -> Markup:
 
 
 def _notes(ontology: Ontology, concept: Resource, links: Links) -> Markup:
-    """What it means, and everything else that is said of it."""
+    """Its definition and its other properties."""
     comment = concept.comment
     rows: Facts = [
         (ontology.label(predicate), between("、", (_value(ontology, v, links) for v in values)))

@@ -1,4 +1,4 @@
-"""Reports into the store."""
+"""The command that reads reports into a store."""
 
 from __future__ import annotations
 

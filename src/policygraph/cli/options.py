@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 STORE = ".policygraph/store"
-VERBOSE = "tell on stderr what is done and how long it takes / 说明每一步"
+VERBOSE = "print each step and its duration to stderr / 说明每一步"
 _LIMITS = (
     ("seconds", float, "seconds a query may take (30)"),
     ("rows", int, "rows an answer may have (1000000), 0 for any number"),

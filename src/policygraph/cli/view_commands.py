@@ -1,4 +1,4 @@
-"""Pages: a view, all of them, or served."""
+"""The commands that write or serve pages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+    """Serve until SIGTERM or SIGINT."""
     from policygraph.service import server
     from policygraph.service.app import application
     from policygraph.service.settings import Limits, Settings

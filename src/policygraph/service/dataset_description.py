@@ -1,4 +1,4 @@
-"""The data from above: VoID counts of all of it, and a DCAT catalogue of its reports."""
+"""The description of the data: VoID counts, and a DCAT catalogue of the reports."""
 
 from __future__ import annotations
 

@@ -60,10 +60,10 @@ class Thing:
 async def find_thing(store_service: StoreService, iri: str) -> Thing:
     """What the store says of an IRI. Raises ServiceError."""
     subject = ox.NamedNode(iri)
-    asked = {"iri": subject}
-    facts = await store_service.select(FACTS, asked)
-    incoming = await store_service.select(INCOMING, asked)
-    labels = await store_service.select(LABELS, asked) if facts else []
+    bindings = {"iri": subject}
+    facts = await store_service.select(FACTS, bindings)
+    incoming = await store_service.select(INCOMING, bindings)
+    labels = await store_service.select(LABELS, bindings) if facts else []
     label = ox.NamedNode(expand("rdfs:label"))
     return Thing(
         iri,

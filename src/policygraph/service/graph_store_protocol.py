@@ -54,8 +54,8 @@ class GraphStore:
                 job["data"] = body.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise ServiceError(400, f"the body is not UTF-8 at byte {error.start}") from error
-        made = await self._store_service.write(job)
-        return Response(status_code=201 if made.get("new") else 204)
+        written = await self._store_service.write(job)
+        return Response(status_code=201 if written.get("new") else 204)
 
 
 def _graph(request: Request) -> str:

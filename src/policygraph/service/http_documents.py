@@ -1,4 +1,4 @@
-"""Answers that are whole documents: negotiated, tagged by content, answered 304 where unchanged."""
+"""Responses that are whole documents: content negotiation, ETag, 304 where unchanged."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page_document(
 
 
 def split_extension(path: str, offers: Sequence[Format]) -> tuple[str, Format | None]:
-    """A path without the extension of one of the formats, and that format; dots may be names."""
+    """A path without the extension of one of the formats, and that format; other dots are kept."""
     stem, _, extension = path.rpartition(".")
     form = BY_EXTENSION.get(extension)
     return (stem, form) if stem and form in offers else (path, None)
@@ -44,7 +44,7 @@ def negotiate(request: Request, given: Format | None, offers: Sequence[Format]) 
     form = given or choose(request.headers.get("accept", ""), offers)
     if form is None:
         media = ", ".join(offer.media for offer in offers)
-        raise ServiceError(406, f"{request.url.path} is to be had as one of: {media}")
+        raise ServiceError(406, f"{request.url.path} is available as: {media}")
     return form
 
 

@@ -12,13 +12,13 @@ _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
 def choose(accept: str, offers: Sequence[Format]) -> Format | None:
-    """The offered format a request likes best, None where it likes none.
+    """The offered format a request prefers, None where it accepts none.
 
     The most specific range that matches decides how much a format is liked (RFC 9110, 12.5.1);
     of formats liked the same the one offered first is taken.
     """
     ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
-    # The other names of a format count only where they are asked for by name.
+    # The aliases of a format count only where they are named, not by a wildcard.
     named = [given for given in ranges if "*" not in given[:2]]
     liked = [
         (max(_liking(f.media, ranges), *(_liking(media, named) for media in f.aliases), 0.0), f)

@@ -1,4 +1,4 @@
-"""What the service counts about itself, for Prometheus."""
+"""The metrics of the service, in the Prometheus format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One graph of a store at a time, whatever kind of store it is; no name is the default graph."""
+"""Reading and writing one graph of a store; an empty name is the default graph."""
 
 from __future__ import annotations
 

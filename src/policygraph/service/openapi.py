@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of the service, made from the catalogue of named queries."""
+"""The OpenAPI 3.1 description of the service, generated from the catalogue of named queries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _REFUSALS = {
     403: "Not allowed here; the reason in one line.",
     404: "There is no such thing.",
     405: "The address does not take this method.",
-    406: "None of the formats asked for is to be had.",
+    406: "None of the requested formats is available.",
     413: "The body is too large.",
     414: "The address is too long.",
     415: "The media type of the body is not understood.",

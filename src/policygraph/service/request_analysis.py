@@ -1,8 +1,8 @@
-"""What a request asks for, told from its tokens before any engine sees it.
+"""What a request does, found from its tokens before any engine runs it.
 
-An engine may fetch other addresses (SERVICE, LOAD) and has no switch for it, so what asks for that is
-found here first. A keyword may touch what stands beside it (``trueSERVICE<…>``), therefore any word
-or prefix that holds the keyword counts, and a doubt is a refusal.
+An engine may fetch other addresses (SERVICE, LOAD) and cannot be told not to, so such requests are
+found here first. A keyword may be joined to what is beside it (``trueSERVICE<…>``), therefore any word
+or prefix that contains the keyword counts, and a doubtful request is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ GRAPHS = ("CONSTRUCT", "DESCRIBE")
 
 
 def form(found: Sequence[Token]) -> str:
-    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is not to be seen."""
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it cannot be told."""
     for token in found:
         for name in FORMS:
             if token.depth == 0 and token.word.startswith(name):
@@ -25,7 +25,7 @@ def form(found: Sequence[Token]) -> str:
 
 
 def makes(found: Sequence[Token]) -> str:
-    """What a query makes: rows or graph; empty where it is not to be seen."""
+    """What a query makes: rows or graph; empty where it cannot be told."""
     kind = form(found)
     return "graph" if kind in GRAPHS else kind and "rows"
 

@@ -1,4 +1,4 @@
-"""Answers written as they are found, within a cap of rows and of bytes, in any format."""
+"""Answers written while the engine finds them, in any format, up to a limit of rows and bytes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Sink:
         self.total = 0
 
     def write(self, data: bytes) -> int:
-        """Take bytes; hand on a chunk when there is one."""
+        """Take bytes; pass on a chunk when there is enough for one."""
         self._parts.append(bytes(data))
         self._size += len(data)
         self.total += len(data)
@@ -62,7 +62,7 @@ class Sink:
         return len(data)
 
     def flush(self) -> None:
-        """Hand on the bytes gathered so far."""
+        """Pass on the bytes gathered so far."""
         if self._size:
             self._emit(b"".join(self._parts))
             self._parts, self._size = [], 0

@@ -1,4 +1,4 @@
-"""The service as a process: bound to an address until it is told to end."""
+"""The service as a process: listens at an address until SIGTERM or SIGINT."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _ENDING = (signal.SIGTERM, signal.SIGINT)
-_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
+_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are refused with a message
 
 
 def read_token(path: Path) -> str:
-    """The token in a file. Raises ServiceError where there is none or others may read it."""
+    """The token in a file. Raises ServiceError where it is empty or other users may read it."""
     try:
         token = path.read_text("utf-8").strip()
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
         raise ServiceError(500, f"{path}: the token cannot be read: {reason(error)}") from error
     if not token or not token.isascii():
-        raise ServiceError(500, f"{path}: holds no token; put one line of ASCII into it")
+        raise ServiceError(500, f"{path}: the file has no token; write one line of ASCII into it")
     if os.name == "posix" and mode & 0o077:
-        raise ServiceError(500, f"{path}: others may read the token; chmod 600 {path}")
+        raise ServiceError(500, f"{path}: other users may read the token; chmod 600 {path}")
     return token
 
 
 def check(host: str, settings: Settings) -> None:
-    """Refuse to let everyone write. Raises ServiceError."""
+    """Raise ServiceError where everyone could write: updates without a token, not on loopback."""
     if settings.allow_update and not settings.token and host not in LOOPBACK:
         raise ServiceError(
             500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
@@ -80,7 +80,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
+    """A socket bound to an address; uvicorn sets TCP_NODELAY only where the protocol is given."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
@@ -94,7 +94,7 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """A server that says its address once it answers there, and ends well when told to."""
+    """A server that prints its address once it listens there, and ends without error on a signal."""
 
     def __init__(self, app: Starlette, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
@@ -122,7 +122,7 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Let SIGTERM and SIGINT end the server, which is how it is meant to end."""
+        """SIGTERM and SIGINT shut the server down."""
         before = {by: signal.signal(by, self.handle_exit) for by in _ENDING}
         try:
             yield

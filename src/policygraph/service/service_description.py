@@ -1,4 +1,4 @@
-"""What the service says of itself and of its data: SD, VoID, DCAT, example queries, prefixes."""
+"""The description of the service and its data: SD, VoID, DCAT, example queries, prefixes."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Description:
             yield _number(graph, "void:triples", counts.triples)
 
     def all(self, counts: Counts | None) -> Iterator[ox.Triple]:
-        """Everything that stands in the service's own graph."""
+        """Everything in the service's own graph."""
         yield from self.service(self.endpoint, counts)
         yield from self._prefixes()
         for query in self._catalogue:

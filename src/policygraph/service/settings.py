@@ -1,4 +1,4 @@
-"""What the one who starts the service decides: addresses, limits, who may write."""
+"""Settings given when the service is started: addresses, limits, who may write."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Endpoint:
         self._store_service, self._settings = store_service, settings
 
     async def __call__(self, request: Request) -> Response:
-        """Answer one request; a GET that asks nothing is told what the service is."""
+        """Answer one request; a GET without a query gets the service description."""
         body = await read_body(request, self._settings.limits.body)
         operation = read_operation(
             request.method,
@@ -49,7 +49,7 @@ class Endpoint:
         return await self._query(request, operation)
 
     async def _describe(self, request: Request) -> Response:
-        """What the service is, where it was asked nothing."""
+        """The service description."""
         form = negotiate(request, None, GRAPHS)
         description = Description(self._settings, bundled())
         triples = description.service(endpoint_of(request), self._store_service.counts)
@@ -88,7 +88,7 @@ class Endpoint:
         if refused:
             raise ServiceError(
                 403,
-                f"{refused}: this service fetches no other address but those its owner allows "
+                f"{refused}: this service fetches only addresses that were allowed when it was started "
                 "(policygraph serve --allow-service ADDRESS)",
             )
 
@@ -102,11 +102,11 @@ async def _answer(
         raise _moved(error, lines) from error
 
 
-def _negotiate(accept: str, made: str) -> tuple[Format, Format]:
-    """The formats of rows and of a graph; raises ServiceError where the kind made has none."""
+def _negotiate(accept: str, wanted: str) -> tuple[Format, Format]:
+    """The formats of rows and of a graph; raises ServiceError where there is none for the kind wanted."""
     rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
     for kind, form, offers in (("rows", rows, ROWS), ("graph", graph, GRAPHS)):
-        if made == kind and form is None:
+        if wanted == kind and form is None:
             media = ", ".join(offer.media for offer in offers)
             raise ServiceError(406, f"this query is answered as one of: {media}")
     return rows or ROWS[0], graph or GRAPHS[0]
@@ -120,9 +120,9 @@ def _based(text: str, found: list[Token], base: str) -> tuple[str, int]:
 
 
 def _moved(error: ServiceError, lines: int) -> ServiceError:
-    """An error whose place is one in the text as it was sent."""
-    said = _PLACE.sub(lambda match: f"error at {int(match[1]) - lines}:", str(error))
-    return ServiceError(error.status, said, error.headers)
+    """The error with its line number in the text as it was sent."""
+    message = _PLACE.sub(lambda match: f"error at {int(match[1]) - lines}:", str(error))
+    return ServiceError(error.status, message, error.headers)
 
 
 def _with_dataset(operation: Operation, found: list[Token]) -> str:

@@ -1,4 +1,4 @@
-"""The store behind the service: who writes to it, and the snapshot queries are answered from."""
+"""The store behind the service: its one writer, and the snapshot that queries are answered from."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
 _SOON = {"Retry-After": "1"}
-_WHOLE = "it is done as a whole or not at all; look before you send it again"
+_WHOLE = "it is done as a whole or not at all; check before sending it again"
 _REST = 4.0  # how many times as long as counting took nothing is counted again
 
 
@@ -63,7 +63,7 @@ class StoreService:
         self.counts: Counts | None = None
 
     async def start(self) -> None:
-        """Open the store, once. Raises StoreError where there is none and none may be made."""
+        """Open the store, once. Raises StoreError where there is none and creating one is not allowed."""
         if self._snapshot:
             return
         if not (self._settings.allow_update or self._kind.exists(self._location)):
@@ -87,7 +87,7 @@ class StoreService:
             self._tasks.append(asyncio.create_task(self._watch()))
 
     async def _watch(self) -> None:
-        """See what another process writes to the store."""
+        """Make a new snapshot when another process has written to the store."""
         while True:
             await asyncio.sleep(_WATCH)
             with contextlib.suppress(OSError, ServiceError, StoreError):
@@ -95,7 +95,7 @@ class StoreService:
                     await self.refresh()
 
     async def _count(self) -> None:
-        """Keep the counts of the description true, a while after the store has changed."""
+        """Update the counts in the description, some time after each change of the store."""
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -103,23 +103,23 @@ class StoreService:
             try:
                 await self._count_now()
             except (ServiceError, StoreError, EOFError, OSError):
-                self._changed.set()  # a builder was in the way: once more, after a rest
+                self._changed.set()  # another process was writing: try again after a pause
             await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
 
     async def _count_now(self) -> None:
         counter = await Process.start()
         try:
             with timed(log, "counted %s", self._location):
-                said = await counter.ask({"do": "count", "source": self._location})
+                counts = await counter.request({"do": "count", "source": self._location})
         finally:
             await counter.kill()
-        self.counts = Counts.of_json(said)
+        self.counts = Counts.of_json(counts)
         self._nquads = self._description.nquads(self.counts)
         await self.refresh(counted=True)
         self._counted.set()
 
     async def described(self) -> Counts:
-        """The counts of the data, once there are any. Raises ServiceError where that takes long."""
+        """The counts of the data, once they are known. Raises ServiceError where that takes too long."""
         try:
             async with asyncio.timeout(self._settings.limits.seconds or None):
                 await self._counted.wait()
@@ -147,7 +147,7 @@ class StoreService:
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[str]:
-        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        """The newest snapshot, kept while it is read; made anew where an update came after the last."""
         if self._stale:
             # Shielded: a client that disconnects does not cancel it for the clients after it.
             await asyncio.shield(self.refresh(only_stale=True))
@@ -155,7 +155,7 @@ class StoreService:
             yield str(path)
 
     async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
-        """Answer from the store as it is now."""
+        """Make a snapshot of the store as it is now and answer from it."""
         async with self._refreshing:
             if only_stale and not self._stale:
                 return
@@ -193,7 +193,7 @@ class StoreService:
             "nquads": self._nquads,
         }
         try:
-            await (self._writer or self._copier).ask(request)
+            await (self._writer or self._copier).request(request)
         except EOFError as error:
             raise ServiceError(503, "the store could not be read; try again", _SOON) from error
         return target
@@ -257,8 +257,8 @@ class StoreService:
         await self.write({"do": "update", "sparql": sparql})
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Let the writer do one thing; returns what it says. Raises ServiceError."""
-        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        """Send the writer one request; returns its answer. Raises ServiceError."""
+        # Shielded: once begun it is finished, even when its client has disconnected.
         return await asyncio.shield(self._write(job))
 
     async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -270,31 +270,31 @@ class StoreService:
         self._metrics.writing.inc()
         try:
             with timed(log, "wrote to %s: %s", self._location, job["do"]):
-                said = await self._ask_writer(job)
+                result = await self._request_writer(job)
             outcome = "done"
-            return said
+            return result
         finally:
-            # One that failed may have been written all the same.
+            # A failed update may have been written all the same.
             self._writes += 1
             self._changed.set()
             self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
 
-    async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Let the writer do one thing; one that takes too long is ended."""
+    async def _request_writer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send the writer one request; a writer that takes too long is killed."""
         assert self._writer
         seconds = self._settings.limits.seconds
         try:
-            return await self._writer.ask({**request, "seconds": seconds}, seconds)
+            return await self._writer.request({**request, "seconds": seconds}, seconds)
         except TimeoutError as error:
             self._metrics.killed.inc()
-            said = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
-            raise ServiceError(503, said) from error
+            message = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
+            raise ServiceError(503, message) from error
         except EOFError as error:
             raise ServiceError(503, f"the process that writes was ended: {_WHOLE}") from error
 
     async def close(self) -> None:
-        """Let a running update end, end all workers, remove the snapshots."""
+        """Wait for a running update, end all workers, remove the snapshots."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -38,7 +38,7 @@ def property_label(reader: Reader, iri: str) -> str:
 
 
 def class_label(reader: Reader, types: Iterable[str]) -> str:
-    """What a thing of these classes is called: by the narrowest class of ours."""
+    """What a thing of these classes is called: by the narrowest class of the ontology."""
     ours = [t.removeprefix(PREFIXES["pg"]) for t in types if t.startswith(PREFIXES["pg"])]
     known = sorted((t for t in ours if t in DECLARED), key=lambda t: (-len(DECLARED[t][3]), t))
     above = {up for t in known for up in DECLARED[t][3]}
@@ -95,15 +95,15 @@ def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]])
             if not (isinstance(t, ox.Literal) and t.language)
             or language(t.language) == reader.language
         ]
-    made = sorted({value(reader, term, labels) for term in terms})
-    more = tag("span", f"… +{len(made) - VALUES}") if len(made) > VALUES else None
-    return join(*(tag("span", one, class_="value") for one in made[:VALUES]), more)
+    shown = sorted({value(reader, term, labels) for term in terms})
+    more = tag("span", f"… +{len(shown) - VALUES}") if len(shown) > VALUES else None
+    return join(*(tag("span", one, class_="value") for one in shown[:VALUES]), more)
 
 
 def _in_words(reader: Reader, iri: str, terms: list[Term]) -> list[Term]:
     """The values, a bare word of the graph in the reader's language: 省级 for province."""
-    said = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
-    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in said]
+    pairs = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
+    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in pairs]
 
 
 def _place(reader: Reader, iri: str) -> tuple[int, str]:

@@ -69,7 +69,7 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
 
 def listing(catalogue: Catalogue, reader: Reader) -> Markup:
     """The named queries in groups, each with its question."""
-    made = []
+    groups = []
     for group in grouped(catalogue):
         items = (
             tag(
@@ -79,8 +79,8 @@ def listing(catalogue: Catalogue, reader: Reader) -> Markup:
             )
             for query in group.queries
         )
-        made.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
-    return tag("div", *made, class_="catalogue")
+        groups.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+    return tag("div", *groups, class_="catalogue")
 
 
 def queries_page(catalogue: Catalogue, reader: Reader) -> str:
@@ -112,8 +112,8 @@ def _counts(found: Iterable[Row], reader: Reader) -> Markup:
 
 def _reports(reports: list[Report], reader: Reader) -> Markup:
     if not reports:
-        said = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
-        return section(reader.say("reports"), said, id="reports")
+        hint = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
+        return section(reader.say("reports"), hint, id="reports")
     items = [tag("li", _report(report, reader)) for report in reports[:LISTED]]
     if len(reports) > LISTED:
         more = reader.say("more_reports", count=len(reports) - LISTED)

@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 def named_page(
     select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
 ) -> str:
-    """The query's page; raises QueryError on an unknown name. Wrong values are told on the page."""
+    """The query's page; raises QueryError on an unknown name. Wrong values are reported on the page."""
     query = catalogue.named(name)
     given = {key: entry for key, entry in values.items() if entry.strip()}
     here = f"/queries/{name}"
@@ -123,9 +123,9 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 def _answer(
     select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
 ) -> Markup:
-    said = wrong(query, given, reader)
-    if said:
-        return tag("p", said, class_="wrong", role="alert")
+    problem = wrong(query, given, reader)
+    if problem:
+        return tag("p", problem, class_="wrong", role="alert")
     if any(not p.optional and p.name not in given for p in query.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
     if query.makes_graph:
@@ -139,12 +139,12 @@ def _answer(
         return tag("p", reader.say("no_rows"), class_="note")
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [[row[column] for column in columns] for row in answer]
-    said = reader.say("row_count", count=len(found))
+    summary = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
-        said = reader.say("rows_shown", shown=SHOWN)
+        summary = reader.say("rows_shown", shown=SHOWN)
     return tag(
         "section",
-        tag("p", said, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
+        tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
         _table(columns, found[:SHOWN], _titles(select) if "document" in columns else {}, reader),
         id="answer",
     )
@@ -183,9 +183,9 @@ def _table(
 def _heading(column: str, reader: Reader) -> Iterator[Markup | str]:
     """A column's name for people, and the one programs know it by."""
     known = names().get(column) or (DECLARED[column][1:3] if column in DECLARED else None)
-    said = reader.pick(known) if known else column
-    yield said
-    if said != column:
+    label = reader.pick(known) if known else column
+    yield label
+    if label != column:
         yield tag("small", f" {column}")
 
 

@@ -22,7 +22,7 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader's language (zh-Hans or en) and the base under which the IRIs of ours live."""
+    """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
 
     language: str = labels.CHINESE
     base: str = DEFAULT_BASE
@@ -50,7 +50,7 @@ class Reader:
         return labels.choose(by_language, self.language)
 
     def local(self, iri: str) -> str | None:
-        """Where this service shows an IRI of ours, None for those of others."""
+        """The address of this service's page of an IRI, None where it is not under the base."""
         if not iri.startswith(self.base):
             return None
         path, mark, fragment = iri.removeprefix(self.base).partition("#")
@@ -95,7 +95,7 @@ def both(name: str) -> tuple[str, str]:
 
 @cache
 def columns() -> dict[str, tuple[str, str]]:
-    """What a column of a named query is called, where no property of ours is called so."""
+    """What a column of a named query is called, where no property of the ontology has that name."""
     return {name: (zh, en) for name, (zh, en) in _words()["columns"].items()}
 
 

@@ -28,13 +28,13 @@ KINDS = ("figures", "mentions", "measures")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A statement's stretch of text: its address, how it is drawn, what it says when hovered."""
+    """A statement's span of text: its IRI, its CSS classes, its tooltip."""
 
     start: int
     end: int
     iri: str
     css: str
-    said: str
+    tooltip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +140,16 @@ def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader)
     def piece(start: int, end: int) -> Markup:
         return join(*_segments(body, start, end, inside, reader))
 
-    made, start = [], 0
+    blocks, start = [], 0
     for line in body.split("\n"):
         end = start + len(line.rstrip())
         heading = next((titled[at] for at in range(start, end) if at in titled), None)
         if heading is not None:
-            made.append(_headed(heading, start, end, piece))
+            blocks.append(_headed(heading, start, end, piece))
         elif line.strip():
-            made.append(tag("p", piece(start, end), class_="front" if end <= first else None))
+            blocks.append(tag("p", piece(start, end), class_="front" if end <= first else None))
         start += len(line) + 1
-    return tag("article", *made, lang="zh-Hans")
+    return tag("article", *blocks, lang="zh-Hans")
 
 
 def _headed(heading: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
@@ -178,7 +178,7 @@ def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
     if not covering:
         return join(words)
     inner = min(covering, key=lambda mark: (mark.end - mark.start, mark.iri))
-    said = " · ".join(dict.fromkeys(mark.said for mark in covering))
+    tooltip = " · ".join(dict.fromkeys(mark.tooltip for mark in covering))
     begins = any(mark.start == at for mark in covering)
     css = " ".join(sorted({part for mark in covering for part in mark.css.split()}))
     return tag(
@@ -186,7 +186,7 @@ def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
         words,
         href=reader.local(inner.iri),
         class_=css,
-        title=said,
+        title=tooltip,
         id=f"at-{at}" if begins else None,
     )
 
@@ -195,14 +195,14 @@ def _mark(row: Row, reader: Reader) -> Mark:
     kind = text(row, "class").rpartition("#")[2].lower()
     planned = kind == "measure" and text(row, "status") == "planned"
     css = " ".join(filter(None, (kind, text(row, "kind"), "planned" if planned else "")))
-    said = text(row, "name") or text(row, "indicator") or text(row, "action")
+    name = text(row, "name") or text(row, "indicator") or text(row, "action")
     noted = f"（{reader.say('planned')}）" if planned else ""
-    label = f"{reader.say(f'{kind}s')}{noted}{': ' if said else ''}{said}"
+    label = f"{reader.say(f'{kind}s')}{noted}{': ' if name else ''}{name}"
     return Mark(int(text(row, "start")), int(text(row, "end")), text(row, "statement"), css, label)
 
 
 def _headings(found: Iterable[Row]) -> list[Heading]:
-    made = [
+    headings = [
         Heading(
             int(text(row, "start")),
             int(text(row, "depth")),
@@ -211,4 +211,4 @@ def _headings(found: Iterable[Row]) -> list[Heading]:
         )
         for row in found
     ]
-    return sorted(made, key=lambda heading: heading.start)
+    return sorted(headings, key=lambda heading: heading.start)

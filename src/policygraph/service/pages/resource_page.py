@@ -1,4 +1,4 @@
-"""The page of anything that has an IRI of ours."""
+"""The page of any thing with an IRI under the base of the service."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ALSO = expand("skos:altLabel")
 REPORT = expand("pg:Report")
 QUOTED = expand("pg:quote")
 PASSAGES = 3  # paragraphs shown of one report at most
-TOLD = 4  # reports quoted at most
+QUOTED_REPORTS = 4  # reports quoted at most
 NAMED = ox.NamedNode(expand("pg:mentions"))
 POINTING = 8  # things listed under one property at most
 LISTED = 12  # reports listed at most
@@ -83,7 +83,9 @@ def _thing(
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        _said(select, thing, reader) if stated else _told(select, thing, reports, reader),
+        _quote(select, thing, reader)
+        if stated
+        else _quotes_in_reports(select, thing, reports, reader),
         _incoming(select, thing, reader),
     ]
     return thing_page(
@@ -102,11 +104,11 @@ def _also(known: list[Row], title: str, reader: Reader) -> Markup | None:
     names = {text(row, "value") for row in known if text(row, "property") in named} - {title}
     if not names:
         return None
-    said = tag("span", " / ".join(sorted(names)), dir="auto")
-    return tag("p", f"{reader.say('also')} ", said, class_="also")
+    labels = tag("span", " / ".join(sorted(names)), dir="auto")
+    return tag("p", f"{reader.say('also')} ", labels, class_="also")
 
 
-def _said(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+def _quote(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
     """The words of a statement in their paragraph."""
     found = rows(select, "passage", thing=thing)
     if not found:
@@ -114,10 +116,12 @@ def _said(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
     return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
 
 
-def _told(select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup | None:
+def _quotes_in_reports(
+    select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reader
+) -> Markup | None:
     """What the reports say of a thing, a few paragraphs of each of those that say most."""
     shown: list[Markup] = []
-    for row in reports[:TOLD]:
+    for row in reports[:QUOTED_REPORTS]:
         document = row["document"]
         found = rows(select, "passages", thing=thing, document=document, link=NAMED)
         found = found or rows(select, "passages", thing=thing, document=document)

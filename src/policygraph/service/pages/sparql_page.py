@@ -22,7 +22,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-FIRST = "documents"  # the query that stands there at first
+FIRST = "documents"  # the query in the editor at first
 _FORMS = ("table", "raw", "network")
 
 

@@ -1,4 +1,4 @@
-"""What the page of a thing has, report or not: its kind and name on top, the formats it comes in."""
+"""The layout of the page of a thing: its kind and name at the top, links to its formats."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def thing_page(
 
 
 def formats(reader: Reader, iri: str) -> Markup:
-    """A link to what is said of a thing, a format each."""
+    """Links to the data of a thing, one for each format."""
     links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in TRIPLES)
     return tag("p", *links, class_="ways")
 
