@@ -24,7 +24,8 @@ class Format:
 
     ``aliases`` are other media types it is asked for by, ``w3c`` its name in the W3C's list of
     formats, ``preference`` its rank among formats a client accepts equally (lower first);
-    ``named_graphs`` and ``prefixes`` say what it can express, ``networkx`` which function writes it.
+    ``named_graphs`` and ``prefixes`` say what it can express, ``networkx`` which function writes it,
+    ``partial`` that it cannot express every triple, so that answers to queries are not offered in it.
     """
 
     extension: str
@@ -37,6 +38,7 @@ class Format:
     named_graphs: bool = False
     prefixes: bool = False
     networkx: str = ""
+    partial: bool = False
 
     @property
     def content_type(self) -> str:
@@ -124,6 +126,7 @@ FORMATS = (
         w3c="RDF_XML",
         preference=4,
         prefixes=True,
+        partial=True,  # a property whose IRI does not end in an XML name
     ),
     Format(
         "trig",
@@ -162,8 +165,9 @@ def _preferred(forms: tuple[Format, ...]) -> tuple[Format, ...]:
 
 ROWS = _preferred(of_kinds("rows"))  # of a SELECT or ASK, the preferred one first
 GRAPHS = _preferred(of_kinds("graph", "dataset"))  # of a CONSTRUCT or DESCRIBE
-TRIPLES = of_kinds("graph")
-ANSWERS = of_kinds("text", "rows", "graph")  # what the query command writes
+TRIPLES = _preferred(of_kinds("graph"))
+ANSWER_GRAPHS = tuple(form for form in TRIPLES if not form.partial)
+ANSWERS = (*of_kinds("text", "rows"), *ANSWER_GRAPHS)  # what the query command writes
 EXPORTS = of_kinds("graph", "dataset", "network")  # what a whole store is written as
 HTML = BY_EXTENSION["html"]
 

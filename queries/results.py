@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.formats import ANSWERS, BY_EXTENSION, TRIPLES, Format, either, of_kinds
+from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _STANDARD = ("json", "xml")  # as the W3C has them
-_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _INTEGERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger")
 )
@@ -97,7 +95,7 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
         known = ", ".join(known.extension for known in ANSWERS)
         raise QueryError(f"{form}: no such format; choose one of {known}")
     if isinstance(answer, ox.QueryTriples):
-        return _graph(answer, TRIPLES[0] if chosen.kind == "text" else chosen)
+        return _graph(answer, ANSWER_GRAPHS[0] if chosen.kind == "text" else chosen)
     if chosen.kind == "graph":
         raise QueryError(
             f"{form}: the query makes rows or a yes or no, not a graph; use "
@@ -120,22 +118,13 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
 def _graph(triples: ox.QueryTriples, form: Format) -> bytes:
     """A graph in sorted order, its blank nodes named by their triples, not by chance."""
     if form.kind != "graph":
-        raise QueryError(f"{form.extension}: the query makes a graph; use {either(TRIPLES)}")
+        raise QueryError(f"{form.extension}: the query makes a graph; use {either(ANSWER_GRAPHS)}")
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     ordered = sorted((quad.triple for quad in dataset), key=str)
-    if form.graph == ox.RdfFormat.RDF_XML:
-        _check_xml_names(ordered)
     text = "\n".join(map(str, ordered))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
     return ox.serialize(ordered, None, form.graph, prefixes=used) or b""
-
-
-def _check_xml_names(triples: list[ox.Triple]) -> None:
-    """Raise QueryError for a property that RDF/XML cannot write: its IRI must end in an XML name."""
-    for triple in triples:
-        if not _XML_NAME.search(triple.predicate.value):
-            raise QueryError(f"rdf: RDF/XML cannot write the property {triple.predicate}; use ttl")
 
 
 def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:

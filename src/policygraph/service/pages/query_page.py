@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.formats import TRIPLES, Format, of_kinds
+from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
@@ -129,7 +129,7 @@ def _answer(
     if any(not p.optional and p.name not in given for p in query.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
     if query.makes_graph:
-        files = _downloads(TRIPLES, here, given, reader)
+        files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
         answer = select(query.sparql, query.bindings(given), SHOWN + 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from policygraph.graph.formats import TRIPLES, Format
+from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.service.pages.page_shell import page
 from policygraph.service.pages.reader import Reader
 from policygraph.viz.markup import Child, Markup, join, tag
+
+_FORMATS = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 
 
 def thing_page(
@@ -16,7 +18,7 @@ def thing_page(
     """The page of a thing of this title, which may be in a language of its own, and kind."""
     files = (
         tag("link", rel="alternate", type=form.media, href=_file(reader, iri, form))
-        for form in TRIPLES
+        for form in _FORMATS
     )
     return page(
         reader,
@@ -34,7 +36,7 @@ def thing_page(
 
 def formats(reader: Reader, iri: str) -> Markup:
     """Links to the data of a thing, one for each format."""
-    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in TRIPLES)
+    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in _FORMATS)
     return tag("p", *links, class_="ways")
 
 
