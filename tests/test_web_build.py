@@ -63,9 +63,10 @@ def test_the_wheel_holds_the_bundle_and_its_licences(built: Path, tmp_path: Path
         names = wheel.namelist()
         packed = wheel.read("policygraph/viz/assets/web/query.js")
     assert packed == (built / "query.js").read_bytes()
-    for name in ("assets/web/query.css", "assets/web/licences.txt", "pages/words.json"):
-        assert f"policygraph/viz/{name}" in names
-    assert "policygraph/service/pages/sparql/passage.rq" in names
+    for name in ("query.css", "licences.txt"):
+        assert f"policygraph/viz/assets/web/{name}" in names
+    for name in ("sparql/catalogue.rq", "pages/words.json", "pages/sparql/passage.rq"):
+        assert f"policygraph/service/{name}" in names
     assert not [name for name in names if "node_modules" in name or "viz/web/" in name]
 
 

@@ -9,7 +9,8 @@ from policygraph.service.pages.page_shell import page
 from policygraph.service.pages.reader import Reader
 from policygraph.viz.markup import Child, Markup, join, tag
 
-_FORMATS = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
+# The formats the pages offer graphs in, in the order they are shown.
+GRAPH_FILES = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 
 
 def thing_page(
@@ -18,7 +19,7 @@ def thing_page(
     """The page of a thing of this title, which may be in a language of its own, and kind."""
     files = (
         tag("link", rel="alternate", type=form.media, href=_file(reader, iri, form))
-        for form in _FORMATS
+        for form in GRAPH_FILES
     )
     return page(
         reader,
@@ -36,7 +37,7 @@ def thing_page(
 
 def formats(reader: Reader, iri: str) -> Markup:
     """Links to the data of a thing, one for each format."""
-    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in _FORMATS)
+    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in GRAPH_FILES)
     return tag("p", *links, class_="ways")
 
 
