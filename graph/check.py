@@ -35,7 +35,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check of one document, or of all, came to."""
+    """The result of checking one document, or all of them."""
 
     document: str = ""
     title: str = ""
@@ -95,7 +95,7 @@ def check(store: Store) -> Iterator[Verdict]:
 
 @dataclass(slots=True)
 class _Contents:
-    """What one graph says that can be checked, by subject."""
+    """The checkable statements of one graph, by subject."""
 
     text: str | None = None
     sha256: str = ""
@@ -109,7 +109,7 @@ class _Contents:
 
 @cache
 def _columns() -> dict[str, str]:
-    """Predicate → what is gathered from it."""
+    """Predicate → the dict of _Contents its values go to."""
     return {
         term("text"): "text",
         term("sha256"): "sha256",

@@ -190,7 +190,7 @@ _LINE_WRITERS: dict[str, Writer] = {"nq": _quads, "nt": _triples}
 
 
 def _writer(form: Format) -> Writer:
-    """What writes a store in a format."""
+    """The function that writes a store in a format."""
     if form.networkx:
         return _network(form.networkx)
     if form.extension in _LINE_WRITERS:

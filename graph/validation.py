@@ -1,4 +1,4 @@
-"""Any RDF against the shapes: what does not hold, on which thing, and in which words.
+"""Validation of any RDF against the shapes: problems with their node and message.
 
 The data may be a file or the folder of a store; its graphs are taken together. Classes follow
 policygraph.ttl, and a concept of a bundled vocabulary need not be described again.
@@ -118,7 +118,7 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
 
 
 def _lines(store: ox.Store, construct: str) -> str:
-    """What a CONSTRUCT over all graphs together gives, as N-Triples, none twice."""
+    """The triples of a CONSTRUCT over the union of all graphs as N-Triples, each once."""
     answer = store.query(construct, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QueryTriples)
     return (answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode()
@@ -152,7 +152,7 @@ def _known(store: ox.Store) -> Iterator[ox.Triple]:
 
 
 def _bundled(wanted: set[Term]) -> Iterator[ox.Triple]:
-    """What the bundled vocabularies say of some concepts, of those above them and their schemes."""
+    """The triples of the bundled vocabularies about some concepts, of those above them and their schemes."""
     described: dict[object, list[ox.Triple]] = {}
     for file in sorted(FOLDER.glob("*.ttl")):
         for quad in ox.parse(file.read_bytes(), _TURTLE):
@@ -199,7 +199,7 @@ ENGINES: dict[str, Engine] = {"shacl": shacl_report, "pyshacl": pyshacl_report}
 
 
 def _engine() -> Engine:
-    """The first engine that is installed; ValidationError where none is."""
+    """The first engine that is installed; raises ValidationError where none is."""
     from importlib.util import find_spec
 
     for name, report in ENGINES.items():

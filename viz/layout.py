@@ -179,7 +179,7 @@ def _taken(placed: list[Box], wanted: Box) -> bool:
 
 
 def _need(boxes: list[Box]) -> float:
-    """How large a screen of our shape must be to hold the boxes."""
+    """The size of a screen, of the usual proportions, that holds the boxes."""
     if not boxes:
         return 0.0
     return max(max(box[2] for box in boxes), max(box[3] for box in boxes) * ASPECT)

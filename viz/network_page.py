@@ -57,7 +57,7 @@ def _header() -> Markup:
 
 
 def _data(view: View, home: str) -> dict[str, object]:
-    """What the script draws and says."""
+    """The data of the script: nodes, edges, words."""
     layout = arrange(view)
     network = _pyvis(view, layout)
     types = sorted(

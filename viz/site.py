@@ -126,7 +126,7 @@ def _rows(select: Select, name: str) -> list[Row]:
 
 
 def _reports(rows: list[Row]) -> Markup:
-    """One report by its title and facts, several as a list, none as what to do about it."""
+    """One report by its title and facts, several as a list; where there is none, how to read one."""
     if not rows:
         hint = say("先读入一份报告：", "Read a report first: ")
         return join(
@@ -179,7 +179,7 @@ def _card(name: str, shown: View) -> Markup:
 
 
 def _table(table: Table, rows: list[Row]) -> Markup | None:
-    """The rows under their heading; nothing at all where there are none."""
+    """The rows under their heading; None where there are none."""
     if not rows:
         return None
     kinds = {name: "number" if name in NUMERIC else None for name, _, _ in table.columns}

@@ -1,4 +1,4 @@
-"""Terms and triples written into SPARQL text: only here, and only by their own writer.
+"""Terms and triples written into SPARQL text; nothing else builds SPARQL from values.
 
 A term that the engine has parsed writes itself escaped, so none can leave the place it is given.
 """

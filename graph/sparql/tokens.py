@@ -34,7 +34,7 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The keyword in capitals, empty where the token is none."""
+        """The keyword in capitals, empty where the token is not a keyword."""
         return self.text.upper() if self.kind == "word" else ""
 
     @property
@@ -59,5 +59,5 @@ def _tokens(sparql: str) -> Iterator[Token]:
 
 
 def uncommented(sparql: str) -> str:
-    """The text without comments, which would hide what is put behind them on their line."""
+    """The text without comments, which would hide text appended to their line."""
     return _TOKEN.sub(lambda match: "" if match[0].startswith("#") else match[0], sparql).strip()

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Store(ABC):
-    """What every store can do, and what only some can; all methods raise StoreError.
+    """The interface of every store, and what only some can do; all methods raise StoreError.
 
     ``snapshots``: snapshot() copies the store for readers, and state() tells when it has changed.
     ``single_writer``: while one process has it open for writing, no other can write.

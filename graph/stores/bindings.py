@@ -26,7 +26,7 @@ _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_C
 
 
 def form(sparql: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT for a text that is none of them."""
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT where the text is none of them."""
     return next((token.word for token in tokens(sparql) if token.word in FORMS), "SELECT")
 
 
@@ -52,7 +52,7 @@ def check(sparql: str, bindings: Mapping[str, Term]) -> None:
 
 
 def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
-    """The query inside of another beside the values: a SELECT as a whole, else what it looks for."""
+    """The query inside another one beside the values: a SELECT as a whole, else its pattern."""
     parts, given = _split(sparql), values(bindings)
     if parts.form == "SELECT":
         return parts.wrapped(given)

@@ -48,7 +48,7 @@ class Credentials:
 
 
 class Body(tempfile.SpooledTemporaryFile[bytes]):
-    """An answer in memory, or in a file when it is large; gone with the last row read of it."""
+    """An answer in memory, or in a temporary file when it is large; removed after the last row."""
 
     def __del__(self) -> None:
         """Close it: the rows are read as long as someone wants them, and nobody says when."""
@@ -219,14 +219,14 @@ def place(request: urllib.request.Request) -> str:
 
 
 def first_line(data: bytes) -> str:
-    """What a server says, without markup, in one short line."""
+    """The first line of a server's message, without markup."""
     text = _MARKUP.sub(" ", data.decode("utf-8", "replace"))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return next((line for line in lines if line), "")[:300]
 
 
 def _refused(request: urllib.request.Request, error: urllib.error.HTTPError) -> PolicygraphError:
-    """What a status means to the user."""
+    """The error for the user that an HTTP status means."""
     with error:
         text = first_line(error.read(4096))
     where, code = place(request), error.code

@@ -150,7 +150,7 @@ class OxigraphStore(Store):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """What every write is done in. Raises StoreError for a store open for reading only."""
+        """The context of every write. Raises StoreError for a store open for reading only."""
         if self.read_only:
             raise StoreError(f"{self._name}: is open for reading only; open it for writing")
         with self._translating_errors():
@@ -303,7 +303,7 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
 
 
 def _check(path: Path, *, read_only: bool) -> None:
-    """Refuse what is no store before the engine writes into it."""
+    """Raise StoreError for a folder that is not a store, before the engine writes into it."""
     if path.is_file():
         raise StoreError(f"{path}: is a file, not a store; give a folder")
     if (path / "CURRENT").exists():

@@ -114,7 +114,7 @@ class RdflibStore(Store):
 
 
 def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
-    """Rows without those that only have what was given: rdflib makes one group of no rows."""
+    """Rows without those that have only given values: rdflib makes one group of no rows."""
     results = json.loads(text)
     rows = results["results"]["bindings"]
     results["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]

@@ -283,7 +283,7 @@ def _agent() -> str:
 
 
 def _staging(graph: str) -> str:
-    """The same for every try, so that what a broken write left is written over by the next."""
+    """The staging graph of a graph; always the same, so that the next try replaces leftovers."""
     return _STAGING + hashlib.sha256(graph.encode()).hexdigest()[:16]
 
 
@@ -321,7 +321,7 @@ def _whole(reply: Reply, where: str) -> None:
 
 
 def _check(url: str) -> None:
-    """Refuse addresses that are none, or that hold a password."""
+    """Raise StoreError for an invalid address, or one with a password."""
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise StoreError(f"{url}: not the address of a server; write http://host:port/path")

@@ -15,7 +15,7 @@ _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 def from_rows(
     data: bytes | IO[bytes], form: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON
 ) -> Answer:
-    """Rows, or a yes or no; raises SyntaxError when the data are none."""
+    """Rows, or a boolean; raises SyntaxError when the data are not in the format."""
     return ox.parse_query_results(io.BytesIO(data) if isinstance(data, bytes) else data, form)
 
 

@@ -19,7 +19,7 @@ class PolicygraphError(Exception):
 
 
 def reason(error: BaseException) -> str:
-    """What went wrong, as the system says it, without its number and the path again."""
+    """The system's message of an error, without its number and path."""
     return getattr(error, "strerror", None) or str(error)
 
 

@@ -24,7 +24,7 @@ _MOST = 5  # statements of it
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What one thing of the report says with a property: its words, what is around them, the value."""
+    """An example of a property in the report: its quote, the text around it, the value."""
 
     before: str
     quote: str

@@ -140,7 +140,7 @@ def _text(words: str, kind: str, x: float, y: float) -> Markup:
 
 
 def _spans(text: Both) -> Markup:
-    """Both languages side by side; once where they are the same."""
+    """Both languages side by side, once where they are the same."""
     zh, en = text
     if zh == en:
         return tag("tspan", zh, lang="zh-Hans")

@@ -45,7 +45,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def info(options: argparse.Namespace) -> int:
-    """Say what is in the store."""
+    """Print the number of documents and quads, and the documents."""
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 

@@ -27,7 +27,7 @@ class Overview:
         self._store_service, self._settings = store_service, settings
 
     async def void(self, request: Request) -> Response:
-        """What the service's own graph says. Raises ServiceError."""
+        """The service's own graph. Raises ServiceError."""
         form = negotiate(request, None, GRAPHS)
         counts = await unless_gone(self._store_service.described(), request)
         triples = Description(self._settings, bundled()).all(counts)

@@ -31,7 +31,7 @@ _DOCUMENT = re.compile(r"(.+)id/document/[0-9a-f]{16}")
 
 
 def find_base(location: Path | str) -> str:
-    """What the IRIs of the reports in a store start with; empty where there is no report."""
+    """The base of the IRIs of the reports in a store; empty where there is no report."""
     with suppress(NoStoreError), open_store(location, read_only=True) as store:
         for name in store.graphs():
             if match := _DOCUMENT.fullmatch(name):
@@ -46,7 +46,7 @@ class Addresses:
         self._store_service, self._settings = store_service, settings
 
     async def thing(self, request: Request) -> Response:
-        """What the store, or a bundled vocabulary, says of an IRI. Raises ServiceError."""
+        """The facts of an IRI from the store or a bundled vocabulary. Raises ServiceError."""
         path, given = split_extension(request.scope["path"], OFFERS)
         form = negotiate(request, given, OFFERS)
         iri = self._settings.base + path.removeprefix("/")

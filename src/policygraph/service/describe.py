@@ -1,4 +1,4 @@
-"""What is known of one IRI: its facts, what points at it, and the labels of what it points to."""
+"""The description of one IRI: its facts, the triples it is the object of, labels of its objects."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_INCOMING = 100
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One IRI and the quads that speak of it; ``more`` where more point at it than are here."""
+    """One IRI and its quads; ``more`` where it is the object of more than are in ``incoming``."""
 
     iri: str
     facts: tuple[ox.Quad, ...]
@@ -58,7 +58,7 @@ class Thing:
 
 
 async def find_thing(store_service: StoreService, iri: str) -> Thing:
-    """What the store says of an IRI. Raises ServiceError."""
+    """The description of an IRI from the store. Raises ServiceError."""
     subject = ox.NamedNode(iri)
     bindings = {"iri": subject}
     facts = await store_service.select(FACTS, bindings)

@@ -21,7 +21,7 @@ ROWS, BYTES = "rows", "bytes"
 
 @dataclass(frozen=True, slots=True)
 class _Seam:
-    """How the engine sets row beside row, how many seams come before the first row, and the end."""
+    """How the engine separates rows, how many separators precede the first row, and the last bytes."""
 
     pattern: re.Pattern[bytes]
     row_end: int
@@ -40,7 +40,7 @@ _MARGIN = 32  # bytes kept back so that no seam is cut in two
 
 
 class Full(Exception):
-    """The cap is reached: what was written is a whole answer, but not all of it."""
+    """The limit is reached: what was written is well-formed, but not the whole answer."""
 
 
 class Sink:

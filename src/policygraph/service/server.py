@@ -52,7 +52,7 @@ def check(host: str, settings: Settings) -> None:
 
 
 def choose_base(store: Path | str, given: str) -> str:
-    """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
+    """The base of the IRIs: as given, else as in the store. Raises ServiceError where they differ."""
     stored = find_base(store)
     if given and stored and given != stored:
         raise ServiceError(

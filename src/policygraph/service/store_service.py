@@ -131,7 +131,7 @@ class StoreService:
 
     @property
     def snapshot(self) -> Snapshot | RemoteStore:
-        """What queries are answered from now."""
+        """The snapshot that queries are answered from now."""
         assert self._snapshot
         return self._snapshot
 

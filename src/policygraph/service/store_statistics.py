@@ -1,4 +1,4 @@
-"""What a store holds, counted in one pass, a named graph at a time, so that memory stays small."""
+"""Counts of a store, made in one pass, one named graph in memory at a time."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Process:
             await self._process.stdin.drain()
 
     async def receive(self) -> tuple[bytes, bytes]:
-        """Its next frame. Raises EOFError when it is gone."""
+        """Its next frame. Raises EOFError when it has ended."""
         assert self._process.stdout
         letter, size = ipc.unpack(await self._process.stdout.readexactly(ipc.SIZE))
         return letter, await self._process.stdout.readexactly(size)

@@ -29,7 +29,7 @@ def shorten(iri: str) -> str:
 
 
 def property_label(reader: Reader, iri: str) -> str:
-    """What a property is called: by the ontology where it is ours, else by the page's words."""
+    """What a property is called: in the ontology, else in words.json."""
     name = shorten(iri)
     prefix, _, local = name.partition(":")
     if prefix == "pg" and local in DECLARED:
@@ -49,7 +49,7 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
 
 
 def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
-    """A definition list of the properties worth showing, the telling ones first; None for none."""
+    """A definition list of the properties worth showing, the most informative first; None where there is none."""
     by_property: dict[str, list[Term]] = {}
     for row in rows:
         by_property.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])

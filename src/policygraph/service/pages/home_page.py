@@ -1,4 +1,4 @@
-"""The first page of the service: what is in the store and where to go from here."""
+"""The first page of the service: the reports in the store and links to all other pages."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def named_page(
 
 
 def runnable(query: NamedQuery) -> str:
-    """The query's text without its header; what it must be given is bound to the example."""
+    """The query's text without its header; required parameters are bound to their examples."""
     body = _HEADER.sub("", query.sparql)
     needed = {p.name: p.example for p in query.parameters if not p.optional}
     if not needed:

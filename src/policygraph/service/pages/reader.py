@@ -1,4 +1,4 @@
-"""Who reads a page: their language, the words the page says in it, where its links lead."""
+"""The reader of a page: the language, the words of the page in it, the addresses of its links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reader:
 
     @property
     def english(self) -> bool:
-        """Whether the page speaks English."""
+        """Whether the page is in English."""
         return self.language == labels.ENGLISH
 
     def say(self, name: str, **values: object) -> str:
@@ -107,7 +107,7 @@ def foreign() -> dict[str, tuple[str, str]]:
 
 @cache
 def values() -> dict[str, tuple[str, str]]:
-    """What a value that the graph keeps as a bare word is called, by its property and itself."""
+    """The label of a value that is a plain word in the graph, by property and value."""
     return {name: (zh, en) for name, (zh, en) in _words()["values"].items()}
 
 

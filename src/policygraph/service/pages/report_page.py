@@ -88,7 +88,7 @@ def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: 
 
 
 def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
-    """A tick for each kind of mark; style alone hides what is not ticked."""
+    """A checkbox for each kind of mark; CSS hides the marks that are not checked."""
     for kind in KINDS:
         yield tag("input", type="checkbox", id=f"show-{kind}", checked=True, class_="show")
     counts = {kind: sum(1 for mark in marks if mark.css.startswith(kind[:-1])) for kind in KINDS}

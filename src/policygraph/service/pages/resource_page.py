@@ -119,7 +119,7 @@ def _quote(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None
 def _quotes_in_reports(
     select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reader
 ) -> Markup | None:
-    """What the reports say of a thing, a few paragraphs of each of those that say most."""
+    """A few paragraphs about a thing from each of the reports with most statements about it."""
     shown: list[Markup] = []
     for row in reports[:QUOTED_REPORTS]:
         document = row["document"]
@@ -130,7 +130,7 @@ def _quotes_in_reports(
 
 
 def _incoming(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
-    """What points here, by property, with the rest as a query."""
+    """The things this one is the object of, by property; a query lists the rest."""
     groups = []
     for row in sorted(rows(select, "incoming", thing=thing), key=lambda row: str(row["property"])):
         by = row["property"]
@@ -180,7 +180,7 @@ def _aside(thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup:
 
 
 def _reports_of(select: Select, thing: ox.NamedNode) -> list[Row]:
-    """The reports that speak of a thing, those that say most first, the listed ones with title."""
+    """The reports about a thing, those with most statements first; the listed ones with title."""
     found = sorted(
         rows(select, "reports-of", thing=thing),
         key=lambda row: (-int(text(row, "count")), text(row, "document")),

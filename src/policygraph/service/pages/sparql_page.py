@@ -1,4 +1,4 @@
-"""The SPARQL page: an editor bundled from npm, or how to build it where it is not there."""
+"""The SPARQL page: an editor bundled from npm, or how to build it where it is missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FORMS = ("table", "raw", "network")
 
 
 def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUNDLE) -> str:
-    """The page with its editor; where the bundle lacks, how to build it."""
+    """The page with its editor; where the bundle is missing, how to build it."""
     if not (built / "query.js").is_file():
         return _not_built(reader)
     return page(

@@ -16,7 +16,7 @@ GRAPH_FILES = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 def thing_page(
     reader: Reader, iri: str, title: str, kind: str, *body: Child, lang: str | None = None
 ) -> str:
-    """The page of a thing of this title, which may be in a language of its own, and kind."""
+    """The page of a thing with its kind and title; ``lang`` is the title's language."""
     files = (
         tag("link", rel="alternate", type=form.media, href=_file(reader, iri, form))
         for form in GRAPH_FILES
