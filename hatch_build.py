@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 SOURCE = ROOT / "viz" / "web"
 BUILT = ROOT / "viz" / "assets" / "web"
-MARK = BUILT / "source.sha256"  # what the page that stands there was made from
+MARK = BUILT / "source.sha256"  # the digest of the sources the built page is from
 MADE_FROM = ("package.json", "package-lock.json", "vite.config.js", "src/*")
 HINT = (
     "the SPARQL page was not built; everything else works. With npm's registry in reach: make web"
@@ -40,7 +40,7 @@ class WebBuildHook(BuildHookInterface[Any]):
 def build() -> bool:
     """Run npm where the page is missing or older than its sources; says whether it ran.
 
-    Raises RuntimeError with the end of what npm said.
+    Raises RuntimeError with the last lines of npm's output.
     """
     digest = source_digest()
     if MARK.is_file() and MARK.read_text("ascii").strip() == digest:
@@ -52,17 +52,17 @@ def build() -> bool:
 
 
 def source_digest() -> str:
-    """The SHA-256 of the names and bytes of all that the page is made from."""
-    held = hashlib.sha256()
+    """The SHA-256 of the names and bytes of all sources of the page."""
+    digest = hashlib.sha256()
     for path in sorted(path for pattern in MADE_FROM for path in SOURCE.glob(pattern)):
         data = path.read_bytes()
-        held.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
-    return held.hexdigest()
+        digest.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
 
 
 def _npm(*arguments: str) -> None:
     command, path = _find_npm()
-    held = subprocess.run(
+    process = subprocess.run(
         [*command, *arguments],
         cwd=SOURCE,
         env={**os.environ, "PATH": os.pathsep.join((*path, os.environ.get("PATH", "")))},
@@ -70,9 +70,9 @@ def _npm(*arguments: str) -> None:
         text=True,
         check=False,
     )
-    if held.returncode:
-        said = "\n".join((held.stdout + held.stderr).strip().splitlines()[-12:])
-        raise RuntimeError(f"npm {' '.join(arguments)} failed:\n{said}")
+    if process.returncode:
+        output = "\n".join((process.stdout + process.stderr).strip().splitlines()[-12:])
+        raise RuntimeError(f"npm {' '.join(arguments)} failed:\n{output}")
 
 
 def _find_npm() -> tuple[list[str], list[str]]:

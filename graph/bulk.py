@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +14,9 @@ from typing import IO
 from policygraph.errors import StoreError
 from policygraph.graph.export import quad_lines, write_file
 from policygraph.graph.stores import Store
+from policygraph.graph.timing import timed
 
+log = logging.getLogger(__name__)
 SHARD = 1_000_000  # quads in a file
 LOADERS = Path(__file__).parent / "loading"
 
@@ -31,7 +34,8 @@ def write_shards(
     written = []
     for number, lines in enumerate(_parts(quad_lines(store), size), 1):
         path = folder / f"part-{number:05}{ending}"
-        write_file(path, partial(_write, lines, compress))
+        with timed(log, "wrote part %d", number):
+            write_file(path, partial(_write, lines, compress))
         written.append(path)
     for loader in sorted(LOADERS.iterdir()):
         shutil.copy(loader, folder / loader.name)

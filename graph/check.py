@@ -1,6 +1,6 @@
 """Re-verification of a store: digests, quotes and the number ledger, from what is stored alone.
 
-Nothing here asks the reader: the numbers of a text are looked for anew, so that what the reader
+Nothing here calls the reader: the numbers of a text are looked for anew, so that what the reader
 overlooked shows.
 """
 
@@ -35,7 +35,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check of one document, or of all, came to."""
+    """The result of checking one document, or all of them."""
 
     document: str = ""
     title: str = ""
@@ -88,14 +88,14 @@ def total(verdicts: list[Verdict]) -> Verdict:
 def check(store: Store) -> Iterator[Verdict]:
     """The verdict on each document of a store, one at a time in the order of their IRIs."""
     for graph in store.graphs():
-        held = _gather(store, graph)
-        if held.text is not None:
-            yield _verdict(graph, held)
+        contents = _gather(store, graph)
+        if contents.text is not None:
+            yield _verdict(graph, contents)
 
 
 @dataclass(slots=True)
-class _Held:
-    """What one graph says that can be checked, by subject."""
+class _Contents:
+    """The checkable statements of one graph, by subject."""
 
     text: str | None = None
     sha256: str = ""
@@ -109,7 +109,7 @@ class _Held:
 
 @cache
 def _columns() -> dict[str, str]:
-    """Predicate → what is gathered from it."""
+    """Predicate → the dict of _Contents its values go to."""
     return {
         term("text"): "text",
         term("sha256"): "sha256",
@@ -126,9 +126,9 @@ def _columns() -> dict[str, str]:
     }
 
 
-def _gather(store: Store, graph: str) -> _Held:
+def _gather(store: Store, graph: str) -> _Contents:
     """One pass over the quads of a graph."""
-    held, columns = _Held(), _columns()
+    contents, columns = _Contents(), _columns()
     classes = {term(name): name for name in ("Figure", "Exclusion", "Finding")}
     for quad in store.quads(graph):
         column = columns.get(quad.predicate.value)
@@ -137,31 +137,31 @@ def _gather(store: Store, graph: str) -> _Held:
         subject, value = _text(quad.subject), _text(quad.object)
         if column == "type":
             if value in classes:
-                held.kinds[subject] = classes[value]
+                contents.kinds[subject] = classes[value]
         elif column in ("text", "sha256", "title"):
             if subject == graph:
-                setattr(held, column, value)
+                setattr(contents, column, value)
         elif column in ("exact", "prefix", "suffix"):
-            # The position stands beside the quote, under the span both are of.
-            held.beside.setdefault(subject.rpartition("/")[0], {})[column] = value
+            # Position and quote are two selectors of one span.
+            contents.beside.setdefault(subject.rpartition("/")[0], {})[column] = value
         elif column == "quote":
-            held.quotes[subject] = value
+            contents.quotes[subject] = value
         else:
-            where = held.starts if column == "start" else held.ends
+            where = contents.starts if column == "start" else contents.ends
             where[subject] = int(value) if value.isdigit() else -1
-    return held
+    return contents
 
 
 def _text(term: object) -> str:
     return str(getattr(term, "value", ""))
 
 
-def _verdict(graph: str, held: _Held) -> Verdict:
-    text = held.text or ""
+def _verdict(graph: str, contents: _Contents) -> Verdict:
+    text = contents.text or ""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    wrong = [*_wrong_quotes(held, text), *_wrong_evidence(held, text)]
-    figures = _spans(held, "Figure", text)
-    excluded = _spans(held, "Exclusion", text)
+    wrong = [*_wrong_quotes(contents, text), *_wrong_evidence(contents, text)]
+    figures = _spans(contents, "Figure", text)
+    excluded = _spans(contents, "Exclusion", text)
     counted = {"figures": 0, "excluded": 0}
     unaccounted = []
     for start, end in numbers(text):
@@ -173,29 +173,29 @@ def _verdict(graph: str, held: _Held) -> Verdict:
             unaccounted.append(Fault(start, end, _shown(text, start, end)))
     return Verdict(
         document=graph,
-        title=held.title,
-        quotes=len(held.quotes) + len(held.beside),
+        title=contents.title,
+        quotes=len(contents.quotes) + len(contents.beside),
         figures=counted["figures"],
         excluded=counted["excluded"],
-        findings=sum(kind == "Finding" for kind in held.kinds.values()),
-        sha256=digest == held.sha256 and digest[:16] in graph,
+        findings=sum(kind == "Finding" for kind in contents.kinds.values()),
+        sha256=digest == contents.sha256 and digest[:16] in graph,
         wrong=tuple(sorted(wrong, key=lambda fault: (fault.start, fault.message))),
         unaccounted=tuple(unaccounted),
     )
 
 
-def _wrong_quotes(held: _Held, text: str) -> Iterator[Fault]:
-    for subject, quote in held.quotes.items():
-        start, end = held.starts.get(subject, -1), held.ends.get(subject, -1)
+def _wrong_quotes(contents: _Contents, text: str) -> Iterator[Fault]:
+    for subject, quote in contents.quotes.items():
+        start, end = contents.starts.get(subject, -1), contents.ends.get(subject, -1)
         if not 0 <= start <= end <= len(text) or _written(text[start:end]) != quote:
             yield Fault(start, end, f"{subject} quotes {quote[:40]!r}")
 
 
-def _wrong_evidence(held: _Held, text: str) -> Iterator[Fault]:
-    for span, said in held.beside.items():
-        start = held.starts.get(span + "/position", -1)
-        end = held.ends.get(span + "/position", -1)
-        exact, before, after = (said.get(key, "") for key in ("exact", "prefix", "suffix"))
+def _wrong_evidence(contents: _Contents, text: str) -> Iterator[Fault]:
+    for span, selector in contents.beside.items():
+        start = contents.starts.get(span + "/position", -1)
+        end = contents.ends.get(span + "/position", -1)
+        exact, before, after = (selector.get(key, "") for key in ("exact", "prefix", "suffix"))
         fits = (
             0 <= start <= end <= len(text)
             and _written(text[start:end]) == exact
@@ -211,10 +211,10 @@ def _written(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _spans(held: _Held, kind: str, text: str) -> list[tuple[int, int]]:
+def _spans(contents: _Contents, kind: str, text: str) -> list[tuple[int, int]]:
     found = [
-        (held.starts.get(subject, -1), held.ends.get(subject, -1))
-        for subject, held_kind in held.kinds.items()
+        (contents.starts.get(subject, -1), contents.ends.get(subject, -1))
+        for subject, held_kind in contents.kinds.items()
         if held_kind == kind
     ]
     return sorted((start, end) for start, end in found if 0 <= start < end <= len(text))

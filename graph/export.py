@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -15,13 +16,16 @@ import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
+from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.stores import Store
+from policygraph.graph.timing import timed
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+log = logging.getLogger(__name__)
 Writer = Callable[[Store, IO[bytes]], None]
 _RDF = PREFIXES["rdf"]
 _TYPE = _RDF + "type"
@@ -45,11 +49,12 @@ def write(store: Store, suffix: str, out: IO[bytes]) -> None:
 
     The RDF formats are sorted and streamed: memory does not grow with the store.
     """
-    writer = _WRITERS.get(suffix.lower().lstrip("."))
-    if writer is None:
-        known = " ".join("." + name for name in _WRITERS)
+    form = BY_EXTENSION.get(suffix.lower().lstrip("."))
+    if form not in EXPORTS:
+        known = endings(EXPORTS)
         raise StoreError(f"{suffix or 'no ending'}: unknown export format; use one of {known}")
-    writer(store, out)
+    with timed(log, "exported the store as %s", form.name):
+        _writer(form)(store, out)
 
 
 def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
@@ -68,6 +73,7 @@ def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
             else:
                 data(out)
         beside.replace(path)
+        log.info("wrote %s, %d bytes", path, path.stat().st_size)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
@@ -81,7 +87,7 @@ def quad_lines(store: Store) -> Iterator[str]:
 
 
 def _triple_lines(store: Store) -> Iterator[str]:
-    """Sorted N-Triples: what several documents say is said once."""
+    """Sorted N-Triples: a triple that several documents have is written once."""
     lines = in_order(f"{quad.triple} .\n" for quad in store.quads())
     return (line for line, _ in groupby(lines))
 
@@ -114,8 +120,8 @@ def _graphs(rdf_format: ox.RdfFormat) -> Writer:
 
 def _read(lines: Iterator[str], rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
     """Lines back as quads, some at a time."""
-    while held := "".join(islice(lines, 1000)):
-        yield from ox.parse(held.encode(), rdf_format)
+    while text := "".join(islice(lines, 1000)):
+        yield from ox.parse(text.encode(), rdf_format)
 
 
 def _network(save: str) -> Writer:
@@ -127,10 +133,10 @@ def _network(save: str) -> Writer:
     def write(store: Store, out: IO[bytes]) -> None:
         import networkx as nx
 
-        held = io.BytesIO()
-        getattr(nx, save)(_graph_of(list(store.quads())), held)
+        file = io.BytesIO()
+        getattr(nx, save)(_graph_of(list(store.quads())), file)
         # networkx dates a GEXF file, and the same store is to give the same bytes.
-        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", held.getvalue(), count=1))
+        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", file.getvalue(), count=1))
 
     return write
 
@@ -147,9 +153,9 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
         if source not in types:
             continue
         if isinstance(target, ox.Literal) and quad.predicate.value in _LABELS:
-            held = labels.setdefault(source, {})
+            by_language = labels.setdefault(source, {})
             tag = target.language or ""
-            held[tag] = min(held.get(tag, target.value), target.value)
+            by_language[tag] = min(by_language.get(tag, target.value), target.value)
         elif isinstance(target, ox.NamedNode) and target.value in types:
             edges.add((source, target.value, quad.predicate.value))
     network = nx.MultiDiGraph()
@@ -179,13 +185,15 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char == " ")
 
 
-_WRITERS: dict[str, Writer] = {
-    "ttl": _merged(ox.RdfFormat.TURTLE),
-    "trig": _graphs(ox.RdfFormat.TRIG),
-    "nq": _quads,
-    "nt": _triples,
-    "jsonld": _graphs(ox.RdfFormat.JSON_LD),
-    "rdf": _merged(ox.RdfFormat.RDF_XML),
-    "graphml": _network("write_graphml"),
-    "gexf": _network("write_gexf"),
-}
+# Sorted lines need no engine.
+_LINE_WRITERS: dict[str, Writer] = {"nq": _quads, "nt": _triples}
+
+
+def _writer(form: Format) -> Writer:
+    """The function that writes a store in a format."""
+    if form.networkx:
+        return _network(form.networkx)
+    if form.extension in _LINE_WRITERS:
+        return _LINE_WRITERS[form.extension]
+    assert form.graph
+    return _graphs(form.graph) if form.named_graphs else _merged(form.graph)

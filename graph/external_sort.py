@@ -24,16 +24,16 @@ def in_order(lines: Iterable[str], at_once: int = AT_ONCE) -> Iterator[str]:
         yield from first
         return
     with ExitStack() as runs:
-        held = [runs.enter_context(_run(first))]
+        files = [runs.enter_context(_run(first))]
         first.clear()
         for part in parts:
-            held.append(runs.enter_context(_run(part)))
+            files.append(runs.enter_context(_run(part)))
             part.clear()
-            if len(held) == _FILES:
-                whole = _run(heapq.merge(*held))
+            if len(files) == _FILES:
+                whole = _run(heapq.merge(*files))
                 runs.close()
-                held = [runs.enter_context(whole)]
-        yield from heapq.merge(*held)
+                files = [runs.enter_context(whole)]
+        yield from heapq.merge(*files)
 
 
 def _parts(lines: Iterator[str], size: int) -> Iterator[list[str]]:

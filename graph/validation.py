@@ -1,4 +1,4 @@
-"""Any RDF against the shapes: what does not hold, on which thing, and in which words.
+"""Validation of any RDF against the shapes: problems with their node and message.
 
 The data may be a file or the folder of a store; its graphs are taken together. Classes follow
 policygraph.ttl, and a concept of a bundled vocabulary need not be described again.
@@ -6,6 +6,7 @@ policygraph.ttl, and a concept of a bundled vocabulary need not be described aga
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,15 +15,17 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ValidationError, reason
+from policygraph.graph.formats import GRAPHS, endings
 from policygraph.graph.sparql.data import Term
-from policygraph.graph.stores import open_store
-from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores import open_store, store_class
+from policygraph.graph.timing import timed
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import compact, expand
 from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import FOLDER, SCHEMES
 
+log = logging.getLogger(__name__)
 SHAPES = FOLDER.parent / "shapes.ttl"
 _SH = expand("sh:")
 _TURTLE = ox.RdfFormat.TURTLE
@@ -75,33 +78,29 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is violated; warnings are let pass."""
+        """Whether nothing is violated; warnings do not count."""
         return not self.count("Violation")
 
 
 def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = None) -> Outcome:
     """Check a file, a store's folder or a server's address against shapes in Turtle.
 
-    Raises ValidationError where either cannot be read, StoreError on what is no store.
+    Raises ValidationError where either cannot be read, StoreError where there is no store.
     """
     with _opened(data) as store:
-        held = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        text = held + "".join(f"{triple} .\n" for triple in _known(store))
-    report = (engine or _engine())(text, _shapes_text(shapes))
-    return Outcome(held.count("\n"), tuple(sorted(_problems(report), key=_order)))
+        lines = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        text = lines + "".join(f"{triple} .\n" for triple in _known(store))
+    with timed(log, "validated %s against %s", data, shapes.name):
+        report = (engine or _engine())(text, _shapes_text(shapes))
+    return Outcome(lines.count("\n"), tuple(sorted(_problems(report), key=_order)))
 
 
 @contextmanager
 def _opened(where: Path | str) -> Iterator[ox.Store]:
-    """A store on disk, or a file or a server's graphs in memory."""
-    held, data = ox.Store(), Path(where)
-    if str(where).startswith(("http://", "https://")):
-        with open_store(str(where), read_only=True) as store:
-            held.bulk_extend(store.quads())
-        yield held
-        return
-    if data.is_dir():
-        with OxigraphStore(data, read_only=True) as store:
+    """The engine of a store, or one in memory with the quads of a server or a file."""
+    data = Path(where)
+    if data.is_dir() or store_class(where).exists(str(where)):
+        with open_store(where, read_only=True) as store:
             yield store.oxigraph
         return
     if not data.exists():
@@ -109,25 +108,24 @@ def _opened(where: Path | str) -> Iterator[ox.Store]:
     ending = data.suffix.lower().lstrip(".")
     known = ox.RdfFormat.from_extension(_ENDINGS.get(ending, ending))
     if known is None:
-        raise ValidationError(
-            f"{data}: tell the format by the ending: .ttl .trig .nq .nt .jsonld .rdf"
-        )
+        raise ValidationError(f"{data}: unknown format; give a file that ends in {endings(GRAPHS)}")
+    engine = ox.Store()
     try:
-        held.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
+        engine.bulk_load(path=str(data), format=known, base_iri=data.resolve().as_uri())
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(f"{data}: cannot be read: {reason(error)}") from error
-    yield held
+    yield engine
 
 
 def _lines(store: ox.Store, construct: str) -> str:
-    """What a CONSTRUCT over all graphs together gives, as N-Triples, none twice."""
-    made = store.query(construct, use_default_graph_as_union=True)
-    assert isinstance(made, ox.QueryTriples)
-    return (made.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+    """The triples of a CONSTRUCT over the union of all graphs as N-Triples, each once."""
+    answer = store.query(construct, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QueryTriples)
+    return (answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _shapes_text(shapes: Path) -> str:
-    """The shapes as text; ValidationError where they are no Turtle."""
+    """The shapes as text; ValidationError where they are not Turtle."""
     try:
         text = shapes.read_text("utf-8")
         if not any(quad.predicate.value.startswith(_SH) for quad in ox.parse(text, _TURTLE)):
@@ -154,18 +152,18 @@ def _known(store: ox.Store) -> Iterator[ox.Triple]:
 
 
 def _bundled(wanted: set[Term]) -> Iterator[ox.Triple]:
-    """What the bundled vocabularies say of some concepts, of those above them and their schemes."""
-    held: dict[object, list[ox.Triple]] = {}
+    """The triples of the bundled vocabularies about some concepts, of those above them and their schemes."""
+    described: dict[object, list[ox.Triple]] = {}
     for file in sorted(FOLDER.glob("*.ttl")):
         for quad in ox.parse(file.read_bytes(), _TURTLE):
-            held.setdefault(quad.subject, []).append(quad.triple)
+            described.setdefault(quad.subject, []).append(quad.triple)
     seen: set[object] = set()
     waiting: list[object] = sorted(wanted, key=str)
     while waiting:
         subject = waiting.pop()
         if subject not in seen:
             seen.add(subject)
-            for triple in held.get(subject, ()):
+            for triple in described.get(subject, ()):
                 yield triple
                 waiting.append(triple.object)
 
@@ -189,11 +187,11 @@ def pyshacl_report(data: str, shapes: str) -> str:
     import pyshacl
     import rdflib
 
-    held = rdflib.Graph().parse(data=data, format="nt")
+    graph = rdflib.Graph().parse(data=data, format="nt")
     rules = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, report, said = pyshacl.validate(held, shacl_graph=rules)
+    _, report, text = pyshacl.validate(graph, shacl_graph=rules)
     if not isinstance(report, rdflib.Graph):
-        raise ValidationError(f"the shapes cannot be used: {said}")
+        raise ValidationError(f"the shapes cannot be used: {text}")
     return report.serialize(format="nt")
 
 
@@ -201,7 +199,7 @@ ENGINES: dict[str, Engine] = {"shacl": shacl_report, "pyshacl": pyshacl_report}
 
 
 def _engine() -> Engine:
-    """The first engine that is installed; ValidationError where none is."""
+    """The first engine that is installed; raises ValidationError where none is."""
     from importlib.util import find_spec
 
     for name, report in ENGINES.items():
@@ -215,49 +213,49 @@ def _engine() -> Engine:
 
 def _problems(report: str) -> Iterator[Problem]:
     """The results of a validation report."""
-    held: dict[object, dict[str, list[object]]] = {}
+    nodes: dict[object, dict[str, list[object]]] = {}
     results: list[object] = []
     for quad in ox.parse(report, ox.RdfFormat.N_TRIPLES):
-        said = held.setdefault(quad.subject, {})
+        fields = nodes.setdefault(quad.subject, {})
         name = quad.predicate.value.removeprefix(_SH)
-        said.setdefault(name, []).append(quad.object)
+        fields.setdefault(name, []).append(quad.object)
         if name == "result":
             results.append(quad.object)
     for result in results:
-        said = held[result]
-        first = {name: values[0] for name, values in said.items()}
+        fields = nodes[result]
+        first = {name: values[0] for name, values in fields.items()}
         yield Problem(
             severity=_name(first.get("resultSeverity")),
             focus=_shown(first.get("focusNode")),
             path=_shown(first.get("resultPath")),
             value=_shown(first.get("value")),
             constraint=_name(first.get("sourceConstraintComponent")),
-            messages=tuple(sorted(_messages(said.get("resultMessage", ())), reverse=True)),
+            messages=tuple(sorted(_messages(fields.get("resultMessage", ())), reverse=True)),
         )
 
 
 def _messages(terms: Iterable[object]) -> Iterator[tuple[str, str]]:
-    for held in terms:
-        if isinstance(held, ox.Literal):
-            yield language(held.language or ""), held.value
+    for message in terms:
+        if isinstance(message, ox.Literal):
+            yield language(message.language or ""), message.value
 
 
-def _name(held: object) -> str:
+def _name(node: object) -> str:
     """The local name of a SHACL term: Violation, MinCount."""
-    value = held.value if isinstance(held, ox.NamedNode) else ""
+    value = node.value if isinstance(node, ox.NamedNode) else ""
     return value.removeprefix(_SH).removesuffix("ConstraintComponent")
 
 
-def _shown(held: object) -> str:
-    """A term for people: an IRI by its prefix, a literal as in Turtle; (…) stands for the rest."""
-    if isinstance(held, ox.NamedNode):
-        return compact(held.value)
-    if not isinstance(held, ox.Literal):
-        return "" if held is None else "(…)"
-    kind = held.datatype.value
-    if held.language or kind == expand("xsd:string"):
-        return str(held)
-    return f"{ox.Literal(held.value)}^^{compact(kind)}"
+def _shown(node: object) -> str:
+    """A term for people: an IRI by its prefix, a literal as in Turtle; (…) for anything else."""
+    if isinstance(node, ox.NamedNode):
+        return compact(node.value)
+    if not isinstance(node, ox.Literal):
+        return "" if node is None else "(…)"
+    kind = node.datatype.value
+    if node.language or kind == expand("xsd:string"):
+        return str(node)
+    return f"{ox.Literal(node.value)}^^{compact(kind)}"
 
 
 _GRAVITY = ("Violation", "Warning", "Info")

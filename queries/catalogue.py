@@ -1,13 +1,14 @@
-"""The named queries: what each asks, which theme it is of, and how values are bound.
+"""The named queries: the question and theme of each, and how values are bound.
 
 A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`` where the query
-has one: a column that only takes the value asked for and is not shown. It must be a column,
+has one: a column that only takes the given value and is not shown. It must be a column,
 because engines join a given value with the rows; a FILTER inside the query never sees it.
 """
 
 from __future__ import annotations
 
 import difflib
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
+from policygraph.graph.timing import timed
 from policygraph.queries.columns import HIDDEN, without_hidden
 
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 # The order in which themes are listed.
 THEMES = (
@@ -87,9 +90,9 @@ class NamedQuery:
         return without_hidden(self.sparql, frozenset(bindings))
 
     def about(self, word: str) -> bool:
-        """Whether a word stands in the name, title, question or theme."""
-        told = (self.name, *self.title, *self.question, *self.theme)
-        return any(word.lower() in text.lower() for text in told)
+        """Whether a word is in the name, title, question or theme."""
+        texts = (self.name, *self.title, *self.question, *self.theme)
+        return any(word.lower() in text.lower() for text in texts)
 
     def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
         """The parameters as RDF terms; raises QueryError on unknown, missing or wrong ones."""
@@ -112,11 +115,11 @@ class NamedQuery:
 
 
 class Catalogue:
-    """The queries of one folder; a header is read when it is first asked for."""
+    """The queries of one folder; a file is read when its query is first used."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
-        self._held: dict[str, NamedQuery] = {}
+        self._parsed: dict[str, NamedQuery] = {}
 
     def __iter__(self) -> Iterator[NamedQuery]:
         """All queries in the alphabetical order of their names."""
@@ -136,14 +139,14 @@ class Catalogue:
 
     def named(self, name: str) -> NamedQuery:
         """The query of a name; raises QueryError that lists near names."""
-        if name not in self._held:
+        if name not in self._parsed:
             names = self.names()
             if name not in names:
                 near = difflib.get_close_matches(name, names, 3, 0.4)
                 hint = f"did you mean {', '.join(near)}?" if near else "see: policygraph queries"
                 raise QueryError(f"{name}: no such query; {hint}")
-            self._held[name] = parse(name, (self.folder / f"{name}.rq").read_text("utf-8"))
-        return self._held[name]
+            self._parsed[name] = parse(name, (self.folder / f"{name}.rq").read_text("utf-8"))
+        return self._parsed[name]
 
 
 @cache
@@ -194,11 +197,13 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
     """
     values = values or {}
     if _NAME.fullmatch(query.strip()):
-        held = named(query.strip())
-        bindings = held.bindings(values)
-        return store.query(held.text(bindings), bindings)
+        named_query = named(query.strip())
+        bindings = named_query.bindings(values)
+        with timed(log, "queried %s with %d parameters", named_query.name, len(bindings)):
+            return store.query(named_query.text(bindings), bindings)
     terms: dict[str, Term] = {
         name: ox.NamedNode(value) if _IRI.fullmatch(value) else ox.Literal(value)
         for name, value in values.items()
     }
-    return store.query(query, terms)
+    with timed(log, "queried SPARQL text of %d characters", len(query)):
+        return store.query(query, terms)

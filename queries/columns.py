@@ -15,7 +15,7 @@ def without_hidden(sparql: str, given: Set[str] = frozenset()) -> str:
     """The query without the hidden columns that take nothing: neither computed nor carried along.
 
     ``(COALESCE(?unit, "") AS ?unitGiven)`` goes where no unit is given. The rows stay what they are:
-    a query of DISTINCT rows, and a computed column used elsewhere, are left as they stand.
+    a query of DISTINCT rows, and a computed column used elsewhere, are not changed.
     """
     spans = list(_columns(tokens(sparql)))
     gone = [
@@ -30,12 +30,12 @@ def without_hidden(sparql: str, given: Set[str] = frozenset()) -> str:
     return sparql
 
 
-def _columns(held: list[Token]) -> Iterator[tuple[str, int, int]]:
+def _columns(found: list[Token]) -> Iterator[tuple[str, int, int]]:
     """The columns a SELECT names, each with where it begins and ends; none of one with DISTINCT."""
-    first = next((n for n, token in enumerate(held) if token.word in FORMS), len(held))
+    first = next((n for n, token in enumerate(found) if token.word in FORMS), len(found))
     opened = 0
-    for place in range(first, len(held)):
-        token = held[place]
+    for place in range(first, len(found)):
+        token = found[place]
         if token.word in ("DISTINCT", "REDUCED", "CONSTRUCT", "DESCRIBE", "ASK"):
             return
         if token.depth == 0 and (token.text == "{" or token.word in ("FROM", "WHERE")):
@@ -43,7 +43,7 @@ def _columns(held: list[Token]) -> Iterator[tuple[str, int, int]]:
         if token.depth == 0 and token.text == "(":
             opened = token.start
         elif token.depth == 0 and token.text == ")":
-            yield held[place - 1].text[1:], opened, token.end
+            yield found[place - 1].text[1:], opened, token.end
         elif token.depth == 0 and token.kind == "variable":
             yield token.text[1:], token.start, token.end
 

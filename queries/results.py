@@ -1,4 +1,4 @@
-"""Answers as rows for Python, and as table, CSV, TSV, JSON, XML, Turtle, N-Triples, JSON-LD."""
+"""Answers as rows for Python, and as bytes in each of the formats for answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
+from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
@@ -20,13 +21,7 @@ from policygraph.queries.columns import HIDDEN
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
-_ROW_FORMATS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
-_GRAPH_FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+_STANDARD = ("json", "xml")  # as the W3C has them
 _INTEGERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger")
 )
@@ -91,20 +86,22 @@ def _cell(term: object) -> str:
 
 
 def write(answer: Answer, form: str, width: int | None = None) -> bytes:
-    """The answer in one of FORMATS; raises QueryError when the form does not fit the answer.
+    """The answer in one of the ANSWERS formats; raises QueryError when it does not fit the answer.
 
     ``width`` is a terminal's columns: cells of a table are cut to fit it, elsewhere never.
     """
-    if form not in FORMATS:
-        raise QueryError(f"{form}: no such format; choose one of {', '.join(FORMATS)}")
+    chosen = BY_EXTENSION.get(form)
+    if chosen not in ANSWERS:
+        known = ", ".join(known.extension for known in ANSWERS)
+        raise QueryError(f"{form}: no such format; choose one of {known}")
     if isinstance(answer, ox.QueryTriples):
-        return _graph(answer, "ttl" if form == "table" else form)
-    if form in _GRAPH_FORMATS:
+        return _graph(answer, ANSWER_GRAPHS[0] if chosen.kind == "text" else chosen)
+    if chosen.kind == "graph":
         raise QueryError(
-            f"{form}: the query makes rows or a yes or no, not a graph; use table, csv, tsv, "
-            "json or xml, or write the query as a CONSTRUCT"
+            f"{form}: the query makes rows or a yes or no, not a graph; use "
+            f"{either(of_kinds('text', 'rows'))}, or write the query as a CONSTRUCT"
         )
-    if form in _ROW_FORMATS:
+    if form in _STANDARD:
         return _standard(answer, form)
     if isinstance(answer, ox.QueryBoolean):
         return b"true\n" if answer else b"false\n"
@@ -118,30 +115,29 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _graph(triples: ox.QueryTriples, form: str) -> bytes:
-    """A graph in sorted order, its blank nodes named by what they say, not by chance."""
-    if form not in _GRAPH_FORMATS:
-        raise QueryError(f"{form}: the query makes a graph; use ttl, nt or jsonld")
-    held = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    held.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    ordered = sorted((quad.triple for quad in held), key=str)
+def _graph(triples: ox.QueryTriples, form: Format) -> bytes:
+    """A graph in sorted order, its blank nodes named by their triples, not by chance."""
+    if form.kind != "graph":
+        raise QueryError(f"{form.extension}: the query makes a graph; use {either(ANSWER_GRAPHS)}")
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    ordered = sorted((quad.triple for quad in dataset), key=str)
     text = "\n".join(map(str, ordered))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(ordered, None, _GRAPH_FORMATS[form], prefixes=used) or b""
+    return ox.serialize(ordered, None, form.graph, prefixes=used) or b""
 
 
 def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
     """W3C results JSON or XML, without the columns that only take a parameter."""
-    data = answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}"
-    held = json.loads(data)
-    if "results" in held:
-        shown = [name for name in held["head"]["vars"] if not name.endswith(HIDDEN)]
-        held["head"]["vars"] = shown
-        held["results"]["bindings"] = [
+    results = json.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
+    if "results" in results:
+        shown = [name for name in results["head"]["vars"] if not name.endswith(HIDDEN)]
+        results["head"]["vars"] = shown
+        results["results"]["bindings"] = [
             {name: row[name] for name in shown if name in row}
-            for row in held["results"]["bindings"]
+            for row in results["results"]["bindings"]
         ]
-    data = json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")
+    data = json.dumps(results, ensure_ascii=False).encode("utf-8", "replace")
     if form == "xml":
         again = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         data = again.serialize(format=ox.QueryResultsFormat.XML) or b""
@@ -169,10 +165,10 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
     short = [[" ".join(cell.split()) for cell in row] for row in short]
     if width:
         short = [[_cut(cell, WIDEST) for cell in row] for row in short]
-    held = [columns, *short]
-    widths = [max(_columns_of(row[place]) for row in held) for place in range(len(columns))]
+    grid = [columns, *short]
+    widths = [max(_columns_of(row[place]) for row in grid) for place in range(len(columns))]
     lines = []
-    for row in held:
+    for row in grid:
         cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
         line = "  ".join(cells).rstrip()
         lines.append(_cut(line, width) if width else line)

@@ -86,7 +86,7 @@ def test_queries_lists_questions_by_theme_and_those_about_a_word_with_parameters
     assert "依据在哪里？" in listed and listed.index("资金 Money") < listed.index("  money ")
     evidence = run("queries", "EVIDENCE").stdout.decode()
     assert "-p iri=" in evidence and "  money " not in evidence
-    assert "no query is about it" in run("queries", "zzz").stderr.decode()
+    assert "no query has this word" in run("queries", "zzz").stderr.decode()
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf"])

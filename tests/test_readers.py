@@ -101,7 +101,7 @@ def test_nothing_is_left_of_readers_not_even_of_killed_ones(tmp_path: Path) -> N
     code = (
         "import sys, time; from pathlib import Path\n"
         "from policygraph.graph.stores.oxigraph import OxigraphStore\n"
-        "held = OxigraphStore(Path(sys.argv[1]), read_only=True)\n"
+        "store = OxigraphStore(Path(sys.argv[1]), read_only=True)\n"
         "print('open', flush=True); sys.stdin.read()\n"
     )
     reader = subprocess.Popen(

@@ -86,8 +86,8 @@ def narrow(browser: webdriver.Chrome, size: dict[str, Any] | None) -> None:
 
 
 def shown(browser: webdriver.Chrome, selector: str) -> list[str]:
-    held: list[str] = browser.execute_script(SHOWN, selector)
-    return held
+    texts: list[str] = browser.execute_script(SHOWN, selector)
+    return texts
 
 
 def test_every_term_is_on_the_page_in_both_languages(browser: webdriver.Chrome, site: Path) -> None:
@@ -222,9 +222,9 @@ def test_every_diagram_has_a_title_and_says_what_it_shows(
 ) -> None:
     open_page(browser, site / "index.html")
     for drawn in browser.find_elements(By.CSS_SELECTOR, "svg.diagram"):
-        for held in (drawn.get_attribute("aria-labelledby") or "").split():
+        for label in (drawn.get_attribute("aria-labelledby") or "").split():
             assert browser.execute_script(
-                "return document.getElementById(arguments[0]).textContent", held
+                "return document.getElementById(arguments[0]).textContent", label
             )
 
 
@@ -270,13 +270,13 @@ def test_the_files_beside_the_page_say_the_same_in_every_format(site: Path) -> N
         ".rdf": ox.RdfFormat.RDF_XML,
     }
     for stem in (site / "ontology", site / "vocabularies" / "units"):
-        held = []
+        graphs = []
         for ending, kind in formats.items():
             triples = ox.Dataset(ox.parse(stem.with_suffix(ending).read_bytes(), kind))
             triples.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-            held.append(triples)
-        assert len(held[0]) > 100
-        assert held[0] == held[1] == held[2]
+            graphs.append(triples)
+        assert len(graphs[0]) > 100
+        assert graphs[0] == graphs[1] == graphs[2]
 
 
 def test_every_vocabulary_has_its_page_with_all_its_concepts() -> None:

@@ -70,17 +70,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def scripted() -> Iterator[list[Scripted]]:
-    held: list[Scripted] = []
-    yield held
-    for server in held:
+    servers: list[Scripted] = []
+    yield servers
+    for server in servers:
         server.stop.set()
         server.shutdown()
         server.server_close()
 
 
-def serve(held: list[Scripted], *answers: Told | None) -> Scripted:
+def serve(servers: list[Scripted], *answers: Told | None) -> Scripted:
     server = Scripted(*answers)
-    held.append(server)
+    servers.append(server)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server
 
@@ -115,7 +115,7 @@ def test_an_address_where_nobody_listens() -> None:
 
 @pytest.mark.parametrize("given", ["http://", "https:///sparql"])
 def test_what_is_no_address(given: str) -> None:
-    with pytest.raises(StoreError, match="no address"):
+    with pytest.raises(StoreError, match="not the address"):
         open_store(given)
 
 
@@ -196,7 +196,7 @@ def test_what_a_status_means(
 
 def test_a_redirect_is_told_not_followed(scripted: list[Scripted]) -> None:
     server = serve(scripted, (302, {"Location": "http://127.0.0.1:1/login?next=x"}, b""))
-    with pytest.raises(StoreError, match=r"give that address: http://127\.0\.0\.1:1/login$"):
+    with pytest.raises(StoreError, match=r"give the new address: http://127\.0\.0\.1:1/login$"):
         store_of(server).query(ASK)
 
 

@@ -232,7 +232,7 @@ def test_data_need_not_repeat_classes_above_nor_bundled_concepts(tmp_path: Path)
     ("name", "text", "said"),
     [
         ("data.ttl", "<urn:a> <urn:b>", "cannot be read"),
-        ("data.xyz", "", "tell the format by the ending"),
+        ("data.xyz", "", "unknown format"),
         ("absent.ttl", None, "cannot be read"),
     ],
 )

@@ -32,8 +32,8 @@ def test_the_same_text_gives_the_same_bytes(hubei: Document) -> None:
         "sys.stdout.buffer.write(nquads(read(BUNDLED)).encode())"
     )
     env = os.environ | {"PYTHONHASHSEED": "7"}
-    held = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env)
-    assert held.stdout == nquads(hubei).encode()
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env)
+    assert process.stdout == nquads(hubei).encode()
 
 
 def test_evidence_is_the_text_it_points_at(graph: Graph, hubei: Document) -> None:

@@ -57,11 +57,11 @@ def opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
 
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with opened(request.param, request, tmp_path / "store") as held:
-        before = held.graphs()
-        yield held
-        for graph in set(held.graphs()) - set(before):
-            held.drop(graph)
+    with opened(request.param, request, tmp_path / "store") as opened_store:
+        before = opened_store.graphs()
+        yield opened_store
+        for graph in set(opened_store.graphs()) - set(before):
+            opened_store.drop(graph)
 
 
 def lines(graph: str, *triples: str) -> str:
@@ -85,6 +85,17 @@ def test_a_graph_is_replaced_counted_streamed_and_dropped(store: Store) -> None:
     assert "urn:one" not in store.graphs()
     assert store.count() == before + 1
     assert texts(store, "urn:none") == set()
+
+
+def test_every_kind_gives_its_graphs_in_the_same_shapes(store: Store) -> None:
+    triples = {"<urn:s> <urn:p> <urn:o>", '<urn:s> <urn:q> "第一行\\n第二行"'}
+    store.add("urn:one", lines("urn:one", *sorted(triples)))
+    assert store.has_graph("urn:one")
+    assert not store.has_graph("urn:none")
+    assert {str(triple) for triple in store.triples("urn:one")} == triples
+    counted = [line for text in store.ntriples() for line in text.splitlines()]
+    assert {line.removesuffix(" .") for line in counted} >= triples
+    assert len(counted) == store.count() == len(store.oxigraph)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +167,8 @@ def test_the_default_graph_is_the_union_or_what_is_chosen(store: Store) -> None:
     plain = "SELECT ?s WHERE { ?s <urn:unique> ?o }"
     assert subjects(plain) == ["urn:a", "urn:b"]
     assert subjects(plain, default_graphs=["urn:two"]) == ["urn:b"]
-    held = "SELECT ?s WHERE { GRAPH ?g { ?s <urn:unique> ?o } }"
-    assert subjects(held, named_graphs=["urn:one"]) == ["urn:a"]
+    query = "SELECT ?s WHERE { GRAPH ?g { ?s <urn:unique> ?o } }"
+    assert subjects(query, named_graphs=["urn:one"]) == ["urn:a"]
     assert subjects(plain, named_graphs=["urn:one"]) == []
 
 
@@ -166,10 +177,10 @@ def test_every_form_of_query_is_answered(store: Store) -> None:
     graph = store.query("CONSTRUCT { ?s <urn:x> ?o } WHERE { GRAPH <urn:one> { ?s ?p ?o } }")
     assert isinstance(graph, ox.QueryTriples)
     assert [str(triple) for triple in graph] == ['<urn:a> <urn:x> "一"@zh']
-    for name, held in (("unique", True), ("missing", False)):
+    for name, expected in (("unique", True), ("missing", False)):
         yes = store.query(f"ASK {{ ?s <urn:{name}> ?o }}")
         assert isinstance(yes, ox.QueryBoolean)
-        assert bool(yes) is held
+        assert bool(yes) is expected
     described = store.query("DESCRIBE <urn:a>")
     assert isinstance(described, ox.QueryTriples)
     assert [str(triple.object) for triple in described] == ['"一"@zh']
@@ -177,10 +188,10 @@ def test_every_form_of_query_is_answered(store: Store) -> None:
     graph = store.query("CONSTRUCT { ?s <urn:y> ?o } WHERE { ?s <urn:unique> ?o }", bound)
     assert isinstance(graph, ox.QueryTriples)
     assert [triple.predicate.value for triple in graph] == ["urn:y"]
-    for value, held in ((bound["o"], True), (ox.Literal("二"), False)):
+    for value, expected in ((bound["o"], True), (ox.Literal("二"), False)):
         yes = store.query("ASK { ?s <urn:unique> ?o }", {"o": value})
         assert isinstance(yes, ox.QueryBoolean)
-        assert bool(yes) is held
+        assert bool(yes) is expected
     with pytest.raises(QueryError):
         store.query("SELECT ?s WHERE { ?s ?p }")
     with pytest.raises(QueryError):
@@ -190,9 +201,9 @@ def test_every_form_of_query_is_answered(store: Store) -> None:
 def test_no_rows_make_no_groups(store: Store) -> None:
     query = "SELECT ?g (COUNT(?s) AS ?n) WHERE { GRAPH ?g { ?s <urn:none> ?o } } GROUP BY ?g"
     assert store.select(query) == []
-    held = store.query(query, {"g": ox.NamedNode("urn:one")})
-    assert isinstance(held, ox.QuerySolutions)
-    assert list(held) == []
+    answer = store.query(query, {"g": ox.NamedNode("urn:one")})
+    assert isinstance(answer, ox.QuerySolutions)
+    assert list(answer) == []
 
 
 def test_updates_run_and_wrong_ones_are_told(store: Store) -> None:
@@ -215,10 +226,10 @@ def elsewhere(
     request: pytest.FixtureRequest, hubei: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Graph]:
     """The Hubei report in another store than embedded Oxigraph."""
-    with Graph(opened(request.param, request, tmp_path_factory.mktemp("x"))) as held:
-        iri = held.add(hubei)
-        yield held
-        held.drop(iri)
+    with Graph(opened(request.param, request, tmp_path_factory.mktemp("x"))) as graph:
+        iri = graph.add(hubei)
+        yield graph
+        graph.drop(iri)
 
 
 def test_the_report_has_the_same_quads_everywhere(elsewhere: Graph, graph: Graph) -> None:

@@ -32,9 +32,9 @@ def report() -> Document:
 
 @pytest.fixture(scope="module")
 def graph(report: Document) -> Iterator[Graph]:
-    with Graph.open() as held:
-        held.add(report)
-        yield held
+    with Graph.open() as opened:
+        opened.add(report)
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +84,11 @@ def test_a_view_draws_its_nodes_and_asks_nobody(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_two_labels_overlap(graph: Graph, name: str) -> None:
-    held = view(name, graph.store.select)
-    place = layered if held.question.layered else spring
+    drawn = view(name, graph.store.select)
+    place = layered if drawn.question.layered else spring
     boxes = [
-        (x, y, *extent(held.network.nodes[node]["label"], held.network.nodes[node]["type"]))
-        for node, (x, y) in place(held.network).positions.items()
+        (x, y, *extent(drawn.network.nodes[node]["label"], drawn.network.nodes[node]["type"]))
+        for node, (x, y) in place(drawn.network).positions.items()
     ]
     for at, (x, y, wide, tall) in enumerate(boxes):
         for other_x, other_y, other_wide, other_tall in boxes[at + 1 :]:
@@ -127,10 +127,10 @@ def test_search_filter_and_language_work(browser: webdriver.Chrome, site: Path) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_link_carries_the_words_of_the_text(graph: Graph, report: Document, name: str) -> None:
-    for _, _, held in view(name, graph.store.select).network.edges(data=True):
+    for _, _, edge in view(name, graph.store.select).network.edges(data=True):
         # Where an area lies is known from the register, whether the text says it or not.
-        assert held["quotes"] or held["relations"] == ["属于"]
-        assert all(quote in report.text for quote in held["quotes"])
+        assert edge["quotes"] or edge["relations"] == ["属于"]
+        assert all(quote in report.text for quote in edge["quotes"])
 
 
 def test_a_hostile_label_stays_text(browser: webdriver.Chrome, tmp_path: Path) -> None:
@@ -165,12 +165,12 @@ def test_a_view_is_capped_and_says_what_it_left_out(
     things = {f"urn:{n:03}": (f"甲{n}", "Area") for n in range(400)}
     rows = [row("urn:000", f"urn:{n:03}") for n in range(1, 300)]
     rows += [row("urn:300", f"urn:{n:03}") for n in range(301, 304)]
-    held = view("actors", answers(things, rows))
-    assert (len(held.network), held.left_out) == (CAP, 304 - CAP)
+    capped = view("actors", answers(things, rows))
+    assert (len(capped.network), capped.left_out) == (CAP, 304 - CAP)
     # The few links of a small node are not crowded out by those of a large one.
-    assert {f"urn:{n}" for n in range(300, 304)} <= set(held.network)
+    assert {f"urn:{n}" for n in range(300, 304)} <= set(capped.network)
     page = tmp_path / "capped.html"
-    page.write_text(render(held), "utf-8")
+    page.write_text(render(capped), "utf-8")
     open_view(browser, page)
     assert f"另有 {304 - CAP} 个节点未画出" in browser.find_element(By.ID, "legend").text
 

@@ -72,8 +72,8 @@ def store(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[Service]:
-    with service(store) as held:
-        yield held
+    with service(store) as served:
+        yield served
 
 
 def look(site: Service, path: str, **headers: str) -> HTMLParser:
@@ -151,18 +151,18 @@ def test_a_report_is_its_whole_text_with_every_statement_marked(
     assert words(page, "h1") == [report.header.title]
     assert "".join("".join(words(page, "article > *")).split()) == "".join(report.text.split())
     for kind in ("figure", "mention", "measure"):
-        spans = [held.span for held in getattr(report, f"{kind}s")]
+        spans = [statement.span for statement in getattr(report, f"{kind}s")]
         covered = sorted({at for span in spans for at in range(span.start, span.end)})
         marked = "".join(words(page, f"article a.{kind}"))
         assert marked == "".join(report.text[at] for at in covered).replace("\n", "")
     assert words(page, ".switches b") == [
-        str(len(held)) for held in (report.figures, report.mentions, report.measures)
+        str(len(statement)) for statement in (report.figures, report.mentions, report.measures)
     ]
     assert len(page.css("article a.measure.planned")) > 0
     contents = page.css("aside ol a")
     assert len(contents) == len(report.sections)
-    held = {node.attributes.get("id") for node in page.css("article [id]")}
-    assert all((a.attributes["href"] or "").removeprefix("#") in held for a in contents)
+    statement = {node.attributes.get("id") for node in page.css("article [id]")}
+    assert all((a.attributes["href"] or "").removeprefix("#") in statement for a in contents)
 
 
 def test_every_address_on_the_pages_answers(site: Service, report: Document) -> None:

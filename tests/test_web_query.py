@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, read
 from policygraph.loaders.sources import BUNDLED
-from policygraph.service.pages.sparql_page import BUILT
+from policygraph.service.pages.assets import BUNDLE
 
 from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested
 from .conftest import absent
@@ -32,19 +32,19 @@ return [...document.querySelectorAll(".about dt")].map((label) => [label, label.
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     path = tmp_path_factory.mktemp("query") / "store"
-    with Graph.open(path) as held:
-        held.add(read(BUNDLED))
-    with Graph.open(path, read_only=True) as held:
-        yield held
+    with Graph.open(path) as opened:
+        opened.add(read(BUNDLED))
+    with Graph.open(path, read_only=True) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
 def site(graph: Graph) -> Iterator[Service]:
-    if not (BUILT / "query.js").is_file():
+    if not (BUNDLE / "query.js").is_file():
         absent("the bundle of the SPARQL page (make web)")
     assert graph.store.path
-    with service(graph.store.path) as held:
-        yield held
+    with service(graph.store.path) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_an_example_runs_and_shows_its_rows(
     assert "14705元" in rows[0].text
     link = rows[0].find_element(By.TAG_NAME, "a").get_attribute("href") or ""
     assert link.startswith(f"{site.address}id/document/")
-    columns = [held.text for held in browser.find_elements(By.CSS_SELECTOR, "#answer th")]
+    columns = [heading.text for heading in browser.find_elements(By.CSS_SELECTOR, "#answer th")]
     assert columns == list(graph.query("money").columns)
     assert complaints(browser) == []
 
@@ -140,7 +140,7 @@ def test_everything_is_asked_of_this_service(browser: webdriver.Chrome, site: Se
 def test_every_example_answers(browser: webdriver.Chrome, site: Service) -> None:
     visit(browser, site)
     found = browser.find_elements(By.CSS_SELECTOR, "#examples button")
-    names = [held.get_attribute("data-name") or "" for held in found]
+    names = [item.get_attribute("data-name") or "" for item in found]
     assert len(names) > 20
     for name in names:
         example(browser, name)
@@ -256,7 +256,7 @@ def test_the_page_speaks_both_languages(browser: webdriver.Chrome, site: Service
     search = browser.find_element(By.ID, "filter")
     search.send_keys("spent how much")
     found = browser.find_elements(By.CSS_SELECTOR, "#examples button")
-    assert [held.get_attribute("data-name") for held in found] == ["money"]
+    assert [item.get_attribute("data-name") for item in found] == ["money"]
     browser.refresh()
     wait(browser, "document.documentElement.dataset.ready")
     assert browser.execute_script("return document.documentElement.lang") == "en"

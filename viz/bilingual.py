@@ -8,7 +8,7 @@ Both = tuple[str, str]  # a text in Chinese and in English
 
 
 def both(text: Both) -> Markup:
-    """A short text in both languages on one line; what is the same in both stands once."""
+    """A short text in both languages on one line, once where they are the same."""
     zh, en = text
     if zh == en:
         return tag("span", zh, lang=tongue(zh))

@@ -41,7 +41,7 @@ def enclose(
     kind: str | None = None,
     **attributes: str,
 ) -> Markup:
-    """A page with its style and scripts inside that loads nothing; Chinese until a script turns it."""
+    """A page with its style and scripts inside that loads nothing; Chinese until a script switches the language."""
     head = join(
         tag("meta", http_equiv="Content-Security-Policy", content=_policy(scripts)),
         tag("style", Markup(style)),

@@ -1,4 +1,4 @@
-"""Where nodes stand, computed before the page is written, the same each time."""
+"""The positions of nodes, computed before the page is written, the same each time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 SEED = 20220423
 ASPECT = 1.9  # width of a picture over its height
-EDGE = 118.0  # pixels between neighbours on average, room for the words on the edge
+EDGE = 118.0  # pixels between neighbours on average, space for the words on the edge
 STRETCH = 1.35  # labels are wider than tall
 GAP = 26.0  # pixels kept free between two nodes
-WORDS = (56.0, 18.0)  # pixels more across and down where words stand on an edge between them
+WORDS = (56.0, 18.0)  # pixels more across and down where there are words on the edge between them
 ROW = 94.0  # pixels between two lines of a level
 BAND = 22.0  # pixels more between two levels
 EDGE_OF_BAND = (ROW + BAND) / 2
@@ -54,7 +54,10 @@ def spring(network: nx.DiGraph[str]) -> Layout:
     parts = sorted(
         nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part))
     )
-    sizes = {n: extent(held["label"], held["type"]) for n, held in network.nodes(data=True)}
+    sizes = {
+        n: extent(attributes["label"], attributes["type"])
+        for n, attributes in network.nodes(data=True)
+    }
     return Layout(_shelve([_place(network, sorted(part), sizes) for part in parts], sizes))
 
 
@@ -70,8 +73,11 @@ def _place(
     graph.add_edges_from_no_data(
         [(place[a], place[b]) for a, b in network.edges if a in place and b in place]
     )
-    held = rx.spring_layout(graph, k=1.8 / math.sqrt(len(nodes)), num_iter=500, seed=SEED)
-    points = {node: (float(held[index][0]), float(held[index][1])) for node, index in place.items()}
+    positions = rx.spring_layout(graph, k=1.8 / math.sqrt(len(nodes)), num_iter=500, seed=SEED)
+    points = {
+        node: (float(positions[index][0]), float(positions[index][1]))
+        for node, index in place.items()
+    }
     points = _lay_down(points)
     lengths = [
         math.dist(points[a], points[b]) for a, b in network.edges if a in place and b in place
@@ -102,7 +108,7 @@ def _part(
     sizes: dict[str, tuple[float, float]],
     linked: set[frozenset[str]],
 ) -> Positions:
-    """Push boxes that are too near apart along the shorter way until none is left."""
+    """Push overlapping boxes apart along the shorter axis until none overlap."""
     nodes = sorted(points)
     pairs = [
         (points[a], points[b], *_apart(sizes[a], sizes[b], frozenset((a, b)) in linked))
@@ -118,7 +124,7 @@ def _part(
 
 
 def _apart(a: tuple[float, float], b: tuple[float, float], linked: bool) -> tuple[float, float]:
-    """How far apart two boxes are to be across and down; words stand between linked ones."""
+    """How far apart two boxes are to be across and down; linked ones have words between them."""
     words_x, words_y = WORDS if linked else (GAP, 0.0)
     return (a[0] + b[0]) / 2 + GAP + words_x, (a[1] + b[1]) / 2 + GAP + words_y
 
@@ -150,7 +156,7 @@ def _shelve(parts: list[Positions], sizes: dict[str, tuple[float, float]]) -> Po
 
 
 def _corners(boxes: list[Box], width: float) -> list[Box]:
-    """Where each box stands: as high, then as far left, as there is room within a width."""
+    """The place of each box: as high, then as far left, as fits within a width."""
     placed: list[Box] = []
     for left, top, right, low in boxes:
         wide, tall = right - left + GAP * 3, low - top + GAP * 1.5
@@ -173,7 +179,7 @@ def _taken(placed: list[Box], wanted: Box) -> bool:
 
 
 def _need(boxes: list[Box]) -> float:
-    """How large a screen of our shape must be to hold the boxes."""
+    """The size of a screen, of the usual proportions, that holds the boxes."""
     if not boxes:
         return 0.0
     return max(max(box[2] for box in boxes), max(box[3] for box in boxes) * ASPECT)
@@ -247,8 +253,8 @@ def _set_out(network: nx.DiGraph[str], lines: list[list[str]], levels: list[int]
 
 
 def _width(network: nx.DiGraph[str], node: str) -> float:
-    held = network.nodes[node]
-    return extent(held["label"], held["type"])[0] + GAP
+    attributes = network.nodes[node]
+    return extent(attributes["label"], attributes["type"])[0] + GAP
 
 
 def _middle(network: nx.DiGraph[str], node: str, positions: Positions) -> float:
@@ -260,8 +266,8 @@ def _middle(network: nx.DiGraph[str], node: str, positions: Positions) -> float:
 @cache
 def levels() -> dict[int, tuple[str, str]]:
     """The names of the levels in Chinese and English by their rank."""
-    held = {int(c.value("rank")): (c.label, c.english) for c in vocabulary("levels")}
-    return {**held, UNKNOWN: ("未说明", "not stated")}
+    by_rank = {int(c.value("rank")): (c.label, c.english) for c in vocabulary("levels")}
+    return {**by_rank, UNKNOWN: ("未说明", "not stated")}
 
 
 @cache
@@ -278,11 +284,11 @@ def _words() -> tuple[tuple[str, int], ...]:
 
 def _level_in(network: nx.DiGraph[str], node: str) -> int:
     """An area stands on its own level, a person on that of the highest post held, others by name."""
-    held = network.nodes[node]
-    if held.get("level"):
-        return _ranks().get(held["level"], UNKNOWN)
-    if held["type"] != "Person":
-        return level_of(held["label"], held["type"])
+    attributes = network.nodes[node]
+    if attributes.get("level"):
+        return _ranks().get(attributes["level"], UNKNOWN)
+    if attributes["type"] != "Person":
+        return level_of(attributes["label"], attributes["type"])
     posts = [n for n in network.successors(node) if network.nodes[n]["type"] == "Post"]
     return min((level_of(network.nodes[n]["label"], "Post") for n in posts), default=UNKNOWN)
 

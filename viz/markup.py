@@ -65,6 +65,6 @@ def json_block(name: str, data: object) -> Markup:
 
 
 def json_text(data: object) -> str:
-    """JSON that cannot end the script element it stands in; the same data gives the same text."""
-    held = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return held.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    """JSON that cannot end the script element it is in; the same data gives the same text."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

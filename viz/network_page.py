@@ -57,11 +57,12 @@ def _header() -> Markup:
 
 
 def _data(view: View, home: str) -> dict[str, object]:
-    """What the script draws and says."""
+    """The data of the script: nodes, edges, words."""
     layout = arrange(view)
     network = _pyvis(view, layout)
     types = sorted(
-        {held["type"] for _, held in view.network.nodes(data=True)}, key=list(NODE_STYLES).index
+        {attributes["type"] for _, attributes in view.network.nodes(data=True)},
+        key=list(NODE_STYLES).index,
     )
     return {
         "nodes": network.nodes,
@@ -85,7 +86,7 @@ def _data(view: View, home: str) -> dict[str, object]:
 
 
 def arrange(view: View) -> Layout:
-    """Where a view's nodes stand."""
+    """The positions of a view's nodes."""
     return (layered if view.question.layered else spring)(view.network)
 
 
@@ -113,7 +114,7 @@ def thumbnail(view: View) -> Markup | None:
     return tag(
         "svg",
         tag("path", d=lines),
-        (dot(node, held["type"]) for node, held in view.network.nodes(data=True)),
+        (dot(node, attributes["type"]) for node, attributes in view.network.nodes(data=True)),
         viewBox=f"0 0 {THUMB_WIDTH} {THUMB_HEIGHT}",
         aria_hidden="true",
     )
@@ -124,12 +125,12 @@ def _pyvis(view: View, layout: Layout) -> Any:
     from pyvis.network import Network
 
     # A directed network spares pyvis its search through all edges for each one.
-    held = Network(directed=True, cdn_resources="in_line")
-    held.toggle_physics(False)
+    network = Network(directed=True, cdn_resources="in_line")
+    network.toggle_physics(False)
     for node, data in view.network.nodes(data=True):
         mark = NODE_STYLES[data["type"]]
         x, y = layout.positions[node]
-        held.add_node(
+        network.add_node(
             node,
             label=wrap(data["label"]),
             shape=mark.shape,
@@ -144,14 +145,14 @@ def _pyvis(view: View, layout: Layout) -> Any:
         )
     for source, target, data in view.network.edges(data=True):
         label = "、".join(data["relations"][:2])
-        held.add_edge(source, target, label=label, quotes=data["quotes"])
-    return held
+        network.add_edge(source, target, label=label, quotes=data["quotes"])
+    return network
 
 
 @cache
 def vis_network() -> str:
     """vis-network (Apache-2.0 or MIT, notice kept) as pyvis ships it."""
     path = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    held = path.read_text("utf-8")
+    script = path.read_text("utf-8")
     # A source map would be looked for outside the page.
-    return re.sub(r"//# sourceMappingURL=.*", "", held).replace("</script", "<\\/script")
+    return re.sub(r"//# sourceMappingURL=.*", "", script).replace("</script", "<\\/script")

@@ -1,4 +1,4 @@
-"""How a node is drawn by its type: shape, colour, name, and the room its label takes."""
+"""How a node is drawn by its type: shape, colour, name, and the size of its label."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NodeStyle:
 
     @property
     def holds_label(self) -> bool:
-        """Whether the label stands inside the shape."""
+        """Whether the label is inside the shape."""
         return self.shape in ("box", "ellipse", "text")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.network_page import render, thumbnail
 from policygraph.viz.views import FOLDER, VIEWS, Select, View, view
 
+log = logging.getLogger(__name__)
 INDEX = "index.html"
 Row = Mapping[str, str | None]
 
@@ -83,8 +85,8 @@ def write_site(select: Select, folder: Path) -> Path:
     views = {name: view(name, select) for name in VIEWS}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, held in views.items():
-            _write(folder / f"{name}.html", render(held, home=INDEX))
+        for name, drawn in views.items():
+            _write(folder / f"{name}.html", render(drawn, home=INDEX))
         _write(folder / INDEX, index_page(select, views))
     except OSError as error:
         raise ViewError(f"{folder}: cannot be written: {error.strerror}") from error
@@ -92,14 +94,15 @@ def write_site(select: Select, folder: Path) -> Path:
 
 
 def _write(path: Path, page: str) -> None:
-    # Bytes, so that no platform turns line ends.
+    # Bytes, so that no platform changes line ends.
     path.write_bytes(page.encode())
+    log.info("wrote %s, %d bytes", path, path.stat().st_size)
 
 
 def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
     """The page that says what is in the store and leads to the views beside it."""
-    held = views if views is not None else {name: view(name, select) for name in VIEWS}
-    reports = _ask(select, "reports")
+    drawn = views if views is not None else {name: view(name, select) for name in VIEWS}
+    reports = _rows(select, "reports")
     title = (reports[0]["title"] if len(reports) == 1 else "") or "policygraph"
     hint = (
         "点开一张图：悬停看原文，点击看联系。",
@@ -109,21 +112,21 @@ def index_page(select: Select, views: Mapping[str, View] | None = None) -> str:
         "main",
         tag("div", tag("b", "policygraph"), tag("button", "English", id="language"), class_="top"),
         _reports(reports),
-        tag("div", map(_count, _ask(select, "counts")), class_="counts"),
+        tag("div", map(_count, _rows(select, "counts")), class_="counts"),
         tag("h2", say("关系网络", "Networks")),
         tag("p", both(hint)),
-        tag("div", (_card(name, held[name]) for name in VIEWS), class_="cards"),
-        (_table(table, _ask(select, table.rows)) for table in TABLES),
+        tag("div", (_card(name, drawn[name]) for name in VIEWS), class_="cards"),
+        (_table(table, _rows(select, table.rows)) for table in TABLES),
     )
     return enclose(title, asset("page.css"), (asset("index.js"),), body)
 
 
-def _ask(select: Select, name: str) -> list[Row]:
+def _rows(select: Select, name: str) -> list[Row]:
     return list(select((FOLDER / f"{name}.rq").read_text("utf-8")))
 
 
 def _reports(rows: list[Row]) -> Markup:
-    """One report by its title and facts, several as a list, none as what to do about it."""
+    """One report by its title and facts, several as a list; where there is none, how to read one."""
     if not rows:
         hint = say("先读入一份报告：", "Read a report first: ")
         return join(
@@ -161,22 +164,22 @@ def _count(row: Row) -> Markup | None:
     return tag("div", tag("b", row["count"]), both(CLASSES[name]))
 
 
-def _card(name: str, held: View) -> Markup:
-    drawn, links = len(held.network), held.network.number_of_edges()
+def _card(name: str, shown: View) -> Markup:
+    drawn, links = len(shown.network), shown.network.number_of_edges()
     zh, en = f"{drawn} 个节点，{links} 条联系", f"{drawn} nodes, {links} links"
-    if held.left_out:
-        zh, en = f"{zh}，另有 {held.left_out} 个未画出", f"{en}, {held.left_out} left out"
+    if shown.left_out:
+        zh, en = f"{zh}，另有 {shown.left_out} 个未画出", f"{en}, {shown.left_out} left out"
     words = tag(
         "div",
-        tag("b", both(held.question.title)),
-        both(held.question.question),
+        tag("b", both(shown.question.title)),
+        both(shown.question.question),
         tag("small", say(zh, en)),
     )
-    return tag("a", thumbnail(held), words, href=f"{name}.html")
+    return tag("a", thumbnail(shown), words, href=f"{name}.html")
 
 
 def _table(table: Table, rows: list[Row]) -> Markup | None:
-    """The rows under their heading; nothing at all where there are none."""
+    """The rows under their heading; None where there are none."""
     if not rows:
         return None
     kinds = {name: "number" if name in NUMERIC else None for name, _, _ in table.columns}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import ViewError
+from policygraph.graph.timing import timed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.node_styles import NODE_STYLES
 
 if TYPE_CHECKING:
     import networkx as nx
 
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "sparql"
 CAP = 72  # nodes drawn at most; more cannot be read on one page
 QUOTES = 3  # quotes a tooltip shows at most
@@ -68,7 +71,7 @@ NAMES = tuple(VIEWS)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a node stands for: its label, its type and, for an area, its level."""
+    """The thing a node represents: its label, its type and, for an area, its level."""
 
     label: str
     kind: str
@@ -86,7 +89,7 @@ class View:
 
 
 def view(name: str, select: Select) -> View:
-    """Ask the graph for a view's network; raises ViewError on an unknown name."""
+    """Query the graph for a view's network; raises ViewError on an unknown name."""
     import networkx as nx
 
     if name not in VIEWS:
@@ -94,8 +97,9 @@ def view(name: str, select: Select) -> View:
     network: nx.DiGraph[str] = nx.DiGraph()
     things = _things(select)
     for rows in VIEWS[name].rows:
-        for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
-            _add(network, things, row)
+        with timed(log, "queried the %s of view %s", rows, name):
+            for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
+                _add(network, things, row)
     kept = network.subgraph(_rank(network)[:CAP])
     # A node whose neighbours were all left out says nothing.
     drawn = sorted(node for node in kept if kept.degree(node))
@@ -125,12 +129,12 @@ def _rank(network: nx.DiGraph[str]) -> list[str]:
     degree = {node: int(network.degree(node)) for node in network}
     hubs = sorted((n for n in network if degree[n] > 1), key=lambda n: (-degree[n], n))
     place = {node: at for at, node in enumerate(hubs)}
-    turns: dict[str, int] = {}
+    counts: dict[str, int] = {}
     leaves = []
     for node in sorted(n for n in network if degree[n] == 1):
         beside = next(iter((*network.predecessors(node), *network.successors(node))))
-        turns[beside] = turns.get(beside, 0) + 1
-        leaves.append((turns[beside], place.get(beside, len(hubs)), node))
+        counts[beside] = counts.get(beside, 0) + 1
+        leaves.append((counts[beside], place.get(beside, len(hubs)), node))
     return [*hubs, *(node for _, _, node in sorted(leaves))]
 
 
@@ -145,8 +149,8 @@ def _add(network: nx.DiGraph[str], things: dict[str, Thing], row: Mapping[str, s
     quote = row["quote"] or ""
     for iri in (source, target):
         if iri not in network:
-            held = things[iri]
-            network.add_node(iri, label=held.label, type=held.kind, level=held.level, quotes=[])
+            thing = things[iri]
+            network.add_node(iri, label=thing.label, type=thing.kind, level=thing.level, quotes=[])
         _note(network.nodes[iri]["quotes"], quote)
     if not network.has_edge(source, target):
         network.add_edge(source, target, relations=[], quotes=[])
@@ -155,6 +159,6 @@ def _add(network: nx.DiGraph[str], things: dict[str, Thing], row: Mapping[str, s
     _note(edge["quotes"], quote)
 
 
-def _note(held: list[str], text: str) -> None:
-    if text and text not in held and len(held) < QUOTES:
-        held.append(text)
+def _note(texts: list[str], text: str) -> None:
+    if text and text not in texts and len(texts) < QUOTES:
+        texts.append(text)

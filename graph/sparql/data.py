@@ -1,4 +1,4 @@
-"""Terms and triples written into SPARQL text: only here, and only by their own writer.
+"""Terms and triples written into SPARQL text; nothing else builds SPARQL from values.
 
 A term that the engine has parsed writes itself escaped, so none can leave the place it is given.
 """
@@ -19,7 +19,7 @@ def iri(graph: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(graph)
     except ValueError as error:
-        raise StoreError(f"{graph}: is no IRI for a graph; mend it") from error
+        raise StoreError(f"{graph}: not a valid IRI for a graph") from error
 
 
 def insert_data(graph: str, triples: Iterable[ox.Triple]) -> str:
@@ -49,9 +49,9 @@ def copy(source: str, target: str) -> str:
 
 def values(bindings: Mapping[str, Term]) -> str:
     """A VALUES block of one row: variables, without their question mark, and what they are."""
-    held = sorted(bindings.items())
-    names = " ".join("?" + name for name, _ in held)
-    row = " ".join(str(term) for _, term in held)
+    pairs = sorted(bindings.items())
+    names = " ".join("?" + name for name, _ in pairs)
+    row = " ".join(str(term) for _, term in pairs)
     return "VALUES (" + names + ") { (" + row + ") }"
 
 
@@ -61,5 +61,5 @@ def one_of(variable: str, terms: Iterable[Term]) -> str:
 
 
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
-    held = "{ " + " . ".join(map(str, triples)) + " }"
-    return "{ GRAPH " + str(iri(graph)) + " " + held + " }" if graph else held
+    block = "{ " + " . ".join(map(str, triples)) + " }"
+    return "{ GRAPH " + str(iri(graph)) + " " + block + " }" if graph else block

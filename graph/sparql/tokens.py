@@ -1,4 +1,4 @@
-"""The tokens of SPARQL: enough to tell what a request is, and where its clauses begin and end."""
+"""A tokenizer of SPARQL: enough to find the kind of a request, and where its clauses begin and end."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The keyword in capitals, empty where the token is none."""
+        """The keyword in capitals, empty where the token is not a keyword."""
         return self.text.upper() if self.kind == "word" else ""
 
     @property
     def end(self) -> int:
-        """Where the next character stands."""
+        """The position after the last character."""
         return self.start + len(self.text)
 
 
@@ -59,5 +59,5 @@ def _tokens(sparql: str) -> Iterator[Token]:
 
 
 def uncommented(sparql: str) -> str:
-    """The text without comments, which would hide what is put behind them on their line."""
+    """The text without comments, which would hide text appended to their line."""
     return _TOKEN.sub(lambda match: "" if match[0].startswith("#") else match[0], sparql).strip()

@@ -1,28 +1,68 @@
-"""Where named graphs are kept: one interface, a module a kind of store.
+"""Stores of named graphs: the interface, and the registry that opens a store by its location.
 
-A folder is an embedded Oxigraph, no place at all is one in memory, an http(s) address is a SPARQL 1.1
-server; ``RdflibStore`` keeps small graphs in rdflib. What differs is told in docs/stores.md.
+A folder is an embedded Oxigraph, no location at all is one in memory, an http(s) address is a SPARQL
+1.1 server; ``RdflibStore`` wraps an rdflib Dataset and is not opened by a location. To add a kind of
+store: one module here with a subclass of Store, and one line in KINDS. See docs/stores.md.
 """
 
 from __future__ import annotations
 
+import importlib
+import logging
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 import pyoxigraph as ox
 
-from policygraph.errors import QueryError
+from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.timing import timed
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 MEMORY = ":memory:"
+log = logging.getLogger(__name__)
 
 
 class Store(ABC):
-    """What every store can do; all of it raises StoreError when the store cannot."""
+    """The interface of every store, and what only some can do; all methods raise StoreError.
+
+    ``snapshots``: snapshot() copies the store for readers, and state() tells when it has changed.
+    ``single_writer``: while one process has it open for writing, no other can write.
+    """
+
+    snapshots: ClassVar[bool] = False
+    single_writer: ClassVar[bool] = False
+
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        read_only: bool = False,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+    ) -> Store:
+        """The store at a location; the two URLs are those of open_store."""
+        raise StoreError(f"{location}: a {cls.__name__} is not opened by a location")
+
+    @classmethod
+    def exists(cls, location: str) -> bool:
+        """Whether there is a store at a location, as far as can be told without opening it."""
+        return True
+
+    @classmethod
+    def state(cls, location: str) -> tuple[str, float]:
+        """A text that differs after every write, and when the last write was (seconds, UTC epoch).
+
+        Of a store that cannot tell, the present time: it may have changed since the last call.
+        """
+        now = time.time()
+        return f"{location} {now}", now
 
     @abstractmethod
     def add(self, graph: str, nquads: str) -> None:
@@ -65,7 +105,34 @@ class Store(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the store; a second time is fine."""
+        """Close the store; calling it twice is allowed."""
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether there is a named graph of this name."""
+        return graph in self.graphs()
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of one named graph, or of the default graph where the name is empty.
+
+        A store that keeps only named graphs has none in its default graph.
+        """
+        return (quad.triple for quad in self.quads(graph)) if graph else iter(())
+
+    def ntriples(self) -> Iterator[str]:
+        """The N-Triples text of each graph in turn, for counting; the default graph included."""
+        for name in self.graphs():
+            yield "".join(f"{triple} .\n" for triple in self.triples(name))
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """All quads in an Oxigraph engine: the store's own engine, else a copy in memory."""
+        engine = ox.Store()
+        engine.bulk_extend(self.quads())
+        return engine
+
+    def snapshot(self, folder: Path) -> None:
+        """Copy the store as it is now into a new folder, which is a store of the same kind."""
+        raise StoreError(f"a {type(self).__name__} has no snapshots")
 
     def select(self, sparql: str) -> list[dict[str, str | None]]:
         """The rows of a SELECT as plain text, None where a variable is unbound."""
@@ -87,27 +154,57 @@ class Store(ABC):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of store in the registry: the URL schemes of its locations, its module and class.
+
+    The scheme of a path, and of no location at all, is empty.
+    """
+
+    schemes: tuple[str, ...]
+    module: str
+    name: str
+
+
+# A module is imported when a store of its kind is first opened.
+KINDS = (
+    Kind(("http", "https"), "sparql_server", "ServerStore"),
+    Kind(("",), "oxigraph", "OxigraphStore"),
+)
+
+
+def store_class(location: str | Path | None = None) -> type[Store]:
+    """The class that opens a location: by its URL scheme, else the one for paths."""
+    schemes = {scheme: kind for kind in KINDS for scheme in kind.schemes}
+    scheme, mark, _ = str(location or "").partition("://")
+    kind = schemes.get(scheme if mark else "", schemes[""])
+    module = importlib.import_module(f"{__name__}.{kind.module}")
+    found: type[Store] = getattr(module, kind.name)
+    return found
+
+
 def open_store(
-    where: str | Path | None = None,
+    location: str | Path | None = None,
     *,
     read_only: bool = False,
     update_url: str | None = None,
     graph_store_url: str | None = None,
 ) -> Store:
-    """Open the store of a place: a folder, an http(s) address, or memory. Raises StoreError.
+    """Open the store at a location: a folder, a server's address, or memory. Raises StoreError.
 
     The two other addresses belong to a server: where it takes updates, and where it speaks the
     Graph Store protocol.
     """
-    if isinstance(where, str) and where.startswith(("http://", "https://")):
-        from policygraph.graph.stores.sparql_server import ServerStore
-
-        return ServerStore(where, update_url, graph_store_url, read_only=read_only)
-    from policygraph.graph.stores.oxigraph import OxigraphStore
-
-    in_memory = where is None or where in ("", MEMORY)
-    return OxigraphStore(None if in_memory else Path(str(where)), read_only=read_only)
+    kind = store_class(location)
+    purpose = "reading" if read_only else "writing"
+    with timed(log, "opened %s for %s as %s", location or MEMORY, purpose, kind.__name__):
+        return kind.open(
+            str(location or ""),
+            read_only=read_only,
+            update_url=update_url,
+            graph_store_url=graph_store_url,
+        )

@@ -1,7 +1,7 @@
 """Values bound to a query that is sent as text: the one place where a term becomes SPARQL.
 
 The engine joins given values with what the query selects (SEP-0007); elsewhere a VALUES block says the
-same. It stands after the query, where SPARQL 1.1 joins it with the groups; a column the SELECT computes
+same. It is put after the query, where SPARQL 1.1 joins it with the groups; a column the SELECT computes
 (``(COALESCE(?x, "") AS ?xGiven)``) is only there outside, so then the query is wrapped. Values are written
 by the engine's own terms, and only after a query that is whole by itself: none can leave its place.
 """
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term, values
 from policygraph.graph.sparql.tokens import FORMS, Token, tokens, uncommented
-from policygraph.graph.stores.oxigraph import ask
+from policygraph.graph.stores.oxigraph import run_query
 
 _AFTER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 ALL = ("*",)
@@ -26,7 +26,7 @@ _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_C
 
 
 def form(sparql: str) -> str:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT for a text that is none of them."""
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT where the text is none of them."""
     return next((token.word for token in tokens(sparql) if token.word in FORMS), "SELECT")
 
 
@@ -46,13 +46,13 @@ def check(sparql: str, bindings: Mapping[str, Term]) -> None:
 
     The engine itself says so, on an empty store.
     """
-    ask(ox.Store(), sparql, bindings)
+    run_query(ox.Store(), sparql, bindings)
     if any(isinstance(term, ox.BlankNode) for term in bindings.values()):
         raise QueryError("a blank node cannot be a parameter; give an IRI or a literal")
 
 
 def wrap(sparql: str, bindings: Mapping[str, Term]) -> str:
-    """The query inside of another beside the values: a SELECT as a whole, else what it looks for."""
+    """The query inside another one beside the values: a SELECT as a whole, else its pattern."""
     parts, given = _split(sparql), values(bindings)
     if parts.form == "SELECT":
         return parts.wrapped(given)
@@ -78,11 +78,11 @@ def sliced(sparql: str) -> tuple[str, int, int | None]:
 
 
 def _without(sparql: str, word: str) -> str:
-    """The query without the last such clause that stands outside of all brackets."""
-    held = tokens(sparql)
-    at = max(n for n, token in enumerate(held) if token.depth == 0 and token.word == word)
-    number = held[at + 1]
-    return sparql[: held[at].start] + sparql[number.end :]
+    """The query without the last such clause outside of all brackets."""
+    found = tokens(sparql)
+    at = max(n for n, token in enumerate(found) if token.depth == 0 and token.word == word)
+    number = found[at + 1]
+    return sparql[: found[at].start] + sparql[number.end :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +121,43 @@ class _Parts:
 
 def _split(sparql: str) -> _Parts:
     """The clauses of a whole query."""
-    held = tokens(sparql)
-    first = next(n for n, token in enumerate(held) if token.word in FORMS)
-    top = [n for n in range(first + 1, len(held)) if held[n].depth == 0]
-    kind = held[first].word
+    found = tokens(sparql)
+    first = next(n for n, token in enumerate(found) if token.word in FORMS)
+    top = [n for n in range(first + 1, len(found)) if found[n].depth == 0]
+    kind = found[first].word
     begins = next(
-        (n for n in top if held[n].word in ("FROM", "WHERE") or _opens(held[n])), len(held)
+        (n for n in top if found[n].word in ("FROM", "WHERE") or _opens(found[n])), len(found)
     )
-    where = next((n for n in top if held[n].word == "WHERE" or _opens(held[n])), len(held))
-    ends = [n for n in top if n > where and held[n].word in _AFTER]
+    where = next((n for n in top if found[n].word == "WHERE" or _opens(found[n])), len(found))
+    ends = [n for n in top if n > where and found[n].word in _AFTER]
 
     def text(start: int, end: int) -> str:
-        """What stands between two tokens, comments left out."""
-        stop = held[end].start if end < len(held) else len(sparql)
-        return uncommented(sparql[held[start].start : stop]) if start < len(held) else ""
+        """The text between two tokens, without comments."""
+        stop = found[end].start if end < len(found) else len(sparql)
+        return uncommented(sparql[found[start].start : stop]) if start < len(found) else ""
 
     after = {}
-    for n, end in zip(ends, [*ends, len(held)][1:], strict=True):
-        after[held[n].word] = text(n, end)
-    head = held[first + 1 : begins]
+    for n, end in zip(ends, [*ends, len(found)][1:], strict=True):
+        after[found[n].word] = text(n, end)
+    head = found[first + 1 : begins]
     computed = [b.text for a, b in pairwise(head) if a.word == "AS"]
     names = [t.text for t in head if t.kind == "variable" and t.depth == 0]
     columns = [t.text for t in head if t.text in (*computed, *names) and _is_column(t, computed)]
     return _Parts(
         form=kind,
-        prologue=uncommented(sparql[: held[first].start]),
+        prologue=uncommented(sparql[: found[first].start]),
         select=text(first + 1, begins),
         columns=tuple(dict.fromkeys(columns)) or ALL,
         computed=frozenset(name[1:] for name in computed),
         dataset=text(begins, where) if begins < where else "",
-        where=text(where, ends[0] if ends else len(held)),
-        group=_group([held[n] for n in top if not ends or n < ends[0]], kind),
+        where=text(where, ends[0] if ends else len(found)),
+        group=_group([found[n] for n in top if not ends or n < ends[0]], kind),
         after=after,
     )
 
 
 def _group(top: list[Token], kind: str) -> tuple[int, int]:
-    """From where to where the pattern stands, (0, 0) where there is none of its own."""
+    """The start and end of the graph pattern, (0, 0) where it has none of its own."""
     opened = [token.start for token in top if token.text == "{"]
     closed = [token.start for token in top if token.text == "}"]
     if len(opened) < 1 + (kind == "CONSTRUCT") or not closed:

@@ -1,8 +1,8 @@
 """Requests to a SPARQL server: credentials, deadlines, retries, and what went wrong in one line.
 
 SPARQLWrapper writes the requests of the SPARQL 1.1 protocol. They are sent from here, because its own
-way installs its credentials for the whole process, follows redirects with them, and sends a body to a
-server that has yet to ask who sends it.
+opener installs credentials for the whole process, follows redirects with them, and sends the body before
+the server has asked for credentials.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import IO
 from policygraph.errors import PolicygraphError, QueryError, StoreError
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds before the second, third … try
-_LONGEST = 30.0  # seconds a server may ask us to wait
+_LONGEST = 30.0  # seconds of Retry-After that are waited for at most
 _IN_MEMORY = 8 << 20  # bytes of an answer before it goes to a temporary file
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _PASSING = (*_BUSY, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
@@ -34,7 +34,7 @@ _MARKUP = re.compile(r"<[^>]{1,200}>")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who asks: a user with a password, or a token. Never shown."""
+    """A user with a password, or a token. Never shown."""
 
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
@@ -48,7 +48,7 @@ class Credentials:
 
 
 class Body(tempfile.SpooledTemporaryFile[bytes]):
-    """An answer in memory, or in a file when it is large; gone with the last row read of it."""
+    """An answer in memory, or in a temporary file when it is large; removed after the last row."""
 
     def __del__(self) -> None:
         """Close it: the rows are read as long as someone wants them, and nobody says when."""
@@ -77,7 +77,7 @@ class Connection:
         self.timeout = timeout
         self._credentials = credentials
         self._pause = pause
-        self._asked: dict[str, str] = {}
+        self._challenges: dict[str, str] = {}
 
     def send(self, request: urllib.request.Request, *, repeatable: bool) -> Reply:
         """The answer to a request. Raises StoreError, and QueryError where the server refuses it.
@@ -89,11 +89,11 @@ class Connection:
             try:
                 return self._once(request)
             except urllib.error.HTTPError as error:
-                asked = _retry_after(error)
+                seconds = _retry_after(error)
                 if error.code not in (_PASSING if repeatable else _BUSY):
                     raise _refused(request, error) from error
                 error.close()
-                self._pause(max(pause, asked))
+                self._pause(max(pause, seconds))
             except (OSError, http.client.HTTPException) as error:
                 if not (repeatable or _unreached(error)) or _timed_out(error):
                     raise self._failed(request, error) from error
@@ -123,26 +123,31 @@ class Connection:
         return Reply(answer.headers.get_content_type(), answer.headers, body)
 
     def _authorize(self, request: urllib.request.Request) -> None:
-        """Say who asks, in the way the server wants it.
+        """Add the credentials in the scheme the server wants.
 
-        The server is asked without a body first: one that refuses hangs up on a large one.
+        A request without a body finds the scheme first: a server that refuses closes the connection
+        on a large body.
         """
-        held = self._credentials
-        if held.token:
-            request.add_unredirected_header("Authorization", f"Bearer {held.token}")
-        elif held.user:
+        credentials = self._credentials
+        if credentials.token:
+            request.add_unredirected_header("Authorization", f"Bearer {credentials.token}")
+        elif credentials.user:
             challenge = self._challenge(request)
             scheme = challenge.partition(" ")[0].lower()
             if scheme == "digest":
-                request.add_unredirected_header("Authorization", _digest(held, request, challenge))
+                request.add_unredirected_header(
+                    "Authorization", _digest(credentials, request, challenge)
+                )
             elif scheme == "basic":
-                pair = base64.b64encode(f"{held.user}:{held.password}".encode()).decode()
+                pair = base64.b64encode(
+                    f"{credentials.user}:{credentials.password}".encode()
+                ).decode()
                 request.add_unredirected_header("Authorization", f"Basic {pair}")
 
     def _challenge(self, request: urllib.request.Request) -> str:
-        """What the server asks of a stranger; a digest is new each time."""
+        """The server's WWW-Authenticate challenge; a digest challenge is new each time."""
         where = place(request)
-        if where not in self._asked:
+        if where not in self._challenges:
             try:
                 with _OPENER.open(where, timeout=self.timeout):
                     challenge = ""
@@ -151,23 +156,23 @@ class Connection:
                 error.close()
             if challenge.lower().startswith("digest"):
                 return challenge
-            self._asked[where] = challenge
-        return self._asked[where]
+            self._challenges[where] = challenge
+        return self._challenges[where]
 
     def _failed(self, request: urllib.request.Request, error: Exception) -> StoreError:
         where = place(request)
         if _timed_out(error):
             return StoreError(
-                f"{where}: no whole answer within {self.timeout:g} seconds; ask for less, "
-                "or give it longer in POLICYGRAPH_TIMEOUT"
+                f"{where}: no complete answer within {self.timeout:g} seconds; ask for less, "
+                "or set a longer time in POLICYGRAPH_TIMEOUT"
             )
         reason = getattr(error, "reason", None) or error
         if _unreached(error):
             return StoreError(
                 f"{where}: no server answers there ({reason}); check the address and that it runs"
             )
-        said = str(reason) or type(reason).__name__
-        return StoreError(f"{where}: the connection broke ({said}); try again")
+        text = str(reason) or type(reason).__name__
+        return StoreError(f"{where}: the connection broke ({text}); try again")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -182,9 +187,9 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> None:
-        """Say where it leads."""
+        """Raise StoreError with the new address."""
         raise StoreError(
-            f"{place(req)}: sends elsewhere ({code}); give that address: {newurl.partition('?')[0]}"
+            f"{place(req)}: redirects ({code}); give the new address: {newurl.partition('?')[0]}"
         )
 
 
@@ -201,51 +206,53 @@ def _digest(who: Credentials, request: urllib.request.Request, challenge: str) -
     """The answer to a digest challenge, worked out by urllib."""
     known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     known.add_password(None, request.full_url, who.user, who.password)
-    asked = urllib.request.parse_keqv_list(
+    challenge_fields = urllib.request.parse_keqv_list(
         urllib.request.parse_http_list(challenge.partition(" ")[2])
     )
     handler = urllib.request.HTTPDigestAuthHandler(known)
-    return f"Digest {handler.get_authorization(request, asked)}"
+    return f"Digest {handler.get_authorization(request, challenge_fields)}"
 
 
 def place(request: urllib.request.Request) -> str:
-    """The address without what is asked there."""
+    """The address without its query string."""
     return request.full_url.partition("?")[0]
 
 
 def first_line(data: bytes) -> str:
-    """What a server says, without markup, in one short line."""
+    """The first line of a server's message, without markup."""
     text = _MARKUP.sub(" ", data.decode("utf-8", "replace"))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return next((line for line in lines if line), "")[:300]
 
 
 def _refused(request: urllib.request.Request, error: urllib.error.HTTPError) -> PolicygraphError:
-    """What a status means to the user."""
+    """The error for the user that an HTTP status means."""
     with error:
-        said = first_line(error.read(4096))
+        text = first_line(error.read(4096))
     where, code = place(request), error.code
-    told = f"{code} {error.reason}" + (f": {said}" if said else "")
-    if code == HTTPStatus.INSUFFICIENT_STORAGE or _FULL.search(said):
-        return StoreError(f"{where}: the server's disk is full ({told}); make room there")
+    description = f"{code} {error.reason}" + (f": {text}" if text else "")
+    if code == HTTPStatus.INSUFFICIENT_STORAGE or _FULL.search(text):
+        return StoreError(
+            f"{where}: the server's disk is full ({description}); free some space there"
+        )
     if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return StoreError(
             f"{where}: refused ({code} {error.reason}); set POLICYGRAPH_USER and "
-            "POLICYGRAPH_PASSWORD, or POLICYGRAPH_TOKEN, to someone who may do this"
+            "POLICYGRAPH_PASSWORD, or POLICYGRAPH_TOKEN, to a user who may do this"
         )
     if code == HTTPStatus.BAD_REQUEST:
-        return QueryError(f"{where}: the server refuses the request: {said or error.reason}")
+        return QueryError(f"{where}: the server refuses the request: {text or error.reason}")
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.GONE):
-        return StoreError(f"{where}: is no place for this request ({told}); check the address")
+        return StoreError(f"{where}: does not take this request ({description}); check the address")
     if code in _PASSING:
-        return StoreError(f"{where}: the server is too busy ({told}); try again later")
-    return StoreError(f"{where}: the server failed: {told}")
+        return StoreError(f"{where}: the server is too busy ({description}); try again later")
+    return StoreError(f"{where}: the server failed: {description}")
 
 
 def _retry_after(error: urllib.error.HTTPError) -> float:
     """The seconds a server asks for; a date is not waited for."""
-    asked = error.headers.get("Retry-After", "")
-    return min(float(asked), _LONGEST) if asked.isascii() and asked.isdigit() else 0.0
+    seconds = error.headers.get("Retry-After", "")
+    return min(float(seconds), _LONGEST) if seconds.isascii() and seconds.isdigit() else 0.0
 
 
 def _unreached(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""Folders that belong to a process: locked while it lives, so that what a killed one left is known."""
+"""Folders that belong to a process: locked while it runs, so that leftovers of killed ones are found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 LOCK = "held"
-_YOUNG = 60.0  # seconds within which a folder without a lock may still be on its way
+_YOUNG = 60.0  # seconds within which a folder without a lock may be one that is just being created
 
 
 class LockedDir:
@@ -29,12 +29,12 @@ class LockedDir:
         _lock(file)
 
     def close(self) -> None:
-        """Remove it; a second time is fine."""
+        """Remove it; calling it twice is allowed."""
         self._remove()
 
 
 def sweep(folders: Iterable[Path]) -> None:
-    """Remove those whose process is gone."""
+    """Remove the folders whose process has ended."""
     if sys.platform == "win32":
         return
     for folder in folders:
@@ -44,7 +44,7 @@ def sweep(folders: Iterable[Path]) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether nobody holds a folder; raises OSError where somebody does."""
+    """Whether the process of a folder has ended; raises OSError where it still locks the folder."""
     try:
         file = os.open(folder / LOCK, os.O_RDWR)
     except FileNotFoundError:
@@ -66,7 +66,7 @@ def _lock(file: int) -> None:
 
 
 def _remove(path: Path, file: int, process: int) -> None:
-    """Only by the process that made it: a fork has the same object."""
+    """Remove the folder, but only in the process that created it: a fork has the same object."""
     if os.getpid() == process:
         with suppress(OSError):
             _empty(path)
@@ -74,7 +74,7 @@ def _remove(path: Path, file: int, process: int) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove a folder, its lock last: one who is killed meanwhile leaves what can be told."""
+    """Remove a folder, its lock file last, so that an interrupted removal is recognised."""
     for entry in folder.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""N-Quads of one named graph, read line by line before they are let near a store."""
+"""N-Quads of one named graph, checked line by line before a store gets them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def triples_of(graph: str, nquads: str) -> list[str]:
     lines = [line.rstrip("\r") for line in nquads.split("\n") if line.strip()]
     for number, line in enumerate(lines, 1):
         if not line.endswith(tail):
-            raise StoreError(f"line {number} is no quad of <{graph}>: {line[:80]}; write it there")
+            raise StoreError(f"line {number} is not a quad of <{graph}>: {line[:80]}")
     triples = [line.removesuffix(tail) + " ." for line in lines]
     for number, line in enumerate(triples, 1):
         if "_:" in line and _BLANK.search(line):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, insert_data
-from policygraph.graph.stores import Answer, Store
+from policygraph.graph.stores import MEMORY, Answer, Store
 from policygraph.graph.stores.nquads_lines import triples_of
-from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, turn
+from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
-# What a reader is told of a store whose maker was killed; a writer completes it.
+_UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
+# The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
@@ -29,18 +31,72 @@ class OxigraphStore(Store):
     when it was opened. Raises StoreError.
     """
 
+    snapshots = True
+    single_writer = True
+
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._view: ReaderSnapshot | None = None
+        self._reader_snapshot: ReaderSnapshot | None = None
         if path is not None and read_only:
-            self._view = _view(path)
-        self._store = _open(self._view.path if self._view else path, read_only=read_only)
+            self._reader_snapshot = _reader_snapshot(path)
+        linked = self._reader_snapshot
+        self._store = _open(linked.path if linked else path, read_only=read_only)
+
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        read_only: bool = False,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+    ) -> OxigraphStore:
+        """The store in a folder, or in memory where the location is empty; it has no URLs."""
+        in_memory = location in ("", MEMORY)
+        return cls(None if in_memory else Path(location), read_only=read_only)
+
+    @classmethod
+    def exists(cls, location: str) -> bool:
+        """Whether the folder holds a store."""
+        return (Path(location) / "CURRENT").exists()
+
+    @classmethod
+    def state(cls, location: str) -> tuple[str, float]:
+        """The names, sizes and times of the engine's files, and when the last was written.
+
+        Readers come and go in a folder inside of the store's: it does not count. Raises OSError.
+        """
+        lines, last = [], 0.0
+        with os.scandir(location) as files:
+            for file in files:
+                if file.name.startswith(_UNCOUNTED) or not file.is_file():
+                    continue
+                with suppress(FileNotFoundError):
+                    status = file.stat()
+                    lines.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
+                    last = max(last, status.st_mtime)
+        return "\n".join(sorted(lines)), last
 
     @property
     def oxigraph(self) -> ox.Store:
-        """The engine underneath, for oxrdflib."""
+        """The engine of this store."""
         return self._store
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether there is a named graph of this name."""
+        return self._store.contains_named_graph(ox.NamedNode(graph))
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of one named graph, or of the default graph where the name is empty."""
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
+
+    def ntriples(self) -> Iterator[str]:
+        """The N-Triples text of each graph in turn, written by the engine, which is fastest."""
+        for graph in [*self._store.named_graphs(), ox.DefaultGraph()]:
+            text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+            yield text.decode()
 
     def add(self, graph: str, nquads: str) -> None:
         """Replace one named graph in one transaction: a reader sees the old one or the new one.
@@ -69,12 +125,12 @@ class OxigraphStore(Store):
 
         Lines are compared as text: one written in another way is deleted and inserted again.
         """
-        held = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
-        old, come = set(held.decode().split("\n")) - {""}, set(map(_canonical, new))
-        if old != come:
-            gone = delete_data(name.value, _parsed(old - come))
-            added = insert_data(name.value, _parsed(come - old))
-            self._store.update(gone + " ; " + added)
+        text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        before, after = set(text.decode().split("\n")) - {""}, set(map(_canonical, new))
+        if before != after:
+            deletion = delete_data(name.value, _parsed(before - after))
+            insertion = insert_data(name.value, _parsed(after - before))
+            self._store.update(deletion + " ; " + insertion)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none. Raises StoreError."""
@@ -89,29 +145,38 @@ class OxigraphStore(Store):
                 self._store.update(sparql)
             except SyntaxError as error:
                 where = " ".join(str(error).split())
-                raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+                raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
             self._flush()
 
     def _flush(self) -> None:
         """Move the log into tables: a reader who opens the store replays all that is in it."""
         if self.path is not None:
-            with turn(self.path):
+            with folder_lock(self.path):
                 self._store.flush()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One place that says why a write failed."""
-        where = self.path or "the store in memory"
+        """The context of every write. Raises StoreError for a store open for reading only."""
         if self.read_only:
-            raise StoreError(f"{where}: is open for reading only; open it for writing")
+            raise StoreError(f"{self._name}: is open for reading only; open it for writing")
+        with self._translating_errors():
+            yield
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or "the store in memory")
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        """The engine's errors as StoreError: the RDF is wrong, or it cannot be written."""
         try:
             yield
         except (SyntaxError, ValueError) as error:
-            said = " ".join(str(error).split())
-            raise StoreError(f"{where}: what was to be added is not RDF: {said}") from error
+            reason = " ".join(str(error).split())
+            raise StoreError(f"{self._name}: the added data is not RDF: {reason}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(
-                f"{where}: cannot be written: {error}; check free space and permissions"
+                f"{self._name}: cannot be written: {error}; check free space and permissions"
             ) from error
 
     def query(
@@ -126,7 +191,7 @@ class OxigraphStore(Store):
 
         Raises QueryError with the place of a syntax error.
         """
-        return ask(self._store, sparql, bindings, default_graphs, named_graphs)
+        return run_query(self._store, sparql, bindings, default_graphs, named_graphs)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Every quad, or those of one named graph, in the engine's order."""
@@ -146,34 +211,33 @@ class OxigraphStore(Store):
         )
 
     def snapshot(self, folder: Path) -> None:
-        """Write the store as it is now into a new folder, by hard links where it can.
+        """Copy the store as it is now into a new folder, by hard links where the system has them.
 
-        A snapshot stays as it is while the store is written to; it costs some ten milliseconds
-        and no space on the same disk. Raises StoreError when the folder is there already, and
-        for a store in memory or one opened for reading only.
+        Later writes do not change a snapshot; it takes some ten milliseconds and no space on the
+        same disk. Raises StoreError when the folder exists already, and for a store in memory.
         """
         if self.path is None:
-            raise StoreError("the store in memory: has no snapshot; give it a folder")
-        with self._writing():
+            raise StoreError("a store in memory has no snapshots; give it a folder")
+        with self._translating_errors():
             folder.parent.mkdir(parents=True, exist_ok=True)
             self._store.backup(str(folder))
 
     def close(self) -> None:
-        """Let go of the store, so that another process can write to it; a second time is fine."""
+        """Close the store, so that another process can write to it; calling it twice is allowed."""
         if hasattr(self, "_store"):
             del self._store
-        if self._view is not None:
-            self._view.close()
+        if self._reader_snapshot is not None:
+            self._reader_snapshot.close()
 
 
-def ask(
+def run_query(
     engine: ox.Store,
     sparql: str,
     bindings: Mapping[str, Term] | None = None,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
 ) -> Answer:
-    """Ask the engine; raises QueryError with the place of a syntax error."""
+    """Answer a query with an engine; raises QueryError with the position of a syntax error."""
     chosen = default_graphs is not None or named_graphs is not None
     try:
         return engine.query(
@@ -185,11 +249,11 @@ def ask(
         )
     except SyntaxError as error:
         where = " ".join(str(error).split())
-        raise QueryError(f"the query is not SPARQL 1.1: {where}; mend it there") from error
+        raise QueryError(f"the query is not SPARQL 1.1: {where}") from error
     except RuntimeError as error:
-        held = ", ".join(bindings or {})
+        names = ", ".join(bindings or {})
         raise QueryError(
-            f"a parameter ({held}) must be a variable the query's SELECT names: {error}"
+            f"a parameter ({names}) must be a variable the query's SELECT names: {error}"
         ) from error
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
@@ -210,8 +274,8 @@ def _parsed(lines: Iterable[str]) -> Iterator[ox.Triple]:
     )
 
 
-def _view(path: Path) -> ReaderSnapshot | None:
-    """A reader's own view of a folder, or None where no files can be linked beside it."""
+def _reader_snapshot(path: Path) -> ReaderSnapshot | None:
+    """A reader's own links to a store's files, or None where files cannot be linked."""
     _check(path, read_only=True)
     try:
         return ReaderSnapshot(path)
@@ -229,9 +293,11 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
         path.mkdir(parents=True, exist_ok=True)
         return ox.Store(str(path))
     except (FileExistsError, NotADirectoryError) as error:
-        raise StoreError(f"{path}: lies below a file; give a folder") from error
+        raise StoreError(f"{path}: part of the path is a file; give a folder") from error
     except PermissionError as error:
-        raise StoreError(f"{path}: may not be opened; give a folder that is yours") from error
+        raise StoreError(
+            f"{path}: permission denied; give a folder you may read and write"
+        ) from error
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreError(
@@ -240,24 +306,24 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
         raise StoreError(f"{path}: cannot be opened: {error}") from error
     except RuntimeError as error:
         if read_only and _BEGUN.search(str(error)):
-            raise _none(path) from error
+            raise _no_store(path) from error
         raise StoreError(
             f"{path}: the store is damaged ({error}); remove the folder and build it again"
         ) from error
 
 
 def _check(path: Path, *, read_only: bool) -> None:
-    """Refuse what is no store before the engine writes into it."""
+    """Raise StoreError for a folder that is not a store, before the engine writes into it."""
     if path.is_file():
         raise StoreError(f"{path}: is a file, not a store; give a folder")
     if (path / "CURRENT").exists():
         return
     if read_only:
-        raise _none(path)
-    # A process killed while it made the store leaves the engine's own files only.
+        raise _no_store(path)
+    # A process killed while it created the store leaves only files of the engine.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
 
 
-def _none(path: Path) -> NoStoreError:
+def _no_store(path: Path) -> NoStoreError:
     return NoStoreError(f"{path}: there is no store here; make one with: policygraph build")

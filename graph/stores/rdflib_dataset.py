@@ -1,4 +1,4 @@
-"""A store in rdflib's Dataset: for small graphs, for tests, and for those who have rdflib at hand."""
+"""A store in rdflib's Dataset: for small graphs, for tests, and for programs that use rdflib."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.nquads_lines import triples_of
-from policygraph.graph.stores.oxigraph import ask
+from policygraph.graph.stores.oxigraph import run_query
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
 from policygraph.ontology.prefixes import expand
 
@@ -34,11 +34,11 @@ class RdflibStore(Store):
         try:
             triples = [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
         except (SyntaxError, ValueError) as error:
-            said = " ".join(str(error).split())
-            raise StoreError(f"what was to be added is not RDF: {said}") from error
+            message = " ".join(str(error).split())
+            raise StoreError(f"the added data is not RDF: {message}") from error
         self.drop(graph)
-        held = self.dataset.graph(rdflib.URIRef(graph))
-        held.addN((*triple, held) for triple in triples)
+        target = self.dataset.graph(rdflib.URIRef(graph))
+        target.addN((*triple, target) for triple in triples)
 
     def drop(self, graph: str) -> None:
         """Remove one named graph; nothing happens when there is none."""
@@ -53,7 +53,7 @@ class RdflibStore(Store):
         named_graphs: Sequence[str] | None = None,
     ) -> Answer:
         """Answer a SPARQL query over the union of all graphs, or over the graphs chosen."""
-        ask(ox.Store(), sparql, bindings)  # says in one voice what is wrong with a query
+        run_query(ox.Store(), sparql, bindings)  # the same message for a wrong query in every store
         dataset = self.dataset
         if default_graphs is not None or named_graphs is not None:
             dataset = self._chosen(default_graphs or (), named_graphs or ())
@@ -75,8 +75,8 @@ class RdflibStore(Store):
             for triple in self.dataset.graph(rdflib.URIRef(name)):
                 chosen.default_graph.add(triple)
         for name in named:
-            held = chosen.graph(rdflib.URIRef(name))
-            held.addN((*triple, held) for triple in self.dataset.graph(rdflib.URIRef(name)))
+            target = chosen.graph(rdflib.URIRef(name))
+            target.addN((*triple, target) for triple in self.dataset.graph(rdflib.URIRef(name)))
         return chosen
 
     def update(self, sparql: str) -> None:
@@ -87,7 +87,7 @@ class RdflibStore(Store):
             done = True
         except (ParseBaseException, SPARQLError, NotImplementedError) as error:
             where = " ".join(str(error).split())
-            raise QueryError(f"the update is not SPARQL 1.1: {where}; mend it there") from error
+            raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
         finally:
             if not done:
                 self.dataset.remove((None, None, None, None))  # type: ignore[arg-type]
@@ -110,22 +110,22 @@ class RdflibStore(Store):
         return sum(len(self.dataset.graph(rdflib.URIRef(name))) for name in self.graphs())
 
     def close(self) -> None:
-        """Nothing is held but memory."""
+        """Nothing to close: all of it is in memory."""
 
 
 def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
-    """Rows without those that only have what was given: rdflib makes one group of no rows."""
-    held = json.loads(text)
-    rows = held["results"]["bindings"]
-    held["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
-    return json.dumps(held).encode()
+    """Rows without those that have only given values: rdflib makes one group of no rows."""
+    results = json.loads(text)
+    rows = results["results"]["bindings"]
+    results["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
+    return json.dumps(results).encode()
 
 
 def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]:
     """A quad's terms in rdflib, the written form of a literal kept."""
     subject, value = quad.subject, quad.object
     if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
-        raise ValueError("only IRIs and literals can be kept")
+        raise ValueError("only IRIs and literals can be stored")
     target: rdflib.URIRef | rdflib.Literal
     if isinstance(value, ox.NamedNode):
         target = rdflib.URIRef(value.value)

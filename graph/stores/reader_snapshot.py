@@ -1,11 +1,11 @@
-"""A still view of a store's folder for a reader, while another process may be writing to it.
+"""A fixed copy of a store's folder for a reader, while another process may be writing to it.
 
 The engine calls reading a folder that is written to undefined: a file listed in the manifest may be
 gone when it is opened. So a reader links the files into a folder of its own, which nobody writes to.
 Table files never change once they are written, the manifest and the log only grow. When the manifest
 is the same before and after the files were linked, no file came or went in between, and what was
-linked is the store as it was at one moment. Reader and writer hold the folder in turn, so that a writer
-who never pauses keeps no reader waiting.
+linked is the store as it was at one moment. Reader and writer lock the folder in turn, so that a
+writer that never pauses does not keep readers waiting.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ class ReaderSnapshot:
     """A reader's own links to a store's files, removed when it is closed or its process ends."""
 
     def __init__(self, store: Path) -> None:
-        """Link the files; raises OSError where links cannot be made or the store never rests."""
+        """Link the files; raises OSError where links cannot be made or the writer never pauses."""
         if sys.platform == "win32":
             raise OSError("files in use cannot be linked and removed here")
         (store / FOLDER).mkdir(exist_ok=True)
         sweep((store / FOLDER).glob("*"))
-        self._held = LockedDir(store / FOLDER)
-        self.path = self._held.path
+        self._folder = LockedDir(store / FOLDER)
+        self.path = self._folder.path
         try:
-            with turn(store):
+            with folder_lock(store):
                 _link(store, self.path)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Remove the links; a second time is fine."""
-        self._held.close()
+        """Remove the links; calling it twice is allowed."""
+        self._folder.close()
 
 
 @contextmanager
-def turn(store: Path) -> Iterator[None]:
-    """Hold a store's folder: meanwhile nobody else links its files or makes new ones of the log.
+def folder_lock(store: Path) -> Iterator[None]:
+    """Lock a store's folder: meanwhile no other process links its files or flushes its log.
 
-    Where folders cannot be locked nothing is held.
+    Where folders cannot be locked (Windows) nothing is locked.
     """
     if sys.platform == "win32":
         yield
@@ -82,7 +82,7 @@ def _link(store: Path, target: Path) -> None:
         for file in target.iterdir():
             if file.name != LOCK:
                 file.unlink()
-    raise OSError("the writer never rested long enough to be read beside")
+    raise OSError("the writer never paused long enough for its files to be linked")
 
 
 def _manifest(store: Path) -> tuple[str, bytes]:
@@ -91,7 +91,7 @@ def _manifest(store: Path) -> tuple[str, bytes]:
 
 
 def _link_all(store: Path, target: Path) -> None:
-    """Tables are linked, the logs and options copied; a table that goes is told by the manifest."""
+    """Tables are linked, the logs and options copied; a table that is gone shows in the manifest."""
     for entry in os.scandir(store):
         if entry.name.endswith(".sst"):
             with suppress(FileNotFoundError):

@@ -77,6 +77,18 @@ class ServerStore(Store):
             pause=pause,
         )
 
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        read_only: bool = False,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+    ) -> ServerStore:
+        """The store behind the address of a SPARQL endpoint."""
+        return cls(location, update_url, graph_store_url, read_only=read_only)
+
     def add(self, graph: str, nquads: str) -> None:
         """Replace one named graph: in one request where the server takes it, else by way of another.
 
@@ -118,7 +130,7 @@ class ServerStore(Store):
         Raises QueryError also when the server cut its answer short.
         """
         text, join = self._prepared(sparql, bindings or {})
-        reply = self._ask(text, default_graphs, named_graphs)
+        reply = self._query(text, default_graphs, named_graphs)
         _whole(reply, self.query_url)
         try:
             if form(sparql) in ("CONSTRUCT", "DESCRIBE"):
@@ -129,7 +141,7 @@ class ServerStore(Store):
             raise self._no_answer(reply) from error
 
     def _prepared(self, sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join | None]:
-        """The query as this server is to be asked, and what is left to do with its rows."""
+        """The query as this server needs it, and what is still to be done with its rows."""
         if not bindings and not needs_care(sparql):
             return sparql, None
         if self._is_virtuoso:
@@ -140,11 +152,11 @@ class ServerStore(Store):
     @cached_property
     def _is_virtuoso(self) -> bool:
         """Whether the server says that it is one."""
-        reply = self._ask("ASK { ?s ?p ?o }")
+        reply = self._query("ASK { ?s ?p ?o }")
         reply.body.close()
         return "virtuoso" in reply.headers.get("Server", "").lower()
 
-    def _ask(
+    def _query(
         self, text: str, default: Sequence[str] | None = None, named: Sequence[str] | None = None
     ) -> Reply:
         kind = form(text)
@@ -179,9 +191,9 @@ class ServerStore(Store):
 
     def _no_answer(self, reply: Reply) -> StoreError:
         reply.body.seek(0)
-        said = first_line(reply.body.read(4096))
+        text = first_line(reply.body.read(4096))
         return StoreError(
-            f"{self.query_url}: answers with {reply.kind}, not with SPARQL results ({said[:80]}); "
+            f"{self.query_url}: answers with {reply.kind}, not with SPARQL results ({text[:80]}); "
             "give the address of its SPARQL endpoint"
         )
 
@@ -219,7 +231,7 @@ class ServerStore(Store):
         if self.graph_store_url:
             request = self._graph_request(graph, "GET")
             return self._connection.send(request, repeatable=True)
-        return self._ask(_ALL, [data.iri(graph).value])
+        return self._query(_ALL, [data.iri(graph).value])
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted, without those the server keeps for itself."""
@@ -231,11 +243,11 @@ class ServerStore(Store):
 
     def _counts(self) -> dict[str, int]:
         rows = self.select(_COUNTS)
-        held = {row["graph"] or "": int(row["count"] or 0) for row in rows}
-        return {name: count for name, count in held.items() if not name.startswith(_THEIRS)}
+        counts = {row["graph"] or "": int(row["count"] or 0) for row in rows}
+        return {name: count for name, count in counts.items() if not name.startswith(_THEIRS)}
 
     def close(self) -> None:
-        """Nothing is held open between requests."""
+        """Nothing to close: no connection stays open between requests."""
 
     def _graph_request(
         self, graph: str, method: str, body: bytes | None = None
@@ -261,7 +273,7 @@ def _wrapper(url: str, sparql: str, kind: str):  # type: ignore[no-untyped-def]
     wrapper.setMethod(POST)
     wrapper.setRequestMethod(URLENCODED)
     wrapper.setOnlyConneg(True)
-    # What it is was told by our own reading: its own is led astray by words in comments.
+    # The kind of request is set here: SPARQLWrapper's own detection is misled by words in comments.
     wrapper.queryString, wrapper.queryType = sparql, kind
     return wrapper
 
@@ -271,7 +283,7 @@ def _agent() -> str:
 
 
 def _staging(graph: str) -> str:
-    """The same for every try, so that what a broken write left is written over by the next."""
+    """The staging graph of a graph; always the same, so that the next try replaces leftovers."""
     return _STAGING + hashlib.sha256(graph.encode()).hexdigest()[:16]
 
 
@@ -281,22 +293,22 @@ def _parsed(lines: list[str]) -> list[ox.Triple]:
         quads = ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
         return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
-        said = " ".join(str(error).split())
-        raise StoreError(f"what was to be added is not RDF: {said}") from error
+        message = " ".join(str(error).split())
+        raise StoreError(f"the added data is not RDF: {message}") from error
 
 
 def _batches(triples: list[ox.Triple]) -> Iterator[list[ox.Triple]]:
     """At least one batch, each of about BATCH characters."""
-    held: list[ox.Triple] = []
+    batch: list[ox.Triple] = []
     size = 0
     for triple in triples:
         more = len(str(triple))
-        if held and size + more > BATCH:
-            yield held
-            held, size = [], 0
-        held.append(triple)
+        if batch and size + more > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(triple)
         size += more
-    yield held
+    yield batch
 
 
 def _whole(reply: Reply, where: str) -> None:
@@ -305,14 +317,14 @@ def _whole(reply: Reply, where: str) -> None:
         most = reply.headers["X-SPARQL-MaxRows"]
         raise QueryError(f"{where}: the server cut the answer at {most} rows; ask for less")
     if reply.headers.get("X-SQL-State", "").startswith("S1TAT"):
-        raise QueryError(f"{where}: the server ran out of its time; ask for less")
+        raise QueryError(f"{where}: the server reached its time limit; ask for less")
 
 
 def _check(url: str) -> None:
-    """Refuse addresses that are none, or that hold a password."""
+    """Raise StoreError for an invalid address, or one with a password."""
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise StoreError(f"{url}: is no address of a server; write http://host:port/path")
+        raise StoreError(f"{url}: not the address of a server; write http://host:port/path")
     if parts.username or parts.password:
         shown = f"{parts.scheme}://{parts.hostname}{parts.path}"
         raise StoreError(

@@ -15,12 +15,12 @@ _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 def from_rows(
     data: bytes | IO[bytes], form: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON
 ) -> Answer:
-    """Rows, or a yes or no; raises SyntaxError when the data are none."""
+    """Rows, or a boolean; raises SyntaxError when the data are not in the format."""
     return ox.parse_query_results(io.BytesIO(data) if isinstance(data, bytes) else data, form)
 
 
 def from_triples(data: bytes | IO[bytes], form: ox.RdfFormat) -> Answer:
-    """A graph, held in memory; raises SyntaxError when the data are none."""
-    held = ox.Store()
-    held.load(data, form)
-    return held.query(_ALL)
+    """A graph, read into memory; raises SyntaxError when the data are not in the format."""
+    engine = ox.Store()
+    engine.load(data, form)
+    return engine.query(_ALL)

@@ -1,7 +1,7 @@
-"""Where Virtuoso 7 answers otherwise than SPARQL 1.1 says, and the way round it.
+"""Where Virtuoso 7 departs from SPARQL 1.1, and the workarounds.
 
-Each was found with Debian's 7.2.5 by asking the named queries of every store; tests/stores asks them
-again. A query is never written for Virtuoso: what it needs is done here, when the query is sent.
+Each was found with Debian's 7.2.5 by running the named queries on every store; tests/test_stores.py
+runs them again. No query is written for Virtuoso: the workarounds are applied when a query is sent.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def needs_care(sparql: str) -> bool:
 
 
 def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
-    """The query as Virtuoso is to be asked, and what is left to do with its rows.
+    """The query as Virtuoso needs it, and what is still to be done with its rows.
 
     A VALUES block after the query overwrites a column that BIND or GROUP BY made, and a string that an
     aggregate made is equal to none: IRIs are given outside the query, literals are joined here.
@@ -49,31 +49,31 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
     if outside:
         sparql = wrap(sparql, outside)
     if kind == "DESCRIBE":
-        # As it comes it describes nothing that stands in named graphs only.
+        # By default it describes nothing that is in named graphs only.
         sparql = f'define sql:describe-mode "CBD"\n{sparql}'
     return flagged(sparql), Join(literals, offset, limit)
 
 
 def flagged(sparql: str) -> str:
     """The query with flags in every REGEX: without them ``a|b`` finds nothing."""
-    held, places = tokens(sparql), []
-    for n, token in enumerate(held):
-        if token.word == "REGEX" and n + 1 < len(held) and held[n + 1].text == "(":
-            inside = _until_closed(held, n + 1)
-            if sum(t.text == "," and t.depth == held[n + 1].depth + 1 for t in inside) == 1:
+    found, places = tokens(sparql), []
+    for n, token in enumerate(found):
+        if token.word == "REGEX" and n + 1 < len(found) and found[n + 1].text == "(":
+            inside = _until_closed(found, n + 1)
+            if sum(t.text == "," and t.depth == found[n + 1].depth + 1 for t in inside) == 1:
                 places.append(inside[-1].start)
     for place in reversed(places):
         sparql = f'{sparql[:place]}, ""{sparql[place:]}'
     return sparql
 
 
-def _until_closed(held: list[Token], start: int) -> list[Token]:
+def _until_closed(found: list[Token], start: int) -> list[Token]:
     """The tokens from an opening bracket to the one that closes it."""
-    opened = held[start]
-    for n in range(start + 1, len(held)):
-        if held[n].depth == opened.depth:
-            return held[start : n + 1]
-    return held[start:]
+    opened = found[start]
+    for n in range(start + 1, len(found)):
+        if found[n].depth == opened.depth:
+            return found[start : n + 1]
+    return found[start:]
 
 
 class Join:
@@ -87,11 +87,11 @@ class Join:
         """The rows that are left; an unbound column takes the value, as a join does."""
         if not self._literals or not isinstance(answer, ox.QuerySolutions):
             return answer
-        held = json.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
+        results = json.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
         stop = None if self._limit is None else self._offset + self._limit
-        kept = list(self._kept(held["results"]["bindings"]))[self._offset : stop]
-        held["results"]["bindings"] = kept
-        return from_rows(json.dumps(held).encode())
+        kept = list(self._kept(results["results"]["bindings"]))[self._offset : stop]
+        results["results"]["bindings"] = kept
+        return from_rows(json.dumps(results).encode())
 
     def _kept(self, rows: list[dict[str, dict[str, str]]]) -> Iterator[dict[str, dict[str, str]]]:
         for row in rows:
@@ -102,10 +102,10 @@ class Join:
 
 def _cell(value: ox.Literal) -> dict[str, str]:
     """A literal as results in JSON have it."""
-    held = {"type": "literal", "value": value.value}
+    cell = {"type": "literal", "value": value.value}
     if value.language:
-        return held | {"xml:lang": value.language}
-    return held if value.datatype.value == _STRING else held | {"datatype": value.datatype.value}
+        return cell | {"xml:lang": value.language}
+    return cell if value.datatype.value == _STRING else cell | {"datatype": value.datatype.value}
 
 
 def _same(cell: dict[str, str] | None, value: ox.Literal) -> bool:
@@ -113,12 +113,12 @@ def _same(cell: dict[str, str] | None, value: ox.Literal) -> bool:
     if cell is None:
         return True
     wanted = _cell(value)
-    tags = [held.get("xml:lang", "").lower() for held in (cell, wanted)]
+    tags = [one.get("xml:lang", "").lower() for one in (cell, wanted)]
     if cell["type"] == "uri" or tags[0] != tags[1]:
         return False
-    kinds = [held.get("datatype", _STRING) for held in (cell, wanted)]
+    kinds = [one.get("datatype", _STRING) for one in (cell, wanted)]
     if kinds[0] == kinds[1] == _BOOLEAN:
-        return len({_TRUTH.get(held["value"], held["value"]) for held in (cell, wanted)}) == 1
+        return len({_TRUTH.get(one["value"], one["value"]) for one in (cell, wanted)}) == 1
     if all(kind in _NUMBERS for kind in kinds):
         return _equal_numbers(cell["value"], wanted["value"])
     return kinds[0] == kinds[1] and cell["value"] == wanted["value"]

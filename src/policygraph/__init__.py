@@ -6,6 +6,8 @@
 >>> graph.query("money").to_pandas()
 """
 
+import logging
+
 from policygraph.api import Graph, read
 from policygraph.errors import (
     PolicygraphError,
@@ -17,6 +19,9 @@ from policygraph.errors import (
     VocabularyError,
 )
 from policygraph.version import __version__
+
+# Quiet unless the program that imports it sets up logging.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
     "Graph",

@@ -8,7 +8,7 @@ PolicygraphError
 │   └── NoStoreError there is none to read
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
-└── VocabularyError  an ontology or vocabulary file lacks a term that code asks for
+└── VocabularyError  an ontology or vocabulary file lacks a term that code needs
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class PolicygraphError(Exception):
 
 
 def reason(error: BaseException) -> str:
-    """What went wrong, as the system says it, without its number and the path again."""
+    """The system's message of an error, without its number and path."""
     return getattr(error, "strerror", None) or str(error)
 
 
@@ -34,8 +34,8 @@ class QueryError(PolicygraphError):
 class ServiceError(PolicygraphError):
     """A request to the HTTP service cannot be answered: its HTTP status, and headers to send."""
 
-    def __init__(self, status: int, said: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(said)
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
         self.status = status
         self.headers = headers or {}
 
@@ -57,4 +57,4 @@ class ViewError(PolicygraphError):
 
 
 class VocabularyError(PolicygraphError):
-    """An ontology or vocabulary file lacks what code asks of it."""
+    """An ontology or vocabulary file lacks what code needs."""

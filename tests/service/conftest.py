@@ -23,12 +23,12 @@ def store(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def reading(store: Path) -> Iterator[Service]:
-    with service(store) as held:
-        yield held
+    with service(store) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     path = tmp_path_factory.mktemp("written") / "store"
-    with service(path, "--allow-update") as held:
-        yield held
+    with service(path, "--allow-update") as served:
+        yield served

@@ -38,10 +38,10 @@ class Service:
 
     @property
     def place(self) -> tuple[str, int]:
-        held = urlsplit(self.address)
-        assert held.hostname
-        assert held.port
-        return held.hostname, held.port
+        address = urlsplit(self.address)
+        assert address.hostname
+        assert address.port
+        return address.hostname, address.port
 
     def ask(
         self,
@@ -60,8 +60,10 @@ class Service:
             if body is not None:
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
-            held = connection.getresponse()
-            return Answer(held.status, {k.lower(): v for k, v in held.getheaders()}, held.read())
+            response = connection.getresponse()
+            return Answer(
+                response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
+            )
         finally:
             connection.close()
 

@@ -21,10 +21,10 @@ PG = f"{BASE}ontology#"
 EXTENSIONS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
 
 
-def one(held: Service, kind: str) -> str:
+def one(served: Service, kind: str) -> str:
     """The path of one thing of a class."""
     query = f"SELECT ?s {{ ?s a <{PG}{kind}> }} ORDER BY ?s LIMIT 1"
-    iri = held.query(query, "text/csv").text.splitlines()[1]
+    iri = served.query(query, "text/csv").text.splitlines()[1]
     assert iri.startswith(BASE)
     return iri.removeprefix(BASE.rstrip("/"))
 
@@ -60,9 +60,9 @@ def test_an_iri_with_dots_is_no_extension(reading: Service) -> None:
 
 def test_what_points_at_a_thing_is_there_and_its_report(reading: Service) -> None:
     path = one(reading, "Area")
-    held = reading.get(path, "application/n-triples").text
-    assert f"<{PG}mentions> <{BASE.rstrip('/')}{path}>" in held or f"<{PG}within>" in held
-    assert "void#inDataset> <https://w3id.org/policygraph/id/document/" in held
+    text = reading.get(path, "application/n-triples").text
+    assert f"<{PG}mentions> <{BASE.rstrip('/')}{path}>" in text or f"<{PG}within>" in text
+    assert "void#inDataset> <https://w3id.org/policygraph/id/document/" in text
 
 
 def test_a_concept_and_the_ontology(reading: Service) -> None:
@@ -134,8 +134,8 @@ def test_a_named_query_is_an_address(reading: Service, name: str) -> None:
     assert answer.status == 200, answer.text
     head = next(csv.reader(io.StringIO(answer.text)))
     assert not [column for column in head if column.endswith("Given")]
-    held = json.loads(reading.get(f"/queries/{name}", **given).body)
-    assert held["head"]["vars"] == head
+    results = json.loads(reading.get(f"/queries/{name}", **given).body)
+    assert results["head"]["vars"] == head
 
 
 def test_a_parameter_is_bound(reading: Service) -> None:
@@ -166,6 +166,6 @@ def test_a_wrong_address_of_a_query_is_told(reading: Service, path: str, status:
 
 
 def test_the_list_of_queries(reading: Service) -> None:
-    held = json.loads(reading.get("/queries/", "application/json").body)["queries"]
-    assert [query["name"] for query in held] == list(bundled().names())
-    assert all(query["question"]["zh"] and query["question"]["en"] for query in held)
+    listed = json.loads(reading.get("/queries/", "application/json").body)["queries"]
+    assert [query["name"] for query in listed] == list(bundled().names())
+    assert all(query["question"]["zh"] and query["question"]["en"] for query in listed)

@@ -65,13 +65,15 @@ def test_sparqlwrapper_gets_rows_in_every_format(reading: Service, method: str, 
     client.setMethod(method)
     client.setQuery(MONEY)
     client.setReturnFormat(form)
-    held = client.queryAndConvert()
+    converted = client.queryAndConvert()
     if form == "json":
-        rows = [row["text"]["value"] for row in held["results"]["bindings"]]
+        rows = [row["text"]["value"] for row in converted["results"]["bindings"]]
     elif form == "xml":
-        rows = [e.firstChild.data for e in held.getElementsByTagName("literal")][::2]
+        rows = [e.firstChild.data for e in converted.getElementsByTagName("literal")][::2]
     else:
-        rows = [line.split(b"," if form == "csv" else b"\t")[0] for line in held.splitlines()[1:]]
+        rows = [
+            line.split(b"," if form == "csv" else b"\t")[0] for line in converted.splitlines()[1:]
+        ]
         rows = [row.decode().strip('"') for row in rows]
     assert rows == ["4.69亿元"]
 
@@ -87,10 +89,10 @@ def test_sparqlwrapper_gets_a_graph_in_every_format(
     client.setMethod(method)
     client.setQuery(PEOPLE)
     client.setReturnFormat(form)
-    held = client.queryAndConvert()
-    if isinstance(held, bytes):
-        held = rdflib.Graph().parse(data=held, format=form)
-    assert len(held) == people
+    converted = client.queryAndConvert()
+    if isinstance(converted, bytes):
+        converted = rdflib.Graph().parse(data=converted, format=form)
+    assert len(converted) == people
 
 
 def test_sparqlwrapper_gets_a_yes(reading: Service) -> None:
@@ -162,8 +164,8 @@ def second(reading: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """An empty service that may ask the first one."""
     store = tmp_path_factory.mktemp("second") / "store"
     Graph.open(store).close()
-    with service(store, "--allow-service", f"{reading.address}sparql") as held:
-        yield held
+    with service(store, "--allow-service", f"{reading.address}sparql") as served:
+        yield served
 
 
 def federated(address: str) -> str:

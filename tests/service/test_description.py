@@ -65,8 +65,8 @@ def described(reading: Service) -> Service:
     return reading
 
 
-def rows(held: Service, query: str) -> list[dict[str, str]]:
-    answer = held.query(query, "text/csv")
+def rows(served: Service, query: str) -> list[dict[str, str]]:
+    answer = served.query(query, "text/csv")
     assert answer.status == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.text)))
 
@@ -91,8 +91,8 @@ def test_the_w3c_asks_for_nothing_else() -> None:
     if not SUITE.exists():
         pytest.skip("the W3C suite (../shared) is not beside this checkout")
     tests = {"returns-rdf", "has-endpoint-triple", "conforms-to-schema"}
-    held = SUITE.read_text("utf-8")
-    assert held.count("a mf:") + held.count("rdf:type mf:ServiceDescriptionTest") == len(tests)
+    suite = SUITE.read_text("utf-8")
+    assert suite.count("a mf:") + suite.count("rdf:type mf:ServiceDescriptionTest") == len(tests)
 
 
 def test_editors_find_classes_properties_and_values(described: Service, graph: Graph) -> None:
@@ -103,8 +103,8 @@ def test_editors_find_classes_properties_and_values(described: Service, graph: G
         ("pg:Report", "dcterms:title", "", "rdf:langString"),
         ("pg:Mention", "pg:name", "", "xsd:string"),
     ):
-        held = tuple(expand(term) if term else "" for term in (kind, name, value, datatype))
-        assert held in found
+        terms = tuple(expand(term) if term else "" for term in (kind, name, value, datatype))
+        assert terms in found
 
 
 def test_every_count_is_that_of_the_data(described: Service, graph: Graph) -> None:
@@ -119,7 +119,7 @@ def test_every_count_is_that_of_the_data(described: Service, graph: Graph) -> No
             counted[kind, quad.predicate.value] += 1
     told = {(r["class"], r["property"]): int(r["triples"]) for r in rows(described, COUNTED)}
     assert told == dict(counted)
-    entities = Counter(kind for held in kinds.values() for kind in held)
+    entities = Counter(kind for classes in kinds.values() for kind in classes)
     assert {r["class"]: int(r["entities"]) for r in rows(described, ENTITIES)} == dict(entities)
     void = described.get("/.well-known/void", "application/n-triples").text
     whole = f'<{PREFIXES["void"]}triples> "{len(quads)}"^^<{PREFIXES["xsd"]}integer>'
@@ -149,9 +149,9 @@ def test_the_catalogue_has_a_dataset_a_report(described: Service, store: Path) -
     # The file is the whole graph of the report, under the address it has here.
     assert isinstance(files[0], ox.NamedNode)
     path = "/" + files[0].value.removeprefix("https://w3id.org/policygraph/")
-    held = list(ox.parse(described.get(path).body, ox.RdfFormat.TURTLE))
+    quads = list(ox.parse(described.get(path).body, ox.RdfFormat.TURTLE))
     with Graph.open(store, read_only=True) as graph:
-        assert len(held) == graph.store.count()
+        assert len(quads) == graph.store.count()
 
 
 def test_the_user_s_store_is_not_written_to(described: Service, store: Path) -> None:
@@ -160,10 +160,10 @@ def test_the_user_s_store_is_not_written_to(described: Service, store: Path) -> 
 
 
 def test_openapi_lists_every_named_query(reading: Service) -> None:
-    held = json.loads(reading.get("/openapi.json").body)
-    assert held["openapi"].startswith("3.1")
+    description = json.loads(reading.get("/openapi.json").body)
+    assert description["openapi"].startswith("3.1")
     for query in bundled():
-        operation = held["paths"][f"/queries/{query.name}"]["get"]
+        operation = description["paths"][f"/queries/{query.name}"]["get"]
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters}
 
 

@@ -7,7 +7,8 @@ from urllib.parse import quote, quote_plus, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policygraph.service.media_types import GRAPHS, ROWS, choose
+from policygraph.graph.formats import GRAPHS, ROWS
+from policygraph.service.media_types import choose
 from policygraph.service.sparql_protocol import read_operation
 
 FORM = "application/x-www-form-urlencoded"
@@ -52,6 +53,6 @@ def test_a_form_is_decoded_once(query: str, encode: object) -> None:
 @given(st.lists(text.map(lambda name: "http://e/" + quote(name)), max_size=4))
 def test_graphs_are_kept_in_order(graphs: list[str]) -> None:
     pairs = [("query", "ASK {}"), *(("default-graph-uri", graph) for graph in graphs)]
-    held = read_operation("POST", b"", FORM, urlencode(pairs).encode())
-    assert held
-    assert held.default_graphs == (tuple(graphs) or None)
+    operation = read_operation("POST", b"", FORM, urlencode(pairs).encode())
+    assert operation
+    assert operation.default_graphs == (tuple(graphs) or None)

@@ -14,8 +14,8 @@ from .test_addresses import one
 
 @pytest.fixture(scope="module")
 def before(reading: Service) -> Iterator[Service]:
-    with service(f"{reading.address}sparql") as held:
-        yield held
+    with service(f"{reading.address}sparql") as served:
+        yield served
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_writes_go_through(tmp_path: Path) -> None:
     with service(tmp_path / "store", "--allow-update") as behind:
         address = f"{behind.address}sparql"
         options = ("--allow-update", "--graph-store-url", f"{behind.address}store")
-        with service(address, *options) as held:
-            assert held.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }").status == 204
+        with service(address, *options) as served:
+            assert served.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }").status == 204
             turtle = {"Content-Type": "text/turtle"}
-            assert held.ask("PUT", "/store?graph=a:h", b"<a:a> <a:b> 2 .", turtle).status == 201
-            assert held.ask("DELETE", "/store?graph=a:g").status == 204
-            assert held.query("SELECT ?o { <a:a> <a:b> ?o }", "text/csv").text == "o\r\n2\r\n"
+            assert served.ask("PUT", "/store?graph=a:h", b"<a:a> <a:b> 2 .", turtle).status == 201
+            assert served.ask("DELETE", "/store?graph=a:g").status == 204
+            assert served.query("SELECT ?o { <a:a> <a:b> ?o }", "text/csv").text == "o\r\n2\r\n"
             assert behind.query("SELECT ?o { <a:a> <a:b> ?o }", "text/csv").text == "o\r\n2\r\n"

@@ -32,9 +32,9 @@ SELECT = 'SELECT ?x ?y { VALUES (?x ?y) { ("逗号,\\"引号\\"\\n换行"@zh 1) 
 def test_rows_in_every_format_are_the_same_rows(reading: Service, media: str) -> None:
     answer = reading.query(SELECT, media)
     assert (answer.status, answer.media) == (200, media)
-    held = ox.parse_query_results(answer.body, ROWS[media])
-    assert isinstance(held, ox.QuerySolutions)
-    assert [[str(term) for term in row] for row in held] == [
+    solutions = ox.parse_query_results(answer.body, ROWS[media])
+    assert isinstance(solutions, ox.QuerySolutions)
+    assert [[str(term) for term in row] for row in solutions] == [
         ['"逗号,\\"引号\\"\\n换行"@zh', '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         ["<http://例.cn/乡村>", "None"],
     ]

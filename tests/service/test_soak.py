@@ -28,25 +28,25 @@ def test_every_answer_is_whole_or_an_announced_limit(
 ) -> None:
     with Graph.open(store, read_only=True) as graph:
         tasks = soak_tasks.tasks(graph.store)
-    with service(store, "--seconds", str(seconds), *options) as held:
-        tasks = soak.learn(held.address, tasks)
-        before = left(held)
-        tally = soak.run(held.address, tasks, clients, lambda done: done < requests, seconds)
+    with service(store, "--seconds", str(seconds), *options) as served:
+        tasks = soak.learn(served.address, tasks)
+        before = left(served)
+        tally = soak.run(served.address, tasks, clients, lambda done: done < requests, seconds)
         assert tally.faults == []
         assert sum(tally.answers.values()) == clients * requests
         assert set(tally.seconds) == {task.name for task in tasks}
         assert tally.answers["endless", "503"] == len(tally.seconds["endless"]) > 0
         deadline = time.monotonic() + QUIET
-        while left(held) > before:
-            assert time.monotonic() < deadline, (before, left(held))
+        while left(served) > before:
+            assert time.monotonic() < deadline, (before, left(served))
             with suppress(subprocess.TimeoutExpired):
-                held.process.wait(0.05)
+                served.process.wait(0.05)
 
 
-def left(held: Service) -> tuple[float, int, int]:
+def left(served: Service) -> tuple[float, int, int]:
     """Queries that run or wait, then workers, then open files and connections of the service."""
     kinds = ("policygraph_queries_running ", "policygraph_queries_queued ")
-    lines = held.get("/metrics").text.splitlines()
+    lines = served.get("/metrics").text.splitlines()
     busy = sum(float(line.split()[1]) for line in lines if line.startswith(kinds))
-    process = psutil.Process(held.process.pid)
+    process = psutil.Process(served.process.pid)
     return busy, len(process.children()), process.num_fds()

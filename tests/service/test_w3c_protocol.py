@@ -33,10 +33,10 @@ MEDIA = {
 
 
 def manifest() -> Graph:
-    held = Graph()
+    graph = Graph()
     if SUITE.is_dir():
-        held.parse(SUITE / "manifest.ttl", publicID=SUITE.as_uri() + "/manifest.ttl")
-    return held
+        graph.parse(SUITE / "manifest.ttl", publicID=SUITE.as_uri() + "/manifest.ttl")
+    return graph
 
 
 MANIFEST = manifest()

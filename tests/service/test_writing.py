@@ -25,10 +25,10 @@ def empty(writing: Service) -> Service:
     return writing
 
 
-def count(held: Service) -> str:
+def count(served: Service) -> str:
     """How much there is outside the service's own graph."""
     query = "SELECT ?s ?p ?o { { GRAPH ?g { ?s ?p ?o } } FILTER(!STRENDS(STR(?g), '/service')) }"
-    return str(held.query(query, "text/csv").text.count("\r\n") - 1)
+    return str(served.query(query, "text/csv").text.count("\r\n") - 1)
 
 
 def test_an_update_is_seen_by_the_next_query(empty: Service) -> None:
@@ -52,8 +52,8 @@ def test_a_graph_is_put_read_added_to_and_deleted(empty: Service) -> None:
     assert empty.ask("PUT", path, "<a:a> <a:b> '村' .".encode(), TURTLE).status == 204
     nt = {"Content-Type": "application/n-triples"}
     assert empty.ask("POST", path, b"<a:a> <a:b> <a:c> .", nt).status == 204
-    held = empty.get(path, "application/n-triples")
-    assert sorted(held.text.splitlines()) == ['<a:a> <a:b> "村" .', "<a:a> <a:b> <a:c> ."]
+    answer = empty.get(path, "application/n-triples")
+    assert sorted(answer.text.splitlines()) == ['<a:a> <a:b> "村" .', "<a:a> <a:b> <a:c> ."]
     assert empty.ask("HEAD", path).status == 200
     assert empty.ask("DELETE", path).status == 204
     assert empty.ask("DELETE", path).status == 404
@@ -107,8 +107,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     token = folder / "token"
     token.write_text(TOKEN + "\n")
     token.chmod(0o600)
-    with service(folder / "store", "--allow-update", "--token-file", str(token)) as held:
-        yield held
+    with service(folder / "store", "--allow-update", "--token-file", str(token)) as served:
+        yield served
 
 
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", TOKEN[:-1]])
@@ -131,11 +131,11 @@ def test_with_the_token_it_is(guarded: Service) -> None:
 def test_what_is_built_beside_a_reading_service_is_seen(tmp_path: Path) -> None:
     """Polled, because the service looks at the store every so often."""
     path = tmp_path / "store"
-    with Graph.open(path) as graph, service(path) as held:
+    with Graph.open(path) as graph, service(path) as served:
         graph.store.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> <a:c> } }")
-        while count(held) == "0":
-            assert held.process.poll() is None
-        assert count(held) == "1"
+        while count(served) == "0":
+            assert served.process.poll() is None
+        assert count(served) == "1"
 
 
 def test_clients_that_hang_up_take_nothing_from_those_who_stay(empty: Service) -> None:
@@ -153,24 +153,24 @@ def test_clients_that_hang_up_take_nothing_from_those_who_stay(empty: Service) -
 
 def test_a_writer_that_is_killed_is_replaced(tmp_path: Path) -> None:
     values = " ".join(f"<a:s{n}> <a:p> {n} ." for n in range(30_000))
-    with service(tmp_path / "store", "--allow-update") as held, ThreadPoolExecutor(1) as threads:
+    with service(tmp_path / "store", "--allow-update") as served, ThreadPoolExecutor(1) as threads:
         for number in range(3):
             update = f"INSERT DATA {{ GRAPH <a:g{number}> {{ {values} }} }}"
-            told = threads.submit(held.update, update)
-            while "policygraph_updates_running 1.0" not in held.get("/metrics").text:
+            told = threads.submit(served.update, update)
+            while "policygraph_updates_running 1.0" not in served.get("/metrics").text:
                 assert not told.done()
-            writer(held, tmp_path / "store").kill()
+            writer(served, tmp_path / "store").kill()
             answer = told.result()
             # Whole or not at all, and every query sees at once how it is in the store.
             assert answer.status == 503
             assert "as a whole or not at all" in answer.text
-            assert count(held) in ("0", "30000")
-            assert held.update("DROP ALL").status == 204
-            assert count(held) == "0"
+            assert count(served) in ("0", "30000")
+            assert served.update("DROP ALL").status == 204
+            assert count(served) == "0"
 
 
-def writer(held: Service, store: Path) -> psutil.Process:
+def writer(served: Service, store: Path) -> psutil.Process:
     """The one process of a service that is started with the store."""
-    children = psutil.Process(held.process.pid).children()
+    children = psutil.Process(served.process.pid).children()
     (found,) = [child for child in children if str(store) in child.cmdline()]
     return found

@@ -1,4 +1,4 @@
-"""Pieces the pages of the reference are made of, in two languages side by side."""
+"""Components of the pages of the reference, in two languages side by side."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from policygraph.viz.bilingual import Both, both, tongue
 from policygraph.viz.markup import Child, Markup, tag
 
-Facts = list[tuple[Both, Markup | str | None]]  # what is said of a thing, by what it is
+Facts = list[tuple[Both, Markup | str | None]]  # label → value
 
 
 def pair(zh: Child, en: Child, kind: str = "") -> Markup:
-    """What is said in both languages, side by side where the page is wide."""
+    """Text in both languages, side by side where the page is wide."""
     return tag(
         "div",
         tag("div", zh, class_="zh", lang="zh-Hans"),
@@ -40,14 +40,14 @@ def heading(level: int, anchor: str, text: Both) -> Markup:
 
 
 def facts(rows: Facts) -> Markup | None:
-    """A list of what is said of a thing; rows without a value are left out."""
-    held = [(tag("dt", both(name)), tag("dd", value)) for name, value in rows if value]
-    return tag("dl", held, class_="facts") if held else None
+    """A list of facts; rows without a value are left out."""
+    pairs = [(tag("dt", both(name)), tag("dd", value)) for name, value in rows if value]
+    return tag("dl", pairs, class_="facts") if pairs else None
 
 
-def listed(held: Iterable[Markup]) -> Markup | None:
+def listed(texts: Iterable[Markup]) -> Markup | None:
     """Links one after the other, if any."""
-    items = [tag("span", one) for one in held]
+    items = [tag("span", one) for one in texts]
     return tag("span", items, class_="list") if items else None
 
 

@@ -24,15 +24,15 @@ PARTS: dict[str, Both] = {
 }
 
 
-def contents(held: Ontology) -> Markup:
+def contents(ontology: Ontology) -> Markup:
     """The table of contents: the parts, with their terms below them."""
     below = {
-        "classes": _items(held.classes),
+        "classes": _items(ontology.classes),
         "properties": [
             tag("li", tag("a", both(group), href=f"#{slug(group)}"), tag("ul", _items(terms)))
-            for group, terms in grouped(held).items()
+            for group, terms in grouped(ontology).items()
         ],
-        "individuals": _items(held.individuals),
+        "individuals": _items(ontology.individuals),
     }
     return tag("ul", (_part(name, below.get(name, [])) for name in PARTS))
 
@@ -49,11 +49,11 @@ def _items(terms: Iterable[Resource]) -> list[Markup]:
     ]
 
 
-def grouped(held: Ontology) -> dict[Both, list[Resource]]:
+def grouped(ontology: Ontology) -> dict[Both, list[Resource]]:
     """The properties under the headings of the ontology file."""
     groups: dict[Both, list[Resource]] = {}
-    for term in held.properties:
-        groups.setdefault(held.groups.get(term.name, NONE), []).append(term)
+    for term in ontology.properties:
+        groups.setdefault(ontology.groups.get(term.name, NONE), []).append(term)
     return groups
 
 

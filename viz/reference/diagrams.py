@@ -19,7 +19,7 @@ _SHOWN = (
     *("pg:value", "pg:unit", "pg:kind", "pg:indicator", "pg:scope", "pg:refPeriod"),
     *("pg:inMeasure", "pg:mentions", "pg:status", "pg:reports"),
 )
-_CODED = ("pg:unit", "pg:kind", "pg:status", "pg:refPeriod")  # told by a word, not drawn
+_CODED = ("pg:unit", "pg:kind", "pg:status", "pg:refPeriod")  # shown as a word, not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +118,15 @@ HIERARCHY: tuple[Both, Both] = (
 )
 
 
-def diagram(ontology: Ontology, held: Diagram) -> Markup:
+def diagram(ontology: Ontology, spec: Diagram) -> Markup:
     """The classes of a diagram as cards, with every property between two of them."""
-    shown = {name: column for column, names in enumerate(held.classes) for name in names}
-    cards = even([_class_card(ontology, name, held, shown) for name in shown])
-    return draw(held.name, held.title, held.says, cards, columns(cards))
+    shown = {name: column for column, names in enumerate(spec.classes) for name in names}
+    cards = even([_class_card(ontology, name, spec, shown) for name in shown])
+    return draw(spec.name, spec.title, spec.says, cards, columns(cards))
 
 
-def _class_card(ontology: Ontology, name: str, held: Diagram, shown: dict[str, int]) -> Card:
-    column, focused = shown[name], name in held.focus
+def _class_card(ontology: Ontology, name: str, spec: Diagram, shown: dict[str, int]) -> Card:
+    column, focused = shown[name], name in spec.focus
     rows: list[Row] = []
     for prop in ontology.borne_by(name, set(shown)):
         role = next((ROLES[kind] for kind in prop.links("rdf:type") if kind in ROLES), ("", ""))
@@ -151,7 +151,7 @@ def _class_card(ontology: Ontology, name: str, held: Diagram, shown: dict[str, i
 
 
 def _far(ontology: Ontology, name: str, target: str) -> Both:
-    """What stands for the line to a card that is not in the next column."""
+    """What replaces the line to a card that is not in the next column."""
     if target == name:
         return "↺", "↺"
     zh, en = ontology.label(target)
@@ -159,7 +159,7 @@ def _far(ontology: Ontology, name: str, target: str) -> Both:
 
 
 def hierarchy(ontology: Ontology) -> Markup:
-    """All classes of ours as a forest, with the foreign classes above each beside it."""
+    """All classes of the ontology as a forest, with the foreign classes above each beside it."""
     above: dict[str, str] = {}
     names = [term.name for term in ontology.classes]
     for term in ontology.classes:
@@ -213,9 +213,9 @@ def example(ontology: Ontology, sample: Sample, sentence: Sentence) -> Markup:
                 linked = is_thing and name not in _CODED and value not in sentence.statements
                 if linked:
                     things.setdefault(value, _thing(ontology, sample, value))
-                said = _short(sample.name(value)[0] if is_thing else value, 12)
+                text = _short(sample.name(value)[0] if is_thing else value, 12)
                 label = ontology.terms[name].label if name in ontology.terms else (name, name)
-                rows.append(Row(label, (said, said), value if linked else ""))
+                rows.append(Row(label, (text, text), value if linked else ""))
         statements.append(
             Card(
                 statement,

@@ -59,12 +59,12 @@ Place = tuple[float, float]
 
 
 def breadth(text: str, letter: float) -> float:
-    """The room a text takes, in pixels."""
+    """The size of a text, in pixels."""
     return sum(letter if ord(sign) > _WIDEST else letter * 0.6 for sign in text)
 
 
 def _room(text: Both) -> float:
-    """The room of a text in both languages side by side; what is the same in both stands once."""
+    """The size of a text in both languages side by side, once where they are the same."""
     apart = breadth(text[1], SMALL) + SPACE if text[1] != text[0] else 0
     return breadth(text[0], SMALL) + apart
 
@@ -78,15 +78,15 @@ def even(cards: list[Card]) -> list[Card]:
 
 
 def columns(cards: list[Card]) -> dict[str, Place]:
-    """Where each card stands: column by column, near the rows that point at it or that it points from."""
+    """The place of each card: column by column, near the rows that point at it or that it points from."""
     placed: dict[str, Place] = {}
-    held = {card.key: card for card in cards}
+    by_key = {card.key: card for card in cards}
     left = {0: 0.0}
     numbers = sorted({card.column for card in cards})
     # The first column is placed again once there is something to be level with.
     for column in (*numbers, numbers[0]):
         members = [card for card in cards if card.column == column]
-        wanted = {card.key: _wanted(card, held, placed) for card in members}
+        wanted = {card.key: _wanted(card, by_key, placed) for card in members}
         after = -float("inf")
         for card in sorted(members, key=lambda c: wanted[c.key]):
             top = max(after, wanted[card.key])
@@ -97,12 +97,12 @@ def columns(cards: list[Card]) -> dict[str, Place]:
     return {key: (x, round(y - top, 1)) for key, (x, y) in placed.items()}
 
 
-def _wanted(card: Card, held: dict[str, Card], placed: dict[str, Place]) -> float:
+def _wanted(card: Card, by_key: dict[str, Card], placed: dict[str, Place]) -> float:
     """The top that puts a card's heading level with what it is linked to on the left."""
     heights = [
         placed[other][1] + row_middle(at) - HEAD / 2
         for other in placed
-        for at, row in enumerate(held[other].rows)
+        for at, row in enumerate(by_key[other].rows)
         if row.target == card.key
     ]
     heights += [
@@ -119,7 +119,7 @@ def row_middle(at: int) -> float:
 
 
 def tree(cards: list[Card], above: dict[str, str]) -> dict[str, Place]:
-    """Where each card of a forest stands: children right of the one above, level with it."""
+    """The place of each card of a forest: children right of the one above, level with it."""
     placed: dict[str, Place] = {}
     below: dict[str, list[Card]] = {}
     for card in cards:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.viz.bilingual import both
 from policygraph.viz.markup import Markup, between, tag
 from policygraph.viz.reference.ontology import Ontology
 from policygraph.viz.reference.turtle_index import Resource, Value, lengthen
 
 VOCABULARIES = "https://w3id.org/policygraph/vocabulary/"
+# The formats the ontology and the vocabularies are published in.
+PUBLISHED = tuple(BY_EXTENSION[name] for name in ("ttl", "jsonld", "rdf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Links:
 
     ontology: str = "index.html"
     vocabulary: str = "vocabulary/{}.html"
-    files: str = ""  # where the Turtle files stand
+    files: str = ""  # where the Turtle files are
     up: str = ""  # what a page in a folder puts before all of these
 
     def term(self, local: str) -> str:
@@ -51,16 +54,16 @@ def outside(address: str, text: str) -> Markup:
 def refer(ontology: Ontology, name: str, links: Links) -> Markup:
     """A link to a term: ours and the foreign ones on the page by anchor, all others outside."""
     if name in ontology.terms:
-        held = ontology.terms[name]
-        return tag("a", both(held.label), class_="term-link", href=links.term(held.local))
+        target = ontology.terms[name]
+        return tag("a", both(target.label), class_="term-link", href=links.term(target.local))
     if name in ontology.foreign:
         at = links.term(ontology.anchor(name))
         return tag("a", tag("code", name), class_="term-link", href=at)
     iri = lengthen(name)
     if iri.startswith(VOCABULARIES):
         scheme, _, concept = iri.removeprefix(VOCABULARIES).partition("/")
-        said = f"{scheme}/{concept}".rstrip("/")
-        return tag("a", tag("code", said), href=links.scheme(scheme, concept))
+        path = f"{scheme}/{concept}".rstrip("/")
+        return tag("a", tag("code", path), href=links.scheme(scheme, concept))
     shown = name if name != iri else iri.partition("://")[2].rstrip("/") or iri
     return outside(iri, tag("code", shown))
 
@@ -79,4 +82,4 @@ def _origin(value: Value) -> Markup:
 
 def downloads(links: Links, files: dict[str, str]) -> Markup:
     """The files beside the page, by what each link says."""
-    return between(" · ", (tag("a", said, href=links.file(name)) for said, name in files.items()))
+    return between(" · ", (tag("a", label, href=links.file(name)) for label, name in files.items()))

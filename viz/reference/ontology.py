@@ -39,12 +39,12 @@ class Ontology:
 
     @cached_property
     def classes(self) -> tuple[Resource, ...]:
-        """The classes of ours in file order."""
+        """The classes of the ontology in file order."""
         return tuple(term for term in self.terms.values() if term.is_a("owl:Class"))
 
     @cached_property
     def properties(self) -> tuple[Resource, ...]:
-        """The properties of ours in file order."""
+        """The properties of the ontology in file order."""
         return tuple(term for term in self.terms.values() if term.is_a(*PROPERTIES))
 
     @cached_property
@@ -60,17 +60,17 @@ class Ontology:
 
     @cached_property
     def individuals(self) -> tuple[Resource, ...]:
-        """The terms of ours that are neither class nor property."""
+        """The terms of the ontology that are neither class nor property."""
         known = {term.name for term in (*self.classes, *self.properties)}
         return tuple(term for term in self.terms.values() if term.name not in known)
 
     def label(self, name: str) -> Both:
-        """The labels of a term of ours or of a foreign one; its name where it has none."""
-        held = self.terms.get(name) or self.foreign.get(name)
-        return held.label if held else (name, name)
+        """The labels of a term of this or another vocabulary; its name where it has none."""
+        term = self.terms.get(name) or self.foreign.get(name)
+        return term.label if term else (name, name)
 
     def anchor(self, name: str) -> str:
-        """The anchor of a term on the page: the local name of ours, the whole of a foreign one."""
+        """The anchor of a term on the page: the local name of a term of the ontology, the whole of a foreign one."""
         return self.terms[name].local if name in self.terms else name.replace(":", "-")
 
     def ancestors(self, name: str) -> tuple[str, ...]:
@@ -78,8 +78,8 @@ class Ontology:
         found: list[str] = []
         waiting = [name]
         while waiting:
-            held = self.terms.get(waiting.pop(0))
-            for above in held.links("rdfs:subClassOf") if held else ():
+            term = self.terms.get(waiting.pop(0))
+            for above in term.links("rdfs:subClassOf") if term else ():
                 if above not in found:
                     found.append(above)
                     waiting.append(above)
@@ -103,22 +103,22 @@ class Ontology:
         Those that a property below them says more exactly are left out.
         """
         sources = {name, *(up for up in self.ancestors(name) if up not in shown)}
-        held = [
+        properties = [
             prop
             for prop in (*self.properties, *self.foreign.values())
             if sources & set(domains(prop)) and prop.is_a(*PROPERTIES)
         ]
-        said = {
+        known = {
             (up, target)
-            for prop in held
+            for prop in properties
             for up in prop.links("rdfs:subPropertyOf")
             for target in prop.links("rdfs:range")
         }
         return [
             prop
-            for prop in held
+            for prop in properties
             if prop.name.startswith("pg:")
-            or not any((prop.name, target) in said for target in prop.links("rdfs:range"))
+            or not any((prop.name, target) in known for target in prop.links("rdfs:range"))
         ]
 
 
@@ -130,7 +130,7 @@ def domains(prop: Resource) -> tuple[str, ...]:
 @cache
 def ontology() -> Ontology:
     """The bundled ontology. Raises VocabularyError when its file cannot be read."""
-    held = read(ONTOLOGY)
-    head = next(term for term in held.values() if term.is_a("owl:Ontology"))
-    terms = {name: term for name, term in held.items() if name.startswith("pg:")}
+    resources = read(ONTOLOGY)
+    head = next(term for term in resources.values() if term.is_a("owl:Ontology"))
+    terms = {name: term for name, term in resources.items() if name.startswith("pg:")}
     return Ontology(head, terms, read(PROFILE), headings(ONTOLOGY))

@@ -21,23 +21,23 @@ def render_ontology(select: Select | None = None, links: Links | None = None) ->
 
     Raises VocabularyError when a file of the ontology cannot be read.
     """
-    held, ways = ontology(), links or Links()
+    source, ways = ontology(), links or Links()
     sample = Sample(select) if select else None
     inner = {
-        "introduction": sections.introduction(held, sample),
-        "diagrams": sections.diagrams(held),
-        "classes": join(class_entry(held, term, sample, ways) for term in held.classes),
-        "properties": sections.properties(held, sample, ways),
-        "cube": sections.cube(held, ways),
-        "disjointness": sections.disjointness(held, ways),
-        "individuals": join(other_entry(held, term, ways) for term in held.individuals),
-        "foreign": sections.foreign(held, sample, ways),
+        "introduction": sections.introduction(source, sample),
+        "diagrams": sections.diagrams(source),
+        "classes": join(class_entry(source, term, sample, ways) for term in source.classes),
+        "properties": sections.properties(source, sample, ways),
+        "cube": sections.cube(source, ways),
+        "disjointness": sections.disjointness(source, ways),
+        "individuals": join(other_entry(source, term, ways) for term in source.individuals),
+        "foreign": sections.foreign(source, sample, ways),
         "vocabularies": vocabularies.index(ways),
         "namespaces": sections.namespaces(),
     }
     body = [_part(name, inner[name]) for name in PARTS if inner[name]]
     search = say("查找词项", "Find a term")
-    return _page(held.head.label, [sections.head(held, ways), body], contents(held), search)
+    return _page(source.head.label, [sections.head(source, ways), body], contents(source), search)
 
 
 def _part(name: str, inner: Markup) -> Markup:
@@ -51,20 +51,20 @@ def render_vocabulary(name: str, links: Links | None = None) -> str:
 
     Raises VocabularyError when there is none of that name.
     """
-    held, ways = vocabularies.scheme(name), (links or Links()).below()
+    scheme, ways = vocabularies.scheme(name), (links or Links()).below()
     known = ontology()
     licence = next(
-        iter(held.head.links("dcterms:license") or known.head.links("dcterms:license")), ""
+        iter(scheme.head.links("dcterms:license") or known.head.links("dcterms:license")), ""
     )
     body = [
-        vocabularies.head(held, ways, lengthen(licence)),
-        vocabularies.table(known, held, ways),
+        vocabularies.head(scheme, ways, lengthen(licence)),
+        vocabularies.table(known, scheme, ways),
     ]
-    return _page(held.title, body, _others(name, ways), say("查找概念", "Find a concept"))
+    return _page(scheme.title, body, _others(name, ways), say("查找概念", "Find a concept"))
 
 
 def _others(name: str, ways: Links) -> Markup:
-    """The way back to the ontology, and all vocabularies with this one marked."""
+    """Links to the ontology and all vocabularies with this one marked."""
     items = (
         tag(
             "li",

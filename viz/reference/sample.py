@@ -24,7 +24,7 @@ _MOST = 5  # statements of it
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What one thing of the report says with a property: its words, what is around them, the value."""
+    """An example of a property in the report: its quote, the text around it, the value."""
 
     before: str
     quote: str
@@ -46,14 +46,14 @@ class Sample:
     """The triples of a store, findable by subject and by predicate, all in one order."""
 
     def __init__(self, select: Select) -> None:
-        self._held: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        self._values: dict[str, dict[str, list[tuple[str, str]]]] = {}
         self._bearers: dict[str, list[str]] = defaultdict(list)
         for row in select((FOLDER / "sample.rq").read_text("utf-8")):
             subject, predicate = row["s"] or "", shorten(row["p"] or "")
-            values = self._held.setdefault(subject, {}).setdefault(predicate, [])
+            values = self._values.setdefault(subject, {}).setdefault(predicate, [])
             values.append((row["o"] or "", row["tag"] or ""))
-        for subject in sorted(self._held, key=self._place):
-            for predicate in self._held[subject]:
+        for subject in sorted(self._values, key=self._place):
+            for predicate in self._values[subject]:
                 self._bearers[predicate].append(subject)
         self._kinds: dict[str, list[str]] = defaultdict(list)
         for subject in self._bearers["rdf:type"]:
@@ -68,7 +68,7 @@ class Sample:
 
     def values(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of a property, in order."""
-        return tuple(text for text, _ in self._held.get(subject, {}).get(predicate, ()))
+        return tuple(text for text, _ in self._values.get(subject, {}).get(predicate, ()))
 
     def value(self, subject: str, predicate: str) -> str:
         """The first value of a property, or nothing."""
@@ -79,10 +79,10 @@ class Sample:
         return tuple(map(shorten, self.values(subject, "rdf:type")))
 
     def name(self, thing: str) -> Both:
-        """What a thing is called in both languages; the words it stands on where it has no label."""
-        held = self._held.get(thing, {})
+        """What a thing is called in both languages; its quote where it has no label."""
+        values = self._values.get(thing, {})
         labels = {
-            tag: text for predicate in _NAMES for text, tag in reversed(held.get(predicate, []))
+            tag: text for predicate in _NAMES for text, tag in reversed(values.get(predicate, []))
         }
         if labels:
             return choose(labels, CHINESE), choose(labels, "en")
@@ -102,7 +102,7 @@ class Sample:
             return None
         found = brief[sum(map(ord, name)) % len(brief)]
         value = self.value(found, name)
-        shown = self.name(value)[0] if value in self._held or value.startswith("http") else value
+        shown = self.name(value)[0] if value in self._values or value.startswith("http") else value
         before, after = self._around(found)
         return Example(before, self.name(found)[0], after, _cut(shown))
 
@@ -130,8 +130,12 @@ class Sample:
     def sentence(self) -> Sentence | None:
         """The sentence that shows most: a done measure with its figures and what they are about."""
         found = [self._read(sentence) for sentence in self._kinds["pg:Sentence"]]
-        fitting = [held for held in found if held.statements and self._weight(held)]
-        return max(fitting, key=lambda held: (self._weight(held), -held.start), default=None)
+        fitting = [
+            candidate for candidate in found if candidate.statements and self._weight(candidate)
+        ]
+        return max(
+            fitting, key=lambda candidate: (self._weight(candidate), -candidate.start), default=None
+        )
 
     def _read(self, sentence: str) -> Sentence:
         start, end = (int(self.value(sentence, f"pg:{side}")) for side in ("start", "end"))
@@ -143,19 +147,19 @@ class Sample:
         ]
         return Sentence(self.text[start:end], start, end, tuple(sorted(inside, key=self._place)))
 
-    def _weight(self, held: Sentence) -> int:
+    def _weight(self, sentence: Sentence) -> int:
         """How much a sentence shows; 0 where it is too short, too long, or lacks a part."""
         by_kind = {
-            kind: [s for s in held.statements if kind in self.kinds(s)] for kind in STATEMENTS
+            kind: [s for s in sentence.statements if kind in self.kinds(s)] for kind in STATEMENTS
         }
         done = any(self.value(m, "pg:statusText") == "done" for m in by_kind["pg:Measure"])
         low, high = _SENTENCE
-        if not (low <= len(held.text) <= high and done and all(by_kind.values())):
+        if not (low <= len(sentence.text) <= high and done and all(by_kind.values())):
             return 0
-        if len(held.statements) > _MOST:
+        if len(sentence.statements) > _MOST:
             return 0
         shown = ("pg:actor", "pg:object", "pg:target", "pg:inMeasure", "pg:mentions")
-        return sum(len(self.values(s, p)) for s in held.statements for p in shown)
+        return sum(len(self.values(s, p)) for s in sentence.statements for p in shown)
 
 
 def _tail(iri: str) -> str:

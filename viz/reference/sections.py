@@ -20,16 +20,14 @@ from policygraph.viz.reference.components import (
 )
 from policygraph.viz.reference.contents import grouped, slug
 from policygraph.viz.reference.diagrams import DIAGRAMS, HIERARCHY, diagram, example, hierarchy
-from policygraph.viz.reference.links import Links, downloads, origins, outside, refer
+from policygraph.viz.reference.links import PUBLISHED, Links, downloads, origins, outside, refer
 from policygraph.viz.reference.ontology import ROLES, Ontology
 from policygraph.viz.reference.sample import Sample, Sentence
 from policygraph.viz.reference.terms import foreign_row, property_entry
 from policygraph.viz.reference.turtle_index import Resource, lengthen
 
 _FILES = {
-    "Turtle": "ontology.ttl",
-    "JSON-LD": "ontology.jsonld",
-    "RDF/XML": "ontology.rdf",
+    **{form.name: f"ontology.{form.extension}" for form in PUBLISHED},
     "JSON-LD context": "context.jsonld",
     "SHACL": "shapes.ttl",
 }
@@ -51,31 +49,31 @@ _ENGLISH = Markup(
 )
 
 
-def head(held: Ontology, links: Links) -> Markup:
+def head(ontology: Ontology, links: Links) -> Markup:
     """What the ontology is: title, what it is for, address, version, licence, files."""
-    said = held.head
-    iri = lengthen(said.name)
-    version = next(iter(said.texts("owl:versionInfo")), "")
-    created = next(iter(said.texts("dcterms:modified") + said.texts("dcterms:created")), "")
-    licence = "".join(said.links("dcterms:license")[:1])
-    creator = next(iter(said.texts("dcterms:creator")), "")
-    cite = f"{creator} ({created[:4]}): {said.label[1]} {version}. {iri}"
+    header = ontology.head
+    iri = lengthen(header.name)
+    version = next(iter(header.texts("owl:versionInfo")), "")
+    created = next(iter(header.texts("dcterms:modified") + header.texts("dcterms:created")), "")
+    licence = "".join(header.links("dcterms:license")[:1])
+    creator = next(iter(header.texts("dcterms:creator")), "")
+    cite = f"{creator} ({created[:4]}): {header.label[1]} {version}. {iri}"
     rows: Facts = [
         (("网址", "IRI"), tag("code", iri)),
         (("前缀", "prefix"), tag("code", f"pg: <{PREFIXES['pg']}>")),
         (("版本", "version"), f"{version} · {created}"),
         (("作者", "creator"), creator),
         (("许可", "licence"), outside(licence, "CC BY 4.0" if "/by/4.0" in licence else licence)),
-        (("规模", "size"), _size(held)),
-        (("来源", "source"), origins(said)),
+        (("规模", "size"), _size(ontology)),
+        (("来源", "source"), origins(header)),
         (("下载", "download"), downloads(links, _FILES)),
         (("引用", "cite as"), tag("span", cite, lang="en")),
     ]
-    return join(titled(said.label), paragraphs(said.comment, "lead"), facts(rows))
+    return join(titled(header.label), paragraphs(header.comment, "lead"), facts(rows))
 
 
-def _size(held: Ontology) -> Markup:
-    classes, properties = len(held.classes), len(held.properties)
+def _size(ontology: Ontology) -> Markup:
+    classes, properties = len(ontology.classes), len(ontology.properties)
     schemes = len(vocabularies.schemes())
     return say(
         f"{classes} 个类，{properties} 个属性，{schemes} 个词表",
@@ -83,20 +81,20 @@ def _size(held: Ontology) -> Markup:
     )
 
 
-def introduction(held: Ontology, sample: Sample | None) -> Markup:
+def introduction(ontology: Ontology, sample: Sample | None) -> Markup:
     """What the ontology is about, and one sentence of the sample as a graph."""
     sentence = sample.sentence() if sample else None
-    shown = _example(held, sample, sentence) if sample and sentence else None
+    shown = _example(ontology, sample, sentence) if sample and sentence else None
     return join(pair(_CHINESE, _ENGLISH), shown)
 
 
-def _example(held: Ontology, sample: Sample, sentence: Sentence) -> Markup:
+def _example(ontology: Ontology, sample: Sample, sentence: Sentence) -> Markup:
     says = (
         f"左边是句子及各陈述的依据（起点含、终点不含），中间是陈述，右边是陈述所指的事物。这句话在全文的 {sentence.start}–{sentence.end} 处。",
         f"On the left the sentence with the words each statement rests on (start included, end excluded), then the statements, then the things they are about. The sentence stands at {sentence.start}–{sentence.end} of the report.",
     )
     return figure(
-        example(held, sample, sentence),
+        example(ontology, sample, sentence),
         ("一个例子：读出的一句话", "An example: one sentence as it was read"),
         says,
         "part-example",
@@ -104,31 +102,31 @@ def _example(held: Ontology, sample: Sample, sentence: Sentence) -> Markup:
     )
 
 
-def diagrams(held: Ontology) -> Markup:
+def diagrams(ontology: Ontology) -> Markup:
     """The hierarchy of classes and the diagrams."""
     return join(
-        figure(hierarchy(held), *HIERARCHY, "diagram-classes"),
+        figure(hierarchy(ontology), *HIERARCHY, "diagram-classes"),
         (
-            figure(diagram(held, one), one.title, one.says, f"diagram-{one.name}")
+            figure(diagram(ontology, one), one.title, one.says, f"diagram-{one.name}")
             for one in DIAGRAMS
         ),
     )
 
 
-def properties(held: Ontology, sample: Sample | None, links: Links) -> Markup:
+def properties(ontology: Ontology, sample: Sample | None, links: Links) -> Markup:
     """The properties, group by group."""
     return join(
         tag(
             "section",
             heading(3, slug(group), group),
-            (property_entry(held, term, sample, links) for term in terms),
+            (property_entry(ontology, term, sample, links) for term in terms),
             class_="group",
         )
-        for group, terms in grouped(held).items()
+        for group, terms in grouped(ontology).items()
     )
 
 
-def cube(held: Ontology, links: Links) -> Markup:
+def cube(ontology: Ontology, links: Links) -> Markup:
     """The structures of data cubes, a component a row."""
     names = (
         ("作用", "Role"),
@@ -142,67 +140,67 @@ def cube(held: Ontology, links: Links) -> Markup:
             paragraphs(structure.comment),
             tabulate(
                 (
-                    _component(held, held.terms[name], links)
+                    _component(ontology, ontology.terms[name], links)
                     for name in structure.links("qb:component")
-                    if name in held.terms
+                    if name in ontology.terms
                 ),
                 *(tag("th", both(name)) for name in names),
             ),
         )
-        for structure in held.structures
+        for structure in ontology.structures
     )
 
 
-def _component(held: Ontology, component: Resource, links: Links) -> Markup:
+def _component(ontology: Ontology, component: Resource, links: Links) -> Markup:
     roles = {"qb:dimension": 0, "qb:measure": 1, "qb:attribute": 2}
     role = next((one for one in roles if component.links(one)), "qb:dimension")
     name = next(iter(component.links(role, "qb:componentProperty")), "")
-    prop = held.terms.get(name, Resource(name))
+    prop = ontology.terms.get(name, Resource(name))
     required = "false" not in component.texts("qb:componentRequired")
     return row(
         both(list(ROLES.values())[roles[role]]),
-        refer(held, name, links),
-        between(" ", (refer(held, one, links) for one in prop.links("rdfs:range"))),
-        between(" ", (refer(held, one, links) for one in prop.links("qb:codeList"))),
+        refer(ontology, name, links),
+        between(" ", (refer(ontology, one, links) for one in prop.links("rdfs:range"))),
+        between(" ", (refer(ontology, one, links) for one in prop.links("qb:codeList"))),
         say("是", "yes") if required else say("否", "no"),
     )
 
 
-def disjointness(held: Ontology, links: Links) -> Markup:
+def disjointness(ontology: Ontology, links: Links) -> Markup:
     """The sets of classes no two of which share a thing, if any."""
     rows = [
         row(
-            refer(held, group.name, links),
-            listed(refer(held, name, links) for name in group.links("owl:members")),
+            refer(ontology, group.name, links),
+            listed(refer(ontology, name, links) for name in group.links("owl:members")),
         )
-        for group in held.disjoint
+        for group in ontology.disjoint
     ]
-    said = ("同一行的类没有共同的成员。", "No thing is of two classes of one row.")
-    return join(paragraphs(said), tabulate(rows)) if rows else join()
+    lead = ("同一行的类没有共同的成员。", "No thing is of two classes of one row.")
+    return join(paragraphs(lead), tabulate(rows)) if rows else join()
 
 
-def foreign(held: Ontology, sample: Sample | None, links: Links) -> Markup:
-    """The terms of other vocabularies, and what stands on either side of them."""
-    known = dict(held.foreign)
+def foreign(ontology: Ontology, sample: Sample | None, links: Links) -> Markup:
+    """The terms of other vocabularies, and the terms of the ontology linked to them."""
+    known = dict(ontology.foreign)
     # What the graph uses and the profile does not name yet is listed by its name alone.
     for name in sorted(sample.foreign() - set(known)) if sample else ():
         known[name] = Resource(name)
-    said = (
+    lead = (
         "图谱直接使用的其他词汇的词项，及其在此处的用法。",
         "Terms of other vocabularies that the graph uses as they are, and between what.",
     )
     rows = tabulate(
-        (foreign_row(held, term, links) for term in known.values()),
+        (foreign_row(ontology, term, links) for term in known.values()),
         tag("th", say("词项", "Term")),
         tag("th", "中文", class_="zh"),
         tag("th", "English", class_="en"),
         tag("th", say("在此处", "Here")),
     )
-    return join(paragraphs(said), rows)
+    return join(paragraphs(lead), rows)
 
 
 def namespaces() -> Markup:
-    """The prefixes and what they stand for."""
+    """The prefixes and their namespaces."""
     return tabulate(
         row(tag("code", f"{prefix}:"), outside(iri, iri))
         for prefix, iri in sorted(PREFIXES.items())

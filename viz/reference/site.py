@@ -7,13 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import ViewError
+from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.viz.reference.links import PUBLISHED
 from policygraph.viz.reference.page import render_ontology, render_vocabulary
-from policygraph.viz.reference.turtle_index import ONTOLOGY, ROOM
+from policygraph.viz.reference.turtle_index import FOLDER, ONTOLOGY
 from policygraph.viz.reference.vocabularies import schemes
 from policygraph.viz.views import Select
 
-FORMATS = {"jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
 _COPIED = ("context.jsonld", "shapes.ttl")
 
 
@@ -23,7 +24,7 @@ def write_reference(folder: Path, select: Select | None = None) -> Path:
         for name, data in pages(select).items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Bytes, so that no platform turns line ends.
+            # Bytes, so that no platform changes line ends.
             path.write_bytes(data)
     except OSError as error:
         raise ViewError(f"{folder}: cannot be written: {error.strerror}") from error
@@ -32,25 +33,25 @@ def write_reference(folder: Path, select: Select | None = None) -> Path:
 
 def pages(select: Select | None = None) -> dict[str, bytes]:
     """Every file of the reference by its name."""
-    held = {"index.html": render_ontology(select).encode()}
-    held |= _files("ontology", ONTOLOGY)
-    held |= {name: (ROOM / name).read_bytes() for name in _COPIED if (ROOM / name).exists()}
+    files = {"index.html": render_ontology(select).encode()}
+    files |= _files("ontology", ONTOLOGY)
+    files |= {name: (FOLDER / name).read_bytes() for name in _COPIED if (FOLDER / name).exists()}
     for name, scheme in schemes().items():
-        held[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
-        held |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)
-    return held
+        files[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
+        files |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)
+    return files
 
 
 def _files(stem: str, path: Path) -> dict[str, bytes]:
-    """A Turtle file as it is, and in the other formats."""
+    """A Turtle file in every format it is published in."""
     data = path.read_bytes()
-    return {f"{stem}.ttl": data} | {
-        f"{stem}.{ending}": convert(data, kind) for ending, kind in FORMATS.items()
-    }
+    return {f"{stem}.{form.extension}": convert(data, form) for form in PUBLISHED}
 
 
-def convert(turtle: bytes, kind: ox.RdfFormat) -> bytes:
-    """A Turtle file in another format; blank nodes are named by their order in it."""
+def convert(turtle: bytes, form: Format) -> bytes:
+    """A Turtle file in a format; in another one blank nodes are named by their order in the file."""
+    if form.graph == ox.RdfFormat.TURTLE:
+        return turtle
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def steady(term: object) -> object:
@@ -62,7 +63,7 @@ def convert(turtle: bytes, kind: ox.RdfFormat) -> bytes:
         ox.Triple(steady(quad.subject), quad.predicate, steady(quad.object))  # type: ignore[arg-type]
         for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)
     ]
-    data = ox.serialize(triples, None, kind, prefixes=PREFIXES)
+    data = ox.serialize(triples, None, form.graph, prefixes=PREFIXES)
     if data is None:
-        raise ViewError(f"{kind}: nothing was written")
+        raise ViewError(f"{form.name}: nothing was written")
     return data

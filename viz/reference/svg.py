@@ -29,15 +29,15 @@ def draw(
     placed: dict[str, Place],
     above: dict[str, str] | None = None,
 ) -> Markup:
-    """The SVG element, with title and description for those who listen."""
-    held = {card.key: card for card in cards}
+    """The SVG element, with title and description for screen readers."""
+    by_key = {card.key: card for card in cards}
     lines = [
-        _line(held, placed, card.key, at, row.target)
+        _line(by_key, placed, card.key, at, row.target)
         for card in cards
         for at, row in enumerate(card.rows)
-        if row.target in held and abs(held[row.target].column - card.column) == 1
+        if row.target in by_key and abs(by_key[row.target].column - card.column) == 1
     ]
-    lines += [_branch(held, placed, up, down) for down, up in (above or {}).items()]
+    lines += [_branch(by_key, placed, up, down) for down, up in (above or {}).items()]
     width = max(placed[c.key][0] + c.width + _aside(c) for c in cards)
     height = max(placed[c.key][1] + c.height for c in cards)
     branching = set((above or {}).values())
@@ -60,31 +60,31 @@ def _aside(card: Card) -> float:
 
 
 def _line(
-    held: dict[str, Card], placed: dict[str, Place], source: str, at: int, target: str
+    by_key: dict[str, Card], placed: dict[str, Place], source: str, at: int, target: str
 ) -> Markup:
     """A curve from a row to the heading of a card, with its arrow head."""
     (x, y), (to_x, to_y) = placed[source], placed[target]
-    forward = held[source].column < held[target].column
-    begin = x + held[source].width if forward else x
-    end = to_x if forward else to_x + held[target].width
-    turn = 1 if forward else -1
+    forward = by_key[source].column < by_key[target].column
+    begin = x + by_key[source].width if forward else x
+    end = to_x if forward else to_x + by_key[target].width
+    direction = 1 if forward else -1
     from_y, level = y + row_middle(at), to_y + HEAD / 2
-    bend = abs(end - begin) * 0.5 * turn
+    bend = abs(end - begin) * 0.5 * direction
     curve = (
         f"M{begin:g} {from_y:g}C{begin + bend:g} {from_y:g} "
-        f"{end - bend:g} {level:g} {end - 7 * turn:g} {level:g}"
+        f"{end - bend:g} {level:g} {end - 7 * direction:g} {level:g}"
     )
     return join(
         tag("path", class_="line", d=curve),
-        tag("path", class_="tip", d=f"M{end:g} {level:g}l{-9 * turn} -4.5v9z"),
+        tag("path", class_="tip", d=f"M{end:g} {level:g}l{-9 * direction} -4.5v9z"),
         tag("circle", class_="tip", cx=f"{begin:g}", cy=f"{from_y:g}", r="2.5"),
     )
 
 
-def _branch(held: dict[str, Card], placed: dict[str, Place], up: str, down: str) -> Markup:
+def _branch(by_key: dict[str, Card], placed: dict[str, Place], up: str, down: str) -> Markup:
     """A bent line from a card to one below it in the tree."""
     (x, y), (to_x, to_y) = placed[up], placed[down]
-    begin, middle = x + held[up].width, to_x - GUTTER / 4
+    begin, middle = x + by_key[up].width, to_x - GUTTER / 4
     bent = f"M{begin:g} {y + HEAD / 2:g}H{middle:g}V{to_y + HEAD / 2:g}H{to_x:g}"
     return tag("path", class_="line", d=bent)
 
@@ -140,7 +140,7 @@ def _text(words: str, kind: str, x: float, y: float) -> Markup:
 
 
 def _spans(text: Both) -> Markup:
-    """Both languages side by side; what is the same in both stands once."""
+    """Both languages side by side, once where they are the same."""
     zh, en = text
     if zh == en:
         return tag("tspan", zh, lang="zh-Hans")

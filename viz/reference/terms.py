@@ -20,7 +20,7 @@ def _entry(term: Resource, rows: Facts) -> Markup:
     return tag(
         "section",
         tag("h4", tag("a", tag("code", term.name), href=f"#{term.local}"), _kinds(term)),
-        pair(_said(zh, comment), _said(en, english)),
+        pair(_labelled(zh, comment), _labelled(en, english)),
         facts(rows),
         class_="term",
         id=term.local,
@@ -33,13 +33,13 @@ def _mark(term: Resource) -> str | None:
     return f"--mark:{mark.colour}" if mark else None
 
 
-def _said(label: str, comment: str) -> Markup:
+def _labelled(label: str, comment: str) -> Markup:
     return join(tag("b", label), tag("p", comment) if comment else None)
 
 
 def _kinds(term: Resource) -> list[Markup]:
-    held = [KINDS[kind] for kind in term.links("rdf:type") if kind in KINDS]
-    return [tag("span", both(kind), class_="kind") for kind in held]
+    kinds = [KINDS[kind] for kind in term.links("rdf:type") if kind in KINDS]
+    return [tag("span", both(kind), class_="kind") for kind in kinds]
 
 
 def _all(ontology: Ontology, names: Iterable[str], links: Links) -> Markup | None:
@@ -49,8 +49,8 @@ def _all(ontology: Ontology, names: Iterable[str], links: Links) -> Markup | Non
 def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links: Links) -> Markup:
     """A class: above and below it, what it cannot be, its properties, an example."""
 
-    def names(held: Iterable[Resource]) -> list[str]:
-        return [one.name for one in held]
+    def names(resources: Iterable[Resource]) -> list[str]:
+        return [one.name for one in resources]
 
     apart = [
         member
@@ -79,12 +79,12 @@ def class_entry(ontology: Ontology, term: Resource, sample: Sample | None, links
 
 
 def _constraints(term: Resource) -> Markup | None:
-    """What the shapes ask of a class, folded."""
-    said = constraints(SHAPES).get(term.name, ())
-    if not said:
+    """What the shapes require of a class, folded."""
+    texts = constraints(SHAPES).get(term.name, ())
+    if not texts:
         return None
-    count = say(f"{len(said)} 条", f"{len(said)}")
-    items = (tag("li", both(one)) for one in said)
+    count = say(f"{len(texts)} 条", f"{len(texts)}")
+    items = (tag("li", both(one)) for one in texts)
     return tag("details", tag("summary", count), tag("ul", items))
 
 
@@ -117,26 +117,26 @@ def property_entry(
 
 
 def _example(term: Resource, sample: Sample | None) -> Markup | None:
-    held = sample.of_property(term.name) if sample else None
-    if held is None:
+    sentence = sample.of_property(term.name) if sample else None
+    if sentence is None:
         return None
-    quote = tag("q", held.before, tag("mark", held.quote), held.after, lang="zh-Hans")
-    if held.value == held.quote:
+    quote = tag("q", sentence.before, tag("mark", sentence.quote), sentence.after, lang="zh-Hans")
+    if sentence.value == sentence.quote:
         return quote
-    return join(quote, " → ", tag("b", held.value, lang="zh-Hans"))
+    return join(quote, " → ", tag("b", sentence.value, lang="zh-Hans"))
 
 
 def other_entry(ontology: Ontology, term: Resource, links: Links) -> Markup:
-    """Any other term of ours: what it is, and everything it points at."""
+    """Any other term of the ontology: what it is, and everything it points at."""
     rows: Facts = [
         (("类型", "type"), _all(ontology, term.links("rdf:type"), links)),
     ]
     for predicate in term.values:
         if predicate not in ("rdf:type", "rdfs:label", "rdfs:comment", "dcterms:source"):
             named = (predicate, predicate)
-            held = _all(ontology, term.links(predicate), links)
+            others = _all(ontology, term.links(predicate), links)
             texts = "、".join(term.texts(predicate))
-            rows.append((named, held or texts))
+            rows.append((named, others or texts))
     rows.append((("来源", "source"), origins(term)))
     return _entry(term, rows)
 

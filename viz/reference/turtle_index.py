@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-import policygraph.ontology as room
+import policygraph.ontology as ontology_package
 from policygraph.errors import VocabularyError
 from policygraph.ontology.labels import CHINESE, ENGLISH, language
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.bilingual import Both
 
-ROOM = Path(room.__file__).parent
-ONTOLOGY = ROOM / "policygraph.ttl"
-SHAPES = ROOM / "shapes.ttl"
+FOLDER = Path(ontology_package.__file__).parent
+ONTOLOGY = FOLDER / "policygraph.ttl"
+SHAPES = FOLDER / "shapes.ttl"
 PROFILE = Path(__file__).parent / "profile.ttl"
 _NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _HEADING = re.compile(r"# -- (.+?) / (.+?) -+\s*$")
@@ -29,7 +29,7 @@ _UNION = ("owl:unionOf", "owl:oneOf")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands behind a predicate: a shortened IRI, or a literal with its language or type."""
+    """The object of a triple: a shortened IRI, or a literal with its language or type."""
 
     text: str
     is_link: bool
@@ -45,7 +45,7 @@ class Resource:
 
     @property
     def local(self) -> str:
-        """What stands after the prefix: the anchor on the page."""
+        """The name after the prefix: the anchor on the page."""
         return self.name.partition(":")[2]
 
     def links(self, *predicates: str) -> tuple[str, ...]:
@@ -53,9 +53,9 @@ class Resource:
         return tuple(v.text for p in predicates for v in self.values.get(p, ()) if v.is_link)
 
     def texts(self, predicate: str, tag: str | None = None) -> tuple[str, ...]:
-        """The literals of a predicate, of one language where one is asked for."""
-        held = self.values.get(predicate, ())
-        return tuple(v.text for v in held if not v.is_link and tag in (None, v.tag))
+        """The literals of a predicate, of one language where one is given."""
+        values = self.values.get(predicate, ())
+        return tuple(v.text for v in values if not v.is_link and tag in (None, v.tag))
 
     def both(self, *predicates: str) -> Both:
         """The first text of these predicates in Chinese and in English, empty where there is none."""
@@ -67,7 +67,7 @@ class Resource:
 
     @property
     def label(self) -> Both:
-        """Its name in both languages; what lacks stands in from the other, or the local name."""
+        """Its name in both languages; the other one where one lacks, or the local name."""
         zh, en = self.both("rdfs:label", "skos:prefLabel", "dcterms:title")
         return zh or en or self.local, en or zh or self.local
 
@@ -101,9 +101,11 @@ def read(path: Path) -> dict[str, Resource]:
 
     Raises VocabularyError when the file is missing or is not Turtle.
     """
-    held = _gather(path)
-    named = [subject for subject in held if isinstance(subject, ox.NamedNode)]
-    return {shorten(one.value): _resource(shorten(one.value), held[one], held) for one in named}
+    subjects = _gather(path)
+    named = [subject for subject in subjects if isinstance(subject, ox.NamedNode)]
+    return {
+        shorten(one.value): _resource(shorten(one.value), subjects[one], subjects) for one in named
+    }
 
 
 @cache
@@ -112,54 +114,57 @@ def constraints(path: Path) -> dict[str, tuple[Both, ...]]:
 
     Raises VocabularyError when the file is not Turtle.
     """
-    held = _gather(path) if path.exists() else {}
+    subjects = _gather(path) if path.exists() else {}
     found: dict[str, dict[Both, None]] = {}
-    for values in held.values():
-        inner = [held[one] for one in values.get("sh:property", ()) if one in held]
-        said = dict.fromkeys(
-            _resource("", one, held).both("sh:message") for one in (values, *inner)
+    for values in subjects.values():
+        inner = [subjects[one] for one in values.get("sh:property", ()) if one in subjects]
+        messages = dict.fromkeys(
+            _resource("", one, subjects).both("sh:message") for one in (values, *inner)
         )
-        for target in _resource("", values, held).links("sh:targetClass"):
-            found.setdefault(target, {}).update(said)
-    return {target: tuple(one for one in said if any(one)) for target, said in found.items()}
+        for target in _resource("", values, subjects).links("sh:targetClass"):
+            found.setdefault(target, {}).update(messages)
+    return {
+        target: tuple(one for one in messages if any(one)) for target, messages in found.items()
+    }
 
 
 def _gather(path: Path) -> _Triples:
     """Subject → short predicate → values."""
-    held: _Triples = {}
+    subjects: _Triples = {}
     try:
         for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
             subject, value = quad.subject, quad.object
             if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
-                values = held.setdefault(subject, {})
+                values = subjects.setdefault(subject, {})
                 values.setdefault(shorten(quad.predicate.value), []).append(value)
     except (OSError, SyntaxError, ValueError) as error:
         raise VocabularyError(f"{path.name}: cannot be read as Turtle: {error}") from error
-    return held
+    return subjects
 
 
-def _resource(name: str, values: dict[str, list[_Term]], held: _Triples) -> Resource:
+def _resource(name: str, values: dict[str, list[_Term]], subjects: _Triples) -> Resource:
     unrolled = {
-        p: tuple(v for item in items for v in _unroll(item, held)) for p, items in values.items()
+        p: tuple(v for item in items for v in _unroll(item, subjects))
+        for p, items in values.items()
     }
     return Resource(name, unrolled)
 
 
-def _unroll(value: _Term, held: _Triples) -> list[Value]:
+def _unroll(value: _Term, subjects: _Triples) -> list[Value]:
     """A value as it is, a list as its members; other blank nodes are left out."""
     if isinstance(value, ox.Literal):
         tag = language(value.language) if value.language else shorten(value.datatype.value)
         return [Value(value.value, False, "" if tag == "xsd:string" else tag)]
     if isinstance(value, ox.NamedNode):
         return [] if value.value.endswith("#nil") else [Value(shorten(value.value), True)]
-    inner = held.get(value, {})
+    inner = subjects.get(value, {})
     parts = ("rdf:first", "rdf:rest") if "rdf:first" in inner else _UNION
-    return [v for part in parts for item in inner.get(part, ()) for v in _unroll(item, held)]
+    return [v for part in parts for item in inner.get(part, ()) for v in _unroll(item, subjects)]
 
 
 @cache
 def headings(path: Path) -> dict[str, Both]:
-    """Term → the heading of the ontology file it stands under, in Chinese and English."""
+    """Term → the heading above it in the ontology file, in Chinese and English."""
     found: dict[str, Both] = {}
     current = ("其他", "Other")
     for line in path.read_text("utf-8").splitlines():

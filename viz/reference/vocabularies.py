@@ -33,7 +33,7 @@ class Scheme:
 
     @property
     def title(self) -> Both:
-        """Its title in both languages; one stands in where the other lacks."""
+        """Its title in both languages; the other one where one lacks."""
         return self.head.label
 
 
@@ -45,15 +45,15 @@ def schemes() -> dict[str, Scheme]:
 
 
 def _scheme(path: Path) -> Scheme:
-    held = read(path)
-    concepts = tuple(one for one in held.values() if "skos:prefLabel" in one.values)
-    named = next((one for one in held.values() if one.is_a("skos:ConceptScheme")), None)
+    resources = read(path)
+    concepts = tuple(one for one in resources.values() if "skos:prefLabel" in one.values)
+    named = next((one for one in resources.values() if one.is_a("skos:ConceptScheme")), None)
     iri = lengthen(named.name) if named else lengthen(concepts[0].name).rpartition("/")[0]
     # A file without a scheme of its own has its first comment as the title.
-    said = path.read_text("utf-8").splitlines()[0].lstrip("# ").removeprefix("CC BY 4.0. ")
+    title = path.read_text("utf-8").splitlines()[0].lstrip("# ").removeprefix("CC BY 4.0. ")
     name = iri.removeprefix(VOCABULARIES)
-    head = named or Resource(said, {})
-    return Scheme(name, path, head if named else Resource(f"x:{said}", {}), concepts)
+    head = named or Resource(title, {})
+    return Scheme(name, path, head if named else Resource(f"x:{title}", {}), concepts)
 
 
 def scheme(name: str) -> Scheme:
@@ -64,7 +64,7 @@ def scheme(name: str) -> Scheme:
 
 
 def key(concept: Resource) -> str:
-    """What stands last in a concept's address: its anchor."""
+    """The last part of a concept's address: its anchor."""
     return lengthen(concept.name).rpartition("/")[2].rpartition("#")[2]
 
 
@@ -73,47 +73,48 @@ def index(links: Links) -> Markup:
     return tag("div", (_card(one, links) for one in schemes().values()), class_="schemes")
 
 
-def _card(held: Scheme, links: Links) -> Markup:
+def _card(scheme: Scheme, links: Links) -> Markup:
     return tag(
         "a",
-        tag("b", both(held.title)),
-        tag("small", tag("code", held.name), " ", _size(held)),
-        href=links.scheme(held.name),
+        tag("b", both(scheme.title)),
+        tag("small", tag("code", scheme.name), " ", _size(scheme)),
+        href=links.scheme(scheme.name),
     )
 
 
-def _size(held: Scheme) -> Markup:
+def _size(scheme: Scheme) -> Markup:
     """How many concepts it has, and how many Chinese words of it the reader recognises."""
     predicates = ("skos:prefLabel", "skos:altLabel", "pg:wording")
-    words = {w for c in held.concepts for p in predicates for w in c.texts(p, CHINESE)}
-    concepts = len(held.concepts)
+    words = {w for c in scheme.concepts for p in predicates for w in c.texts(p, CHINESE)}
+    concepts = len(scheme.concepts)
     return say(f"{concepts} 个概念，{len(words)} 个词", f"{concepts} concepts, {len(words)} words")
 
 
-def head(held: Scheme, links: Links, licence: str) -> Markup:
+def head(scheme: Scheme, links: Links, licence: str) -> Markup:
     """What the vocabulary is: title, what it is for, address, source, files."""
-    comment, stem = held.head.comment, f"vocabularies/{held.file.stem}"
+    comment, stem = scheme.head.comment, f"vocabularies/{scheme.file.stem}"
     files = {"Turtle": f"{stem}.ttl", "JSON-LD": f"{stem}.jsonld", "RDF/XML": f"{stem}.rdf"}
     rows: Facts = [
-        (("网址", "IRI"), tag("code", f"{VOCABULARIES}{held.name}")),
-        (("来源", "source"), origins(held.head)),
+        (("网址", "IRI"), tag("code", f"{VOCABULARIES}{scheme.name}")),
+        (("来源", "source"), origins(scheme.head)),
         (("许可", "licence"), outside(licence, "CC BY 4.0")),
-        (("规模", "size"), _size(held)),
+        (("规模", "size"), _size(scheme)),
         (("文件", "files"), downloads(links, files)),
     ]
-    return join(titled(held.title), paragraphs(comment) if any(comment) else None, facts(rows))
+    return join(titled(scheme.title), paragraphs(comment) if any(comment) else None, facts(rows))
 
 
-def table(ontology: Ontology, held: Scheme, links: Links) -> Markup:
+def table(ontology: Ontology, scheme: Scheme, links: Links) -> Markup:
     """The concepts, a row each; a column that is empty throughout is left out."""
     columns: list[tuple[Both, list[Markup]]] = [
-        (("概念", "Concept"), [_names(one) for one in held.concepts]),
-        (("也识别为", "Also recognised as"), [_chips(one) for one in held.concepts]),
-        (("说明", "Notes"), [_notes(ontology, one, links) for one in held.concepts]),
+        (("概念", "Concept"), [_names(one) for one in scheme.concepts]),
+        (("也识别为", "Also recognised as"), [_chips(one) for one in scheme.concepts]),
+        (("说明", "Notes"), [_notes(ontology, one, links) for one in scheme.concepts]),
     ]
     shown = [(name, cells) for name, cells in columns if any(cells)]
     rows = (
-        row(*(cells[at] for _, cells in shown), id=key(one)) for at, one in enumerate(held.concepts)
+        row(*(cells[at] for _, cells in shown), id=key(one))
+        for at, one in enumerate(scheme.concepts)
     )
     return tabulate(rows, *(tag("th", both(name)) for name, _ in shown), kind="concepts")
 
@@ -139,7 +140,7 @@ def _chips(concept: Resource) -> Markup:
 
 
 def _notes(ontology: Ontology, concept: Resource, links: Links) -> Markup:
-    """What it means, and everything else that is said of it."""
+    """Its definition and its other properties."""
     comment = concept.comment
     rows: Facts = [
         (ontology.label(predicate), between("、", (_value(ontology, v, links) for v in values)))

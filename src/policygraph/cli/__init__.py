@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from policygraph.cli.options import parser
 from policygraph.errors import PolicygraphError
+from policygraph.graph.timing import timed
 
+log = logging.getLogger(__name__)
 USAGE = 2  # exit status for wrong usage and unreadable input
 
 
@@ -52,4 +56,24 @@ def main(arguments: Sequence[str]) -> int:
         "validate": check_commands.validate,
         "info": store_commands.info,
     }[options.command]
-    return handler(options)
+    with _logging_to_stderr(options.verbose), timed(log, "%s done", options.command):
+        return handler(options)
+
+
+@contextmanager
+def _logging_to_stderr(verbose: bool) -> Iterator[None]:
+    """Let the loggers of policygraph write to stderr, where that is wanted."""
+    if not verbose:
+        yield
+        return
+    logger = logging.getLogger("policygraph")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)

@@ -1,8 +1,9 @@
-"""Reports into the store."""
+"""The command that reads reports into a store."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,9 @@ from policygraph.errors import SourceError
 
 if TYPE_CHECKING:
     from policygraph.graph.statements import Document
+    from policygraph.graph.stores import Store
+
+log = logging.getLogger(__name__)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -24,51 +28,65 @@ def build(options: argparse.Namespace) -> int:
 
 
 def _build_all(options: argparse.Namespace) -> int:
-    from policygraph.graph.writer import nquads
     from policygraph.loaders.sources import BUNDLED, find_sources
-    from policygraph.ontology.iris import Minter
 
     began = time.perf_counter()
     sources = find_sources([name for name in options.sources if name != "-"])
     sources += [Path("-")] * ("-" in options.sources)
     sources = sources or [BUNDLED]
-    minter, failed = Minter(), 0
+    failed = 0
     totals = dict.fromkeys(("documents", "figures", "mentions", "measures", "quads"), 0)
     with open_store(options, read_only=False) as store:
-        for place, source in enumerate(sources):
+        for number, source in enumerate(sources, 1):
             try:
                 document = _read(source, options)
             except SourceError as error:
                 if len(sources) == 1:
                     raise
-                # One bad file of many is told and costs no other.
+                # A file that cannot be read is reported; the others are read all the same.
                 print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
                 failed += 1
                 continue
-            lines = nquads(document, minter)
-            store.add(minter.document(document.sha256), lines)
-            totals["documents"] += 1
-            totals["figures"] += len(document.figures)
-            totals["mentions"] += len(document.mentions)
-            totals["measures"] += len(document.measures)
-            totals["quads"] += lines.count("\n")
-            _progress(place + 1, len(sources), document.source)
+            _add(store, document, totals)
+            _progress(number, len(sources), document.source)
     seconds = time.perf_counter() - began
-    said = ", ".join(f"{count} {name}" for name, count in totals.items())
-    print(f"{said}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
+    counts = ", ".join(f"{count} {name}" for name, count in totals.items())
+    print(f"{counts}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
     if failed:
         print(f"policygraph: {failed} of {len(sources)} sources were not read", file=sys.stderr)
     return 1 if failed else 0
 
 
+def _add(store: Store, document: Document, totals: dict[str, int]) -> None:
+    """Write a document to the store and count it."""
+    from policygraph.graph.timing import timed
+    from policygraph.graph.writer import nquads
+    from policygraph.ontology.iris import Minter
+
+    minter = Minter()
+    iri = minter.document(document.sha256)
+    with timed(log, "wrote the statements of %s as quads", document.source):
+        lines = nquads(document, minter)
+    with timed(log, "added %d quads to the store as <%s>", lines.count("\n"), iri):
+        store.add(iri, lines)
+    totals["documents"] += 1
+    totals["figures"] += len(document.figures)
+    totals["mentions"] += len(document.mentions)
+    totals["measures"] += len(document.measures)
+    totals["quads"] += lines.count("\n")
+
+
 def _read(source: Path, options: argparse.Namespace) -> Document:
+    from policygraph.graph.timing import timed
     from policygraph.loaders.reader import read, read_string
     from policygraph.loaders.sources import extract
 
     overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
-    if source == Path("-"):
-        return read_string(extract(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
-    return read(source, **overrides)
+    with timed(log, "read %s", source):
+        if source != Path("-"):
+            return read(source, **overrides)
+        text = extract(sys.stdin.buffer.read(), "stdin")
+        return read_string(text, source="stdin", **overrides)
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -1,8 +1,9 @@
-"""What is in the store, or in any RDF, held against the texts and the shapes."""
+"""The commands that check a store against its texts, and any RDF against the shapes."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from policygraph.graph.check import Verdict
     from policygraph.graph.validation import Outcome
 
+log = logging.getLogger(__name__)
 ALIKE = 5  # problems of one kind shown in full
 
 
@@ -24,9 +26,10 @@ def check(options: argparse.Namespace) -> int:
     verdicts = []
     with open_store(options) as store:
         for verdict in check(store):
+            log.info("checked <%s>: %d quotes", verdict.document, verdict.quotes)
             verdicts.append(verdict)
             if not options.json:
-                _tell(verdict)
+                _print_verdict(verdict)
     whole = total(verdicts)
     if options.json:
         documents = {verdict.document: verdict.as_json() for verdict in verdicts}
@@ -36,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
     return 0 if whole.holds else 1
 
 
-def _tell(verdict: Verdict) -> None:
+def _print_verdict(verdict: Verdict) -> None:
     """A line a document, and one for each thing that does not hold."""
     print(f"{verdict.title or verdict.document}: {_counts(verdict)}")
     if not verdict.sha256:
@@ -69,19 +72,19 @@ def validate(options: argparse.Namespace) -> int:
             json.dumps({"holds": outcome.holds, "problems": problems}, ensure_ascii=False, indent=2)
         )
     else:
-        _tell_problems(outcome)
+        _print_problems(outcome)
     return 0 if outcome.holds else 1
 
 
-def _tell_problems(outcome: Outcome) -> None:
+def _print_problems(outcome: Outcome) -> None:
     """The first of each kind of problem, how many more there are, and the sum."""
     from itertools import groupby
 
-    for _, held in groupby(outcome.problems, key=lambda problem: (problem.path, problem.messages)):
-        alike = list(held)
+    for _, group in groupby(outcome.problems, key=lambda problem: (problem.path, problem.messages)):
+        alike = list(group)
         for problem in alike[:ALIKE]:
-            said = " ".join(filter(None, (problem.path, problem.value)))
-            print(f"{problem.severity} {problem.focus}: {said or problem.constraint}")
+            place = " ".join(filter(None, (problem.path, problem.value)))
+            print(f"{problem.severity} {problem.focus}: {place or problem.constraint}")
         if len(alike) > ALIKE:
             print(f"  … {len(alike) - ALIKE} more / 另有 {len(alike) - ALIKE} 处")
         for _, text in alike[0].messages:

@@ -1,4 +1,4 @@
-"""Questions to the store."""
+"""The commands that query a store, and list the named queries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def query(options: argparse.Namespace) -> int:
 
 
 def _format(options: argparse.Namespace) -> str:
-    """The format asked for, else the one the file's ending names, else a table."""
+    """The format of --format, else of the output file's ending, else a table."""
     ending = Path(options.output).suffix.lower().lstrip(".")
     return str(options.format or (ending if ending in FORMATS else "table"))
 
@@ -54,12 +54,14 @@ def queries(options: argparse.Namespace) -> int:
 
     themes = bundled().themes(options.word)
     if not themes:
-        raise QueryError(f"{options.word}: no query is about it; see: policygraph queries")
+        raise QueryError(
+            f"{options.word}: no query has this word in its name, title, question or theme; see: policygraph queries"
+        )
     for (zh, en), queries in themes.items():
         print(f"{zh} {en}")
-        for held in queries:
-            print(f"  {held.name:23} {held.question[0]} {held.question[1]}")
-            for parameter in held.parameters if options.word else ():
+        for query in queries:
+            print(f"  {query.name:23} {query.question[0]} {query.question[1]}")
+            for parameter in query.parameters if options.word else ():
                 need = "optional" if parameter.optional else "required"
                 print(f"{'':26}-p {parameter.name}={parameter.example} ({need}): ", end="")
                 print(f"{parameter.zh} {parameter.en}")

@@ -1,4 +1,4 @@
-"""The store a command works on: opened, exported, summed up."""
+"""The commands about a store as a whole, and opening the store of any command."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def info(options: argparse.Namespace) -> int:
-    """Say what is in the store."""
+    """Print the number of documents and quads, and the documents."""
     from policygraph.queries.catalogue import answer
     from policygraph.queries.results import write
 
@@ -59,7 +59,7 @@ def info(options: argparse.Namespace) -> int:
 
 
 def on_terminal(output: str) -> bool:
-    """Whether a person reads the output as it comes."""
+    """Whether the output goes to a terminal."""
     return output == "-" and sys.stdout.isatty()
 
 

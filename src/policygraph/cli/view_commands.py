@@ -1,4 +1,4 @@
-"""Pages: a view, all of them, or served."""
+"""The commands that write or serve pages."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ def show(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+    """Serve until SIGTERM or SIGINT."""
     from policygraph.service import server
     from policygraph.service.app import application
-    from policygraph.service.pages import page_routes as people
     from policygraph.service.settings import Limits, Settings
 
     names = ("seconds", "rows", "bytes", "workers", "queue")
@@ -52,6 +51,6 @@ def serve(options: argparse.Namespace) -> int:
         limits=Limits(**given),
     )
     server.check(options.host, settings)
-    app = application(options.store, settings, pages=people.pages(), extra_routes=people.routes())
+    app = application(options.store, settings)
     server.serve(app, options.host, options.port)
     return 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -18,39 +17,24 @@ from policygraph.errors import PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import metrics, openapi
 from policygraph.service.dataset_description import Overview
-from policygraph.service.dereference import Addresses, ThingPage
+from policygraph.service.dereference import Addresses
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
-from policygraph.service.named_queries import ListPage, Named, QueryPage
+from policygraph.service.named_queries import Named
+from policygraph.service.pages import page_routes
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
 from policygraph.service.store_service import StoreService
 from policygraph.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """What a layer above hands in for people: of a thing, the ontology, a named query, the list."""
+def application(store: Path | str, settings: Settings | None = None) -> Starlette:
+    """The service over a store's folder or a server's address.
 
-    thing: ThingPage | None = None
-    ontology: ListPage | None = None
-    query: QueryPage | None = None
-    queries: ListPage | None = None
-
-
-def application(
-    store: Path | str,
-    settings: Settings | None = None,
-    *,
-    pages: Pages | None = None,
-    extra_routes: Sequence[BaseRoute] = (),
-) -> Starlette:
-    """The service over a folder or a server; routes handed in come after its own.
-
-    A page or a route finds the store's store_service at ``request.app.state.store_service``, which answers
-    queries, and the settings at ``request.app.state.settings``.
+    A handler finds the StoreService, which answers queries, at ``request.app.state.store_service``
+    and the settings at ``request.app.state.settings``.
     """
-    settings, pages = settings or Settings(), pages or Pages()
+    settings = settings or Settings()
     counted = metrics.Metrics()
     store_service = StoreService(store, settings, counted)
 
@@ -63,21 +47,21 @@ def application(
             await store_service.close()
 
     app = Starlette(
-        routes=[*_routes(store_service, settings, counted, pages), *extra_routes],
+        routes=[*_routes(store_service, settings, counted), *page_routes.routes()],
         lifespan=lifespan,
         middleware=[Middleware(SecurityMiddleware, settings=settings, metrics=counted)],
-        exception_handlers={PolicygraphError: _say, HTTPException: _say_plain},
+        exception_handlers={
+            PolicygraphError: _error_response,
+            HTTPException: _router_error_response,
+        },
     )
-    app.state.store_service, app.state.settings, app.state.metrics = (
-        store_service,
-        settings,
-        counted,
-    )
+    app.state.store_service, app.state.settings = store_service, settings
+    app.state.metrics = counted
     return app
 
 
 def _routes(
-    store_service: StoreService, settings: Settings, counted: metrics.Metrics, pages: Pages
+    store_service: StoreService, settings: Settings, counted: metrics.Metrics
 ) -> list[BaseRoute]:
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "version": __version__, "store": store_service.tag})
@@ -94,8 +78,8 @@ def _routes(
     endpoint = Endpoint(store_service, settings)
     catalogue = Overview(store_service, settings)
     graphs = GraphStore(store_service, settings)
-    addresses = Addresses(store_service, settings, pages.thing, pages.ontology)
-    named = Named(store_service, settings, bundled(), pages.query, pages.queries)
+    addresses = Addresses(store_service, settings)
+    named = Named(store_service, settings, bundled())
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
@@ -118,15 +102,15 @@ def _routes(
     ]
 
 
-async def _say(request: Request, error: Exception) -> Response:
-    """An error of ours in one line, with the status it carries."""
+async def _error_response(request: Request, error: Exception) -> Response:
+    """A PolicygraphError as one line of text, with the status and headers it carries."""
     status = error.status if isinstance(error, ServiceError) else 500
     headers = error.headers if isinstance(error, ServiceError) else {}
     return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)
 
 
-async def _say_plain(request: Request, error: Exception) -> Response:
-    """What the router says, as one line."""
+async def _router_error_response(request: Request, error: Exception) -> Response:
+    """A routing error (404, 405) as one line of text."""
     assert isinstance(error, HTTPException)
-    said = f"{request.method} {request.url.path}: {error.detail.lower()}\n"
-    return PlainTextResponse(said, error.status_code, error.headers)
+    text = f"{request.method} {request.url.path}: {error.detail.lower()}\n"
+    return PlainTextResponse(text, error.status_code, error.headers)

@@ -1,4 +1,4 @@
-"""The data from above: VoID counts of all of it, and a DCAT catalogue of its reports."""
+"""The description of the data: VoID counts, and a DCAT catalogue of the reports."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policygraph.graph.formats import GRAPHS
 from policygraph.ontology.iris import Minter
 from policygraph.queries.catalogue import bundled
 from policygraph.service.http_documents import document, negotiate, serialize
-from policygraph.service.media_types import GRAPHS
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService
@@ -24,19 +24,19 @@ class Overview:
     """Answers at /.well-known/void and /catalogue."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def void(self, request: Request) -> Response:
-        """What the service's own graph says. Raises ServiceError."""
+        """The service's own graph. Raises ServiceError."""
         form = negotiate(request, None, GRAPHS)
-        counts = await unless_gone(self._keeper.described(), request)
+        counts = await unless_gone(self._store_service.described(), request)
         triples = Description(self._settings, bundled()).all(counts)
         body = serialize(triples, form)
-        return document(request, body, form, self._keeper.snapshot.modified)
+        return document(request, body, form, self._store_service.snapshot.modified)
 
     async def catalogue(self, request: Request) -> Response:
         """The reports, each a dataset. Raises ServiceError."""
         form = negotiate(request, None, GRAPHS)
         bindings = {"catalogue": ox.NamedNode(Minter(self._settings.base).part("catalogue"))}
-        run = self._keeper.query(_CATALOGUE.read_text("utf-8"), bindings, graph=form)
+        run = self._store_service.query(_CATALOGUE.read_text("utf-8"), bindings, graph=form)
         return await send_run(run, request, self._settings)

@@ -1,4 +1,4 @@
-"""A worker process that stands by for one kind of work, and is replaced when it is gone."""
+"""A worker process kept for one kind of request, and replaced when it has ended."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from policygraph.service.worker_pool import Process
 
 
 class DedicatedWorker:
-    """One worker process at a time, started with the same arguments, asked by one at a time."""
+    """One worker process, started again with the same arguments when it has ended; one request at a time."""
 
     def __init__(self, *arguments: str) -> None:
         self._arguments = arguments
         self._process: Process | None = None
-        self._asking = asyncio.Lock()
+        self._busy = asyncio.Lock()
 
     async def start(self) -> Process:
-        """Have a process that runs. Raises StoreError where it cannot be."""
+        """The running process, started where there is none. Raises StoreError where it cannot start."""
         if not self._process or not self._process.alive:
             self._process = await Process.start(*self._arguments)
         return self._process
 
-    async def ask(self, request: dict[str, Any], seconds: float = 0.0) -> dict[str, Any]:
-        """Have one thing done within so many seconds, 0 for any.
+    async def request(self, request: dict[str, Any], seconds: float = 0.0) -> dict[str, Any]:
+        """The answer to one request within ``seconds``, 0 for no limit.
 
-        Raises ServiceError as the process says, TimeoutError, and EOFError when it is gone.
+        Raises the ServiceError the process reports, TimeoutError, and EOFError when it has ended.
         """
-        async with self._asking:
+        async with self._busy:
             process = await self.start()
             try:
                 async with asyncio.timeout(seconds or None):
-                    return await process.ask(request)
+                    return await process.request(request)
             except ServiceError:
                 raise
             except BaseException:
-                # What it has yet to say would be taken for the answer to the next one who asks.
+                # Its late answer would be taken for the answer to the next request.
                 await process.kill()
                 raise
 
     async def close(self) -> None:
         """Let the process end by itself."""
-        async with self._asking:
+        async with self._busy:
             if self._process:
                 await self._process.close()

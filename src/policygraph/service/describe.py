@@ -1,4 +1,4 @@
-"""What is known of one IRI: its facts, what points at it, and the labels of what it points to."""
+"""The description of one IRI: its facts, the triples it is the object of, labels of its objects."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import expand
 from policygraph.service.http_documents import serialize
-from policygraph.service.media_types import Format
 from policygraph.service.store_service import StoreService
 
 FACTS = """
@@ -27,12 +27,11 @@ SELECT DISTINCT ?iri ?linked ?label ?graph WHERE {
 ORDER BY ?graph ?linked ?label
 """
 MOST_INCOMING = 100
-_NAMED = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.JSON_LD)
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One IRI and the quads that speak of it; ``more`` where more point at it than are here."""
+    """One IRI and its quads; ``more`` where it is the object of more than are in ``incoming``."""
 
     iri: str
     facts: tuple[ox.Quad, ...]
@@ -47,7 +46,7 @@ class Thing:
     def write(self, form: Format) -> bytes:
         """All of it in one format; formats without named graphs say by void:inDataset whence."""
         quads = (*self.facts, *self.labels, *self.incoming)
-        if form.graph in _NAMED:
+        if form.named_graphs:
             return serialize(dict.fromkeys(quads), form)
         subject, inside = ox.NamedNode(self.iri), ox.NamedNode(expand("void:inDataset"))
         graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *self.incoming))
@@ -59,12 +58,12 @@ class Thing:
 
 
 async def find_thing(store_service: StoreService, iri: str) -> Thing:
-    """What the store says of an IRI. Raises ServiceError."""
+    """The description of an IRI from the store. Raises ServiceError."""
     subject = ox.NamedNode(iri)
-    asked = {"iri": subject}
-    facts = await store_service.select(FACTS, asked)
-    incoming = await store_service.select(INCOMING, asked)
-    labels = await store_service.select(LABELS, asked) if facts else []
+    bindings = {"iri": subject}
+    facts = await store_service.select(FACTS, bindings)
+    incoming = await store_service.select(INCOMING, bindings)
+    labels = await store_service.select(LABELS, bindings) if facts else []
     label = ox.NamedNode(expand("rdfs:label"))
     return Thing(
         iri,

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import GRAPHS, TRIPLES
 from policygraph.service.http_documents import negotiate
 from policygraph.service.http_requests import endpoint_of, read_body
-from policygraph.service.media_types import GRAPHS
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
 from policygraph.service.store_service import StoreService
@@ -26,7 +26,7 @@ class GraphStore:
     """Answers at one address; ?graph=IRI or ?default says which graph is meant."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def __call__(self, request: Request) -> Response:
         """Read or write one graph. Raises ServiceError."""
@@ -34,7 +34,7 @@ class GraphStore:
         if request.method in _WRITES:
             return await self._write(request, graph)
         form = negotiate(request, None, GRAPHS)
-        run = self._keeper.dump(graph, form)
+        run = self._store_service.dump(graph, form)
         answer = await send_run(run, request, self._settings)
         answer.headers["Vary"] = "Accept"
         return answer
@@ -44,9 +44,9 @@ class GraphStore:
         job: dict[str, Any] = {"do": _WRITES[request.method], "graph": graph}
         if request.method != "DELETE":
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            form = next((f for f in GRAPHS[:4] if media in (f.media, *f.also[:1])), None)
+            form = next((f for f in TRIPLES if media in (f.media, *f.aliases[:1])), None)
             if form is None:
-                taken = ", ".join(f.media for f in GRAPHS[:4])
+                taken = ", ".join(f.media for f in TRIPLES)
                 raise ServiceError(415, f"Content-Type {media or 'is missing'}: send {taken}")
             body = await read_body(request, self._settings.limits.upload)
             job |= {"form": form.extension, "base": endpoint_of(request)}
@@ -54,8 +54,8 @@ class GraphStore:
                 job["data"] = body.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise ServiceError(400, f"the body is not UTF-8 at byte {error.start}") from error
-        made = await self._keeper.write(job)
-        return Response(status_code=201 if made.get("new") else 204)
+        written = await self._store_service.write(job)
+        return Response(status_code=201 if written.get("new") else 204)
 
 
 def _graph(request: Request) -> str:

@@ -1,10 +1,10 @@
-"""Answers that are whole documents: negotiated, tagged by content, answered 304 where unchanged."""
+"""Responses that are whole documents: content negotiation, ETag, 304 where unchanged."""
 
 from __future__ import annotations
 
 import email.utils
 import hashlib
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import pyoxigraph as ox
@@ -12,28 +12,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import BY_EXTENSION, HTML, Format
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.service.media_types import BY_EXTENSION, HTML, Format, choose
+from policygraph.service.media_types import choose
 
 VOID = '</.well-known/void>; rel="describedby"'
 
 
-async def page(
-    request: Request, made: Awaitable[Response], modified: float, links: Sequence[str] = ()
+def page_document(
+    request: Request, page: Response, modified: float, links: Sequence[str] = ()
 ) -> Response:
-    """A page that was handed in, tagged like every document; its own headers stay, an error's is not tagged."""
-    response = await made
-    if response.status_code != 200:
-        return response
-    held = document(request, bytes(response.body), HTML, modified, links)
-    for name, value in response.headers.items():
+    """A page with the tag and links of a document and its own headers; an error page as it is."""
+    if page.status_code != 200:
+        return page
+    tagged = document(request, bytes(page.body), HTML, modified, links)
+    for name, value in page.headers.items():
         if name not in ("content-length", "content-type"):
-            held.headers[name] = value
-    return held
+            tagged.headers[name] = value
+    return tagged
 
 
 def split_extension(path: str, offers: Sequence[Format]) -> tuple[str, Format | None]:
-    """A path without the extension of one of the formats, and that format; dots may be names."""
+    """A path without the extension of one of the formats, and that format; other dots are kept."""
     stem, _, extension = path.rpartition(".")
     form = BY_EXTENSION.get(extension)
     return (stem, form) if stem and form in offers else (path, None)
@@ -44,7 +44,7 @@ def negotiate(request: Request, given: Format | None, offers: Sequence[Format]) 
     form = given or choose(request.headers.get("accept", ""), offers)
     if form is None:
         media = ", ".join(offer.media for offer in offers)
-        raise ServiceError(406, f"{request.url.path} is to be had as one of: {media}")
+        raise ServiceError(406, f"{request.url.path} is available as: {media}")
     return form
 
 
@@ -70,8 +70,8 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
     """Whether the client's copy is this one; a tag counts more than a time (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        held = [given.strip().removeprefix("W/") for given in tags.split(",")]
-        return tag in held or "*" in held
+        known = [given.strip().removeprefix("W/") for given in tags.split(",")]
+        return tag in known or "*" in known
     since = request.headers.get("if-modified-since", "")
     try:
         return int(modified) <= email.utils.parsedate_to_datetime(since).timestamp()
@@ -81,10 +81,10 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
 
 def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
     """Statements in one format, with the prefixes they use."""
-    held = cast(list[ox.Quad], list(statements))
-    text = "\n".join(map(str, held))
+    quads = cast(list[ox.Quad], list(statements))
+    text = "\n".join(map(str, quads))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(held, None, form.graph, prefixes=used) or b""
+    return ox.serialize(quads, None, form.graph, prefixes=used) or b""
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:

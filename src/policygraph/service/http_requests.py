@@ -1,4 +1,4 @@
-"""What is read of a request: its body within a bound, and under which address it came."""
+"""Reading a request: its body up to a limit, and the URL it was sent to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ async def read_body(request: Request, most: int) -> bytes:
                 raise _too_large(most)
             parts.append(part)
     except ClientDisconnect as error:
-        raise ServiceError(400, "the request ended before its end") from error
+        raise ServiceError(
+            400, "the connection was closed before the end of the request"
+        ) from error
     return b"".join(parts)
 
 
@@ -28,5 +30,5 @@ def _too_large(most: int) -> ServiceError:
 
 
 def endpoint_of(request: Request) -> str:
-    """The address the request was sent to, without what it asks."""
+    """The URL the request was sent to, without query string and fragment."""
     return str(request.url.replace(query="", fragment=""))

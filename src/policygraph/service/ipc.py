@@ -1,4 +1,4 @@
-"""What the service and its workers say to each other: a letter, a length, and that many bytes."""
+"""Frames between the service and its workers: a letter, a length in bytes, and that many bytes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def unpack(head: bytes) -> tuple[bytes, int]:
 
 
 def message(letter: bytes, **fields: Any) -> bytes:
-    """One frame that says something by name."""
+    """One frame with named fields as JSON."""
     return pack(letter, json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def receive(stream: IO[bytes]) -> dict[str, Any] | None:
-    """The next message on a stream; None when the other side is gone."""
+    """The next message on a stream; None when the other process has ended."""
     head = stream.read(SIZE)
     if len(head) < SIZE:
         return None
-    held: dict[str, Any] = json.loads(stream.read(unpack(head)[1]))
-    return held
+    fields: dict[str, Any] = json.loads(stream.read(unpack(head)[1]))
+    return fields

@@ -1,74 +1,27 @@
-"""Media types: which format a request wants, by its Accept header or by an extension."""
+"""Content negotiation: which format a request wants by its Accept header."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format: its extension, the media type it is sent as, and others it is asked for by."""
-
-    extension: str
-    media: str
-    also: tuple[str, ...] = ()
-    rows: ox.QueryResultsFormat | None = None
-    graph: ox.RdfFormat | None = None
-
-    @property
-    def content_type(self) -> str:
-        """The media type with its character set where one has to be said."""
-        return f"{self.media}; charset=utf-8" if self.media.startswith("text/") else self.media
-
-
-ROWS = (
-    Format(
-        "json",
-        "application/sparql-results+json",
-        ("application/json",),
-        rows=ox.QueryResultsFormat.JSON,
-    ),
-    Format(
-        "xml",
-        "application/sparql-results+xml",
-        ("application/xml", "text/xml"),
-        rows=ox.QueryResultsFormat.XML,
-    ),
-    Format("csv", "text/csv", rows=ox.QueryResultsFormat.CSV),
-    Format("tsv", "text/tab-separated-values", rows=ox.QueryResultsFormat.TSV),
-)
-GRAPHS = (
-    Format("ttl", "text/turtle", ("application/x-turtle",), graph=ox.RdfFormat.TURTLE),
-    Format("nt", "application/n-triples", ("text/plain",), graph=ox.RdfFormat.N_TRIPLES),
-    Format("jsonld", "application/ld+json", ("application/json",), graph=ox.RdfFormat.JSON_LD),
-    Format(
-        "rdf", "application/rdf+xml", ("application/xml", "text/xml"), graph=ox.RdfFormat.RDF_XML
-    ),
-    Format("trig", "application/trig", graph=ox.RdfFormat.TRIG),
-    Format("nq", "application/n-quads", graph=ox.RdfFormat.N_QUADS),
-)
-HTML = Format("html", "text/html", ("application/xhtml+xml",))
-BY_EXTENSION = {form.extension: form for form in (*ROWS, *GRAPHS, HTML)}
+from policygraph.graph.formats import Format
 
 _RANGE = re.compile(r"([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)")
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
 def choose(accept: str, offers: Sequence[Format]) -> Format | None:
-    """The offered format a request likes best, None where it likes none.
+    """The offered format a request prefers, None where it accepts none.
 
     The most specific range that matches decides how much a format is liked (RFC 9110, 12.5.1);
     of formats liked the same the one offered first is taken.
     """
     ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
-    # The other names of a format count only where they are asked for by name.
+    # The aliases of a format count only where they are named, not by a wildcard.
     named = [given for given in ranges if "*" not in given[:2]]
     liked = [
-        (max(_liking(f.media, ranges), *(_liking(media, named) for media in f.also), 0.0), f)
+        (max(_liking(f.media, ranges), *(_liking(media, named) for media in f.aliases), 0.0), f)
         for f in offers
     ]
     best = max((quality for quality, _ in liked), default=0.0)

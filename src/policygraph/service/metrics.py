@@ -1,4 +1,4 @@
-"""What the service counts about itself, for Prometheus."""
+"""The metrics of the service, in the Prometheus format."""
 
 from __future__ import annotations
 
@@ -12,30 +12,34 @@ class Metrics:
     """The counters of one service."""
 
     def __init__(self) -> None:
-        self._registry = held = CollectorRegistry()
+        self._registry = registry = CollectorRegistry()
         self.requests = Counter(
             "policygraph_requests",
             "Answered requests by route, method and status",
             ("route", "method", "status"),
-            registry=held,
+            registry=registry,
         )
-        self.sent = Counter("policygraph_sent_bytes", "Bytes of bodies sent", registry=held)
+        self.sent = Counter("policygraph_sent_bytes", "Bytes of bodies sent", registry=registry)
         self.seconds = Histogram(
             "policygraph_query_seconds",
             "Seconds from the start of a query to the end of its answer",
             buckets=_SECONDS,
-            registry=held,
+            registry=registry,
         )
-        self.running = Gauge("policygraph_queries_running", "Queries that run now", registry=held)
+        self.running = Gauge(
+            "policygraph_queries_running", "Queries that run now", registry=registry
+        )
         self.queued = Gauge(
-            "policygraph_queries_queued", "Queries that wait for a worker", registry=held
+            "policygraph_queries_queued", "Queries that wait for a worker", registry=registry
         )
         self.killed = Counter(
-            "policygraph_queries_killed", "Queries ended before their end", registry=held
+            "policygraph_queries_killed", "Queries ended before their end", registry=registry
         )
-        self.writing = Gauge("policygraph_updates_running", "Updates that run now", registry=held)
+        self.writing = Gauge(
+            "policygraph_updates_running", "Updates that run now", registry=registry
+        )
         self.updates = Counter(
-            "policygraph_updates", "Updates by how they ended", ("outcome",), registry=held
+            "policygraph_updates", "Updates by how they ended", ("outcome",), registry=registry
         )
 
     def text(self) -> bytes:

@@ -1,4 +1,4 @@
-"""What every request and every response passes: bounds, security headers, CORS, counting."""
+"""Middleware for every request: limits, security headers, CORS, metrics."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _PREFLIGHT = {
 
 
 class SecurityMiddleware:
-    """ASGI middleware; what a response says itself is left as it is."""
+    """ASGI middleware; headers a response has already are kept."""
 
     def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         self._app, self._settings, self._metrics = app, settings, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in and its response out."""
+        """Pass a request on unless it is refused, and complete its response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._dress(scope, message)
+                self._complete(scope, message)
             elif message["type"] == "http.response.body":
                 self._metrics.sent.inc(len(message.get("body", b"")))
             await send(message)
@@ -46,18 +46,18 @@ class SecurityMiddleware:
         await (self._refuse(scope) or self._app)(scope, receive, out)
 
     def _refuse(self, scope: Scope) -> Response | None:
-        """An answer to what goes no further."""
+        """The response to a request that is not passed on, else None."""
         most = self._settings.limits.url
         if len(scope["raw_path"]) + len(scope["query_string"]) > most:
-            said = f"the address is longer than {most} bytes; send the query by POST\n"
-            return PlainTextResponse(said, 414)
+            text = f"the address is longer than {most} bytes; send the query by POST\n"
+            return PlainTextResponse(text, 414)
         if scope["method"] == "OPTIONS":
             return Response(
                 status_code=204, headers={**_PREFLIGHT, "Allow": "GET, HEAD, POST, OPTIONS"}
             )
         return None
 
-    def _dress(self, scope: Scope, message: Message) -> None:
+    def _complete(self, scope: Scope, message: Message) -> None:
         headers = MutableHeaders(scope=message)
         for name, value in _SAFE.items():
             headers.setdefault(name, value)

@@ -3,70 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError
+from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.service.http_documents import document, negotiate, page, split_extension
-from policygraph.service.media_types import GRAPHS, HTML, ROWS, Format
+from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.pages import page_routes
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
 from policygraph.service.store_service import StoreService
 from policygraph.service.streaming import send_run
 
-QueryPage = Callable[[Request, NamedQuery, dict[str, str]], Awaitable[Response]]
-ListPage = Callable[[Request], Awaitable[Response]]
 ROOT = "/queries/"
 LANGUAGE = "lang"  # of an address a page gave: the reader's language, no parameter of a query
 _JSON = Format("json", "application/json")
 
 
 class Named:
-    """Answers the queries of a catalogue, with pages where they are handed in."""
+    """Answers the queries of a catalogue, as data or as pages."""
 
     def __init__(
-        self,
-        store_service: StoreService,
-        settings: Settings,
-        catalogue: Catalogue,
-        page: QueryPage | None,
-        listing: ListPage | None,
+        self, store_service: StoreService, settings: Settings, catalogue: Catalogue
     ) -> None:
-        self._keeper, self._settings, self._catalogue = store_service, settings, catalogue
-        self._page, self._listing = page, listing
+        self._store_service, self._settings, self._catalogue = store_service, settings, catalogue
 
     async def list(self, request: Request) -> Response:
         """All queries with their questions, parameters and addresses. Raises ServiceError."""
-        offers = (_JSON, HTML) if self._listing else (_JSON,)
-        form = negotiate(request, None, offers)
-        modified = self._keeper.snapshot.modified
-        if form == HTML and self._listing:
-            return await page(request, self._listing(request), modified)
-        held = [describe(query) for query in self._catalogue]
-        body = json.dumps({"queries": held}, ensure_ascii=False, indent=1).encode()
+        form = negotiate(request, None, (_JSON, HTML))
+        modified = self._store_service.snapshot.modified
+        if form == HTML:
+            return page_document(request, page_routes.queries_page(request), modified)
+        listed = [describe(query) for query in self._catalogue]
+        body = json.dumps({"queries": listed}, ensure_ascii=False, indent=1).encode()
         return document(request, body, form, modified)
 
     async def answer(self, request: Request) -> Response:
         """One query with the parameters of the address. Raises ServiceError."""
         path, given = split_extension(request.scope["path"], (*ROWS, *GRAPHS, HTML))
-        held = self._query(path.removeprefix(ROOT))
-        makes = GRAPHS if held.makes_graph else ROWS
-        offers = (*makes, HTML) if self._page else makes
+        query = self._query(path.removeprefix(ROOT))
+        offers = (*(GRAPHS if query.makes_graph else ROWS), HTML)
         form = negotiate(request, given if given in offers else None, offers)
         if given and given not in offers:
             raise ServiceError(404, f"{request.url.path}: no such format of this query")
-        values = self._values(request, held)
-        if form == HTML and self._page:
-            made = self._page(request, held, values)
-            return await page(request, made, self._keeper.snapshot.modified)
-        bindings = self._bind(held, values)
-        run = self._keeper.query(held.text(bindings), bindings, rows=form, graph=form)
+        values = self._values(request, query)
+        if form == HTML:
+            page = await page_routes.query_page(request, query, values)
+            return page_document(request, page, self._store_service.snapshot.modified)
+        bindings = self._bind(query, values)
+        run = self._store_service.query(query.text(bindings), bindings, rows=form, graph=form)
         answer = await send_run(run, request, self._settings)
-        name = f"{held.name}.{form.extension}"
+        name = f"{query.name}.{form.extension}"
         answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
         answer.headers["Cache-Control"] = "no-cache"
         answer.headers["Vary"] = "Accept"
@@ -79,19 +69,19 @@ class Named:
             raise ServiceError(404, f"{name}: no such query; {ROOT} lists them") from error
 
     @staticmethod
-    def _values(request: Request, held: NamedQuery) -> dict[str, str]:
+    def _values(request: Request, query: NamedQuery) -> dict[str, str]:
         """The parameters of an address; one left empty is one not given."""
         pairs = read_form(request.scope["query_string"], "the address")
         names = [name for name, _ in pairs]
         for name in names:
             if names.count(name) > 1:
-                raise ServiceError(400, f"{held.name}: {name} is given more than once")
+                raise ServiceError(400, f"{query.name}: {name} is given more than once")
         return {name: value for name, value in pairs if value and name != LANGUAGE}
 
     @staticmethod
-    def _bind(held: NamedQuery, values: dict[str, str]) -> dict[str, Any]:
+    def _bind(query: NamedQuery, values: dict[str, str]) -> dict[str, Any]:
         try:
-            return held.bindings(values)
+            return query.bindings(values)
         except (QueryError, ValueError) as error:
             raise ServiceError(400, str(error).replace("-p ", "")) from error
 

@@ -1,14 +1,14 @@
-"""The OpenAPI 3.1 description of the service, made from the catalogue of named queries."""
+"""The OpenAPI 3.1 description of the service, generated from the catalogue of named queries."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.service import request_analysis
-from policygraph.service.media_types import GRAPHS, ROWS, Format
 from policygraph.service.settings import Settings
 from policygraph.version import __version__
 
@@ -20,7 +20,7 @@ _REFUSALS = {
     403: "Not allowed here; the reason in one line.",
     404: "There is no such thing.",
     405: "The address does not take this method.",
-    406: "None of the formats asked for is to be had.",
+    406: "None of the requested formats is available.",
     413: "The body is too large.",
     414: "The address is too long.",
     415: "The media type of the body is not understood.",
@@ -132,20 +132,20 @@ def _sparql(settings: Settings) -> Json:
 
 
 def _store() -> Json:
-    held = _get("One graph", _media(GRAPHS), 400, 404, 406, 503)
-    held["parameters"] = [
+    operation = _get("One graph", _media(GRAPHS), 400, 404, 406, 503)
+    operation["parameters"] = [
         {"name": "graph", "in": "query", "schema": _TYPES["iri"]},
         {"name": "default", "in": "query", "schema": {"type": "string"}},
     ]
-    return held
+    return operation
 
 
 def _thing() -> Json:
-    held = _get("What is known of one thing", _media(GRAPHS), 400, 404, 406, 503)
-    held["parameters"] = [
+    operation = _get("What is known of one thing", _media(GRAPHS), 400, 404, 406, 503)
+    operation["parameters"] = [
         {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
     ]
-    return held
+    return operation
 
 
 def _get(summary: str, content: Mapping[str, Json], *refusals: int) -> Json:

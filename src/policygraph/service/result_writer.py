@@ -1,4 +1,4 @@
-"""Answers written as they are found, within a cap of rows and of bytes, in any format."""
+"""Answers written while the engine finds them, in any format, up to a limit of rows and bytes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from policygraph.graph.formats import Format
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
-from policygraph.service.media_types import Format
 
 CHUNK = 1 << 16
 ROWS, BYTES = "rows", "bytes"
-_PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seam:
-    """How the engine sets row beside row, how many seams come before the first row, and the end."""
+    """How the engine separates rows, how many separators precede the first row, and the last bytes."""
 
     pattern: re.Pattern[bytes]
     row_end: int
@@ -37,11 +36,11 @@ _SEAMS = {
     "tsv": _Seam(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
     "csv": _Seam(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),
 }
-_HELD = 32  # bytes kept back so that no seam is cut in two
+_MARGIN = 32  # bytes kept back so that no seam is cut in two
 
 
 class Full(Exception):
-    """The cap is reached: what was written is a whole answer, but not all of it."""
+    """The limit is reached: what was written is well-formed, but not the whole answer."""
 
 
 class Sink:
@@ -50,23 +49,23 @@ class Sink:
     def __init__(self, emit: Callable[[bytes], None]) -> None:
         self._emit = emit
         self._parts: list[bytes] = []
-        self._held = 0
+        self._size = 0
         self.total = 0
 
     def write(self, data: bytes) -> int:
-        """Take bytes; hand on a chunk when there is one."""
+        """Take bytes; pass on a chunk when there is enough for one."""
         self._parts.append(bytes(data))
-        self._held += len(data)
+        self._size += len(data)
         self.total += len(data)
-        if self._held >= CHUNK:
+        if self._size >= CHUNK:
             self.flush()
         return len(data)
 
     def flush(self) -> None:
-        """Hand on what is held."""
-        if self._held:
+        """Pass on the bytes gathered so far."""
+        if self._size:
             self._emit(b"".join(self._parts))
-            self._parts, self._held = [], 0
+            self._parts, self._size = [], 0
 
 
 class _Gate:
@@ -76,35 +75,35 @@ class _Gate:
         self._sink, self._seam = sink, seam
         self._left = rows + seam.before if rows else -1
         self._most = most
-        self._held = b""
+        self._pending = b""
         self.cut = ""
 
     def write(self, data: bytes) -> int:
         """Take bytes; raises Full at the first row too many."""
         if self.cut:  # the engine empties its buffer all the same
             return len(data)
-        held, done = self._held + bytes(data), 0
-        keep = max(0, len(held) - _HELD)
-        for match in self._seam.pattern.finditer(held):
+        pending, done = self._pending + bytes(data), 0
+        keep = max(0, len(pending) - _MARGIN)
+        for match in self._seam.pattern.finditer(pending):
             if match.start() >= keep:
                 break
             if match[0][:1] != b'"':
-                self._count(held, match.start() + self._seam.row_end)
-            elif match.end() == len(held):  # a quoted value that may go on
+                self._count(pending, match.start() + self._seam.row_end)
+            elif match.end() == len(pending):  # a quoted value that may go on
                 done = match.start()
                 keep = done
                 break
             done = match.end()
         keep = max(done, keep)
-        self._sink.write(held[:keep])
-        self._held = held[keep:]
+        self._sink.write(pending[:keep])
+        self._pending = pending[keep:]
         return len(data)
 
-    def _count(self, held: bytes, end: int) -> None:
+    def _count(self, pending: bytes, end: int) -> None:
         self._left -= 1
         if self._left == 0 or (self._most and self._sink.total + end > self._most):
             self.cut = ROWS if self._left == 0 else BYTES
-            self._sink.write(held[:end] + self._seam.tail)
+            self._sink.write(pending[:end] + self._seam.tail)
             raise Full
 
     def flush(self) -> None:
@@ -112,7 +111,7 @@ class _Gate:
 
     def close(self) -> None:
         """Let the last bytes through."""
-        self._sink.write(self._held)
+        self._sink.write(self._pending)
 
 
 def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str:
@@ -154,7 +153,7 @@ def write_graph(
         if not cut and rows and next(triples, None) is not None:
             cut = ROWS
 
-    prefixes = PREFIXES if form.graph in _PREFIXED else None
+    prefixes = PREFIXES if form.prefixes else None
     ox.serialize(capped(), cast(IO[bytes], sink), form.graph, prefixes=prefixes)
     sink.flush()
     return cut

@@ -1,4 +1,4 @@
-"""The service as a process: bound to an address until it is told to end."""
+"""The service as a process: listens at an address until SIGTERM or SIGINT."""
 
 from __future__ import annotations
 
@@ -24,26 +24,27 @@ if TYPE_CHECKING:
 
     from policygraph.service.store_service import StoreService
 
+log = logging.getLogger(__name__)
 _ENDING = (signal.SIGTERM, signal.SIGINT)
-_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are told so, not cut off
+_LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are refused with a message
 
 
 def read_token(path: Path) -> str:
-    """The token in a file. Raises ServiceError where there is none or others may read it."""
+    """The token in a file. Raises ServiceError where it is empty or other users may read it."""
     try:
         token = path.read_text("utf-8").strip()
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
         raise ServiceError(500, f"{path}: the token cannot be read: {reason(error)}") from error
     if not token or not token.isascii():
-        raise ServiceError(500, f"{path}: holds no token; put one line of ASCII into it")
+        raise ServiceError(500, f"{path}: the file has no token; write one line of ASCII into it")
     if os.name == "posix" and mode & 0o077:
-        raise ServiceError(500, f"{path}: others may read the token; chmod 600 {path}")
+        raise ServiceError(500, f"{path}: other users may read the token; chmod 600 {path}")
     return token
 
 
 def check(host: str, settings: Settings) -> None:
-    """Refuse to let everyone write. Raises ServiceError."""
+    """Raise ServiceError where everyone could write: updates without a token, not on loopback."""
     if settings.allow_update and not settings.token and host not in LOOPBACK:
         raise ServiceError(
             500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
@@ -51,20 +52,20 @@ def check(host: str, settings: Settings) -> None:
 
 
 def choose_base(store: Path | str, given: str) -> str:
-    """What the IRIs start with: as given, else as in the store. Raises ServiceError on two."""
-    held = find_base(store)
-    if given and held and given != held:
+    """The base of the IRIs: as given, else as in the store. Raises ServiceError where they differ."""
+    stored = find_base(store)
+    if given and stored and given != stored:
         raise ServiceError(
-            500, f"--base {given}: the IRIs in {store} start with {held}; serve it with that base"
+            500, f"--base {given}: the IRIs in {store} start with {stored}; serve it with that base"
         )
-    return Minter(given or held or DEFAULT_BASE).base
+    return Minter(given or stored or DEFAULT_BASE).base
 
 
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; running updates end first. Raises ServiceError."""
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of clients that hang up
-    held = _bind(host, port)
-    with held:
+    listener = _bind(host, port)
+    with listener:
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -75,51 +76,53 @@ def serve(app: Starlette, host: str, port: int) -> None:
             timeout_graceful_shutdown=60,
         )
         shown = f"[{host}]" if ":" in host else host
-        _Server(app, config, f"http://{shown}:{held.getsockname()[1]}/").run([held])
+        _Server(app, config, f"http://{shown}:{listener.getsockname()[1]}/").run([listener])
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    """A socket bound to an address; it says that it is TCP, or answers would wait for the next."""
+    """A socket bound to an address; uvicorn sets TCP_NODELAY only where the protocol is given."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
-            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind((host, port))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
     except (OSError, OverflowError) as error:
-        held.close()
+        listener.close()
         raise ServiceError(500, f"{host}:{port} cannot be served: {reason(error)}") from error
-    return held
+    return listener
 
 
 class _Server(uvicorn.Server):
-    """A server that says its address once it answers there, and ends well when told to."""
+    """A server that prints its address once it listens there, and ends without error on a signal."""
 
     def __init__(self, app: Starlette, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
-        self._keeper: StoreService = app.state.store_service
+        self._store_service: StoreService = app.state.store_service
         self._address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start; raises StoreError where the store cannot be served."""
         try:
-            await self._keeper.start()
+            await self._store_service.start()
         except BaseException:
-            await self._keeper.close()
+            await self._store_service.close()
             raise
         await super().startup(sockets)
+        log.info("listening at %s", self._address)
         print(self._address, flush=True)
         print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End; a second Ctrl-C does not wait for answers, but the application ends all the same."""
         await super().shutdown(sockets)
+        log.info("no longer listening at %s", self._address)
         if self.force_exit:
             await self.lifespan.shutdown()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Let SIGTERM and SIGINT end the server, which is how it is meant to end."""
+        """SIGTERM and SIGINT shut the server down."""
         before = {by: signal.signal(by, self.handle_exit) for by in _ENDING}
         try:
             yield

@@ -1,4 +1,4 @@
-"""What the service says of itself and of its data: SD, VoID, DCAT, example queries, prefixes."""
+"""The description of the service and its data: SD, VoID, DCAT, example queries, prefixes."""
 
 from __future__ import annotations
 
@@ -6,29 +6,17 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from policygraph.graph.formats import GRAPHS, ROWS
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.labels import CHINESE, ENGLISH
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.service import request_analysis
-from policygraph.service.media_types import GRAPHS, ROWS
 from policygraph.service.settings import Settings
 from policygraph.service.store_statistics import Counts
 
 _FORMATS = "http://www.w3.org/ns/formats/"
-_W3C = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "jsonld": "JSON-LD",
-    "rdf": "RDF_XML",
-    "trig": "TriG",
-    "nq": "N-Quads",
-}
 _EXECUTABLE = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct", "DESCRIBE": "Describe"}
 _OUR_VOCABULARIES = ("pg", "dcterms", "oa", "org", "prov", "qb", "schema", "skos", "time")
 
@@ -56,7 +44,7 @@ class Description:
         for language in ("Query", *(("Update",) if self._settings.allow_update else ())):
             yield _to(service, "sd:supportedLanguage", expand(f"sd:SPARQL11{language}"))
         for form in (*ROWS, *GRAPHS):
-            yield _to(service, "sd:resultFormat", _FORMATS + _W3C[form.extension])
+            yield _to(service, "sd:resultFormat", _FORMATS + form.w3c)
         yield _to(service, "sd:feature", expand("sd:UnionDefaultGraph"))
         if self._settings.services:
             yield _to(service, "sd:feature", expand("sd:BasicFederatedQuery"))
@@ -68,7 +56,7 @@ class Description:
             yield _number(graph, "void:triples", counts.triples)
 
     def all(self, counts: Counts | None) -> Iterator[ox.Triple]:
-        """Everything that stands in the service's own graph."""
+        """Everything in the service's own graph."""
         yield from self.service(self.endpoint, counts)
         yield from self._prefixes()
         for query in self._catalogue:

@@ -1,4 +1,4 @@
-"""What the one who starts the service decides: addresses, limits, who may write."""
+"""Settings given when the service is started: addresses, limits, who may write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may take. Rows, bytes and seconds are of one answer; 0 is no limit."""
+    """The limits of one request. Rows, bytes and seconds are of one answer; 0 is no limit."""
 
     seconds: float = 30.0
     rows: int = 1_000_000
@@ -26,7 +26,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the service answers; ``base`` is what the IRIs in the store start with.
+    """How the service answers; ``base`` is the base of the IRIs in the store.
 
     The two addresses belong to a store that is a server: where it takes updates and whole graphs.
     """

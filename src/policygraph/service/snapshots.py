@@ -6,17 +6,14 @@ written to the user's store, and a builder may go on writing there meanwhile.
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from policygraph.graph.stores.locked_dir import LockedDir, sweep
 
 _MARK = ".serving-"
-_LOGS = ("LOG", "LOCK")
 
 
 class Snapshot:
@@ -43,7 +40,7 @@ class Snapshot:
             self._remove()
 
     def retire(self) -> None:
-        """A newer one has come."""
+        """A newer one has replaced it."""
         self._stale = True
         self._remove()
 
@@ -53,56 +50,39 @@ class Snapshot:
 
 
 class RemoteStore:
-    """A store that is a server, in the place of a snapshot: it is asked as it is."""
+    """A store without snapshots, such as a server, in the place of one: queries go to the store."""
 
-    def __init__(self, address: str) -> None:
-        self.path = address
-        self.modified = time.time()
-        self.state = f"{address} {self.modified}"
+    def __init__(self, location: str, state: str, modified: float) -> None:
+        self.location = location
+        self.state = state
+        self.modified = modified
 
     @contextmanager
     def reading(self) -> Iterator[str]:
-        """Its address."""
-        yield self.path
+        """The location of the store."""
+        yield self.location
 
     def retire(self) -> None:
-        """Nothing is to be removed."""
+        """Nothing to remove."""
 
 
 class SnapshotDir:
-    """The folder the snapshots of one service stand in, beside the store where that is allowed."""
+    """The folder of one service's snapshots, beside the store where that may be written to."""
 
     def __init__(self, store: Path) -> None:
         prefix = f".{store.name}{_MARK}"
         sweep(store.parent.glob(f"{prefix}*"))  # of services that were killed
         try:
-            self._held = LockedDir(store.parent, prefix)
+            self._folder = LockedDir(store.parent, prefix)
         except OSError:
-            self._held = LockedDir(None, prefix)
-        self._made = 0
+            self._folder = LockedDir(None, prefix)
+        self._count = 0
 
     def place(self) -> Path:
-        """Where the next snapshot is to stand."""
-        self._made += 1
-        return self._held.path / str(self._made)
+        """The path of the next snapshot."""
+        self._count += 1
+        return self._folder.path / str(self._count)
 
     def clear(self) -> None:
         """Remove all of them."""
-        self._held.close()
-
-
-def look(store: Path) -> tuple[str, float]:
-    """What a store on disk looks like now, another text after a write, and when it was written.
-
-    Readers come and go in a folder of the store: only its files tell of a write.
-    """
-    held, last = [], 0.0
-    with os.scandir(store) as files:
-        for file in files:
-            if file.name.startswith(_LOGS) or not file.is_file():
-                continue
-            with suppress(FileNotFoundError):
-                seen = file.stat()
-                held.append(f"{file.name} {seen.st_size} {seen.st_mtime_ns}")
-                last = max(last, seen.st_mtime)
-    return "\n".join(sorted(held)), last
+        self._folder.close()

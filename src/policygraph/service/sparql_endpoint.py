@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.queries.catalogue import bundled
 from policygraph.service import request_analysis
 from policygraph.service.http_documents import VOID, document, negotiate, serialize
 from policygraph.service.http_requests import endpoint_of, read_body
-from policygraph.service.media_types import GRAPHS, ROWS, Format, choose
+from policygraph.service.media_types import choose
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import Operation, read_operation
@@ -30,10 +31,10 @@ class Endpoint:
     """Answers queries and updates by the SPARQL 1.1 Protocol."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
-        self._keeper, self._settings = store_service, settings
+        self._store_service, self._settings = store_service, settings
 
     async def __call__(self, request: Request) -> Response:
-        """Answer one request; a GET that asks nothing is told what the service is."""
+        """Answer one request; a GET without a query gets the service description."""
         body = await read_body(request, self._settings.limits.body)
         operation = read_operation(
             request.method,
@@ -48,20 +49,20 @@ class Endpoint:
         return await self._query(request, operation)
 
     async def _describe(self, request: Request) -> Response:
-        """What the service is, where it was asked nothing."""
+        """The service description."""
         form = negotiate(request, None, GRAPHS)
         description = Description(self._settings, bundled())
-        triples = description.service(endpoint_of(request), self._keeper.counts)
+        triples = description.service(endpoint_of(request), self._store_service.counts)
         return document(
-            request, serialize(triples, form), form, self._keeper.snapshot.modified, [VOID]
+            request, serialize(triples, form), form, self._store_service.snapshot.modified, [VOID]
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
-        held = tokens(operation.text)
-        self._refuse_fetching(held)
-        rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(held))
-        text, lines = _based(operation.text, held, endpoint_of(request))
-        run = self._keeper.query(
+        found = tokens(operation.text)
+        self._refuse_fetching(found)
+        rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(found))
+        text, lines = _based(operation.text, found, endpoint_of(request))
+        run = self._store_service.query(
             text,
             rows=rows,
             graph=graph,
@@ -72,22 +73,22 @@ class Endpoint:
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
-        held = tokens(operation.text)
-        self._refuse_fetching(held)
-        text = _with_dataset(operation, held)
-        text, lines = _based(text, held, endpoint_of(request))
+        found = tokens(operation.text)
+        self._refuse_fetching(found)
+        text = _with_dataset(operation, found)
+        text, lines = _based(text, found, endpoint_of(request))
         try:
-            await self._keeper.update(text)
+            await self._store_service.update(text)
         except ServiceError as error:
             raise _moved(error, lines) from error
         return Response(status_code=204)
 
-    def _refuse_fetching(self, held: list[Token]) -> None:
-        refused = request_analysis.fetches(held, self._settings.services)
+    def _refuse_fetching(self, found: list[Token]) -> None:
+        refused = request_analysis.fetches(found, self._settings.services)
         if refused:
             raise ServiceError(
                 403,
-                f"{refused}: this service fetches no other address but those its owner allows "
+                f"{refused}: this service fetches only addresses that were allowed when it was started "
                 "(policygraph serve --allow-service ADDRESS)",
             )
 
@@ -101,37 +102,37 @@ async def _answer(
         raise _moved(error, lines) from error
 
 
-def _negotiate(accept: str, made: str) -> tuple[Format, Format]:
-    """The formats of rows and of a graph; raises ServiceError where the kind made has none."""
+def _negotiate(accept: str, wanted: str) -> tuple[Format, Format]:
+    """The formats of rows and of a graph; raises ServiceError where there is none for the kind wanted."""
     rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
     for kind, form, offers in (("rows", rows, ROWS), ("graph", graph, GRAPHS)):
-        if made == kind and form is None:
+        if wanted == kind and form is None:
             media = ", ".join(offer.media for offer in offers)
             raise ServiceError(406, f"this query is answered as one of: {media}")
     return rows or ROWS[0], graph or GRAPHS[0]
 
 
-def _based(text: str, held: list[Token], base: str) -> tuple[str, int]:
+def _based(text: str, found: list[Token], base: str) -> tuple[str, int]:
     """The text with a base for its relative IRIs, and by how many lines that moves it."""
-    if request_analysis.is_relative(held):
+    if request_analysis.is_relative(found):
         return f"BASE <{base}>\n{text}", 1
     return text, 0
 
 
 def _moved(error: ServiceError, lines: int) -> ServiceError:
-    """An error whose place is one in the text as it was sent."""
-    said = _PLACE.sub(lambda match: f"error at {int(match[1]) - lines}:", str(error))
-    return ServiceError(error.status, said, error.headers)
+    """The error with its line number in the text as it was sent."""
+    message = _PLACE.sub(lambda match: f"error at {int(match[1]) - lines}:", str(error))
+    return ServiceError(error.status, message, error.headers)
 
 
-def _with_dataset(operation: Operation, held: list[Token]) -> str:
+def _with_dataset(operation: Operation, found: list[Token]) -> str:
     """The update with the graphs of the request as its USING clauses. Raises ServiceError."""
     if operation.default_graphs is None and operation.named_graphs is None:
         return operation.text
-    if request_analysis.names_dataset(held):
+    if request_analysis.names_dataset(found):
         raise ServiceError(
             400, "the request names graphs and the update has WITH or USING; use one of them"
         )
     clauses = [f"USING <{graph}>" for graph in operation.default_graphs or ()]
     clauses += [f"USING NAMED <{graph}>" for graph in operation.named_graphs or ()]
-    return request_analysis.using(operation.text, held, " ".join(clauses))
+    return request_analysis.using(operation.text, found, " ".join(clauses))

@@ -31,14 +31,14 @@ class Operation:
 def read_operation(
     method: str, query_string: bytes, content_type: str = "", body: bytes = b""
 ) -> Operation | None:
-    """The operation of a request; None for a GET that asks nothing, which wants a description.
+    """The operation of a request; None for a GET without a query, which asks for the service description.
 
     Raises ServiceError with the status the protocol gives.
     """
     parameters = read_form(query_string, "the address")
     if method != "POST":
         if any(name == "update" for name, _ in parameters):
-            raise ServiceError(400, "an update goes by POST, not by GET")
+            raise ServiceError(400, "send an update by POST, not by GET")
         if not any(name == "query" for name, _ in parameters):
             return None
         return _operation(parameters)
@@ -50,9 +50,9 @@ def read_operation(
     if media in DIRECT:
         _need_utf8(rest)
         return _operation([*parameters, (DIRECT[media], _text(body, "the body"))])
-    said = f"Content-Type {media}" if media else "a POST without Content-Type"
+    sent = f"Content-Type {media}" if media else "a POST without Content-Type"
     raise ServiceError(
-        415, f"{said} is not understood; send {FORM}, application/sparql-query or …-update"
+        415, f"{sent} is not understood; send {FORM}, application/sparql-query or …-update"
     )
 
 
@@ -83,8 +83,8 @@ def _operation(parameters: Sequence[tuple[str, str]]) -> Operation:
     """The one operation among the parameters; raises ServiceError where there is not just one."""
     found = [(name, value) for name, value in parameters if name in _GRAPHS]
     if len(found) != 1:
-        said = " and ".join(name for name, _ in found) or "nothing"
-        raise ServiceError(400, f"send one query or one update; this request has {said}")
+        names = " and ".join(name for name, _ in found) or "nothing"
+        raise ServiceError(400, f"send one query or one update; this request has {names}")
     kind, text = found[0]
     default, named = (_graphs(parameters, name) for name in _GRAPHS[kind])
     if default is None and named is None:

@@ -1,10 +1,11 @@
-"""The store behind the service: who writes to it, and the snapshot queries are answered from."""
+"""The store behind the service: its one writer, and the snapshot that queries are answered from."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import hashlib
+import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,88 +15,87 @@ from typing import Any
 import pyoxigraph as ox
 
 from policygraph.errors import ServiceError, StoreError
+from policygraph.graph.formats import GRAPHS, ROWS, Format
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores import store_class
+from policygraph.graph.timing import timed
 from policygraph.queries.catalogue import bundled
 from policygraph.service.dedicated_worker import DedicatedWorker
-from policygraph.service.media_types import GRAPHS, ROWS, Format
 from policygraph.service.metrics import Metrics
 from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
-from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir, look
+from policygraph.service.snapshots import RemoteStore, Snapshot, SnapshotDir
 from policygraph.service.store_statistics import Counts
 from policygraph.service.worker_pool import Pool, Process, Run
 
+log = logging.getLogger(__name__)
 _WATCH = 0.5  # seconds between two looks at the store
 _TRIES = 5
 _SOON = {"Retry-After": "1"}
-_WHOLE = "it is done as a whole or not at all; look before you send it again"
+_WHOLE = "it is done as a whole or not at all; check before sending it again"
 _REST = 4.0  # how many times as long as counting took nothing is counted again
-
-
-def is_server(store: Path | str) -> bool:
-    """Whether a store is the address of a server, not a folder."""
-    return str(store).startswith(("http://", "https://"))
 
 
 class StoreService:
     """One store: a snapshot of it for the workers, and a writer where writing is allowed.
 
-    A store that is a server is asked by the workers as it is; it has no graph of the service.
+    The workers query a store without snapshots, such as a server, as it is; the service's own graph
+    is not in it.
     """
 
     def __init__(self, store: Path | str, settings: Settings, metrics: Metrics) -> None:
-        self._server = is_server(store)
-        self._where, self._path = str(store), Path(store)
+        self._kind, self._location = store_class(store), str(store)
         self._settings, self._metrics = settings, metrics
         self._pool = Pool(settings.limits, metrics)
         self._writer: DedicatedWorker | None = None
-        self._clerk: DedicatedWorker | None = None
-        self._shelf: SnapshotDir | None = None
+        self._copier: DedicatedWorker | None = None
+        self._snapshots: SnapshotDir | None = None
         self._snapshot: Snapshot | RemoteStore | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._description = Description(settings, bundled())
         self._nquads = self._description.nquads(None)
-        self._stale = False
+        self._writes = 0  # updates that have ended
+        self._shown = 0  # how many of them the current snapshot has
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
 
     async def start(self) -> None:
-        """Open the store, once. Raises StoreError where there is none and none may be made."""
+        """Open the store, once. Raises StoreError where there is none and creating one is not allowed."""
         if self._snapshot:
             return
-        missing = not self._server and not (self._path / "CURRENT").exists()
-        if missing and not self._settings.allow_update:
+        if not (self._settings.allow_update or self._kind.exists(self._location)):
             raise StoreError(
-                f"{self._path}: there is no store here; make one with: policygraph build, "
+                f"{self._location}: there is no store here; make one with: policygraph build, "
                 "or let the service make it with --allow-update"
             )
         settings = self._settings
         if settings.allow_update:
             self._writer = DedicatedWorker(
-                self._where, settings.update_url, settings.graph_store_url
+                self._location, settings.update_url, settings.graph_store_url
             )
             await self._writer.start()
-        if not self._server:
-            self._clerk = DedicatedWorker()
-            self._shelf = SnapshotDir(self._path)
+        if self._kind.snapshots:
+            self._copier = DedicatedWorker()
+            self._snapshots = SnapshotDir(Path(self._location))
         await asyncio.gather(self._pool.start(), self.refresh())
         self._tasks.append(asyncio.create_task(self._count()))
-        if not self._writer and not self._server:
+        only_writer = self._writer is not None and self._kind.single_writer
+        if self._kind.snapshots and not only_writer:
             self._tasks.append(asyncio.create_task(self._watch()))
 
     async def _watch(self) -> None:
-        """See what another process writes to the store."""
+        """Make a new snapshot when another process has written to the store."""
         while True:
             await asyncio.sleep(_WATCH)
             with contextlib.suppress(OSError, ServiceError, StoreError):
-                if look(self._path)[0] != self.snapshot.state:
+                if self._kind.state(self._location)[0] != self.snapshot.state:
                     await self.refresh()
 
     async def _count(self) -> None:
-        """Keep the counts of the description true, a while after the store has changed."""
+        """Update the counts in the description, some time after each change of the store."""
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -103,22 +103,23 @@ class StoreService:
             try:
                 await self._count_now()
             except (ServiceError, StoreError, EOFError, OSError):
-                self._changed.set()  # a builder was in the way: once more, after a rest
+                self._changed.set()  # another process was writing: try again after a pause
             await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
 
     async def _count_now(self) -> None:
-        clerk = await Process.start()
+        counter = await Process.start()
         try:
-            said = await clerk.ask({"do": "count", "source": self._where})
+            with timed(log, "counted %s", self._location):
+                counts = await counter.request({"do": "count", "source": self._location})
         finally:
-            await clerk.kill()
-        self.counts = Counts.of_json(said)
+            await counter.kill()
+        self.counts = Counts.of_json(counts)
         self._nquads = self._description.nquads(self.counts)
         await self.refresh(counted=True)
         self._counted.set()
 
     async def described(self) -> Counts:
-        """The counts of the data, once there are any. Raises ServiceError where that takes long."""
+        """The counts of the data, once they are known. Raises ServiceError where that takes too long."""
         try:
             async with asyncio.timeout(self._settings.limits.seconds or None):
                 await self._counted.wait()
@@ -130,7 +131,7 @@ class StoreService:
 
     @property
     def snapshot(self) -> Snapshot | RemoteStore:
-        """What queries are answered from now."""
+        """The snapshot that queries are answered from now."""
         assert self._snapshot
         return self._snapshot
 
@@ -139,55 +140,60 @@ class StoreService:
         """A short text that changes with what queries are answered from."""
         return hashlib.sha256(self.snapshot.state.encode()).hexdigest()[:16]
 
+    @property
+    def _stale(self) -> bool:
+        """Whether an update has ended since the current snapshot was begun."""
+        return self._shown < self._writes
+
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[str]:
-        """The newest snapshot, kept while it is read; one is made where the last was before a write."""
+        """The newest snapshot, kept while it is read; made anew where an update came after the last."""
         if self._stale:
-            # Shielded: one who goes away meanwhile does not take it from those who come next.
+            # Shielded: a client that disconnects does not cancel it for the clients after it.
             await asyncio.shield(self.refresh(only_stale=True))
         with self.snapshot.reading() as path:
             yield str(path)
 
     async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
-        """Answer from the store as it is now."""
+        """Make a snapshot of the store as it is now and answer from it."""
         async with self._refreshing:
             if only_stale and not self._stale:
                 return
-            self._stale = False
-            try:
-                made = RemoteStore(self._where) if self._server else await self._take_snapshot()
-            except BaseException:
-                self._stale = True
-                raise
+            writes = self._writes
+            with timed(log, "snapshot of %s", self._location):
+                newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
-            self._snapshot = made
+            # Only now: until it is here, a query must wait for it and not read the one before.
+            self._snapshot, self._shown = newest, writes
             if not counted:
                 self._changed.set()
 
-    async def _take_snapshot(self) -> Snapshot:
-        """A new snapshot; a builder may tidy a file away between two links, so it is tried again."""
+    async def _take_snapshot(self) -> Snapshot | RemoteStore:
+        """A new snapshot; a writer may remove a file between two links, so it is tried again."""
+        if not self._kind.snapshots:
+            return RemoteStore(self._location, *self._kind.state(self._location))
         for left in reversed(range(_TRIES)):
-            seen, modified = look(self._path)
+            state, modified = self._kind.state(self._location)
             try:
-                return Snapshot(await self._take(), seen, modified)
+                return Snapshot(await self._copy(), state, modified)
             except ServiceError:
                 if not left:
                     raise
         raise AssertionError
 
-    async def _take(self) -> Path:
-        assert self._shelf and self._clerk
-        target = self._shelf.place()
+    async def _copy(self) -> Path:
+        assert self._snapshots and self._copier
+        target = self._snapshots.place()
         request = {
             "do": "snapshot",
-            "source": str(self._path),
+            "source": self._location,
             "target": str(target),
             "graph": self._description.graph,
             "nquads": self._nquads,
         }
         try:
-            await (self._writer or self._clerk).ask(request)
+            await (self._writer or self._copier).request(request)
         except EOFError as error:
             raise ServiceError(503, "the store could not be read; try again", _SOON) from error
         return target
@@ -229,10 +235,10 @@ class StoreService:
         """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
         async with self.query(sparql, bindings, most=most) as run:
             data = b"".join([chunk async for chunk in run.chunks()])
-        held = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-        assert isinstance(held, ox.QuerySolutions)
-        columns = [variable.value for variable in held.variables]
-        return [{column: row[column] for column in columns} for row in held]
+        answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        assert isinstance(answer, ox.QuerySolutions)
+        columns = [variable.value for variable in answer.variables]
+        return [{column: row[column] for column in columns} for row in answer]
 
     @asynccontextmanager
     async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:
@@ -251,8 +257,8 @@ class StoreService:
         await self.write({"do": "update", "sparql": sparql})
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Let the writer do one thing; returns what it says. Raises ServiceError."""
-        # Shielded: once begun it is carried through, whether or not its sender still waits.
+        """Send the writer one request; returns its answer. Raises ServiceError."""
+        # Shielded: once begun it is finished, even when its client has disconnected.
         return await asyncio.shield(self._write(job))
 
     async def _write(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -263,37 +269,38 @@ class StoreService:
         outcome = "failed"
         self._metrics.writing.inc()
         try:
-            said = await self._ask_writer(job)
+            with timed(log, "wrote to %s: %s", self._location, job["do"]):
+                result = await self._request_writer(job)
             outcome = "done"
-            return said
+            return result
         finally:
-            # One that failed may have been written all the same.
-            self._stale = True
+            # A failed update may have been written all the same.
+            self._writes += 1
             self._changed.set()
             self._metrics.writing.dec()
             self._metrics.updates.labels(outcome).inc()
 
-    async def _ask_writer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Let the writer do one thing; one that takes too long is ended."""
+    async def _request_writer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send the writer one request; a writer that takes too long is killed."""
         assert self._writer
         seconds = self._settings.limits.seconds
         try:
-            return await self._writer.ask({**request, "seconds": seconds}, seconds)
+            return await self._writer.request({**request, "seconds": seconds}, seconds)
         except TimeoutError as error:
             self._metrics.killed.inc()
-            said = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
-            raise ServiceError(503, said) from error
+            message = f"the update took longer than {seconds:g} seconds and was ended: {_WHOLE}"
+            raise ServiceError(503, message) from error
         except EOFError as error:
             raise ServiceError(503, f"the process that writes was ended: {_WHOLE}") from error
 
     async def close(self) -> None:
-        """Let a running update end, end all workers, remove the snapshots."""
+        """Wait for a running update, end all workers, remove the snapshots."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         async with self._writing, self._refreshing:
             await self._pool.close()
-            for post in filter(None, (self._writer, self._clerk)):
-                await post.close()
-        if self._shelf:
-            self._shelf.clear()
+            for worker in filter(None, (self._writer, self._copier)):
+                await worker.close()
+        if self._snapshots:
+            self._snapshots.clear()

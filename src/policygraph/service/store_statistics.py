@@ -1,4 +1,4 @@
-"""What a store holds, counted in one pass, a named graph at a time, so that memory stays small."""
+"""Counts of a store, made in one pass, one named graph in memory at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 import pyoxigraph as ox
 
 from policygraph.graph.stores import Store
-from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.ontology.prefixes import expand
 
 _TYPE = f"<{expand('rdf:type')}>"
@@ -53,15 +52,15 @@ class Counts:
         return asdict(self)
 
     @classmethod
-    def of_json(cls, held: dict[str, Any]) -> Counts:
+    def of_json(cls, counts: dict[str, Any]) -> Counts:
         """The counts as another process sent them."""
         return cls(
-            held["triples"],
-            held["reports"],
-            tuple((name, n) for name, n in held["entities"]),
-            tuple((name, n) for name, n in held["properties"]),
-            tuple((kind, name, n) for kind, name, n in held["classes"]),
-            tuple(Use(**use) for use in held["uses"]),
+            counts["triples"],
+            counts["reports"],
+            tuple((name, n) for name, n in counts["entities"]),
+            tuple((name, n) for name, n in counts["properties"]),
+            tuple((kind, name, n) for kind, name, n in counts["classes"]),
+            tuple(Use(**use) for use in counts["uses"]),
         )
 
 
@@ -98,7 +97,7 @@ def _seen(store: Store) -> Counter[_Seen]:
         for subject, name, value in triples:
             if name == _TYPE:
                 found[subject].append(value)
-        kinds = {subject: tuple(sorted(held)) for subject, held in found.items()}
+        kinds = {subject: tuple(sorted(types)) for subject, types in found.items()}
         for subject, name, value in triples:
             is_literal = value[0] == '"'
             values = (_datatype(value),) if is_literal else kinds.get(value, ())
@@ -110,14 +109,8 @@ _Triple = tuple[str, str, str]
 
 
 def _graphs(store: Store) -> Iterator[list[_Triple]]:
-    """The triples of each graph as N-Triples terms; the engine's own text is quickest."""
-    if not isinstance(store, OxigraphStore):
-        for name in store.graphs():
-            yield [(str(q.subject), str(q.predicate), str(q.object)) for q in store.quads(name)]
-        return
-    engine = store.oxigraph
-    for graph in [*engine.named_graphs(), ox.DefaultGraph()]:
-        text = (engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"").decode()
+    """The triples of each graph as N-Triples terms."""
+    for text in store.ntriples():
         yield [_split(line) for line in text.split("\n") if line]
 
 

@@ -1,4 +1,4 @@
-"""Answers on their way out: small ones whole, large ones as they are found, never half as whole."""
+"""Sending answers: small ones whole, large ones in chunks; a cut answer never looks complete."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from policygraph.errors import ServiceError
-from policygraph.service.media_types import BY_EXTENSION
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.service.settings import Settings
 from policygraph.service.worker_pool import Run
 
 Result = TypeVar("Result")
-GONE = 499  # never sent: there is nobody to send it to
-EARLY = 1 << 20  # bytes held back, so that most answers are known to the end before they begin
+GONE = 499  # never sent: the client has disconnected
+EARLY = 1 << 20  # bytes buffered, so that most answers are complete before the first is sent
 CUT = "X-Policygraph-Cut"
 ROW_LIMIT, BYTE_LIMIT = "X-Policygraph-Row-Limit", "X-Policygraph-Byte-Limit"
 
 
 class Flow(Response):
-    """A response whose body comes from a running query, which ends when the client goes away."""
+    """A response whose body comes from a running query, which is ended when the client disconnects."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Flow(Response):
         self.sent = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it; an answer that is cut on its way ends the connection before its end."""
+        """Send it; where the answer is cut, the connection is closed before the last chunk."""
         async with self._stack:
             pump = asyncio.create_task(self._pump(scope, send))
             gone = asyncio.create_task(_disconnected(receive))
@@ -63,7 +63,7 @@ class Flow(Response):
                 async for chunk in self._rest:
                     await self._send(send, chunk)
                 if self._run.cut:
-                    return  # without the last chunk: every client sees that something lacks
+                    return  # without the last chunk: every client sees that the answer is incomplete
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send(self, send: Send, chunk: bytes) -> None:
@@ -75,7 +75,7 @@ class Flow(Response):
 
 
 async def _disconnected(receive: Receive) -> None:
-    """Return when the client is gone."""
+    """Return when the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -83,7 +83,7 @@ async def _disconnected(receive: Receive) -> None:
 async def send_run(
     run: AbstractAsyncContextManager[Run], request: Request, settings: Settings
 ) -> Flow:
-    """A response for a query that is to run. Raises ServiceError where it fails before it begins."""
+    """A response for a query. Raises ServiceError where it fails before its answer begins."""
     async with AsyncExitStack() as stack:
         running, early, rest = await unless_gone(_begin(run, stack), request)
         flow = Flow(early, rest, running, stack.pop_all(), settings.limits.stall)
@@ -94,7 +94,7 @@ async def send_run(
 async def _begin(
     run: AbstractAsyncContextManager[Run], stack: AsyncExitStack
 ) -> tuple[Run, list[bytes], AsyncIterator[bytes] | None]:
-    """The run, its first bytes, and where the rest comes from; None where there is no rest."""
+    """The run, its first bytes, and an iterator over the rest, None where there is no rest."""
     running = await stack.enter_async_context(run)
     chunks = aiter(running.chunks())
     early: list[bytes] = []
@@ -109,13 +109,13 @@ async def _begin(
 
 
 async def unless_gone(work: Coroutine[Any, Any, Result], request: Request) -> Result:
-    """What the work comes to; it is given up when the client goes away. Raises ServiceError."""
+    """The result of the work, which is cancelled when the client disconnects. Raises ServiceError."""
     task = asyncio.create_task(work)
     gone = asyncio.create_task(_disconnected(request.receive))
     try:
         await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
-            raise ServiceError(GONE, "the client went away")
+            raise ServiceError(GONE, "the client disconnected")
         return task.result()
     finally:
         task.cancel()

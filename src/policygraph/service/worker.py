@@ -1,7 +1,7 @@
-"""A worker process: opens a store, does what the service asks one thing at a time, and says it.
+"""A worker process: opens a store and answers the requests of the service one at a time.
 
-It ends when the service is gone: when it waits, at the end of its input; when it computes, by the
-processor time it was given, even where the engine lets nothing in Python run.
+It ends when the service has ended: while it waits, at the end of its input; while it computes, when
+its processor time is used up, even where the engine does not return to Python.
 """
 
 from __future__ import annotations
@@ -16,36 +16,35 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from policygraph.errors import PolicygraphError, QueryError, ServiceError
+from policygraph.graph.formats import BY_EXTENSION
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Store, open_store
-from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.service import ipc, named_graphs, result_writer, store_statistics
-from policygraph.service.media_types import BY_EXTENSION
 
 GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
 
 
 class Worker:
-    """One store held open, and what can be asked of it."""
+    """One open store, and the requests the service can make of it: a method for each."""
 
-    def __init__(self, out: IO[bytes], *place: str) -> None:
+    def __init__(self, out: IO[bytes], *location: str) -> None:
         self._out = out
-        self._where = place[0] if place else ""
-        # Only a worker that was given a place at its start writes there.
-        self._writes = bool(place)
-        self._store = _open(*place, read_only=False) if place else None
+        self._location = location[0] if location else ""
+        # Only a worker that was started with a location writes to that store.
+        self._writes = bool(location)
+        self._store = _open(*location, read_only=False) if location else None
 
     def do(self, request: dict[str, Any]) -> None:
-        """Do one thing and say how it went; whatever goes wrong is said to the service."""
+        """Carry out one request and send the answer; every error is sent to the service."""
         _set_alarm(request.get("seconds", 0.0))
         try:
             getattr(self, f"_{request.pop('do')}")(request)
         except ServiceError as error:
-            self._say(ipc.ERROR, status=error.status, said=str(error))
+            self._send(ipc.ERROR, status=error.status, message=str(error))
         except QueryError as error:
-            self._say(ipc.ERROR, status=400, said=str(error))
+            self._send(ipc.ERROR, status=400, message=str(error))
         except (PolicygraphError, OSError, MemoryError, SyntaxError, ValueError) as error:
-            self._say(ipc.ERROR, status=500, said=f"{type(error).__name__}: {error}")
+            self._send(ipc.ERROR, status=500, message=f"{type(error).__name__}: {error}")
         finally:
             _set_alarm(0.0)
             self._out.flush()
@@ -58,12 +57,12 @@ class Worker:
             default_graphs=request.get("default_graphs"),
             named_graphs=request.get("named_graphs"),
         )
-        made = "graph" if isinstance(answer, ox.QueryTriples) else "rows"
-        form = BY_EXTENSION[request[made]]
-        self._say(ipc.HEAD, form=form.extension)
+        kind = "graph" if isinstance(answer, ox.QueryTriples) else "rows"
+        form = BY_EXTENSION[request[kind]]
+        self._send(ipc.HEAD, form=form.extension)
         sink = result_writer.Sink(lambda chunk: self._write(ipc.pack(ipc.DATA, chunk)))
         cut = result_writer.write(answer, form, sink, request["rows_most"], request["bytes_most"])
-        self._say(ipc.END, cut=cut)
+        self._send(ipc.END, cut=cut)
 
     def _dump(self, request: dict[str, Any]) -> None:
         """All triples of one graph."""
@@ -71,76 +70,75 @@ class Worker:
         if request["graph"] and not named_graphs.exists(store, request["graph"]):
             raise ServiceError(404, f"there is no graph <{request['graph']}>")
         form = BY_EXTENSION[request["form"]]
-        self._say(ipc.HEAD, form=form.extension)
-        triples = named_graphs.triples(store, request["graph"])
+        self._send(ipc.HEAD, form=form.extension)
+        triples = store.triples(request["graph"])
         sink = result_writer.Sink(lambda chunk: self._write(ipc.pack(ipc.DATA, chunk)))
         cut = result_writer.write_graph(
             triples, form, sink, request["rows_most"], request["bytes_most"]
         )
-        self._say(ipc.END, cut=cut)
+        self._send(ipc.END, cut=cut)
 
     def _put(self, request: dict[str, Any]) -> None:
         """Replace one graph."""
-        self._say(ipc.END, new=named_graphs.put(self._at(""), request["graph"], _parse(request)))
+        self._send(ipc.END, new=named_graphs.put(self._at(""), request["graph"], _parse(request)))
 
     def _post(self, request: dict[str, Any]) -> None:
         """Add to one graph."""
-        self._say(ipc.END, new=named_graphs.post(self._at(""), request["graph"], _parse(request)))
+        self._send(ipc.END, new=named_graphs.post(self._at(""), request["graph"], _parse(request)))
 
     def _delete(self, request: dict[str, Any]) -> None:
         """Remove one graph."""
         if not named_graphs.delete(self._at(""), request["graph"]):
             raise ServiceError(404, f"there is no graph <{request['graph']}>")
-        self._say(ipc.END)
+        self._send(ipc.END)
 
     def _update(self, request: dict[str, Any]) -> None:
         """Run one update."""
         self._at("").update(request["sparql"])
-        self._say(ipc.END)
+        self._send(ipc.END)
 
     def _snapshot(self, request: dict[str, Any]) -> None:
-        """Make a snapshot of a store and put the service's own graph into it."""
+        """Copy a store to a new folder and add the service's own graph to the copy."""
         store = self._store or _open(request["source"])
-        assert isinstance(store, OxigraphStore)
         with contextlib.nullcontext() if self._writes else store:
-            store.oxigraph.backup(request["target"])
-        with OxigraphStore(Path(request["target"])) as copy:
+            store.snapshot(Path(request["target"]))
+        with _open(request["target"], read_only=False) as copy:
             copy.add(request["graph"], request["nquads"])
-        self._say(ipc.END)
+        self._send(ipc.END)
 
     def _count(self, request: dict[str, Any]) -> None:
-        """Count what a store holds, without getting in the way of others."""
+        """Count what a store holds, at low priority."""
         if hasattr(os, "nice"):
             os.nice(10)
         with _open(request["source"]) as store:
             counts = store_statistics.count(store)
-        self._say(ipc.END, **counts.as_json())
+        self._send(ipc.END, **counts.as_json())
 
-    def _at(self, where: str) -> Store:
-        """The store at a place, opened anew where another one is open."""
-        if self._store is None or (not self._writes and where != self._where):
+    def _at(self, location: str) -> Store:
+        """The store at a location; another one that is open is closed first."""
+        if self._store is None or (not self._writes and location != self._location):
             if self._store is not None:
                 self._store.close()
-            self._store, self._where = _open(where), where
+            self._store, self._location = _open(location), location
         return self._store
 
-    def _say(self, letter: bytes, **fields: Any) -> None:
+    def _send(self, letter: bytes, **fields: Any) -> None:
         self._write(ipc.message(letter, **fields))
 
     def _write(self, frame: bytes) -> None:
-        """Hand on what is said: a large frame at once, small ones together at the end."""
+        """Write a frame; do() flushes small ones together at the end."""
         self._out.write(frame)
 
 
-def _open(where: str, update: str = "", graphs: str = "", *, read_only: bool = True) -> Store:
+def _open(location: str, update: str = "", graphs: str = "", *, read_only: bool = True) -> Store:
     """A folder or a server as a store. Raises StoreError."""
     return open_store(
-        where, read_only=read_only, update_url=update or None, graph_store_url=graphs or None
+        location, read_only=read_only, update_url=update or None, graph_store_url=graphs or None
     )
 
 
 def _parse(request: dict[str, Any]) -> list[ox.Triple]:
-    """The triples a client sent; raises ServiceError where they are no RDF."""
+    """The triples a client sent; raises ServiceError where they are not RDF."""
     form = BY_EXTENSION[request["form"]]
     data = request["data"].encode()
     try:
@@ -159,7 +157,7 @@ def read_term(text: str) -> Term:
 
 
 def _set_alarm(seconds: float) -> None:
-    """Let the kernel end this process after so much processor time; 0 takes the alarm back."""
+    """Let the kernel end this process after ``seconds`` of processor time; 0 cancels that."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds + GRACE if seconds else 0.0)
 
@@ -172,17 +170,17 @@ def main(arguments: list[str]) -> None:
     try:
         _serve(out, arguments)
     except BrokenPipeError:
-        os._exit(1)  # there is nobody left to tell
+        os._exit(1)  # nobody reads the answer any more
 
 
 def _serve(out: IO[bytes], arguments: list[str]) -> None:
     try:
         worker = Worker(out, *arguments)
     except PolicygraphError as error:
-        out.write(ipc.message(ipc.ERROR, status=500, said=str(error)))
+        out.write(ipc.message(ipc.ERROR, status=500, message=str(error)))
         out.flush()
         return
-    worker._say(ipc.END)
+    worker._send(ipc.END)
     out.flush()
     while request := ipc.receive(sys.stdin.buffer):
         worker.do(request)

@@ -1,10 +1,11 @@
-"""Worker processes: who is free, who waits, who takes too long."""
+"""A pool of worker processes: idle and busy workers, the queue, the time limit."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -16,70 +17,71 @@ from policygraph.service import ipc
 from policygraph.service.metrics import Metrics
 from policygraph.service.settings import Limits
 
+log = logging.getLogger(__name__)
 _START = 60.0  # seconds a worker may take to start on a busy machine
 
 
 class Process:
-    """One worker process, asked one thing at a time."""
+    """One worker process, which answers one request at a time."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
     @classmethod
     async def start(cls, *arguments: str) -> Process:
-        """Start a worker and wait until it is ready. Raises StoreError where it cannot be."""
+        """Start a worker and wait until it is ready. Raises StoreError where it cannot start."""
         assert sys.executable
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "policygraph.service.worker", *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        held = cls(process)
+        worker = cls(process)
         try:
             async with asyncio.timeout(_START):
-                letter, payload = await held.receive()
+                letter, payload = await worker.receive()
             if letter == ipc.ERROR:
-                raise StoreError(json.loads(payload)["said"])
+                raise StoreError(json.loads(payload)["message"])
         except BaseException:
-            await held.kill()
+            await worker.kill()
             raise
-        return held
+        return worker
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
+        """Whether the process is running."""
         return self._process.returncode is None
 
     async def send(self, request: dict[str, Any]) -> None:
-        """Ask it for one thing."""
+        """Send it a request."""
         assert self._process.stdin
         self._process.stdin.write(ipc.message(b"R", **request))
         with contextlib.suppress(ConnectionError):
             await self._process.stdin.drain()
 
     async def receive(self) -> tuple[bytes, bytes]:
-        """Its next frame. Raises EOFError when it is gone."""
+        """Its next frame. Raises EOFError when it has ended."""
         assert self._process.stdout
         letter, size = ipc.unpack(await self._process.stdout.readexactly(ipc.SIZE))
         return letter, await self._process.stdout.readexactly(size)
 
-    async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Ask for what is said in one message. Raises ServiceError, or EOFError when it is gone."""
+    async def request(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a request that is answered by one message. Raises ServiceError, or EOFError at its end."""
         await self.send(request)
         letter, payload = await self.receive()
         if letter == ipc.ERROR:
             raise _error(payload)
-        said: dict[str, Any] = json.loads(payload)
-        return said
+        fields: dict[str, Any] = json.loads(payload)
+        return fields
 
     async def close(self) -> None:
-        """Let it end by itself."""
+        """Close its input, after which it ends by itself, and wait for its end."""
         if self._process.stdin:
             self._process.stdin.close()
         await self._process.wait()
 
     async def kill(self) -> None:
-        """End it now."""
+        """Kill it and wait for its end."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         # A pipe nobody reads from would keep the process from being seen to have ended.
@@ -90,8 +92,8 @@ class Process:
 
 
 def _error(payload: bytes) -> ServiceError:
-    held = json.loads(payload)
-    return ServiceError(held["status"], held["said"])
+    fields = json.loads(payload)
+    return ServiceError(fields["status"], fields["message"])
 
 
 class Pool:
@@ -106,7 +108,7 @@ class Pool:
         self._closing = False
 
     async def start(self) -> None:
-        """Have every worker ready."""
+        """Start all workers and wait until they are ready."""
         async with asyncio.TaskGroup() as group:
             for _ in range(self._limits.workers):
                 group.create_task(self._hire())
@@ -117,7 +119,7 @@ class Pool:
         self._idle.append(process)
 
     async def run(self, request: dict[str, Any]) -> Run:
-        """Have a query run; returns once its answer begins. Raises ServiceError."""
+        """Run a query; returns once its answer begins. Raises ServiceError."""
         await self._queue()
         run = Run(self, self._metrics, self._limits.seconds)
         try:
@@ -129,19 +131,19 @@ class Pool:
         return run
 
     async def _queue(self) -> None:
-        """Wait for a place, unless too many wait already or it takes too long."""
+        """Wait for a free worker. Raises ServiceError where too many wait or it takes too long."""
         busy = {"Retry-After": "1"}
         if self._places.locked() and self._queued >= self._limits.queue:
-            raise ServiceError(503, f"{self._queued} queries wait already; try again soon", busy)
+            raise ServiceError(
+                503, f"too many queries are waiting ({self._queued}); try again soon", busy
+            )
         self._queued += 1
         self._metrics.queued.inc()
         try:
             async with asyncio.timeout(self._limits.seconds or None):
                 await self._places.acquire()
         except TimeoutError as error:
-            raise ServiceError(
-                503, "no query was done while this one waited; try again", busy
-            ) from error
+            raise ServiceError(503, "no worker became free in time; try again", busy) from error
         finally:
             self._queued -= 1
             self._metrics.queued.dec()
@@ -157,7 +159,7 @@ class Pool:
         return process
 
     async def release(self, process: Process | None, *, done: bool) -> None:
-        """Take a worker back; one that is not done is ended, which frees its processor."""
+        """Take a worker back; one that has not finished is killed, which frees its processor."""
         try:
             if process is None:
                 return
@@ -179,12 +181,12 @@ class Pool:
 
 
 class Run:
-    """One running query: its head is known, its bytes come as they are found."""
+    """One running query, whose answer has begun; its bytes are read as the worker writes them."""
 
     def __init__(self, pool: Pool, metrics: Metrics, seconds: float) -> None:
         self._pool, self._metrics = pool, metrics
         self._left = seconds or None
-        self._said = f"{seconds:g} seconds"
+        self._limit = f"{seconds:g} seconds"
         self._began = time.perf_counter()
         self.process: Process | None = None
         self.form = ""
@@ -202,7 +204,7 @@ class Run:
         self.form = json.loads(payload)["form"]
 
     async def _receive(self) -> tuple[bytes, bytes]:
-        """The next frame; only the time the worker takes counts, not that of a slow reader."""
+        """The next frame; only the worker's time counts against the limit, not that of a slow client."""
         assert self.process
         began = time.perf_counter()
         try:
@@ -211,12 +213,14 @@ class Run:
         except TimeoutError as error:
             raise ServiceError(
                 503,
-                f"the query took longer than {self._said} and was ended; "
-                "ask for less, or run it where the limit is yours",
+                f"the query took longer than {self._limit} and was ended; "
+                "ask for less, or use a service with a higher limit",
                 {"Retry-After": "60"},
             ) from error
         except EOFError as error:
-            raise ServiceError(503, "the query used up its worker and was ended") from error
+            raise ServiceError(
+                503, "the process that ran the query ended before its answer was complete"
+            ) from error
         if self._left is not None:
             self._left = max(self._left - (time.perf_counter() - began), 0.001)
         if letter == ipc.ERROR:
@@ -225,7 +229,7 @@ class Run:
         return letter, payload
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes of the answer. Raises ServiceError when it ends before its end."""
+        """The bytes of the answer. Raises ServiceError when it stops before its end."""
         while True:
             letter, payload = await self._receive()
             if letter == ipc.END:
@@ -243,15 +247,18 @@ class Run:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give the worker back, or end it where it has not ended by itself."""
+        """Return the worker to the pool, or kill it where it has not finished."""
         await self.close()
 
     async def close(self) -> None:
-        """Give the worker back, or end it where it has not ended by itself."""
+        """Return the worker to the pool, or kill it where it has not finished."""
         if self._closed:
             return
         self._closed = True
         self._metrics.running.dec()
-        self._metrics.seconds.observe(time.perf_counter() - self._began)
+        seconds = time.perf_counter() - self._began
+        self._metrics.seconds.observe(seconds)
+        outcome = "answered" if self.done else "ended before its end"
+        log.info("query %s (%.0f ms)", outcome, 1000 * seconds)
         # Shielded: a request that is cancelled twice must still free the processor.
         await asyncio.shield(self._pool.release(self.process, done=self.done))

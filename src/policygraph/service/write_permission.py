@@ -1,4 +1,4 @@
-"""Who may write."""
+"""Permission to write: --allow-update, and the token or the same origin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from policygraph.service.settings import LOOPBACK, Settings
 
 
 def permit(request: Request, settings: Settings) -> None:
-    """Let a request write, or raise ServiceError: 403 where nobody may, 401 without the token."""
+    """Allow a request to write, else raise ServiceError: 403 where nobody may, 401 without the token."""
     if not settings.allow_update:
         raise ServiceError(403, "this service is read-only; it was started without --allow-update")
     if not settings.token:
@@ -29,12 +29,14 @@ def permit(request: Request, settings: Settings) -> None:
 
 
 def _need_own_origin(request: Request) -> None:
-    """Refuse what a page elsewhere lets its reader's browser send; raises ServiceError.
+    """Refuse requests that a page of another site makes a browser send. Raises ServiceError (403).
 
-    Without a token the only guard is that the service listens on loopback, where a browser sits too.
+    Without a token the only protection is listening on loopback, which a local browser can reach.
     """
     origin = urlsplit(request.headers.get("origin", ""))
     host = request.headers.get("host", "")
     elsewhere = bool(origin.scheme) and origin.netloc != host
     if elsewhere or request.url.hostname not in LOOPBACK:
-        raise ServiceError(403, "a page elsewhere may not write here; start with --token-file")
+        raise ServiceError(
+            403, "a page of another site may not write here; start the service with --token-file"
+        )

@@ -5,7 +5,7 @@ import { pick } from "./words.js";
 import { data, shorten } from "./terms.js";
 
 const LISTED = 60;
-const terms = new Map(data.terms.map(held => [held.iri, held]));
+const terms = new Map(data.terms.map(term => [term.iri, term]));
 
 /** What is in the data, asked once: terms the ontology does not have, and how often each is used. */
 export async function learn() {
@@ -17,8 +17,8 @@ export async function learn() {
     });
     if (!answer.ok) return;
     for (const row of (await answer.json()).results.bindings) {
-      const held = terms.get(row.term.value) || { iri: row.term.value, kind: row.kind.value, label: ["", ""] };
-      terms.set(held.iri, { ...held, count: Number(row.count?.value || 1) });
+      const term = terms.get(row.term.value) || { iri: row.term.value, kind: row.kind.value, label: ["", ""] };
+      terms.set(term.iri, { ...term, count: Number(row.count?.value || 1) });
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // the service is away: the ontology's terms are there
@@ -33,32 +33,32 @@ function wanted(yasqe) {
 }
 
 /** How well a term fits what was typed, 0 best; null where it does not. */
-function fit(held, name, typed) {
+function fit(term, name, typed) {
   const low = typed.toLowerCase(), local = name.slice(name.indexOf(":") + 1);
   if (name.startsWith(typed)) return 0;
   if (name.toLowerCase().startsWith(low)) return 1;
   if (local.toLowerCase().startsWith(low)) return 2;
-  return held.label.some(label => label.toLowerCase().includes(low)) ? 3 : null;
+  return term.label.some(label => label.toLowerCase().includes(low)) ? 3 : null;
 }
 
 /** Terms for what was typed: those that fit best first, of those the ones used most. */
 function matching(typed, kind) {
   const found = [];
-  for (const held of terms.values()) {
-    if (kind === "class" && held.kind !== "class") continue;
-    const name = shorten(held.iri), place = fit(held, name, typed);
-    if (place !== null) found.push({ iri: held.iri, name, place, strange: held.kind !== kind, count: held.count || 0 });
+  for (const term of terms.values()) {
+    if (kind === "class" && term.kind !== "class") continue;
+    const name = shorten(term.iri), place = fit(term, name, typed);
+    if (place !== null) found.push({ iri: term.iri, name, place, strange: term.kind !== kind, count: term.count || 0 });
   }
   return found.sort((a, b) => a.place - b.place || a.strange - b.strange || b.count - a.count || (a.name < b.name ? -1 : 1)).slice(0, LISTED);
 }
 
-function hint(held) {
+function hint(term) {
   return {
-    text: /^[\w-]+:[\w.-]*$/.test(held.name) ? held.name : `<${held.iri}>`,
+    text: /^[\w-]+:[\w.-]*$/.test(term.name) ? term.name : `<${term.iri}>`,
     render(item) {
       const label = document.createElement("small");
-      label.textContent = [pick(held.label), held.count ? `×${held.count}` : ""].filter(Boolean).join(" ");
-      item.append(held.name, label);
+      label.textContent = [pick(term.label), term.count ? `×${term.count}` : ""].filter(Boolean).join(" ");
+      item.append(term.name, label);
     }
   };
 }
@@ -67,17 +67,17 @@ const PREFIXED = /^[A-Za-z][\w-]*:[\w.-]*$/;
 
 /** What is being written at the cursor: null inside text, comments, IRIs and declarations. */
 function token(yasqe) {
-  const held = yasqe.getCompleteToken(), cursor = yasqe.getDoc().getCursor();
+  const token = yasqe.getCompleteToken(), cursor = yasqe.getDoc().getCursor();
   const line = yasqe.getDoc().getLine(cursor.line).slice(0, cursor.ch);
-  if (/^\s*PREFIX\b/i.test(line) || /^[?$"'<#]/.test(held.string) || held.type === "comment") return null;
-  return held.string.trim();
+  if (/^\s*PREFIX\b/i.test(line) || /^[?$"'<#]/.test(token.string) || token.type === "comment") return null;
+  return token.string.trim();
 }
 
 const common = {
   bulk: false,
   persistenceId: null,
-  get: (yasqe, held) => matching(held.string.trim(), wanted(yasqe)).map(found => found.iri),
-  postprocessHints: (yasqe, hints) => hints.map(held => ({ ...held, ...hint({ ...terms.get(held.text), name: shorten(held.text) }) }))
+  get: (yasqe, token) => matching(token.string.trim(), wanted(yasqe)).map(found => found.iri),
+  postprocessHints: (yasqe, hints) => hints.map(suggestion => ({ ...suggestion, ...hint({ ...terms.get(suggestion.text), name: shorten(suggestion.text) }) }))
 };
 // As one types pg:… ; by Ctrl-Space also after a blank or on a word, in Chinese too.
 const namedCompleter = {
@@ -105,11 +105,11 @@ const prefixCompleter = {
 
 /** Declare each known prefix that is used and not declared. */
 function declare(yasqe) {
-  const held = yasqe.getPrefixesFromQuery();
+  const declared = yasqe.getPrefixesFromQuery();
   const text = yasqe.getValue().replace(/#[^\n]*|<[^>]*>|"[^"]*"/g, "");
   for (const [, prefix] of text.matchAll(/(?:^|[\s;.,(){}/|^!])([A-Za-z][\w-]*):(?=[A-Za-z])/g))
-    if (data.prefixes[prefix] && !(prefix in held)) {
-      held[prefix] = data.prefixes[prefix];
+    if (data.prefixes[prefix] && !(prefix in declared)) {
+      declared[prefix] = data.prefixes[prefix];
       yasqe.addPrefixes({ [prefix]: data.prefixes[prefix] });
     }
 }

@@ -54,49 +54,49 @@ export function network(triples) {
       to.degree++;
     }
   }
-  const all = [...nodes.values()].filter(held => held.degree).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-  const kept = new Set(all.slice(0, CAP).map(held => held.id));
+  const all = [...nodes.values()].filter(node => node.degree).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+  const kept = new Set(all.slice(0, CAP).map(node => node.id));
   const drawn = links.filter(link => kept.has(link.from) && kept.has(link.to));
   const touched = new Set(drawn.flatMap(link => [link.from, link.to]));
-  return { nodes: all.filter(held => touched.has(held.id)), links: drawn, left: all.length - touched.size };
+  return { nodes: all.filter(node => touched.has(node.id)), links: drawn, left: all.length - touched.size };
 }
 
-const named = held => (held.names[spoken()] || held.names.zh || held.names.en || Object.values(held.names)[0])?.text
-  || (held.term.type === "uri" ? shorten(held.term.value) : held.term.value);
+const named = node => (node.names[spoken()] || node.names.zh || node.names.en || Object.values(node.names)[0])?.text
+  || (node.term.type === "uri" ? shorten(node.term.value) : node.term.value);
 
 /** Where the nodes stand, spread as wide as the stage is against its height. */
 function place(nodes, links, ratio) {
-  const held = nodes.map(one => {
+  const placed = nodes.map(one => {
     const lines = wrap(one.name).split("\n");
     return { id: one.id, reach: Math.max(Math.max(...lines.map(breadth)) * LETTER / 2, lines.length * LINE / 2) + 14 };
   });
-  forceSimulation(held)
+  forceSimulation(placed)
     .force("link", forceLink(links.map(link => ({ source: link.from, target: link.to }))).id(one => one.id).distance(110))
     .force("charge", forceManyBody().strength(-420))
     .force("collide", forceCollide(one => one.reach).iterations(2))
     .force("x", forceX().strength(0.06 / ratio)).force("y", forceY().strength(0.06 * ratio))
     .stop().tick(260);
-  return new Map(held.map(one => [one.id, one]));
+  return new Map(placed.map(one => [one.id, one]));
 }
 
 /** Draw the triples into the stage; says how many were left out. */
 export async function draw(box, triples) {
-  const held = network(triples);
-  if (!held.nodes.length) {
+  const graph = network(triples);
+  if (!graph.nodes.length) {
     box.replaceChildren(element("p", say("unlinked"), { class: "note" }));
     return;
   }
   const vis = await load();
-  for (const node of held.nodes) node.name = named(node);
+  for (const node of graph.nodes) node.name = named(node);
   const style = getComputedStyle(document.documentElement), colour = name => style.getPropertyValue("--" + name).trim();
   const face = getComputedStyle(document.body).fontFamily;
   const stage = element("div", undefined, { id: "stage" }), legend = element("div", undefined, { id: "legend" });
   const detail = element("aside", undefined, { id: "detail", hidden: "" });
   stage.append(element("div", undefined, { id: "network" }), detail);
   box.replaceChildren(legend, stage);
-  const spots = place(held.nodes, held.links, Math.min(3, Math.max(0.5, stage.clientWidth / (stage.clientHeight || 1))));
+  const spots = place(graph.nodes, graph.links, Math.min(3, Math.max(0.5, stage.clientWidth / (stage.clientHeight || 1))));
 
-  for (const kind of [...new Set(held.nodes.map(node => node.kind))].sort()) {
+  for (const kind of [...new Set(graph.nodes.map(node => node.kind))].sort()) {
     const mark = data.marks[kind] || { ...OTHER, zh: say("other"), en: say("other") };
     const label = element("label"), sign = element("span", undefined, { class: "mark" });
     sign.style.background = mark.colour;
@@ -104,10 +104,10 @@ export async function draw(box, triples) {
     label.append(sign, mark[spoken()]);
     legend.append(label);
   }
-  const said = say("drawn")(held.nodes.length, held.links.length) + (held.left ? ` · ${say("left")(held.left)}` : "");
+  const said = say("drawn")(graph.nodes.length, graph.links.length) + (graph.left ? ` · ${say("left")(graph.left)}` : "");
   legend.append(element("span", said, { class: "note" }));
 
-  const nodes = new vis.DataSet(held.nodes.map(node => {
+  const nodes = new vis.DataSet(graph.nodes.map(node => {
     const mark = data.marks[node.kind] || OTHER, fill = { background: mark.colour, border: mark.colour };
     return {
       id: node.id, label: wrap(node.name), shape: mark.shape, x: spots.get(node.id).x, y: spots.get(node.id).y,
@@ -116,7 +116,7 @@ export async function draw(box, triples) {
       font: { size: LETTER, face, color: ["box", "ellipse"].includes(mark.shape) ? "#fff" : colour("ink") }
     };
   }));
-  const edges = new vis.DataSet(held.links.map((link, id) => ({ id, ...link, title: shorten(link.iri) })));
+  const edges = new vis.DataSet(graph.links.map((link, id) => ({ id, ...link, title: shorten(link.iri) })));
   const drawing = new vis.Network(at("network"), { nodes, edges }, {
     physics: false, layout: { improvedLayout: false },
     interaction: { hover: true, tooltipDelay: 120, keyboard: false },
@@ -129,10 +129,10 @@ export async function draw(box, triples) {
   });
   drawing.fit({ animation: false, maxZoomLevel: 1.1 });
   drawing.on("click", event => event.nodes.length ? show(event.nodes[0]) : (detail.hidden = true));
-  drawing.once("afterDrawing", () => { document.documentElement.dataset.drawn = String(held.nodes.length); });
+  drawing.once("afterDrawing", () => { document.documentElement.dataset.drawn = String(graph.nodes.length); });
 
   function show(id) {
-    const node = held.nodes.find(one => one.id === id), close = element("button", "×", { class: "close", "aria-label": say("close") });
+    const node = graph.nodes.find(one => one.id === id), close = element("button", "×", { class: "close", "aria-label": say("close") });
     close.addEventListener("click", () => { detail.hidden = true; });
     const mark = data.marks[node.kind];
     detail.replaceChildren(close, element("h2", node.name), element("div", mark ? mark[spoken()] : "", { class: "kind" }));
@@ -145,9 +145,9 @@ export async function draw(box, triples) {
       detail.append(line);
     }
     detail.append(element("h3", say("links")));
-    for (const link of held.links.filter(one => one.from === id || one.to === id).slice(0, 60)) {
+    for (const link of graph.links.filter(one => one.from === id || one.to === id).slice(0, 60)) {
       const other = link.from === id ? link.to : link.from, line = element("button", undefined, { class: "link" });
-      line.append(element("span", link.from === id ? `${link.label} →` : `← ${link.label}`), ` ${held.nodes.find(one => one.id === other).name}`);
+      line.append(element("span", link.from === id ? `${link.label} →` : `← ${link.label}`), ` ${graph.nodes.find(one => one.id === other).name}`);
       line.addEventListener("click", () => { drawing.selectNodes([other]); show(other); });
       detail.append(line);
     }

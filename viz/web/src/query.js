@@ -7,10 +7,6 @@ import { raw, table } from "./results.js";
 import { data, triples } from "./terms.js";
 import { pick, say, speak, spoken } from "./words.js";
 
-const FORMATS = {
-  rows: [["CSV", "text/csv", "csv"], ["TSV", "text/tab-separated-values", "tsv"], ["JSON", "application/sparql-results+json", "json"], ["XML", "application/sparql-results+xml", "xml"]],
-  graph: [["Turtle", "text/turtle", "ttl"], ["JSON-LD", "application/ld+json", "jsonld"], ["N-Triples", "application/n-triples", "nt"]]
-};
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 let asked = null; // the AbortController of the running query
 let answer = null; // { kind: rows|graph|truth, columns, rows, triples, text, said, query }
@@ -46,9 +42,9 @@ async function run() {
 function take(query, response, text, taken) {
   const type = response.headers.get("Content-Type") || "";
   if (type.includes("json")) {
-    const held = JSON.parse(text);
-    answer = "boolean" in held ? { kind: "truth", truth: held.boolean } : { kind: "rows", columns: held.head.vars.filter(name => !name.endsWith(data.hidden)), rows: held.results.bindings };
-    answer.text = JSON.stringify(held, null, 2);
+    const results = JSON.parse(text);
+    answer = "boolean" in results ? { kind: "truth", truth: results.boolean } : { kind: "rows", columns: results.head.vars.filter(name => !name.endsWith(data.hidden)), rows: results.results.bindings };
+    answer.text = JSON.stringify(results, null, 2);
   } else {
     answer = { kind: "graph", triples: triples(text), text };
     answer.columns = ["subject", "predicate", "object"];
@@ -91,7 +87,7 @@ function downloads() {
   box.replaceChildren();
   if (!answer || answer.kind === "truth") return;
   box.append(element("span", say("download")));
-  for (const [name, type, suffix] of FORMATS[answer.kind]) {
+  for (const [name, type, suffix] of data.formats[answer.kind]) {
     const button = element("button", name, { "data-suffix": suffix });
     button.addEventListener("click", () => save(type, suffix));
     box.append(button);
@@ -114,7 +110,7 @@ async function save(type, suffix) {
 function complain(text) {
   at("error").hidden = !text;
   at("error").textContent = text;
-  document.querySelectorAll(".CodeMirror-linebackground.wrong").forEach(held => held.remove());
+  document.querySelectorAll(".CodeMirror-linebackground.wrong").forEach(line => line.remove());
   yasqe.eachLine(line => yasqe.removeLineClass(line, "background", "wrong"));
   const place = /(?:line |at )(\d+)(?:, column |:)(\d+)/.exec(text);
   if (!place) return;
@@ -131,19 +127,19 @@ function busy(running) {
 
 /** The address holds the query, so that it can be passed on. */
 function remember() {
-  const held = new URLSearchParams({ query: yasqe.getValue() });
-  history.replaceState(null, "", `${location.pathname}${location.search}#${held}`);
+  const fragment = new URLSearchParams({ query: yasqe.getValue() });
+  history.replaceState(null, "", `${location.pathname}${location.search}#${fragment}`);
 }
 
 function recall() {
-  const held = new URLSearchParams(location.hash.slice(1)).get("query") ?? new URLSearchParams(location.search).get("query");
-  return held?.trim() ? held : null;
+  const given = new URLSearchParams(location.hash.slice(1)).get("query") ?? new URLSearchParams(location.search).get("query");
+  return given?.trim() ? given : null;
 }
 
 function choose(example) {
   yasqe.setValue(example.sparql);
   document.body.classList.remove("choosing");
-  for (const held of document.querySelectorAll("#examples button")) held.setAttribute("aria-current", String(held.dataset.name === example.name));
+  for (const button of document.querySelectorAll("#examples button")) button.setAttribute("aria-current", String(button.dataset.name === example.name));
   run();
 }
 
@@ -151,14 +147,14 @@ function examples(text) {
   const box = at("examples"), wanted = text.trim().toLowerCase();
   box.replaceChildren();
   for (const group of data.examples) {
-    const fitting = group.queries.filter(held =>
-      [held.name, ...held.title, ...held.question].some(words => words.toLowerCase().includes(wanted)));
+    const fitting = group.queries.filter(query =>
+      [query.name, ...query.title, ...query.question].some(words => words.toLowerCase().includes(wanted)));
     if (!fitting.length) continue;
     box.append(element("h3", pick(group.label)));
-    for (const held of fitting) {
-      const button = element("button", undefined, { "data-name": held.name });
-      button.append(element("b", pick(held.title)), element("span", pick(held.question)));
-      button.addEventListener("click", () => choose(held));
+    for (const query of fitting) {
+      const button = element("button", undefined, { "data-name": query.name });
+      button.append(element("b", pick(query.title)), element("span", pick(query.question)));
+      button.addEventListener("click", () => choose(query));
       box.append(button);
     }
   }

@@ -38,11 +38,11 @@ export function speak(wanted) {
   language = wanted;
   document.documentElement.lang = wanted === "zh" ? "zh-Hans" : "en";
   document.title = `${say("title")} · policygraph`;
-  for (const held of document.querySelectorAll("[data-word]")) held.textContent = say(held.dataset.word);
-  for (const held of document.querySelectorAll("[data-zh]")) held.textContent = held.dataset[wanted];
-  for (const held of document.querySelectorAll("[data-hint]")) {
-    held.placeholder = say(held.dataset.hint);
-    held.setAttribute("aria-label", say(held.dataset.hint));
+  for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
+  for (const node of document.querySelectorAll("[data-zh]")) node.textContent = node.dataset[wanted];
+  for (const node of document.querySelectorAll("[data-hint]")) {
+    node.placeholder = say(node.dataset.hint);
+    node.setAttribute("aria-label", say(node.dataset.hint));
   }
   for (const link of document.querySelectorAll("a[data-speaks]")) {
     const address = new URL(link.href);

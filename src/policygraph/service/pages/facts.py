@@ -29,7 +29,7 @@ def shorten(iri: str) -> str:
 
 
 def property_label(reader: Reader, iri: str) -> str:
-    """What a property is called: by the ontology where it is ours, else by the page's words."""
+    """What a property is called: in the ontology, else in words.json."""
     name = shorten(iri)
     prefix, _, local = name.partition(":")
     if prefix == "pg" and local in DECLARED:
@@ -38,7 +38,7 @@ def property_label(reader: Reader, iri: str) -> str:
 
 
 def class_label(reader: Reader, types: Iterable[str]) -> str:
-    """What a thing of these classes is called: by the narrowest class of ours."""
+    """What a thing of these classes is called: by the narrowest class of the ontology."""
     ours = [t.removeprefix(PREFIXES["pg"]) for t in types if t.startswith(PREFIXES["pg"])]
     known = sorted((t for t in ours if t in DECLARED), key=lambda t: (-len(DECLARED[t][3]), t))
     above = {up for t in known for up in DECLARED[t][3]}
@@ -49,12 +49,12 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
 
 
 def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
-    """A definition list of the properties worth showing, the telling ones first; None for none."""
-    held: dict[str, list[Term]] = {}
+    """A definition list of the properties worth showing, the most informative first; None where there is none."""
+    by_property: dict[str, list[Term]] = {}
     for row in rows:
-        held.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
+        by_property.setdefault(getattr(row["property"], "value", ""), []).append(row["value"])
     shown = sorted(
-        (iri for iri in held if iri not in _hidden()), key=lambda iri: _place(reader, iri)
+        (iri for iri in by_property if iri not in _hidden()), key=lambda iri: _place(reader, iri)
     )
     if not shown:
         return None
@@ -63,7 +63,7 @@ def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]])
         (
             join(
                 tag("dt", property_label(reader, iri), title=shorten(iri)),
-                tag("dd", _values(reader, _in_words(reader, iri, held[iri]), labels)),
+                tag("dd", _values(reader, _in_words(reader, iri, by_property[iri]), labels)),
             )
             for iri in shown
         ),
@@ -95,15 +95,15 @@ def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]])
             if not (isinstance(t, ox.Literal) and t.language)
             or language(t.language) == reader.language
         ]
-    made = sorted({value(reader, term, labels) for term in terms})
-    more = tag("span", f"… +{len(made) - VALUES}") if len(made) > VALUES else None
-    return join(*(tag("span", one, class_="value") for one in made[:VALUES]), more)
+    shown = sorted({value(reader, term, labels) for term in terms})
+    more = tag("span", f"… +{len(shown) - VALUES}") if len(shown) > VALUES else None
+    return join(*(tag("span", one, class_="value") for one in shown[:VALUES]), more)
 
 
 def _in_words(reader: Reader, iri: str, terms: list[Term]) -> list[Term]:
     """The values, a bare word of the graph in the reader's language: 省级 for province."""
-    said = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
-    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in said]
+    pairs = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
+    return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in pairs]
 
 
 def _place(reader: Reader, iri: str) -> tuple[int, str]:
@@ -118,5 +118,5 @@ def _hidden() -> tuple[str, ...]:
 @cache
 def _listed(name: str) -> tuple[str, ...]:
     """The IRIs of one of the lists of words.json."""
-    held: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))[name]
-    return tuple(PREFIXES[prefix] + local for prefix, names in held.items() for local in names)
+    by_prefix: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))[name]
+    return tuple(PREFIXES[prefix] + local for prefix, names in by_prefix.items() for local in names)

@@ -1,4 +1,4 @@
-"""The first page of the service: what is in the store and where to go from here."""
+"""The first page of the service: the reports in the store and links to all other pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.reader import Reader
-from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.site import CLASSES
 from policygraph.viz.views import VIEWS
@@ -29,9 +29,9 @@ class Report:
     area: list[Term] = field(default_factory=list)
 
 
-def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
+def home_page(select: Select, catalogue: Catalogue, reader: Reader) -> str:
     """Counts, reports, networks and named queries of the store."""
-    reports = list_reports(rows(ask, "reports"))
+    reports = list_reports(rows(select, "reports"))
     return page(
         reader,
         reader.say("home_title"),
@@ -41,7 +41,7 @@ def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
             tag("h1", reader.say("home_title")),
             tag("p", reader.say("home_lead"), class_="lead"),
             tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query"), class_="go")),
-            _counts(rows(ask, "counts"), reader) if reports else None,
+            _counts(rows(select, "counts"), reader) if reports else None,
             _reports(reports, reader),
             _views(reader) if reports else None,
             section(
@@ -56,31 +56,31 @@ def home_page(ask: Ask, catalogue: Catalogue, reader: Reader) -> str:
 
 def list_reports(found: Iterable[Row]) -> list[Report]:
     """The reports, the newest first, with the labels of their areas put together."""
-    held: dict[str, Report] = {}
+    by_iri: dict[str, Report] = {}
     for row in found:
         iri = text(row, "document")
         title, issued, period = (text(row, name) for name in ("title", "issued", "period"))
-        report = held.setdefault(iri, Report(iri, title or iri, issued, period))
+        report = by_iri.setdefault(iri, Report(iri, title or iri, issued, period))
         if "label" in row:
             report.area.append(row["label"])
-    by_name = sorted(held.values(), key=lambda report: (report.title, report.iri))
+    by_name = sorted(by_iri.values(), key=lambda report: (report.title, report.iri))
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 
 
 def listing(catalogue: Catalogue, reader: Reader) -> Markup:
     """The named queries in groups, each with its question."""
-    made = []
+    groups = []
     for group in grouped(catalogue):
         items = (
             tag(
                 "li",
-                tag("a", reader.pick(held.title), href=reader.at(f"/queries/{held.name}")),
-                tag("span", reader.pick(held.question)),
+                tag("a", reader.pick(query.title), href=reader.at(f"/queries/{query.name}")),
+                tag("span", reader.pick(query.question)),
             )
-            for held in group.queries
+            for query in group.queries
         )
-        made.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
-    return tag("div", *made, class_="catalogue")
+        groups.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+    return tag("div", *groups, class_="catalogue")
 
 
 def queries_page(catalogue: Catalogue, reader: Reader) -> str:
@@ -99,12 +99,12 @@ def queries_page(catalogue: Catalogue, reader: Reader) -> str:
 
 
 def _counts(found: Iterable[Row], reader: Reader) -> Markup:
-    held = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
+    counts = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
     return tag(
         "div",
         *(
-            tag("div", tag("b", f"{held[name]:,}"), reader.pick(CLASSES[name]))
-            for name in sorted(held, key=lambda name: (-held[name], name))
+            tag("div", tag("b", f"{counts[name]:,}"), reader.pick(CLASSES[name]))
+            for name in sorted(counts, key=lambda name: (-counts[name], name))
         ),
         class_="counts",
     )
@@ -112,8 +112,8 @@ def _counts(found: Iterable[Row], reader: Reader) -> Markup:
 
 def _reports(reports: list[Report], reader: Reader) -> Markup:
     if not reports:
-        said = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
-        return section(reader.say("reports"), said, id="reports")
+        hint = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
+        return section(reader.say("reports"), hint, id="reports")
     items = [tag("li", _report(report, reader)) for report in reports[:LISTED]]
     if len(reports) > LISTED:
         more = reader.say("more_reports", count=len(reports) - LISTED)
@@ -135,10 +135,10 @@ def _views(reader: Reader) -> Markup:
     cards = (
         tag(
             "a",
-            tag("div", tag("b", reader.pick(held.title)), reader.pick(held.question)),
+            tag("div", tag("b", reader.pick(question.title)), reader.pick(question.question)),
             href=reader.at(f"/views/{name}"),
         )
-        for name, held in VIEWS.items()
+        for name, question in VIEWS.items()
     )
     hint = tag("p", reader.say("views_hint"))
     return section(reader.say("views"), hint, tag("div", *cards, class_="cards"), id="views")

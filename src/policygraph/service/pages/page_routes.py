@@ -1,4 +1,4 @@
-"""The pages as the service takes them: handlers that ask its store_service, and routes of their own."""
+"""HTTP handlers that answer with pages for people, and the routes that have nothing but pages."""
 
 from __future__ import annotations
 
@@ -13,25 +13,24 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from policygraph.errors import ServiceError, ViewError
+from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
-from policygraph.service import dereference
-from policygraph.service.app import Pages
+from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.describe import Thing
-from policygraph.service.http_documents import document
-from policygraph.service.media_types import HTML, Format
+from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
     assets,
     home_page,
     page_shell,
-    query_page,
     reference_page,
     resource_page,
     sparql_page,
 )
+from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages.reader import Reader, language_of
-from policygraph.service.pages.sparql_access import Ask, Row
+from policygraph.service.pages.sparql_access import Row, Select
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
 
@@ -39,125 +38,128 @@ OWN_POLICY = "frame-ancestors 'none'"  # of a page that says in itself which scr
 _LABELS = frozenset(map(expand, ("rdfs:label", "skos:prefLabel")))
 
 
-def pages() -> Pages:
-    """The pages of things, the ontology and the named queries, as the service takes them."""
-    return Pages(thing=_thing, ontology=_ontology, query=_query, queries=_queries)
-
-
 def routes() -> list[Route]:
-    """The addresses that are pages only: /, /query, the networks, and what all of them load."""
+    """The addresses that are pages only: /, /query, the networks, and the files all pages load."""
     return [
-        Route("/", _home),
-        Route("/query", _sparql),
-        Route("/views/{name}", _Views().__call__),
+        Route("/", _home_page),
+        Route("/query", _sparql_page),
+        Route("/views/{name}", _NetworkPages().__call__),
         Route("/assets/{name}", _asset),
-        Route(reference_page.FILES + "{name:path}", _file),
+        Route(reference_page.FILES + "{name:path}", _ontology_file),
     ]
 
 
-async def _ontology(request: Request) -> Response:
+async def ontology_page(request: Request) -> Response:
+    """The page of the ontology."""
     return _html(await run_in_threadpool(reference_page.ontology_page), request, OWN_POLICY)
 
 
-async def _thing(request: Request, thing: Thing) -> Response:
+async def thing_page(request: Request, thing: Thing) -> Response:
+    """The page of a vocabulary, or of another thing with its facts."""
     scheme = request.scope["path"].removeprefix("/vocabulary/").removesuffix(".html")
-    whole = await run_in_threadpool(reference_page.vocabulary_page, scheme)
-    if whole is not None:
-        return _html(whole, request, OWN_POLICY)
-    known: list[Row] = [
-        {"property": held.predicate, "value": held.object}
-        for held in dict.fromkeys(quad.triple for quad in thing.facts)
-        if not isinstance(held.object, ox.Triple)
+    page = await run_in_threadpool(reference_page.vocabulary_page, scheme)
+    if page is not None:
+        return _html(page, request, OWN_POLICY)
+    facts: list[Row] = [
+        {"property": triple.predicate, "value": triple.object}
+        for triple in dict.fromkeys(quad.triple for quad in thing.facts)
+        if not isinstance(triple.object, ox.Triple)
     ]
     reader = _reader(request)
-    labels = _concepts(reader.base, known)
-    return await _made(
-        request, lambda ask: resource_page.resource_page(ask, thing.iri, known, reader, labels)
+    labels = _concept_labels(reader.base, facts)
+    return await _render(
+        request,
+        lambda select: resource_page.resource_page(select, thing.iri, facts, reader, labels),
     )
 
 
-async def _query(request: Request, held: NamedQuery, values: dict[str, str]) -> Response:
+async def query_page(request: Request, query: NamedQuery, values: dict[str, str]) -> Response:
+    """The page of a named query; status 400 where a value is not of its parameter's type."""
     reader = _reader(request)
-    made = await _made(
-        request, lambda ask: query_page.named_page(ask, bundled(), held.name, values, reader)
+    page = await _render(
+        request,
+        lambda select: named_query_page.named_page(select, bundled(), query.name, values, reader),
     )
-    if query_page.wrong(held, values, reader):
-        made.status_code = 400
-    return made
+    if named_query_page.wrong(query, values, reader):
+        page.status_code = 400
+    return page
 
 
-async def _queries(request: Request) -> Response:
+def queries_page(request: Request) -> Response:
+    """The page that lists the named queries."""
     return _html(home_page.queries_page(bundled(), _reader(request)), request)
 
 
-async def _home(request: Request) -> Response:
+async def _home_page(request: Request) -> Response:
     reader = _reader(request)
-    made = await _made(request, lambda ask: home_page.home_page(ask, bundled(), reader))
-    return _document(request, made)
+    page = await _render(request, lambda select: home_page.home_page(select, bundled(), reader))
+    return _document(request, page)
 
 
-async def _sparql(request: Request) -> Response:
+async def _sparql_page(request: Request) -> Response:
     page = sparql_page.sparql_page(bundled(), _reader(request))
     return _document(request, _html(page, request, sparql_page.POLICY))
 
 
-class _Views:
-    """The networks, each laid out once for a state of the store."""
+class _NetworkPages:
+    """The pages of the networks, each laid out once for a state of the store."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[str, Response]] = {}
+        self._pages: dict[str, tuple[str, Response]] = {}  # name → state of the store, page
 
     async def __call__(self, request: Request) -> Response:
         name, tag = request.path_params["name"], request.app.state.store_service.tag
-        if self._made.get(name, ("",))[0] != tag:
-            self._made[name] = (tag, await self._make(request, name))
-        return _document(request, self._made[name][1])
+        if self._pages.get(name, ("",))[0] != tag:
+            self._pages[name] = (tag, await self._render(request, name))
+        return _document(request, self._pages[name][1])
 
-    async def _make(self, request: Request, name: str) -> Response:
-        def make(ask: Ask) -> str:
-            return render(view(name, lambda sparql: [_plain(row) for row in ask(sparql, {})]), "/")
+    async def _render(self, request: Request, name: str) -> Response:
+        def draw(select: Select) -> str:
+            network = view(name, lambda sparql: [_plain(row) for row in select(sparql, {})])
+            return render(network, "/")
 
         try:
-            return await _made(request, make, OWN_POLICY)
+            return await _render(request, draw, OWN_POLICY)
         except ViewError as error:
             raise ServiceError(404, f"/views/{error}") from error
 
 
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    found = await run_in_threadpool(assets.asset, name)
-    if found is None:
-        raise ServiceError(404, f"/assets/{name}: no such file; the pages have all they need")
-    body, media = found
-    modified = request.app.state.store_service.snapshot.modified
-    return document(request, body, Format(name.rpartition(".")[2], media), modified)
+    asset = await run_in_threadpool(assets.asset, name)
+    if asset is None:
+        raise ServiceError(404, f"/assets/{name}: no such file")
+    body, media = asset
+    return _file_document(request, body, Format(name.rpartition(".")[2], media))
 
 
-async def _file(request: Request) -> Response:
+async def _ontology_file(request: Request) -> Response:
     name = request.path_params["name"]
     body = await run_in_threadpool(reference_page.file, name)
     if body is None:
         raise ServiceError(404, f"{reference_page.FILES}{name}: no such file; /ontology lists them")
-    extension = name.rpartition(".")[2]
-    modified = request.app.state.store_service.snapshot.modified
-    return document(request, body, Format(extension, reference_page.MEDIA[extension]), modified)
+    return _file_document(request, body, BY_EXTENSION[name.rpartition(".")[2]])
 
 
-async def _made(
-    request: Request, make: Callable[[Ask], str], policy: str = page_shell.POLICY
+def _file_document(request: Request, body: bytes, form: Format) -> Response:
+    return document(request, body, form, request.app.state.store_service.snapshot.modified)
+
+
+async def _render(
+    request: Request, render_page: Callable[[Select], str], policy: str = page_shell.POLICY
 ) -> Response:
-    """A page made in a thread, which waits for the answers that the service's loop brings."""
+    """A page rendered in a thread; its queries are run by the service's event loop."""
     store_service, loop = request.app.state.store_service, asyncio.get_running_loop()
 
-    def ask(
+    def select(
         sparql: str, bindings: Mapping[str, Term], most: int = 0
     ) -> Sequence[Mapping[str, Any]]:
         work = store_service.select(sparql, bindings, most=most)
-        asked = asyncio.run_coroutine_threadsafe(work, loop)
-        answer: Sequence[Mapping[str, Any]] = asked.result()
-        return answer
+        future = asyncio.run_coroutine_threadsafe(work, loop)
+        rows: Sequence[Mapping[str, Any]] = future.result()
+        return rows
 
-    return _html(await run_in_threadpool(make, ask), request, policy)
+    return _html(await run_in_threadpool(render_page, select), request, policy)
 
 
 def _html(page: str, request: Request, policy: str = page_shell.POLICY) -> Response:
@@ -168,13 +170,9 @@ def _html(page: str, request: Request, policy: str = page_shell.POLICY) -> Respo
     return HTMLResponse(page, headers=headers)
 
 
-def _document(request: Request, made: Response) -> Response:
-    """A page of ours tagged by its content, answered 304 where the reader has it."""
-    modified = request.app.state.store_service.snapshot.modified
-    held = document(request, bytes(made.body), HTML, modified)
-    for name in ("content-security-policy", "content-language"):
-        held.headers[name] = made.headers[name]
-    return held
+def _document(request: Request, page: Response) -> Response:
+    """A page tagged by its content, answered 304 where the reader has it."""
+    return page_document(request, page, request.app.state.store_service.snapshot.modified)
 
 
 def _reader(request: Request) -> Reader:
@@ -187,11 +185,13 @@ def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:
     return {name: getattr(term, "value", None) for name, term in row.items()}
 
 
-def _concepts(base: str, known: Sequence[Row]) -> dict[str, list[Term]]:
-    """The labels of bundled concepts that a thing points at."""
-    held = dereference.bundled(base)
-    found: dict[str, list[Term]] = {}
-    for quad in (q for row in known for q in held.get(getattr(row["value"], "value", ""), ())):
-        if quad.predicate.value in _LABELS and isinstance(quad.object, ox.Literal):
-            found.setdefault(str(getattr(quad.subject, "value", "")), []).append(quad.object)
-    return found
+def _concept_labels(base: str, facts: Sequence[Row]) -> dict[str, list[Term]]:
+    """The labels of the bundled concepts among the values of facts, by IRI."""
+    quads = bundled_quads(base)
+    labels: dict[str, list[Term]] = {}
+    for fact in facts:
+        for quad in quads.get(getattr(fact["value"], "value", ""), ()):
+            if quad.predicate.value in _LABELS and isinstance(quad.object, ox.Literal):
+                concept = str(getattr(quad.subject, "value", ""))
+                labels.setdefault(concept, []).append(quad.object)
+    return labels

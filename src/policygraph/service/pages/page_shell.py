@@ -1,4 +1,4 @@
-"""What every page has: head, the way to the other pages, the switch of language."""
+"""The frame of every page: head, links to the other pages, the switch of language."""
 
 from __future__ import annotations
 

@@ -13,19 +13,19 @@ FULL = 500  # characters a query fetches on either side
 
 def paragraphs(found: Iterable[Row]) -> list[list[Row]]:
     """The passages of one report, those of one paragraph together, in the order of the text."""
-    held: list[list[Row]] = []
+    groups: list[list[Row]] = []
     for row in sorted(found, key=lambda row: (_number(row, "start"), _number(row, "end"))):
-        last = held[-1][0] if held else None
+        last = groups[-1][0] if groups else None
         if last is not None and _number(row, "start") < _reach(last):
-            held[-1].append(row)
+            groups[-1].append(row)
         else:
-            held.append([row])
-    return held
+            groups.append([row])
+    return groups
 
 
-def passage(reader: Reader, held: list[Row]) -> Markup:
+def passage(reader: Reader, group: list[Row]) -> Markup:
     """A paragraph with its quotes marked, cut where it is long, with a link to the report."""
-    first = held[0]
+    first = group[0]
     before, after = text(first, "before"), text(first, "after")
     lead, tail = before.rpartition("\n")[2], after.partition("\n")[0]
     body = lead + text(first, "quote") + tail
@@ -36,7 +36,7 @@ def passage(reader: Reader, held: list[Row]) -> Markup:
         tag(
             "blockquote",
             "…" if len(lead) == len(before) == FULL else None,
-            *_marked(body, held, _number(first, "start") - len(lead)),
+            *_marked(body, group, _number(first, "start") - len(lead)),
             "…" if len(tail) == len(after) == FULL else None,
             lang="zh-Hans",
         ),
@@ -49,10 +49,10 @@ def passage(reader: Reader, held: list[Row]) -> Markup:
     )
 
 
-def _marked(body: str, held: list[Row], offset: int) -> Iterator[Markup]:
+def _marked(body: str, group: list[Row], offset: int) -> Iterator[Markup]:
     """The paragraph with each quote in a mark; one that lies in another is part of it."""
     at = 0
-    for row in held:
+    for row in group:
         start, end = _number(row, "start") - offset, _number(row, "end") - offset
         if start < at:
             continue

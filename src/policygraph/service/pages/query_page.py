@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
+from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
@@ -19,42 +20,40 @@ from policygraph.service.pages.home_page import list_reports
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.reader import Reader
 from policygraph.service.pages.reader import columns as names
-from policygraph.service.pages.sparql_access import Ask, rows
+from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.viz.markup import Markup, join, tag
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
-FORMATS = ("csv", "tsv", "json", "xml")
-GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
 
 def named_page(
-    ask: Ask, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
+    select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
 ) -> str:
-    """The query's page; raises QueryError on an unknown name. Wrong values are told on the page."""
-    held = catalogue.named(name)
+    """The query's page; raises QueryError on an unknown name. Wrong values are reported on the page."""
+    query = catalogue.named(name)
     given = {key: entry for key, entry in values.items() if entry.strip()}
     here = f"/queries/{name}"
     whole = f"{here}?{urlencode(given)}" if given else here
     return page(
         reader,
-        reader.pick(held.title),
+        reader.pick(query.title),
         whole,
         tag(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
-            tag("h1", reader.pick(held.question) or reader.pick(held.title)),
-            _form(held, given, here, reader) if held.parameters else None,
-            _answer(ask, held, given, here, reader),
+            tag("h1", reader.pick(query.question) or reader.pick(query.title)),
+            _form(query, given, here, reader) if query.parameters else None,
+            _answer(select, query, given, here, reader),
             section(
                 reader.say("the_sparql"),
-                tag("pre", held.sparql),
+                tag("pre", query.sparql),
                 tag(
                     "p",
-                    tag("a", reader.say("edit"), href=reader.query(runnable(held))),
+                    tag("a", reader.say("edit"), href=reader.query(runnable(query))),
                     class_="ways",
                 ),
             ),
@@ -62,13 +61,13 @@ def named_page(
     )
 
 
-def runnable(held: NamedQuery) -> str:
-    """The query's text without its header; what it must be given is bound to the example."""
-    body = _HEADER.sub("", held.sparql)
-    needed = {p.name: p.example for p in held.parameters if not p.optional}
+def runnable(query: NamedQuery) -> str:
+    """The query's text without its header; required parameters are bound to their examples."""
+    body = _HEADER.sub("", query.sparql)
+    needed = {p.name: p.example for p in query.parameters if not p.optional}
     if not needed:
         return body
-    bound = held.bindings(needed)
+    bound = query.bindings(needed)
     return _GIVEN.substitute(
         query=body.rstrip(),
         columns=" ".join(f"?{name}" for name in bound),
@@ -76,9 +75,9 @@ def runnable(held: NamedQuery) -> str:
     )
 
 
-def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
+def wrong(query: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
     """Why the query does not take these values, in the reader's language; empty where it does."""
-    known = {parameter.name: parameter for parameter in held.parameters}
+    known = {parameter.name: parameter for parameter in query.parameters}
     for name, entry in given.items():
         if name not in known:
             return reader.say("no_parameter", parameter=name)
@@ -91,12 +90,12 @@ def wrong(held: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
     return ""
 
 
-def _form(held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
+def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
     return tag(
         "form",
         *(
             _field(parameter, given.get(parameter.name, ""), reader)
-            for parameter in held.parameters
+            for parameter in query.parameters
         ),
         tag("input", type="hidden", name="lang", value=reader.tag),
         tag("button", reader.say("ask"), class_="go"),
@@ -122,48 +121,50 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 
 
 def _answer(
-    ask: Ask, held: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
 ) -> Markup:
-    said = wrong(held, given, reader)
-    if said:
-        return tag("p", said, class_="wrong", role="alert")
-    if any(not p.optional and p.name not in given for p in held.parameters):
+    problem = wrong(query, given, reader)
+    if problem:
+        return tag("p", problem, class_="wrong", role="alert")
+    if any(not p.optional and p.name not in given for p in query.parameters):
         return tag("p", reader.say("fill_in"), class_="note")
-    if held.makes_graph:
-        files = _downloads(GRAPH_FORMATS, here, given, reader)
+    if query.makes_graph:
+        files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
-        answer = ask(held.sparql, held.bindings(given), SHOWN + 1)
+        answer = select(query.sparql, query.bindings(given), SHOWN + 1)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
         return tag("p", reader.say("no_rows"), class_="note")
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [[row[column] for column in columns] for row in answer]
-    said = reader.say("row_count", count=len(found))
+    summary = reader.say("row_count", count=len(found))
     if len(found) > SHOWN:
-        said = reader.say("rows_shown", shown=SHOWN)
+        summary = reader.say("rows_shown", shown=SHOWN)
     return tag(
         "section",
-        tag("p", said, " · ", *_downloads(FORMATS, here, given, reader), class_="ways"),
-        _table(columns, found[:SHOWN], _titles(ask) if "document" in columns else {}, reader),
+        tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
+        _table(columns, found[:SHOWN], _titles(select) if "document" in columns else {}, reader),
         id="answer",
     )
 
 
 def _downloads(
-    suffixes: tuple[str, ...], here: str, given: Mapping[str, str], reader: Reader
+    forms: Sequence[Format], here: str, given: Mapping[str, str], reader: Reader
 ) -> Iterator[Markup | str]:
     """The answer as files, a link a format."""
     yield reader.say("download")
-    for suffix in suffixes:
-        href = f"{here}.{suffix}{'?' * bool(given)}{urlencode(given)}"
-        yield join(" ", tag("a", suffix.upper(), href=href))
+    for form in forms:
+        href = f"{here}.{form.extension}{'?' * bool(given)}{urlencode(given)}"
+        yield join(" ", tag("a", form.extension.upper(), href=href))
 
 
-def _titles(ask: Ask) -> dict[str, list[Term]]:
+def _titles(select: Select) -> dict[str, list[Term]]:
     """The titles of the reports, by IRI."""
-    return {held.iri: [ox.Literal(held.title)] for held in list_reports(rows(ask, "reports"))}
+    return {
+        report.iri: [ox.Literal(report.title)] for report in list_reports(rows(select, "reports"))
+    }
 
 
 def _table(
@@ -182,9 +183,9 @@ def _table(
 def _heading(column: str, reader: Reader) -> Iterator[Markup | str]:
     """A column's name for people, and the one programs know it by."""
     known = names().get(column) or (DECLARED[column][1:3] if column in DECLARED else None)
-    said = reader.pick(known) if known else column
-    yield said
-    if said != column:
+    label = reader.pick(known) if known else column
+    yield label
+    if label != column:
         yield tag("small", f" {column}")
 
 

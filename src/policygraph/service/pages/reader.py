@@ -1,4 +1,4 @@
-"""Who reads a page: their language, the words the page says in it, where its links lead."""
+"""The reader of a page: the language, the words of the page in it, the addresses of its links."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader's language (zh-Hans or en) and the base under which the IRIs of ours live."""
+    """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
 
     language: str = labels.CHINESE
     base: str = DEFAULT_BASE
 
     @property
     def english(self) -> bool:
-        """Whether the page speaks English."""
+        """Whether the page is in English."""
         return self.language == labels.ENGLISH
 
     def say(self, name: str, **values: object) -> str:
@@ -43,14 +43,14 @@ class Reader:
 
     def best(self, texts: Iterable[Term]) -> str:
         """The label to show: the reader's language, else Chinese, English, any, the first by order."""
-        held: dict[str, str] = {}
+        by_language: dict[str, str] = {}
         for term in sorted(texts, key=str):
             tag = getattr(term, "language", None) or ""
-            held.setdefault(labels.language(tag), getattr(term, "value", ""))
-        return labels.choose(held, self.language)
+            by_language.setdefault(labels.language(tag), getattr(term, "value", ""))
+        return labels.choose(by_language, self.language)
 
     def local(self, iri: str) -> str | None:
-        """Where this service shows an IRI of ours, None for those of others."""
+        """The address of this service's page of an IRI, None where it is not under the base."""
         if not iri.startswith(self.base):
             return None
         path, mark, fragment = iri.removeprefix(self.base).partition("#")
@@ -95,7 +95,7 @@ def both(name: str) -> tuple[str, str]:
 
 @cache
 def columns() -> dict[str, tuple[str, str]]:
-    """What a column of a named query is called, where no property of ours is called so."""
+    """What a column of a named query is called, where no property of the ontology has that name."""
     return {name: (zh, en) for name, (zh, en) in _words()["columns"].items()}
 
 
@@ -107,11 +107,11 @@ def foreign() -> dict[str, tuple[str, str]]:
 
 @cache
 def values() -> dict[str, tuple[str, str]]:
-    """What a value that the graph keeps as a bare word is called, by its property and itself."""
+    """The label of a value that is a plain word in the graph, by property and value."""
     return {name: (zh, en) for name, (zh, en) in _words()["values"].items()}
 
 
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    held: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
-    return held
+    words: dict[str, dict[str, list[str]]] = json.loads(WORDS.read_text("utf-8"))
+    return words

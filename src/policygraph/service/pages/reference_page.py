@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from policygraph import ontology
+from policygraph.graph.formats import Format
+from policygraph.service.bundled_ontology import FOLDER, ONTOLOGY
 from policygraph.viz.reference import Links, render_ontology, render_vocabulary
-from policygraph.viz.reference.site import FORMATS, convert
+from policygraph.viz.reference.links import PUBLISHED
+from policygraph.viz.reference.site import convert
 from policygraph.viz.reference.vocabularies import schemes
 
-ROOM = Path(ontology.__file__).parent
 FILES = "/files/"
-MEDIA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}
+_FORMATS = {form.extension: form for form in PUBLISHED}
 _LINKS = Links(ontology="ontology", vocabulary="vocabulary/{}", files="files/")
 _WHOLE = ("context.jsonld", "shapes.ttl")  # files that are as they are
 
@@ -36,20 +37,20 @@ def _vocabulary(name: str) -> str:
 def file(name: str) -> bytes | None:
     """A file the pages link to, None where there is none."""
     if name in _WHOLE:
-        return (ROOM / name).read_bytes() if (ROOM / name).is_file() else None
+        return (FOLDER / name).read_bytes() if (FOLDER / name).is_file() else None
     stem, _, extension = name.rpartition(".")
     turtle = _sources().get(stem)
-    if turtle is None or extension not in MEDIA:
+    if turtle is None or extension not in _FORMATS:
         return None
-    return turtle.read_bytes() if extension == "ttl" else _converted(turtle, extension)
+    return _converted(turtle, _FORMATS[extension])
 
 
 @cache
-def _converted(turtle: Path, extension: str) -> bytes:
-    return convert(turtle.read_bytes(), FORMATS[extension])
+def _converted(turtle: Path, form: Format) -> bytes:
+    return convert(turtle.read_bytes(), form)
 
 
 def _sources() -> dict[str, Path]:
     """The Turtle files by the names the pages give them."""
-    held = {f"vocabularies/{one.file.stem}": one.file for one in schemes().values()}
-    return {"ontology": ROOM / "policygraph.ttl", **held}
+    vocabularies = {f"vocabularies/{one.file.stem}": one.file for one in schemes().values()}
+    return {"ontology": ONTOLOGY, **vocabularies}

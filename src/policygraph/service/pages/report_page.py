@@ -12,7 +12,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.service.pages.facts import value
 from policygraph.service.pages.reader import Reader
-from policygraph.service.pages.sparql_access import Ask, Row, rows, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.thing_layout import formats, thing_page
 from policygraph.viz.markup import Markup, join, tag
 
@@ -28,13 +28,13 @@ KINDS = ("figures", "mentions", "measures")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A statement's stretch of text: its address, how it is drawn, what it says when hovered."""
+    """A statement's span of text: its IRI, its CSS classes, its tooltip."""
 
     start: int
     end: int
     iri: str
     css: str
-    said: str
+    tooltip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class Heading:
 
 
 def report(
-    ask: Ask, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
+    select: Select, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
 ) -> str:
     """The report to read, its contents beside it."""
     document = ox.NamedNode(iri)
     by_name = {text(row, "property"): row["value"] for row in known}
     title = getattr(by_name.get(expand("dcterms:title")), "value", iri)
     body = getattr(by_name.get(expand("pg:text")), "value", "")
-    headings = _headings(rows(ask, "sections", document=document))
-    marks = [_mark(row, reader) for row in rows(ask, "marks", document=document)]
+    headings = _headings(rows(select, "sections", document=document))
+    marks = [_mark(row, reader) for row in rows(select, "marks", document=document)]
     reading = tag(
         "div",
         _contents(headings, iri, reader),
@@ -76,19 +76,19 @@ def report(
 
 
 def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: Reader) -> Markup:
-    held = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
+    present = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
     return tag(
         "dl",
         *(
             tag("div", tag("dt", reader.say(name)), " ", tag("dd", value(reader, term, labels)))
-            for name, term in held
+            for name, term in present
         ),
         class_="about",
     )
 
 
 def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
-    """A tick for each kind of mark; style alone hides what is not ticked."""
+    """A checkbox for each kind of mark; CSS hides the marks that are not checked."""
     for kind in KINDS:
         yield tag("input", type="checkbox", id=f"show-{kind}", checked=True, class_="show")
     counts = {kind: sum(1 for mark in marks if mark.css.startswith(kind[:-1])) for kind in KINDS}
@@ -114,10 +114,10 @@ def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
     lines = (
         tag(
             "li",
-            tag("a", held.label, href=f"#section-{held.number}"),
-            class_=f"depth-{min(held.depth, 3)}",
+            tag("a", heading.label, href=f"#section-{heading.number}"),
+            class_=f"depth-{min(heading.depth, 3)}",
         )
-        for held in headings
+        for heading in headings
     )
     return tag(
         "aside",
@@ -133,30 +133,30 @@ def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
 
 def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader) -> Markup:
     """The paragraphs; one that a section starts is its heading, or begins with it."""
-    titled = {held.start: held for held in headings}
+    titled = {heading.start: heading for heading in headings}
     inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
     first = inside[0].start if inside else len(body)
 
     def piece(start: int, end: int) -> Markup:
         return join(*_segments(body, start, end, inside, reader))
 
-    made, start = [], 0
+    blocks, start = [], 0
     for line in body.split("\n"):
         end = start + len(line.rstrip())
-        held = next((titled[at] for at in range(start, end) if at in titled), None)
-        if held is not None:
-            made.append(_headed(held, start, end, piece))
+        heading = next((titled[at] for at in range(start, end) if at in titled), None)
+        if heading is not None:
+            blocks.append(_headed(heading, start, end, piece))
         elif line.strip():
-            made.append(tag("p", piece(start, end), class_="front" if end <= first else None))
+            blocks.append(tag("p", piece(start, end), class_="front" if end <= first else None))
         start += len(line) + 1
-    return tag("article", *made, lang="zh-Hans")
+    return tag("article", *blocks, lang="zh-Hans")
 
 
-def _headed(held: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
+def _headed(heading: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
     """A heading that has its line to itself, or a paragraph that begins with one."""
-    anchor, lead = f"section-{held.number}", held.start + len(held.label)
+    anchor, lead = f"section-{heading.number}", heading.start + len(heading.label)
     if lead + 1 >= end:
-        return tag(f"h{min(held.depth, 3) + 1}", piece(start, end), id=anchor)
+        return tag(f"h{min(heading.depth, 3) + 1}", piece(start, end), id=anchor)
     return tag("p", tag("strong", piece(start, lead)), piece(lead, end), id=anchor)
 
 
@@ -178,7 +178,7 @@ def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
     if not covering:
         return join(words)
     inner = min(covering, key=lambda mark: (mark.end - mark.start, mark.iri))
-    said = " · ".join(dict.fromkeys(mark.said for mark in covering))
+    tooltip = " · ".join(dict.fromkeys(mark.tooltip for mark in covering))
     begins = any(mark.start == at for mark in covering)
     css = " ".join(sorted({part for mark in covering for part in mark.css.split()}))
     return tag(
@@ -186,7 +186,7 @@ def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
         words,
         href=reader.local(inner.iri),
         class_=css,
-        title=said,
+        title=tooltip,
         id=f"at-{at}" if begins else None,
     )
 
@@ -195,14 +195,14 @@ def _mark(row: Row, reader: Reader) -> Mark:
     kind = text(row, "class").rpartition("#")[2].lower()
     planned = kind == "measure" and text(row, "status") == "planned"
     css = " ".join(filter(None, (kind, text(row, "kind"), "planned" if planned else "")))
-    said = text(row, "name") or text(row, "indicator") or text(row, "action")
+    name = text(row, "name") or text(row, "indicator") or text(row, "action")
     noted = f"（{reader.say('planned')}）" if planned else ""
-    label = f"{reader.say(f'{kind}s')}{noted}{': ' if said else ''}{said}"
+    label = f"{reader.say(f'{kind}s')}{noted}{': ' if name else ''}{name}"
     return Mark(int(text(row, "start")), int(text(row, "end")), text(row, "statement"), css, label)
 
 
 def _headings(found: Iterable[Row]) -> list[Heading]:
-    made = [
+    headings = [
         Heading(
             int(text(row, "start")),
             int(text(row, "depth")),
@@ -211,4 +211,4 @@ def _headings(found: Iterable[Row]) -> list[Heading]:
         )
         for row in found
     ]
-    return sorted(made, key=lambda held: held.start)
+    return sorted(headings, key=lambda heading: heading.start)

@@ -1,4 +1,4 @@
-"""The page of anything that has an IRI of ours."""
+"""The page of any thing with an IRI under the base of the service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.passages import paragraphs, passage
 from policygraph.service.pages.reader import Reader
 from policygraph.service.pages.report_page import report
-from policygraph.service.pages.sparql_access import Ask, Row, rows, text, written
+from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.service.pages.thing_layout import formats, thing_page
 from policygraph.viz.markup import Child, Markup, join, tag
 
@@ -24,7 +24,7 @@ ALSO = expand("skos:altLabel")
 REPORT = expand("pg:Report")
 QUOTED = expand("pg:quote")
 PASSAGES = 3  # paragraphs shown of one report at most
-TOLD = 4  # reports quoted at most
+QUOTED_REPORTS = 4  # reports quoted at most
 NAMED = ox.NamedNode(expand("pg:mentions"))
 POINTING = 8  # things listed under one property at most
 LISTED = 12  # reports listed at most
@@ -41,7 +41,7 @@ _PLUMBING = frozenset(
 
 
 def resource_page(
-    ask: Ask, iri: str, known: list[Row], reader: Reader, labels: Labels | None = None
+    select: Select, iri: str, known: list[Row], reader: Reader, labels: Labels | None = None
 ) -> str:
     """The page of a thing of which this is known (?property ?value), of a report its text.
 
@@ -49,40 +49,44 @@ def resource_page(
     """
     thing = ox.NamedNode(iri)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    held = {**(labels or {}), **value_labels(ask, thing)}
+    all_labels = {**(labels or {}), **value_labels(select, thing)}
     if REPORT in types:
-        return report(ask, iri, known, held, reader)
-    return _thing(ask, thing, known, held, reader)
+        return report(select, iri, known, all_labels, reader)
+    return _thing(select, thing, known, all_labels, reader)
 
 
-def value_labels(ask: Ask, thing: ox.NamedNode) -> dict[str, list[Term]]:
+def value_labels(select: Select, thing: ox.NamedNode) -> dict[str, list[Term]]:
     """The labels of everything a thing points at, by IRI."""
-    held: dict[str, list[Term]] = {}
-    for row in rows(ask, "value-labels", thing=thing):
-        held.setdefault(text(row, "value"), []).append(row["label"])
-    return held
+    by_iri: dict[str, list[Term]] = {}
+    for row in rows(select, "value-labels", thing=thing):
+        by_iri.setdefault(text(row, "value"), []).append(row["label"])
+    return by_iri
 
 
 def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
     """What a thing is called, else the end of its IRI."""
-    held = list(known)
+    terms = list(known)
     for name in NAMING:
-        best = reader.best(row["value"] for row in held if text(row, "property") == name)
+        best = reader.best(row["value"] for row in terms if text(row, "property") == name)
         if best:
             return best
     return iri.removeprefix(reader.base)
 
 
-def _thing(ask: Ask, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader) -> str:
+def _thing(
+    select: Select, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader
+) -> str:
     title = label_of(reader, known, thing.value)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    reports = _reports_of(ask, thing)
+    reports = _reports_of(select, thing)
     stated = any(text(row, "property") == QUOTED for row in known)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        _said(ask, thing, reader) if stated else _told(ask, thing, reports, reader),
-        _incoming(ask, thing, reader),
+        _quote(select, thing, reader)
+        if stated
+        else _quotes_in_reports(select, thing, reports, reader),
+        _incoming(select, thing, reader),
     ]
     return thing_page(
         reader,
@@ -100,47 +104,49 @@ def _also(known: list[Row], title: str, reader: Reader) -> Markup | None:
     names = {text(row, "value") for row in known if text(row, "property") in named} - {title}
     if not names:
         return None
-    said = tag("span", " / ".join(sorted(names)), dir="auto")
-    return tag("p", f"{reader.say('also')} ", said, class_="also")
+    labels = tag("span", " / ".join(sorted(names)), dir="auto")
+    return tag("p", f"{reader.say('also')} ", labels, class_="also")
 
 
-def _said(ask: Ask, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+def _quote(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
     """The words of a statement in their paragraph."""
-    found = rows(ask, "passage", thing=thing)
+    found = rows(select, "passage", thing=thing)
     if not found:
         return None
     return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
 
 
-def _told(ask: Ask, thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup | None:
-    """What the reports say of a thing, a few paragraphs of each of those that say most."""
+def _quotes_in_reports(
+    select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reader
+) -> Markup | None:
+    """A few paragraphs about a thing from each of the reports with most statements about it."""
     shown: list[Markup] = []
-    for row in reports[:TOLD]:
+    for row in reports[:QUOTED_REPORTS]:
         document = row["document"]
-        found = rows(ask, "passages", thing=thing, document=document, link=NAMED)
-        found = found or rows(ask, "passages", thing=thing, document=document)
-        shown += [passage(reader, held) for held in paragraphs(found)[:PASSAGES]]
+        found = rows(select, "passages", thing=thing, document=document, link=NAMED)
+        found = found or rows(select, "passages", thing=thing, document=document)
+        shown += [passage(reader, paragraph) for paragraph in paragraphs(found)[:PASSAGES]]
     return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
 
 
-def _incoming(ask: Ask, thing: ox.NamedNode, reader: Reader) -> Markup | None:
-    """What points here, by property, with the rest as a query."""
+def _incoming(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+    """The things this one is the object of, by property; a query lists the rest."""
     groups = []
-    for row in sorted(rows(ask, "incoming", thing=thing), key=lambda row: str(row["property"])):
+    for row in sorted(rows(select, "incoming", thing=thing), key=lambda row: str(row["property"])):
         by = row["property"]
         if not isinstance(by, ox.NamedNode) or by.value in _PLUMBING:
             continue
-        groups.append(_pointing(ask, thing, by, int(text(row, "count")), reader))
+        groups.append(_pointing(select, thing, by, int(text(row, "count")), reader))
     if not groups:
         return None
     return section(reader.say("incoming"), *groups, id="incoming")
 
 
 def _pointing(
-    ask: Ask, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: Reader
+    select: Select, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: Reader
 ) -> Markup:
     labels: dict[str, list[Term]] = {}
-    for row in rows(ask, "pointing", thing=thing, property=by):
+    for row in rows(select, "pointing", thing=thing, property=by):
         labels.setdefault(text(row, "subject"), []).append(row["label"])
     shown = sorted(labels)[:POINTING]
     rest = None
@@ -173,14 +179,14 @@ def _aside(thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup:
     )
 
 
-def _reports_of(ask: Ask, thing: ox.NamedNode) -> list[Row]:
-    """The reports that speak of a thing, those that say most first, the listed ones with title."""
+def _reports_of(select: Select, thing: ox.NamedNode) -> list[Row]:
+    """The reports about a thing, those with most statements first; the listed ones with title."""
     found = sorted(
-        rows(ask, "reports-of", thing=thing),
+        rows(select, "reports-of", thing=thing),
         key=lambda row: (-int(text(row, "count")), text(row, "document")),
     )
     for row in found[:LISTED]:
-        for titled in rows(ask, "title", document=row["document"]):
+        for titled in rows(select, "title", document=row["document"]):
             row["title"] = titled["title"]
     return found
 

@@ -1,4 +1,4 @@
-"""How a page asks the graph: SPARQL from a file of this room, values bound as RDF terms."""
+"""How a page queries the graph: SPARQL from the files in sparql/, values bound as RDF terms."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FOLDER = Path(__file__).parent / "sparql"
 Row = dict[str, Term]
 
 
-class Ask(Protocol):
-    """What answers a SELECT: values for its variables, and how many rows are wanted at most."""
+class Select(Protocol):
+    """A function that answers a SELECT: values for its variables, and how many rows at most."""
 
     def __call__(
         self, sparql: str, bindings: Mapping[str, Term], most: int = 0
@@ -23,17 +23,17 @@ class Ask(Protocol):
         """The rows, all of them where ``most`` is 0; None where a variable is unbound."""
 
 
-def rows(ask: Ask, name: str, **bindings: Term) -> list[Row]:
-    """The rows of a query of this room; a variable that is unbound is not in its row."""
+def rows(select: Select, name: str, **bindings: Term) -> list[Row]:
+    """The rows of a query in sparql/; a variable that is unbound is not in its row."""
     return [
         {column: term for column, term in row.items() if term is not None}
-        for row in ask(source(name), bindings)
+        for row in select(source(name), bindings)
     ]
 
 
 @cache
 def source(name: str) -> str:
-    """The text of a query of this room."""
+    """The text of a query in sparql/."""
     return (FOLDER / f"{name}.rq").read_text("utf-8")
 
 

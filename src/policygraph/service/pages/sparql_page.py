@@ -1,33 +1,35 @@
-"""The SPARQL page: an editor bundled from npm, or how to build it where it is not there."""
+"""The SPARQL page: an editor bundled from npm, or how to build it where it is missing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from policygraph.graph.formats import of_kinds
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.columns import HIDDEN
+from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.examples import Group, grouped, networks
 from policygraph.service.pages.page_shell import ASSETS, page
 from policygraph.service.pages.query_page import runnable
 from policygraph.service.pages.reader import Reader, both
 from policygraph.service.pages.sparql_access import source
+from policygraph.service.pages.thing_layout import GRAPH_FILES
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
 
-BUILT = Path(__file__).parents[1] / "assets" / "web"
 # Styles are set by the editor and by vis-network as they draw; scripts come from this service only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-FIRST = "documents"  # the query that stands there at first
+FIRST = "documents"  # the query in the editor at first
 _FORMS = ("table", "raw", "network")
 
 
-def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUILT) -> str:
-    """The page with its editor; where the bundle lacks, how to build it."""
+def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUNDLE) -> str:
+    """The page with its editor; where the bundle is missing, how to build it."""
     if not (built / "query.js").is_file():
         return _not_built(reader)
     return page(
@@ -113,6 +115,10 @@ def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
         "examples": [
             {"label": group.label, "queries": [*map(_example, group.queries)]} for group in groups
         ],
+        "formats": {
+            kind: [(form.name, form.media, form.extension) for form in forms]
+            for kind, forms in (("rows", of_kinds("rows")), ("graph", GRAPH_FILES))
+        },
         "hidden": HIDDEN,
         "first": runnable(catalogue.named(FIRST)),
         "marks": {
@@ -128,12 +134,12 @@ def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
     }
 
 
-def _example(held: NamedQuery) -> dict[str, object]:
+def _example(query: NamedQuery) -> dict[str, object]:
     return {
-        "name": held.name,
-        "title": held.title,
-        "question": held.question,
-        "sparql": runnable(held),
+        "name": query.name,
+        "title": query.title,
+        "question": query.question,
+        "sparql": runnable(query),
     }
 
 

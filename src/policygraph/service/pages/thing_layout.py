@@ -1,27 +1,25 @@
-"""What the page of a thing has, report or not: its kind and name on top, the formats it comes in."""
+"""The layout of the page of a thing: its kind and name at the top, links to its formats."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.service.pages.page_shell import page
 from policygraph.service.pages.reader import Reader
 from policygraph.viz.markup import Child, Markup, join, tag
 
-_FORMATS = {
-    "ttl": ("Turtle", "text/turtle"),
-    "jsonld": ("JSON-LD", "application/ld+json"),
-    "nt": ("N-Triples", "application/n-triples"),
-}
+# The formats the pages offer graphs in, in the order they are shown.
+GRAPH_FILES = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 
 
 def thing_page(
     reader: Reader, iri: str, title: str, kind: str, *body: Child, lang: str | None = None
 ) -> str:
-    """The page of a thing of this title, which may be in a language of its own, and kind."""
+    """The page of a thing with its kind and title; ``lang`` is the title's language."""
     files = (
-        tag("link", rel="alternate", type=media, href=_file(reader, iri, suffix))
-        for suffix, (_, media) in _FORMATS.items()
+        tag("link", rel="alternate", type=form.media, href=_file(reader, iri, form))
+        for form in GRAPH_FILES
     )
     return page(
         reader,
@@ -38,16 +36,13 @@ def thing_page(
 
 
 def formats(reader: Reader, iri: str) -> Markup:
-    """A link to what is said of a thing, a format each."""
-    links = (
-        join(tag("a", name, href=_file(reader, iri, suffix)), " ")
-        for suffix, (name, _) in _FORMATS.items()
-    )
+    """Links to the data of a thing, one for each format."""
+    links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in GRAPH_FILES)
     return tag("p", *links, class_="ways")
 
 
-def _file(reader: Reader, iri: str, suffix: str) -> str:
-    return f"{_here(reader, iri)}.{suffix}"
+def _file(reader: Reader, iri: str, form: Format) -> str:
+    return f"{_here(reader, iri)}.{form.extension}"
 
 
 def _here(reader: Reader, iri: str) -> str:

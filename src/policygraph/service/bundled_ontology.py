@@ -1,0 +1,35 @@
+"""The ontology and the vocabularies that come with policygraph, under the base of the served store."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph import ontology
+from policygraph.ontology.iris import Minter
+
+FOLDER = Path(ontology.__file__).parent
+ONTOLOGY = FOLDER / "policygraph.ttl"
+
+
+@cache
+def bundled_quads(base: str) -> dict[str, tuple[ox.Quad, ...]]:
+    """IRI → what the bundled vocabularies say of it, under one base."""
+    minter = Minter(base)
+
+    def here(term: ox.NamedNode) -> ox.NamedNode:
+        return ox.NamedNode(minter.rebased(term.value))
+
+    found: dict[str, list[ox.Quad]] = {}
+    for file in sorted((FOLDER / "vocabularies").glob("*.ttl")):
+        for quad in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode):
+                subject = here(quad.subject)
+                value = quad.object
+                value = here(value) if isinstance(value, ox.NamedNode) else value
+                graph = ox.NamedNode(minter.scheme(file.stem))
+                described = ox.Quad(subject, quad.predicate, value, graph)
+                found.setdefault(subject.value, []).append(described)
+    return {iri: tuple(quads) for iri, quads in found.items()}

@@ -1,0 +1,92 @@
+"""Every row of the table of formats is offered where its kind belongs, and has its writer."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from policygraph.errors import StoreError
+from policygraph.graph import formats
+from policygraph.graph.export import export
+from policygraph.graph.formats import ANSWER_GRAPHS, EXPORTS, FORMATS, GRAPHS, ROWS, Format
+from policygraph.graph.stores import Kind, Store, open_store, store_class
+from policygraph.queries.catalogue import bundled
+from policygraph.queries.results import write
+from policygraph.service import openapi, result_writer
+from policygraph.service.settings import Settings
+
+QUAD = '<urn:s> <urn:p> "价值" <urn:g> .\n'
+SELECT = "SELECT ?s ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
+CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+@pytest.fixture
+def store() -> Store:
+    memory = open_store()
+    memory.add("urn:g", QUAD)
+    return memory
+
+
+def name(form: Format) -> str:
+    return form.extension
+
+
+def served(store: Store, sparql: str, form: Format) -> bytes:
+    chunks: list[bytes] = []
+    sink = result_writer.Sink(chunks.append)
+    assert result_writer.write(store.query(sparql), form, sink, 0, 0) == ""
+    return b"".join(chunks)
+
+
+@pytest.mark.parametrize("form", ROWS, ids=name)
+def test_rows_are_written_by_the_command_and_the_service(store: Store, form: Format) -> None:
+    for data in (write(store.query(SELECT), form.extension), served(store, SELECT, form)):
+        assert "价值" in data.decode()
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=name)
+def test_graphs_written_by_the_service_are_read_back(store: Store, form: Format) -> None:
+    (quad,) = ox.parse(served(store, CONSTRUCT, form), form.graph)
+    assert str(quad.triple) == '<urn:s> <urn:p> "价值"'
+
+
+@pytest.mark.parametrize("form", ANSWER_GRAPHS, ids=name)
+def test_graphs_written_by_the_command_are_read_back(store: Store, form: Format) -> None:
+    (quad,) = ox.parse(write(store.query(CONSTRUCT), form.extension), form.graph)
+    assert str(quad.triple) == '<urn:s> <urn:p> "价值"'
+
+
+@pytest.mark.parametrize("form", EXPORTS, ids=name)
+def test_a_store_is_exported_in_every_format_offered(store: Store, form: Format) -> None:
+    data = export(store, form.extension)
+    if form.graph:
+        assert len(list(ox.parse(data, form.graph))) == 1
+        assert ("urn:g" in data.decode()) == form.named_graphs
+    else:
+        assert b"<graph" in data
+
+
+def test_the_service_describes_every_format_it_sends() -> None:
+    content = openapi.describe(bundled(), Settings())["paths"]["/sparql"]["get"]["responses"]["200"]
+    assert set(content["content"]) == {form.media for form in (*ROWS, *GRAPHS)}
+
+
+def test_no_two_formats_have_one_extension_or_media_type_of_their_kind() -> None:
+    assert len({form.extension for form in FORMATS}) == len(FORMATS)
+    for offers in (ROWS, GRAPHS, formats.EXPORTS):
+        media = [one for form in offers for one in (form.media, *form.aliases)]
+        assert len(set(media)) == len(media)
+
+
+def test_a_kind_of_store_is_found_by_the_scheme_of_its_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from policygraph.graph import stores
+
+    line = Kind(("rdflib",), "rdflib_dataset", "RdflibStore")
+    monkeypatch.setattr(stores, "KINDS", (*stores.KINDS, line))
+    assert store_class("rdflib://any").__name__ == "RdflibStore"
+    assert store_class("https://example.org/sparql").__name__ == "ServerStore"
+    assert store_class("a/folder").__name__ == store_class(None).__name__ == "OxigraphStore"
+    with pytest.raises(StoreError, match="not opened by a location"):
+        open_store("rdflib://any")
