@@ -103,7 +103,7 @@ class Graph:
         counted = {row["kind"]: int(row["count"] or 0) for row in self.store.select(_KINDS)}
         written = {row["version"] or "" for row in self.store.select(_VERSIONS)}
         return Info(
-            documents=len(self.store.graphs()),
+            documents=len(self.store.documents()),
             quads=self.store.count(),
             statements={name: counted.get(term(name), 0) for name in _CLASSES},
             software=tuple(sorted(written)),

@@ -87,7 +87,7 @@ def total(verdicts: list[Verdict]) -> Verdict:
 
 def check(store: Store) -> Iterator[Verdict]:
     """The verdict on each document of a store, one at a time in the order of their IRIs."""
-    for graph in store.graphs():
+    for graph in store.documents():
         contents = _gather(store, graph)
         if contents.text is not None:
             yield _verdict(graph, contents)

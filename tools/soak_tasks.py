@@ -73,7 +73,7 @@ def tasks(store: Store) -> list[Task]:
 
     csv_, json_, ttl = "text/csv", "application/sparql-results+json", "text/turtle"
     area, html = "/id/area/420000-1980", "text/html"
-    report = urlsplit(store.graphs()[0]).path.removeprefix("/policygraph")
+    report = urlsplit(store.documents()[0]).path.removeprefix("/policygraph")
     form = urlencode({"query": FIGURES}).encode()
     named = [
         Task(f"/queries/{name}", f"/queries/{name}.{kind}", size=size, wanted=rows(name))
@@ -93,7 +93,7 @@ def tasks(store: Store) -> list[Task]:
         Task("thing as page", area, html, size=page),
         Task("thing as Turtle", area, ttl, size=turtle),
         Task("report as page", report, html, size=page),
-        Task("graph", f"/store?graph={quote(store.graphs()[0], safe='')}", ttl, size=turtle, weight=3),
+        Task("graph", f"/store?graph={quote(store.documents()[0], safe='')}", ttl, size=turtle, weight=3),
         Task("VoID", "/.well-known/void", ttl, size=turtle, weight=5),
         Task("health", "/health"),
         Task("metrics", "/metrics", size=lambda body: 1, weight=2),

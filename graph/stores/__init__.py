@@ -21,7 +21,9 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.stores.things_graph import Change, ThingsGraph
 from policygraph.graph.timing import timed
+from policygraph.ontology.terms import THINGS
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 MEMORY = ":memory:"
@@ -37,6 +39,9 @@ class Store(ABC):
 
     snapshots: ClassVar[bool] = False
     single_writer: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        self._things = ThingsGraph()
 
     @classmethod
     def open(
@@ -64,13 +69,21 @@ class Store(ABC):
         now = time.time()
         return f"{location} {now}", now
 
-    @abstractmethod
-    def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph by N-Quads text, atomically."""
+    def add(self, document: str, nquads: str) -> None:
+        """Add a document, or replace it: its own graph and what it needs of the graph of things.
+
+        Raises StoreError on a line of any other graph.
+        """
+        self.write(self._things.addition(self, document, nquads))
+
+    def drop(self, document: str) -> None:
+        """Remove a document, and the things only it named; nothing happens when there is none."""
+        if self.has_graph(document):
+            self.write(self._things.removal(self, document))
 
     @abstractmethod
-    def drop(self, graph: str) -> None:
-        """Remove one named graph; nothing happens when there is none."""
+    def write(self, change: Change) -> None:
+        """Replace or remove the graph of a document and change the graph of things, atomically."""
 
     @abstractmethod
     def query(
@@ -97,7 +110,7 @@ class Store(ABC):
 
     @abstractmethod
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted: the documents."""
+        """The names of the named graphs, sorted: the documents and the graph of things."""
 
     @abstractmethod
     def count(self) -> int:
@@ -106,6 +119,10 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close the store; calling it twice is allowed."""
+
+    def documents(self) -> list[str]:
+        """The IRIs of the documents, sorted."""
+        return [name for name in self.graphs() if name != THINGS]
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""
@@ -133,6 +150,16 @@ class Store(ABC):
     def snapshot(self, folder: Path) -> None:
         """Copy the store as it is now into a new folder, which is a store of the same kind."""
         raise StoreError(f"a {type(self).__name__} has no snapshots")
+
+    def solutions(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None
+    ) -> Iterator[tuple[Term, ...]]:
+        """The rows of a SELECT as RDF terms, in the order of its columns; none is unbound."""
+        answer = self.query(sparql, bindings)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("the query makes no rows; write it as a SELECT")
+        count = len(answer.variables)
+        return (tuple(row[column] for column in range(count)) for row in answer)
 
     def select(self, sparql: str) -> list[dict[str, str | None]]:
         """The rows of a SELECT as plain text, None where a variable is unbound."""

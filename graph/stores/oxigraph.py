@@ -11,10 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.errors import NoStoreError, QueryError, StoreError
-from policygraph.graph.sparql.data import Term, delete_data, insert_data
+from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
 from policygraph.graph.stores import MEMORY, Answer, Store
-from policygraph.graph.stores.nquads_lines import triples_of
 from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
+from policygraph.graph.stores.things_graph import Change
+from policygraph.ontology.terms import THINGS
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
 _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
@@ -35,6 +36,7 @@ class OxigraphStore(Store):
     single_writer = True
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
+        super().__init__()
         self.path = path
         self.read_only = read_only
         self._reader_snapshot: ReaderSnapshot | None = None
@@ -98,48 +100,36 @@ class OxigraphStore(Store):
             text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
             yield text.decode()
 
-    def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph in one transaction: a reader sees the old one or the new one.
-
-        Raises StoreError on a line that is not a quad of this graph.
-        """
+    def write(self, change: Change) -> None:
+        """Make a change in one transaction: a reader sees the store before it or after it."""
+        name = ox.NamedNode(change.document)
         with self._writing():
-            name = ox.NamedNode(graph)
-            shared_tail = " <https://w3id.org/policygraph/ontology#things> ."
-            shared = [x for x in nquads.splitlines() if x.endswith(shared_tail)]
-            new = triples_of(
-                graph, "\n".join(x for x in nquads.splitlines() if not x.endswith(shared_tail))
-            )
-            if shared:
-                self._store.load("\n".join(shared).encode(), ox.RdfFormat.N_QUADS)
-            if not self._store.contains_named_graph(name):
+            if change.own and not change.removed and not self.has_graph(change.document):
                 # One load is one transaction, and quicker than an update.
-                text = "\n".join(new).encode()
-                self._store.load(text, ox.RdfFormat.N_TRIPLES, to_graph=name)
+                lines = [*_named(change.own, change.document), *_named(change.added, THINGS)]
+                self._store.load("\n".join(lines).encode(), ox.RdfFormat.N_QUADS)
             else:
-                self._replace(name, new)
+                updates = [self._replacement(name, change.own), *_of_things(change)]
+                self._store.update(" ; ".join(filter(None, updates)))
             self._flush()
 
-    def _replace(self, name: ox.NamedNode, new: list[str]) -> None:
-        """Write only what differs, in one update, which is one transaction.
+    def _replacement(self, name: ox.NamedNode, lines: Sequence[str]) -> str:
+        """An update that writes only what differs; without lines it removes the graph.
 
         Lines are compared as text: one written in another way is deleted and inserted again.
         """
+        if not lines:
+            return drop(name.value)
         text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
-        before, after = set(text.decode().split("\n")) - {""}, set(map(_canonical, new))
-        if before != after:
-            deletion = delete_data(name.value, _parsed(before - after))
-            insertion = insert_data(name.value, _parsed(after - before))
-            self._store.update(deletion + " ; " + insertion)
-
-    def drop(self, graph: str) -> None:
-        """Remove one named graph; nothing happens when there is none. Raises StoreError."""
-        with self._writing():
-            self._store.remove_graph(ox.NamedNode(graph))
-            self._flush()
+        before, after = set(text.decode().split("\n")) - {""}, set(map(_canonical, lines))
+        if before == after:
+            return ""
+        deletion = delete_data(name.value, _parsed(before - after))
+        return deletion + " ; " + insert_data(name.value, _parsed(after - before))
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update in one transaction; raises QueryError or StoreError."""
+        self._things.forget()
         with self._writing():
             try:
                 self._store.update(sparql)
@@ -203,12 +193,8 @@ class OxigraphStore(Store):
         return len(self._store)
 
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted: the documents."""
-        return sorted(
-            g.value
-            for g in self._store.named_graphs()
-            if isinstance(g, ox.NamedNode) and not g.value.endswith("#things")
-        )
+        """The names of the named graphs, sorted: the documents and the graph of things."""
+        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
 
     def snapshot(self, folder: Path) -> None:
         """Copy the store as it is now into a new folder, by hard links where the system has them.
@@ -265,6 +251,19 @@ def _canonical(line: str) -> str:
         if line.endswith(written):
             return line.removesuffix(written) + kept
     return line
+
+
+def _named(lines: Iterable[str], graph: str) -> Iterator[str]:
+    """Triples as quads of a graph."""
+    return (f"{line.removesuffix(' .')} <{graph}> ." for line in lines)
+
+
+def _of_things(change: Change) -> Iterator[str]:
+    """The updates of the graph of things."""
+    if change.removed:
+        yield delete_data(THINGS, _parsed(change.removed))
+    if change.added:
+        yield insert_data(THINGS, _parsed(change.added))
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[ox.Triple]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
@@ -14,10 +15,11 @@ from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
-from policygraph.graph.stores.nquads_lines import triples_of
 from policygraph.graph.stores.oxigraph import run_query
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
+from policygraph.graph.stores.things_graph import Change
 from policygraph.ontology.prefixes import expand
+from policygraph.ontology.terms import THINGS
 
 _STRING = expand("xsd:string")
 
@@ -26,23 +28,20 @@ class RdflibStore(Store):
     """An rdflib Dataset, one's own or a new one. One thread at a time."""
 
     def __init__(self, dataset: rdflib.Dataset | None = None) -> None:
+        super().__init__()
         self.dataset = rdflib.Dataset(default_union=True) if dataset is None else dataset
 
-    def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph: all lines are read before the first is written."""
-        text = "\n".join(triples_of(graph, nquads)).encode()
-        try:
-            triples = [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
-        except (SyntaxError, ValueError) as error:
-            message = " ".join(str(error).split())
-            raise StoreError(f"the added data is not RDF: {message}") from error
-        self.drop(graph)
-        target = self.dataset.graph(rdflib.URIRef(graph))
-        target.addN((*triple, target) for triple in triples)
-
-    def drop(self, graph: str) -> None:
-        """Remove one named graph; nothing happens when there is none."""
-        self.dataset.remove_graph(rdflib.URIRef(graph))
+    def write(self, change: Change) -> None:
+        """Make a change: all its lines are read before the first is written."""
+        own, added, removed = map(_triples, (change.own, change.added, change.removed))
+        self.dataset.remove_graph(rdflib.URIRef(change.document))
+        things = self.dataset.graph(rdflib.URIRef(THINGS))
+        for triple in removed:
+            things.remove(triple)
+        things.addN((*triple, things) for triple in added)
+        if own:
+            target = self.dataset.graph(rdflib.URIRef(change.document))
+            target.addN((*triple, target) for triple in own)
 
     def query(
         self,
@@ -119,6 +118,16 @@ def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
     rows = results["results"]["bindings"]
     results["results"]["bindings"] = [row for row in rows if row.keys() - bindings.keys()]
     return json.dumps(results).encode()
+
+
+def _triples(lines: Iterable[str]) -> list[tuple[rdflib.URIRef, rdflib.URIRef, Any]]:
+    """Lines of N-Triples as rdflib's terms. Raises StoreError."""
+    try:
+        text = "\n".join(lines).encode()
+        return [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+    except (SyntaxError, ValueError) as error:
+        message = " ".join(str(error).split())
+        raise StoreError(f"the added data is not RDF: {message}") from error
 
 
 def _triple(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]:

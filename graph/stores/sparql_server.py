@@ -18,9 +18,10 @@ from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, check, form
 from policygraph.graph.stores.http_client import Connection, Credentials, Reply, first_line
-from policygraph.graph.stores.nquads_lines import triples_of
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
+from policygraph.graph.stores.things_graph import Change
 from policygraph.graph.stores.virtuoso import Join, needs_care, prepare
+from policygraph.ontology.terms import THINGS
 from policygraph.version import __version__
 
 TIMEOUT = 300.0  # seconds for one answer
@@ -66,6 +67,7 @@ class ServerStore(Store):
         timeout: float | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
+        super().__init__()
         self.query_url, self.graph_store_url = query_url, graph_store_url
         self.update_url = update_url or query_url
         for url in filter(None, (query_url, update_url, graph_store_url)):
@@ -89,13 +91,26 @@ class ServerStore(Store):
         """The store behind the address of a SPARQL endpoint."""
         return cls(location, update_url, graph_store_url, read_only=read_only)
 
-    def add(self, graph: str, nquads: str) -> None:
-        """Replace one named graph: in one request where the server takes it, else by way of another.
+    def write(self, change: Change) -> None:
+        """Make a change: first what is added to the graph of things, last what is removed there.
 
-        Whatever is sent twice because an answer was lost leaves the same graph.
+        A document is replaced in one request where the server takes it, else through a staging
+        graph. Whatever is sent twice because an answer was lost leaves the same graphs.
         """
         self._may_write()
-        triples = _parsed(triples_of(graph, nquads))
+        own, added, removed = map(_parsed, (change.own, change.added, change.removed))
+        for batch in _batches(added):
+            if batch:
+                self._write(data.insert_data(THINGS, batch))
+        if own:
+            self._replace(change.document, own)
+        else:
+            self._write(data.drop(change.document))
+        for batch in _batches(removed):
+            if batch:
+                self._write(data.delete_data(THINGS, batch))
+
+    def _replace(self, graph: str, triples: list[ox.Triple]) -> None:
         if self.graph_store_url:
             body = "".join(f"{triple} .\n" for triple in triples).encode()
             request = self._graph_request(graph, "PUT", body)
@@ -111,11 +126,6 @@ class ServerStore(Store):
             self._write(data.insert_data(staging, batch))
         self._write(data.copy(staging, graph))
         self._write(data.drop(staging))
-
-    def drop(self, graph: str) -> None:
-        """Remove one named graph; nothing happens when there is none."""
-        self._may_write()
-        self._write(data.drop(graph))
 
     def query(
         self,
@@ -287,7 +297,7 @@ def _staging(graph: str) -> str:
     return _STAGING + hashlib.sha256(graph.encode()).hexdigest()[:16]
 
 
-def _parsed(lines: list[str]) -> list[ox.Triple]:
+def _parsed(lines: Sequence[str]) -> list[ox.Triple]:
     """Lines as triples, so that no text is sent unread. Raises StoreError."""
     try:
         quads = ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)

@@ -51,7 +51,7 @@ def info(options: argparse.Namespace) -> int:
 
     with open_store(options) as store:
         print(f"policygraph {__version__}, store {options.store}: ", end="")
-        print(f"{len(store.graphs())} documents, {store.count()} quads")
+        print(f"{len(store.documents())} documents, {store.count()} quads")
         sys.stdout.flush()
         width = shutil.get_terminal_size().columns if on_terminal("-") else None
         write_out("-", write(answer(store, "documents"), "table", width))

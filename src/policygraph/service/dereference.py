@@ -33,7 +33,7 @@ _DOCUMENT = re.compile(r"(.+)id/document/[0-9a-f]{16}")
 def find_base(location: Path | str) -> str:
     """The base of the IRIs of the reports in a store; empty where there is no report."""
     with suppress(NoStoreError), open_store(location, read_only=True) as store:
-        for name in store.graphs():
+        for name in store.documents():
             if match := _DOCUMENT.fullmatch(name):
                 return match[1]
     return ""
