@@ -58,6 +58,20 @@ def _tokens(sparql: str) -> Iterator[Token]:
         depth += text in ("(", "{")
 
 
+def dataset_clauses(sparql: str) -> list[tuple[int, int]]:
+    """Where the FROM and FROM NAMED clauses of a query stand, as ``[start, end)``; often none."""
+    if "from" not in sparql.lower():
+        return []
+    found = tokens(sparql)
+    clauses = []
+    for place, token in enumerate(found):
+        if token.depth == 0 and token.word == "FROM":
+            named = place + 1 < len(found) and found[place + 1].word == "NAMED"
+            last = found[min(place + 1 + named, len(found) - 1)]
+            clauses.append((token.start, last.end))
+    return clauses
+
+
 def uncommented(sparql: str) -> str:
     """The text without comments, which would hide text appended to their line."""
     return _TOKEN.sub(lambda match: "" if match[0].startswith("#") else match[0], sparql).strip()

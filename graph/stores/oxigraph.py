@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
+from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import MEMORY, Answer, Store
 from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
 from policygraph.graph.stores.things_graph import Change
@@ -223,12 +224,17 @@ def run_query(
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
 ) -> Answer:
-    """Answer a query with an engine; raises QueryError with the position of a syntax error."""
+    """Answer a query with an engine; raises QueryError with the position of a syntax error.
+
+    The default graph is the union of all named graphs unless the caller or the query's own FROM
+    and FROM NAMED choose graphs.
+    """
     chosen = default_graphs is not None or named_graphs is not None
+    union = not chosen and not dataset_clauses(sparql)
     try:
         return engine.query(
             sparql,
-            use_default_graph_as_union=not chosen,
+            use_default_graph_as_union=union,
             default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
             named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
             substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},

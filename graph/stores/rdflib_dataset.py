@@ -9,10 +9,13 @@ from typing import Any
 import pyoxigraph as ox
 import rdflib
 from pyparsing.exceptions import ParseBaseException
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.sparql import SPARQLError
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.oxigraph import run_query
@@ -54,8 +57,13 @@ class RdflibStore(Store):
         """Answer a SPARQL query over the union of all graphs, or over the graphs chosen."""
         run_query(ox.Store(), sparql, bindings)  # the same message for a wrong query in every store
         dataset = self.dataset
+        clauses = dataset_clauses(sparql)
+        if default_graphs is None and named_graphs is None and clauses:
+            default_graphs, named_graphs = _dataset(sparql)
         if default_graphs is not None or named_graphs is not None:
             dataset = self._chosen(default_graphs or (), named_graphs or ())
+        for start, end in reversed(clauses):  # rdflib would fetch these graphs from the web
+            sparql = sparql[:start] + " " + sparql[end:]
         try:
             result = dataset.query(bind(sparql, bindings or {}))
             if result.type in ("CONSTRUCT", "DESCRIBE"):
@@ -110,6 +118,13 @@ class RdflibStore(Store):
 
     def close(self) -> None:
         """Nothing to close: all of it is in memory."""
+
+
+def _dataset(sparql: str) -> tuple[list[str], list[str]]:
+    """The graphs that a query's own FROM and FROM NAMED name."""
+    clauses = translateQuery(parseQuery(sparql)).algebra.datasetClause
+    default = [str(clause.default) for clause in clauses if clause.default]
+    return default, [str(clause.named) for clause in clauses if clause.named]
 
 
 def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
