@@ -137,7 +137,7 @@ DECLARED: dict[str, Row] = {
         "evidence of the area",
         (),
         ("pg:Report",),
-        "oa:SpecificResource",
+        "pg:Passage",
     ),
     "areaFrom": (
         "DatatypeProperty",
@@ -338,14 +338,6 @@ DECLARED: dict[str, Row] = {
         "pg:Section",
     ),
     "indicator": ("ObjectProperty", "指标", "indicator", (), ("pg:Figure",), "pg:Indicator"),
-    "indicatorText": (
-        "DatatypeProperty",
-        "指标文字",
-        "indicator as text",
-        (),
-        ("pg:Figure",),
-        "xsd:string",
-    ),
     "into": ("ObjectProperty", "归入", "into", (), ("pg:Merge",), "skos:Concept"),
     "issuedBy": (
         "ObjectProperty",
@@ -373,17 +365,8 @@ DECLARED: dict[str, Row] = {
         "pg:Area",
     ),
     "kind": ("ObjectProperty", "类型", "kind", (), ("pg:Figure",), "skos:Concept"),
-    "kindText": ("DatatypeProperty", "类型文字", "kind as text", (), ("pg:Figure",), "xsd:string"),
     "level": ("DatatypeProperty", "层级", "level", (), ("pg:Area",), "xsd:string"),
     "light": ("DatatypeProperty", "形式动词", "light verb", (), ("skos:Concept",), "xsd:boolean"),
-    "mentionType": (
-        "DatatypeProperty",
-        "提及类型",
-        "type of mention",
-        (),
-        ("pg:Mention",),
-        "xsd:string",
-    ),
     "mentions": (
         "ObjectProperty",
         "所指",
@@ -401,14 +384,6 @@ DECLARED: dict[str, Row] = {
         "pg:Merge",
     ),
     "message": ("DatatypeProperty", "说明", "message", (), ("pg:Finding",), "xsd:string"),
-    "name": (
-        "DatatypeProperty",
-        "全称",
-        "full name",
-        ("schema:name",),
-        ("pg:Mention",),
-        "xsd:string",
-    ),
     "nominal": (
         "DatatypeProperty",
         "常作名词",
@@ -436,7 +411,6 @@ DECLARED: dict[str, Row] = {
         ("pg:Measure",),
         "xsd:string",
     ),
-    "order": ("DatatypeProperty", "次序", "order", (), ("pg:Figure",), "xsd:integer"),
     "organOf": ("ObjectProperty", "隶属于", "organ of", (), ("skos:Concept",), "skos:Concept"),
     "original": (
         "ObjectProperty",
@@ -484,7 +458,7 @@ DECLARED: dict[str, Row] = {
         "evidence of the period",
         (),
         ("pg:Report",),
-        "oa:SpecificResource",
+        "pg:Passage",
     ),
     "periodFrom": (
         "DatatypeProperty",
@@ -633,14 +607,6 @@ DECLARED: dict[str, Row] = {
         "xsd:decimal",
     ),
     "status": ("ObjectProperty", "状态", "status", (), ("pg:Figure", "pg:Measure"), "skos:Concept"),
-    "statusText": (
-        "DatatypeProperty",
-        "状态文字",
-        "status as text",
-        (),
-        ("pg:Measure",),
-        "xsd:string",
-    ),
     "strong": (
         "DatatypeProperty",
         "常作动词",
