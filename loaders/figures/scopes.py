@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from policygraph.graph.statements import Entity, Mention, Reference, Span
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
-from policygraph.loaders.linking import Linker
+from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
@@ -118,7 +118,7 @@ class Scopes:
             and self.own.text != "中国"
             and opening("honour").match(self.text[end : end + 8])
         ):
-            return Reference(), at
+            return NOTHING, at
         if len(names) == len(entities) == 1:
             return Reference(names[0], tuple(entities)), end
         return self.linker.scope("、".join(names)), end
