@@ -65,7 +65,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number the report states (TABLES.md, table 1).
+    """One number the report states (tests/contract/TABLES.md, table 1).
 
     ``value`` is in ``unit`` with the multiplier applied; ``of`` is the start of the figure this
     one is about; ``rule`` names the rule or lexicon entry that produced the row.
@@ -86,7 +86,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One actor, programme, document, place or event named (TABLES.md, table 2).
+    """One actor, programme, document, place or event named (tests/contract/TABLES.md, table 2).
 
     ``name`` is the full official name; ``area`` is the full name of the area whose body, post or
     group it is (empty for others); ``code`` is the GB/T 2260 code of an Area; ``count`` the number
@@ -105,7 +105,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One concrete action reported (TABLES.md, table 3).
+    """One concrete action reported (tests/contract/TABLES.md, table 3).
 
     ``span`` is the clause; ``actor`` holds mention names; ``object`` and ``target`` stand as in
     the text.

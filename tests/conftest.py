@@ -45,7 +45,7 @@ def hubei_graph(graph: Graph) -> Graph:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     if not (SHARED / "contract").is_dir():
-        pytest.skip("the gold tables (../shared) are not beside this checkout")
+        pytest.skip("other reports and their gold (../shared) are not beside this checkout")
     return SHARED
 
 
