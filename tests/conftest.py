@@ -32,9 +32,9 @@ def hubei() -> Document:
 
 @pytest.fixture(scope="session")
 def graph(hubei: Document) -> Graph:
-    held = Graph.open()
-    held.add(hubei)
-    return held
+    graph_of_hubei = Graph.open()
+    graph_of_hubei.add(hubei)
+    return graph_of_hubei
 
 
 @pytest.fixture(scope="session")

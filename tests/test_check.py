@@ -96,8 +96,8 @@ def test_the_command_prints_counts_and_fails_when_a_number_is_lost(tmp_path: Pat
     (document,) = said["documents"].values()
     for counts in (said["total"], document):
         assert counts["quotes"]["wrong"] == counts["numbers"]["unaccounted"] == 0
-        held = counts["numbers"]
-        assert held["found"] == held["figures"] + held["excluded"]
+        numbers = counts["numbers"]
+        assert numbers["found"] == numbers["figures"] + numbers["excluded"]
         assert counts["quotes"]["checked"] > 500
     with Graph.open(store) as graph:
         graph.store.update(

@@ -70,17 +70,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def scripted() -> Iterator[list[Scripted]]:
-    held: list[Scripted] = []
-    yield held
-    for server in held:
+    servers: list[Scripted] = []
+    yield servers
+    for server in servers:
         server.stop.set()
         server.shutdown()
         server.server_close()
 
 
-def serve(held: list[Scripted], *answers: Told | None) -> Scripted:
+def serve(servers: list[Scripted], *answers: Told | None) -> Scripted:
     server = Scripted(*answers)
-    held.append(server)
+    servers.append(server)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server
 

@@ -103,8 +103,8 @@ def test_what_is_broken_is_found_by_both_engines(
     for focus, path, constraint in expected:
         wanted = re.compile(re.escape(focus).replace(r"\*", r"\w+") + ">?$")
         assert any(
-            wanted.search(held) and (where or "-", what) == (path, constraint)
-            for held, where, what in fast
+            wanted.search(node) and (where or "-", what) == (path, constraint)
+            for node, where, what in fast
         ), fast
 
 
