@@ -96,17 +96,17 @@ def module(terms: dict[str, tuple[object, ...]]) -> str:
 def context(terms: dict[str, tuple[object, ...]]) -> str:
     """The JSON-LD context: our terms by their bare names, other vocabularies by prefix."""
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in terms}
-    terms: dict[str, object] = {"@version": 1.1, **prefixes}
+    entries: dict[str, object] = {"@version": 1.1, **prefixes}
     for name, (kind, _, _, _, _, ranged) in terms.items():
         if kind == "Class":
-            terms[name] = f"pg:{name}"
+            entries[name] = f"pg:{name}"
         elif kind == "ObjectProperty":
-            terms[name] = {"@id": f"pg:{name}", "@type": "@id"}
+            entries[name] = {"@id": f"pg:{name}", "@type": "@id"}
         elif ranged in ("xsd:string", "rdf:langString", ""):
-            terms[name] = f"pg:{name}"
+            entries[name] = f"pg:{name}"
         else:
-            terms[name] = {"@id": f"pg:{name}", "@type": ranged}
-    return json.dumps({"@context": terms}, ensure_ascii=False, indent=2) + "\n"
+            entries[name] = {"@id": f"pg:{name}", "@type": ranged}
+    return json.dumps({"@context": entries}, ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:
