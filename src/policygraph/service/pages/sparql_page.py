@@ -13,10 +13,11 @@ from policygraph.service.pages.page_shell import ASSETS, page
 from policygraph.service.pages.query_page import runnable
 from policygraph.service.pages.reader import Reader, both
 from policygraph.service.pages.sparql_access import source
+from policygraph.viz import frame as viz_frame
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
 
-BUILT = Path(__file__).parents[1] / "assets" / "web"
+BUILT = viz_frame.ASSETS / "web"
 # Styles are set by the editor and by vis-network as they draw; scripts come from this service only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
