@@ -18,6 +18,31 @@ from . import servers
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "spread: the tests of this file share little; any worker takes any"
+    )
+    config.addinivalue_line("markers", "long: takes so long that it is to begin first")
+    config.addinivalue_line("markers", "xdist_group(name): run by one worker, one after the other")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give out tests by file, so that a module's fixtures are made once; the longest begin first."""
+    for item in items:
+        if "virtuoso_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("virtuoso"))
+        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
+    items.sort(key=lambda item: not _is_long(item))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    group = item.get_closest_marker("xdist_group")
+    assert group
+    return "virtuoso" in group.args or item.get_closest_marker("long") is not None
+
+
 def absent(what: str) -> None:
     """Skip on a user's machine, fail in CI, where everything is to be installed."""
     if os.environ.get("CI"):

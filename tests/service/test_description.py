@@ -165,6 +165,8 @@ def test_openapi_lists_every_named_query(reading: Service) -> None:
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters}
 
 
+@pytest.mark.long
+@pytest.mark.xdist_group("schemathesis")
 def test_no_request_brings_a_fault_or_an_answer_that_is_not_described(
     reading: Service, tmp_path: Path
 ) -> None:
