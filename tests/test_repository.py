@@ -102,7 +102,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_has_all_that_runs_and_no_more(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tracked = subprocess.run(
-        ["git", "ls-files", "ontology", "graph", "loaders", "queries", "viz", "src"],
+        ["git", "ls-files", "-co", "--exclude-standard", "ontology", "graph", "loaders", "queries", "viz", "src"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
     wanted = {
