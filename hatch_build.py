@@ -53,16 +53,16 @@ def build() -> bool:
 
 def source_digest() -> str:
     """The SHA-256 of the names and bytes of all that the page is made from."""
-    digest = hashlib.sha256()
+    held = hashlib.sha256()
     for path in sorted(path for pattern in MADE_FROM for path in SOURCE.glob(pattern)):
         data = path.read_bytes()
-        digest.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
+        held.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
+    return held.hexdigest()
 
 
 def _npm(*arguments: str) -> None:
     command, path = _find_npm()
-    run = subprocess.run(
+    held = subprocess.run(
         [*command, *arguments],
         cwd=SOURCE,
         env={**os.environ, "PATH": os.pathsep.join((*path, os.environ.get("PATH", "")))},
@@ -70,8 +70,8 @@ def _npm(*arguments: str) -> None:
         text=True,
         check=False,
     )
-    if run.returncode:
-        said = "\n".join((run.stdout + run.stderr).strip().splitlines()[-12:])
+    if held.returncode:
+        said = "\n".join((held.stdout + held.stderr).strip().splitlines()[-12:])
         raise RuntimeError(f"npm {' '.join(arguments)} failed:\n{said}")
 
 

@@ -95,12 +95,12 @@ def test_the_name_of_every_body_of_the_table_says_which_body_it_is() -> None:
     ],
 )
 def test_direct_predecessors_and_successors(name: str, year: int, before: str, after: str) -> None:
-    start = body_of(name, area("北京市"), year)
-    assert start is not None
-    above = Register.load().ancestors(start.area, year)
-    found = [change for change in changes(start, above) if not change.transfer]
-    earlier = [b.name for c in found if start in c.after for b in c.before]
-    later = [b.name for c in found if start in c.before for b in c.after]
+    held = body_of(name, area("北京市"), year)
+    assert held is not None
+    above = Register.load().ancestors(held.area, year)
+    found = [change for change in changes(held, above) if not change.transfer]
+    earlier = [b.name for c in found if held in c.after for b in c.before]
+    later = [b.name for c in found if held in c.before for b in c.after]
     assert (before in earlier) if before else not earlier
     assert (after in later) if after else not later
 
@@ -108,9 +108,9 @@ def test_direct_predecessors_and_successors(name: str, year: int, before: str, a
 def test_every_reform_has_a_plan_with_its_source_a_date_and_known_bodies() -> None:
     text = (Path(__file__).parents[1] / "ontology/vocabularies/reforms.ttl").read_text("utf-8")
     known = {c.iri for n in ("departments", "bodies", "ministries") for c in vocabulary(n)}
-    reforms = vocabulary("reforms")
-    plans = {concept.iri: concept for concept in reforms if not concept.broader}
-    for concept in reforms:
+    held = vocabulary("reforms")
+    plans = {concept.iri: concept for concept in held if not concept.broader}
+    for concept in held:
         if concept.iri in plans:
             block = text.partition(f"\n:{concept.key} a ")[2].partition(" .\n")[0]
             assert "dcterms:source" in block
@@ -154,8 +154,8 @@ def test_a_name_is_in_force_when_its_reform_says_so() -> None:
     ],
 )  # fmt: skip
 def test_english_names_are_put_together(name: str, english: str) -> None:
-    named = body(name)
-    assert body_name(named, named.area.english) == english
+    held = body(name)
+    assert body_name(held, held.area.english) == english
 
 
 @pytest.mark.parametrize(
@@ -171,16 +171,16 @@ def test_english_names_are_put_together(name: str, english: str) -> None:
     ],
 )  # fmt: skip
 def test_english_names_of_posts(post: str, held_in: str, english: str) -> None:
-    role, employer = role_of(post), body(held_in)
+    role, held = role_of(post), body(held_in)
     assert role is not None
-    place = employer.area.english
-    assert post_name(role, body_name(employer, place), place) == english
+    place = held.area.english
+    assert post_name(role, body_name(held, place), place) == english
 
 
 def test_without_the_english_of_the_area_there_is_none() -> None:
-    office, role = body("湖北省财政厅"), role_of("湖北省省长")
+    held, role = body("湖北省财政厅"), role_of("湖北省省长")
     assert role is not None
-    assert (body_name(office, ""), post_name(role, "", "")) == ("", "")
+    assert (body_name(held, ""), post_name(role, "", "")) == ("", "")
 
 
 def test_every_pattern_has_an_english_one() -> None:
@@ -195,8 +195,8 @@ def test_every_pattern_has_an_english_one() -> None:
 def test_units_stand_inside_a_body_of_its_own() -> None:
     office, department = body("中共湖北省委员会办公厅"), body("湖北省财政厅")
     assert (office.unit, department.unit) == (True, False)
-    for unit, above in ((office, "中共湖北省委员会"), (department, "湖北省人民政府")):
-        whole = body_above(unit)
+    for held, above in ((office, "中共湖北省委员会"), (department, "湖北省人民政府")):
+        whole = body_above(held)
         assert whole is not None
         assert (whole.name, whole.unit) == (above, False)
     assert body_above(body("湖北省气象局")) is None
@@ -299,8 +299,8 @@ def test_a_body_of_ones_own_is_read_at_once(tmp_path: Path) -> None:
     assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
     with extended(file):
         assert "湖北省低空经济发展办公室" in [m.name for m in mentions(text, "湖北省", 2025)]
-        own = body("湖北省低空经济发展办公室", 2025)
-        english = body_name(own, own.area.english)
+        held = body("湖北省低空经济发展办公室", 2025)
+        english = body_name(held, held.area.english)
     assert english == "Hubei Provincial Low-Altitude Economy Office"
     assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
 

@@ -48,7 +48,7 @@ def at(words: str) -> Span:
 
 def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figure:
     clause = at("28个国定脱贫县发放贷款4.69亿元、同比增长14%")
-    fields: dict[str, object] = {
+    held: dict[str, object] = {
         "span": at(words),
         "value": Decimal(value),
         "unit": unit,
@@ -61,7 +61,7 @@ def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figu
         "rule": "figure/test",
         "clause": (clause.start, clause.end),
     }
-    return Figure(**(fields | more))  # type: ignore[arg-type]
+    return Figure(**(held | more))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def values(graph: Graph, subject: str, predicate: str) -> list[str]:
 
 
 @pytest.fixture
-def stored(document: Document) -> Graph:
+def held(document: Document) -> Graph:
     graph = Graph.open()
     graph.add(document)
     return graph
@@ -135,9 +135,9 @@ def test_the_same_document_gives_the_same_lines_none_twice(document: Document) -
     assert nquads(document) == nquads(replace(document))
 
 
-def test_a_statement_leads_back_to_its_words(stored: Graph, document: Document) -> None:
+def test_a_statement_leads_back_to_its_words(held: Graph, document: Document) -> None:
     rows = list(
-        stored.select("""
+        held.select("""
         PREFIX pg: <https://w3id.org/policygraph/ontology#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?statement ?quote ?exact ?start ?end ?text ?prefix WHERE {
@@ -159,7 +159,7 @@ def test_a_statement_leads_back_to_its_words(stored: Graph, document: Document) 
 
 
 def test_a_figure_says_what_it_counts_over_whom_and_about_which(
-    stored: Graph, document: Document
+    held: Graph, document: Document
 ) -> None:
     minter = Minter()
     report = minter.document(document.sha256)
@@ -168,30 +168,30 @@ def test_a_figure_says_what_it_counts_over_whom_and_about_which(
         return minter.statement(report, "figure", at(words).start, at(words).end, nth)
 
     group = minter.thing("Group", "国定脱贫县", "湖北省")
-    assert values(stored, place("4.69亿元"), term("scope")) == [group]
-    assert values(stored, place("4.69亿元"), term("value")) == ["469000000"]
-    assert values(stored, place("28个"), term("scope")) == [minter.area("420000", 1980)]
-    assert values(stored, place("14%"), term("changeOf")) == [place("4.69亿元")]
-    assert values(stored, place("14%", 2), term("rankOf")) == [place("28个")]
-    assert len(values(stored, place("14%"), term("inMeasure"))) == 1
-    assert expand("prov:Entity") in values(stored, place("14%"), expand("rdf:type"))
-    assert values(stored, group, term("statedCount")) == ["28"]
+    assert values(held, place("4.69亿元"), term("scope")) == [group]
+    assert values(held, place("4.69亿元"), term("value")) == ["469000000"]
+    assert values(held, place("28个"), term("scope")) == [minter.area("420000", 1980)]
+    assert values(held, place("14%"), term("changeOf")) == [place("4.69亿元")]
+    assert values(held, place("14%", 2), term("rankOf")) == [place("28个")]
+    assert len(values(held, place("14%"), term("inMeasure"))) == 1
+    assert expand("prov:Entity") in values(held, place("14%"), expand("rdf:type"))
+    assert values(held, group, term("statedCount")) == ["28"]
 
 
-def test_figures_are_observations_of_a_cube(stored: Graph, document: Document) -> None:
+def test_figures_are_observations_of_a_cube(held: Graph, document: Document) -> None:
     minter = Minter()
     report = minter.document(document.sha256)
     place = at("4.69亿元")
     loan = minter.statement(report, "figure", place.start, place.end)
-    assert values(stored, loan, expand("qb:dataSet")) == [report + "/figures"]
-    assert values(stored, report + "/figures", expand("qb:structure")) == [term("FigureStructure")]
-    assert values(stored, loan, term("order")) == ["2"]
-    assert values(stored, loan, term("status")) == [minter.concept("status", "done")]
+    assert values(held, loan, expand("qb:dataSet")) == [report + "/figures"]
+    assert values(held, report + "/figures", expand("qb:structure")) == [term("FigureStructure")]
+    assert values(held, loan, term("order")) == ["2"]
+    assert values(held, loan, term("status")) == [minter.concept("status", "done")]
     year = minter.period("2022")
-    assert values(stored, loan, term("refPeriod")) == [year]
-    assert values(stored, year, expand("time:hasBeginning")) == [year + "/beginning"]
-    assert values(stored, year + "/end", expand("time:inXSDgYear")) == ["2022"]
-    assert values(stored, minter.concept("kind", "amount"), expand("skos:prefLabel")) == [
+    assert values(held, loan, term("refPeriod")) == [year]
+    assert values(held, year, expand("time:hasBeginning")) == [year + "/beginning"]
+    assert values(held, year + "/end", expand("time:inXSDgYear")) == ["2022"]
+    assert values(held, minter.concept("kind", "amount"), expand("skos:prefLabel")) == [
         "amount",
         "数量",
     ]
@@ -230,16 +230,16 @@ def test_wordings_of_one_indicator_are_one_concept_and_are_kept(document: Docume
             assert values(graph, merge[0], term("into")) == [minter.concept("indicator", "gdp")]
 
 
-def test_who_issued_a_document_and_what_is_only_planned(stored: Graph, document: Document) -> None:
+def test_who_issued_a_document_and_what_is_only_planned(held: Graph, document: Document) -> None:
     minter = Minter()
     paper = minter.thing("PolicyDocument", "行动方案")
-    assert values(stored, paper, term("issuedBy")) == sorted(
+    assert values(held, paper, term("issuedBy")) == sorted(
         minter.thing("Organization", name) for name in ("中共湖北省委员会", "湖北省人民政府")
     )
     deeds = {
         status: {
             row["deed"].value
-            for row in stored.select(
+            for row in held.select(
                 """
             PREFIX pg: <https://w3id.org/policygraph/ontology#>
             SELECT ?deed ?status WHERE { ?m pg:status ?status ; pg:reports ?deed }""",
@@ -250,24 +250,22 @@ def test_who_issued_a_document_and_what_is_only_planned(stored: Graph, document:
     }
     assert (len(deeds["done"]), len(deeds["planned"])) == (2, 1)
     activity = expand("prov:Activity")
-    assert all(activity in values(stored, deed, expand("rdf:type")) for deed in deeds["done"])
-    assert not any(
-        activity in values(stored, deed, expand("rdf:type")) for deed in deeds["planned"]
-    )
+    assert all(activity in values(held, deed, expand("rdf:type")) for deed in deeds["done"])
+    assert not any(activity in values(held, deed, expand("rdf:type")) for deed in deeds["planned"])
 
 
 def test_a_town_is_told_apart_by_the_area_of_its_report(document: Document) -> None:
     other = replace(document, area="河南省", area_code="410000")
     town = '<http://www.w3.org/2000/01/rdf-schema#label> "新集镇"@zh-Hans'
     first, second = (
-        {line.split()[0] for line in nquads(each).splitlines() if town in line}
-        for each in (document, other)
+        {line.split()[0] for line in nquads(held).splitlines() if town in line}
+        for held in (document, other)
     )
     assert len(first) == len(second) == 1
     assert first != second
 
 
-def test_a_partial_date_is_a_partial_date(stored: Graph, document: Document) -> None:
+def test_a_partial_date_is_a_partial_date(held: Graph, document: Document) -> None:
     assert '"2023-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>' in nquads(document)
     header = replace(document.header, issued="近日")
     assert '/issued> "近日" <' in nquads(replace(document, header=header))
@@ -334,16 +332,16 @@ def test_only_quads_of_the_graph_are_taken_and_nothing_changes_otherwise(line: s
         assert [str(quad) for quad in store.quads()] == [good[:-3]]
 
 
-def test_values_are_bound_not_pasted(stored: Graph) -> None:
+def test_values_are_bound_not_pasted(held: Graph) -> None:
     query = "SELECT ?name WHERE { ?s <https://w3id.org/policygraph/ontology#name> ?name }"
-    assert len(list(stored.select(query, {"name": ox.Literal("国定脱贫县")}))) == 1
-    assert list(stored.select(query, {"name": ox.Literal('x" } ; DROP ALL #')})) == []
+    assert len(list(held.select(query, {"name": ox.Literal("国定脱贫县")}))) == 1
+    assert list(held.select(query, {"name": ox.Literal('x" } ; DROP ALL #')})) == []
     with pytest.raises(QueryError, match="SELECT"):
-        stored.select(query, {"other": ox.Literal("x")})
+        held.select(query, {"other": ox.Literal("x")})
     with pytest.raises(QueryError, match="rows"):
-        stored.select("ASK { ?s ?p ?o }")
+        held.select("ASK { ?s ?p ?o }")
     with pytest.raises(QueryError, match=r"SPARQL 1\.1"):
-        stored.store.update("DROP EVERYTHING")
+        held.store.update("DROP EVERYTHING")
 
 
 WRITER = """
@@ -421,26 +419,26 @@ def test_what_cannot_be_a_store_is_said_in_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
-def test_exports_are_read_back_by_another_library(stored: Graph) -> None:
-    count = stored.store.count()
+def test_exports_are_read_back_by_another_library(held: Graph) -> None:
+    count = held.store.count()
     for suffix, form in FORMATS.items():
         dataset = rdflib.Dataset()
-        dataset.parse(data=export(stored.store, suffix), format=form)
+        dataset.parse(data=export(held.store, suffix), format=form)
         assert len(dataset) == count, suffix
     for suffix, form in MERGED.items():
-        graph = rdflib.Graph().parse(data=export(stored.store, suffix), format=form)
+        graph = rdflib.Graph().parse(data=export(held.store, suffix), format=form)
         assert len(graph) == count, suffix
-    assert len(stored.rdflib()) == count
+    assert len(held.rdflib()) == count
     for suffix in (*FORMATS, *MERGED, ".graphml", ".gexf"):
-        assert export(stored.store, suffix) == export(stored.store, suffix)
+        assert export(held.store, suffix) == export(held.store, suffix)
 
 
-def test_network_programs_get_things_and_what_joins_them(stored: Graph, tmp_path: Path) -> None:
+def test_network_programs_get_things_and_what_joins_them(held: Graph, tmp_path: Path) -> None:
     import networkx
 
     for suffix, reader in ((".graphml", networkx.read_graphml), (".gexf", networkx.read_gexf)):
         path = tmp_path / f"net{suffix}"
-        write_file(path, export(stored.store, suffix))
+        write_file(path, export(held.store, suffix))
         network = reader(path)
         names = {data["label"]: data["type"] for _, data in network.nodes(data=True)}
         assert names["行动方案"] == "PolicyDocument"
@@ -457,8 +455,8 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-def test_info_counts_what_is_there(stored: Graph, document: Document) -> None:
-    info = stored.info()
+def test_info_counts_what_is_there(held: Graph, document: Document) -> None:
+    info = held.info()
     assert (info.documents, info.quads) == (1, nquads(document).count("\n"))
     assert info.statements == {"Figure": 4, "Mention": 5, "Measure": 3, "Finding": 1}
     assert len(info.software) == 1

@@ -19,13 +19,13 @@ Names = Sequence[tuple[str, MentionType, str]]
 
 def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Measure]:
     text = f"2022年湖北省工作总结\n\n{sentence}\n"
-    outlined = outline(text)
+    held = outline(text)
     setting = ReportContext(None, "2022", 2022, "", (Passage(0, len(text), "2022", planned),))
     mentions = []
     for words, kind, name in names:
-        at = text.index(words, outlined.body_start)
+        at = text.index(words, held.body_start)
         mentions.append(Mention(Span(at, at + len(words), words), kind, name, "test"))
-    return find_measures(text, outlined, setting, mentions, find_numbers(text, outlined.body_start))
+    return find_measures(text, held, setting, mentions, find_numbers(text, held.body_start))
 
 
 def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:

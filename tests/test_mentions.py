@@ -17,10 +17,10 @@ from policygraph.ontology.register import Register
 
 def mentions(text: str, area: str = "湖北省", year: int = 2022) -> list[Mention]:
     """The mentions of a text read as a report of the area."""
-    home = Register.load().resolve(area, within=None, year=year)
+    held = Register.load().resolve(area, within=None, year=year)
     found = outline(text)
     return find_mentions(
-        text, found, ReportContext(home, str(year), year), find_numbers(text, found.body_start)
+        text, found, ReportContext(held, str(year), year), find_numbers(text, found.body_start)
     )
 
 
@@ -140,9 +140,9 @@ PIECES = [
 def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
     found = outline(text)
     setting = read_report_context(text, found)
-    read = find_mentions(text, found, setting, find_numbers(text, found.body_start))
+    held = find_mentions(text, found, setting, find_numbers(text, found.body_start))
     last = 0
-    for mention in read:
+    for mention in held:
         span = mention.span
         assert last <= span.start < span.end
         assert text[span.start : span.end] == span.quote
@@ -153,8 +153,8 @@ def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
 @pytest.mark.parametrize("piece", ["农村", "工程", "省长、", "和乡村振兴", "“", "全省", "委员会议"])
 def test_a_long_sentence_without_end_is_read(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    home = Register.load().by_code("420000")
-    found = find_mentions(text, outline("一句话。"), ReportContext(home, "2022", 2022), [])
+    held = Register.load().by_code("420000")
+    found = find_mentions(text, outline("一句话。"), ReportContext(held, "2022", 2022), [])
     assert all(text[m.span.start : m.span.end] == m.span.quote for m in found)
 
 

@@ -63,20 +63,23 @@ def test_the_wheel_holds_the_bundle_and_its_licences(built: Path, tmp_path: Path
         names = wheel.namelist()
         packed = wheel.read("policygraph/viz/assets/web/query.js")
     assert packed == (built / "query.js").read_bytes()
-    for name in ("assets/web/query.css", "assets/web/licences.txt", "pages/words.json"):
-        assert f"policygraph/viz/{name}" in names
-    assert "policygraph/service/pages/sparql/passage.rq" in names
+    for name in ("query.css", "licences.txt"):
+        assert f"policygraph/viz/assets/web/{name}" in names
+    for name in ("sparql/catalogue.rq", "pages/words.json", "pages/sparql/passage.rq"):
+        assert f"policygraph/service/{name}" in names
     assert not [name for name in names if "node_modules" in name or "viz/web/" in name]
 
 
 def test_every_package_in_the_bundle_is_named_with_its_licence(built: Path) -> None:
     said = (built / "licences.txt").read_text("utf-8")
-    shipped = {name.rpartition("node_modules/")[2]: held for name, held in LOCK.items() if name}
-    for name, held in shipped.items():
-        if not held.get("dev") and not held.get("optional"):
-            assert f"{name} {held['version']} ({held['license']})" in said
+    shipped = {
+        name.rpartition("node_modules/")[2]: package for name, package in LOCK.items() if name
+    }
+    for name, package in shipped.items():
+        if not package.get("dev") and not package.get("optional"):
+            assert f"{name} {package['version']} ({package['license']})" in said
     assert "Copyright (C) 2017 by Marijn Haverbeke" in said
 
 
 def test_the_lock_names_no_registry() -> None:
-    assert not [name for name, held in LOCK.items() if "resolved" in held]
+    assert not [name for name, package in LOCK.items() if "resolved" in package]

@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, read
 from policygraph.loaders.sources import BUNDLED
-from policygraph.service.pages.sparql_page import BUILT
+from policygraph.service.pages.assets import BUNDLE
 
 from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested
 from .conftest import absent
@@ -40,7 +40,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 @pytest.fixture(scope="module")
 def site(graph: Graph) -> Iterator[Service]:
-    if not (BUILT / "query.js").is_file():
+    if not (BUNDLE / "query.js").is_file():
         absent("the bundle of the SPARQL page (make web)")
     assert graph.store.path
     with service(graph.store.path) as held:

@@ -6,12 +6,13 @@ from policygraph.viz.frame import ASSETS
 from policygraph.viz.network_page import vis_network
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "txt": "text/plain"}
+BUNDLE = ASSETS / "web"  # the SPARQL page as hatch_build.py builds it
 _FILES = {
     "page.css": ASSETS / "page.css",
     "pages.css": ASSETS / "pages.css",
-    "query.css": ASSETS / "web" / "query.css",
-    "query.js": ASSETS / "web" / "query.js",
-    "licences.txt": ASSETS / "web" / "licences.txt",
+    "query.css": BUNDLE / "query.css",
+    "query.js": BUNDLE / "query.js",
+    "licences.txt": BUNDLE / "licences.txt",
 }
 NAMES = (*_FILES, "vis-network.js")
 

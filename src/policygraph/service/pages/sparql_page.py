@@ -8,16 +8,15 @@ from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.columns import HIDDEN
+from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.examples import Group, grouped, networks
 from policygraph.service.pages.page_shell import ASSETS, page
 from policygraph.service.pages.query_page import runnable
 from policygraph.service.pages.reader import Reader, both
 from policygraph.service.pages.sparql_access import source
-from policygraph.viz import frame as viz_frame
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
 
-BUILT = viz_frame.ASSETS / "web"
 # Styles are set by the editor and by vis-network as they draw; scripts come from this service only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
@@ -27,7 +26,7 @@ FIRST = "documents"  # the query that stands there at first
 _FORMS = ("table", "raw", "network")
 
 
-def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUILT) -> str:
+def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUNDLE) -> str:
     """The page with its editor; where the bundle lacks, how to build it."""
     if not (built / "query.js").is_file():
         return _not_built(reader)
