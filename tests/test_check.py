@@ -1,4 +1,4 @@
-"""The number ledger, the findings and policygraph check: nothing dropped silently, nothing unverified."""
+"""Exclusions, findings and policygraph check: nothing dropped silently, nothing unverified."""
 
 from __future__ import annotations
 

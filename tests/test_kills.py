@@ -260,7 +260,7 @@ def ask(service: Service, faults: list[str]) -> None:
             faults.extend(str(row) for row in rows if row[2] != str(TRIPLES))
 
 
-def shelves(store: Path) -> list[str]:
+def snapshot_dirs(store: Path) -> list[str]:
     return sorted(path.name for path in store.parent.glob(f".{store.name}.serving-*"))
 
 
@@ -308,7 +308,7 @@ def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
                 service = Service(process.stdout.readline().strip(), process)
                 assert service.address
                 start = time.perf_counter() - began
-                assert len(shelves(store)) == 1  # what killed ones left is gone
+                assert len(snapshot_dirs(store)) == 1  # what killed ones left is gone
                 threads = [threading.Thread(target=c.write, args=(service,)) for c in clients]
                 threads += [threading.Thread(target=ask, args=(service, faults))]
                 for thread in threads:
