@@ -17,6 +17,9 @@ from . import servers
 
 SHARED = Path(__file__).parents[2] / "shared"
 
+# Fixture → the group of all tests that use it: made once, by one worker.
+GROUP_OF_FIXTURE = {"virtuoso_server": "virtuoso", "shared_documents": "shared reports"}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
@@ -30,8 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give out tests by file, so that a module's fixtures are made once; the longest begin first."""
     for item in items:
-        if "virtuoso_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("virtuoso"))
+        for fixture, group in GROUP_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(group))
         if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
     items.sort(key=lambda item: not _is_long(item))
@@ -39,8 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_long(item: pytest.Item) -> bool:
     group = item.get_closest_marker("xdist_group")
-    shares_virtuoso = group is not None and "virtuoso" in group.args
-    return shares_virtuoso or item.get_closest_marker("long") is not None
+    is_shared = group is not None and group.args[0] in GROUP_OF_FIXTURE.values()
+    return is_shared or item.get_closest_marker("long") is not None
 
 
 def absent(what: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from policygraph import Graph, read
+from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.queries.catalogue import answer
 from policygraph.queries.results import write
@@ -31,6 +32,7 @@ HELD_TO_BARS = (
     *("gansu-2026", "guangxi-2025", "henan-2025", "hubei-2025", "jiangsu-2025", "national-2016"),
     *("shaanxi-2025", "shandong-2025", "xizang-2025", "yichun-bulletin-2022"),
 )
+OTHERS = f"{len(HELD_TO_BARS)} others"  # the heading of their column
 MEASURES = (
     ("figures", "figures found with their value"),
     ("statement", "statement: value, unit, kind, indicator, scope, period all right"),
@@ -69,22 +71,30 @@ def scorer() -> ModuleType:
     return module
 
 
-def predict(report: Path, folder: Path) -> Path:
-    """The three tables of a report as the named queries give them."""
-    folder.mkdir(parents=True)
-    with Graph.open() as graph:
-        graph.add(read(report))
-        for name in ("figures", "mentions", "measures"):
-            (folder / f"{name}.csv").write_bytes(write(answer(graph.store, name), "csv"))
-    return folder
+class Predictions:
+    """The three tables of reports as the named queries give them, in a folder; each report is read once."""
+
+    def __init__(self, folder: Path, documents: Iterable[Document] = ()) -> None:
+        """Documents: reports that have been read already."""
+        self.folder = folder
+        self.documents = {document.source: document for document in documents}
+
+    def of(self, report: Path) -> Path:
+        """The folder of a report's tables."""
+        folder = self.folder / report.stem
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            with Graph.open() as graph:
+                graph.add(self.documents.get(report.name) or read(report))
+                for name in ("figures", "mentions", "measures"):
+                    table = write(answer(graph.store, name), "csv")
+                    (folder / f"{name}.csv").write_bytes(table)
+        return folder
 
 
-def measure(cases: Iterable[Case]) -> Scores:
+def measure(cases: Iterable[Case], predictions: Predictions) -> Scores:
     """The scores of some reports, pooled."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        pairs = [(gold, predict(report, folder / report.stem)) for report, gold in cases]
-        result, _ = scorer().score(pairs)
+    result, _ = scorer().score([(gold, predictions.of(report)) for report, gold in cases])
     return dict(result)
 
 
@@ -110,18 +120,16 @@ def _row(label: str, values: Iterable[float | None]) -> str:
     return f"| {label} | " + " | ".join("–" if v is None else f"{v:.3f}" for v in values) + " |"
 
 
-def columns(folder: Path | None) -> dict[str, Scores]:
+def columns(folder: Path | None, predictions: Predictions) -> dict[str, Scores]:
     """The scores by the heading of their column: of the bundled report, and of others where given."""
-    measured = {"bundled report": measure([bundled_case()])}
-    if folder is None:
-        return measured
-    others = other_cases(folder)
-    newer = [case for name, case in others.items() if name not in HELD_TO_BARS]
-    measured[f"{len(HELD_TO_BARS)} others"] = measure(others[name] for name in HELD_TO_BARS)
-    measured[f"of these, {len(CLOSED)} kept closed"] = measure(others[name] for name in CLOSED)
-    if newer:
-        measured[f"{len(newer)} not worked on yet"] = measure(newer)
-    return measured
+    groups = {"bundled report": [bundled_case()]}
+    if folder is not None:
+        others = other_cases(folder)
+        groups[OTHERS] = [others[name] for name in HELD_TO_BARS]
+        groups[f"of these, {len(CLOSED)} kept closed"] = [others[name] for name in CLOSED]
+        newer = [case for name, case in others.items() if name not in HELD_TO_BARS]
+        groups[f"{len(newer)} not worked on yet"] = newer
+    return {title: measure(cases, predictions) for title, cases in groups.items() if cases}
 
 
 def measured_part(page: str) -> str:
@@ -139,7 +147,8 @@ def main() -> None:
     folders = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("-")]
     if "--write" in sys.argv and not folders:
         sys.exit("--write needs the folder of the other reports: the page tells of them too")
-    found = tables(columns(folders[0] if folders else None))
+    with tempfile.TemporaryDirectory() as name:
+        found = tables(columns(folders[0] if folders else None, Predictions(Path(name))))
     print(found)
     if "--write" in sys.argv:
         page = PAGE.read_text("utf-8")
