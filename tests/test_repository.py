@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from policygraph.graph.statements import Document
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
 from policygraph.service.pages.reader import Reader
@@ -78,8 +80,23 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
     assert [target for target in targets if not (folder / target).exists()] == []
 
 
+DOTTED = re.compile(r"`((?:ontology|graph|loaders|queries|viz|service)\.[\w.]+\w)[`(]")
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+
+
+def test_the_way_of_a_sentence_is_by_functions_that_are_there(hubei: Document) -> None:
+    way = ARCHITECTURE.read_text("utf-8").partition("## The modules")[0]
+    functions = DOTTED.findall(way)
+    assert len(functions) > 15
+    for name in functions:
+        assert pkgutil.resolve_name(f"policygraph.{name}"), name
+    (quoted,) = re.findall(r"^> (.+)$", way, re.MULTILINE)
+    assert hubei.text[2065:2114] == quoted
+    assert (2065, 2114) in hubei.sentences
+
+
 def test_every_module_of_the_architecture_page_is_there() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    page = ARCHITECTURE.read_text("utf-8")
     named = re.findall(r"`(\w+)`", page.partition("## The modules")[2])
     known = {path.stem for path in ROOT.glob("**/*.py") if ".venv" not in path.parts}
     known |= {
