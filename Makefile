@@ -47,7 +47,7 @@ test: $(TEST_READY)
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 3
-	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -n $(JOBS)
 
 docs: $(RUN_READY)
 	@$(BIN)/python tools/build_docs.py docs/_site

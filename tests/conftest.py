@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,34 +19,39 @@ from . import servers
 
 SHARED = Path(__file__).parents[2] / "shared"
 
-# Fixture → the group of all tests that use it: made once, by one worker.
-GROUP_OF_FIXTURE = {"virtuoso_server": "virtuoso", "shared_documents": "shared reports"}
+# Files whose tests take longest begin first; those of SPREAD share nothing: any worker takes any of them.
+LONG = ("test_kills.py", "test_stores.py", "test_schemathesis.py", "test_robust.py", "test_soak.py")
+SPREAD = ("test_kills.py", "test_robust.py", "test_soak.py")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "spread: the tests of this file share little; any worker takes any"
-    )
-    config.addinivalue_line("markers", "long: takes so long that it is to begin first")
-    config.addinivalue_line("markers", "xdist_group(name): run by one worker, one after the other")
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give out tests by file, so that a module's fixtures are made once; the longest begin first."""
-    for item in items:
-        for fixture, group in GROUP_OF_FIXTURE.items():
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(group))
-        if not item.get_closest_marker("spread") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
-    items.sort(key=lambda item: not _is_long(item))
+    """The longest first, so that no worker begins one when the others have ended."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
-def _is_long(item: pytest.Item) -> bool:
-    group = item.get_closest_marker("xdist_group")
-    is_shared = group is not None and group.args[0] in GROUP_OF_FIXTURE.values()
-    return is_shared or item.get_closest_marker("long") is not None
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give out tests by groups, in the order of collection."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
+
+
+def group_of(nodeid: str) -> str:
+    """The tests one worker runs: a file, which makes its fixtures once; all that need Virtuoso; one store."""
+    file, _, test = nodeid.partition("::")
+    name = file.rpartition("/")[2]
+    if "virtuoso" in test:
+        return "virtuoso"
+    if name == "test_stores.py":
+        store = re.search(r"\[([^]-]+)", test)
+        return f"{file} {store[1] if store else ''}"
+    return nodeid if name in SPREAD else file
 
 
 def absent(what: str) -> None:

@@ -17,14 +17,6 @@ BARS = {
     "measure": 0.90,
     "measure_acted": 0.85,
 }
-DEVELOPMENT_BARS = {
-    "figures": 0.98,
-    "statement": 0.92,
-    "mentions_strict": 0.88,
-    "mentions_named": 0.88,
-    "measure": 0.85,
-    "measure_acted": 0.80,
-}
 
 
 def misses(result: accuracy.Scores, bars: dict[str, float], related: float) -> dict[str, float]:
@@ -42,16 +34,6 @@ def bundled(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> accura
     return accuracy.measure([accuracy.bundled_case()], predictions)
 
 
-@pytest.fixture(scope="module")
-def columns(
-    shared: Path,
-    shared_documents: tuple[Document, ...],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, accuracy.Scores]:
-    predictions = accuracy.Predictions(tmp_path_factory.mktemp("all"), shared_documents)
-    return accuracy.columns(shared, predictions)
-
-
 def test_the_bundled_report_is_read_as_well_as_promised(bundled: accuracy.Scores) -> None:
     assert misses(bundled, BARS, 0.95) == {}
 
@@ -61,15 +43,6 @@ def test_the_page_says_how_well_the_bundled_report_is_read(bundled: accuracy.Sco
     assert accuracy.first_column(page) == accuracy.first_column(
         accuracy.tables({"bundled report": bundled})
     )
-
-
-def test_other_reports_are_read_as_well_as_promised(columns: dict[str, accuracy.Scores]) -> None:
-    assert misses(columns[accuracy.OTHERS], DEVELOPMENT_BARS, 0.92) == {}
-
-
-def test_the_page_says_how_well_every_report_is_read(columns: dict[str, accuracy.Scores]) -> None:
-    page = accuracy.PAGE.read_text("utf-8")
-    assert accuracy.measured_part(page) == accuracy.tables(columns)
 
 
 def test_the_contract_here_is_the_one_beside_this_checkout(shared: Path) -> None:

@@ -161,8 +161,6 @@ def measure(store: Path, reports: list[Path]) -> list[float]:
     return moments
 
 
-@pytest.mark.long
-@pytest.mark.xdist_group("killed builds")
 def test_a_build_killed_at_any_moment(
     tmp_path: Path, reports: list[Path], versions: dict[str, dict[str, Triples]]
 ) -> None:
@@ -284,8 +282,6 @@ def wait_for(worker: psutil.Process) -> None:
                 worker.wait(0.02)
 
 
-@pytest.mark.long
-@pytest.mark.xdist_group("killed services")
 def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(6)
     store = tmp_path / "store"

@@ -11,7 +11,6 @@ from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, read_text
 
-pytestmark = [pytest.mark.spread, pytest.mark.long]
 TEXT = read_text(BUNDLED)
 CLAUSES = [clause for clause in TEXT.replace("。", "，").split("，") if clause]
 

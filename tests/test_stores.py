@@ -28,11 +28,10 @@ KINDS = (
     "disk",
     "rdflib",
     "oxigraph server",
-    "its updates only",
+    "oxigraph server by updates",
     "virtuoso",
-    "its updates",
+    "virtuoso by updates",
 )
-VIRTUOSO = ("virtuoso", "its updates")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -51,18 +50,12 @@ def opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
         return RdflibStore()
     if kind in ("memory", "disk"):
         return open_store(folder if kind == "disk" else None)
-    name = "virtuoso_server" if kind in VIRTUOSO else "oxigraph_server"
+    name = "virtuoso_server" if "virtuoso" in kind else "oxigraph_server"
     server = request.getfixturevalue(name)
-    return store_at(server, whole=not kind.startswith("its"))
+    return store_at(server, whole=not kind.endswith("by updates"))
 
 
-def grouped(kinds: tuple[str, ...]) -> list[Any]:
-    """Kinds as parameters, each run by one worker beside the others; one server for all of Virtuoso's."""
-    groups = {kind: "virtuoso" if kind in VIRTUOSO else f"stores {kind}" for kind in kinds}
-    return [pytest.param(k, marks=pytest.mark.xdist_group(group)) for k, group in groups.items()]
-
-
-@pytest.fixture(params=grouped(KINDS))
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with opened(request.param, request, tmp_path / "store") as held:
         before = held.graphs()
@@ -217,7 +210,7 @@ def test_updates_run_and_wrong_ones_are_told(store: Store) -> None:
 # -- the Hubei report on each -------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session", params=grouped(("rdflib", "oxigraph server", "virtuoso")))
+@pytest.fixture(scope="session", params=("rdflib", "oxigraph server", "virtuoso"))
 def elsewhere(
     request: pytest.FixtureRequest, hubei: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Graph]:

@@ -16,7 +16,6 @@ from policygraph import Graph
 
 from .service_process import Service, service
 
-pytestmark = pytest.mark.long
 QUIET = 30  # seconds within which all that clients left behind is to be gone
 
 
