@@ -22,19 +22,19 @@ Held = dict[str, dict[str, list[tuple[str, str]]]]
 
 def gather(*files: Path) -> Held:
     """Subject → predicate → (value, language)."""
-    held: Held = {}
+    gathered: Held = {}
     for file in files:
         for quad in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE):
-            said = held.setdefault(str(getattr(quad.subject, "value", "")), {})
+            said = gathered.setdefault(str(getattr(quad.subject, "value", "")), {})
             language = str(getattr(quad.object, "language", None) or "").lower()
             value = str(getattr(quad.object, "value", ""))
             said.setdefault(quad.predicate.value, []).append((value, language))
-    return held
+    return gathered
 
 
-def concepts(held: Held) -> dict[str, dict[str, list[tuple[str, str]]]]:
+def concepts(gathered: Held) -> dict[str, dict[str, list[tuple[str, str]]]]:
     kind = (SKOS + "Concept", "")
-    return {iri: said for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())}
+    return {iri: said for iri, said in gathered.items() if kind in said.get(expand("rdf:type"), ())}
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +44,16 @@ def whole() -> Held:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_scheme_is_bilingual_sourced_and_open(file: Path) -> None:
-    held = gather(file)
+    gathered = gather(file)
     kind = (SKOS + "ConceptScheme", "")
-    (scheme,) = [iri for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())]
+    (scheme,) = [iri for iri, said in gathered.items() if kind in said.get(expand("rdf:type"), ())]
     for name in ("dcterms:title", "rdfs:comment"):
-        assert sorted(tag for _, tag in held[scheme][expand(name)]) == ["en", "zh-hans"], name
-    assert held[scheme][expand("dcterms:license")] == [
+        assert sorted(tag for _, tag in gathered[scheme][expand(name)]) == ["en", "zh-hans"], name
+    assert gathered[scheme][expand("dcterms:license")] == [
         ("https://creativecommons.org/licenses/by/4.0/", "")
     ]
-    assert held[scheme][expand("dcterms:source")]
-    for iri, said in concepts(held).items():
+    assert gathered[scheme][expand("dcterms:source")]
+    for iri, said in concepts(gathered).items():
         assert said[SKOS + "inScheme"] == [(scheme, "")], iri
         assert sorted(tag for _, tag in said[SKOS + "prefLabel"]) == ["en", "zh-hans"], iri
         assert bool(said.get(SKOS + "topConceptOf")) != bool(said.get(SKOS + "broader")), iri
@@ -91,9 +91,11 @@ def test_what_a_concept_points_at_is_there(whole: Held) -> None:
 
 
 def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
-    held = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
-    schemes = {concept.iri: name for name, known in held.items() for concept in known}
-    labels = {name: {label for c in known for label in c.labels} for name, known in held.items()}
+    vocabularies = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
+    schemes = {concept.iri: name for name, known in vocabularies.items() for concept in known}
+    labels = {
+        name: {label for c in known for label in c.labels} for name, known in vocabularies.items()
+    }
     decided: Counter[tuple[str, str]] = Counter()
     reasons = gather(FOLDER / "merges.ttl")
     for merge in vocabulary("merges"):
@@ -107,8 +109,8 @@ def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
 
 
 def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
-    held = {merge.key: merge for merge in vocabulary("merges")}
-    merge = held["indicator-gdp-nation"]
+    merges = {merge.key: merge for merge in vocabulary("merges")}
+    merge = merges["indicator-gdp-nation"]
     before = meaning("indicators", "国内生产总值")
     assert before is not None
     assert (before.concept.label, before.merge) == ("地区生产总值", merge)
@@ -126,11 +128,11 @@ def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_units_that_qudt_lacks_are_converted() -> None:
-    held = {concept.label: concept for concept in vocabulary("units")}
-    known = {concept.iri: concept for concept in held.values()}
-    mu = held["亩"]
+    units = {concept.label: concept for concept in vocabulary("units")}
+    known = {concept.iri: concept for concept in units.values()}
+    mu = units["亩"]
     assert round(Decimal(mu.value("conversion")) * 10_000, 2) == Decimal("666.67")  # m²
-    for concept in held.values():
+    for concept in units.values():
         target = known.get(concept.value("convertedTo"))
         assert (target is None) == (not concept.value("conversion")), concept.key
         if target is not None:

@@ -124,12 +124,13 @@ def seconds(text: str) -> float:
 def growth(text: str) -> None:
     """Seconds for texts of one, two and four times the length: linear when they double."""
     shapes = {"paragraphs": text, "one sentence": text.replace("。", "，").replace("\n", "")}
-    for name, held in shapes.items():
-        took = [seconds(held * n) for n in TIMES]
+    for name, repeated in shapes.items():
+        took = [seconds(repeated * n) for n in TIMES]
         print(
             f"{name:28} "
             + "  ".join(
-                f"{len(held) * n / 1e6:.2f} M: {s:.2f} s" for n, s in zip(TIMES, took, strict=True)
+                f"{len(repeated) * n / 1e6:.2f} M: {s:.2f} s"
+                for n, s in zip(TIMES, took, strict=True)
             )
         )
     print()

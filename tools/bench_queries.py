@@ -103,9 +103,9 @@ class Case:
 
 def cases(document: str, area: str) -> Iterator[Case]:
     """What is asked."""
-    for held in bundled():
-        takes = {parameter.name for parameter in held.parameters}
-        yield named(held, {"document": document} if "document" in takes else {})
+    for query in bundled():
+        takes = {parameter.name for parameter in query.parameters}
+        yield named(query, {"document": document} if "document" in takes else {})
     for name in UNFILTERED:
         yield named(bundled().named(name), {}, " of all")
     for name, text in TYPICAL.items():
@@ -113,16 +113,18 @@ def cases(document: str, area: str) -> Iterator[Case]:
         yield Case(f"({name})", text, {}, text, {}, "/sparql")
 
 
-def named(held: NamedQuery, values: dict[str, str], note: str = "") -> Case:
+def named(query: NamedQuery, values: dict[str, str], note: str = "") -> Case:
     """A named query with the values it must have, those of its example."""
-    for parameter in held.parameters:
+    for parameter in query.parameters:
         if not parameter.optional:
             example = parameter.example
             values[parameter.name] = example.replace(
                 f"{'0' * 16}", values.get("document", "")[-16:]
             )
-    address = f"/queries/{held.name}?" + urllib.parse.urlencode(values)
-    return Case(held.name + note, held.sparql, held.bindings(values), held.name, values, address)
+    address = f"/queries/{query.name}?" + urllib.parse.urlencode(values)
+    return Case(
+        query.name + note, query.sparql, query.bindings(values), query.name, values, address
+    )
 
 
 def ask_raw(store: ox.Store, case: Case) -> Any:
@@ -147,29 +149,29 @@ def value(term: Any) -> Any:
 
 def raw_rows(store: ox.Store, case: Case) -> int:
     """Pyoxigraph's answer as rows; how many."""
-    held = ask_raw(store, case)
-    if isinstance(held, ox.QueryTriples):
-        return len(list(held))
-    if isinstance(held, ox.QueryBoolean):
-        return int(bool(held))
-    columns = [v.value for v in held.variables if not v.value.endswith(HIDDEN)]
-    rows = [{column: value(row[column]) for column in columns} for row in held]
+    answer = ask_raw(store, case)
+    if isinstance(answer, ox.QueryTriples):
+        return len(list(answer))
+    if isinstance(answer, ox.QueryBoolean):
+        return int(bool(answer))
+    columns = [v.value for v in answer.variables if not v.value.endswith(HIDDEN)]
+    rows = [{column: value(row[column]) for column in columns} for row in answer]
     return len(rows)
 
 
 def raw_json(store: ox.Store, case: Case) -> int:
     """Pyoxigraph's answer as bytes; how many."""
-    held = ask_raw(store, case)
-    form = ox.RdfFormat.N_TRIPLES if isinstance(held, ox.QueryTriples) else None
-    data = held.serialize(format=form or ox.QueryResultsFormat.JSON)
+    answer = ask_raw(store, case)
+    form = ox.RdfFormat.N_TRIPLES if isinstance(answer, ox.QueryTriples) else None
+    data = answer.serialize(format=form or ox.QueryResultsFormat.JSON)
     return len(data)
 
 
 def library(graph: Graph, case: Case) -> int:
     """The library's answer as rows; how many."""
     if re.search(r"^(CONSTRUCT|DESCRIBE|ASK)\b", case.sparql, re.MULTILINE):
-        held = graph.store.query(case.sparql, case.bindings)
-        return len(list(held)) if isinstance(held, ox.QueryTriples) else int(bool(held))
+        answer = graph.store.query(case.sparql, case.bindings)
+        return len(list(answer)) if isinstance(answer, ox.QueryTriples) else int(bool(answer))
     return len(graph.query(case.query, **case.values))
 
 
