@@ -12,6 +12,7 @@ from typing import Literal
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import DATE_NOT_COUNTED, YEAR_NOT_COUNTED
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
@@ -43,9 +44,7 @@ _EXCLUDED = re.compile(
     rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第国省县])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
-    rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s{{0,3}}(?:年)?\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}[{_DIGITS}]{{4}}\s{{0,3}}年(?:度)?"
-    rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s{{0,3}}年(?:度|代|底|末|初)?(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日)?)?)"
-    rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s{{0,3}}[-—–~～至到]\s{{0,3}}[{_DIGITS}]{{1,2}})?\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日|份|底|末|初|中旬|上旬|下旬)?)"
+    rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED})"
     rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
     rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{either('graded')})"
     rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]{{1,8}}(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"

@@ -10,15 +10,17 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import closing, either, opening, words
+from policygraph.loaders.words.time import (
+    SPAN_COUNTED,
+    SPAN_NOUN,
+    SPAN_UNIT,
+    YEARS_AGO_ANYWHERE,
+)
 
 WINDOW = 60  # characters on either side of a number that are looked at
-_SPAN = re.compile("(?:年|月|天|季度?)$")
-_TURN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
 _JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*(?:全国|全省|世界|全球)?$|\s*[:：∶]\s*$")
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = re.compile(
-    rf"(?:已|均)?{either('colour')}[\d０-９一二三四五六七八九十两几]+多?个?(?:榨季|采暖季|季度|年|月|天|轮|届|次)(?:来|以来|间|中)?|\d{{1,2}}年前"
-)
+_COLOUR = re.compile(rf"(?:已|均)?{either('colour')}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
 _BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
 _OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
@@ -98,7 +100,7 @@ def _slot(
 def is_colour(text: str, number: Number) -> bool:
     """Whether a duration only colours what is said: 连续33个榨季排全国第一 | 近3年提升."""
     if number.form != "plain" or not (
-        _SPAN.search(number.unit) or (number.unit == "个" and _TURN.match(text, number.end))
+        SPAN_UNIT.search(number.unit) or (number.unit == "个" and SPAN_NOUN.match(text, number.end))
     ):
         return False
     if number.unit == "年" and text.startswith("前", number.end):

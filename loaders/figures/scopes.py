@@ -11,15 +11,13 @@ from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
+from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
 from policygraph.ontology.vocabulary import word_cache
 
 _JOINT = re.compile(r"[、和与及]|以及")
 _RANKED = re.compile(r"第|首|前|平均|最|率先|唯一")
 _RANKS = re.compile(r"[居列位在占于比入选为超评]$|[快高低慢]于$|入选$|获批$|获评$")
 _COUNT_NEXT = re.compile(r"等?[\d０-９]")
-_TIME = re.compile(
-    r"(?:(?:截[至止]|到|至)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|度|全年|以来)?[，,]?)?"
-)
 _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化])区)$")
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
@@ -76,7 +74,7 @@ class Scopes:
         while at < limit:
             if self._area_at(at) is not None:
                 return at
-            time = _TIME.match(self.text, at, limit)
+            time = TIME_BEFORE_SCOPE.match(self.text, at, limit)
             if time and time.end() > at:
                 at = time.end()
                 continue

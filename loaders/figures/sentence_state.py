@@ -7,19 +7,13 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.figures.periods import read_time
 from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
-
-# A clause that only says when: 截至12月底, | 2024年，
-_TIME_ONLY = re.compile(
-    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
-    r"|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
-)
+from policygraph.loaders.words.time import TIME_ONLY, read_time
 
 
 class SentenceState:
@@ -111,7 +105,7 @@ class SentenceState:
         year = self.context.passage_at(last.start).period[-4:]
         self.estimated = False
         for held in clauses:
-            said = _TIME_ONLY.match(self.text, held.start, held.end)
+            said = TIME_ONLY.match(self.text, held.start, held.end)
             if said and (held is last or said.end() >= held.end):
                 self.time = read_time(said[0], year) or self.time
             words = self.text[held.start : held.end].strip(EDGES)

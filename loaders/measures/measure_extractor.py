@@ -17,11 +17,11 @@ from policygraph.loaders.measures.subjects import Marks, read_place
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.time import TIME_CLAUSE
 
 LONGEST_CLAUSE = 400
 _LEAD_IN = re.compile(r"采取|针对")
 _NOT_TOLD = re.compile(r"其中|这是|这些|事实|通过\w{2,6}$")
-_TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 
 
 def find_measures(
@@ -62,7 +62,7 @@ class _Reader:
             self.sentence, self.actor, self.object, self.pending = clause.sentence, (), "", None
         start, end = clause.start, clause.end
         quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
-        if quote and _TIME_CLAUSE.search(quote):
+        if quote and TIME_CLAUSE.search(quote):
             self.actor = self.parser.introduce(start, end) or self.actor
             return []
         if not quote or _NOT_TOLD.match(quote):

@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.actions import Lexicon, Verb
 from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.words.time import TIME_BEFORE_VERB
 
 LICENSED = 3
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
-_TIME = re.compile(
-    r"(?:(?:截至|截止|到|至|自|从)?(?:19|20)\d{2}年?(?:[-—－至到]\d{4}年?)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
-    r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
-)
 _PREPOSITION = re.compile(
     r"按照|通过|针对|围绕|依托|根据|结合|聚焦|立足|为了|[对为向在将把以从与同由按给于经]"
     r"|联合(?=[^，。；、]{1,10}(?:推进|开展|实施|建设|打造|举办|发布|出台|组建|成立))"
@@ -97,7 +93,7 @@ class Grammar:
             at = ordinal.end()
         sure = at
         while at < end:
-            time = _TIME.match(text, at, end)
+            time = TIME_BEFORE_VERB.match(text, at, end)
             if time:
                 at = sure = time.end()
                 continue

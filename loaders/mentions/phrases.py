@@ -6,6 +6,7 @@ import re
 
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import YEAR_ANYWHERE, YEAR_LEADING
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
@@ -24,8 +25,6 @@ _POINTED = (
     "我区",
     "我州",
 )
-_YEAR = re.compile(r"(?:\d{4}年度?|[）)·－—-])")
-_DATED = re.compile(r"\d{4}年")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = re.compile(r"举办|举行|召开|组织|参加|开展|承办|性")
 _JOINED = "和与及"
@@ -78,7 +77,7 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
         pointed = text[begin] == "全" and text.startswith(_POINTED, begin)
         if pointed and not _HOLDING.search(text, begin, head):
             return begin
-        dated = _DATED.search(text, begin, head)
+        dated = YEAR_ANYWHERE.search(text, begin, head)
         if dated:
             return dated.start()
     return _trim(text, _after_edges(context, begin, head), head, wide=wide)
@@ -125,7 +124,7 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
             continue
         match = _opening().match(text, start, head)
         if match is None and not wide:
-            match = _YEAR.match(text, start, head)
+            match = YEAR_LEADING.match(text, start, head)
         if match is None:
             return start
         start = match.end()

@@ -6,6 +6,7 @@ import re
 
 from policygraph.loaders.words.cues import closing, cue, either, opening, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import UP_TO_TIME
 from policygraph.ontology.vocabulary import word_cache
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
@@ -28,9 +29,6 @@ _WITH_ANOTHER = re.compile(
 _AREA = re.compile(
     r"(?:在|占|居|列|位居|居于)?(?:全国|全省|全市|全球|世界|中部|西部|东部|中部地区|西部地区|东北|长三角)"
     rf"{either('city-ranks')}?(?:中)?$"
-)
-_DATED = re.compile(
-    r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
 )
 _ATTAINING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:共|累计)?(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
 _PER = re.compile("(?:每人每[月年天]|每[人户亩月年]|人均每[月年])$")  # 提高到每人每月680元
@@ -156,7 +154,7 @@ def last_item(noun: str) -> str:
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    noun = _FIRST.sub("", _DATED.sub("", left.strip(EDGES)))
+    noun = _FIRST.sub("", UP_TO_TIME.sub("", left.strip(EDGES)))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun
