@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped, unit_dimensions
+from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import CLOCK, SPAN_WORDS, YEAR_ALONE
 from policygraph.ontology.vocabulary import word_cache
 
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
-_HAN = "(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,12}"
+_DIGITS = re.compile(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")
+_HAN = f"(?<![{HAN_NUMERALS}])[{HAN_NUMERALS}]{{1,12}}"
 _ITEM = re.compile(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一两]番|倍增")
+_FIXED = WordPattern(r"{first-place|first|doubled}|翻[一两]番")
 
 
 @word_cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")
-    return re.compile(
-        rf"(?:第[零〇一二两三四五六七八九十百千万亿]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})"
-    )
+    return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})")
 
 
 def account(

@@ -228,6 +228,14 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:string",
     ),
+    "cueOnly": (
+        "DatatypeProperty",
+        "不作谓语",
+        "never a predicate",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
+    ),
     "date": (
         "DatatypeProperty",
         "改革日期",
@@ -302,6 +310,8 @@ DECLARED: dict[str, Row] = {
         ("pg:Passage",),
         "oa:SpecificResource",
     ),
+    "form": ("DatatypeProperty", "写法", "written form", (), ("skos:Concept",), "xsd:string"),
+    "fresh": ("DatatypeProperty", "另起", "begins anew", (), ("skos:Concept",), "xsd:boolean"),
     "full": (
         "DatatypeProperty",
         "全称样式",
@@ -327,6 +337,14 @@ DECLARED: dict[str, Row] = {
         "xsd:string",
     ),
     "function": ("ObjectProperty", "职能", "function", (), ("skos:Concept",), "skos:Concept"),
+    "funding": (
+        "DatatypeProperty",
+        "投入资金",
+        "puts in money",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
+    ),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
     "inSection": (
         "ObjectProperty",
@@ -335,6 +353,14 @@ DECLARED: dict[str, Row] = {
         ("dcterms:isPartOf",),
         ("pg:Statement",),
         "pg:Section",
+    ),
+    "increment": (
+        "DatatypeProperty",
+        "增量",
+        "tells an increment",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
     ),
     "indicator": ("ObjectProperty", "指标", "indicator", (), ("pg:Figure",), "pg:Indicator"),
     "indicatorText": (
@@ -361,6 +387,14 @@ DECLARED: dict[str, Row] = {
         ("dcterms:publisher",),
         ("pg:Report",),
         "pg:Organization",
+    ),
+    "issuing": (
+        "DatatypeProperty",
+        "发文",
+        "issues documents",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
     ),
     "jurisdiction": (
         "ObjectProperty",
@@ -407,6 +441,7 @@ DECLARED: dict[str, Row] = {
         ("pg:Mention",),
         "xsd:string",
     ),
+    "names": ("DatatypeProperty", "所指名称", "ends names of", (), ("skos:Concept",), "xsd:string"),
     "nominal": (
         "DatatypeProperty",
         "常作名词",
@@ -436,6 +471,14 @@ DECLARED: dict[str, Row] = {
     ),
     "order": ("DatatypeProperty", "次序", "order", (), ("pg:Figure",), "xsd:integer"),
     "organOf": ("ObjectProperty", "隶属于", "organ of", (), ("skos:Concept",), "skos:Concept"),
+    "organizing": (
+        "DatatypeProperty",
+        "组织",
+        "organizes others",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
+    ),
     "original": (
         "ObjectProperty",
         "前身",
@@ -460,6 +503,15 @@ DECLARED: dict[str, Row] = {
         ("pg:Figure",),
         "pg:Figure",
     ),
+    "partShare": (
+        "DatatypeProperty",
+        "各项结构名",
+        "name of a part's share",
+        (),
+        ("skos:Concept",),
+        "xsd:string",
+    ),
+    "parts": ("DatatypeProperty", "所含各项", "its parts", (), ("skos:Concept",), "xsd:string"),
     "patient": (
         "DatatypeProperty",
         "受事在前",
@@ -502,6 +554,7 @@ DECLARED: dict[str, Row] = {
         ("pg:Measure",),
         "xsd:string",
     ),
+    "placing": ("DatatypeProperty", "归入", "puts under", (), ("skos:Concept",), "xsd:boolean"),
     "predecessor": (
         "ObjectProperty",
         "前身",
@@ -763,6 +816,14 @@ DECLARED: dict[str, Row] = {
         ("schema:containedInPlace",),
         ("pg:Area",),
         "pg:Area",
+    ),
+    "wordClass": (
+        "ObjectProperty",
+        "所属词类",
+        "class of words",
+        (),
+        ("skos:Concept",),
+        "skos:Concept",
     ),
     "wording": ("DatatypeProperty", "说法", "wording", (), ("pg:Merge",), "rdf:langString"),
 }

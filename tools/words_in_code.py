@@ -33,13 +33,21 @@ def words_of(path: Path) -> Iterator[str]:
     """The words in the string literals of a module, in reading order, each time they stand there."""
     tree = ast.parse(path.read_text("utf-8"))
     hidden = _docstrings(tree)
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in hidden
-        ):
-            yield from _WORD.findall(_CLASS.sub(" ", node.value))
+        if isinstance(node, ast.JoinedStr):
+            # What is filled in may stand inside a character class.
+            said = "".join(v.value if isinstance(v, ast.Constant) else "0" for v in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            said = "" if id(node) in hidden | parts else node.value
+        else:
+            continue
+        yield from _WORD.findall(_CLASS.sub(" ", said))
 
 
 def words_in_code() -> dict[str, list[str]]:

@@ -18,7 +18,8 @@ from policygraph.loaders.figures.sentence_state import SentenceState
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.cues import opening, words
+from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.cues import cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
 
@@ -101,11 +102,12 @@ class _Figures:
 
     def _levels(self, held: Sequence[NumberContext]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
-        noun = noun_before(held[0].left.replace("分别", ""))
+        paired = cue("respectively")
+        noun = noun_before(paired.sub("", held[0].left))
         if noun and noun not in words("whole"):
             return []
         levels = paired_levels(self.carried.relations.all, len(held))
-        if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
+        if paired.search(held[0].gap) or all(level.rule.endswith("paired") for level in levels):
             return levels
         return []
 
@@ -146,7 +148,7 @@ class _Figures:
                 rule=f"figure/{quantity.kind}/{indicator.source}",
                 clause=(number_context.clause.start, number_context.clause.end),
             )
-            large = figure.span.quote[-1] in "百千万亿"  # 80万重点群体
+            large = figure.span.quote[-1] in SCALES  # 80万重点群体
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import closing, either, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, opening, words
 from policygraph.loaders.words.time import (
     SPAN_COUNTED,
     SPAN_NOUN,
@@ -18,14 +18,14 @@ from policygraph.loaders.words.time import (
 )
 
 WINDOW = 60  # characters on either side of a number that are looked at
-_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*(?:全国|全省|世界|全球)?$|\s*[:：∶]\s*$")
+_JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = re.compile(rf"(?:已|均)?{either('colour')}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
-_BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
-_OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
-_LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
+_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
+_BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_OVER_NOUN = WordPattern(r"{over-noun}$")
+_LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
-_AFTER = re.compile(r"(?:以上|以下|以内|左右|多|余)")
+_AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,12 @@ def is_bound(held: NumberContext) -> bool:
         if number.dimension == "money":
             return not closing("link").search(held.gap)
         generic = number.unit in words("generic-unit")
-        return not (closing("link", "verb", "new").search(held.gap) or (generic and held.gap))
+        return not (
+            closing("link", "counting-verb", "new").search(held.gap) or (generic and held.gap)
+        )
     return (
         number.dimension == "money"
-        and opening("bounded").match(re.sub(_LIST_OF_BOUNDS, "", held.right)) is not None
+        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", held.right)) is not None
         and _OVER_NOUN.search(held.gap) is not None
     )
 

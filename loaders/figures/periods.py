@@ -6,10 +6,11 @@ import re
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.words.cues import cue, opening
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import YEARS_AGO, read_time, year_in
 
 _FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
+_TURNED = WordPattern(r"[^，,。；;、]{0,6}{turn-from-base}")
 
 
 def read_period(number_context: NumberContext, kind: FigureKind, held: str, passage: str) -> str:
@@ -32,10 +33,7 @@ def read_period(number_context: NumberContext, kind: FigureKind, held: str, pass
 
 def _base_year(number_context: NumberContext, passage: str) -> str:
     """从1832户增加到3382户: the first is the level at the base."""
-    if not _FROM.search(number_context.gap) or not re.match(
-        r"[^，,。；;、]{0,6}(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减)",
-        number_context.right,
-    ):
+    if not _FROM.search(number_context.gap) or not _TURNED.match(number_context.right):
         return ""
     said = year_in(number_context.gap)
     if said:
@@ -50,17 +48,12 @@ def is_level(number_context: NumberContext, kind: FigureKind) -> bool:
         number_context.whole
     ):
         return False
-    if "年均" in number_context.gap:
+    if cue("yearly").search(number_context.gap):
         return False
-    if opening("verb").match(number_context.left) and not opening("guard", "link").match(
+    if opening("counting-verb").match(number_context.left) and not opening("guard", "link").match(
         number_context.left
     ):
         return False
     if kind == "count":
-        return bool(
-            re.search(
-                r"(?:达到?|增加到|增至|到|至|突破|超过?|总数|共有|拥有|现有|保有)$",
-                number_context.gap,
-            )
-        )
+        return closing("level").search(number_context.gap) is not None
     return True

@@ -11,7 +11,7 @@ from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
 from policygraph.loaders.words.time import TIME_ONLY, read_time
 
@@ -79,7 +79,11 @@ class SentenceState:
             self.scopes.reset()
         if mark in "；;" and not self._opens:
             self.whole = None
-        if not self._opens and opening("verb").match(head) and not opening("guard").match(head):
+        if (
+            not self._opens
+            and opening("counting-verb").match(head)
+            and not opening("guard").match(head)
+        ):
             # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
             self.whole = None
 
@@ -90,7 +94,7 @@ class SentenceState:
         if not head.strip(EDGES):
             return False
         noun = strip_leading(strip_rank(strip_links(head)))
-        return not noun or opening("verb", "whole").match(noun) is not None
+        return not noun or opening("counting-verb", "whole").match(noun) is not None
 
     def _open_part(self, words: str) -> bool:
         if cue("part").search(words) is None:
@@ -114,7 +118,5 @@ class SentenceState:
             )
 
 
-_LIST = re.compile("其中[，,：:]")
-_ESTIMATE = re.compile(
-    rf"(?:经|据|根据)?(?:地区生产总值)?(?:统一)?{either('estimated')}(?:结果|数据?)?"
-)
+_LIST = WordPattern("{part}[，,：:]")
+_ESTIMATE = WordPattern(r"{according}?{accounts}?{jointly}?{estimated}{result}?")

@@ -22,6 +22,8 @@ FIVE_YEAR_PLAN = f"“?十{PLAN_ORDINAL}五”?"
 QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
+CENTURY = "世纪"
+ANNIVERSARY = "周年"
 SEASONS = "榨季|采暖季|季度"
 
 # -- dates and years of their own -------------------------------------------------------------
