@@ -10,6 +10,7 @@ from policygraph.graph.writer.concepts import Concepts
 from policygraph.graph.writer.quad_lines import Lines, predicate, quoted, types
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
+from policygraph.ontology.rules import rule_of
 from policygraph.version import __version__
 
 CONTEXT = 16  # characters of prefix and suffix kept beside a quote
@@ -118,6 +119,8 @@ class Passages:
         lines = self.lines
         lines.is_a(plan, "prov:Plan")
         lines.say_foreign(plan, "rdfs:label", rule)
+        gloss = rule_of(rule)
+        lines.label(plan, "rdfs:comment", gloss.chinese, gloss.english)
         association = self.minter.below(self.reading, plan.rpartition("/id/")[2])
         lines.link(self.reading, "prov:qualifiedAssociation", association)
         lines.is_a(association, "prov:Association")

@@ -21,6 +21,7 @@ from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.cues import cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.ontology.rules import rule_name, rule_of
 
 
 def find_figures(
@@ -107,7 +108,9 @@ class _Figures:
         if noun and noun not in words("whole"):
             return []
         levels = paired_levels(self.carried.relations.all, len(held))
-        if paired.search(held[0].gap) or all(level.rule.endswith("paired") for level in levels):
+        if paired.search(held[0].gap) or all(
+            rule_of(level.rule).id == "figure-paired" for level in levels
+        ):
             return levels
         return []
 
@@ -145,7 +148,7 @@ class _Figures:
                     missing=quantity.missing,
                     estimated=self.carried.estimated,
                 ),
-                rule=f"figure/{quantity.kind}/{indicator.source}",
+                rule=rule_name(f"figure-{indicator.source}", kind=quantity.kind),
                 clause=(number_context.clause.start, number_context.clause.end),
             )
             large = figure.span.quote[-1] in SCALES  # 80万重点群体
@@ -166,7 +169,7 @@ class _Figures:
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
         if is_colour(self.text, number_context.number):
-            self.figures.append(replace(figure, rule="figure/amount/colour"))
+            self.figures.append(replace(figure, rule=rule_name("figure-colour")))
             return
         if indicator.source == "whole" and figure.kind in ("count", "amount"):
             self._point_forward(figure)

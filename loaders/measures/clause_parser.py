@@ -11,6 +11,8 @@ from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, pr
 from policygraph.loaders.measures.subjects import Subject, read_subject
 from policygraph.loaders.words.characters import DISPOSING, JOINING, LEADING_PREPOSITIONS, LOCATIVE
 from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.verbs import Verb
+from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
 _STATE_PART = WordPattern(r"{state-part}")
@@ -231,20 +233,20 @@ class ClauseParser:
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.names and not verb.has("patient"):
-            return Act(action, "", verb.act, target, subject)
+            return Act(action, "", _rule(verb), target, subject)
         numbered = bool(marks.numbers_in(found.end, end))
         if case:
             held = target if case in words("targeting") else self._phrase(start, place)
             return Act(
-                action, held, verb.act, target, subject, patient=case not in words("targeting")
+                action, held, _rule(verb), target, subject, patient=case not in words("targeting")
             )
         held = "" if subject and subject.names else self._phrase(start, found.start)
         if subject and subject.names and numbered:
-            return Act(action, "", verb.act, target, subject)
+            return Act(action, "", _rule(verb), target, subject)
         if subject and subject.names:
             held = self._phrase(start, found.start)
-            return Act(action, held, verb.act, target, Subject(), patient=True)
-        return Act(action, held, verb.act, target, Subject(), patient=True)
+            return Act(action, held, _rule(verb), target, Subject(), patient=True)
+        return Act(action, held, _rule(verb), target, Subject(), patient=True)
 
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
@@ -252,7 +254,7 @@ class ClauseParser:
         verb = found.verb
         if not after:
             elided = verb.has("patient") and not self.marks.numbers_in(found.end, end)
-            return Act(action, "", verb.act, target, subject, elided=elided)
+            return Act(action, "", _rule(verb), target, subject, elided=elided)
         if verb.has("serial"):
             second = self._second(found, end)
             if second is not None:
@@ -262,12 +264,12 @@ class ClauseParser:
                 return Act(
                     self.text[second.start : second.end],
                     read_object(self.marks, second.end, end),
-                    f"{verb.act} {second.verb.act}",
+                    rule_name("measure-serial", act=verb.act, second=second.verb.act),
                     target if organized else target or middle,
                     led if organized else subject,
                 )
         held, destination = split_destination(after)
-        return Act(action, held, verb.act, target or destination, subject)
+        return Act(action, held, _rule(verb), target or destination, subject)
 
     def _second(self, found: Found, end: int) -> Found | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
@@ -288,7 +290,7 @@ class ClauseParser:
         self, found: Found, place: int, action: str, after: str, subject: Subject | None
     ) -> Act:
         held = self._phrase(place + 1, found.start)
-        return Act(action, held, found.verb.act, after, subject)
+        return Act(action, held, _rule(found.verb), after, subject)
 
     def _phrase(self, start: int, end: int) -> str:
         """A noun phrase without figures and without the adverbs at its end."""
@@ -297,3 +299,8 @@ class ClauseParser:
             end -= len(word)
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _rule(verb: Verb) -> str:
+    """The rule by which a verb is read as the action."""
+    return rule_name("measure", act=verb.act)

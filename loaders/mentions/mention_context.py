@@ -14,6 +14,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.characters import AREA_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.ontology.register import Area, Register
+from policygraph.ontology.rules import checked
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 LEVELS = AREA_LEVELS
@@ -46,7 +47,7 @@ class MentionContext:
         """A mention of ``[start, end)``."""
         span = Span(start, end, self.text[start:end])
         kind = cast(MentionType, kind)
-        return Mention(span, kind, name, f"mention/{rule}", area, code, count, parent)
+        return Mention(span, kind, name, checked(f"mention/{rule}"), area, code, count, parent)
 
     def area_of(self, level: str) -> Area | None:
         """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""
