@@ -105,8 +105,8 @@ def _namesakes(
                 continue
             place = bisect_left(starts, end) - 1
             inside = place >= 0 and covered[place][1] >= end
-            held = register.candidates(form, context.year)
-            live = [area for area in held if area.valid(context.year)]
+            candidates = register.candidates(form, context.year)
+            live = [area for area in candidates if area.valid(context.year)]
             if len(live) < 2 or inside:
                 break
             if register.resolve(form, within=context.area, year=context.year) is None:
@@ -157,10 +157,10 @@ def _empty(
     for start, end in outline.sentences:
         if bisect_left(told, start) != bisect_left(told, end) or start in headings:
             continue
-        held = bodies[bisect_left(starts, start) : bisect_left(starts, end)]
-        if held and text[end - 1] in "。！!" and _acts(text, held[0].span.end, end):
+        named = bodies[bisect_left(starts, start) : bisect_left(starts, end)]
+        if named and text[end - 1] in "。！!" and _acts(text, named[0].span.end, end):
             span = Span(start, end, text[start:end])
-            message = f"names {held[0].name} and a verb of action, yet nothing was read"
+            message = f"names {named[0].name} and a verb of action, yet nothing was read"
             yield Finding(span, "nothing-found", message)
 
 

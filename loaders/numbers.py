@@ -219,20 +219,22 @@ def _read_ranks(text: str, start: int, stop: int) -> list[Number]:
     """居全国第1 | 位列第七位 | 居全国首位 | 稳居前十."""
     found = []
     for match in _RANK.finditer(text, start, stop):
-        held = match["rank"] or match["top"]
+        numeral = match["rank"] or match["top"]
         placed = match["place"] or match["topplace"]
         if not placed and not _AFTER_RANK.match(text, match.end()):
             continue
-        value = Decimal(1) if held is None else _either(held)
+        value = Decimal(1) if numeral is None else _either(numeral)
         found.append(
             Number(match.start(), match.end(), value, "", "", "rank", under=bool(match["top"]))
         )
     return found
 
 
-def _either(held: str) -> Decimal:
+def _either(numeral: str) -> Decimal:
     return (
-        arabic_value(held) if held[0] not in DIGIT_VALUES and held[0] != "十" else han_value(held)
+        arabic_value(numeral)
+        if numeral[0] not in DIGIT_VALUES and numeral[0] != "十"
+        else han_value(numeral)
     )
 
 
@@ -342,6 +344,7 @@ def _measured(
 
 
 def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) -> Number | None:
+    """The number of a match with its unit; ``first`` is unset for the second of a range."""
     value = arabic_value(match["digits"])
     multiplier = (match["multiplier"] or "") + (match["second"] or "")
     for scale in (match["multiplier"], match["second"]):
@@ -366,14 +369,22 @@ def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) ->
         rest = _plain(text, stop, second, first=False) if second else None
         if rest and not rest.missing:
             return Number(match.start(), end, value, rest.unit, rest.dimension, noun=rest.noun)
+    return _without_unit(text, stop, match, value, over=over)
+
+
+def _without_unit(
+    text: str, stop: int, match: re.Match[str], value: Decimal, *, over: bool
+) -> Number | None:
+    """26.75万脱贫户 takes its counting word from the noun; 危房8612 lacks one."""
+    multiplied, end = bool(match["multiplier"] or match["second"]), match.end()
     if over and match["more"] and not match["second"]:
-        end = match.end("multiplier") if multiplier else match.end("digits")
+        end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:
-        if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplier:
+        if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplied:
             return None  # 2024县域重点产业链发展白皮书
         return Number(match.start(), end, value, table[noun[0]], "count", over=over, noun=True)
     if len(following) == 1 and "\u4e00" <= following < "\u9fff":

@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "vocabularies"
 SKOS, PG = PREFIXES["skos"], PREFIXES["pg"]
 _TITLE = PREFIXES["dcterms"] + "title"
 SCHEMES = "https://w3id.org/policygraph/vocabulary/"
-_Held = dict[str, dict[str, list[tuple[str, str]]]]
+_Triples = dict[str, dict[str, list[tuple[str, str]]]]
 _Made = TypeVar("_Made", bound=Callable[..., Any])
 
 # What was made from the words so far, and the files added to the bundled ones: of this process.
@@ -60,9 +60,9 @@ class Concept:
 
 def word_cache(function: _Made) -> _Made:
     """Remember what a function made of the vocabularies until the vocabularies change."""
-    held = cache(function)
-    _made.append(held)
-    return held  # type: ignore[return-value]
+    cached = cache(function)
+    _made.append(cached)
+    return cached  # type: ignore[return-value]
 
 
 @contextmanager
@@ -91,8 +91,8 @@ def added() -> tuple[Path, ...]:
 
 def _forget(changed: bool) -> None:
     """Throw away what was made of the words."""
-    for held in _made if changed else ():
-        held.cache_clear()
+    for cached in _made if changed else ():
+        cached.cache_clear()
 
 
 @word_cache
@@ -116,8 +116,10 @@ def titles() -> dict[str, tuple[str, str]]:
     """Scheme → its Chinese and its English title, empty where it has none."""
     found = {}
     for name, scheme in _schemes().items():
-        held = {tag: text for text, tag in _bundled(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())}
-        found[scheme] = held.get(CHINESE, ""), held.get(ENGLISH, "")
+        written = {
+            tag: text for text, tag in _bundled(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())
+        }
+        found[scheme] = written.get(CHINESE, ""), written.get(ENGLISH, "")
     return found
 
 
@@ -126,8 +128,8 @@ def _schemes() -> dict[str, str]:
     """File name → the scheme it holds."""
     found = {}
     for path in sorted(FOLDER.glob("*.ttl")):
-        for subject, held in _bundled(path).items():
-            if (SKOS + "ConceptScheme", "") in held.get(PREFIXES["rdf"] + "type", ()):
+        for subject, said in _bundled(path).items():
+            if (SKOS + "ConceptScheme", "") in said.get(PREFIXES["rdf"] + "type", ()):
                 found[path.stem] = subject
     return found
 
@@ -137,8 +139,8 @@ def load(path: Path) -> tuple[Concept, ...]:
     return _concepts(_gather(path))
 
 
-def _concepts(gathered: _Held) -> tuple[Concept, ...]:
-    concepts = [_concept(iri, held) for iri, held in gathered.items() if SKOS + "prefLabel" in held]
+def _concepts(gathered: _Triples) -> tuple[Concept, ...]:
+    concepts = [_concept(iri, said) for iri, said in gathered.items() if SKOS + "prefLabel" in said]
     return tuple(sorted(concepts, key=lambda concept: concept.key))
 
 
@@ -165,7 +167,7 @@ def _own(path: Path) -> tuple[Concept, ...]:
 
 
 @cache
-def _bundled(path: Path) -> _Held:
+def _bundled(path: Path) -> _Triples:
     """What a bundled file says; it does not change while a process runs."""
     return _gather(path)
 
@@ -176,14 +178,14 @@ def _keys(name: str) -> dict[str, str]:
     return {c.key: c.iri for c in _concepts(_bundled(FOLDER / f"{name}.ttl"))}
 
 
-def _gather(path: Path) -> _Held:
+def _gather(path: Path) -> _Triples:
     """Subject → predicate → values of one Turtle file."""
-    gathered: _Held = {}
+    gathered: _Triples = {}
     try:
         for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
             if isinstance(quad.subject, ox.NamedNode):
-                held = gathered.setdefault(quad.subject.value, {})
-                held.setdefault(quad.predicate.value, []).append(_plain(quad.object))
+                said = gathered.setdefault(quad.subject.value, {})
+                said.setdefault(quad.predicate.value, []).append(_plain(quad.object))
     except (OSError, SyntaxError, ValueError) as error:
         raise VocabularyError(f"{path.name}: cannot be read as Turtle: {reason(error)}") from error
     return gathered
@@ -196,17 +198,17 @@ def _plain(term: object) -> tuple[str, str]:
     return str(getattr(term, "value", "")), ""
 
 
-def _concept(iri: str, held: dict[str, list[tuple[str, str]]]) -> Concept:
-    written = held.get(SKOS + "prefLabel", []) + held.get(SKOS + "altLabel", [])
+def _concept(iri: str, said: dict[str, list[tuple[str, str]]]) -> Concept:
+    written = said.get(SKOS + "prefLabel", []) + said.get(SKOS + "altLabel", [])
     labels = dict.fromkeys(value for value, tag in written if tag == CHINESE)
-    english = next((v for v, tag in held[SKOS + "prefLabel"] if tag == ENGLISH), "")
-    broader = held.get(SKOS + "broader", [("", "")])[0][0]
-    scheme = held.get(SKOS + "inScheme", [(iri.rsplit("/", 1)[0], "")])[0][0]
+    english = next((v for v, tag in said[SKOS + "prefLabel"] if tag == ENGLISH), "")
+    broader = said.get(SKOS + "broader", [("", "")])[0][0]
+    scheme = said.get(SKOS + "inScheme", [(iri.rsplit("/", 1)[0], "")])[0][0]
     properties = {
         predicate.removeprefix(PG): tuple(value for value, _ in values)
-        for predicate, values in held.items()
+        for predicate, values in said.items()
         if predicate.startswith(PG)
     }
     key = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    matches = tuple(value for value, _ in held.get(SKOS + "exactMatch", ()))
+    matches = tuple(value for value, _ in said.get(SKOS + "exactMatch", ()))
     return Concept(iri, key, scheme, tuple(labels), english, broader, properties, matches)

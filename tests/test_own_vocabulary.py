@@ -98,8 +98,8 @@ def test_the_command_builds_a_store_that_holds_them(mine: Path, tmp_path: Path) 
     command = [sys.executable, "-m", "policygraph", "build", "--store", str(store)]
     report = str(mine.with_name("report.txt"))
     subprocess.run([*command, "--vocabulary", str(mine), report], check=True, capture_output=True)
-    with OxigraphStore(store, read_only=True) as held:
-        assert "https://example.org/mine/cage" in {str(row["o"]) for row in held.select(UNITS)}
+    with OxigraphStore(store, read_only=True) as written:
+        assert "https://example.org/mine/cage" in {str(row["o"]) for row in written.select(UNITS)}
     assert validate(store).problems == ()
 
 

@@ -27,8 +27,8 @@ def followed(rule: Rule) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 def test_a_rule_fires_on_its_example(rule: Rule) -> None:
-    held = [(rule_of(name).id, quote) for name, quote in followed(rule)]
-    assert (rule.id, rule.quote) in held
+    read_by = [(rule_of(name).id, quote) for name, quote in followed(rule)]
+    assert (rule.id, rule.quote) in read_by
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)

@@ -43,29 +43,21 @@ def read_indicator(
     number_context: NumberContext,
     kind: FigureKind,
     left: str,
-    held: str,
+    said_before: str,
     objects: Sequence[str],
     *,
     part: bool,
 ) -> Indicator:
-    """The indicator of a number_context's number.
+    """The indicator of a number.
 
-    ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
-    sentence, ``objects`` what the clause's actions are done to.
+    ``left`` is what stands before it without its scope, ``said_before`` the indicator said before it
+    in the sentence, ``objects`` what the clause's actions are done to.
     """
-    text, number, limit = number_context.text, number_context.number, number_context.limit
     if kind == "threshold":
-        bound = _BOUND.match(text, number.end)
-        noun = noun_after(text, bound.end() if bound else number.end, number_context.clause.end)
-        return Indicator(_COUNT.sub("", noun), "bound")
-    if is_counted(number_context):
-        noun = (
-            _group_noun(number_context)
-            if number_context.group
-            else noun_after(text, number_context.noun_at, limit)
-        )
-        if noun:
-            return Indicator(_with_verb(number_context, noun), "right")
+        return _bounded(number_context)
+    counted = _counted(number_context) if is_counted(number_context) else ""
+    if counted:
+        return Indicator(_with_verb(number_context, counted), "right")
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rank":
@@ -81,48 +73,68 @@ def read_indicator(
         thing = _thing_measured(number_context, noun)
         if thing:
             return Indicator(thing, "right")
-    return _from_left(number_context, kind, (left, noun), held, part=part)
+    return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _bounded(number_context: NumberContext) -> Indicator:
+    """200亿元以上|企业: the noun that a bound defines."""
+    text, start = number_context.text, number_context.number.end
+    bound = _BOUND.match(text, start)
+    noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
+    return Indicator(_COUNT.sub("", noun), "bound")
+
+
+def _counted(number_context: NumberContext) -> str:
+    """43个|经济强市县: the noun counted, empty where none follows."""
+    if number_context.group:
+        return _group_noun(number_context)
+    return noun_after(number_context.text, number_context.noun_at, number_context.limit)
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
-    for held in objects:
+    for thing in objects:
         if (
-            (len(noun) / 3 <= len(held) or len(held) >= 4)
-            and len(held) < len(noun)
-            and noun.endswith(held)
-            and held not in words("whole")
+            (len(noun) / 3 <= len(thing) or len(thing) >= 4)
+            and len(thing) < len(noun)
+            and noun.endswith(thing)
+            and thing not in words("whole")
         ):
-            return held
+            return thing
     return noun
 
 
 def _from_left(
-    number_context: NumberContext, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
+    number_context: NumberContext,
+    kind: FigureKind,
+    said: tuple[str, str],
+    said_before: str,
+    *,
+    part: bool,
 ) -> Indicator:
     left, noun = said
-    if held and (noun in words("share") or noun.startswith("占")):
-        return Indicator(held + noun, "share")
-    if held and noun in words("per"):
-        return Indicator(noun + held, "share")
-    if noun in words("whole") and held:
-        return Indicator(held, "whole")
+    if said_before and (noun in words("share") or noun.startswith("占")):
+        return Indicator(said_before + noun, "share")
+    if said_before and noun in words("per"):
+        return Indicator(noun + said_before, "share")
+    if noun in words("whole") and said_before:
+        return Indicator(said_before, "whole")
     if (
         kind == "rate"
         and _SHARED_OUT.match(number_context.right)
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if noun and held and noun in words("new"):
-        return Indicator(held, "carried")
+    if noun and said_before and noun in words("new"):
+        return Indicator(said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
-    if noun and part and held and (noun in words("modifier") or noun.endswith("级")):
-        return Indicator(noun + held, "part")
+    if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
+        return Indicator(noun + said_before, "part")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
-    if held and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
-        return Indicator(held, "carried")
+    if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
+        return Indicator(said_before, "carried")
     return _from_right(number_context)
 
 

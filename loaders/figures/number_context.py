@@ -108,25 +108,25 @@ def is_colour(text: str, number: Number) -> bool:
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 
-def is_bound(held: NumberContext) -> bool:
+def is_bound(context: NumberContext) -> bool:
     """800人以上安置区 | 超200亿元县（区） | 超百亿、超千亿产业链; but 85%以上农户 is a rate."""
-    number = held.number
+    number = context.number
     if number.form == "bound":
         return True
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
-    if _BOUND.match(held.right):
+    if _BOUND.match(context.right):
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
-            return not closing("link").search(held.gap)
+            return not closing("link").search(context.gap)
         generic = number.unit in words("generic-unit")
         return not (
-            closing("link", "counting-verb", "new").search(held.gap) or (generic and held.gap)
+            closing("link", "counting-verb", "new").search(context.gap) or (generic and context.gap)
         )
     return (
         number.dimension == "money"
-        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", held.right)) is not None
-        and _OVER_NOUN.search(held.gap) is not None
+        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", context.right)) is not None
+        and _OVER_NOUN.search(context.gap) is not None
     )
 
 
@@ -140,9 +140,9 @@ def number_contexts(
     for place, number in enumerate(numbers):
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         group = groups.get(number.start)
-        held = _slot(text, clause, number, (before, after), parted, group)
-        found.append(held)
+        context = _slot(text, clause, number, (before, after), parted, group)
+        found.append(context)
         before = number
-        if not is_colour(text, number) and not is_bound(held):
+        if not is_colour(text, number) and not is_bound(context):
             parted = number
     return found

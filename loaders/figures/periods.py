@@ -13,8 +13,10 @@ _FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^�
 _TURNED = WordPattern(r"[^，,。；;、]{0,6}{turn-from-base}")
 
 
-def read_period(number_context: NumberContext, kind: FigureKind, held: str, passage: str) -> str:
-    """The period of a figure; ``held`` is what its sentence said before, ``passage`` its chapter's."""
+def read_period(
+    number_context: NumberContext, kind: FigureKind, said_before: str, passage: str
+) -> str:
+    """The period of a figure; ``said_before`` is what its sentence said before, ``passage`` its chapter's."""
     year = passage[-4:]
     base = _base_year(number_context, passage)
     if base:
@@ -22,7 +24,7 @@ def read_period(number_context: NumberContext, kind: FigureKind, held: str, pass
     ago = YEARS_AGO.search(number_context.whole)
     if ago and year.isdigit():
         return str(int(year) - int(ago[1]))
-    said = read_time(number_context.whole, year) or held
+    said = read_time(number_context.whole, year) or said_before
     if said:
         return said
     # A level told of five years is that at their end; what was done took all of them.

@@ -54,9 +54,9 @@ class Relations:
         wanted = LEVELS
         if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
-        held = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
-        for figure in reversed(held):
-            if figure.indicator == indicator or (source != "left" and figure is held[-1]):
+        candidates = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
+        for figure in reversed(candidates):
+            if figure.indicator == indicator or (source != "left" and figure is candidates[-1]):
                 return figure.span.start
         return None
 

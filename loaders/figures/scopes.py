@@ -62,9 +62,9 @@ class Scopes:
             and not _PREPOSITION.search(self.text, start, head)
             and not cue("counting-verb").search(self.text, start, head)
         ):
-            held = self.name
+            outside = self.name
             self._open_group(number_context, group_end)
-            return held
+            return outside
         return self.name
 
     def _past_adverbs(self, at: int, limit: int) -> int:

@@ -108,13 +108,13 @@ class SentenceState:
         """截至12月底，… says when, 初步核算，… how sure it is."""
         year = self.context.passage_at(last.start).period[-4:]
         self.estimated = False
-        for held in clauses:
-            said = TIME_ONLY.match(self.text, held.start, held.end)
-            if said and (held is last or said.end() >= held.end):
+        for clause in clauses:
+            said = TIME_ONLY.match(self.text, clause.start, clause.end)
+            if said and (clause is last or said.end() >= clause.end):
                 self.time = read_time(said[0], year) or self.time
-            words = self.text[held.start : held.end].strip(EDGES)
-            self.estimated = (held is not last and _ESTIMATE.fullmatch(words) is not None) or (
-                held is last and self.estimated
+            words = self.text[clause.start : clause.end].strip(EDGES)
+            self.estimated = (clause is not last and _ESTIMATE.fullmatch(words) is not None) or (
+                clause is last and self.estimated
             )
 
 

@@ -71,21 +71,21 @@ class ClauseParser:
                 words = self.grammar.words
                 yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
             return
-        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if held and (held[0].span.start == at or held[0].type == "Person"):
+        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
             words = self.grammar.words
-            if any(True for _ in self.grammar.candidates(held[0].span.end, end)):
+            if any(True for _ in self.grammar.candidates(bodies[0].span.end, end)):
                 yield Act("", "", "", subject=Subject())
             else:
-                names = read_subject(self.marks, words, at, held[0].span.end)
+                names = read_subject(self.marks, words, at, bodies[0].span.end)
                 yield Act("", "", "", subject=names)
 
     def introduce(self, start: int, end: int) -> tuple[str, ...]:
         """Who a time clause brings in: 省委书记王蒙徽到任后."""
         at = self.grammar.strip(start, end).at
-        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if held and (held[0].span.start == at or held[0].type == "Person"):
-            return read_subject(self.marks, self.grammar.words, at, held[0].span.end).names
+        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
+            return read_subject(self.marks, self.grammar.words, at, bodies[0].span.end).names
         return ()
 
     def seams(self, start: int, end: int) -> list[int]:
@@ -96,8 +96,8 @@ class ClauseParser:
             at = mention.span.start
             if mention.type not in ("Group", "Organization") or text[at - 1] in JOINING:
                 continue
-            held = self.marks.mentions_in(start, at)
-            if held and held[-1].span.end == at:
+            before = self.marks.mentions_in(start, at)
+            if before and before[-1].span.end == at:
                 continue
             lead = grammar.strip(mention.span.end, end)
             verb = grammar.verb_at(lead.at, end)
@@ -118,8 +118,8 @@ class ClauseParser:
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a stretch is a predicate with its object, not one that waits for it."""
         lead = self.grammar.strip(start, end)
-        held = self.grammar.chain(lead.at, end)
-        if held is None or held[0] >= end:
+        chain = self.grammar.chain(lead.at, end)
+        if chain is None or chain[0] >= end:
             return False
         last = list(self.grammar.candidates(start, end))[-1]
         return last.end < end or (last.verb.has("patient") and last.start > lead.at)
@@ -130,12 +130,12 @@ class ClauseParser:
         if at >= end:
             return None, at, ""
         case = preposition_at(self.text, at, end)
-        held = grammar.chain(at, end)
-        outgrows = held is not None and len(held[1].text) > len(case)
-        if held and (
-            not case or held[1].has("strong") or (outgrows and case in LEADING_PREPOSITIONS)
+        chain = grammar.chain(at, end)
+        outgrows = chain is not None and len(chain[1].text) > len(case)
+        if chain and (
+            not case or chain[1].has("strong") or (outgrows and case in LEADING_PREPOSITIONS)
         ):
-            stop, verb = held
+            stop, verb = chain
             first = Found(at, stop, verb, 9, stop >= end)
             if verb.has("state"):
                 return first, at, ""
@@ -167,14 +167,19 @@ class ClauseParser:
         grammar, after = self.grammar, place + len(case)
         if case == LOCATIVE:
             after = self._beyond(after, end)
-        held = list(grammar.candidates(after, end))
-        licensed = [f for f in held if f.score >= LICENSED or (f.score >= 1 and not f.final)]
+        candidates = list(grammar.candidates(after, end))
+        licensed = [f for f in candidates if f.score >= LICENSED or (f.score >= 1 and not f.final)]
         found = max(licensed, key=lambda f: f.score + 2 * f.verb.has("light"), default=None)
         if case in DISPOSING:
-            disposal = [f for f in held if f.verb.has("disposal")]
+            disposal = [f for f in candidates if f.verb.has("disposal")]
             found = max(disposal, key=lambda f: f.score) if disposal else found
-        if found is None and held and held[-1].end >= end and case in words("targeting"):
-            found = held[-1] if len(held[-1].verb.text) > 1 else None
+        if (
+            found is None
+            and candidates
+            and candidates[-1].end >= end
+            and case in words("targeting")
+        ):
+            found = candidates[-1] if len(candidates[-1].verb.text) > 1 else None
         return found, place, case
 
     def _beyond(self, at: int, end: int) -> int:
@@ -202,10 +207,10 @@ class ClauseParser:
         if _STATE_PART.match(self.text, at, stop):
             return bool(self.marks.numbers_in(at, stop))
         lead = self.grammar.strip(at, stop)
-        held = self.grammar.chain(lead.at, stop)
-        if held is None:
+        chain = self.grammar.chain(lead.at, stop)
+        if chain is None:
             return False
-        after, verb = held
+        after, verb = chain
         if verb.has("state"):
             return self.grammar.is_state(lead.at, verb, stop)
         if after >= stop:
@@ -236,17 +241,17 @@ class ClauseParser:
             return Act(action, "", _rule(verb), target, subject)
         numbered = bool(marks.numbers_in(found.end, end))
         if case:
-            held = target if case in words("targeting") else self._phrase(start, place)
+            thing = target if case in words("targeting") else self._phrase(start, place)
             return Act(
-                action, held, _rule(verb), target, subject, patient=case not in words("targeting")
+                action, thing, _rule(verb), target, subject, patient=case not in words("targeting")
             )
-        held = "" if subject and subject.names else self._phrase(start, found.start)
+        thing = "" if subject and subject.names else self._phrase(start, found.start)
         if subject and subject.names and numbered:
             return Act(action, "", _rule(verb), target, subject)
         if subject and subject.names:
-            held = self._phrase(start, found.start)
-            return Act(action, held, _rule(verb), target, Subject(), patient=True)
-        return Act(action, held, _rule(verb), target, Subject(), patient=True)
+            thing = self._phrase(start, found.start)
+            return Act(action, thing, _rule(verb), target, Subject(), patient=True)
+        return Act(action, thing, _rule(verb), target, Subject(), patient=True)
 
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
@@ -268,8 +273,8 @@ class ClauseParser:
                     target if organized else target or middle,
                     led if organized else subject,
                 )
-        held, destination = split_destination(after)
-        return Act(action, held, _rule(verb), target or destination, subject)
+        thing, destination = split_destination(after)
+        return Act(action, thing, _rule(verb), target or destination, subject)
 
     def _second(self, found: Found, end: int) -> Found | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
@@ -289,8 +294,8 @@ class ClauseParser:
     def _disposal(
         self, found: Found, place: int, action: str, after: str, subject: Subject | None
     ) -> Act:
-        held = self._phrase(place + 1, found.start)
-        return Act(action, held, _rule(found.verb), after, subject)
+        thing = self._phrase(place + 1, found.start)
+        return Act(action, thing, _rule(found.verb), after, subject)
 
     def _phrase(self, start: int, end: int) -> str:
         """A noun phrase without figures and without the adverbs at its end."""

@@ -93,11 +93,11 @@ class _Reader:
         if act.subject is not None:
             self.actor = act.subject.names
         actor = () if act.patient and act.subject is None else self.actor
-        held = act.object
-        if act.elided and not held:
-            held = self.object
-        if held:
-            self.object = held
+        thing = act.object
+        if act.elided and not thing:
+            thing = self.object
+        if thing:
+            self.object = thing
         passage = self.context.passage_at(start)
         status: Status = "planned" if act.planned or passage.planned else "done"
         target = act.target or (act.subject.facility if act.subject else "")
@@ -106,5 +106,5 @@ class _Reader:
         place = "" if branded else read_place(self.marks, self.context.area_name, start, end)
         span = Span(start, end, self.text[start:end])
         return Measure(
-            span, actor, act.action, held, target, place, passage.period, status, act.rule
+            span, actor, act.action, thing, target, place, passage.period, status, act.rule
         )

@@ -177,11 +177,11 @@ class Grammar:
         """Every verb of a stretch with a score for what surrounds it, from left to right."""
         at = start
         while at < end:
-            held = self.chain(at, end) if at in self.verbs else None
-            if held is None:
+            chain = self.chain(at, end) if at in self.verbs else None
+            if chain is None:
                 at += 1
                 continue
-            stop, verb = held
+            stop, verb = chain
             first = self.verb_at(at, end)
             # 加快实施: an adverb here, though it may be a verb elsewhere.
             if first and first.text in self.words.adverbs:
@@ -230,16 +230,16 @@ class Grammar:
     def best(self, start: int, end: int) -> Found | None:
         """The verb that its surroundings speak for most, the first of equals."""
         best: Found | None = None
-        held = list(self.candidates(start, end))
+        candidates = list(self.candidates(start, end))
         if (
-            len(held) > 1
-            and held[-1].end >= end
-            and not held[-2].verb.has("light")
-            and self._only_adverbs(held[-2].end, held[-1].start)
+            len(candidates) > 1
+            and candidates[-1].end >= end
+            and not candidates[-2].verb.has("light")
+            and self._only_adverbs(candidates[-2].end, candidates[-1].start)
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
-            held = [held[-1]]
-        for found in held:
+            candidates = [candidates[-1]]
+        for found in candidates:
             if found.score >= LICENSED and (best is None or found.score > best.score):
                 best = found
         return best

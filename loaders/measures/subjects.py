@@ -84,16 +84,16 @@ class Subject:
 
 def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
     """The actors whose list ends where the subject ends: 省直有关部门和咸宁市、通城县 | 出台."""
-    held = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
-    while held and held[-1].type == "Post":
-        held.pop()
-    if not held or not _closes(marks, words, held[-1].span.end, end):
+    actors = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
+    while actors and actors[-1].type == "Post":
+        actors.pop()
+    if not actors or not _closes(marks, words, actors[-1].span.end, end):
         return Subject()
-    last = held[-1]
+    last = actors[-1]
     if last.type in ("Group", "Area") and _is_facility(last):
         return Subject(facility=marks.text[last.span.start : last.span.end])
     names = [last.name]
-    for before, after in zip(reversed(held[:-1]), reversed(held[1:]), strict=True):
+    for before, after in zip(reversed(actors[:-1]), reversed(actors[1:]), strict=True):
         gap = marks.text[before.span.end : after.span.start]
         for number in marks.numbers_in(before.span.end, after.span.start):
             gap = gap.replace(marks.text[number.start : number.end], "", 1)
