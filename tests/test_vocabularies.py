@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from words_in_code import words_in_code
 
 from policygraph import Graph
 from policygraph.loaders.reader import read_string
+from policygraph.loaders.words.cues import words
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.ontology.vocabulary import FOLDER, extended, vocabulary
@@ -147,3 +149,60 @@ def test_units_that_qudt_lacks_are_converted() -> None:
             {},
         )
         assert [row["match"] for row in rows] == [ox.NamedNode("http://qudt.org/vocab/unit/HA")]
+
+
+# -- words are data, once -----------------------------------------------------------------------
+
+CLASSES = ("figure-words", "clause-words", "name-words")
+
+
+def test_no_verb_stands_in_two_places() -> None:
+    """A verb has one concept, which says what it does; no class repeats it."""
+    verbs = Counter(label for concept in vocabulary("verbs") for label in concept.labels)
+    assert [verb for verb, times in verbs.items() if times > 1] == []
+    classes = [concept for name in CLASSES for concept in vocabulary(name)]
+    typed = {label for concept in classes for label in concept.labels[1:]}
+    assert sorted(typed & set(verbs)) == []
+
+
+def test_a_class_of_words_has_words_and_a_key_of_its_own() -> None:
+    keys = Counter(concept.key for name in CLASSES for concept in vocabulary(name))
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert [key for key in keys if not words(key)] == []
+
+
+def test_every_verb_that_tells_an_action_is_one_of_the_actions() -> None:
+    concepts = {concept.iri: concept for concept in vocabulary("verbs")}
+    for concept in concepts.values():
+        assert not concept.broader or not concepts[concept.broader].broader, concept.key
+
+
+def test_no_word_stands_in_the_code_of_the_reader() -> None:
+    """``python tools/words_in_code.py --list`` shows them."""
+    ours = ("figures/", "measures/", "mentions/", "numbers", "exclusions", "topics", "findings")
+    found = words_in_code()
+    assert {name: found[name] for name in found if name.startswith(ours)} == {}
+
+
+def test_the_parts_of_a_collective_noun_are_read_in_its_place() -> None:
+    document = read_string(
+        "三次产业结构为6.8:39.2:54.0。城乡居民人均可支配收入分别达到52000元、25000元。",
+        area="山东省",
+        period="2023",
+    )
+    assert [figure.indicator for figure in document.figures] == [
+        "第一产业比重",
+        "第二产业比重",
+        "第三产业比重",
+        "城镇居民人均可支配收入",
+        "农村居民人均可支配收入",
+    ]
+
+
+def test_a_name_may_hold_what_only_looks_like_the_end_of_a_verb() -> None:
+    """一体化推进 inside a name, and before one."""
+    document = read_string(
+        "建立招商和服务一体化推进机制。一体化推进海岸带修复工程。", area="山东省", period="2023"
+    )
+    names = [mention.name for mention in document.mentions if mention.type == "Programme"]
+    assert names == ["招商和服务一体化推进机制", "海岸带修复工程"]
