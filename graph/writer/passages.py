@@ -9,6 +9,7 @@ from policygraph.graph.statements import Section, Span
 from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.quad_lines import predicate, quoted, types
 from policygraph.ontology.prefixes import expand
+from policygraph.ontology.rules import rule_of
 from policygraph.version import __version__
 
 CONTEXT = 16  # characters of prefix and suffix kept beside a quote
@@ -115,6 +116,8 @@ class Passages:
         lines = self.lines
         lines.is_a(plan, "prov:Plan")
         lines.say_foreign(plan, "rdfs:label", rule)
+        gloss = rule_of(rule)
+        lines.label(plan, "rdfs:comment", gloss.chinese, gloss.english)
         association = self.minter.below(self.reading, plan.rpartition("/id/")[2])
         lines.link(self.reading, "prov:qualifiedAssociation", association)
         lines.is_a(association, "prov:Association")
