@@ -282,11 +282,36 @@ def wait_for(worker: psutil.Process) -> None:
                 worker.wait(0.02)
 
 
+def write_and_kill(
+    process: subprocess.Popen[str],
+    service: Service,
+    clients: list[Client],
+    faults: list[str],
+    chance: random.Random,
+) -> list[psutil.Process]:
+    """Kill a service while clients write to it and somebody reads; its workers, still alive."""
+    threads = [threading.Thread(target=c.write, args=(service,)) for c in clients]
+    threads += [threading.Thread(target=ask, args=(service, faults))]
+    for thread in threads:
+        thread.start()
+    writes, began = sum(c.version for c in clients), time.perf_counter()
+    wanted = writes + chance.randrange(1, 9)
+    while sum(c.version for c in clients) < wanted:
+        pause(process, 0.005)
+    a_write = (time.perf_counter() - began) / (wanted - writes)
+    pause(process, chance.random() * a_write * 2)
+    assert process.poll() is None
+    workers = kill_with_its_workers_alive(process)
+    for thread in threads:
+        thread.join(END)
+    return workers
+
+
 def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(6)
     store = tmp_path / "store"
     clients = [Client(number) for number in range(WRITERS)]
-    start, a_write = 0.5, 0.05
+    start = 0.5
     command = [sys.executable, "-m", "policygraph", "serve", "--store", str(store), "--port", "0"]
     command += ["--allow-update", "--workers", "1"]
     faults: list[str] = []
@@ -305,20 +330,7 @@ def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
                 assert service.address
                 start = time.perf_counter() - began
                 assert len(snapshot_dirs(store)) == 1  # what killed ones left is gone
-                threads = [threading.Thread(target=c.write, args=(service,)) for c in clients]
-                threads += [threading.Thread(target=ask, args=(service, faults))]
-                for thread in threads:
-                    thread.start()
-                writes, began = sum(c.version for c in clients), time.perf_counter()
-                wanted = writes + chance.randrange(1, 9)
-                while sum(c.version for c in clients) < wanted:
-                    pause(process, 0.005)
-                a_write = (time.perf_counter() - began) / (wanted - writes)
-                pause(process, chance.random() * a_write * 2)
-                assert process.poll() is None
-                workers = kill_with_its_workers_alive(process)
-                for thread in threads:
-                    thread.join(END)
+                workers = write_and_kill(process, service, clients, faults, chance)
         for worker in workers:
             wait_for(worker)
         stored = contents_on_disk(store)

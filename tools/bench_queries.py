@@ -348,9 +348,14 @@ def report(
             f"{data[0]:9.2f}{web[0]:9.2f}{web[1]:8.2f}{bar:8.2f} |{said}  {missed}",
             flush=True,
         )
-    print(f"\nof {len(asked)}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
-    print(f"{len(asked) - len(slow)}; not: {', '.join(slow) or 'none'}")
-    print(f"HTTP within {HTTP[0]} ms + {HTTP[1]} × in {len(asked) - len(far)}; not:", end=" ")
+    conclude(len(asked), slow, far, ahead)
+
+
+def conclude(count: int, slow: list[str], far: list[str], ahead: list[str]) -> None:
+    """Which bars were met in how many of the queries, and the names of those that missed one."""
+    print(f"\nof {count}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
+    print(f"{count - len(slow)}; not: {', '.join(slow) or 'none'}")
+    print(f"HTTP within {HTTP[0]} ms + {HTTP[1]} × in {count - len(far)}; not:", end=" ")
     print(", ".join(far) or "none")
     print(f"the library on all reports quicker than rdflib on {SLICE} in {len(ahead)}")
     print(_busy())
