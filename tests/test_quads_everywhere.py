@@ -24,9 +24,9 @@ def lines(hubei: Document) -> str:
 
 @pytest.fixture(scope="module")
 def file(lines: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    held = tmp_path_factory.mktemp("quads") / "hubei.nq"
-    held.write_text(lines, "utf-8")
-    return held
+    path = tmp_path_factory.mktemp("quads") / "hubei.nq"
+    path.write_text(lines, "utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,8 @@ def jena_path(java: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_no_line_is_written_twice(lines: str) -> None:
-    held = lines.splitlines()
-    assert len(held) == len(set(held)) > 20_000
+    written = lines.splitlines()
+    assert len(written) == len(set(written)) > 20_000
 
 
 def test_oxigraph_has_every_line_as_a_quad(lines: str, file: Path) -> None:
