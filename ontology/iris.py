@@ -82,9 +82,9 @@ class Minter:
         """What a reform changed at one area, by the key of the reform and the area's name."""
         return f"{self.base}id/change/{_digest('change', reform, area)}"
 
-    def area(self, code: str, first_year: int) -> str:
-        """An area of the register, by its code and the first year of its name."""
-        return f"{self.base}id/area/{code}-{first_year}"
+    def area(self, local_id: str) -> str:
+        """An area of the register, by Register.local_id: 420000, or 420600-1980 where the code passed on."""
+        return f"{self.base}id/area/{local_id}"
 
     def indicator(self, words: str) -> str:
         """An indicator, by its words."""

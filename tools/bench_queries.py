@@ -293,7 +293,7 @@ def main() -> None:
     ):
         first = next(synthetic.texts())
         document = _document(first)
-        area = "https://w3id.org/policygraph/id/area/420000-1980"
+        area = "https://w3id.org/policygraph/id/area/420000"
         asked = [case for case in cases(document, area) if not only or case.name in only]
         report(asked, raw.oxigraph, graph, connection, dataset)
 

@@ -109,7 +109,7 @@ def _sparql(store: Store) -> list[Task]:
 
 def _addresses(report: str) -> list[Task]:
     """Pages and descriptions."""
-    area, html = "/id/area/420000-1980", "text/html"
+    area, html = "/id/area/420000", "text/html"
     path = urlsplit(report).path.removeprefix("/policygraph")
     return [
         Task("thing as page", area, html, size=page),

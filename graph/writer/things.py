@@ -6,7 +6,7 @@ from policygraph.graph.statements import Entity, Mention
 from policygraph.graph.writer.bodies import Bodies
 from policygraph.graph.writer.context import WriterContext
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.register import Area
+from policygraph.ontology.register import FIRST_TABLE, Area
 
 _CLASSES = {"Document": "PolicyDocument"}
 # The vocabularies that hold concepts of things, by the type of mention.
@@ -44,7 +44,7 @@ class Things:
         """An area with all that stands above it."""
         if area in self.areas:
             return self.areas[area]
-        iri = self.areas[area] = self.minter.area(area.code, area.first_year)
+        iri = self.areas[area] = self.minter.area(self.register.local_id(area))
         lines = self.lines
         lines.is_a(iri, "Area")
         lines.label(iri, "rdfs:label", area.name, area.english)
@@ -52,7 +52,8 @@ class Things:
             lines.label(iri, "skos:altLabel", form)
         lines.say_foreign(iri, "skos:notation", area.code)
         lines.say(iri, "Area.level", area.level)
-        lines.say(iri, "Area.validFrom", area.first_year)
+        # Where the tables begin, nothing is known of how long the name had stood.
+        lines.say(iri, "Area.validFrom", area.first_year if area.first_year != FIRST_TABLE else "")
         lines.say(iri, "Area.validUntil", area.last_year)
         above = self._above(area)
         if above is not None:

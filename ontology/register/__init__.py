@@ -11,11 +11,11 @@ from pathlib import Path
 from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
 from policygraph.ontology.register.history import Succession, came_from, came_to, english_names
 
-__all__ = ["COUNTRY", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
+__all__ = ["COUNTRY", "FIRST_TABLE", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
 
 FOLDER = Path(__file__).parent
 COUNTRY = "000000"
-LAST_YEAR = 2024
+FIRST_TABLE, LAST_YEAR = 1980, 2024  # the first and the last year of the tables
 _LEVELS = ("country", "province", "prefecture", "county")
 
 
@@ -103,6 +103,22 @@ class Register:
             found.append(above)
             above = self.by_code(above.parent, year) if above.parent else None
         return tuple(found)
+
+    def local_id(self, area: Area) -> str:
+        """What an area's IRI ends in: its code, with its first year where the code passed to another.
+
+        420600 is 襄阳市, which bears it now; 420600-1980 is 襄樊市, which bore it before.
+        """
+        latest = max(self._codes[area.code], key=lambda bearer: bearer.first_year)
+        return area.code if area == latest else area.key
+
+    def by_local_id(self, local_id: str) -> Area | None:
+        """The area whose IRI ends so, None where there is none."""
+        return self._local_ids.get(local_id)
+
+    @cached_property
+    def _local_ids(self) -> dict[str, Area]:
+        return {self.local_id(area): area for area in self.areas}
 
     @cached_property
     def _keys(self) -> dict[str, Area]:

@@ -1,5 +1,5 @@
 # An area lies within an area.
-# expect: area/420000-1980 pg:within Class
-# expect: area/420000-1980 pg:within MaxCount
+# expect: area/420000 pg:within Class
+# expect: area/420000 pg:within MaxCount
 INSERT { ?a pg:within ?o }
 WHERE { ?a a pg:Area ; skos:notation "420000" . ?o a pg:Organization ; rdfs:label ?n FILTER(STR(?n) = "湖北省人民政府") }

@@ -1,4 +1,4 @@
 # Things have a Chinese name.
-# expect: area/421122-1995 rdfs:label QualifiedMinCount
+# expect: area/421122 rdfs:label QualifiedMinCount
 DELETE { ?a rdfs:label ?v }
 WHERE { ?a a pg:Area ; skos:notation "421122" ; rdfs:label ?v FILTER(LANGMATCHES(LANG(?v), "zh")) }
