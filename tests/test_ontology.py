@@ -73,7 +73,6 @@ def test_classes_above_are_found_through_our_own() -> None:
     assert set(terms.parents("Figure")) == {
         PG + "Passage",
         PG + "Statement",
-        expand("qb:Observation"),
         expand("prov:Entity"),
     }
 

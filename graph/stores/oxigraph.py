@@ -45,6 +45,11 @@ class OxigraphStore(Store):
             self._reader_snapshot = _reader_snapshot(path)
         linked = self._reader_snapshot
         self._store = _open(linked.path if linked else path, read_only=read_only)
+        try:
+            self.check_version()
+        except StoreError:
+            self.close()
+            raise
 
     @classmethod
     def open(
@@ -149,12 +154,13 @@ class OxigraphStore(Store):
     def _writing(self) -> Iterator[None]:
         """The context of every write. Raises StoreError for a store open for reading only."""
         if self.read_only:
-            raise StoreError(f"{self._name}: is open for reading only; open it for writing")
+            raise StoreError(f"{self.name}: is open for reading only; open it for writing")
         with self._translating_errors():
             yield
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """The folder of the store."""
         return str(self.path or "the store in memory")
 
     @contextmanager
@@ -164,10 +170,10 @@ class OxigraphStore(Store):
             yield
         except (SyntaxError, ValueError) as error:
             reason = " ".join(str(error).split())
-            raise StoreError(f"{self._name}: the added data is not RDF: {reason}") from error
+            raise StoreError(f"{self.name}: the added data is not RDF: {reason}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(
-                f"{self._name}: cannot be written: {error}; check free space and permissions"
+                f"{self.name}: cannot be written: {error}; check free space and permissions"
             ) from error
 
     def query(
@@ -194,7 +200,7 @@ class OxigraphStore(Store):
         return len(self._store)
 
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted: the documents and the graph of things."""
+        """The names of the named graphs, sorted."""
         return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
 
     def snapshot(self, folder: Path) -> None:
