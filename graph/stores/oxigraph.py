@@ -22,6 +22,10 @@ _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.
 _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
 # The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
+_IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
+_TRIPLE = re.compile(
+    rf'{_IRI} {_IRI} (?:{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?) \.'
+)
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -266,8 +270,16 @@ def _canonical(line: str) -> str:
 
 
 def _named(lines: Iterable[str], graph: str) -> Iterator[str]:
-    """Triples as quads of a graph."""
-    return (f"{line.removesuffix(' .')} <{graph}> ." for line in lines)
+    """Triples as quads of a graph. Raises SyntaxError on a line that is no triple.
+
+    ``<s> <p> .`` with a graph's name behind it would be a triple of the default graph: a line in
+    another form than the writer's is read by itself first.
+    """
+    for line in lines:
+        if _TRIPLE.fullmatch(line):
+            yield f"{line.removesuffix(' .')} <{graph}> ."
+        else:
+            yield from (f"{triple} <{graph}> ." for triple in _parsed([line]))
 
 
 def _of_things(change: Change) -> Iterator[str]:
