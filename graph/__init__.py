@@ -91,10 +91,10 @@ class Graph:
         """
         import pyoxigraph as ox
 
-        held = self.store.query(sparql, bindings)
-        if not isinstance(held, ox.QuerySolutions):
+        answer = self.store.query(sparql, bindings)
+        if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("the query makes no rows; use .rdflib() for CONSTRUCT and ASK")
-        return held
+        return answer
 
     def info(self) -> Info:
         """Counts of what is in the store, and the versions of the software that wrote it."""

@@ -101,7 +101,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number the report states (TABLES.md, table 1).
+    """One number the report states (tests/contract/TABLES.md, table 1).
 
     ``value`` is in ``unit`` with the multiplier applied; ``scope`` is the area or group the number
     is taken over; ``of`` is the start of the figure this one is about; ``rule`` names the rule or
@@ -123,7 +123,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One actor, programme, document, place or event named (TABLES.md, table 2).
+    """One actor, programme, document, place or event named (tests/contract/TABLES.md, table 2).
 
     ``entity`` is the thing meant; ``count`` the number stated before a Group; ``posts`` are the
     posts that stand beside a Person's name.
@@ -148,7 +148,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One concrete action reported (TABLES.md, table 3).
+    """One concrete action reported (tests/contract/TABLES.md, table 3).
 
     ``span`` is the clause; ``actors`` are the things that act and ``places`` the areas, other than
     the report's own, where it happens; ``object`` and ``target`` stand as in the text.

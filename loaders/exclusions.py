@@ -8,30 +8,26 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped, unit_dimensions
+from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import CLOCK, SPAN_WORDS, YEAR_ALONE
 from policygraph.ontology.vocabulary import word_cache
 
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
-_HAN = "(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,12}"
+_DIGITS = re.compile(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")
+_HAN = f"(?<![{HAN_NUMERALS}])[{HAN_NUMERALS}]{{1,12}}"
 _ITEM = re.compile(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_TIMES = re.compile(
-    r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
-)
-_SPAN_OF_TIME = frozenset("年月日天周季")
-_FIXED = re.compile(r"首位|榜首|首个|首次|首批|首家|翻番|翻[一两]番|倍增")
+_FIXED = WordPattern(r"{first-place|first|doubled}|翻[一两]番")
 
 
 @word_cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")
-    return re.compile(
-        rf"(?:第[零〇一二两三四五六七八九十百千万亿]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})"
-    )
+    return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})")
 
 
 def account(
@@ -67,7 +63,7 @@ def _holds_number(text: str, start: int, end: int) -> bool:
 def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
     """What the reader of numbers passed over, and why."""
     items = _Spans([m.span() for m in _ITEM.finditer(text)])
-    times = _Spans([m.span() for m in _TIMES.finditer(text)])
+    times = _Spans([m.span() for m in CLOCK.finditer(text)])
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         if start < body_start:
@@ -78,7 +74,7 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "proper"
         elif times.holds(start, end):
             yield start, end, "date"
-        elif _YEAR.fullmatch(match[0]):
+        elif YEAR_ALONE.fullmatch(match[0]):
             yield start, end, "year"
         else:
             yield start, end, "bare"
@@ -92,7 +88,7 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "proper"
         elif text[start] == "第" or (match["unit"] == "大" and end - start > 2):  # 二十大
             yield start, end, "ordinal"
-        elif match["unit"][0] in _SPAN_OF_TIME:
+        elif match["unit"][0] in SPAN_WORDS:
             yield start, end, "duration"
         else:
             yield start, end, "summing"

@@ -12,6 +12,7 @@ from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -138,8 +139,7 @@ def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    labels = [label for c in vocabulary("actions") for label in c.labels if len(label) > 1]
-    return re.compile(alternation(labels))
+    return re.compile(alternation(verb for verb in lexicon().verbs if len(verb) > 1))
 
 
 def _empty(

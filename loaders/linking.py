@@ -11,6 +11,7 @@ from policygraph.loaders.entities import area_named, country, home_entity, named
 from policygraph.loaders.report_context import ReportContext
 from policygraph.ontology.register import Register
 
+NOTHING = Reference()
 _BETWEEN_POSTS = "、 　"
 # How many posts before a name are looked at: 省委副书记、省政府党组书记、省长王忠林.
 _MOST_POSTS = 3
@@ -21,7 +22,7 @@ class Linker:
 
     def __init__(self, mentions: Sequence[Mention], context: ReportContext) -> None:
         self.context = context
-        self.mentions = sorted(mentions, key=lambda mention: mention.span)
+        self.mentions = sorted(mentions, key=lambda mention: mention.span.start)
         self.starts = [mention.span.start for mention in self.mentions]
         self.by_name: dict[str, Entity] = {}
         self.by_quote: dict[str, Entity] = {}
@@ -33,17 +34,18 @@ class Linker:
     def part(self, words: str, start: int, end: int) -> Reference:
         """The object or target of the clause ``[start, end)``, with the things its words name."""
         if not words:
-            return Reference()
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        found = [
-            mention.entity
+            return NOTHING
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        found = {
+            mention.entity: None
             for mention in self.mentions[first:last]
-            if mention.span.quote in words or mention.name in words
-        ]
+            if mention.span.quote in words or mention.entity.name in words
+        }
         # An object filled from the same sentence stands in another clause.
         if not found and words in self.by_name:
-            found = [self.by_name[words]]
-        return Reference(words, tuple(dict.fromkeys(found)))
+            found = {self.by_name[words]: None}
+        return Reference(words, tuple(found))
 
     def scope(self, words: str, uncounted: str = "") -> Reference:
         """What a figure is taken over: a thing the report mentions, an area, else a group.
@@ -51,7 +53,7 @@ class Linker:
         ``uncounted`` are the words without the number before them: 28个国定脱贫县 → 国定脱贫县.
         """
         if not words:
-            return Reference()
+            return NOTHING
         found = self._named(words) or self.by_quote.get(words) or self._named(uncounted)
         return Reference(words, (found or self._unmentioned(words),))
 

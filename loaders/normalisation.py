@@ -25,6 +25,7 @@ from policygraph.graph.statements import (
     Span,
     Stretch,
 )
+from policygraph.loaders.words.headings import HEADING
 
 _Statement = TypeVar("_Statement", Mention, Measure, Finding, Exclusion)
 
@@ -34,9 +35,6 @@ _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)} | {0xFF05: 0x25
 _IS_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
-_HEADING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]?[一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）])"
-)
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
@@ -119,7 +117,7 @@ def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     if len(line) < full or _ENDS.search(line):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
-    return bool(after.strip()) and not _INDENT.match(after) and not _HEADING.match(after)
+    return bool(after.strip()) and not _INDENT.match(after) and not HEADING.match(after.lstrip())
 
 
 def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:

@@ -9,67 +9,67 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from policygraph.loaders.words.cues import either
+from policygraph.loaders.words.characters import (
+    BARE_SCALES,
+    BEFORE_SCALE,
+    DIGIT_VALUES,
+    DIGITS,
+    FRACTION_MARK,
+    HAN_DIGITS,
+    MEDALS,
+    ORDINALS,
+    POWERS,
+)
+from policygraph.loaders.words.cues import WordPattern, opening
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import (
+    ANNIVERSARY,
+    CENTURY,
+    DATE_NOT_COUNTED,
+    YEAR_NOT_COUNTED,
+)
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
 
-_DIGITS = "0-9０-９"
-_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_SCALES = {
-    "十": Decimal(10),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10**4),
-    "亿": Decimal(10**8),
-    "万亿": Decimal(10**12),
-    "千万": Decimal(10**7),
-    "百万": Decimal(10**6),
-    "千亿": Decimal(10**11),
-    "百亿": Decimal(10**10),
-    "十万": Decimal(10**5),
-    "十亿": Decimal(10**9),
-}
-_MULTIPLIER = "万亿|千万|百万|千亿|百亿|十万|十亿|亿|万|千|百"
+_DIGITS = DIGITS
+_POWERS = {name: Decimal(10**power) for name, power in POWERS.items()}
+_MULTIPLIER = "|".join(name for name in POWERS if name not in ("十",))
 # No quantity has more than forty digits: a longer run, which is no number, is read piece by piece.
 _ARABIC = rf"(?:[{_DIGITS}]{{1,3}}(?:,[{_DIGITS}]{{3}}){{1,12}}(?![{_DIGITS}])|[{_DIGITS}]{{1,40}})(?:[.．][{_DIGITS}]{{1,40}})?"
-_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
-_HAN = f"[{_HAN_DIGITS}]"
+_HAN = f"[{HAN_DIGITS}]"
 
 # What looks like a number and is none; the group's name is the reason.
-_EXCLUDED = re.compile(
-    rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第国省县])(?:(?P<title>《[^》\n]{{1,80}}》)"
+_EXCLUDED = WordPattern(
+    rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第{{^road}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
-    rf"|(?P<year>(?<![{_DIGITS}.．])[{_DIGITS}]{{4}}\s{{0,3}}(?:年)?\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}[{_DIGITS}]{{4}}\s{{0,3}}年(?:度)?"
-    rf"|(?<![{_DIGITS}.．])(?:19|20|１９|２０)[{_DIGITS}]{{2}}\s{{0,3}}年(?:度|代|底|末|初)?(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日)?)?)"
-    rf"|(?P<date>(?<![{_DIGITS}个.．])[{_DIGITS}]{{1,2}}(?:\s{{0,3}}[-—–~～至到]\s{{0,3}}[{_DIGITS}]{{1,2}})?\s{{0,3}}月(?:\s{{0,3}}[{_DIGITS}]{{1,2}}\s{{0,3}}日|份|底|末|初|中旬|上旬|下旬)?)"
-    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})|1[23]\d{{3}}(?=[”\"]?[\u4e00-\u9fff]{{0,6}}(?:热线|平台|网)))"
-    rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{either('graded')})"
-    rf"|(?P<ordinal>第[{_DIGITS}一二三四五六七八九十百]{{1,8}}(?:次|届|个五年|五年|书记|时间|产业|方|季度|代|批|轮|期|条|十))"
-    rf"|(?P<numbered>(?<![{_DIGITS}])[{_DIGITS}]{{1,6}}(?:[-—–~～至、和][{_DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|(?:国道|省道|县道|国道G)[{_DIGITS}]{{1,6}})"
+    rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED})"
+    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
+    rf"|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})"
+    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
+    rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
+    rf"|(?P<ordinal>第[{_DIGITS}{ORDINALS}百]{{1,8}}{{ordinal-noun}})"
+    rf"|(?P<numbered>(?<![{_DIGITS}])[{_DIGITS}]{{1,6}}(?:[-—–~～至、和][{_DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{_DIGITS}]{{1,6}})"
     rf"|(?P<version>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}[.．][{_DIGITS}]{{1,4}}版)"
-    rf"|(?P<century>(?<![{_DIGITS}])[{_DIGITS}]{{1,2}}世纪)"
+    rf"|(?P<century>(?<![{_DIGITS}])[{_DIGITS}]{{1,2}}{CENTURY})"
     rf"|(?P<list>(?<![前{_DIGITS}])[{_DIGITS}]{{1,5}}强(?![度化制大劲]))"
-    rf"|(?P<anniversary>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}周年))"
+    rf"|(?P<anniversary>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}{ANNIVERSARY}))"
 )
 _REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
-_RANK = re.compile(
-    rf"第(?P<rank>[{_DIGITS}]{{1,8}}|[一二三四五六七八九十]{{1,8}})(?P<place>位|名)?"
-    rf"|(?<!摆在)(?<!放在)(?<!置于)(?<!挺在)(?P<first>首位|榜首)"
-    rf"|前(?P<top>[{_DIGITS}]{{1,8}}|[一二三四五六七八九十]{{1,8}})(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
+_RANK = WordPattern(
+    rf"第(?P<rank>[{_DIGITS}]{{1,8}}|[{ORDINALS}]{{1,8}})(?P<place>位|名)?"
+    r"|{!placed}(?P<first>{first-place})"
+    rf"|前(?P<top>[{_DIGITS}]{{1,8}}|[{ORDINALS}]{{1,8}})(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
-_DOUBLING = re.compile(
-    r"翻(?P<times>[一二两三四])番|翻番|(?<!成)倍增(?!长|行动|计划|工程|战略|方案|效应)"
-)
+_DOUBLING = WordPattern(r"翻(?P<times>[一二两三四])番|{!doubling-not}{doubled}(?!{doubling-name})")
 _TENTHS = re.compile(
     rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
 )
 _FRACTION = re.compile(
-    rf"(?=[{_HAN_DIGITS}{_DIGITS}])(?:(?<!{_HAN})(?P<below>{_HAN}{{1,8}})分之(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/]))"
+    rf"(?=[{HAN_DIGITS}{_DIGITS}])(?:(?<!{_HAN})(?P<below>{_HAN}{{1,8}}){FRACTION_MARK}(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/]))"
 )
 _RATIO = re.compile(
     rf"(?=[{_DIGITS}])(?<![{_DIGITS}.．]){_ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{_ARABIC})+"
@@ -78,18 +78,20 @@ _PLAIN = re.compile(
     rf"(?=[-－{_DIGITS}])(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
     rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
 )
-_SCALE_ALONE = "万亿|千亿|百亿|十亿|千万|百万"
+_SCALE_ALONE = "|".join(BARE_SCALES)
 # 突破万亿元 | 超百亿、超千亿产业链.
-_BARE = re.compile(
-    rf"(?=[百千万亿十])(?:(?P<few>(?<=[近超破逾])(?:百万|千万|万|千|百)(?=[家人户项个名件台辆亩处场]))"
-    rf"|(?P<many>(?<![\d０-９多余几一二三四五六七八九十百千万亿两零每])(?:百万|千万)(?=[名户台辆]|人次))"
-    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元(?:以上|级)))(?=元|斤|吨|(?:级?、超?(?:{_SCALE_ALONE}))*级?{either('bounded')}))"
+_BARE = WordPattern(
+    r"(?=[百千万亿十])(?:(?P<few>(?<=[近超破逾])(?:[百千]?万|[千百])(?={counted-unit}))"
+    rf"|(?P<many>(?<![\d０-９{BEFORE_SCALE}每])[百千]万(?={{many-unit}}))"
+    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元{{bound-after}}))"
+    rf"(?={{bound-unit}}|(?:级?、超?(?:{_SCALE_ALONE}))*级?{{bounded}}))"
 )
 LONGEST_NOUN = 20
+# A numeral before a bare scale counts it: 两千万.
+_COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}.]")
 # 8金9银6铜
-_MEDALS = "金银铜"
-_MEDAL = re.compile(rf"[金银铜](?=[{_DIGITS}，,、。；好等\s]|$)")
-_TURN = re.compile(either("up", "down"))
+_MEDAL = re.compile(rf"[{MEDALS}](?=[{_DIGITS}，,、。；好等\s]|$)")
+_RANGE_AFTER = re.compile("[）)以左]")
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
 _RANGE = re.compile(rf"\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}(?=[{_DIGITS}])")
 
@@ -144,7 +146,8 @@ def _units() -> re.Pattern[str]:
 def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {
         label: concept.value("countedIn")
-        for concept in vocabulary("counted-nouns")
+        for concept in vocabulary("nouns")
+        if concept.value("countedIn")
         for label in concept.labels
     }
     return re.compile(alternation(table)), table
@@ -154,10 +157,14 @@ def han_value(text: str) -> Decimal:
     """The value of a Chinese numeral below 10,000: 二十三 is 23, 两 is 2, 百 is 100."""
     total, digit = 0, 0
     for char in text:
-        if char in _CHINESE:
-            digit = digit * 10 + _CHINESE[char] if digit and "十" not in text else _CHINESE[char]
+        if char in DIGIT_VALUES:
+            digit = (
+                digit * 10 + DIGIT_VALUES[char]
+                if digit and "十" not in text
+                else DIGIT_VALUES[char]
+            )
         else:
-            total += (digit or 1) * int(_SCALES[char])
+            total += (digit or 1) * int(_POWERS[char])
             digit = 0
     return Decimal(total + digit)
 
@@ -212,19 +219,23 @@ def _read_ranks(text: str, start: int, stop: int) -> list[Number]:
     """居全国第1 | 位列第七位 | 居全国首位 | 稳居前十."""
     found = []
     for match in _RANK.finditer(text, start, stop):
-        held = match["rank"] or match["top"]
+        numeral = match["rank"] or match["top"]
         placed = match["place"] or match["topplace"]
         if not placed and not _AFTER_RANK.match(text, match.end()):
             continue
-        value = Decimal(1) if held is None else _either(held)
+        value = Decimal(1) if numeral is None else _either(numeral)
         found.append(
             Number(match.start(), match.end(), value, "", "", "rank", under=bool(match["top"]))
         )
     return found
 
 
-def _either(held: str) -> Decimal:
-    return arabic_value(held) if held[0] not in _CHINESE and held[0] != "十" else han_value(held)
+def _either(numeral: str) -> Decimal:
+    return (
+        arabic_value(numeral)
+        if numeral[0] not in DIGIT_VALUES and numeral[0] != "十"
+        else han_value(numeral)
+    )
 
 
 def _read_doublings(text: str, start: int, stop: int) -> list[Number]:
@@ -308,15 +319,13 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
                 found.append(number)
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
-        if taken.free(match.start(), match.end()) and not re.match(
-            r"[\d０-９多余几一二三四五六七八九十百千万亿两零.]", before or " "
-        ):
+        if taken.free(match.start(), match.end()) and not _COUNTED_BEFORE.match(before):
             unit = _units().match(text, match.end(), stop)
             label = unit[0] if unit else "元"
             end = unit.end() if unit else match.end()
             dimension = unit_dimensions()[label]
             form: Form = "plain" if unit else "bound"
-            found.append(Number(match.start(), end, _SCALES[match[0]], label, dimension, form))
+            found.append(Number(match.start(), end, _POWERS[match[0]], label, dimension, form))
     return found
 
 
@@ -335,10 +344,11 @@ def _measured(
 
 
 def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) -> Number | None:
+    """The number of a match with its unit; ``first`` is unset for the second of a range."""
     value = arabic_value(match["digits"])
     multiplier = (match["multiplier"] or "") + (match["second"] or "")
     for scale in (match["multiplier"], match["second"]):
-        value *= _SCALES[scale] if scale else 1
+        value *= _POWERS[scale] if scale else 1
     if match["sign"]:
         value = -value
     end = match.end()
@@ -350,7 +360,7 @@ def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) ->
     if "亿" in multiplier and text.startswith("级", end):
         # 3个100亿级产业名镇 says which towns, in 元.
         return Number(match.start(), end, value, "元", "money", "bound", over=over)
-    if text[end : end + 1] in _MEDALS and _MEDAL.match(text, end):
+    if text[end : end + 1] in MEDALS and _MEDAL.match(text, end):
         return Number(match.start(), end, value, "枚", "count", noun=True)
     ranged = _RANGE.match(text, end, stop) if first and not multiplier else None
     if ranged:
@@ -359,22 +369,30 @@ def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) ->
         rest = _plain(text, stop, second, first=False) if second else None
         if rest and not rest.missing:
             return Number(match.start(), end, value, rest.unit, rest.dimension, noun=rest.noun)
+    return _without_unit(text, stop, match, value, over=over)
+
+
+def _without_unit(
+    text: str, stop: int, match: re.Match[str], value: Decimal, *, over: bool
+) -> Number | None:
+    """26.75万脱贫户 takes its counting word from the noun; 危房8612 lacks one."""
+    multiplied, end = bool(match["multiplier"] or match["second"]), match.end()
     if over and match["more"] and not match["second"]:
-        end = match.end("multiplier") if multiplier else match.end("digits")
+        end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:
-        if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplier:
+        if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplied:
             return None  # 2024县域重点产业链发展白皮书
         return Number(match.start(), end, value, table[noun[0]], "count", over=over, noun=True)
     if len(following) == 1 and "\u4e00" <= following < "\u9fff":
         # 开行专列9趟, with a counting word that no vocabulary holds.
         return Number(match.start(), end + 1, value, following, "count", over=over)
-    if _TURN.match(following):
+    if opening("up", "down").match(following):
         # 指数从6.32下降至6.08.
         return Number(match.start(), end, value, "", "", over=over, missing=True)
-    if following and not following[0].isalnum() and following[0] not in "）)以左":
+    if following and not following[0].isalnum() and not _RANGE_AFTER.match(following):
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     return Number(match.start(), end, value, "", "", over=over, missing=not following)

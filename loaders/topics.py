@@ -26,16 +26,18 @@ def named(sections: Iterable[Section]) -> Iterator[Section]:
         yield replace(section, topics=topics_of(section.heading.quote))
 
 
-def find_topics(text: str, held: Outline, sections: tuple[Section, ...]) -> list[Stretch]:
+def find_topics(text: str, outline: Outline, sections: tuple[Section, ...]) -> list[Stretch]:
     """The stretches of a text that have a topic, in reading order, none over another."""
     by_number = {section.number: section for section in sections}
-    heads = _paragraph_heads(text, held)
+    heads = _paragraph_heads(text, outline)
     found: list[Stretch] = []
     paragraph = 0
-    for start, end in held.sentences:
-        while paragraph + 1 < len(held.paragraphs) and held.paragraphs[paragraph].end <= start:
+    for start, end in outline.sentences:
+        while (
+            paragraph + 1 < len(outline.paragraphs) and outline.paragraphs[paragraph].end <= start
+        ):
             paragraph += 1
-        place = held.section_at(start)
+        place = outline.section_at(start)
         section = _of_section(sections[place], by_number) if place >= 0 else _opening(sections)
         words = _OPENING.search(text, start, end)
         finer = (*heads.get(paragraph, ()), *(topics_of(words[0]) if words else ()))
@@ -80,10 +82,10 @@ def _opening(sections: tuple[Section, ...]) -> tuple[str, ...]:
     return tuple(c.key for c in vocabulary("topics") if c.value("role") == "opening" and sections)
 
 
-def _paragraph_heads(text: str, held: Outline) -> dict[int, tuple[str, ...]]:
+def _paragraph_heads(text: str, outline: Outline) -> dict[int, tuple[str, ...]]:
     """Place of a paragraph → the topics of the short sentence that heads it."""
     found = {}
-    for place, paragraph in enumerate(held.paragraphs):
+    for place, paragraph in enumerate(outline.paragraphs):
         stop = text.find("。", paragraph.start, paragraph.start + LONGEST_HEAD)
         if 0 <= stop < paragraph.end - 1:
             found[place] = topics_of(text[paragraph.start : stop])
@@ -93,10 +95,10 @@ def _paragraph_heads(text: str, held: Outline) -> dict[int, tuple[str, ...]]:
 @word_cache
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     """The words of all topics, the longest first, and the topic of each."""
-    held = {label: concept for concept in vocabulary("topics") for label in concept.labels}
-    ordered = sorted(held, key=lambda label: (-len(label), label))
-    pattern = "|".join(re.escape(label) + _unless(held[label]) for label in ordered)
-    return re.compile(pattern), {label: concept.key for label, concept in held.items()}
+    concepts = {label: concept for concept in vocabulary("topics") for label in concept.labels}
+    ordered = sorted(concepts, key=lambda label: (-len(label), label))
+    pattern = "|".join(re.escape(label) + _unless(concepts[label]) for label in ordered)
+    return re.compile(pattern), {label: concept.key for label, concept in concepts.items()}
 
 
 def _unless(concept: Concept) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,40 @@ from policygraph.loaders.sources import BUNDLED
 from . import servers
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# Files whose tests take longest begin first; those of SPREAD share nothing: any worker takes any of them.
+LONG = ("test_kills.py", "test_stores.py", "test_schemathesis.py", "test_robust.py", "test_soak.py")
+SPREAD = ("test_kills.py", "test_robust.py", "test_soak.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker begins one when the others have ended."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give out tests by groups, in the order of collection."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
+
+
+def group_of(nodeid: str) -> str:
+    """The tests one worker runs: a file, which makes its fixtures once; all that need Virtuoso; one store."""
+    file, _, test = nodeid.partition("::")
+    name = file.rpartition("/")[2]
+    if "virtuoso" in test:
+        return "virtuoso"
+    if name == "test_stores.py":
+        store = re.search(r"\[([^]-]+)", test)
+        return f"{file} {store[1] if store else ''}"
+    return nodeid if name in SPREAD else file
 
 
 def absent(what: str) -> None:
@@ -32,9 +68,9 @@ def hubei() -> Document:
 
 @pytest.fixture(scope="session")
 def graph(hubei: Document) -> Graph:
-    held = Graph.open()
-    held.add(hubei)
-    return held
+    graph_of_hubei = Graph.open()
+    graph_of_hubei.add(hubei)
+    return graph_of_hubei
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +81,7 @@ def hubei_graph(graph: Graph) -> Graph:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     if not (SHARED / "contract").is_dir():
-        pytest.skip("the gold tables (../shared) are not beside this checkout")
+        pytest.skip("other reports and their gold (../shared) are not beside this checkout")
     return SHARED
 
 

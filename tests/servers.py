@@ -57,13 +57,13 @@ class Server:
 
 def free_ports(count: int) -> list[int]:
     """Ports of loopback nobody listens on."""
-    held = [socket.socket() for _ in range(count)]
+    sockets = [socket.socket() for _ in range(count)]
     try:
-        for each in held:
+        for each in sockets:
             each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in held]
+        return [each.getsockname()[1] for each in sockets]
     finally:
-        for each in held:
+        for each in sockets:
             each.close()
 
 

@@ -134,3 +134,14 @@ def test_unreadable_input_is_refused_without_a_traceback(tmp_path: Path, data: b
     assert failed.returncode == 2
     assert failed.stderr.count(b"\n") == 1
     assert b"report.txt" in failed.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build", "--store", ""], ["build", "--store="], ["build", ""], ["query", ""]],
+)
+def test_an_empty_value_is_refused(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert b"empty value" in done.stderr
+    assert done.stderr.count(b"\n") == 1

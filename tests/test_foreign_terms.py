@@ -49,8 +49,8 @@ def published() -> set[str]:
             pytest.fail("the vocabularies are not there, and .ci/run is to install them")
         pytest.skip("the vocabularies are not there: npm ci --prefix tests/npm --ignore-scripts")
     with LISTED.open(encoding="utf-8", newline="") as rows:
-        held = {row["term"] for row in csv.DictReader(rows) if row["source"]}
-    found = {PREFIXES[term.partition(":")[0]] + term.partition(":")[2] for term in held}
+        terms = {row["term"] for row in csv.DictReader(rows) if row["source"]}
+    found = {PREFIXES[term.partition(":")[0]] + term.partition(":")[2] for term in terms}
     for file in files:
         subjects = {line.partition(b">")[0] for line in file.read_bytes().splitlines()}
         found.update(subject[1:].decode() for subject in subjects if subject.startswith(b"<"))

@@ -44,8 +44,8 @@ def test_every_term_has_labels_comments_and_a_kind() -> None:
     wanted = {"type", "label@zh-hans", "label@en", "comment@zh-hans", "comment@en"}
     assert {
         name
-        for name, held in said.items()
-        if not wanted <= {h.lower().replace("@zh-hans", "@zh-hans") for h in held}
+        for name, texts in said.items()
+        if not wanted <= {h.lower().replace("@zh-hans", "@zh-hans") for h in texts}
     } == set()
 
 
@@ -87,9 +87,11 @@ def test_a_property_on_a_class_outside_its_domain_is_refused() -> None:
 
 
 def test_what_is_made_from_the_ontology_is_as_new_as_the_ontology() -> None:
-    held = build_terms.Ontology(FILE.read_bytes()).terms()
-    assert held == DECLARED, "run tools/build_terms.py"
-    assert (ROOT / "ontology" / "context.jsonld").read_text("utf-8") == build_terms.context(held)
+    declared = build_terms.Ontology(FILE.read_bytes()).terms()
+    assert declared == DECLARED, "run tools/build_terms.py"
+    assert (ROOT / "ontology" / "context.jsonld").read_text("utf-8") == build_terms.context(
+        declared
+    )
 
 
 def test_the_context_gives_json_our_terms_and_datatypes() -> None:

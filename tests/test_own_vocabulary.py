@@ -12,6 +12,7 @@ import policygraph
 from policygraph import Graph, VocabularyError
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.validation import validate
+from policygraph.loaders.reader import read_string
 from policygraph.ontology.vocabulary import added, extended
 
 PREFIXES = """
@@ -98,8 +99,8 @@ def test_the_command_builds_a_store_that_holds_them(mine: Path, tmp_path: Path) 
     command = [sys.executable, "-m", "policygraph", "build", "--store", str(store)]
     report = str(mine.with_name("report.txt"))
     subprocess.run([*command, "--vocabulary", str(mine), report], check=True, capture_output=True)
-    with OxigraphStore(store, read_only=True) as held:
-        assert "https://example.org/mine/cage" in {str(row["o"]) for row in held.select(UNITS)}
+    with OxigraphStore(store, read_only=True) as written:
+        assert "https://example.org/mine/cage" in {str(row["o"]) for row in written.select(UNITS)}
     assert validate(store).problems == ()
 
 
@@ -108,8 +109,6 @@ UNITS = "SELECT ?o WHERE { GRAPH ?g { ?s <https://w3id.org/policygraph/ontology#
 
 def test_a_vocabulary_takes_effect_after_others_were_read_without_it(mine: Path) -> None:
     """What was remembered of the words is forgotten when they change, and again afterwards."""
-    from policygraph.loaders.reader import read_string
-
     assert "绿水长流工程" not in {m.name for m in read_string(REPORT).mentions}
     with extended(mine):
         assert "绿水长流工程" in {m.name for m in read_string(REPORT).mentions}
@@ -150,3 +149,64 @@ def test_a_bad_file_is_one_clear_line(text: str | None, said: str, tmp_path: Pat
     assert done.stderr.count("\n") == 1
     assert said in done.stderr
     assert not (tmp_path / "store").exists()
+
+
+WORDS = (
+    PREFIXES
+    + """
+@prefix fw: <https://w3id.org/policygraph/vocabulary/figure-word/> .
+@prefix nw: <https://w3id.org/policygraph/vocabulary/name-word/> .
+:rear a skos:Concept ; skos:inScheme v:verb ; pg:strong true ;
+  pg:wordClass fw:counting-verb , nw:never-in-name ; skos:prefLabel "蓄育"@zh-Hans , "rear"@en .
+:burst a skos:Concept ; skos:inScheme v:figure-word ; pg:wordClass fw:over , fw:link ;
+  skos:prefLabel "冲破"@zh-Hans , "burst through"@en .
+:dock a skos:Concept ; skos:inScheme v:figure-word ; pg:wordClass fw:graded ;
+  skos:prefLabel "船坞"@zh-Hans , "dock"@en .
+:offensive a skos:Concept ; skos:inScheme v:noun ; pg:names "Programme" ;
+  skos:prefLabel "攻势"@zh-Hans , "offensive"@en .
+"""
+)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    (tmp_path / "words.ttl").write_text(WORDS, "utf-8")
+    return tmp_path / "words.ttl"
+
+
+def test_a_verb_of_ones_own_acts_counts_and_ends_names(words: Path) -> None:
+    text = "蓄育鱼苗300万尾。全省蓄育碧海提升工程。"
+    with extended(words):
+        document = read_string(text, area="山东省", period="2023")
+    assert [measure.action for measure in document.measures] == ["蓄育", "蓄育"]
+    assert document.measures[0].rule == "rear"
+    assert [figure.indicator for figure in document.figures] == ["鱼苗"]
+    assert "碧海提升工程" in {mention.name for mention in document.mentions}
+    assert "蓄育" not in {m.action for m in read_string(text, area="山东省").measures}
+
+
+def test_words_of_ones_own_are_of_the_classes_they_name(words: Path) -> None:
+    text = "海洋产业营业收入冲破500亿元。建成5万吨级船坞2座。"
+    before = read_string(text, area="山东省", period="2023")
+    with extended(words):
+        document = read_string(text, area="山东省", period="2023")
+    assert "over" in document.figures[0].qualifier
+    assert document.figures[0].indicator == "海洋产业营业收入"
+    assert "over" not in before.figures[0].qualifier
+    assert [figure.span.quote for figure in document.figures] == ["500亿元", "2座"]
+    assert [figure.span.quote for figure in before.figures] != ["500亿元", "2座"]
+
+
+def test_the_last_word_of_a_name_may_be_ones_own(words: Path) -> None:
+    with extended(words):
+        document = read_string("实施碧海蓝天攻势。", area="山东省", period="2023")
+        graph = Graph.open()
+        graph.add(document)
+    assert {(m.type, m.name) for m in document.mentions} == {("Programme", "碧海蓝天攻势")}
+
+
+def test_a_class_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
+    file = tmp_path / "bad.ttl"
+    file.write_text(WORDS.replace("fw:graded", "fw:greatness"), "utf-8")
+    with pytest.raises(VocabularyError, match="figure-word/greatness> is no class of words"):
+        policygraph.read(file.with_name("bad.ttl"), vocabularies=[file])

@@ -26,9 +26,9 @@ def lines(hubei: Document) -> str:
 
 @pytest.fixture(scope="module")
 def file(lines: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    held = tmp_path_factory.mktemp("quads") / "hubei.nq"
-    held.write_text(lines, "utf-8")
-    return held
+    path = tmp_path_factory.mktemp("quads") / "hubei.nq"
+    path.write_text(lines, "utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")

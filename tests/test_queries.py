@@ -145,15 +145,15 @@ def test_the_issue_s_queries_are_there() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_header_is_whole_and_the_examples_run(name: str, hubei_graph: Graph) -> None:
-    held = named(name)
-    assert all(held.title) and all(held.question)
-    assert all(re.search("[一-鿿]", pair[0]) for pair in (held.title, held.question))
-    assert held.title[0] != held.title[1] and held.question[0] != held.question[1]
-    for parameter in held.parameters:
+    query = named(name)
+    assert all(query.title) and all(query.question)
+    assert all(re.search("[一-鿿]", pair[0]) for pair in (query.title, query.question))
+    assert query.title[0] != query.title[1] and query.question[0] != query.question[1]
+    for parameter in query.parameters:
         assert parameter.type in {"iri", "string", "integer", "decimal", "year"}
         assert parameter.example and parameter.zh and parameter.en
-    assert held.theme in THEMES
-    list(answer(hubei_graph.store, name, {p.name: p.example for p in held.parameters}))
+    assert query.theme in THEMES
+    list(answer(hubei_graph.store, name, {p.name: p.example for p in query.parameters}))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -296,8 +296,8 @@ def test_sections_count_what_stands_under_them(hubei: Document, hubei_graph: Gra
 def test_rdflib_gives_the_same_rows(hubei_graph: Graph) -> None:
     dataset = hubei_graph.rdflib()
     for name in ("shares", "completions", "people", "documents", "changes", "sections", "money"):
-        held = named(name).sparql
-        other = dataset.query(held)
+        sparql = named(name).sparql
+        other = dataset.query(sparql)
         columns = [c for c in map(str, other.vars or []) if not c.endswith("Given")]
         cells = [["" if r[c] is None else str(r[c]) for c in columns] for r in other]
         mine = [list(row.values()) for row in ask(hubei_graph, name)]
@@ -328,9 +328,9 @@ def test_csv_and_tsv(empty: Graph) -> None:
 
 
 def test_standard_json_and_xml_hide_parameters(empty: Graph) -> None:
-    held = json.loads(write(answer(empty.store, SELECT), "json"))
-    assert held["head"]["vars"] == ["a", "n"]
-    assert [sorted(row) for row in held["results"]["bindings"]] == [["a", "n"], ["a"]]
+    results = json.loads(write(answer(empty.store, SELECT), "json"))
+    assert results["head"]["vars"] == ["a", "n"]
+    assert [sorted(row) for row in results["results"]["bindings"]] == [["a", "n"], ["a"]]
     xml = write(answer(empty.store, SELECT), "xml").strip()
     again = ox.parse_query_results(xml, ox.QueryResultsFormat.XML)
     assert isinstance(again, ox.QuerySolutions)
@@ -386,12 +386,16 @@ def _texts(node: ast.AST) -> str:
     """The constant text of a formatted string, empty for anything else."""
     if isinstance(node, ast.JoinedStr):
         return "".join(str(v.value) if isinstance(v, ast.Constant) else "" for v in node.values)
-    held: ast.AST | None = None
+    receiver: ast.AST | None = None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        held = node.left
+        receiver = node.left
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        held = node.func.value if node.func.attr in ("format", "format_map") else None
-    return held.value if isinstance(held, ast.Constant) and isinstance(held.value, str) else ""
+        receiver = node.func.value if node.func.attr in ("format", "format_map") else None
+    return (
+        receiver.value
+        if isinstance(receiver, ast.Constant) and isinstance(receiver.value, str)
+        else ""
+    )
 
 
 @pytest.mark.parametrize("folder", ["ontology", "graph", "loaders", "queries", "viz", "src"])

@@ -318,9 +318,9 @@ def test_a_working_system_has_every_figure_of_its_section(
     graph: Graph, hubei: Document, system: str
 ) -> None:
     start, end = span(hubei, system)
-    held = {f.span.quote for f in hubei.figures if start <= f.span.start < end}
+    quotes = {f.span.quote for f in hubei.figures if start <= f.span.start < end}
     rows = ask(graph, "system-results", system=system) + ask(graph, "system-money", system=system)
-    assert held <= {row["text"] for row in rows}
+    assert quotes <= {row["text"] for row in rows}
 
 
 @pytest.mark.parametrize("system", SECTIONS)
@@ -354,10 +354,10 @@ SECOND = """安徽省2025年政府工作报告
 @pytest.fixture(scope="module")
 def several(hubei: Document) -> Graph:
     """The Hubei report and two short ones of another province and other years."""
-    held = Graph.open()
+    graph_of_several = Graph.open()
     for document in (hubei, read_string(FIRST), read_string(SECOND)):
-        held.add(document)
-    return held
+        graph_of_several.add(document)
+    return graph_of_several
 
 
 def test_an_indicator_is_compared_across_areas_and_years(several: Graph) -> None:
@@ -430,12 +430,12 @@ INSERT DATA { GRAPH <urn:report> {
 def test_histories_are_found_from_either_end(
     query: str, parameter: str, before: str, after: str
 ) -> None:
-    held = Graph.open()
-    held.store.update(HISTORY)
+    history = Graph.open()
+    history.store.update(HISTORY)
     for name in (before, after):
-        (row,) = ask(held, query, **{parameter: name})
+        (row,) = ask(history, query, **{parameter: name})
         assert (row["before"], row["after"]) == (before, after)
-    assert not ask(held, query, **{parameter: "红安县"})
+    assert not ask(history, query, **{parameter: "红安县"})
 
 
 # -- graphs ---------------------------------------------------------------------------------------
@@ -450,24 +450,26 @@ def triples(graph: Graph, name: str, **values: str) -> set[tuple[str, str, str]]
 
 
 def test_the_network_of_an_actor_holds_what_it_did(graph: Graph) -> None:
-    held = triples(graph, "network-actors", actor="民营企业")
-    labels = {o for _, p, o in held if p.endswith("#label")}
+    network = triples(graph, "network-actors", actor="民营企业")
+    labels = {o for _, p, o in network if p.endswith("#label")}
     assert labels == {"民营企业", "行政村"}
-    assert {o for _, p, o in held if p == ONTOLOGY + "action"} >= {"结对帮扶"}
+    assert {o for _, p, o in network if p == ONTOLOGY + "action"} >= {"结对帮扶"}
 
 
 def test_the_network_of_a_system_is_of_that_system(graph: Graph) -> None:
-    held = triples(graph, "network-system", system="问题整改")
-    topics = {o for _, p, o in held if p == ONTOLOGY + "topic"}
+    network = triples(graph, "network-system", system="问题整改")
+    topics = {o for _, p, o in network if p == ONTOLOGY + "topic"}
     assert topics == {"https://w3id.org/policygraph/vocabulary/topic/rectification"}
-    assert {"通城县", "王蒙徽"} <= {o for _, p, o in held if p.endswith("#label")}
+    assert {"通城县", "王蒙徽"} <= {o for _, p, o in network if p.endswith("#label")}
 
 
 def test_the_hierarchy_leads_from_a_person_to_the_body(graph: Graph) -> None:
-    held = triples(graph, "network-hierarchy")
-    label = {s: o for s, p, o in held if p.endswith("#label") and not o.isascii()}
+    network = triples(graph, "network-hierarchy")
+    label = {s: o for s, p, o in network if p.endswith("#label") and not o.isascii()}
     links = {
-        (label[s], p.rpartition("#")[2], label[o]) for s, p, o in held if s in label and o in label
+        (label[s], p.rpartition("#")[2], label[o])
+        for s, p, o in network
+        if s in label and o in label
     }
     assert ("王蒙徽", "holds", "中共湖北省委书记") in links
     assert ("中共湖北省委书记", "postIn", "中共湖北省委员会") in links
@@ -475,16 +477,16 @@ def test_the_hierarchy_leads_from_a_person_to_the_body(graph: Graph) -> None:
 
 
 def test_the_cube_has_every_figure_once(graph: Graph, hubei: Document) -> None:
-    held = triples(graph, "cube")
-    values = [s for s, p, _ in held if p == ONTOLOGY + "value"]
+    cube = triples(graph, "cube")
+    values = [s for s, p, _ in cube if p == ONTOLOGY + "value"]
     assert len(values) == len(set(values)) == len(hubei.figures)
 
 
 def test_a_statement_s_graph_holds_its_quote_and_place(graph: Graph, hubei: Document) -> None:
     document = graph.minter.document(hubei.sha256)
-    held = triples(graph, "statement-graph", iri=f"{document}/figure/341-347")
-    assert {"14705元", "341", "347"} <= {o for _, _, o in held}
-    assert any(p.endswith("oa#exact") and o == "14705元" for _, p, o in held)
+    statement = triples(graph, "statement-graph", iri=f"{document}/figure/341-347")
+    assert {"14705元", "341", "347"} <= {o for _, _, o in statement}
+    assert any(p.endswith("oa#exact") and o == "14705元" for _, p, o in statement)
 
 
 # -- the page -------------------------------------------------------------------------------------

@@ -140,12 +140,12 @@ def test_hard_cases(case: areas_hard.Case) -> None:
 
 
 def test_hard_cases_cover_what_is_hard() -> None:
-    held = areas_hard.cases()
-    assert len(held) >= 500
-    answers = Counter(case.expected for case in held)
+    cases = areas_hard.cases()
+    assert len(cases) >= 500
+    answers = Counter(case.expected for case in cases)
     assert answers[areas_hard.NO_PLACE] >= 100
     assert answers[areas_hard.OPEN] >= 20
-    assert all(case.reason for case in held)
+    assert all(case.reason for case in cases)
 
 
 def test_namesakes_in_a_province_need_their_city() -> None:
@@ -223,11 +223,11 @@ def test_neighbouring_banners_are_not_confused() -> None:
 
 def test_successions_are_sound() -> None:
     """Both areas exist, one before and one in the year, and none becomes itself."""
-    held = {area.key: area for area in REGISTER.areas}
+    areas = {area.key: area for area in REGISTER.areas}
     rows = list(successions())
     assert len(rows) == len({(row.before, row.after) for row in rows}) > 4_000
     for row in rows:
-        before, after = held[row.before], held[row.after]
+        before, after = areas[row.before], areas[row.after]
         assert before.valid(row.year - 1), row
         assert after.valid(row.year), row
         assert row.before != row.after

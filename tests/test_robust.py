@@ -56,6 +56,6 @@ def test_a_sentence_of_200_000_characters_is_read(piece: str) -> None:
     text = fuzz.HEADER + (piece * LONG)[:LONG]
     document = read_string(text)
     assert all(
-        text[held.span.start : held.span.end] == held.span.quote
-        for held in (*document.figures, *document.mentions, *document.measures)
+        text[statement.span.start : statement.span.end] == statement.span.quote
+        for statement in (*document.figures, *document.mentions, *document.measures)
     )

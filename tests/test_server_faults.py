@@ -146,7 +146,7 @@ def test_credentials_come_from_the_environment(
     assert "hidden" not in repr(Credentials.from_environment())
 
 
-def test_a_wrong_password(virtuoso_server: Server) -> None:
+def test_a_wrong_password_for_virtuoso(virtuoso_server: Server) -> None:
     for password, right in ((PASSWORD, True), ("wrong", False)):
         store = ServerStore(virtuoso_server.query, credentials=Credentials(USER, password))
         if right:

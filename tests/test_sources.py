@@ -33,8 +33,8 @@ def said(document: Document) -> tuple[list[object], list[object], list[object]]:
 
 
 def anchored(document: Document) -> bool:
-    held = (*document.figures, *document.mentions, *document.measures)
-    return all(document.text[h.span.start : h.span.end] == h.span.quote for h in held)
+    statements = (*document.figures, *document.mentions, *document.measures)
+    return all(document.text[h.span.start : h.span.end] == h.span.quote for h in statements)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -134,10 +134,10 @@ def word_file(paragraphs: list[str]) -> bytes:
 
 
 def zipped(xml: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", xml)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def test_a_word_file(tmp_path: Path, hubei: Document) -> None:

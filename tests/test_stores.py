@@ -28,9 +28,9 @@ KINDS = (
     "disk",
     "rdflib",
     "oxigraph server",
-    "its updates only",
+    "oxigraph server by updates",
     "virtuoso",
-    "its updates",
+    "virtuoso by updates",
 )
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -50,9 +50,9 @@ def opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
         return RdflibStore()
     if kind in ("memory", "disk"):
         return open_store(folder if kind == "disk" else None)
-    name = "virtuoso_server" if kind in ("virtuoso", "its updates") else "oxigraph_server"
+    name = "virtuoso_server" if "virtuoso" in kind else "oxigraph_server"
     server = request.getfixturevalue(name)
-    return store_at(server, whole=not kind.startswith("its"))
+    return store_at(server, whole=not kind.endswith("by updates"))
 
 
 @pytest.fixture(params=KINDS)

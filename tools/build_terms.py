@@ -41,22 +41,22 @@ class Ontology:
     """The triples of the ontology file, findable by subject and predicate."""
 
     def __init__(self, text: bytes) -> None:
-        self.held: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
+        self.values: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
         for quad in ox.parse(text, ox.RdfFormat.TURTLE):
             if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
                 key = quad.subject.value, quad.predicate.value
-                self.held.setdefault(key, []).append(quad.object)
+                self.values.setdefault(key, []).append(quad.object)
 
     def all(self, subject: str, name: str) -> list[str]:
         """The values of a property as prefixed names or texts, sorted."""
         prefix, _, local = name.partition(":")
-        found = self.held.get((subject, PREFIXES[prefix] + local), [])
+        found = self.values.get((subject, PREFIXES[prefix] + local), [])
         return sorted(short(o.value) if isinstance(o, ox.NamedNode) else o.value for o in found)
 
     def label(self, subject: str, language: str) -> str:
         """The label in a language."""
-        held = self.held[subject, PREFIXES["rdfs"] + "label"]
-        return next(o.value for o in held if getattr(o, "language", "").lower() == language)
+        labels = self.values[subject, PREFIXES["rdfs"] + "label"]
+        return next(o.value for o in labels if getattr(o, "language", "").lower() == language)
 
     def above(self, subject: str, name: str) -> list[str]:
         """All classes or properties above one, ours and foreign, sorted."""
@@ -70,9 +70,9 @@ class Ontology:
     def terms(self) -> dict[str, tuple[object, ...]]:
         """Local name → row, in alphabetical order."""
         rows: dict[str, tuple[object, ...]] = {}
-        for subject in sorted({subject for subject, _ in self.held}):
-            held = [kind.partition(":")[2] for kind in self.all(subject, "rdf:type")]
-            kinds = [kind for kind in KINDS if kind in held]
+        for subject in sorted({subject for subject, _ in self.values}):
+            types = [kind.partition(":")[2] for kind in self.all(subject, "rdf:type")]
+            kinds = [kind for kind in KINDS if kind in types]
             if not subject.startswith(PREFIXES["pg"]) or not kinds:
                 continue
             upward = "rdfs:subClassOf" if kinds[0] == "Class" else "rdfs:subPropertyOf"
@@ -96,17 +96,17 @@ def module(terms: dict[str, tuple[object, ...]]) -> str:
 def context(terms: dict[str, tuple[object, ...]]) -> str:
     """The JSON-LD context: our terms by their bare names, other vocabularies by prefix."""
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in terms}
-    held: dict[str, object] = {"@version": 1.1, **prefixes}
+    entries: dict[str, object] = {"@version": 1.1, **prefixes}
     for name, (kind, _, _, _, _, ranged) in terms.items():
         if kind == "Class":
-            held[name] = f"pg:{name}"
+            entries[name] = f"pg:{name}"
         elif kind == "ObjectProperty":
-            held[name] = {"@id": f"pg:{name}", "@type": "@id"}
+            entries[name] = {"@id": f"pg:{name}", "@type": "@id"}
         elif ranged in ("xsd:string", "rdf:langString", ""):
-            held[name] = f"pg:{name}"
+            entries[name] = f"pg:{name}"
         else:
-            held[name] = {"@id": f"pg:{name}", "@type": ranged}
-    return json.dumps({"@context": held}, ensure_ascii=False, indent=2) + "\n"
+            entries[name] = {"@id": f"pg:{name}", "@type": ranged}
+    return json.dumps({"@context": entries}, ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:

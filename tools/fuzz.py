@@ -29,44 +29,44 @@ LONGEST = 400
 def mutate(chance: random.Random, text: str) -> str:
     """A stretch of the text with up to eight changes."""
     start = chance.randrange(len(text))
-    held = list(text[start : start + chance.randrange(20, LONGEST)])
+    characters = list(text[start : start + chance.randrange(20, LONGEST)])
     for _ in range(chance.randrange(1, 9)):
-        if not held:
+        if not characters:
             break
-        at = chance.randrange(len(held))
+        at = chance.randrange(len(characters))
         kind = chance.randrange(6)
         if kind == 0:
-            del held[at : at + chance.randrange(1, 6)]
+            del characters[at : at + chance.randrange(1, 6)]
         elif kind == 1:
-            held[at:at] = held[at : at + chance.randrange(1, 12)]
+            characters[at:at] = characters[at : at + chance.randrange(1, 12)]
         elif kind == 2:
-            other = chance.randrange(len(held))
-            held[at], held[other] = held[other], held[at]
+            other = chance.randrange(len(characters))
+            characters[at], characters[other] = characters[other], characters[at]
         elif kind == 3:
-            held[at] = chance.choice(INSERTED)
+            characters[at] = chance.choice(INSERTED)
         elif kind == 4:
-            held.insert(at, chance.choice(INSERTED) * chance.randrange(1, 4))
+            characters.insert(at, chance.choice(INSERTED) * chance.randrange(1, 4))
         else:
-            held[at:at] = text[start + at : start + at + 5]
-    return "".join(held)
+            characters[at:at] = text[start + at : start + at + 5]
+    return "".join(characters)
 
 
 def fault(text: str) -> str:
     """What is wrong with the reading of a text; empty when nothing is."""
     document = read_string(text)
-    for held in (
+    for statement in (
         *document.figures,
         *document.mentions,
         *document.measures,
         *document.findings,
         *document.exclusions,
     ):
-        span = held.span
+        span = statement.span
         if (
             not 0 <= span.start <= span.end <= len(text)
             or text[span.start : span.end] != span.quote
         ):
-            return f"{held} does not stand there"
+            return f"{statement} does not stand there"
     lines = nquads(document)
     parsed = sum(1 for _ in ox.parse(lines.encode(), ox.RdfFormat.N_QUADS))
     return "" if parsed == lines.count("\n") else "lines that are no quads"

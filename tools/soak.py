@@ -121,13 +121,13 @@ def fault(task: Task, status: int, headers: Mapping[str, str], body: bytes) -> s
     return "" if size == wanted else f"{size} of {wanted}"
 
 
-def learn(address: str, held: list[Task]) -> list[Task]:
+def learn(address: str, asked: list[Task]) -> list[Task]:
     """The tasks with the size of each answer as it is when nobody else asks."""
     return [
         replace(task, wanted=task.size(alone(address, task)))
         if task.statuses == (200,) and task.wanted is None and not task.hangs_up
         else task
-        for task in held
+        for task in asked
     ]
 
 
@@ -145,7 +145,7 @@ def alone(address: str, task: Task) -> bytes:
 
 def run(
     address: str,
-    held: list[Task],
+    asked: list[Task],
     clients: int,
     goes_on: Callable[[int], bool],
     deadline: float = DEADLINE,
@@ -154,14 +154,14 @@ def run(
 
     Between them they ask each thing once, and then what chance has them ask.
     """
-    tally, weights = Tally(), [task.weight for task in held]
+    tally, weights = Tally(), [task.weight for task in asked]
 
     def work(number: int) -> None:
         chance = random.Random(number)
-        done, first = 0, held[number::clients]
+        done, first = 0, asked[number::clients]
         with closing(Client(address, tally, deadline, keeps=number % 2 == 0)) as client:
             while goes_on(done):
-                (task,) = first[done : done + 1] or chance.choices(held, weights)
+                (task,) = first[done : done + 1] or chance.choices(asked, weights)
                 client.do(task)
                 done += 1
 
@@ -241,9 +241,9 @@ def main() -> int:
         store = Path(folder) / "store"
         fill(store, copies)
         with Graph.open(store, read_only=True) as graph:
-            held = tasks(graph.store)
+            asked = tasks(graph.store)
         with serving(store) as (address, service):
-            held = learn(address, held)
+            asked = learn(address, asked)
             before = memory_of_all(service)
             sizes: list[int] = []
             over = threading.Event()
@@ -255,7 +255,7 @@ def main() -> int:
             watcher = threading.Thread(target=watch)
             watcher.start()
             began = time.monotonic()
-            tally = run(address, held, clients, lambda _: time.monotonic() < began + seconds)
+            tally = run(address, asked, clients, lambda _: time.monotonic() < began + seconds)
             over.set()
             watcher.join()
             tally.memory, tally.at_rest = sizes, (before, memory_of_all(service))

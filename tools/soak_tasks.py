@@ -62,21 +62,27 @@ def page(body: bytes) -> int:
     return 1 if body.rstrip().endswith(b"</html>") else -1
 
 
+JSON, CSV, TURTLE = "application/sparql-results+json", "text/csv", "text/turtle"
+
+
 def tasks(store: Store) -> list[Task]:
     """What is asked; how many rows it has is counted in the store itself."""
+    report = store.documents()[0]
+    return [*_named(store), *_sparql(store), *_addresses(report), *REFUSED]
 
-    def rows(query: str) -> int:
-        return sum(1 for _ in answer(store, query))
 
-    def sparql(query: str) -> str:
-        return f"/sparql?query={quote(query)}"
+def _rows(store: Store, query: str) -> int:
+    return sum(1 for _ in answer(store, query))
 
-    csv_, json_, ttl = "text/csv", "application/sparql-results+json", "text/turtle"
-    area, html = "/id/area/420000-1980", "text/html"
-    report = urlsplit(store.documents()[0]).path.removeprefix("/policygraph")
-    form = urlencode({"query": FIGURES}).encode()
-    named = [
-        Task(f"/queries/{name}", f"/queries/{name}.{kind}", size=size, wanted=rows(name))
+
+def _get(query: str) -> str:
+    return f"/sparql?query={quote(query)}"
+
+
+def _named(store: Store) -> list[Task]:
+    """Named queries as addresses."""
+    return [
+        Task(f"/queries/{name}", f"/queries/{name}.{kind}", size=size, wanted=_rows(store, name))
         for name, kind, size in (
             ("documents", "csv", csv_rows),
             ("people", "json", json_rows),
@@ -84,26 +90,44 @@ def tasks(store: Store) -> list[Task]:
             ("money", "csv", csv_rows),
         )
     ]
+
+
+def _sparql(store: Store) -> list[Task]:
+    """Queries over the SPARQL protocol, some of which the client breaks off."""
+    form = urlencode({"query": FIGURES}).encode()
+    figures, values = _rows(store, FIGURES), _rows(store, VALUES)
     return [
-        *named,
-        Task("SPARQL by GET", sparql(FIGURES), json_, size=json_rows, wanted=rows(FIGURES)),
-        Task("SPARQL by form", "/sparql", csv_, "POST", FORM, form, (200,), csv_rows, rows(FIGURES)),
-        Task("SPARQL as body", "/sparql", csv_, "POST", DIRECT, VALUES.encode(), (200,), csv_rows, rows(VALUES)),
-        Task("CONSTRUCT", sparql(NETWORK), "application/n-triples", size=lines),
+        Task("SPARQL by GET", _get(FIGURES), JSON, size=json_rows, wanted=figures),
+        Task("SPARQL by form", "/sparql", CSV, "POST", FORM, form, (200,), csv_rows, figures),
+        Task("SPARQL as body", "/sparql", CSV, "POST", DIRECT, VALUES.encode(), (200,), csv_rows, values),
+        Task("CONSTRUCT", _get(NETWORK), "application/n-triples", size=lines),
+        Task("endless", _get(ENDLESS), statuses=(LIMITED,), weight=1),
+        Task("hung up while asking", _get(ENDLESS), hangs_up=True, weight=2),
+        Task("hung up while reading", _get(VALUES), CSV, hangs_up=True, weight=4),
+    ]  # fmt: skip
+
+
+def _addresses(report: str) -> list[Task]:
+    """Pages and descriptions."""
+    area, html = "/id/area/420000-1980", "text/html"
+    path = urlsplit(report).path.removeprefix("/policygraph")
+    return [
         Task("thing as page", area, html, size=page),
-        Task("thing as Turtle", area, ttl, size=turtle),
-        Task("report as page", report, html, size=page),
-        Task("graph", f"/store?graph={quote(store.documents()[0], safe='')}", ttl, size=turtle, weight=3),
-        Task("VoID", "/.well-known/void", ttl, size=turtle, weight=5),
+        Task("thing as Turtle", area, TURTLE, size=turtle),
+        Task("report as page", path, html, size=page),
+        Task("graph", f"/store?graph={quote(report, safe='')}", TURTLE, size=turtle, weight=3),
+        Task("VoID", "/.well-known/void", TURTLE, size=turtle, weight=5),
         Task("health", "/health"),
         Task("metrics", "/metrics", size=lambda body: 1, weight=2),
-        Task("endless", sparql(ENDLESS), statuses=(LIMITED,), weight=1),
-        Task("hung up while asking", sparql(ENDLESS), hangs_up=True, weight=2),
-        Task("hung up while reading", sparql(VALUES), csv_, hangs_up=True, weight=4),
-        Task("unknown thing", "/id/area/none", statuses=(404,), weight=2),
-        Task("no SPARQL", sparql("SELECT"), statuses=(400,), weight=2),
-        Task("update", "/sparql", method="POST", headers={"Content-Type": "application/sparql-update"}, body=b"DROP ALL", statuses=(403,), weight=2),
-        Task("no such format", sparql(FIGURES), "image/png", statuses=(406,), weight=2),
-        Task("long address", "/sparql?query=" + "x" * (17 << 10), statuses=(414,), weight=2),
-        Task("long body", "/sparql", method="POST", headers=DIRECT, body=b" " * (2 << 20), statuses=(413,), weight=1),
-    ]  # fmt: skip
+    ]
+
+
+# Requests that must be refused, and how.
+REFUSED = [
+    Task("unknown thing", "/id/area/none", statuses=(404,), weight=2),
+    Task("no SPARQL", _get("SELECT"), statuses=(400,), weight=2),
+    Task("update", "/sparql", method="POST", headers={"Content-Type": "application/sparql-update"}, body=b"DROP ALL", statuses=(403,), weight=2),
+    Task("no such format", _get(FIGURES), "image/png", statuses=(406,), weight=2),
+    Task("long address", "/sparql?query=" + "x" * (17 << 10), statuses=(414,), weight=2),
+    Task("long body", "/sparql", method="POST", headers=DIRECT, body=b" " * (2 << 20), statuses=(413,), weight=1),
+]  # fmt: skip

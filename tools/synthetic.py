@@ -82,12 +82,12 @@ def build(folder: Path, size: int = SIZE, seed: int = SEED) -> int:
         reports = texts(seed)
         for _ in store.graphs():  # what an earlier, ended run has written
             next(reports)
-        held = store.count()  # once: the engine counts one by one
-        while held < size:
+        count = store.count()  # once: the engine counts one by one
+        while count < size:
             document = read_string(next(reports))
             lines = nquads(document)
             store.add(Minter().document(document.sha256), lines)
-            held += lines.count("\n")
+            count += lines.count("\n")
         return store.count()
 
 

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+|\#[^\r\n]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<text>\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
       |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<variable>[?$]\w+)
-  | (?P<name>(?:_|[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<name>(?:_|[^\W\d_][\w.·-]*+)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*+)
+  | (?P<run>[^\W\d_][\w.·-]*+)
   | (?P<word>[^\W\d]\w*)
   | (?P<other>\d+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# A run such as ``a.b-c`` that no colon follows is read once as a whole, so that the time stays linear,
+# and then split into words and what joins them.
+_WORD = re.compile(r"(?P<word>[^\W\d]\w*)|(?P<other>\d+|.)")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -52,6 +57,10 @@ def _tokens(sparql: str) -> Iterator[Token]:
     depth = 0
     for match in _TOKEN.finditer(sparql):
         kind, text = str(match.lastgroup), match[0]
+        if kind == "run":
+            for part in _WORD.finditer(text):
+                yield Token(str(part.lastgroup), part[0], match.start() + part.start(), depth)
+            continue
         depth -= text in (")", "}")
         if kind != "space":
             yield Token(kind, text, match.start(), depth)
@@ -70,6 +79,16 @@ def dataset_clauses(sparql: str) -> list[tuple[int, int]]:
             last = found[min(place + 1 + named, len(found) - 1)]
             clauses.append((token.start, last.end))
     return clauses
+
+
+def unescaped(sparql: str) -> str:
+    """The text with its codepoint escapes resolved, as section 19.2 of SPARQL 1.1 says."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code <= 0x10FFFF else match[0]
+
+    return _ESCAPE.sub(character, sparql)
 
 
 def uncommented(sparql: str) -> str:

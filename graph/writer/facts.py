@@ -164,4 +164,6 @@ def _joined(entities: Sequence[Entity]) -> str:
 @word_cache
 def _issuing() -> tuple[str, ...]:
     """Verbs that put a document into force (出台, 印发 …)."""
-    return tuple(label for c in vocabulary("actions") if c.key == "issue" for label in c.labels)
+    return tuple(
+        label for c in vocabulary("verbs") if c.value("issuing") == "true" for label in c.labels
+    )

@@ -8,6 +8,7 @@ from functools import cache
 from policygraph.graph.statements import Section, Span
 from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.quad_lines import predicate
+from policygraph.ontology.rules import rule_of
 
 
 @cache
@@ -55,6 +56,8 @@ class Passages:
             self.rules.add(rule)
             lines.is_a(plan, "prov:Plan")
             lines.say_foreign(plan, "rdfs:label", rule)
+            gloss = rule_of(rule)
+            lines.label(plan, "rdfs:comment", gloss.chinese, gloss.english)
 
     def place(self, iri: str, kind: str, span: Span) -> None:
         """Where the words stand, and what they are."""

@@ -18,8 +18,10 @@ from policygraph.loaders.figures.sentence_state import SentenceState
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.cues import opening, words
+from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.cues import cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.ontology.rules import rule_name, rule_of
 
 
 def find_figures(
@@ -34,14 +36,14 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures).read(numbers)
 
 
-def _counted_with(held: Sequence[NumberContext], at: int) -> NumberContext:
+def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
     """577户1695人, 12类55件民生实事: the noun stands after the last of numbers side by side."""
     last = at
-    while last + 1 < len(held) and held[last + 1].adjacent:
+    while last + 1 < len(contexts) and contexts[last + 1].adjacent:
         last += 1
-    if last == at or held[at].adjacent:
-        return held[at]
-    return replace(held[at], noun_at=held[last].noun_at, after=held[last].after)
+    if last == at or contexts[at].adjacent:
+        return contexts[at]
+    return replace(contexts[at], noun_at=contexts[last].noun_at, after=contexts[last].after)
 
 
 class _Figures:
@@ -75,13 +77,15 @@ class _Figures:
         for place, group in self._by_clause(numbers):
             clause = self.clauses[place]
             self.carried.open(place, group[0].start)
-            held = number_contexts(self.text, clause, group, self.groups)
-            joined = len(held) > 1 and all(number_context.joined for number_context in held[1:])
-            nouns = paired_nouns(self._left(held[0]), len(group)) if joined else []
-            levels = self._levels(held) if joined and not nouns else []
-            for at in range(len(held)):
+            contexts = number_contexts(self.text, clause, group, self.groups)
+            joined = len(contexts) > 1 and all(
+                number_context.joined for number_context in contexts[1:]
+            )
+            nouns = paired_nouns(self._left(contexts[0]), len(group)) if joined else []
+            levels = self._levels(contexts) if joined and not nouns else []
+            for at in range(len(contexts)):
                 noun = nouns[at] if nouns else ""
-                self._add(_counted_with(held, at), noun, levels[at] if levels else None)
+                self._add(_counted_with(contexts, at), noun, levels[at] if levels else None)
         return self.figures
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
@@ -99,13 +103,16 @@ class _Figures:
         if group:
             yield place, group
 
-    def _levels(self, held: Sequence[NumberContext]) -> Sequence[Figure]:
+    def _levels(self, contexts: Sequence[NumberContext]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
-        noun = noun_before(held[0].left.replace("分别", ""))
+        paired = cue("respectively")
+        noun = noun_before(paired.sub("", contexts[0].left))
         if noun and noun not in words("whole"):
             return []
-        levels = paired_levels(self.carried.relations.all, len(held))
-        if "分别" in held[0].gap or all(level.rule.endswith("paired") for level in levels):
+        levels = paired_levels(self.carried.relations.all, len(contexts))
+        if paired.search(contexts[0].gap) or all(
+            rule_of(level.rule).id == "figure-paired" for level in levels
+        ):
             return levels
         return []
 
@@ -143,10 +150,10 @@ class _Figures:
                     missing=quantity.missing,
                     estimated=self.carried.estimated,
                 ),
-                rule=f"figure/{quantity.kind}/{indicator.source}",
+                rule=rule_name(f"figure-{indicator.source}", kind=quantity.kind),
                 clause=(number_context.clause.start, number_context.clause.end),
             )
-            large = figure.span.quote[-1] in "百千万亿"  # 80万重点群体
+            large = figure.span.quote[-1] in SCALES  # 80万重点群体
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
 
@@ -164,7 +171,7 @@ class _Figures:
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
         if is_colour(self.text, number_context.number):
-            self.figures.append(replace(figure, rule="figure/amount/colour"))
+            self.figures.append(replace(figure, rule=rule_name("figure-colour")))
             return
         if indicator.source == "whole" and figure.kind in ("count", "amount"):
             self._point_forward(figure)

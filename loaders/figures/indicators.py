@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import completed, is_counted
-from policygraph.loaders.words.cues import closing, cue, opening, words
+from policygraph.loaders.words.characters import LISTED
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
     last_item,
@@ -21,13 +22,13 @@ from policygraph.loaders.words.nouns import (
 )
 
 _ABOUT_ANOTHER = ("change", "rank", "completion")
-_BOUND = re.compile(r"(?:、超?[百千万十]*亿?元?)*(?:及)?(?:以上|以下|以内)?级?的?")
+_BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
-_SHARED_OUT = re.compile(r"(?:以上|左右)?的?(?![左以])[\u4e00-\u9fff]{4}")
+_SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _AND = re.compile("[和与及]$")
-_PEOPLE = frozenset(("人", "人次", "户", "名", "户次", "万人"))
+_AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,21 @@ def read_indicator(
     number_context: NumberContext,
     kind: FigureKind,
     left: str,
-    held: str,
+    said_before: str,
     objects: Sequence[str],
     *,
     part: bool,
 ) -> Indicator:
-    """The indicator of a number_context's number.
+    """The indicator of a number.
 
-    ``left`` is what stands before it without its scope, ``held`` the indicator said before it in the
-    sentence, ``objects`` what the clause's actions are done to.
+    ``left`` is what stands before it without its scope, ``said_before`` the indicator said before it
+    in the sentence, ``objects`` what the clause's actions are done to.
     """
-    text, number, limit = number_context.text, number_context.number, number_context.limit
     if kind == "threshold":
-        bound = _BOUND.match(text, number.end)
-        noun = noun_after(text, bound.end() if bound else number.end, number_context.clause.end)
-        return Indicator(_COUNT.sub("", noun), "bound")
-    if is_counted(number_context):
-        noun = (
-            _group_noun(number_context)
-            if number_context.group
-            else noun_after(text, number_context.noun_at, limit)
-        )
-        if noun:
-            return Indicator(_with_verb(number_context, noun), "right")
+        return _bounded(number_context)
+    counted = _counted(number_context) if is_counted(number_context) else ""
+    if counted:
+        return Indicator(_with_verb(number_context, counted), "right")
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rank":
@@ -74,54 +67,74 @@ def read_indicator(
         not noun
         or number_context.before is None
         or number_context.right.startswith("级")
-        or cue("verb").match(noun)
+        or cue("counting-verb").match(noun)
         or left.endswith("的")
     ):
         thing = _thing_measured(number_context, noun)
         if thing:
             return Indicator(thing, "right")
-    return _from_left(number_context, kind, (left, noun), held, part=part)
+    return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _bounded(number_context: NumberContext) -> Indicator:
+    """200亿元以上|企业: the noun that a bound defines."""
+    text, start = number_context.text, number_context.number.end
+    bound = _BOUND.match(text, start)
+    noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
+    return Indicator(_COUNT.sub("", noun), "bound")
+
+
+def _counted(number_context: NumberContext) -> str:
+    """43个|经济强市县: the noun counted, empty where none follows."""
+    if number_context.group:
+        return _group_noun(number_context)
+    return noun_after(number_context.text, number_context.noun_at, number_context.limit)
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
-    for held in objects:
+    for thing in objects:
         if (
-            (len(noun) / 3 <= len(held) or len(held) >= 4)
-            and len(held) < len(noun)
-            and noun.endswith(held)
-            and held not in words("whole")
+            (len(noun) / 3 <= len(thing) or len(thing) >= 4)
+            and len(thing) < len(noun)
+            and noun.endswith(thing)
+            and thing not in words("whole")
         ):
-            return held
+            return thing
     return noun
 
 
 def _from_left(
-    number_context: NumberContext, kind: FigureKind, said: tuple[str, str], held: str, *, part: bool
+    number_context: NumberContext,
+    kind: FigureKind,
+    said: tuple[str, str],
+    said_before: str,
+    *,
+    part: bool,
 ) -> Indicator:
     left, noun = said
-    if held and (noun in words("share") or noun.startswith("占")):
-        return Indicator(held + noun, "share")
-    if held and noun in words("per"):
-        return Indicator(noun + held, "share")
-    if noun in words("whole") and held:
-        return Indicator(held, "whole")
+    if said_before and (noun in words("share") or noun.startswith("占")):
+        return Indicator(said_before + noun, "share")
+    if said_before and noun in words("per"):
+        return Indicator(noun + said_before, "share")
+    if noun in words("whole") and said_before:
+        return Indicator(said_before, "whole")
     if (
         kind == "rate"
         and _SHARED_OUT.match(number_context.right)
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if noun and held and noun in words("new"):
-        return Indicator(held, "carried")
-    if noun and cue("verb").fullmatch(noun):
+    if noun and said_before and noun in words("new"):
+        return Indicator(said_before, "carried")
+    if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
-    if noun and part and held and (noun in words("modifier") or noun.endswith("级")):
-        return Indicator(noun + held, "part")
+    if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
+        return Indicator(noun + said_before, "part")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
-    if held and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
-        return Indicator(held, "carried")
+    if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
+        return Indicator(said_before, "carried")
     return _from_right(number_context)
 
 
@@ -129,15 +142,13 @@ def _from_right(number_context: NumberContext) -> Indicator:
     """7.8万户、22.9万人|稳定消除返贫致贫风险: what follows says what is counted."""
     action = _verb_before(number_context.left)
     limit = number_context.clause.end
-    if number_context.number.unit in _PEOPLE or number_context.number.dimension == "ratio":
-        after = re.match(
-            r"(?:以上|左右|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*",
-            number_context.text[number_context.number.end : limit],
-        )
-        start = number_context.number.end + (after.end() if after else 0)
+    number = number_context.number
+    if number.unit in words("people-unit") or number.dimension == "ratio":
+        after = _AFTER_PEOPLE.match(number_context.text, number.end, limit)
+        start = after.end() if after else number.end
         said = phrase_after(number_context.text, start, limit)
     else:
-        said = noun_after(number_context.text, number_context.number.end, limit)
+        said = noun_after(number_context.text, number.end, limit)
     said = opening("over-after", "under-after", "approx-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
@@ -150,9 +161,13 @@ def _group_noun(number_context: NumberContext) -> str:
     rest = number_context.text[end:reach]
     closes = (
         reach == number_context.clause.end
-        or number_context.text[reach : reach + 1] in "、，,；;。和与及"
+        or number_context.text[reach : reach + 1] in "，,；;。" + LISTED
     )
-    if 0 < len(rest) <= 8 and closes and not opening("verb", "link", "up", "down").match(rest):
+    if (
+        0 < len(rest) <= 8
+        and closes
+        and not opening("counting-verb", "link", "up", "down").match(rest)
+    ):
         return number_context.group.name + rest
     return number_context.group.name
 
@@ -177,11 +192,14 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         thing = noun_after(number_context.text, number_context.number.end, number_context.limit)
         return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
-        "stop", "up", "down", "verb", "approx-after", "over-after", "under-after"
+        "stop", "up", "down", "counting-verb", "approx-after", "over-after", "under-after"
     ).match(right):
         return ""
     stays = (
-        noun and not cue("verb").match(noun) and "、" not in number_context.left and len(noun) > 2
+        noun
+        and not cue("counting-verb").match(noun)
+        and "、" not in number_context.left
+        and len(noun) > 2
     )
     if stays and not number_context.left.endswith("的"):
         return ""
@@ -195,7 +213,7 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
     text, limit = number_context.text, number_context.clause.end
     rest = number_context.right
-    second = opening("verb").match(rest)
+    second = opening("counting-verb").match(rest)
     if second is None:
         noun = (
             ""
@@ -209,5 +227,5 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
 
 
 def _verb_before(left: str) -> str:
-    match = closing("verb").search(left.rstrip(EDGES))
+    match = closing("counting-verb").search(left.rstrip(EDGES))
     return match[0] if match else ""

@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import closing, either, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, opening, words
+from policygraph.loaders.words.time import (
+    SPAN_COUNTED,
+    SPAN_NOUN,
+    SPAN_UNIT,
+    YEARS_AGO_ANYWHERE,
+)
 
 WINDOW = 60  # characters on either side of a number that are looked at
-_SPAN = re.compile("(?:年|月|天|季度?)$")
-_TURN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
-_JOINT = re.compile(r"[、，,]?\s*(?:和|与|及|以及)?\s*(?:全国|全省|世界|全球)?$|\s*[:：∶]\s*$")
+_JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = re.compile(
-    rf"(?:已|均)?{either('colour')}[\d０-９一二三四五六七八九十两几]+多?个?(?:榨季|采暖季|季度|年|月|天|轮|届|次)(?:来|以来|间|中)?|\d{{1,2}}年前"
-)
-_BOUND = re.compile(r"(?:及)?(?:以上|以下|以内)(?:的)?(?=[^，,。；;、的左右])")
-_OVER_NOUN = re.compile(r"(?:超|超过|过|逾|达|不低于)$")
-_LIST_OF_BOUNDS = re.compile(r"^(?:、(?:超|过)?[百千万]?亿元?级?)+")
+_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
+_BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_OVER_NOUN = WordPattern(r"{over-noun}$")
+_LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
-_AFTER = re.compile(r"(?:以上|以下|以内|左右|多|余)")
+_AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _slot(
 def is_colour(text: str, number: Number) -> bool:
     """Whether a duration only colours what is said: 连续33个榨季排全国第一 | 近3年提升."""
     if number.form != "plain" or not (
-        _SPAN.search(number.unit) or (number.unit == "个" and _TURN.match(text, number.end))
+        SPAN_UNIT.search(number.unit) or (number.unit == "个" and SPAN_NOUN.match(text, number.end))
     ):
         return False
     if number.unit == "年" and text.startswith("前", number.end):
@@ -106,23 +108,25 @@ def is_colour(text: str, number: Number) -> bool:
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 
-def is_bound(held: NumberContext) -> bool:
+def is_bound(context: NumberContext) -> bool:
     """800人以上安置区 | 超200亿元县（区） | 超百亿、超千亿产业链; but 85%以上农户 is a rate."""
-    number = held.number
+    number = context.number
     if number.form == "bound":
         return True
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
-    if _BOUND.match(held.right):
+    if _BOUND.match(context.right):
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
-            return not closing("link").search(held.gap)
+            return not closing("link").search(context.gap)
         generic = number.unit in words("generic-unit")
-        return not (closing("link", "verb", "new").search(held.gap) or (generic and held.gap))
+        return not (
+            closing("link", "counting-verb", "new").search(context.gap) or (generic and context.gap)
+        )
     return (
         number.dimension == "money"
-        and opening("bounded").match(re.sub(_LIST_OF_BOUNDS, "", held.right)) is not None
-        and _OVER_NOUN.search(held.gap) is not None
+        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", context.right)) is not None
+        and _OVER_NOUN.search(context.gap) is not None
     )
 
 
@@ -136,9 +140,9 @@ def number_contexts(
     for place, number in enumerate(numbers):
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         group = groups.get(number.start)
-        held = _slot(text, clause, number, (before, after), parted, group)
-        found.append(held)
+        context = _slot(text, clause, number, (before, after), parted, group)
+        found.append(context)
         before = number
-        if not is_colour(text, number) and not is_bound(held):
+        if not is_colour(text, number) and not is_bound(context):
             parted = number
     return found

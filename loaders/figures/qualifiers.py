@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.words.cues import closing, cue, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
 
 # A new verb or link within a list begins anew: 新增16家、|总数达到98家.
-_TOTAL = re.compile(
-    r"(?:总数|总量|总计|合计|共计)(?:已|将|均)?(?:达到?|为|超过?|突破|增至|增加到|首超|约)?$"
+_TOTAL = WordPattern(r"{total-noun}(?:已|将|均)?{total-link}?$")
+_PLANNED = WordPattern(
+    r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|拟(?!定|态)"
+    r"|{striving}|{seeking}[^，,]{0,20}{sought}"
+    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
-_PLANNED = re.compile(
-    r"(?:^|[年省市县区均还已，、])计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
-)
-_RESTART = re.compile(r"(?:总数|总量|累计|达到|达|突破|增至)")
+_RESTART = WordPattern(r"{restart}")
 
 
 class Qualifiers:
@@ -58,7 +56,7 @@ class Qualifiers:
         words = number_context.gap.lstrip(EDGES)
         if number_context.clause.start != self.clause:
             self.run = ("estimated",) if estimated else ()
-        elif opening("verb").match(words) or _RESTART.search(words):
+        elif opening("counting-verb").match(words) or _RESTART.search(words):
             self.run = ()
         self.clause = number_context.clause.start
         said = [

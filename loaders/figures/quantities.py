@@ -7,23 +7,19 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, is_bound
-from policygraph.loaders.words.cues import closing, cue, either, opening
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.nouns import noun_before, noun_end
-from policygraph.ontology.vocabulary import word_cache
 
-_REACHED = re.compile(r"(?:到|至|为|达|在)(?:约|近|超过?|逾)?$")
-_BY = re.compile(
-    r"(?:增加|增长|减少|提高|下降|降低|上升|缩短|缩小|上涨|下跌|增|减|多|少|高|低|快|慢)(?:了|约|近|超|超过|逾)?$"
-)
-_NEW = re.compile(r"(?:新增|净增|新增加)(?:了|约|近|超|超过)?$")
-_LOWER = re.compile(r"(?:低于|慢于|低|慢|少)[^，,]{0,12}$")
+_REACHED = WordPattern(r"[到至为达在]{nearly}?$")
+_BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
+_NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
+_LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
 _NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
 # 参与人次超630万: the noun says in what.
-_COUNTED = re.compile("(人次|户|人|家|辆|件|宗|台|起)数?$")
+_COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
-_NEAR = re.compile(
-    rf"(?:了|实际|名义|达到?|为|是|至少|近|约|超过?|逾|不到|不足|不低于|仅|均|{either('over', 'under', 'approx')})+$"
-)
+_NEAR = WordPattern(r"{before-amount|over|under|approx}+$")
+_COMPLETED = WordPattern(r"{completion-link}?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,9 @@ class Quantity:
     missing: bool = False
 
 
-@word_cache
-def completed() -> re.Pattern[str]:
+def completed() -> WordPattern:
     """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
-    return re.compile(
-        rf"(?:达到|达|完成|占|为|是|相当于)?(?:了)?{either('completion')}(?:[^，,]{{0,4}}的|的)?$"
-    )
+    return _COMPLETED
 
 
 def read_quantity(number_context: NumberContext) -> Quantity:

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.words.cues import closing, cue, either
+from policygraph.loaders.words.cues import WordPattern, closing, cue
 from policygraph.loaders.words.nouns import noun_before, strip_leading
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 KEPT = 60  # figures of a sentence that later ones may be about
 LEVELS = frozenset({"count", "amount", "rate"})
 ABOUT = frozenset({"change", "rank", "completion"})
-_OF_SPEED = re.compile(r"增速|增幅|涨幅|降幅")
-_STRUCTURE = re.compile(r"(?:增加值)?(?:结构|比例|占比|构成|比)(?:调整|优化)?$")
-_ITEMS = re.compile(r"[、和与及]|以及")
+_OF_SPEED = WordPattern(r"{speed}")
+_STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
+_ITEMS = WordPattern(r"、|{and}")
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
 _BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
-_DIFFERENCE = re.compile(
-    r"(?:快|高|低|慢|优|好|多|少)于|高出|低出|领先|超(?:过|出)?(?:全国|全省|全市|平均|预期)|比[^，,]{0,14}(?:高|低|快|慢|多|少)出?$"
-)
+_DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")
+_SHARED = WordPattern(r"{average-head}?{noun-head}$")
+_EACH = re.compile(r"各[约近超有建设]?$")
 
 
 class Relations:
@@ -53,9 +54,9 @@ class Relations:
         wanted = LEVELS
         if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
-        held = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
-        for figure in reversed(held):
-            if figure.indicator == indicator or (source != "left" and figure is held[-1]):
+        candidates = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
+        for figure in reversed(candidates):
+            if figure.indicator == indicator or (source != "left" and figure is candidates[-1]):
                 return figure.span.start
         return None
 
@@ -76,22 +77,36 @@ def paired_nouns(head: str, count: int) -> list[str]:
     """
     if count < 2:
         return []
-    at = head.find("分别")
-    said = strip_leading(head[:at].strip("，, ")) if at >= 0 else noun_before(head)
-    if count == 3 and "三次产业" in said:
-        # 三次产业结构为8.7:48.5:42.8 | 三次产业对经济增长的贡献率分别为….
-        rest = _STRUCTURE.sub("比重", said.partition("三次产业")[2])
-        return [f"第{n}产业{rest}" for n in "一二三"]
-    if count == 2 and said.startswith("城乡"):
-        # 城乡居民人均可支配收入分别达到34210元、17856元.
-        return [part + said[2:] for part in ("城镇", "农村")]
+    marked = cue("respectively").search(head)
+    said = strip_leading(head[: marked.start()].strip("，, ")) if marked else noun_before(head)
+    parts = _parts(said, count)
+    if parts:
+        return parts
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []
-    shared = re.search(rf"(?:年?人均|年均)?{either('noun-head')}$", items[-1])
+    shared = _SHARED.search(items[-1])
     tail = shared[0] if shared else ""
     whole = closing("noun-head")
     return [item if not tail or whole.search(item) else item + tail for item in items]
+
+
+@word_cache
+def _collectives() -> tuple[Concept, ...]:
+    """Nouns that name several things at once: 三次产业, 城乡."""
+    return tuple(concept for concept in vocabulary("nouns") if concept.value("parts"))
+
+
+def _parts(said: str, count: int) -> list[str]:
+    """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元."""
+    for concept in _collectives():
+        parts = concept.value("parts").split("、")
+        before, label, rest = said.partition(concept.label)
+        share = concept.value("partShare")
+        if label and len(parts) == count and (share or not before):
+            rest = _STRUCTURE.sub(share, rest) if share else rest
+            return [part + rest for part in parts]
+    return []
 
 
 def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
@@ -104,8 +119,8 @@ def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
 
 def each_of(left: str) -> list[str]:
     """职业技术大学、高等职业学校各2所: one figure for each that the text names."""
-    said = re.search(r"各(?:约|近|超|有|建|设)?$", left)
+    said = _EACH.search(left)
     if said is None:
         return []
     items = [i for i in _ITEMS.split(noun_before(left[: said.start()])) if i]
-    return items if len(items) > 1 and not cue("verb").fullmatch(items[-1]) else []
+    return items if len(items) > 1 and not cue("counting-verb").fullmatch(items[-1]) else []

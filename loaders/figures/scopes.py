@@ -9,26 +9,22 @@ from collections.abc import Sequence
 from policygraph.graph.statements import Entity, Mention, Reference, Span
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
-from policygraph.loaders.linking import Linker
+from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
-from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
+from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, noun_end
-from policygraph.ontology.vocabulary import word_cache
+from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
 
-_JOINT = re.compile(r"[、和与及]|以及")
-_RANKED = re.compile(r"第|首|前|平均|最|率先|唯一")
-_RANKS = re.compile(r"[居列位在占于比入选为超评]$|[快高低慢]于$|入选$|获批$|获评$")
+_JOINT = WordPattern(r"、|{and}")
+_RANKED = WordPattern(r"{ranked-after}")
+_RANKS = WordPattern(r"{ranking}$")
 _COUNT_NEXT = re.compile(r"等?[\d０-９]")
-_TIME = re.compile(
-    r"(?:(?:截[至止]|到|至)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|度|全年|以来)?[，,]?)?"
-)
 _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化])区)$")
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
-@word_cache
-def _zone() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{either('zone')}")
+_ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
 
 class Scopes:
@@ -67,7 +63,7 @@ class Scopes:
             and number_context.before is None
             and is_counted(number_context)
             and not _PREPOSITION.search(self.text, start, head)
-            and not cue("verb").search(self.text, start, head)
+            and not cue("counting-verb").search(self.text, start, head)
         ):
             before = self.current
             self._open_group(number_context, group_end)
@@ -79,7 +75,7 @@ class Scopes:
         while at < limit:
             if self._area_at(at) is not None:
                 return at
-            time = _TIME.match(self.text, at, limit)
+            time = TIME_BEFORE_SCOPE.match(self.text, at, limit)
             if time and time.end() > at:
                 at = time.end()
                 continue
@@ -107,18 +103,18 @@ class Scopes:
         while mention is not None and mention.span.end <= limit:
             if self.is_compared(mention.span):
                 break
-            zone = _zone().match(self.text, mention.span.end, limit)
+            zone = _ZONE.match(self.text, mention.span.end, limit)
             end = zone.end() if zone else mention.span.end
             names.append(self.text[mention.span.start : end] if zone else mention.name)
             entities += [] if zone else [mention.entity]
             joint = _JOINT.match(self.text, end, limit)
             mention = self._area_at(joint.end()) if joint else None
         if (
-            names == ["中国"]
-            and self.own.text != "中国"
+            names == [COUNTRY_NAME]
+            and self.own.text != COUNTRY_NAME
             and opening("honour").match(self.text[end : end + 8])
         ):
-            return Reference(), at
+            return NOTHING, at
         if len(names) == len(entities) == 1:
             return Reference(names[0], tuple(entities)), end
         return self.linker.scope("、".join(names)), end
@@ -143,7 +139,7 @@ class Scopes:
         """5646座光伏扶贫电站|累计结算发电收入…: the counted subject, when a predicate follows it."""
         end = group_end or noun_end(self.text, number_context.number.end, number_context.clause.end)
         after = self.text[end : number_context.clause.end]
-        if end > number_context.number.end and after.strip(EDGES) and after[0] not in "、和与及":
+        if end > number_context.number.end and after.strip(EDGES) and after[0] not in LISTED:
             number = number_context.number
             words, uncounted = self.text[number.start : end], self.text[number.end : end]
             self.current, self.end = self.linker.scope(words, uncounted), end

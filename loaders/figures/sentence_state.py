@@ -7,19 +7,13 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.figures.periods import read_time
 from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import cue, either, opening
+from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
-
-# A clause that only says when: 截至12月底, | 2024年，
-_TIME_ONLY = re.compile(
-    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
-    r"|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
-)
+from policygraph.loaders.words.time import TIME_ONLY, read_time
 
 
 class SentenceState:
@@ -85,7 +79,11 @@ class SentenceState:
             self.scopes.reset()
         if mark in "；;" and not self._opens:
             self.whole = None
-        if not self._opens and opening("verb").match(head) and not opening("guard").match(head):
+        if (
+            not self._opens
+            and opening("counting-verb").match(head)
+            and not opening("guard").match(head)
+        ):
             # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
             self.whole = None
 
@@ -96,7 +94,7 @@ class SentenceState:
         if not head.strip(EDGES):
             return False
         noun = strip_leading(strip_rank(strip_links(head)))
-        return not noun or opening("verb", "whole").match(noun) is not None
+        return not noun or opening("counting-verb", "whole").match(noun) is not None
 
     def _open_part(self, words: str) -> bool:
         if cue("part").search(words) is None:
@@ -110,17 +108,15 @@ class SentenceState:
         """截至12月底，… says when, 初步核算，… how sure it is."""
         year = self.context.passage_at(last.start).period[-4:]
         self.estimated = False
-        for held in clauses:
-            said = _TIME_ONLY.match(self.text, held.start, held.end)
-            if said and (held is last or said.end() >= held.end):
+        for clause in clauses:
+            said = TIME_ONLY.match(self.text, clause.start, clause.end)
+            if said and (clause is last or said.end() >= clause.end):
                 self.time = read_time(said[0], year) or self.time
-            words = self.text[held.start : held.end].strip(EDGES)
-            self.estimated = (held is not last and _ESTIMATE.fullmatch(words) is not None) or (
-                held is last and self.estimated
+            words = self.text[clause.start : clause.end].strip(EDGES)
+            self.estimated = (clause is not last and _ESTIMATE.fullmatch(words) is not None) or (
+                clause is last and self.estimated
             )
 
 
-_LIST = re.compile("其中[，,：:]")
-_ESTIMATE = re.compile(
-    rf"(?:经|据|根据)?(?:地区生产总值)?(?:统一)?{either('estimated')}(?:结果|数据?)?"
-)
+_LIST = WordPattern("{part}[，,：:]")
+_ESTIMATE = WordPattern(r"{according}?{accounts}?{jointly}?{estimated}{result}?")

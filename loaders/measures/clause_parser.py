@@ -10,18 +10,16 @@ from policygraph.graph.statements import Entity
 from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
 from policygraph.loaders.measures.subjects import Subject, read_subject
+from policygraph.loaders.words.characters import DISPOSING, JOINING, LEADING_PREPOSITIONS, LOCATIVE
+from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.verbs import Verb
+from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
-_STATE_PART = re.compile(
-    r"其中|总面积|总投资|总长|面积|投资|累计|总数|总量|总产|增速|增幅|数量|规模|占比|比重|同比|排名|首次|超"
-)
-_PLACED = re.compile(r"(?<=[^\s])(?:持续|首次|正式)?在(?![建岗校线册编])[^、，的]{1,12}\Z")
-_WITHIN = re.compile(r"期间|方面|[中上下内]")
+_STATE_PART = WordPattern(r"{state-part}")
+_PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
+_WITHIN = WordPattern(r"{within}")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
-_TARGETING = ("对", "为", "向", "给", "针对", "为了")
-# No new subject begins after these.
-_JOINING = "、和与及或的在对为向将把等由从给让使以是有（(“《"
-_FRESH = ("set-up", "train", "new-build", "complete-building", "issue", "hold", "build")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class ClauseParser:
         if found is None or found.verb.has("state"):
             yield from self._introduced(lead.at, end, found)
             return
-        whole = any(map(found.verb.has, ("pivot", "abstract"))) or found.verb.key == "organize"
+        whole = any(map(found.verb.has, ("pivot", "abstract"))) or found.verb.has("organizing")
         stop = end if whole else self._part_end(found.end, end)
         stop = stop if stop > found.end else end
         act = self._act(found, lead.at, at, stop, case)
@@ -74,21 +72,21 @@ class ClauseParser:
                 words = self.grammar.words
                 yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
             return
-        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if held and (held[0].span.start == at or held[0].type == "Person"):
+        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
             words = self.grammar.words
-            if any(True for _ in self.grammar.candidates(held[0].span.end, end)):
+            if any(True for _ in self.grammar.candidates(bodies[0].span.end, end)):
                 yield Act("", "", "", subject=Subject())
             else:
-                subject = read_subject(self.marks, words, at, held[0].span.end)
+                subject = read_subject(self.marks, words, at, bodies[0].span.end)
                 yield Act("", "", "", subject=subject)
 
     def introduce(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who a time clause brings in: 省委书记王蒙徽到任后."""
         at = self.grammar.strip(start, end).at
-        held = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if held and (held[0].span.start == at or held[0].type == "Person"):
-            return read_subject(self.marks, self.grammar.words, at, held[0].span.end).actors
+        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
+        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
+            return read_subject(self.marks, self.grammar.words, at, bodies[0].span.end).actors
         return ()
 
     def seams(self, start: int, end: int) -> list[int]:
@@ -97,10 +95,10 @@ class ClauseParser:
         grammar, text = self.grammar, self.text
         for mention in self.marks.mentions_in(start + 4, end - 2):
             at = mention.span.start
-            if mention.type not in ("Group", "Organization") or text[at - 1] in _JOINING:
+            if mention.type not in ("Group", "Organization") or text[at - 1] in JOINING:
                 continue
-            held = self.marks.mentions_in(start, at)
-            if held and held[-1].span.end == at:
+            before = self.marks.mentions_in(start, at)
+            if before and before[-1].span.end == at:
                 continue
             lead = grammar.strip(mention.span.end, end)
             verb = grammar.verb_at(lead.at, end)
@@ -114,15 +112,15 @@ class ClauseParser:
         for number in self.marks.numbers_in(start + 4, end - 2):
             verb = grammar.verb_at(number.end, end)
             more = verb and self.marks.numbers_in(number.end + len(verb.text), end)
-            if number.unit and not number.noun and verb and more and verb.key in _FRESH:
+            if number.unit and not number.noun and verb and more and verb.has("fresh"):
                 found.append(number.end)
         return sorted(found)
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a stretch is a predicate with its object, not one that waits for it."""
         lead = self.grammar.strip(start, end)
-        held = self.grammar.chain(lead.at, end)
-        if held is None or held[0] >= end:
+        chain = self.grammar.chain(lead.at, end)
+        if chain is None or chain[0] >= end:
             return False
         last = list(self.grammar.candidates(start, end))[-1]
         return last.end < end or (last.verb.has("patient") and last.start > lead.at)
@@ -133,10 +131,12 @@ class ClauseParser:
         if at >= end:
             return None, at, ""
         case = preposition_at(self.text, at, end)
-        held = grammar.chain(at, end)
-        outgrows = held is not None and len(held[1].text) > len(case)
-        if held and (not case or held[1].has("strong") or (outgrows and case in "把对与同从由")):
-            stop, verb = held
+        chain = grammar.chain(at, end)
+        outgrows = chain is not None and len(chain[1].text) > len(case)
+        if chain and (
+            not case or chain[1].has("strong") or (outgrows and case in LEADING_PREPOSITIONS)
+        ):
+            stop, verb = chain
             first = Found(at, stop, verb, 9, stop >= end)
             if verb.has("state"):
                 return first, at, ""
@@ -166,16 +166,21 @@ class ClauseParser:
     ) -> tuple[Found | None, int, str]:
         """将…纳入… | 对…作出指示 | 为…安排…; 将 before a verb only looks ahead."""
         grammar, after = self.grammar, place + len(case)
-        if case == "在":
+        if case == LOCATIVE:
             after = self._beyond(after, end)
-        held = list(grammar.candidates(after, end))
-        licensed = [f for f in held if f.score >= LICENSED or (f.score >= 1 and not f.final)]
+        candidates = list(grammar.candidates(after, end))
+        licensed = [f for f in candidates if f.score >= LICENSED or (f.score >= 1 and not f.final)]
         found = max(licensed, key=lambda f: f.score + 2 * f.verb.has("light"), default=None)
-        if case in ("将", "把"):
-            disposal = [f for f in held if f.verb.has("disposal")]
+        if case in DISPOSING:
+            disposal = [f for f in candidates if f.verb.has("disposal")]
             found = max(disposal, key=lambda f: f.score) if disposal else found
-        if found is None and held and held[-1].end >= end and case in _TARGETING:
-            found = held[-1] if len(held[-1].verb.text) > 1 else None
+        if (
+            found is None
+            and candidates
+            and candidates[-1].end >= end
+            and case in words("targeting")
+        ):
+            found = candidates[-1] if len(candidates[-1].verb.text) > 1 else None
         return found, place, case
 
     def _beyond(self, at: int, end: int) -> int:
@@ -203,10 +208,10 @@ class ClauseParser:
         if _STATE_PART.match(self.text, at, stop):
             return bool(self.marks.numbers_in(at, stop))
         lead = self.grammar.strip(at, stop)
-        held = self.grammar.chain(lead.at, stop)
-        if held is None:
+        chain = self.grammar.chain(lead.at, stop)
+        if chain is None:
             return False
-        after, verb = held
+        after, verb = chain
         if verb.has("state"):
             return self.grammar.is_state(lead.at, verb, stop)
         if after >= stop:
@@ -227,25 +232,27 @@ class ClauseParser:
         after = read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
         target = ""
-        if case in ("将", "把"):
+        if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
-        if case in _TARGETING:
+        if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
-            return Act(action, "", verb.key, target, subject)
+            return Act(action, "", _rule(verb), target, subject)
         numbered = bool(marks.numbers_in(found.end, end))
         if case:
-            held = target if case in _TARGETING else self._phrase(start, place)
-            return Act(action, held, verb.key, target, subject, patient=case not in _TARGETING)
-        held = "" if subject and subject.actors else self._phrase(start, found.start)
+            thing = target if case in words("targeting") else self._phrase(start, place)
+            return Act(
+                action, thing, _rule(verb), target, subject, patient=case not in words("targeting")
+            )
+        thing = "" if subject and subject.actors else self._phrase(start, found.start)
         if subject and subject.actors and numbered:
-            return Act(action, "", verb.key, target, subject)
+            return Act(action, "", _rule(verb), target, subject)
         if subject and subject.actors:
-            held = self._phrase(start, found.start)
-            return Act(action, held, verb.key, target, Subject(), patient=True)
-        return Act(action, held, verb.key, target, Subject(), patient=True)
+            thing = self._phrase(start, found.start)
+            return Act(action, thing, _rule(verb), target, Subject(), patient=True)
+        return Act(action, thing, _rule(verb), target, Subject(), patient=True)
 
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
@@ -253,22 +260,22 @@ class ClauseParser:
         verb = found.verb
         if not after:
             elided = verb.has("patient") and not self.marks.numbers_in(found.end, end)
-            return Act(action, "", verb.key, target, subject, elided=elided)
+            return Act(action, "", _rule(verb), target, subject, elided=elided)
         if verb.has("serial"):
             second = self._second(found, end)
             if second is not None:
                 middle = self._phrase(found.end, second.start)
                 led = read_subject(self.marks, self.grammar.words, found.end, second.start)
-                organized = verb.key == "organize" and bool(led.actors)
+                organized = verb.has("organizing") and bool(led.actors)
                 return Act(
                     self.text[second.start : second.end],
                     read_object(self.marks, second.end, end),
-                    f"{verb.key} {second.verb.key}",
+                    rule_name("measure-serial", act=verb.act, second=second.verb.act),
                     target if organized else target or middle,
                     led if organized else subject,
                 )
-        held, destination = split_destination(after)
-        return Act(action, held, verb.key, target or destination, subject)
+        thing, destination = split_destination(after)
+        return Act(action, thing, _rule(verb), target or destination, subject)
 
     def _second(self, found: Found, end: int) -> Found | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
@@ -277,7 +284,7 @@ class ClauseParser:
                 continue
             if other.start == found.end:
                 continue
-            if found.verb.key == "invest":
+            if found.verb.has("funding"):
                 numbers = self.marks.numbers_in(found.end, end)
                 if not any(number.end == other.start for number in numbers):
                     continue
@@ -288,8 +295,8 @@ class ClauseParser:
     def _disposal(
         self, found: Found, place: int, action: str, after: str, subject: Subject | None
     ) -> Act:
-        held = self._phrase(place + 1, found.start)
-        return Act(action, held, found.verb.key, after, subject)
+        thing = self._phrase(place + 1, found.start)
+        return Act(action, thing, _rule(found.verb), after, subject)
 
     def _phrase(self, start: int, end: int) -> str:
         """A noun phrase without figures and without the adverbs at its end."""
@@ -298,3 +305,8 @@ class ClauseParser:
             end -= len(word)
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _rule(verb: Verb) -> str:
+    """The rule by which a verb is read as the action."""
+    return rule_name("measure", act=verb.act)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +9,6 @@ from itertools import pairwise
 
 from policygraph.graph.statements import Entity, Measure, Mention, Span, Status
 from policygraph.loaders.linking import Linker
-from policygraph.loaders.measures.actions import lexicon
 from policygraph.loaders.measures.clause_parser import Act, ClauseParser
 from policygraph.loaders.measures.objects import read_object
 from policygraph.loaders.measures.predicates import Grammar
@@ -18,11 +16,14 @@ from policygraph.loaders.measures.subjects import Marks, read_places
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.time import TIME_CLAUSE
+from policygraph.loaders.words.verbs import lexicon
 
 LONGEST_CLAUSE = 400
-_LEAD_IN = re.compile(r"采取|针对")
-_NOT_TOLD = re.compile(r"其中|这是|这些|事实|通过\w{2,6}$")
-_TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
+_LEAD_IN = WordPattern(r"{lead-in}")
+_LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
+_NOT_TOLD = WordPattern(r"{not-told}|{by-means}\w{2,6}$")
 
 
 def find_measures(
@@ -65,7 +66,7 @@ class _Reader:
             self.sentence, self.actors, self.object, self.pending = clause.sentence, (), "", None
         start, end = clause.start, clause.end
         quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
-        if quote and _TIME_CLAUSE.search(quote):
+        if quote and TIME_CLAUSE.search(quote):
             self.actors = self.parser.introduce(start, end) or self.actors
             return []
         if not quote or _NOT_TOLD.match(quote):
@@ -80,7 +81,8 @@ class _Reader:
         quote = self.text[start:end]
         acts = list(self.parser.acts(start, end))
         if not acts and _LEAD_IN.match(quote):
-            target = "" if quote[0] == "采" else read_object(self.marks, start + 2, end)
+            whom = _LEAD_IN_TARGET.match(quote)
+            target = read_object(self.marks, start + whom.end(), end) if whom else ""
             self.pending = (start, target)
             return []
         if self.pending and any(act.action for act in acts):

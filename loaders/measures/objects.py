@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.words.cues import WordPattern
 
-_BEFORE = re.compile(r"(?:超过|约|近|超|逾|共|各|达到|达|总计|共计|合计|累计|等)\Z")
-_AFTER = re.compile(r"(?:以上|以下|左右|以内|余|多)")
-_QUANTITY = re.compile(
-    r"(?:一大批|一批批|一批|一系列|一个个|一个|一项|一份|一条|一座|一家|一次|两个|多个|多项|多家|多条|首批|若干个|各类)"
-    r"(?=\w)"
-)
-_LEADING = re.compile(r"(?:起了|出了|到了|[了起出过着的])(?=\w|[“《])")
+_BEFORE = WordPattern(r"{object-count}\Z")
+_AFTER = WordPattern(r"{object-count-after}")
+_QUANTITY = WordPattern(r"{quantity}(?=\w)")
+_LEADING = WordPattern(r"{aspect}(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
-_DESTINATION = re.compile(r"(.{2,}?)(?:到|赴|去|深入)(.{2,}?)(?:任|担任|挂职|工作|服务|开展|驻)")
+_DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _SEPARATORS = re.compile(r"[、]+")
 _CLOSING = re.compile(r"[\s。，；,;:：!！?？]+\Z")
 

@@ -7,35 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.measures.actions import Lexicon, Verb
 from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.words.characters import ATTRIBUTIVE, LISTED, VERB_JOINTS
+from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.time import TIME_BEFORE_VERB
+from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
-_TIME = re.compile(
-    r"(?:(?:截至|截止|到|至|自|从)?(?:19|20)\d{2}年?(?:[-—－至到]\d{4}年?)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
-    r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
-)
-_PREPOSITION = re.compile(
-    r"按照|通过|针对|围绕|依托|根据|结合|聚焦|立足|为了|[对为向在将把以从与同由按给于经]"
-    r"|联合(?=[^，。；、]{1,10}(?:推进|开展|实施|建设|打造|举办|发布|出台|组建|成立))"
-)
+_PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
-_SUFFIX = re.compile(r"[的等者率性度型额]|[和与及、](?!\s*$)|总数|总值|数量|人数")
-_COMPOUND = re.compile(
-    r"[量类费点法]|工作$|力度|能力|水平|机制|体系|制度|方案|计划|规划|面积|规模|项目|中心|资金|收入|收支"
-    r"|示范|对象|成果|基地|平台|行业|产业|产品|强度|格局|环境|模式|服务|战略|型"
-)
-_HEAD_COMPOUND = re.compile(r"能力|水平|力度|总值|韧性|动能|强度|质量|效益|规模|面积|体系|机制")
-_SHORT_STATE = re.compile(r"[居占列](?=全|第|首|前|世|中西|\d)|均居|达(?=\d)")
+_SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
+_COMPOUND = WordPattern(r"{compound}|{compound-end}$")
+_HEAD_COMPOUND = WordPattern(r"{head-compound}")
+_SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?=\d)")
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
-_RAISES = frozenset(("提高", "提升", "增强", "改善"))
-_ABILITY = re.compile(r"(?:水平|能力|质量|效率|效能|品质|能级|效益)[，。；]?$")
-_SPEECH = re.compile(r"\w{0,8}(?:发言|报告|讲话|指示|批示|说明|讲解|示范)\Z")
-_TITLED = re.compile(
-    r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总(?:投资|支出|销售|收入|生产)(?!力)"
-    r"|融资(?:平台|担保|租赁|成本|渠道|环境)|(?:启动|起步|先行)区"
+_RAISED = WordPattern(r"{ability}[，。；]?$")
+_SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
+_TITLED = WordPattern(
+    r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)"
+    r"|{financing}{financing-noun}|{starting}区"
 )
 
 
@@ -97,7 +88,7 @@ class Grammar:
             at = ordinal.end()
         sure = at
         while at < end:
-            time = _TIME.match(text, at, end)
+            time = TIME_BEFORE_VERB.match(text, at, end)
             if time:
                 at = sure = time.end()
                 continue
@@ -151,7 +142,7 @@ class Grammar:
         text, stop = self.marks.text, at + len(first.text)
         patient = first.has("patient")
         while stop < end:
-            step = 1 if text[stop] in "、和并及" else 0
+            step = 1 if text[stop] in VERB_JOINTS else 0
             verb = self.verb_at(stop + step, end)
             if verb is None or verb.has("state") or len(verb.text) == 1:
                 break
@@ -162,7 +153,7 @@ class Grammar:
                 break
             stop, patient = after, patient or verb.has("patient")
         if patient and not first.has("patient"):
-            first = Verb(first.text, first.key, first.flags | {"patient"})
+            first = Verb(first.text, first.act, first.flags | {"patient"})
         return stop, first
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
@@ -171,9 +162,9 @@ class Grammar:
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if noun or verb.has("pivot"):
             return False
-        if first.text in _RAISES and _ABILITY.search(self.marks.text[after:end]):
+        if first.text in words("raising") and _RAISED.search(self.marks.text[after:end]):
             return False
-        if verb.key == "put-under" and not coordinate:
+        if verb.has("placing") and not coordinate:
             return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
@@ -186,11 +177,11 @@ class Grammar:
         """Every verb of a stretch with a score for what surrounds it, from left to right."""
         at = start
         while at < end:
-            held = self.chain(at, end) if at in self.verbs else None
-            if held is None:
+            chain = self.chain(at, end) if at in self.verbs else None
+            if chain is None:
                 at += 1
                 continue
-            stop, verb = held
+            stop, verb = chain
             first = self.verb_at(at, end)
             # 加快实施: an adverb here, though it may be a verb elsewhere.
             if first and first.text in self.words.adverbs:
@@ -232,23 +223,23 @@ class Grammar:
             score += 1 if verb.has("strong") or adverbs < at else -1
         else:
             score += 0 if adverbs < at else -3
-        if at > start and text[at - 1] in "的总":
+        if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
         return Found(at, stop, verb, score, final)
 
     def best(self, start: int, end: int) -> Found | None:
         """The verb that its surroundings speak for most, the first of equals."""
         best: Found | None = None
-        held = list(self.candidates(start, end))
+        candidates = list(self.candidates(start, end))
         if (
-            len(held) > 1
-            and held[-1].end >= end
-            and not held[-2].verb.has("light")
-            and self._only_adverbs(held[-2].end, held[-1].start)
+            len(candidates) > 1
+            and candidates[-1].end >= end
+            and not candidates[-2].verb.has("light")
+            and self._only_adverbs(candidates[-2].end, candidates[-1].start)
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
-            held = [held[-1]]
-        for found in held:
+            candidates = [candidates[-1]]
+        for found in candidates:
             if found.score >= LICENSED and (best is None or found.score > best.score):
                 best = found
         return best
@@ -277,7 +268,7 @@ class Grammar:
     def is_noun(self, stop: int, end: int, *, strong: bool) -> bool:
         """Whether what follows a verb at the head of a clause shows that it is a noun."""
         text = self.marks.text
-        if _SUFFIX.match(text, stop, end) and text[stop] not in "和与及、等":
+        if _SUFFIX.match(text, stop, end) and text[stop] not in LISTED + "等":
             return True
         return not strong and bool(_HEAD_COMPOUND.match(text, stop, end))
 
@@ -288,7 +279,7 @@ class Grammar:
         limit = first[0].start if first else start
         while at < limit:
             verb = self.verb_at(at, end)
-            if verb and verb.has("state") and len(verb.text) > 1 and verb.text != "新增":
+            if verb and verb.has("state") and len(verb.text) > 1 and not verb.has("increment"):
                 return True
             if not self.mask[at] and _SHORT_STATE.match(self.marks.text, at, end):
                 return True

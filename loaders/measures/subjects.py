@@ -8,20 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Entity, Mention
-from policygraph.loaders.measures.actions import Lexicon
 from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import COUNTRY_NAMES, ORDINALS
+from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.verbs import Lexicon
 
 ACTORS = frozenset({"Area", "Organization", "Person", "Group"})
 # Between the parts of a list of actors: 咸宁市、通城县 | 天门、潜江等15个县市 | 和.
-_JOINT = re.compile(r"(?:[、和与及]|以及|等|等地)*\Z")
-_TAIL = re.compile(r"(?:[）)等地]|因\w{1,3}|第[一二三四五六七八九十]+次)*\Z")
+_JOINT = WordPattern(r"(?:{actor-joint}|[、和与及])*\Z")
+_TAIL = WordPattern(rf"(?:[）)等地]|因\w{{1,3}}|第[{ORDINALS}]+次)*\Z")
 # Places and facilities are where something is set up, they do not act.
-_FACILITY = re.compile(r"(?:区|园|基地|平台|中心|车间|岗位|工程|项目|电站|线路|学校|医院)\Z")
+_FACILITY = WordPattern(r"{acting-place}\Z")
 # Functional zones and landscapes are no places in the register of areas.
-_PLACE = re.compile(r"(?:[省市县旗州盟乡镇村]|街道|[^新地老景园]区)\Z")
-_WHOLE = ("全", "我", "本")
-_ADVERBIAL = re.compile(r"第[一二三四五六七八九十]+次")
-_INSTITUTION = re.compile(r"(?:自治区|地区|城区|县区|市区|辖区)\Z")
+_PLACE = WordPattern(r"(?:{place-suffix}|[^新地老景园]区)\Z")
+_ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次")
+_INSTITUTION = WordPattern(r"{area-noun}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 def _is_modifier(text: str, before: Mention, after: Mention) -> bool:
     """全省 of 全省乡村振兴系统, but not 钟祥 of 罗田、钟祥2个县市."""
     counted = text[after.span.start : after.span.start + 1].isdigit()
-    return before.type == "Area" and (before.span.quote.startswith(_WHOLE) or not counted)
+    return before.type == "Area" and (
+        before.span.quote.startswith(words("whole-area")) or not counted
+    )
 
 
 def _is_facility(mention: Mention) -> bool:
@@ -146,13 +149,10 @@ def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
     return True
 
 
-_OWN = ("中国", "中华人民共和国")
-
-
 def read_places(marks: Marks, own: str, start: int, end: int) -> tuple[Entity, ...]:
     """The areas other than the document's own (a full name) that a clause names, in reading order."""
     return _each_once(
         m.entity
         for m in marks.mentions_in(start, end)
-        if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, *_OWN)
+        if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, *COUNTRY_NAMES)
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.words.characters import OWN_LEVELS, POINTING, TORN
+from policygraph.loaders.words.cues import words as words_of_class
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import word_cache
 
-OWN = "省市县区州"
-COUNTRY_WORDS = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
-# 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
-_TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+OWN = OWN_LEVELS
 
 
 @word_cache
@@ -30,7 +29,7 @@ def cautions(role: str) -> tuple[str, ...]:
 @word_cache
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
-    pointed = {a + b for a in "全我" for b in OWN} | set(COUNTRY_WORDS)
+    pointed = {a + b for a in POINTING for b in OWN} | set(words_of_class("country"))
     skipped = {word[:2] for word in cautions("skipped")}
     return frozenset((pair[0], pair[1]) for pair in {*lengths_of(), *pointed, *skipped})
 
@@ -44,7 +43,7 @@ def beginnings(text: str, start: int) -> list[int]:
 
 def is_cut(text: str, end: int, last: str) -> bool:
     """Whether the last character of a form begins another word: 市场, 区域, 县级."""
-    return end < len(text) and text[end] in _TORN.get(last, "")
+    return end < len(text) and text[end] in TORN.get(last, "")
 
 
 def is_doubtful(form: str, area: Area) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import area_entity, country
 from policygraph.loaders.mentions.area_forms import (
-    COUNTRY_WORDS,
     OWN,
     beginnings,
     cautions,
@@ -21,11 +20,16 @@ from policygraph.loaders.mentions.area_forms import (
     resolve,
 )
 from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.words.characters import (
+    COUNTRY_NAME,
+    ENDING_IN_WHOLE,
+    LISTED,
+    POINTING,
+)
+from policygraph.loaders.words.cues import words as words_of_class
 from policygraph.ontology.register import COUNTRY, Area, Register
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
-_WHOLE_WORDS = "健安完齐周保"
-_JOINTS = "、和与及"
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
 # A report written after its year may name what came of an area since.
@@ -79,7 +83,7 @@ def find_areas(context: MentionContext) -> Iterator[Mention]:
 def _beside(text: str, at: int, last: Place | None) -> Beside:
     if last is not None and last.end == at:
         return Beside(directly=last.area)
-    if last is not None and last.end == at - 1 and text[at - 1] in _JOINTS:
+    if last is not None and last.end == at - 1 and text[at - 1] in LISTED:
         return Beside(listed=last.area, holder=last.holder)
     return Beside()
 
@@ -99,7 +103,7 @@ def _next_listed(context: MentionContext, end: int) -> Area | None:
     """The area listed next, if a sure one comes within a few: 公安、石首, 和政、广河."""
     text, lengths = context.text, lengths_of()
     for _ in range(_LONGEST_DOUBT):
-        if text[end : end + 1] not in tuple(_JOINTS):
+        if text[end : end + 1] not in tuple(LISTED):
             return None
         at = end + 1
         for length in lengths.get(text[at : at + 2], ()):
@@ -126,15 +130,15 @@ def _is_known_here(context: MentionContext, form: str, area: Area) -> bool:
 def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
     """全省, 我省 | 全国, 我国, 中国."""
     text = context.text
-    if pair in COUNTRY_WORDS:
-        barred = cautions("notChina") if pair == "中国" else cautions("within")
+    if pair in words_of_class("country"):
+        barred = cautions("notChina") if pair == COUNTRY_NAME else cautions("within")
         if text.startswith(barred, at + 2) or _is_torn(context, at):
             return None
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
-        if pair == "中国" and _is_local(context) and not _ALONE.match(text, at + 2):
+        if pair == COUNTRY_NAME and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
-        return context.mention_of(at, at + 2, country(), COUNTRY_WORDS[pair])
-    if pair[0] in "全我" and pair[1] in OWN and not _is_torn(context, at):
+        return context.mention_of(at, at + 2, country(), "area/country")
+    if pair[0] in POINTING and pair[1] in OWN and not _is_torn(context, at):
         area = context.area_of(pair[1])
         if area is not None:
             return context.mention_of(at, at + 2, area_entity(area), "area/own")
@@ -150,7 +154,7 @@ def _is_local(context: MentionContext) -> bool:
 def _is_torn(context: MentionContext, at: int) -> bool:
     """健|全国资监管, 安|全区域: the 全 ends another word."""
     text = context.text
-    return text[at] == "全" and at > context.start and text[at - 1] in _WHOLE_WORDS
+    return text[at] == "全" and at > context.start and text[at - 1] in ENDING_IN_WHOLE
 
 
 def _named(
@@ -217,7 +221,11 @@ def _of_another_year(context: MentionContext, at: int, area: Area) -> str:
         return "area/later" if area.first_year <= year + _YEARS_AHEAD else ""
     before = context.text[max(context.start, at - 3) : at]
     # 潍县萝卜, 新区创新氛围: a short one of the past needs to be called so.
-    sure = len(area.name) > 2 and not area.name.endswith("地区") and _begins(context, at)
+    sure = (
+        len(area.name) > 2
+        and not area.name.endswith(words_of_class("prefecture"))
+        and _begins(context, at)
+    )
     return "area/former" if sure or before.endswith(cautions("former")) else ""
 
 
@@ -226,7 +234,7 @@ def _hides(text: str, end: int, form: str) -> bool:
 
     新|增城市 holds no 增城; 恩施地区生产总值 and 黄州市区 hold 恩施 and 黄州.
     """
-    return not form.endswith("地区") and text[end : end + 1] != "区"
+    return not form.endswith(words_of_class("prefecture")) and text[end : end + 1] != "区"
 
 
 def _begins(context: MentionContext, at: int) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import body_entity
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
+from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
     Body,
@@ -20,24 +22,6 @@ from policygraph.ontology.register import Area, Register
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
-# 委 is a body only where no longer word begins with it, 政府 only where none ends in it.
-_NOT_AFTER = "托员派会任属聘副书"
-_NOT_GOVERNMENT = (
-    "投资",
-    "采购",
-    "债",
-    "性",
-    "引导",
-    "补贴",
-    "服务",
-    "工作报告",
-    "网",
-    "主导",
-    "部门",
-    "隐性",
-    "专项",
-)
-_NOT_CENTRAL = ("制", "集中统一领导")
 
 
 @word_cache
@@ -78,7 +62,7 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
     text = context.text
     for m in matches(_central(), context):
         concept = in_force(_meanings("ministries")[m[0]], context.context.year)
-        barred = (*_NOT_CENTRAL, *concept.properties.get("notBefore", ()))
+        barred = (*class_words("not-central"), *concept.properties.get("notBefore", ()))
         if not text.startswith(barred, m.end()):
             entity = body_entity(central_body(concept))
             yield context.mention_of(m.start(), m.end(), entity, f"central/{concept.key}")
@@ -92,9 +76,11 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     if area is None:
         return
     if m["body"]:
-        if m["body"] == "委" and text[end : end + 1] in _NOT_AFTER and text[end : end + 1]:
+        if m["body"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
             return
-        if m["body"].endswith("政府") and text.startswith(_NOT_GOVERNMENT, end):
+        if m["body"].endswith(class_words("government")) and text.startswith(
+            class_words("not-government"), end
+        ):
             return
         concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
         yield _body(context, start, end, local_body(concept, area))
@@ -127,6 +113,6 @@ def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | Non
             area = register.resolve(form, within=context.context.area, year=context.context.year)
             if area is not None:
                 return start, area
-    if at > context.start and text[at - 1] in "省市县区州":
+    if at > context.start and text[at - 1] in OWN_LEVELS:
         return at, None
     return at, context.area_of(level)

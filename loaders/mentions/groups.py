@@ -8,23 +8,28 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import GROUP_UNITS, LOOSE, SCALES
+from policygraph.loaders.words.cues import WordPattern, either, words_of
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts, guarded
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 14
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
-_UNITS = frozenset("个家户名位人所支对批")
+_UNITS = GROUP_UNITS
+NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
-_BRACKET = re.compile(r"[（(](?:屯|市|市区|市、区|区|社区|街道|组|镇)[)）]")
-_BOTH = re.compile(
-    r"(?:(?:各级|省市县|市县乡|市县|县乡|各地)?党委(?:、|和|与)?政府|省委、省政府|市委、市政府|县委、县政府"
-    r"|区党委、政府|党中央、国务院)"
-    r"(?:(?:相关|有关)?(?:分管负责人|分管领导|主要领导|主要负责人|领导同志|领导|负责人))?"
-)
-_SHARED = re.compile(r"(驻村)[\u4e00-\u9fff]{2,6}[和与、]\Z")
-_MANY = re.compile(r"各级|市县|县乡|省市县|市县乡|各地")
+_BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader})?")
+_SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
+_MANY = WordPattern(r"{many-levels}")
+
+
+def _bracket() -> str:
+    """脱贫县（市、区）: the kinds of areas that a group takes in."""
+    return f"(?:[（(]{either('bracketed-kind')}[)）])"
 
 
 @word_cache
@@ -43,7 +48,7 @@ def _bound() -> str:
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
     heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
-    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()}))(?:{_BRACKET.pattern})?")
+    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
 @word_cache
@@ -52,23 +57,21 @@ def _uncounted() -> re.Pattern[str]:
     departments, before = words("departments"), words("groups", "modifier")
     heads, generic = words("groups", "head"), words("groups", "generic")
     bodies = rf"{guarded(departments)}(?:局|委|厅)"
-    members = r"(?:全国|自治区|省|市|县|区)?(?=政协|人大)"
-    bracket = f"(?:{_BRACKET.pattern})?"
+    members = rf"{either('members-of')}?(?={either('members')})"
+    bracket = f"{_bracket()}?"
     # Most places are left at once: no word that counts here begins with their character.
-    begins = firsts((*departments, *before, *heads, *generic, *"全自省市县区政人"))
+    begins = firsts((*departments, *before, *heads, *generic, *words_of("members-of", "members")))
     return re.compile(
         rf"(?=[{begins}])(?:"
         rf"(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
-        rf"|{guarded(departments)}系统(?=[\u4e00-\u9fff]{{0,2}}(?:坚持|干部|要|认真|全体|各)))"
+        rf"|{guarded(departments)}{either('system')}(?=[\u4e00-\u9fff]{{0,2}}{either('system-after')}))"
     )
 
 
 @word_cache
 def _levels() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternation(words('groups', 'levels'))})(?![级委]|村振兴|三级|两级|各级)"
-    )
+    return re.compile(rf"(?:{alternation(words('groups', 'levels'))})(?!{either('levels-after')})")
 
 
 @word_cache
@@ -79,7 +82,7 @@ def _after() -> re.Pattern[str]:
 @word_cache
 def _next() -> re.Pattern[str]:
     """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
-    following = alternation(words("actions") | words("adverbs") | words("phrase-edges"))
+    following = alternation((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
     return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
 
 
@@ -90,7 +93,7 @@ def _facility() -> re.Pattern[str]:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{alternation(words('phrase-edges', 'strong'))}|[在将对把均都已是]")
+    return re.compile(f"{either('never-in-name')}|[在将对把均都已是]")
 
 
 def find_groups(context: MentionContext) -> Iterator[Mention]:
@@ -107,7 +110,7 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], "group/levels")
     for m in matches(_BOTH, context):
-        if _MANY.match(m[0]) or m[0][-1] in "导人志":
+        if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
             yield context.mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
 
 
@@ -120,7 +123,7 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
             start, end = opened, end + 1
             name = text[start + 1 : end - 1]
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
-    if shared and not name.startswith(shared[1]) and name.startswith(("工作队", "干部")):
+    if shared and not name.startswith(shared[1]) and name.startswith(class_words("sharing-group")):
         name = shared[1] + name
     return context.mention(start, end, "Group", name, "group/head")
 
@@ -140,7 +143,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         return None
     counted = text[begin - 1 : begin]
     if number.noun:
-        if counted not in "万亿千百多余" and (head.start() > begin or number.value >= 1000):
+        if counted not in SCALES + LOOSE and (head.start() > begin or number.value >= 1000):
             return None
     elif counted not in _UNITS:
         return None
@@ -148,7 +151,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         few = _MOST.get(head["bound"], number.value)
         if number.value > few or not _next().match(text, head.end()):
             return None
-    bounded = text.startswith(("以上", "以下"), begin)
+    bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
     return context.mention(number.start, head.end(), "Group", name, "group/counted", count=count)

@@ -7,42 +7,28 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.mention_context import MentionContext, lexicon, matches
+from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
-_NATIONAL = (
-    "中国",
-    "国家",
-    "中央",
-    "中科院",
-    "华东",
-    "华中",
-    "华南",
-    "西北",
-    "西南",
-    "东北",
-    "东南",
-)
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
-_KIND = re.compile(
-    r"(?:高水平|一流|重点|高等|本科|职业技术|上市|子|分|总|央企|地方|商业|民营|国家|和|与)\Z"
-)
+_KIND = WordPattern(r"{institution-kind}\Z")
 
 
 @word_cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("institution-heads")))
+    return re.compile(alternation(heads("Organization")))
 
 
 def find_institutions(context: MentionContext) -> Iterator[Mention]:
     """武汉大学 | 中国移动通信集团 | 湖北银行."""
     text = context.text
     for m in matches(_heads(), context):
-        concept = lexicon("institution-heads")[m[0]]
+        concept = heads("Organization")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
@@ -55,4 +41,4 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
 def _placed(stem: str) -> bool:
     """Whether the name begins with a place of the register or a word for the nation."""
     forms = Register.load().forms()
-    return stem.startswith(_NATIONAL) or any(stem[:n] in forms for n in (2, 3, 4))
+    return stem.startswith(words("nation")) or any(stem[:n] in forms for n in (2, 3, 4))

@@ -12,11 +12,13 @@ from policygraph.graph.statements import Entity, Mention, MentionType, Span
 from policygraph.loaders.entities import named_entity
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.words.characters import AREA_LEVELS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.ontology.register import Area, Register
+from policygraph.ontology.rules import checked
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
-# 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
-LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+LEVELS = AREA_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class MentionContext:
         self, start: int, end: int, entity: Entity, rule: str, *, count: Decimal | None = None
     ) -> Mention:
         """A mention of an entity at ``[start, end)``."""
-        return Mention(Span(start, end, self.text[start:end]), entity, f"mention/{rule}", count)
+        return Mention(
+            Span(start, end, self.text[start:end]), entity, checked(f"mention/{rule}"), count
+        )
 
     def area_of(self, level: str) -> Area | None:
         """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""
@@ -80,11 +84,24 @@ def words(name: str, role: str = "") -> frozenset[str]:
 
 
 @word_cache
+def heads(kind: str) -> dict[str, Concept]:
+    """Last words of the names of a kind of things → their concept: 工程 of programmes."""
+    return {
+        label: concept
+        for concept in vocabulary("nouns")
+        if concept.value("names") == kind
+        for label in concept.labels
+    }
+
+
+@word_cache
 def lexicon(name: str) -> dict[str, Concept]:
     """Label → concept of one vocabulary."""
     return {label: concept for concept in vocabulary(name) for label in concept.labels}
 
 
-def matches(pattern: re.Pattern[str], context: MentionContext) -> Iterator[re.Match[str]]:
+def matches(
+    pattern: re.Pattern[str] | WordPattern, context: MentionContext
+) -> Iterator[re.Match[str]]:
     """The pattern's matches in the body of the report."""
     return pattern.finditer(context.text, context.start)

@@ -14,6 +14,9 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME
+from policygraph.loaders.words.cues import either
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.bodies import fill
 from policygraph.ontology.register import Area
@@ -22,11 +25,6 @@ from policygraph.ontology.vocabulary import word_cache
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
 _NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
-# A character that begins the verb after a name of two characters.
-_VERB_BEGINS = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
-_FAMOUS = r"(?:同志|先进事迹|事迹|烈士|院士|(?:荣获|获得|获)(?=[“诺国全]))"
-# What may stand right before a person's name that no office announces.
-_BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
 
 
 @word_cache
@@ -37,12 +35,12 @@ def _surnames() -> str:
 @word_cache
 def _before() -> re.Pattern[str]:
     """Offices, one or more, then a name."""
-    local = rf"(?:{_LEVEL})?(?:代|常务)?(?:{alternation(words('posts', 'local'))})"
+    local = rf"(?:{_LEVEL})?{either('acting')}?(?:{alternation(words('posts', 'local'))})"
     # 总书记 stands after the name: 总书记关于 is no person.
-    central = alternation(words("posts", "central") - {"总书记"})
+    central = alternation(words("posts", "central") - set(class_words("after-name-only")))
     head = alternation(words("posts", "head"))
     post = rf"(?:{local}|{central}|{head})"
-    begins = firsts((*words("posts"), *LEVELS, "代", "常务"))
+    begins = firsts((*words("posts"), *LEVELS, *class_words("acting")))
     return re.compile(
         rf"(?=[{begins}])(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
@@ -54,7 +52,7 @@ def _after() -> re.Pattern[str]:
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
     return re.compile(
-        rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)(?:(?P<central>{central})|(?P<head>{head})|{_FAMOUS})"
+        rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)(?:(?P<central>{central})|(?P<head>{head})|{either('person-after')}|{either('honoured')}(?=[“诺国全]))"
     )
 
 
@@ -64,7 +62,7 @@ def _post() -> re.Pattern[str]:
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
     return re.compile(
-        rf"(?P<central>{central})|(?P<level>{_LEVEL})?(?P<acting>代|常务)?(?P<local>{local})|(?P<head>{head})"
+        rf"(?P<central>{central})|(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?P<head>{head})"
     )
 
 
@@ -90,7 +88,7 @@ def _read_before(
         return
     yield from posts
     end = m.end("name")
-    if end - m.start("name") == 3 and context.text[end - 1] in _VERB_BEGINS:
+    if end - m.start("name") == 3 and context.text[end - 1] in AFTER_NAME:
         end -= 1
     name = context.text[m.start("name") : end]
     yield context.mention(m.start("name"), end, "Person", name, "person/after-post")
@@ -107,13 +105,13 @@ def _read_after(
         at, to = m.span("head")
         yield _placed(context, at, to, body.name + m["head"], body.entity)
     elif m["central"]:
-        if m["central"] not in ("总书记", "总理", "国家主席"):
+        if m["central"] not in class_words("national-post"):
             return
         office = _post().match(context.text, m.start("central"))
         post = _office(context, office, bodies) if office else None
         if post is not None:
             yield post
-    elif context.text[start - 1 : start] not in _BEFORE_NAME or "两" in m["name"]:
+    elif context.text[start - 1 : start] not in BEFORE_NAME or "两" in m["name"]:
         return
     yield context.mention(start, end, "Person", m["name"], "person/before-post")
 

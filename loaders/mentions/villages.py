@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import word_cache
 
 # Between marks, or a mark and a verb: elsewhere the name's beginning is a guess.
-_NAMED = re.compile(
-    r"(?<=[，。；、：:,;\n　和])[\u4e00-\u9fff]{2,4}(?:镇|乡|村|街道)(?=[、，。；,;和等获入被]|$)"
+_NAMED = WordPattern(
+    r"(?<=[，。；、：:,;\n　和])([\u4e00-\u9fff]{2,4}){town}(?=[、，。；,;和等获入被]|$)"
 )
+
+
+_TOWN = WordPattern(r"{town}+$")
 
 
 @word_cache
@@ -28,6 +32,6 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     if home is None or home.level not in ("county", "prefecture"):
         return
     for match in matches(_NAMED, context):
-        stem = match[0].removesuffix("街道").rstrip("镇乡村")
+        stem = _TOWN.sub("", match[0])
         if len(stem) >= 2 and not _generic().search(stem):
             yield context.mention(match.start(), match.end(), "Area", match[0], "area/town")

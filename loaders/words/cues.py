@@ -1,24 +1,60 @@
-"""Cue words around numbers: what links, compares, qualifies or ends (figure-words.ttl)."""
+"""Word classes: the words that link, compare, qualify, end or begin something, and patterns of them.
+
+A class is a concept of figure-words.ttl, clause-words.ttl or name-words.ttl: its preferred label is
+its name, its alternative labels are its words. The verbs and nouns of the lexicon (verbs.ttl,
+nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept of one's own.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from policygraph.loaders.words.patterns import alternation
+from policygraph.errors import VocabularyError
+from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+CLASSES = ("figure-words", "clause-words", "name-words")
+LEXICONS = ("verbs", "nouns")
+_PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
 @word_cache
+def _members() -> dict[str, tuple[str, ...]]:
+    """Class → its words, longest first."""
+    concepts = [concept for name in CLASSES for concept in vocabulary(name)]
+    named = {c.iri: c.key for c in concepts if "wordClass" not in c.properties}
+    found: dict[str, set[str]] = {
+        concept.key: set(concept.labels[1:]) for concept in concepts if concept.iri in named
+    }
+    for concept in (*concepts, *(c for name in LEXICONS for c in vocabulary(name))):
+        for iri in concept.properties.get("wordClass", ()):
+            if iri not in named:
+                raise VocabularyError(f"{concept.iri}: pg:wordClass <{iri}> is no class of words")
+            found[named[iri]].update(concept.labels)
+    return {
+        key: tuple(sorted(members, key=lambda word: (-len(word), word)))
+        for key, members in found.items()
+    }
+
+
 def words(key: str) -> tuple[str, ...]:
-    """The words of one class of figure-words.ttl, longest first."""
-    held = next(c for c in vocabulary("figure-words") if c.key == key)
-    return tuple(sorted(held.labels, key=lambda label: (-len(label), label)))
+    """The words of one class, longest first; raises VocabularyError on a class there is not."""
+    try:
+        return _members()[key]
+    except KeyError:
+        raise VocabularyError(f"{key}: no such class of words") from None
+
+
+def words_of(*keys: str) -> tuple[str, ...]:
+    """The words of some classes, longest first within each."""
+    return tuple(word for key in keys for word in words(key))
 
 
 @word_cache
 def either(*keys: str) -> str:
     """One or more classes as the source of an alternation, longest first."""
-    return "(?:" + alternation(word for key in keys for word in words(key)) + ")"
+    return "(?:" + alternation(words_of(*keys)) + ")"
 
 
 @word_cache
@@ -39,7 +75,54 @@ def closing(*keys: str) -> re.Pattern[str]:
     return re.compile(either(*keys) + "$")
 
 
+class WordPattern:
+    """A regular expression that names word classes: ``{over|under}`` stands for any of their words.
+
+    ``{!class}`` lets none of the words stand before it, ``{*class}`` wants one of them there; ``{^class}`` stands for the characters that
+    they begin with, to be put into brackets. Made anew when a vocabulary of one's own is added.
+    """
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The match that begins at ``start``."""
+        return _compiled(self.source).match(text, start, len(text) if end is None else end)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match from ``start`` on."""
+        return _compiled(self.source).search(text, start, len(text) if end is None else end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The match that takes all from ``start`` to ``end``."""
+        return _compiled(self.source).fullmatch(text, start, len(text) if end is None else end)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
+        """All matches, in reading order, none over another."""
+        return _compiled(self.source).finditer(text, start, len(text) if end is None else end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """The text with every match replaced."""
+        return _compiled(self.source).sub(replacement, text)
+
+    def split(self, text: str) -> list[str]:
+        """The stretches between the matches."""
+        return _compiled(self.source).split(text)
+
+
 @word_cache
-def ending(key: str) -> tuple[str, ...]:
-    """The words of a class for ``str.endswith``."""
-    return words(key)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(_filled, source))
+
+
+def _filled(place: re.Match[str]) -> str:
+    keys = place["keys"].split("|")
+    if place["how"] == "!":
+        return "".join(f"(?<!{re.escape(word)})" for word in words_of(*keys))
+    if place["how"] == "*":
+        return "(?:" + "|".join(f"(?<={re.escape(word)})" for word in words_of(*keys)) + ")"
+    return firsts(words_of(*keys)) if place["how"] == "^" else either(*keys)

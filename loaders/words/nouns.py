@@ -4,54 +4,47 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.words.cues import closing, cue, either, opening, words
-from policygraph.loaders.words.patterns import alternation
-from policygraph.ontology.vocabulary import word_cache
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
+from policygraph.loaders.words.time import UP_TO_TIME
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-_AND_END = re.compile(r"(?:和|与|以及|(?<![惠普涉遍波顾以])及)$")
-_AND_START = re.compile(r"^(?:和|与|以及|及)")
+_AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
+_AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
+_REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
-_COMPARISON = re.compile(
-    r"(?<![同环占对之])(?:较|比(?![例重率值较]))[^，,、]{0,10}$|[从由]$|(?:相当于|相较)[^，,]{0,6}$"
+_COMPARISON = WordPattern(
+    r"(?<![同环占对之])(?:较|比(?![例重率值较]))[^，,、]{0,10}$|[从由]$|{amounting}[^，,]{0,6}$"
 )
-_WITH_ANOTHER = re.compile(
-    rf"{either('compare')}[^，,、]{{0,20}}$"
-    r"|(?<![同环占对])比(?![例重率值])[^，,、]{1,16}(?:高出?|低出?|快|慢|多|少)$"
-    r"|超过?(?:全国|全省|全市|全球|世界|预期|同期)[^，,、]{0,10}$"
+_WITH_ANOTHER = WordPattern(
+    r"{compare}[^，,、]{0,20}$"
+    r"|(?<![同环占对])比(?![例重率值])[^，,、]{1,16}(?:[高低]出?|[快慢多少])$"
+    r"|超过?{exceeded}[^，,、]{0,10}$"
 )
-_AREA = re.compile(
-    r"(?:在|占|居|列|位居|居于)?(?:全国|全省|全市|全球|世界|中部|西部|东部|中部地区|西部地区|东北|长三角)"
-    rf"{either('city-ranks')}?(?:中)?$"
+_AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
+_ATTAINING = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
-_DATED = re.compile(
-    r"^.*(?:截[至止][^，]{0,8}[月年日](?:底|末|份)?|\d{4}年(?:底|末|度)?|“?十[一二三四五六]五”?(?:末|期间|时期|以来))"
+_PER = WordPattern(r"{per-person}$")  # 提高到每人每月680元
+# A verb after an adverb: 安置区|累计建成|配套工业园区.
+_PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
+_ADVERBS = WordPattern(r"{leading}+")
+# A stop word, a mark, or 和 before another number; longer guard words and quotes pass.
+_STOPS = WordPattern(
+    rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于])|(?:{{and}}|并)(?={_NUMERAL}))"
+    r"|(?P<word>{guard|stop})"
 )
-_ATTAINING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:共|累计)?(?:实现|完成)(?=[\u4e00-\u9fff]{2})")
-_PER = re.compile("(?:每人每[月年天]|每[人户亩月年]|人均每[月年])$")  # 提高到每人每月680元
-_REACH = 40
-
-
-@word_cache
-def _stops() -> re.Pattern[str]:
-    """A stop word, a mark, or 和 before another number; longer guard words and quotes pass."""
-    both = alternation((*words("guard"), *words("stop")))
-    return re.compile(
-        rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于])|(?:和|与|及|以及|并)(?={_NUMERAL}))"
-        rf"|(?P<word>{both})"
-    )
 
 
 def noun_end(text: str, start: int, limit: int) -> int:
     """Where the noun phrase that begins at ``start`` ends: 集群|入选, 医保报销项目|和301个."""
     limit = min(limit, start + _REACH)
     stops = frozenset(words("stop"))
-    for match in _stops().finditer(text, start, limit):
+    for match in _STOPS.finditer(text, start, limit):
         ends = match["mark"] or match["word"] in stops
         if ends and (match.start() > start or match["mark"]):
             return match.start()
@@ -77,9 +70,9 @@ def strip_links(noun: str) -> str:
     links, news = closing("link", "up", "down", "base", "degree"), closing("new")
     while noun:
         shorter = noun
-        held = news.search(shorter) or links.search(shorter)
-        if held and not closing("guard").search(shorter):
-            shorter = shorter[: held.start()]
+        link = news.search(shorter) or links.search(shorter)
+        if link and not closing("guard").search(shorter):
+            shorter = shorter[: link.start()]
         shorter = _PER.sub("", shorter)
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
@@ -98,7 +91,7 @@ def strip_leading(noun: str) -> str:
         shorter = noun
         if word and not opening("guard").match(noun) and len(noun) > len(word[0]):
             shorter = noun[word.end() :].lstrip(EDGES)
-        verb = opening("verb").match(shorter)
+        verb = opening("counting-verb").match(shorter)
         if verb and len(shorter) - verb.end() >= 4 and not opening("guard").match(shorter):
             shorter = shorter[verb.end() :].lstrip(EDGES + "了")
         if shorter == noun:
@@ -107,20 +100,12 @@ def strip_leading(noun: str) -> str:
     return noun
 
 
-@word_cache
-def _predicate() -> re.Pattern[str]:
-    """A verb after an adverb: 安置区|累计建成|配套工业园区."""
-    return re.compile(
-        rf"(?:累计|共|已|先后|全部|均|成功|全年|共计|顺利|再|又|分别|提前|首次|每年){either('verb')}(?=[\u4e00-\u9fff“《])"
-    )
-
-
 def strip_rank(left: str) -> str:
     """Without what leads to a rank: 食糖产量|排全国, 粮食总产量|稳居全国."""
-    held = closing("rank-link")
+    links = closing("rank-link")
     while left:
         shorter = _AREA.sub("", left.rstrip(EDGES))
-        link = held.search(shorter)
+        link = links.search(shorter)
         if link:
             shorter = shorter[: link.start()]
         if shorter == left:
@@ -129,14 +114,9 @@ def strip_rank(left: str) -> str:
     return left
 
 
-@word_cache
-def _adverbs() -> re.Pattern[str]:
-    return re.compile(rf"{either('leading')}+")
-
-
 def after_predicate(noun: str) -> str:
     """What follows the last verb that an adverb marks as one."""
-    last = max(_predicate().finditer(noun), key=lambda match: match.start(), default=None)
+    last = max(_PREDICATE.finditer(noun), key=lambda match: match.start(), default=None)
     if last and len(noun) - last.end() >= 2 and last.start() >= 1:
         return noun[last.end() :].lstrip(EDGES + "了")
     return noun
@@ -147,16 +127,16 @@ def last_item(noun: str) -> str:
     head, mark, tail = noun.rpartition("、")
     if mark and tail in words("price"):
         # …等一批跨市协同重点产业项目落地、投资: the thing, then what of it is measured.
-        thing = re.split("等一批|一批|等", closing("verb", "stop").sub("", head))[-1]
+        thing = cue("such-as").split(closing("counting-verb", "stop").sub("", head))[-1]
         return thing + tail
-    if mark and tail and (cue("verb", "stop").search(head) or len(head) > 12):
+    if mark and tail and (cue("counting-verb", "stop").search(head) or len(head) > 12):
         return tail
     return noun
 
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    noun = _FIRST.sub("", _DATED.sub("", left.strip(EDGES)))
+    noun = _FIRST.sub("", UP_TO_TIME.sub("", left.strip(EDGES)))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun
@@ -164,7 +144,7 @@ def noun_before(left: str) -> str:
     noun = _ATTAINING.sub("", strip_links(noun))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
-    return "" if _adverbs().fullmatch(noun) else balanced(noun)
+    return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
 def balanced(noun: str) -> str:

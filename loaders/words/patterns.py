@@ -27,8 +27,8 @@ def alternation(words: Iterable[str]) -> str:
 
 def guarded(words: Iterable[str]) -> str:
     """An alternation in a group that looks at the first character before it tries any word."""
-    held = sorted(set(words) - {""})
-    return f"(?=[{firsts(held)}])(?:{alternation(held)})" if held else _NOTHING
+    known = sorted(set(words) - {""})
+    return f"(?=[{firsts(known)}])(?:{alternation(known)})" if known else _NOTHING
 
 
 def firsts(words: Iterable[str]) -> str:

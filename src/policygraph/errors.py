@@ -6,6 +6,7 @@ PolicygraphError
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
 │   └── NoStoreError there is none to read
+├── UsageError       a command line means nothing: an option has an empty value
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
 └── VocabularyError  an ontology or vocabulary file lacks a term that code needs
@@ -50,6 +51,10 @@ class NoStoreError(StoreError):
 
 class ValidationError(PolicygraphError):
     """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
+
+
+class UsageError(PolicygraphError):
+    """A command line means nothing."""
 
 
 class ViewError(PolicygraphError):

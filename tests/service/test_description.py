@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from policygraph.queries.catalogue import bundled
 
 from .service_process import Service
 
-SUITE = Path(__file__).parents[3] / "shared" / "suites" / "service-description-manifest.ttl"
+SUITE = Path(__file__).parents[1] / "w3c" / "service-description-manifest.ttl"
 # The three look-ups self-configuring editors make, as their readme shows them.
 CLASSES = """
 PREFIX void: <http://rdfs.org/ns/void#>
@@ -88,8 +86,6 @@ def test_the_endpoint_says_what_it_is(reading: Service) -> None:
 
 
 def test_the_w3c_asks_for_nothing_else() -> None:
-    if not SUITE.exists():
-        pytest.skip("the W3C suite (../shared) is not beside this checkout")
     tests = {"returns-rdf", "has-endpoint-triple", "conforms-to-schema"}
     suite = SUITE.read_text("utf-8")
     assert suite.count("a mf:") + suite.count("rdf:type mf:ServiceDescriptionTest") == len(tests)
@@ -165,23 +161,3 @@ def test_openapi_lists_every_named_query(reading: Service) -> None:
     for query in bundled():
         operation = description["paths"][f"/queries/{query.name}"]["get"]
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters}
-
-
-def test_no_request_brings_a_fault_or_an_answer_that_is_not_described(
-    reading: Service, tmp_path: Path
-) -> None:
-    schemathesis = str(Path(sys.executable).with_name("schemathesis"))
-    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-    command = [schemathesis, "run", f"{reading.address}openapi.json", "--checks", checks]
-    command += [
-        "--max-examples",
-        "8",
-        "--seed",
-        "1",
-        "--no-color",
-        "--phases",
-        "examples,coverage,fuzzing",
-    ]
-    command += ["--suppress-health-check", "all", "--generation-database", "none"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=tmp_path)
-    assert done.returncode == 0, done.stdout[-6000:]

@@ -88,13 +88,27 @@ def test_a_graph_that_is_none_is_refused(
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}]
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},  # a sandboxed frame, or a page with no-referrer
+        {"Origin": ""},
+        {"Host": "elsewhere.example"},
+        {},
+    ],
 )
 def test_a_page_elsewhere_does_not_write(empty: Service, headers: dict[str, str]) -> None:
     """A browser on the same machine sends a form anywhere without asking."""
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     body = b"update=INSERT+DATA+%7B+GRAPH+%3Ca:g%3E+%7B+%3Ca:a%3E+%3Ca:b%3E+1+%7D+%7D"
     assert empty.ask("POST", "/sparql", body, {**form, **headers}).status == 403
+    assert count(empty) == "0"
+    for media in ("text/plain", "multipart/form-data; boundary=x", ""):
+        sent = {"Content-Type": media, **headers} if media else headers
+        assert empty.ask("POST", "/sparql?update=DROP%20ALL", body, sent).status >= 400
+    update = {"Content-Type": "application/sparql-update", **headers}
+    if headers:
+        assert empty.ask("POST", "/sparql", b"DROP ALL", update).status == 403
     assert count(empty) == "0"
     own = {"Origin": empty.address.rstrip("/")}
     assert empty.ask("POST", "/sparql", body, {**form, **own}).status == 204

@@ -21,23 +21,23 @@ def render_ontology(select: Select | None = None, links: Links | None = None) ->
 
     Raises VocabularyError when a file of the ontology cannot be read.
     """
-    source, ways = ontology(), links or Links()
+    source, links = ontology(), links or Links()
     sample = Sample(select) if select else None
     inner = {
         "introduction": sections.introduction(source, sample),
         "diagrams": sections.diagrams(source),
-        "classes": join(class_entry(source, term, sample, ways) for term in source.classes),
-        "properties": sections.properties(source, sample, ways),
-        "cube": sections.cube(source, ways),
-        "disjointness": sections.disjointness(source, ways),
-        "individuals": join(other_entry(source, term, ways) for term in source.individuals),
-        "foreign": sections.foreign(source, sample, ways),
-        "vocabularies": vocabularies.index(ways),
+        "classes": join(class_entry(source, term, sample, links) for term in source.classes),
+        "properties": sections.properties(source, sample, links),
+        "cube": sections.cube(source, links),
+        "disjointness": sections.disjointness(source, links),
+        "individuals": join(other_entry(source, term, links) for term in source.individuals),
+        "foreign": sections.foreign(source, sample, links),
+        "vocabularies": vocabularies.index(links),
         "namespaces": sections.namespaces(),
     }
     body = [_part(name, inner[name]) for name in PARTS if inner[name]]
     search = say("查找词项", "Find a term")
-    return _page(source.head.label, [sections.head(source, ways), body], contents(source), search)
+    return _page(source.head.label, [sections.head(source, links), body], contents(source), search)
 
 
 def _part(name: str, inner: Markup) -> Markup:
@@ -51,19 +51,19 @@ def render_vocabulary(name: str, links: Links | None = None) -> str:
 
     Raises VocabularyError when there is none of that name.
     """
-    scheme, ways = vocabularies.scheme(name), (links or Links()).below()
+    scheme, links = vocabularies.scheme(name), (links or Links()).below()
     known = ontology()
     licence = next(
         iter(scheme.head.links("dcterms:license") or known.head.links("dcterms:license")), ""
     )
     body = [
-        vocabularies.head(scheme, ways, lengthen(licence)),
-        vocabularies.table(known, scheme, ways),
+        vocabularies.head(scheme, links, lengthen(licence)),
+        vocabularies.table(known, scheme, links),
     ]
-    return _page(scheme.title, body, _others(name, ways), say("查找概念", "Find a concept"))
+    return _page(scheme.title, body, _others(name, links), say("查找概念", "Find a concept"))
 
 
-def _others(name: str, ways: Links) -> Markup:
+def _others(name: str, links: Links) -> Markup:
     """Links to the ontology and all vocabularies with this one marked."""
     items = (
         tag(
@@ -71,13 +71,13 @@ def _others(name: str, ways: Links) -> Markup:
             tag(
                 "a",
                 both(one.title),
-                href=ways.scheme(one.name),
+                href=links.scheme(one.name),
                 aria_current="page" if one.name == name else None,
             ),
         )
         for one in vocabularies.schemes().values()
     )
-    back = tag("a", "← ", say("本体", "The ontology"), href=ways.up + ways.ontology)
+    back = tag("a", "← ", say("本体", "The ontology"), href=links.up + links.ontology)
     return join(tag("p", back), tag("ul", items))
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from policygraph.cli.options import parser
-from policygraph.errors import PolicygraphError
+from policygraph.errors import PolicygraphError, UsageError
 from policygraph.graph.timing import timed
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     )
 
     options = parser().parse_args(arguments)
+    _refuse_empty(arguments)
     handler = {
         "build": build_command.build,
         "query": query_commands.query,
@@ -59,6 +60,18 @@ def main(arguments: Sequence[str]) -> int:
     }[options.command]
     with _logging_to_stderr(options.verbose), timed(log, "%s done", options.command):
         return handler(options)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """An empty value is a mistake, most often of a shell variable. Raises UsageError."""
+    for place, given in enumerate(arguments):
+        name = arguments[place - 1] if place and arguments[place - 1].startswith("-") else ""
+        if not given:
+            raise UsageError(
+                f"{name or 'an argument'}: has an empty value; give one or leave it out"
+            )
+        if given.startswith("--") and given.endswith("="):
+            raise UsageError(f"{given[:-1]}: has an empty value; give one or leave it out")
 
 
 @contextmanager

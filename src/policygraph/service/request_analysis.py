@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policygraph.graph.sparql.tokens import FORMS, Token
+from policygraph.graph.sparql.tokens import FORMS, Token, tokens, unescaped
 
+_KEYWORD = re.compile("service|load", re.IGNORECASE)
 GRAPHS = ("CONSTRUCT", "DESCRIBE")
 
 
@@ -30,8 +31,22 @@ def makes(found: Sequence[Token]) -> str:
     return "graph" if kind in GRAPHS else kind and "rows"
 
 
-def fetches(found: Sequence[Token], allowed: Sequence[str]) -> str:
-    """The first address a request would fetch and may not, empty where there is none."""
+def fetches(sparql: str, allowed: Sequence[str]) -> str:
+    """The first address a request would fetch and may not, empty where there is none.
+
+    Engines differ in whether they resolve codepoint escapes before or after they split the text
+    into tokens: it must fetch nothing read either way.
+    """
+    resolved = unescaped(sparql)
+    for text in dict.fromkeys((sparql, resolved)):
+        if _KEYWORD.search(text):
+            refused = _refused(tokens(text), allowed)
+            if refused:
+                return refused
+    return ""
+
+
+def _refused(found: Sequence[Token], allowed: Sequence[str]) -> str:
     for place, token in enumerate(found):
         keyword = _fetching(found, place)
         if not keyword:

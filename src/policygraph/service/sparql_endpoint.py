@@ -59,7 +59,7 @@ class Endpoint:
 
     async def _query(self, request: Request, operation: Operation) -> Response:
         found = tokens(operation.text)
-        self._refuse_fetching(found)
+        self._refuse_fetching(operation.text)
         rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(found))
         text, lines = _based(operation.text, found, endpoint_of(request))
         run = self._store_service.query(
@@ -74,7 +74,7 @@ class Endpoint:
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
         found = tokens(operation.text)
-        self._refuse_fetching(found)
+        self._refuse_fetching(operation.text)
         text = _with_dataset(operation, found)
         text, lines = _based(text, found, endpoint_of(request))
         try:
@@ -83,8 +83,8 @@ class Endpoint:
             raise _moved(error, lines) from error
         return Response(status_code=204)
 
-    def _refuse_fetching(self, found: list[Token]) -> None:
-        refused = request_analysis.fetches(found, self._settings.services)
+    def _refuse_fetching(self, sparql: str) -> None:
+        refused = request_analysis.fetches(sparql, self._settings.services)
         if refused:
             raise ServiceError(
                 403,

@@ -1,4 +1,4 @@
-"""Permission to write: --allow-update, and the token or the same origin."""
+"""Permission to write: --allow-update, and the token or a request that no web page can make."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from starlette.requests import Request
 from policygraph.errors import ServiceError
 from policygraph.service.settings import LOOPBACK, Settings
 
+# What an HTML form can send; a request without a media type could be one.
+_FORM_TYPES = frozenset(
+    {"", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+)
+
 
 def permit(request: Request, settings: Settings) -> None:
     """Allow a request to write, else raise ServiceError: 403 where nobody may, 401 without the token."""
     if not settings.allow_update:
         raise ServiceError(403, "this service is read-only; it was started without --allow-update")
     if not settings.token:
-        _need_own_origin(request)
+        _need_local_program(request)
         return
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     known = hmac.compare_digest(given.strip().encode(), settings.token.encode())
@@ -28,15 +33,23 @@ def permit(request: Request, settings: Settings) -> None:
         )
 
 
-def _need_own_origin(request: Request) -> None:
-    """Refuse requests that a page of another site makes a browser send. Raises ServiceError (403).
+def _need_local_program(request: Request) -> None:
+    """Refuse requests that a page of another site can make a browser send. Raises ServiceError (403).
 
-    Without a token the only protection is listening on loopback, which a local browser can reach.
+    Without a token the only protection is listening on loopback, which a local browser can reach. A
+    browser says with every request that writes where its page is from, ``null`` where it will not
+    tell; and a form, which asks nobody before it is sent, can only send the media types of forms.
     """
-    origin = urlsplit(request.headers.get("origin", ""))
-    host = request.headers.get("host", "")
-    elsewhere = bool(origin.scheme) and origin.netloc != host
-    if elsewhere or request.url.hostname not in LOOPBACK:
+    origin, host = request.headers.get("origin"), request.headers.get("host", "")
+    own = origin is not None and urlsplit(origin).netloc == host
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if (origin is not None and not own) or request.url.hostname not in LOOPBACK:
         raise ServiceError(
             403, "a page of another site may not write here; start the service with --token-file"
+        )
+    if media in _FORM_TYPES and request.method == "POST" and not own:
+        raise ServiceError(
+            403,
+            "a form may not write here: send the update as application/sparql-update, or start the "
+            "service with --token-file",
         )

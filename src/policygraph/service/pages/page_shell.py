@@ -11,7 +11,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-_WAYS = (
+_MENU = (
     ("queries", "/queries/"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),
@@ -41,13 +41,13 @@ def _bar(reader: Reader, here: str) -> Markup:
     return tag(
         "nav",
         tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=True),
-        *(_way(reader, name, href=reader.at(path), data_speaks=True) for name, path in _WAYS),
-        _way(reader, "other_language", href=other, class_="language", id="language"),
+        *(_menu_link(reader, name, href=reader.at(path), data_speaks=True) for name, path in _MENU),
+        _menu_link(reader, "other_language", href=other, class_="language", id="language"),
         class_="bar",
     )
 
 
-def _way(reader: Reader, name: str, **attributes: str | bool) -> Markup:
+def _menu_link(reader: Reader, name: str, **attributes: str | bool) -> Markup:
     """A link that a script can turn to the other language."""
     chinese, english = both(name)
     return tag("a", reader.say(name), data_zh=chinese, data_en=english, **attributes)

@@ -1,0 +1,76 @@
+"""Closed classes of single characters: particles, joints, numerals, levels of areas.
+
+They are the grammar of the language and of its numerals, no vocabulary; words stand in
+ontology/vocabularies. Each is a string of characters, to be put into the brackets of a pattern.
+"""
+
+from __future__ import annotations
+
+HAN = "[\u4e00-\u9fff]"
+JOINTS = "和与及"
+LISTED = "、" + JOINTS
+# After these no new subject begins.
+JOINING = "、和与及或的在对为向将把等由从给让使以是有（(“《"
+DISPOSING = ("将", "把")
+# 对, 把 and the like are prepositions even where a longer verb begins with them.
+LEADING_PREPOSITIONS = "把对与同从由"
+LOCATIVE = "在"
+# The joints between adjoining verbs, and what shows that a verb is an attribute.
+VERB_JOINTS = "、和及并"
+ATTRIBUTIVE = "的总"
+
+# -- numerals ---------------------------------------------------------------------------------
+
+DIGITS = "0-9０-９"
+HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+HAN_NUMERALS = HAN_DIGITS + "万亿"
+ORDINALS = "一二三四五六七八九十"
+DIGIT_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+SCALES = "百千万亿"
+LOOSE = "多余几"
+# A numeral that ends so counts what follows: 两|千万.
+BEFORE_SCALE = ORDINALS + LOOSE + "百千万亿两零"
+# Multipliers of Arabic digits, the longest first, and what they multiply by as a power of ten.
+POWERS = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+    "十": 1,
+}
+# After a number these make it part of a name: 三级, 二期, 百强.
+GRADES = "级期强"
+# Scales that stand without digits: 突破千亿元.
+BARE_SCALES = ("万亿", "千亿", "百亿", "十亿", "千万", "百万")
+MEDALS = "金银铜"
+FRACTION_MARK = "分之"
+
+# -- areas and names --------------------------------------------------------------------------
+
+# 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
+AREA_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+OWN_LEVELS = "省市县区州"
+POINTING = "全我"
+# 健|全国资监管, 安|全区域: 全 ends another word.
+ENDING_IN_WHOLE = "健安完齐周保"
+# 北京市场, 中心城区域, 武汉市级: the last character of an area's name begins another word.
+TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+# 委 is a body only where no longer word begins with it.
+NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
+# What stands before the name of an area in the name of its party committee.
+PARTY = "中共"
+COUNTRY_NAME = "中国"
+COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
+# People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
+GROUP_UNITS = frozenset("个家户名位人所支对批")
+# A character that begins the verb after a personal name of two characters.
+AFTER_NAME = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
+# What may stand right before a person's name that no office announces.
+BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")

@@ -1,0 +1,100 @@
+"""The rules of the reader: one closed table (rules.ttl), each with its gloss and an example.
+
+A statement names the rule it follows by its written form: ``figure/{kind}/left`` for a rate is
+``figure/rate/left``. The parts in braces are keys of vocabularies, so that one rule serves every
+kind of figure, every head of a name and every verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.errors import VocabularyError
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+
+_PLACE = re.compile(r"\\\{(\w+)\\\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its id, how it is written, its gloss in two languages, and a sentence it reads.
+
+    ``quote`` are the words of the example that the statement stands on; ``area`` and ``period`` are
+    those of the report that the example is read as.
+    """
+
+    id: str
+    form: str
+    chinese: str
+    english: str
+    example: str
+    quote: str
+    area: str
+    period: str
+
+
+@word_cache
+def rules() -> tuple[Rule, ...]:
+    """All rules in the order of their ids."""
+    return tuple(_rule(concept) for concept in vocabulary("rules"))
+
+
+def rule_name(id: str, **places: str) -> str:
+    """The written form of a rule with its places filled; raises VocabularyError on an unknown id."""
+    try:
+        return _by_id()[id].form.format(**places)
+    except KeyError as error:
+        raise VocabularyError(f"rule {id}: {error} is not in rules.ttl") from None
+
+
+@word_cache
+def rule_of(name: str) -> Rule:
+    """The rule that a written form is of; raises VocabularyError where there is none."""
+    for pattern, rule in _patterns():
+        if pattern.fullmatch(name):
+            return rule
+    raise VocabularyError(f"{name}: no such rule; add it to rules.ttl")
+
+
+def checked(name: str) -> str:
+    """A written form as it is; raises VocabularyError where it is of no rule."""
+    rule_of(name)
+    return name
+
+
+@word_cache
+def _by_id() -> dict[str, Rule]:
+    return {rule.id: rule for rule in rules()}
+
+
+@word_cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    """How each rule may be written: forms without places first, those with any concept last."""
+    ordered = sorted(rules(), key=lambda rule: ("{" in rule.form, "{concept}" in rule.form))
+    return tuple((re.compile(_pattern(rule.form)), rule) for rule in ordered)
+
+
+def _pattern(form: str) -> str:
+    return _PLACE.sub(lambda place: _values(place[1]), re.escape(form))
+
+
+def _values(place: str) -> str:
+    """What may stand at a place: the heads of names are told from other words, which are free."""
+    if place != "head":
+        return r"[^/\s]+"
+    heads = sorted(label for c in vocabulary("nouns") if c.value("names") for label in c.labels)
+    return "(?:" + "|".join(map(re.escape, heads)) + ")"
+
+
+def _rule(concept: Concept) -> Rule:
+    return Rule(
+        concept.key,
+        concept.value("form"),
+        concept.label,
+        concept.english,
+        concept.value("example"),
+        concept.value("exampleQuote"),
+        concept.value("exampleArea"),
+        concept.value("examplePeriod"),
+    )

@@ -1,0 +1,58 @@
+"""All reports beside this checkout, each read once: none is lost from, broken, or read worse than said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import accuracy
+import pytest
+
+from policygraph.graph.statements import Document
+from policygraph.graph.validation import validate
+from policygraph.graph.writer import nquads
+
+from .test_accuracy import misses
+from .test_check import verdict_of
+
+DEVELOPMENT_BARS = {
+    "figures": 0.98,
+    "statement": 0.92,
+    "mentions_strict": 0.88,
+    "mentions_named": 0.88,
+    "measure": 0.85,
+    "measure_acted": 0.80,
+}
+
+
+@pytest.fixture(scope="module")
+def columns(
+    shared: Path,
+    shared_documents: tuple[Document, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, accuracy.Scores]:
+    predictions = accuracy.Predictions(tmp_path_factory.mktemp("all"), shared_documents)
+    return accuracy.columns(shared, predictions)
+
+
+def test_every_report_there_is_satisfies_the_shapes(
+    shared_documents: tuple[Document, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "all.nq"
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(map(nquads, shared_documents))
+    assert validate(file).problems == ()
+
+
+def test_every_shared_report_closes(shared_documents: tuple[Document, ...]) -> None:
+    for document in shared_documents:
+        verdict = verdict_of(document)
+        assert verdict.holds, (document.source, verdict.wrong[:3], verdict.unaccounted[:3])
+
+
+def test_other_reports_are_read_as_well_as_promised(columns: dict[str, accuracy.Scores]) -> None:
+    assert misses(columns[accuracy.OTHERS], DEVELOPMENT_BARS, 0.92) == {}
+
+
+def test_the_page_says_how_well_every_report_is_read(columns: dict[str, accuracy.Scores]) -> None:
+    page = accuracy.PAGE.read_text("utf-8")
+    assert accuracy.measured_part(page) == accuracy.tables(columns)

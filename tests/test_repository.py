@@ -1,0 +1,167 @@
+"""What a newcomer relies on: pinned dependencies, a wheel that works, links that lead somewhere."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from policygraph.graph.statements import Document
+from policygraph.ontology.iris import DEFAULT_BASE
+from policygraph.queries.catalogue import bundled
+from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.sparql_page import sparql_page
+
+from .conftest import absent
+from .test_web_build import hatch_build
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+FOR_TESTS = {"pytest", "hypothesis", "selenium", "schemathesis", "mypy", "ruff", "pandas"}
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package → version of a requirements file."""
+    return dict(PIN.findall((ROOT / name).read_text("utf-8")))
+
+
+def test_what_runs_is_pinned_without_what_tests() -> None:
+    needed = {
+        re.split(r"[^a-z0-9-]", text.lower(), maxsplit=1)[0]
+        for text in PROJECT["project"]["dependencies"]
+    }
+    runs = pins("requirements.txt")
+    assert needed <= set(runs), "run make lock"
+    assert not FOR_TESTS & set(runs)
+
+
+def test_tests_run_with_the_versions_users_have() -> None:
+    runs, tests = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert {name: tests.get(name) for name in runs} == runs
+    assert set(tests) >= FOR_TESTS
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("requirements*.txt")))
+def test_every_requirement_has_hashes_and_no_registry_is_named(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "://" not in text
+    for entry in re.split(r"\n(?=[a-z0-9])", text)[1:]:
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_the_sparql_page_has_its_editor_where_it_is_built() -> None:
+    if not hatch_build.MARK.is_file():
+        absent("the bundle of the SPARQL page (make web)")
+    assert 'src="/assets/query.js' in sparql_page(bundled(), Reader("en", DEFAULT_BASE))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted(
+            (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/*/*.md"))
+        )
+    ],
+)
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    folder = (ROOT / page).parent
+    targets = LINK.findall((ROOT / page).read_text("utf-8"))
+    assert [target for target in targets if not (folder / target).exists()] == []
+
+
+DOTTED = re.compile(r"`((?:ontology|graph|loaders|queries|viz|service)\.[\w.]+\w)[`(]")
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+
+
+def test_the_way_of_a_sentence_is_by_functions_that_are_there(hubei: Document) -> None:
+    way = ARCHITECTURE.read_text("utf-8").partition("## The modules")[0]
+    functions = DOTTED.findall(way)
+    assert len(functions) > 15
+    for name in functions:
+        assert pkgutil.resolve_name(f"policygraph.{name}"), name
+    (quoted,) = re.findall(r"^> (.+)$", way, re.MULTILINE)
+    assert hubei.text[2065:2114] == quoted
+    assert (2065, 2114) in hubei.sentences
+
+
+def test_every_module_of_the_architecture_page_is_there() -> None:
+    page = ARCHITECTURE.read_text("utf-8")
+    named = re.findall(r"`(\w+)`", page.partition("## The modules")[2])
+    known = {path.stem for path in ROOT.glob("**/*.py") if ".venv" not in path.parts}
+    known |= {
+        path.name for path in ROOT.glob("*/**") if path.is_dir() and ".venv" not in path.parts
+    }
+    assert sorted(set(named) - known - {"Graph", "read", "policygraph"}) == []
+
+
+# -- the wheel ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as pip builds it, with the tools of this environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    done = subprocess.run(
+        [*command, "-w", str(folder), str(ROOT)], capture_output=True, text=True, check=False
+    )
+    if "SPARQL page was not built" in done.stderr + done.stdout:
+        pytest.skip("the SPARQL page cannot be built: no npm, or its registry is out of reach")
+    assert done.returncode == 0, done.stderr[-800:]
+    (path,) = folder.glob("policygraph-*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[str]:
+    """The files of the packages that git holds or would hold."""
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("this is no checkout of git, which says which files belong to the project")
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard"]
+    command += ["ontology", "graph", "loaders", "queries", "viz", "src"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_the_wheel_has_all_that_runs_and_no_more(wheel: Path, sources: list[str]) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        "policygraph/" + name.removeprefix("src/policygraph/")
+        for name in sources
+        if not name.startswith("viz/web/") and not (ROOT / name).is_symlink()
+    }
+    assert wanted - names == set()
+    assert "policygraph/viz/assets/web/query.js" in names
+    inside = {name for name in names if name.startswith("policygraph/")}
+    assert {name for name in inside - wanted if "/assets/web/" not in name} == set()
+    assert {name.split("/")[0].partition("-")[0] for name in names} == {"policygraph"}
+
+
+def test_the_installed_wheel_builds_and_answers(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv")
+    folder = tmp_path / "venv" / "bin"
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "python"), "install", "-q"]
+    pip += ["--disable-pip-version-check", "--no-compile"]
+    locked = ["-r", str(ROOT / "requirements.txt")]
+    done = subprocess.run([*pip, *locked], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"the dependencies cannot be fetched: {done.stderr.strip()[-120:]}")
+    subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
+    for command in (["build"], ["query", "money"]):
+        said = subprocess.run(
+            [str(folder / "policygraph"), *command, "--store", "store"],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert said.returncode == 0, said.stderr
+    assert "239.82亿元" in said.stdout
