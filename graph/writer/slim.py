@@ -14,7 +14,7 @@ PREF = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _DROP_OWN = {
     "http://www.w3.org/ns/prov#wasDerivedFrom", "http://www.w3.org/ns/prov#wasQuotedFrom", "http://www.w3.org/ns/prov#wasGeneratedBy",
     "http://purl.org/linked-data/cube#dataSet", "http://purl.org/dc/terms/isPartOf", PG + "evidence", PG + "order", PG + "kindText",
-    PG + "unitText", PG + "statusText", PG + "reports", PG + "changeOf", PG + "rankOf", PG + "completionOf", PG + "partOf",
+    PG + "statusText", PG + "reports", PG + "changeOf", PG + "rankOf", PG + "completionOf", PG + "partOf",
     "http://www.w3.org/ns/prov#qualifiedAssociation", "http://purl.org/dc/terms/publisher", "http://purl.org/dc/terms/hasPart",
 }
 
@@ -83,6 +83,8 @@ def slim(iri: str, nquads: str, direct: frozenset[str]) -> str:
                     link = local.removesuffix("Text")
                     if single(link) and label(props[PG + link][0]) == _text(o):
                         continue
+                if local == "unitText" and label(props[PG + "unit"][0]) == _text(o):
+                    continue
                 if local == "mentionType":
                     continue
                 if local == "name" and "/mention/" in s and label(props[PG + "mentions"][0]) == _text(o):
