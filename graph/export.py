@@ -44,6 +44,8 @@ _NODES = (
     *("Area", "Organization", "Person", "Post", "Group"),
     *("Programme", "PolicyDocument", "Platform", "Event", "Report", "Measure"),
 )
+# Classes whose nodes carry the name of the one above them.
+_NARROWER = {"FormalOrganization": "Organization", "OrganizationalUnit": "Organization"}
 
 
 def export(store: Quads, suffix: str) -> bytes:
@@ -167,6 +169,7 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
             by_language[tag] = min(by_language.get(tag, target.value), target.value)
         elif isinstance(target, ox.NamedNode) and target.value in types:
             edges.add((source, target.value, quad.predicate.value))
+    edges.update(_between_things(quads))
     network = nx.MultiDiGraph()
     for node, kind in sorted(types.items()):
         network.add_node(node, label=_printable(choose(labels.get(node, {})) or node), type=kind)
@@ -177,9 +180,29 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
     return network
 
 
+def _between_things(quads: list[ox.Quad]) -> set[tuple[str, str, str]]:
+    """What a statement says of two things: a person holds a post, a document is issued by a body."""
+    pg, org = PREFIXES["pg"], PREFIXES["org"]
+    said: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        name = quad.predicate.value.removeprefix(pg)
+        if name in ("mentions", "inPost", "issues", "actor"):
+            of = said.setdefault(str(getattr(quad.subject, "value", "")), {})
+            of.setdefault(name, []).append(str(getattr(quad.object, "value", "")))
+    relations = (("mentions", "inPost", org + "holds"), ("issues", "actor", pg + "issuedBy"))
+    return {
+        (source, goal, relation)
+        for of in said.values()
+        for first, second, relation in relations
+        for source in of.get(first, ())
+        for goal in of.get(second, ())
+    }
+
+
 def _types(quads: list[ox.Quad]) -> dict[str, str]:
     """Node → the name of its class, for the classes that make a network."""
     wanted = {PREFIXES["pg"] + name: name for name in _NODES}
+    wanted |= {PREFIXES["pg"] + narrow: name for narrow, name in _NARROWER.items()}
     return {
         str(getattr(quad.subject, "value", "")): wanted[quad.object.value]
         for quad in quads

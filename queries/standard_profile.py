@@ -106,7 +106,7 @@ def of_document(store: Store, document: str) -> tuple[list[ox.Triple], set[ox.Tr
 
 def _constructed(store: Store, name: str, document: str) -> Iterator[ox.Triple]:
     """The triples that a named query makes of one document."""
-    answer = store.query(named(name).text({}), named_graphs=[document])
+    answer = store.query(named(name).text({}), named_graphs=[document, THINGS])
     assert isinstance(answer, ox.QueryTriples)
     return iter(answer)
 
