@@ -310,7 +310,9 @@ def test_the_standard_profile_says_what_the_ontology_entails(
         for iri in values(standard, reading, expand("prov:qualifiedAssociation"))
         if iri.endswith("/figure/amount/left")
     ]
-    assert values(standard, association, expand("prov:hadPlan")) == [minter.rule("figure/amount/left")]
+    assert values(standard, association, expand("prov:hadPlan")) == [
+        minter.rule("figure/amount/left")
+    ]
 
 
 def test_the_standard_profile_is_written_beside_the_graphs_and_removed(
