@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from policygraph.errors import StoreError
-from policygraph.graph.export import quad_lines, write_file
-from policygraph.graph.stores import Store
+from policygraph.graph.export import Quads, quad_lines, write_file
 from policygraph.graph.timing import timed
 
 log = logging.getLogger(__name__)
@@ -22,7 +21,7 @@ LOADERS = Path(__file__).parent / "loading"
 
 
 def write_shards(
-    store: Store, folder: Path, *, compress: bool = False, size: int = SHARD
+    store: Quads, folder: Path, *, compress: bool = False, size: int = SHARD
 ) -> list[Path]:
     """Write sorted N-Quads of ``size`` lines a file, and the loaders beside them; returns the files.
 

@@ -104,7 +104,7 @@ class _Contents:
     starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
-    beside: dict[str, dict[str, str]] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -117,11 +117,7 @@ def _columns() -> dict[str, str]:
         term("start"): "start",
         term("end"): "end",
         term("quote"): "quote",
-        expand("oa:start"): "start",
-        expand("oa:end"): "end",
-        expand("oa:exact"): "exact",
-        expand("oa:prefix"): "prefix",
-        expand("oa:suffix"): "suffix",
+        expand("rdfs:label"): "heading",
         expand("rdf:type"): "type",
     }
 
@@ -129,7 +125,7 @@ def _columns() -> dict[str, str]:
 def _gather(store: Store, graph: str) -> _Contents:
     """One pass over the quads of a graph."""
     contents, columns = _Contents(), _columns()
-    classes = {term(name): name for name in ("Figure", "Exclusion", "Finding")}
+    classes = {term(name): name for name in ("Section", "Figure", "Exclusion", "Finding")}
     for quad in store.quads(graph):
         column = columns.get(quad.predicate.value)
         if column is None:
@@ -141,9 +137,8 @@ def _gather(store: Store, graph: str) -> _Contents:
         elif column in ("text", "sha256", "title"):
             if subject == graph:
                 setattr(contents, column, value)
-        elif column in ("exact", "prefix", "suffix"):
-            # Position and quote are two selectors of one span.
-            contents.beside.setdefault(subject.rpartition("/")[0], {})[column] = value
+        elif column == "heading":
+            contents.headings[subject] = value
         elif column == "quote":
             contents.quotes[subject] = value
         else:
@@ -159,7 +154,7 @@ def _text(term: object) -> str:
 def _verdict(graph: str, contents: _Contents) -> Verdict:
     text = contents.text or ""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    wrong = [*_wrong_quotes(contents, text), *_wrong_evidence(contents, text)]
+    wrong = [*_wrong_quotes(contents, text), *_wrong_headings(contents, text)]
     figures = _spans(contents, "Figure", text)
     excluded = _spans(contents, "Exclusion", text)
     counted = {"figures": 0, "excluded": 0}
@@ -174,7 +169,7 @@ def _verdict(graph: str, contents: _Contents) -> Verdict:
     return Verdict(
         document=graph,
         title=contents.title,
-        quotes=len(contents.quotes) + len(contents.beside),
+        quotes=len(contents.quotes) + len(contents.headings),
         figures=counted["figures"],
         excluded=counted["excluded"],
         findings=sum(kind == "Finding" for kind in contents.kinds.values()),
@@ -191,19 +186,15 @@ def _wrong_quotes(contents: _Contents, text: str) -> Iterator[Fault]:
             yield Fault(start, end, f"{subject} quotes {quote[:40]!r}")
 
 
-def _wrong_evidence(contents: _Contents, text: str) -> Iterator[Fault]:
-    for span, selector in contents.beside.items():
-        start = contents.starts.get(span + "/position", -1)
-        end = contents.ends.get(span + "/position", -1)
-        exact, before, after = (selector.get(key, "") for key in ("exact", "prefix", "suffix"))
-        fits = (
-            0 <= start <= end <= len(text)
-            and _written(text[start:end]) == exact
-            and _written(text[max(0, start - len(before)) : start]) == before
-            and _written(text[end : end + len(after)]) == after
-        )
-        if not fits:
-            yield Fault(start, end, f"{span} quotes {exact[:40]!r}")
+def _wrong_headings(contents: _Contents, text: str) -> Iterator[Fault]:
+    """A section has no quote: its label is the heading, which stands where the section starts."""
+    for section, heading in contents.headings.items():
+        if contents.kinds.get(section) != "Section":
+            continue
+        start = contents.starts.get(section, -1)
+        end = start + len(heading)
+        if not 0 <= start < end <= len(text) or _written(text[start:end]) != heading:
+            yield Fault(start, end, f"{section} is headed {heading[:40]!r}")
 
 
 def _written(text: str) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
-from policygraph.graph.stores import Store
 from policygraph.graph.timing import timed
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
@@ -26,7 +25,17 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 log = logging.getLogger(__name__)
-Writer = Callable[[Store, IO[bytes]], None]
+
+
+class Quads(Protocol):
+    """What can be exported: a store, or what is made of one."""
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad, none twice."""
+        ...
+
+
+Writer = Callable[[Quads, IO[bytes]], None]
 _RDF = PREFIXES["rdf"]
 _TYPE = _RDF + "type"
 # What a node is called: a thing by its label, a report by its title, a measure by its words.
@@ -35,16 +44,18 @@ _NODES = (
     *("Area", "Organization", "Person", "Post", "Group"),
     *("Programme", "PolicyDocument", "Platform", "Event", "Report", "Measure"),
 )
+# Classes whose nodes carry the name of the one above them.
+_NARROWER = {"FormalOrganization": "Organization", "OrganizationalUnit": "Organization"}
 
 
-def export(store: Store, suffix: str) -> bytes:
+def export(store: Quads, suffix: str) -> bytes:
     """The store in the format a file name's ending asks for; raises StoreError."""
     out = io.BytesIO()
     write(store, suffix, out)
     return out.getvalue()
 
 
-def write(store: Store, suffix: str, out: IO[bytes]) -> None:
+def write(store: Quads, suffix: str, out: IO[bytes]) -> None:
     """Write the store in the format a file name's ending asks for; raises StoreError.
 
     The RDF formats are sorted and streamed: memory does not grow with the store.
@@ -81,27 +92,27 @@ def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
             beside.unlink(missing_ok=True)
 
 
-def quad_lines(store: Store) -> Iterator[str]:
+def quad_lines(store: Quads) -> Iterator[str]:
     """Sorted N-Quads: the same store gives the same bytes."""
     return in_order(f"{quad} .\n" for quad in store.quads())
 
 
-def _triple_lines(store: Store) -> Iterator[str]:
+def _triple_lines(store: Quads) -> Iterator[str]:
     """Sorted N-Triples: a triple that several documents have is written once."""
     lines = in_order(f"{quad.triple} .\n" for quad in store.quads())
     return (line for line, _ in groupby(lines))
 
 
-def _quads(store: Store, out: IO[bytes]) -> None:
+def _quads(store: Quads, out: IO[bytes]) -> None:
     out.writelines(line.encode() for line in quad_lines(store))
 
 
-def _triples(store: Store, out: IO[bytes]) -> None:
+def _triples(store: Quads, out: IO[bytes]) -> None:
     out.writelines(line.encode() for line in _triple_lines(store))
 
 
 def _merged(rdf_format: ox.RdfFormat) -> Writer:
-    def write(store: Store, out: IO[bytes]) -> None:
+    def write(store: Quads, out: IO[bytes]) -> None:
         quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
         ox.serialize((quad.triple for quad in quads), out, rdf_format, prefixes=PREFIXES)
 
@@ -109,7 +120,7 @@ def _merged(rdf_format: ox.RdfFormat) -> Writer:
 
 
 def _graphs(rdf_format: ox.RdfFormat) -> Writer:
-    def write(store: Store, out: IO[bytes]) -> None:
+    def write(store: Quads, out: IO[bytes]) -> None:
         # By graph first: a format that names its graphs opens each once.
         lines = in_order(f"{quad.graph_name}\t{quad} .\n" for quad in store.quads())
         quads = _read((line.partition("\t")[2] for line in lines), ox.RdfFormat.N_QUADS)
@@ -130,7 +141,7 @@ def _network(save: str) -> Writer:
     ``save`` names the networkx function that writes the file.
     """
 
-    def write(store: Store, out: IO[bytes]) -> None:
+    def write(store: Quads, out: IO[bytes]) -> None:
         import networkx as nx
 
         file = io.BytesIO()
@@ -158,6 +169,7 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
             by_language[tag] = min(by_language.get(tag, target.value), target.value)
         elif isinstance(target, ox.NamedNode) and target.value in types:
             edges.add((source, target.value, quad.predicate.value))
+    edges.update(_between_things(quads))
     network = nx.MultiDiGraph()
     for node, kind in sorted(types.items()):
         network.add_node(node, label=_printable(choose(labels.get(node, {})) or node), type=kind)
@@ -168,9 +180,29 @@ def _graph_of(quads: list[ox.Quad]) -> MultiDiGraph:
     return network
 
 
+def _between_things(quads: list[ox.Quad]) -> set[tuple[str, str, str]]:
+    """What a statement says of two things: a person holds a post, a document is issued by a body."""
+    pg, org = PREFIXES["pg"], PREFIXES["org"]
+    said: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        name = quad.predicate.value.removeprefix(pg)
+        if name in ("mentions", "inPost", "issues", "actor"):
+            of = said.setdefault(str(getattr(quad.subject, "value", "")), {})
+            of.setdefault(name, []).append(str(getattr(quad.object, "value", "")))
+    relations = (("mentions", "inPost", org + "holds"), ("issues", "actor", pg + "issuedBy"))
+    return {
+        (source, goal, relation)
+        for of in said.values()
+        for first, second, relation in relations
+        for source in of.get(first, ())
+        for goal in of.get(second, ())
+    }
+
+
 def _types(quads: list[ox.Quad]) -> dict[str, str]:
     """Node → the name of its class, for the classes that make a network."""
     wanted = {PREFIXES["pg"] + name: name for name in _NODES}
+    wanted |= {PREFIXES["pg"] + narrow: name for narrow, name in _NARROWER.items()}
     return {
         str(getattr(quad.subject, "value", "")): wanted[quad.object.value]
         for quad in quads

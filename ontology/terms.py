@@ -11,6 +11,8 @@ from policygraph.ontology.prefixes import PREFIXES, expand
 FILE = "policygraph.ttl"
 # The graph that describes the things documents name, whatever base the other IRIs have.
 THINGS = PREFIXES["pg"] + "things"
+# What a graph of the standard profile is called after: the graph it is derived from.
+_STANDARD = "/standard"
 # What stands in front of a value of one of these is no thing but a literal.
 _LITERAL = ("xsd:", "rdf:")
 
@@ -27,6 +29,16 @@ def term(name: str) -> str:
     return PREFIXES["pg"] + name
 
 
+def standard_graph(graph: str) -> str:
+    """The graph that holds the standard profile of a graph."""
+    return graph + _STANDARD
+
+
+def is_standard_graph(graph: str) -> bool:
+    """Whether a graph holds the standard profile of another."""
+    return graph.endswith(_STANDARD)
+
+
 def labels(name: str) -> tuple[str, str]:
     """The Chinese and the English label of a class or property of ours."""
     return _row(name)[1:3]
@@ -40,7 +52,7 @@ def datatype(name: str) -> str:
 
 @cache
 def parents(name: str) -> tuple[str, ...]:
-    """The IRIs of all classes above a class of ours, ours and foreign, sorted."""
+    """The IRIs of all classes or properties above one of ours, ours and foreign, sorted."""
     return tuple(sorted(expand(above) for above in _row(name)[3]))
 
 

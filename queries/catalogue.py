@@ -2,7 +2,8 @@
 
 A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`` where the query
 has one: a column that only takes the given value and is not shown. It must be a column,
-because engines join a given value with the rows; a FILTER inside the query never sees it.
+because engines join a given value with the rows; a FILTER inside the query never sees it. Where the
+query has ``?xLabelGiven`` it takes a Chinese label, so that the engine finds the thing by it at once.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ THEMES = (
     ("数字与指标", "Figures and indicators"),
     ("依据与质量", "Evidence and quality"),
 )
+LANGUAGE = "zh"  # of the labels in the graph
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "year": "gYear"}
 _FORMS = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "year": r"\d{4}"}
@@ -106,12 +108,17 @@ class NamedQuery:
                 raise QueryError(
                     f"{self.name}: -p {parameter.name}=… is missing; e.g. {parameter.example}"
                 )
-        return {self._column(name): known[name].bind(str(v)) for name, v in values.items()}
+        return dict(self._bound(known[name], str(value)) for name, value in values.items())
 
-    def _column(self, name: str) -> str:
-        """The column a parameter is bound to."""
-        hidden = f"{name}{HIDDEN}"
-        return hidden if re.search(rf"\?{hidden}\b", self.sparql) else name
+    def _bound(self, parameter: Parameter, value: str) -> tuple[str, Term]:
+        """The column a parameter is bound to and the term: a label where the column is of labels."""
+        label, hidden = f"{parameter.name}Label{HIDDEN}", f"{parameter.name}{HIDDEN}"
+        if self._has(label):
+            return label, ox.Literal(value, language=LANGUAGE)
+        return hidden if self._has(hidden) else parameter.name, parameter.bind(value)
+
+    def _has(self, variable: str) -> bool:
+        return re.search(rf"\?{variable}\b", self.sparql) is not None
 
 
 class Catalogue:

@@ -20,7 +20,10 @@ from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.vocabulary import vocabulary
 
 DOCS = Path(__file__).parents[1] / "docs"
-PG = "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
+PG = (
+    "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+)
 
 
 def verdict_of(document: Document) -> Verdict:
@@ -68,11 +71,13 @@ def test_any_text_closes(text: str) -> None:
         'WHERE { GRAPH ?g { ?f a pg:Figure ; pg:quote "14705元" ; pg:start ?s } }',
         "DELETE { GRAPH ?g { ?e a pg:Exclusion } } WHERE { GRAPH ?g { ?e a pg:Exclusion ; "
         'pg:quote "“832”" } }',
-        'DELETE { GRAPH ?g { ?q <http://www.w3.org/ns/oa#exact> "14705元" } } INSERT { GRAPH ?g { ?q '
-        '<http://www.w3.org/ns/oa#exact> "14706元" } } WHERE { GRAPH ?g { ?q '
-        '<http://www.w3.org/ns/oa#exact> "14705元" } }',
+        "DELETE { GRAPH ?g { ?s rdfs:label ?h } } "
+        'INSERT { GRAPH ?g { ?s rdfs:label "一、强化组织领导"@zh } } '
+        'WHERE { GRAPH ?g { ?s a pg:Section ; pg:number "1" ; rdfs:label ?h } }',
+        "DELETE { GRAPH ?g { ?s pg:start ?n } } INSERT { GRAPH ?g { ?s pg:start 7 } } "
+        'WHERE { GRAPH ?g { ?s a pg:Section ; pg:number "2" ; pg:start ?n } }',
     ],
-    ids=["text", "quote", "offset", "exclusion", "evidence"],
+    ids=["text", "quote", "offset", "exclusion", "heading", "section"],
 )
 def test_tampering_shows(hubei: Document, tampering: str) -> None:
     with Graph.open() as graph:

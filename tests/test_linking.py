@@ -38,7 +38,7 @@ def test_objects_and_targets_are_the_things_their_words_name() -> None:
     (measure,) = document.measures
     assert [(e.kind, e.name) for e in measure.object.entities] == [("Document", "奖补办法")]
     assert [(e.kind, e.name) for e in measure.actors] == [("Organization", "湖南省财政厅")]
-    assert "issuedBy" in nquads(document)
+    assert "#issues> " in nquads(document)
 
 
 def test_a_place_is_the_area_the_text_tells_from_its_namesakes() -> None:

@@ -410,13 +410,20 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-INSERT DATA { GRAPH <urn:report> {
-  <urn:xy> a pg:Area ; rdfs:label "襄阳市"@zh-Hans ; skos:notation "420600" ; pg:predecessor <urn:xf> .
-  <urn:xf> a pg:Area ; rdfs:label "襄樊市"@zh-Hans ; skos:notation "420600" ; pg:successor <urn:xy> .
-  <urn:change> a org:ChangeEvent ; rdfs:label "乡村振兴局组建"@zh-Hans ; dcterms:date "2021" ;
-    org:originalOrganization <urn:fpb> ; org:resultingOrganization <urn:zxj> .
-  <urn:fpb> rdfs:label "湖北省扶贫办"@zh-Hans . <urn:zxj> rdfs:label "湖北省乡村振兴局"@zh-Hans .
-} }
+INSERT DATA {
+  GRAPH pg:things {
+    <urn:xy> a pg:Area ; rdfs:label "襄阳市"@zh ; skos:notation "420600" ; pg:predecessor <urn:xf> .
+    <urn:xf> a pg:Area ; rdfs:label "襄樊市"@zh ; skos:notation "420600" ; pg:successor <urn:xy> .
+    <urn:change> a pg:Succession ; rdfs:label "乡村振兴局组建"@zh ; dcterms:date "2021" ;
+      org:originalOrganization <urn:fpb> ; org:resultingOrganization <urn:zxj> .
+    <urn:fpb> a pg:FormalOrganization ; rdfs:label "湖北省扶贫办"@zh .
+    <urn:zxj> a pg:FormalOrganization ; rdfs:label "湖北省乡村振兴局"@zh .
+  }
+  GRAPH <urn:report> {
+    <urn:report/1> a pg:Mention ; pg:mentions <urn:xy> .
+    <urn:report/2> a pg:Mention ; pg:mentions <urn:zxj> .
+  }
+}
 """
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 
-from policygraph.graph.statements import Document
-from policygraph.graph.writer import nquads
+from policygraph import Graph
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import FOLDER
+from policygraph.queries.standard_profile import StandardProfile
 
 Consistent = Callable[[str], bool]
 ONTOLOGY = FOLDER.parent / "policygraph.ttl"
@@ -52,9 +52,9 @@ def consistent(java: str, tmp_path_factory: pytest.TempPathFactory) -> Consisten
 
 
 @pytest.fixture(scope="module")
-def facts(hubei: Document) -> str:
-    quads = ox.parse(nquads(hubei), ox.RdfFormat.N_QUADS)
-    return "".join(f"{quad.triple} .\n" for quad in quads)
+def facts(graph: Graph) -> str:
+    """The Hubei graph as the standard profile has it, with all that is entailed."""
+    return "".join(f"{quad.triple} .\n" for quad in StandardProfile(graph.store).quads())
 
 
 def test_the_ontology_with_the_whole_hubei_graph_is_consistent(

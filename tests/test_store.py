@@ -19,9 +19,18 @@ from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.writer import nquads
 from policygraph.ontology import terms
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.queries.standard_profile import StandardProfile
 
 PG = PREFIXES["pg"]
 ONTOLOGY = Path(__file__).parent.parent / "ontology" / terms.FILE
+
+
+@pytest.fixture(scope="module")
+def standard(graph: Graph) -> ox.Store:
+    """The Hubei report as the standard profile has it."""
+    store = ox.Store()
+    store.extend(StandardProfile(graph.store).quads())
+    return store
 
 
 def test_the_same_text_gives_the_same_bytes(hubei: Document) -> None:
@@ -36,15 +45,33 @@ def test_the_same_text_gives_the_same_bytes(hubei: Document) -> None:
     assert process.stdout == nquads(hubei).encode()
 
 
-def test_evidence_is_the_text_it_points_at(graph: Graph, hubei: Document) -> None:
+def test_every_quote_is_the_text_it_points_at(graph: Graph, hubei: Document) -> None:
     rows = graph.query("""
-        PREFIX oa: <http://www.w3.org/ns/oa#>
-        SELECT ?start ?end ?exact WHERE {
-          GRAPH ?d { ?span oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }
+        PREFIX pg: <https://w3id.org/policygraph/ontology#>
+        SELECT ?start ?end ?quote WHERE {
+          GRAPH ?d { ?passage pg:start ?start ; pg:end ?end ; pg:quote ?quote }
         }""")
-    assert len(rows) > 300
+    assert len(rows) > 500
     for row in rows:
-        assert hubei.text[int(row["start"]) : int(row["end"])] == row["exact"]
+        assert hubei.text[int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+def test_evidence_of_the_standard_profile_is_the_text_it_points_at(
+    standard: ox.Store, hubei: Document
+) -> None:
+    rows = standard.query("""
+        PREFIX oa: <http://www.w3.org/ns/oa#>
+        SELECT ?start ?end ?exact ?prefix ?suffix WHERE {
+          GRAPH ?d { ?span oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end .
+            ?q oa:exact ?exact
+            OPTIONAL { ?q oa:prefix ?prefix } OPTIONAL { ?q oa:suffix ?suffix } }
+        }""")
+    found = [[term.value if term else "" for term in row] for row in rows]
+    assert len(found) > 500
+    for start, end, *words in found:
+        begin, stop = int(start), int(end)
+        text = hubei.text
+        assert [text[begin:stop], text[max(0, begin - 16) : begin], text[stop : stop + 16]] == words
 
 
 def test_iris_are_plain_ascii(graph: Graph) -> None:
@@ -78,22 +105,28 @@ def test_an_unknown_term_is_refused() -> None:
 
 
 def test_one_thing_has_one_iri(graph: Graph) -> None:
-    rows = [row for row in graph.query("mentions") if row["text"] in ("全省", "我省", "湖北")]
-    assert len(rows) > 10
-    assert {row["iri"] for row in rows} == {"https://w3id.org/policygraph/id/area/420000"}
-
-
-def test_what_is_planned_is_no_activity(graph: Graph) -> None:
     rows = graph.query("""
+        PREFIX pg: <https://w3id.org/policygraph/ontology#>
+        SELECT ?mention ?thing ?area WHERE {
+          GRAPH ?d { ?d pg:area ?area . ?mention pg:quote ?words ; pg:mentions ?thing }
+          FILTER (?words IN ("全省", "我省", "湖北"))
+        }""")
+    assert len(rows) > 10
+    assert {row["thing"] for row in rows} == {row["area"] for row in rows}
+
+
+def test_what_is_planned_is_no_activity(standard: ox.Store) -> None:
+    rows = standard.query("""
         PREFIX pg: <https://w3id.org/policygraph/ontology#>
         PREFIX prov: <http://www.w3.org/ns/prov#>
         SELECT ?status (COUNT(?measure) AS ?all) (SUM(IF(BOUND(?happened), 1, 0)) AS ?acts) WHERE {
           GRAPH ?d {
-            ?measure pg:statusText ?status ; pg:reports ?deed .
+            ?measure pg:status ?concept ; pg:reports ?deed .
             OPTIONAL { ?deed a prov:Activity . BIND (1 AS ?happened) }
           }
+          BIND (STRAFTER(STR(?concept), "/status/") AS ?status)
         } GROUP BY ?status""")
-    counted = {row["status"]: (row["all"], row["acts"]) for row in rows}
+    counted = {row["status"].value: (int(row["all"].value), int(row["acts"].value)) for row in rows}
     assert counted["done"][0] == counted["done"][1]
     assert counted["planned"][0] > 0 == counted["planned"][1]
 

@@ -23,11 +23,22 @@ from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores.things_graph import Change, ThingsGraph
 from policygraph.graph.timing import timed
-from policygraph.ontology.terms import THINGS
+from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.terms import THINGS, is_standard_graph, standard_graph
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 MEMORY = ":memory:"
 log = logging.getLogger(__name__)
+# Version 0.2 wrote the classes above a report's into its graph, and had no graph of things.
+_OUTDATED = (
+    f"PREFIX pg: <{PREFIXES['pg']}> PREFIX schema: <{PREFIXES['schema']}> "
+    + """
+ASK {
+  GRAPH ?document { ?document a pg:Report , schema:Report }
+  FILTER NOT EXISTS { GRAPH pg:things { ?thing ?property ?value } }
+}
+"""
+)
 
 
 class Store(ABC):
@@ -72,14 +83,38 @@ class Store(ABC):
     def add(self, document: str, nquads: str) -> None:
         """Add a document, or replace it: its own graph and what it needs of the graph of things.
 
-        Raises StoreError on a line of any other graph.
+        What the standard profile says of it goes, for it would be of the text before. Raises
+        StoreError on a line of any other graph.
         """
-        self.write(self._things.addition(self, document, nquads))
+        change = self._things.addition(self, document, nquads)
+        self._remove_standard(document)
+        self.write(change)
 
     def drop(self, document: str) -> None:
         """Remove a document, and the things only it named; nothing happens when there is none."""
         if self.has_graph(document):
+            self._remove_standard(document)
             self.write(self._things.removal(self, document))
+
+    def _remove_standard(self, document: str) -> None:
+        """Remove the standard profile of a document and of the things it may name."""
+        for graph in (standard_graph(document), standard_graph(THINGS)):
+            if self.has_graph(graph):
+                self.write(Change(graph))
+
+    def check_version(self) -> None:
+        """Raise StoreError where version 0.2 wrote the store, whose graph has another shape."""
+        answer = self.query(_OUTDATED)
+        if isinstance(answer, ox.QueryBoolean) and bool(answer):
+            raise StoreError(
+                f"{self.name}: version 0.2 of policygraph wrote this store, in another shape; "
+                "build the reports again into a new one: policygraph build --store NEW SOURCE…"
+            )
+
+    @property
+    def name(self) -> str:
+        """What the store is called in messages: its location."""
+        return f"the {type(self).__name__}"
 
     @abstractmethod
     def write(self, change: Change) -> None:
@@ -110,7 +145,7 @@ class Store(ABC):
 
     @abstractmethod
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted: the documents and the graph of things."""
+        """The names of the named graphs, sorted: documents, things and their standard profile."""
 
     @abstractmethod
     def count(self) -> int:
@@ -122,7 +157,7 @@ class Store(ABC):
 
     def documents(self) -> list[str]:
         """The IRIs of the documents, sorted."""
-        return [name for name in self.graphs() if name != THINGS]
+        return [name for name in self.graphs() if name != THINGS and not is_standard_graph(name)]
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""

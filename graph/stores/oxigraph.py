@@ -22,6 +22,10 @@ _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.
 _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
 # The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
+_IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
+_TRIPLE = re.compile(
+    rf'{_IRI} {_IRI} (?:{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?) \.'
+)
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -45,6 +49,11 @@ class OxigraphStore(Store):
             self._reader_snapshot = _reader_snapshot(path)
         linked = self._reader_snapshot
         self._store = _open(linked.path if linked else path, read_only=read_only)
+        try:
+            self.check_version()
+        except StoreError:
+            self.close()
+            raise
 
     @classmethod
     def open(
@@ -149,12 +158,13 @@ class OxigraphStore(Store):
     def _writing(self) -> Iterator[None]:
         """The context of every write. Raises StoreError for a store open for reading only."""
         if self.read_only:
-            raise StoreError(f"{self._name}: is open for reading only; open it for writing")
+            raise StoreError(f"{self.name}: is open for reading only; open it for writing")
         with self._translating_errors():
             yield
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """The folder of the store."""
         return str(self.path or "the store in memory")
 
     @contextmanager
@@ -164,10 +174,10 @@ class OxigraphStore(Store):
             yield
         except (SyntaxError, ValueError) as error:
             reason = " ".join(str(error).split())
-            raise StoreError(f"{self._name}: the added data is not RDF: {reason}") from error
+            raise StoreError(f"{self.name}: the added data is not RDF: {reason}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(
-                f"{self._name}: cannot be written: {error}; check free space and permissions"
+                f"{self.name}: cannot be written: {error}; check free space and permissions"
             ) from error
 
     def query(
@@ -194,7 +204,7 @@ class OxigraphStore(Store):
         return len(self._store)
 
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted: the documents and the graph of things."""
+        """The names of the named graphs, sorted."""
         return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
 
     def snapshot(self, folder: Path) -> None:
@@ -260,8 +270,16 @@ def _canonical(line: str) -> str:
 
 
 def _named(lines: Iterable[str], graph: str) -> Iterator[str]:
-    """Triples as quads of a graph."""
-    return (f"{line.removesuffix(' .')} <{graph}> ." for line in lines)
+    """Triples as quads of a graph. Raises SyntaxError on a line that is no triple.
+
+    ``<s> <p> .`` with a graph's name behind it would be a triple of the default graph: a line in
+    another form than the writer's is read by itself first.
+    """
+    for line in lines:
+        if _TRIPLE.fullmatch(line):
+            yield f"{line.removesuffix(' .')} <{graph}> ."
+        else:
+            yield from (f"{triple} <{graph}> ." for triple in _parsed([line]))
 
 
 def _of_things(change: Change) -> Iterator[str]:

@@ -243,6 +243,16 @@ class ServerStore(Store):
             return self._connection.send(request, repeatable=True)
         return self._query(_ALL, [data.iri(graph).value])
 
+    def has_graph(self, graph: str) -> bool:
+        """Whether there is a named graph of this name."""
+        answer = self.query(f"ASK {{ GRAPH {data.iri(graph)} {{ ?s ?p ?o }} }}")
+        return isinstance(answer, ox.QueryBoolean) and bool(answer)
+
+    @property
+    def name(self) -> str:
+        """The address of the SPARQL endpoint."""
+        return self.query_url
+
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted, without those the server keeps for itself."""
         return sorted(self._counts())

@@ -46,7 +46,8 @@ _NEEDED = (
     + """
 SELECT ?thing ?document WHERE {
   %s %s FILTER EXISTS {
-    GRAPH ?graph { ?statement ?property ?thing } FILTER (?graph != pg:things && ?graph != ?document)
+    GRAPH ?graph { ?statement ?property ?thing }
+    FILTER (?graph != pg:things && ?graph != ?document && !STRENDS(STR(?graph), "/standard"))
   }
 }
 """

@@ -23,7 +23,6 @@ class Bodies:
         self.minter = context.minter
         self.concepts = context.concepts
         self.register = context.register
-        self.year = context.year
         self.area = area
         self.described: set[str] = set()
 
@@ -34,12 +33,13 @@ class Bodies:
             self.lines.is_a(iri, "FormalOrganization")
             self.lines.label(iri, "rdfs:label", entity.name)
             return iri
-        for change in changes(entity.body, self.register.ancestors(entity.body.area, self.year)):
-            self._change(change)
         return self._body(entity.body)
 
     def _body(self, body: Body) -> str:
-        """A body with all it belongs to, without its reforms."""
+        """A body with all it belongs to, its reforms and the bodies before and after them.
+
+        What is said of a body is the same whichever report names it, and however.
+        """
         iri, lines = self.minter.thing("Organization", body.name), self.lines
         if iri in self.described:
             return iri
@@ -57,6 +57,8 @@ class Bodies:
             lines.link(iri, "org:subOrganizationOf", whole)
             if body.unit:
                 lines.link(iri, "org:unitOf", whole)
+        for change in changes(body, self.register.ancestors(body.area)):
+            self._change(change)
         return iri
 
     def _classify(self, iri: str, body: Body) -> None:

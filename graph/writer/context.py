@@ -29,9 +29,3 @@ class WriterContext:
         iri = minter.document(document.sha256)
         lines = Lines(iri)
         return cls(document, iri, lines, minter, register, Concepts(lines, minter))
-
-    @property
-    def year(self) -> int | None:
-        """The year the report is about, None where it says none."""
-        first = self.document.period[:4]
-        return int(first) if first.isdigit() else None

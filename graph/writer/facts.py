@@ -54,7 +54,7 @@ class Facts:
         span, lines = mention.span, self.lines
         iri = self.minter.statement(self.iri, "mention", span.start, span.end)
         self.passages.statement(iri, "Mention", span, mention.rule)
-        thing = self.things.describe(mention)
+        thing = self.things.thing(mention.entity)
         lines.say(iri, "Mention.statedCount", mention.count)
         lines.link(iri, "Mention.mentions", thing)
         for post in mention.posts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.graph.statements import Entity, Mention
+from policygraph.graph.statements import Entity
 from policygraph.graph.writer.bodies import Bodies
 from policygraph.graph.writer.context import WriterContext
 from policygraph.ontology.concepts import meaning
@@ -22,29 +22,33 @@ class Things:
         self.minter = context.minter
         self.register = context.register
         self.concepts = context.concepts
-        self.year = context.year
         self.things: dict[Entity, str] = {}
         self.areas: dict[Area, str] = {}
-        self.traced: set[Area] = set()
         self.bodies = Bodies(context, self.area)
 
     # -- areas --------------------------------------------------------------------------------
 
     def area(self, area: Area) -> str:
-        """An area of the register with all above it, and what each came from and became."""
-        iri = self._area(area)
-        next_up: Area | None = area
-        while next_up is not None and next_up not in self.traced:
-            self.traced.add(next_up)
-            self._trace(next_up)
-            next_up = self._above(next_up)
-        return iri
+        """An area of the register with all above it, and all that came before and after it.
 
-    def _area(self, area: Area) -> str:
-        """An area with all that stands above it."""
+        What is said of an area is the same whichever report names it: the area above is that of the
+        last year the area had its name.
+        """
         if area in self.areas:
             return self.areas[area]
         iri = self.areas[area] = self.minter.area(self.register.local_id(area))
+        self._name(iri, area)
+        above = next(iter(self.register.ancestors(area)), None)
+        if above is not None:
+            self.lines.link(iri, "Area.within", self.area(above))
+        for before, _ in self.register.predecessors(area):
+            self.lines.link(iri, "Area.predecessor", self.area(before))
+        for after, _ in self.register.successors(area):
+            self.lines.link(iri, "Area.successor", self.area(after))
+        return iri
+
+    def _name(self, iri: str, area: Area) -> None:
+        """The names, code, level and years of an area."""
         lines = self.lines
         lines.is_a(iri, "Area")
         lines.label(iri, "rdfs:label", area.name, area.english)
@@ -55,29 +59,6 @@ class Things:
         # Where the tables begin, nothing is known of how long the name had stood.
         lines.say(iri, "Area.validFrom", area.first_year if area.first_year != FIRST_TABLE else "")
         lines.say(iri, "Area.validUntil", area.last_year)
-        above = self._above(area)
-        if above is not None:
-            lines.link(iri, "Area.within", self._area(above))
-        return iri
-
-    def _above(self, area: Area) -> Area | None:
-        """The area directly above in the report's year, or the nearest in which the area is."""
-        year = self.year
-        if year is not None:
-            year = max(area.first_year, min(year, area.last_year or year))
-        return next(iter(self.register.ancestors(area, year)), None)
-
-    def _trace(self, area: Area) -> None:
-        """The areas directly before and after one: 襄樊市 became 襄阳市 in 2010."""
-        for before, _ in self.register.predecessors(area):
-            self._succeed(before, area)
-        for after, _ in self.register.successors(area):
-            self._succeed(area, after)
-
-    def _succeed(self, before: Area, after: Area) -> None:
-        old, new = self._area(before), self._area(after)
-        self.lines.link(new, "Area.predecessor", old)
-        self.lines.link(old, "Area.successor", new)
 
     # -- everything else ----------------------------------------------------------------------
 
@@ -92,12 +73,24 @@ class Things:
         if entity.kind == "Area" and entity.area is not None:
             return self.area(entity.area)
         if entity.kind == "Organization":
-            return self.bodies.organization(entity)
-        kind = _CLASSES.get(entity.kind, entity.kind)
-        iri = self.minter.thing(kind, entity.name, entity.key)
-        self.lines.is_a(iri, kind)
-        self._conceive(iri, kind, entity.name)
+            iri = self.bodies.organization(entity)
+        else:
+            kind = _CLASSES.get(entity.kind, entity.kind)
+            iri = self.minter.thing(kind, entity.name, entity.key)
+            self.lines.is_a(iri, kind)
+            self._conceive(iri, kind, entity.name)
+        self._place(iri, entity)
         return iri
+
+    def _place(self, iri: str, entity: Entity) -> None:
+        """Where a thing belongs: the area, the body above a body, the body of a post."""
+        kind = entity.kind
+        if kind in ("Group", "Organization", "Post") and entity.area is not None:
+            self.lines.link(iri, f"{kind}.jurisdiction", self.area(entity.area))
+        if kind in _PARENTS and entity.parent is not None:
+            self.lines.link(iri, _PARENTS[kind], self.thing(entity.parent))
+        if kind == "Post":
+            self.bodies.post(iri, entity)
 
     def _conceive(self, iri: str, kind: str, name: str) -> None:
         """Label a thing and say of which concept it is: a province's 脱贫人口 of 脱贫人口."""
@@ -107,15 +100,3 @@ class Things:
             self.lines.link(iri, f"{kind}.concept", self.concepts.concept(known.concept))
             if known.merge:
                 self.lines.link(iri, f"{kind}.mergedBy", self.concepts.merge(known))
-
-    def describe(self, mention: Mention) -> str:
-        """The IRI of the thing a mention means, with what is known of it wherever it is named."""
-        entity, lines = mention.entity, self.lines
-        thing, kind = self.thing(entity), entity.kind
-        if kind in ("Group", "Organization", "Post") and entity.area is not None:
-            lines.link(thing, f"{kind}.jurisdiction", self.area(entity.area))
-        if kind in _PARENTS and entity.parent is not None:
-            lines.link(thing, _PARENTS[kind], self.thing(entity.parent))
-        if kind == "Post":
-            self.bodies.post(thing, entity)
-        return thing

@@ -152,7 +152,7 @@ class Sample:
         by_kind = {
             kind: [s for s in sentence.statements if kind in self.kinds(s)] for kind in STATEMENTS
         }
-        done = any(self.value(m, "pg:statusText") == "done" for m in by_kind["pg:Measure"])
+        done = any(self.value(m, "pg:status").endswith("/done") for m in by_kind["pg:Measure"])
         low, high = _SENTENCE
         if not (low <= len(sentence.text) <= high and done and all(by_kind.values())):
             return 0

@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, serve, export, check, validate, info."""
+"""The policygraph command: build, query, queries, view, show, serve, export, materialise, check, validate, info."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         "show": view_commands.show,
         "serve": view_commands.serve,
         "export": store_commands.export,
+        "materialise": store_commands.materialise,
         "check": check_commands.check,
         "validate": check_commands.validate,
         "info": store_commands.info,

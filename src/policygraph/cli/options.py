@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _view, _show, _serve, _export, _check, _validate, _info):
+    for add in (_build, _query, _queries, _view, _show, _serve, _export, _materialise):
+        add(commands)
+    for add in (_check, _validate, _info):
         add(commands)
     return parser
 
@@ -126,8 +128,20 @@ def _serve(commands: Commands) -> None:
 def _export(commands: Commands) -> None:
     export = _store_command(commands, "export", "write the whole store to a file / 导出")
     export.add_argument("-o", "--output", default="-", help=f"a file: {endings(EXPORTS)}")
+    export.add_argument(
+        "--profile",
+        choices=("stored", "standard"),
+        default="stored",
+        help="standard: also in the terms of Web Annotation, PROV, Data Cube and what is above ours",
+    )
     export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
     export.add_argument("--gzip", action="store_true", help="compress the parts of --bulk")
+
+
+def _materialise(commands: Commands) -> None:
+    text = "write what the standard profile derives into the store / 写入标准表示"
+    materialise = _store_command(commands, "materialise", text)
+    materialise.add_argument("--remove", action="store_true", help="remove it again / 移除")
 
 
 def _check(commands: Commands) -> None:

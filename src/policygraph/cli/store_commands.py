@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
+    from policygraph.graph.export import Quads
     from policygraph.graph.stores import Store
 
 
@@ -19,12 +20,15 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
     """The store a command works on; raises StoreError."""
     from policygraph.graph import stores
 
-    return stores.open_store(
+    store = stores.open_store(
         options.store,
         read_only=read_only,
         update_url=options.update_url,
         graph_store_url=options.graph_store_url,
     )
+    if not stores.store_class(options.store).single_writer:
+        store.check_version()  # one that is embedded has checked it itself
+    return store
 
 
 def export(options: argparse.Namespace) -> int:
@@ -34,13 +38,33 @@ def export(options: argparse.Namespace) -> int:
 
     suffix = ".nq" if options.output == "-" else Path(options.output).suffix
     with open_store(options) as store:
+        quads = _profile(store, options.profile)
         if options.bulk:
-            written = write_shards(store, Path(options.bulk), compress=options.gzip)
+            written = write_shards(quads, Path(options.bulk), compress=options.gzip)
             print(f"{len(written)} parts and their loaders → {options.bulk}", file=sys.stderr)
         elif options.output == "-":
-            write(store, suffix, sys.stdout.buffer)
+            write(quads, suffix, sys.stdout.buffer)
         else:
-            write_file(Path(options.output), partial(write, store, suffix))
+            write_file(Path(options.output), partial(write, quads, suffix))
+    return 0
+
+
+def _profile(store: Store, profile: str) -> Quads:
+    """The store as it is kept, or as the standard profile has it."""
+    from policygraph.queries.standard_profile import StandardProfile
+
+    return StandardProfile(store) if profile == "standard" else store
+
+
+def materialise(options: argparse.Namespace) -> int:
+    """Write what the standard profile derives into graphs of its own, or remove these."""
+    from policygraph.queries.standard_profile import materialise, remove
+
+    with open_store(options, read_only=False) as store:
+        if options.remove:
+            print(f"{remove(store)} graphs removed from {options.store}", file=sys.stderr)
+        else:
+            print(f"{materialise(store)} triples derived → {options.store}", file=sys.stderr)
     return 0
 
 

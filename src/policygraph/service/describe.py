@@ -22,7 +22,8 @@ LIMIT 101
 LABELS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?iri ?linked ?label ?graph WHERE {
-  GRAPH ?graph { ?iri ?predicate ?linked . ?linked rdfs:label ?label }
+  GRAPH ?said { ?iri ?predicate ?linked }
+  GRAPH ?graph { ?linked rdfs:label ?label }
 }
 ORDER BY ?graph ?linked ?label
 """

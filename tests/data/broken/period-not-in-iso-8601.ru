@@ -1,5 +1,4 @@
 # Periods are ISO 8601.
 # expect: figure/89-95 pg:period Pattern
-DELETE { ?f pg:period ?v }
 INSERT { ?f pg:period "2022年" }
-WHERE { ?f a pg:Figure ; pg:quote "14705元" ; pg:period ?v }
+WHERE { ?f a pg:Figure ; pg:quote "14705元" }

@@ -1,0 +1,106 @@
+"""The graph of things follows the documents: whatever the order, the same documents make the same quads."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policygraph.graph.export import export
+from policygraph.graph.stores import Store
+from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores.rdflib_dataset import RdflibStore
+from policygraph.graph.writer import nquads
+from policygraph.loaders.reader import read_string
+from policygraph.loaders.sources import BUNDLED, read_text
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.terms import THINGS
+
+# Whose report, of when, and which part of the bundled text it has.
+REPORTS = (
+    ("湖北省", 2022, 0),
+    ("湖北省", 2018, 1),
+    ("湖南省", 2022, 0),
+    ("湖南省", 2009, 2),
+    ("河南省", 2023, 1),
+    ("襄阳市", 2022, 2),
+)
+# What they name, each in another way: in its mention, as an actor, as the issuer; one body or the other.
+MADE_UP = (
+    "省乡村振兴局会同省农业农村厅印发《产业发展规划》。省长李某赴襄阳市、老河口市调研。",
+    "省乡村振兴局开展督查。省财政厅投入财政衔接资金{year}万元，支持37个脱贫县新建高标准农田20万亩。",
+    "省农业农村厅召开会议。省扶贫办帮扶脱贫县。襄樊市出台《行动方案》。",
+    "省委常委会研究省委农办的工作。市长王某走访37个脱贫县。",
+)
+Documents = tuple[tuple[str, str], ...]
+
+
+@cache
+def documents() -> Documents:
+    """Small reports of several areas and years, and the first two read as another area's too."""
+    source = read_text(BUNDLED).split("\n")
+    body = [line for line in source[12:] if line.strip()]
+    size = len(body) // 3
+    found = []
+    for number, (area, year, part) in enumerate(REPORTS):
+        made_up = MADE_UP[number % len(MADE_UP)].format(year=year)
+        lines = body[part * size : (part + 1) * size][:12]
+        text = f"{area}{year}年工作总结\n\n发布机构\n{area}乡村振兴局\n\n{made_up}\n" + "\n".join(
+            lines
+        )
+        found.append(read_string(text))
+    found += [read_string(each.text, area="安徽省", period="2015") for each in found[:2]]
+    return tuple((Minter().document(each.sha256), nquads(each)) for each in found)
+
+
+def filled(steps: list[tuple[bool, int]], store: Store) -> dict[str, int]:
+    """Carry out the steps, each to add a document or to drop it; returns what remains."""
+    there: dict[str, int] = {}
+    for adds, number in steps:
+        iri, lines = documents()[number]
+        if adds:
+            store.add(iri, lines)
+            there[iri] = number
+        else:
+            store.drop(iri)
+            there.pop(iri, None)
+    return there
+
+
+STEPS = st.lists(
+    st.tuples(st.booleans() | st.just(True), st.integers(0, len(REPORTS) + 1)), max_size=9
+)
+
+
+def check_steps(steps: list[tuple[bool, int]], store: Store, fresh: Store) -> None:
+    there = filled(steps, store)
+    for number in sorted(there.values()):
+        fresh.add(*documents()[number])
+    kept, anew = (export(each, "nq").decode().splitlines() for each in (store, fresh))
+    assert sorted(set(kept) ^ set(anew)) == []
+    triples = {str(quad.triple) for quad in store.quads()}
+    assert len(triples) == len(kept) == store.count()
+    assert store.documents() == sorted(there)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_the_documents_that_remain_make_the_same_quads(steps: list[tuple[bool, int]]) -> None:
+    with OxigraphStore() as store, OxigraphStore() as fresh:
+        check_steps(steps, store, fresh)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_in_rdflib_too(steps: list[tuple[bool, int]]) -> None:
+    check_steps(steps, RdflibStore(), RdflibStore())
+
+
+def test_the_last_document_takes_its_things_along() -> None:
+    with OxigraphStore() as store:
+        there = filled([(True, number) for number in range(len(REPORTS))], store)
+        assert set(store.graphs()) == {*there, THINGS}
+        for iri in there:
+            store.drop(iri)
+        assert list(store.quads()) == []
