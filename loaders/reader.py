@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from policygraph.graph.statements import Document
+from policygraph.graph.statements import Document, Finding, Span
 from policygraph.loaders.exclusions import account
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
+from policygraph.loaders.formats.mojibake import find_mojibake
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.report_context import read_report_context
-from policygraph.loaders.sources import read_text
+from policygraph.loaders.source_text import ReadingNote, SourceText
+from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import outline
 from policygraph.loaders.topics import find_topics, named
 from policygraph.ontology.vocabulary import added, extended
@@ -31,7 +33,7 @@ def read(
     """
     path = Path(source)
     with extended(*map(Path, vocabularies)):
-        return read_string(read_text(path), source=path.name, **overrides)
+        return read_extracted(read_source(path), source=path.name, **overrides)
 
 
 def read_string(
@@ -44,9 +46,25 @@ def read_string(
     title: str = "",
 ) -> Document:
     """Read a report's text into a Document with its statements; never raises on any text."""
-    copy = reading_copy(text)
     overrides = {"area": area, "period": period, "issuer": issuer, "title": title}
-    return put_back(_read_copy(copy.text, source, **overrides), copy, text)
+    return read_extracted(SourceText(text), source=source, **overrides)
+
+
+def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str) -> Document:
+    """Read the text of a file, with its tables and notes, into a Document with its statements."""
+    said = {name: overrides.get(name, "") for name in ("area", "period", "issuer", "title")}
+    copy = reading_copy(extracted.text)
+    document = put_back(_read_copy(copy.text, source, **said), copy, extracted.text)
+    noted = [_finding(note, extracted.text) for note in extracted.notes]
+    noted += find_mojibake(extracted.text)
+    if not noted:
+        return document
+    found = sorted([*document.findings, *noted], key=lambda held: (held.span.start, held.code))
+    return replace(document, findings=tuple(found))
+
+
+def _finding(note: ReadingNote, text: str) -> Finding:
+    return Finding(Span(note.start, note.end, text[note.start : note.end]), note.code, note.message)
 
 
 def _read_copy(

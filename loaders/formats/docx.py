@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from policygraph.errors import SourceError
+from policygraph.loaders.source_text import SourceText
 
 LARGEST_PART = 60 * 1024 * 1024  # bytes of unpacked text; a book has a tenth of that
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,7 +17,7 @@ _LEFT_OUT = frozenset((_W + "del", _W + "moveFrom", _W + "instrText", _W + "delT
 _PART = "word/document.xml"
 
 
-def read_word(data: bytes, name: str) -> str:
+def read_word(data: bytes, name: str) -> SourceText:
     """The text of a .docx, a paragraph or table row a line. Raises SourceError."""
     try:
         root = ElementTree.fromstring(_unpacked(data, name))
@@ -28,7 +29,7 @@ def read_word(data: bytes, name: str) -> str:
     text = "\n".join(lines).strip("\n")
     if not text.strip():
         raise SourceError(f"{name}: holds no text; if it is a scan, recognise its text first")
-    return text
+    return SourceText(text)
 
 
 def _unpacked(data: bytes, name: str) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from policygraph.errors import SourceError
+from policygraph.loaders.source_text import SourceText
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·第]*\d{1,4}[\s\-—–―·页]*(?:[/共]\s*\d{1,4}\s*页?)?")
 _ENDS = "。！？!?；;：:”」）)"
@@ -22,7 +23,7 @@ _EDGE = 2  # lines at the top and bottom of a page that may be running heads
 _FULL = 0.8  # of the widest usual line: a shorter one ends its paragraph
 
 
-def read_pdf(data: bytes, name: str) -> str:
+def read_pdf(data: bytes, name: str) -> SourceText:
     """The text of a PDF, a paragraph a line. Raises SourceError."""
     try:
         document = pypdfium2.PdfDocument(data)
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, name: str) -> str:
         raise SourceError(
             f"{name}: holds pictures of pages, no text; recognise its text (OCR) first"
         )
-    return text
+    return SourceText(text)
 
 
 @dataclass(slots=True)

@@ -62,12 +62,13 @@ def _build_all(options: argparse.Namespace) -> int:
 
 
 def _read(source: Path, options: argparse.Namespace) -> Document:
-    from policygraph.loaders.reader import read, read_string
-    from policygraph.loaders.sources import extract
+    from policygraph.loaders.reader import read, read_extracted
+    from policygraph.loaders.sources import extract_source
 
     overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
     if source == Path("-"):
-        return read_string(extract(sys.stdin.buffer.read(), "stdin"), source="stdin", **overrides)
+        data = sys.stdin.buffer.read()
+        return read_extracted(extract_source(data, "stdin"), source="stdin", **overrides)
     return read(source, **overrides)
 
 
