@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.report_context import read_report_context
-from policygraph.loaders.source_text import ReadingNote, SourceText
+from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import outline
+from policygraph.loaders.tables.table_figures import read_tables
+from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
+from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, named
 from policygraph.ontology.vocabulary import added, extended
 
@@ -54,7 +57,11 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     """Read the text of a file, with its tables and notes, into a Document with its statements."""
     said = {name: overrides.get(name, "") for name in ("area", "period", "issuer", "title")}
     copy = reading_copy(extracted.text)
-    document = put_back(_read_copy(copy.text, source, **said), copy, extracted.text)
+    tables = extracted.tables
+    if tables is None:
+        tables = find_text_tables(extracted.text)
+    tables = tables_in_copy(copy, tables)
+    document = put_back(_read_copy(copy.text, source, tables, **said), copy, extracted.text)
     noted = [_finding(note, extracted.text) for note in extracted.notes]
     noted += find_mojibake(extracted.text)
     if not noted:
@@ -68,17 +75,28 @@ def _finding(note: ReadingNote, text: str) -> Finding:
 
 
 def _read_copy(
-    text: str, source: str, *, area: str, period: str, issuer: str, title: str
+    text: str,
+    source: str,
+    tables: Sequence[Table],
+    *,
+    area: str,
+    period: str,
+    issuer: str,
+    title: str,
 ) -> Document:
     held = outline(text)
     context = read_report_context(text, held, area=area, period=period, issuer=issuer)
-    numbers, skipped = scan_numbers(text, held.body_start)
+    table = read_tables(text, tables, context, held.body_start)
+    numbers, skipped = outside_tables(*scan_numbers(text, held.body_start), table.cells)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, held, context, counted)
     measures = find_measures(text, held, context, mentions, counted)
     figures = find_figures(text, held, context, mentions, measures, numbers)
-    exclusions = account(text, held.body_start, figures, skipped, mentions)
+    figures = sorted([*figures, *table.figures], key=lambda figure: figure.span.start)
+    exclusions = account(text, held.body_start, figures, [*skipped, *table.skipped], mentions)
+    findings = find_findings(text, held, context, mentions, measures, figures, exclusions)
+    findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
     sections = tuple(named(held.sections))
     header = replace(held.header, issuer=context.issuer, title=title or held.header.title)
     return Document(
@@ -92,7 +110,7 @@ def _read_copy(
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(find_findings(text, held, context, mentions, measures, figures, exclusions)),
+        findings=tuple(findings),
         exclusions=tuple(exclusions),
         topics=tuple(find_topics(text, held, sections)),
         area_choice=context.area_choice,
