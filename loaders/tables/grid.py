@@ -24,23 +24,33 @@ class Grid:
 
     def __post_init__(self) -> None:
         """Put every cell where it stands and where it reaches."""
+        last = self.table.cells[-1].row
+        filled = 0
         for cell in self.table.cells:
-            for row in range(cell.row, cell.row + cell.rows):
+            rows = range(cell.row, min(cell.row + cell.rows, last + 1))
+            filled += len(rows) * cell.columns
+            if filled > _MOST_CELLS:
+                break
+            for row in rows:
                 for column in range(cell.column, cell.column + cell.columns):
-                    if len(self.at) < _MOST_CELLS:
-                        self.at.setdefault((row, column), cell)
+                    self.at.setdefault((row, column), cell)
 
     def words(self, cell: Cell) -> str:
         """What a cell says."""
         return self.text[cell.start : cell.end]
 
     @cached_property
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """The cells that begin in each row, left to right."""
+    def cells_of(self) -> dict[int, list[Cell]]:
+        """The cells that begin in each row, left to right, by the row."""
         held: dict[int, list[Cell]] = {}
         for cell in self.table.cells:
             held.setdefault(cell.row, []).append(cell)
-        return tuple(tuple(held[row]) for row in sorted(held))
+        return held
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells that begin in each row, row by row."""
+        return tuple(tuple(self.cells_of[row]) for row in sorted(self.cells_of))
 
     @cached_property
     def width(self) -> int:

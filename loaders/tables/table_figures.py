@@ -79,8 +79,8 @@ def read_tables(
     skipped: list[Skipped] = []
     findings: list[Finding] = []
     for table in tables:
-        if table.start < body_start:
-            continue
+        if table.start < body_start or table.cells[0].row == table.cells[-1].row:
+            continue  # what stands in one row is read as running text
         reader = _TableReader(text, table, context)
         found = reader.figures()
         unread = [cell for cell in reader.number_cells if cell.start not in reader.read_cells]
@@ -161,7 +161,7 @@ class _TableReader:
         return held
 
     def _row(self, row: int) -> tuple[int, int]:
-        cells = [cell for cell in self.grid.table.cells if cell.row == row]
+        cells = self.grid.cells_of[row]
         return cells[0].start, cells[-1].end
 
     def _places(self, row: int) -> Iterator[_Place | None]:

@@ -13,6 +13,7 @@ _LONGEST_CELL = 30  # characters above which a piece of a line is no cell
 _LONGEST_ROW = 400
 _FEWEST_ROWS = {"bars": 2, "tabs": 2, "spaces": 2, "words": 3}
 _BARS = re.compile(r"[|｜│┃]")
+_PARTED = re.compile(r"[|｜│┃\t\u3000 ]")
 _RULE = re.compile(r"[-:=+─━┬┴┼├┤┌┐└┘|｜│┃ \t]+$")
 _TABS = re.compile(r"[ 　]*\t[ \t　]*")
 _SPACES = re.compile(r"[ \u3000]{2,}|[ ]?\u3000[ ]?")
@@ -35,15 +36,16 @@ class _Row:
 def find_text_tables(text: str) -> tuple[Table, ...]:
     """The tables of a plain text, in reading order."""
     lines = _lines(text)
+    stacked = _cells_as_lines(text, lines)
     found: list[Table] = []
     at = 0
     while at < len(lines):
         end, table = _rows_from(text, lines, at)
-        if table is None:
-            end, table = _cells_as_lines(text, lines, at)
+        if table is None and at in stacked:
+            end, table = stacked[at]
         if table is not None:
             found.append(table)
-        at = max(end, at + 1)
+        at = end
     return tuple(found)
 
 
@@ -89,9 +91,10 @@ def _rows_from(text: str, lines: Sequence[Piece], at: int) -> tuple[int, Table |
 def _row(text: str, line: Piece, like: _Row | None = None) -> _Row | None:
     """A line as a row; of a table that has begun, only one of as many cells."""
     start, end = line
-    if end - start > _LONGEST_ROW:
+    if end - start > _LONGEST_ROW or not _PARTED.search(text, start, end):
         return None
-    for style, split in _SPLITTERS:
+    first = like.style if like is not None else ""
+    for style, split in sorted(_SPLITTERS, key=lambda held: held[0] != first):
         pieces = split(text, start, end)
         if len(pieces) < 2 or (like is not None and len(pieces) != len(like.cells)):
             continue
@@ -154,31 +157,43 @@ _SPLITTERS = (
 )
 
 
-def _cells_as_lines(text: str, lines: Sequence[Piece], at: int) -> tuple[int, Table | None]:
-    """Headings, then a label and its numbers again and again, each on a line of its own."""
-    if at + 1 >= len(lines) or is_number(text[slice(*lines[at])]):
-        return at + 1, None
-    first = at
-    while first < len(lines) and first - at <= _MOST_PERIOD and _is_label(text, lines[first]):
-        first += 1
-    if first == at or first >= len(lines) or not is_number(text[slice(*lines[first])]):
-        return at + 1, None
-    label = first - 1  # the first label; the headings stand before it
-    width = 1
-    while label + width < len(lines) and is_number(text[slice(*lines[label + width])]):
-        width += 1
-    if width < 2 or width > _MOST_PERIOD or label - width != at:
-        return at + 1, None
-    end = label
-    while _is_group(text, lines[end : end + width], width):
-        end += width
-    if end - label < 2 * width:
-        return at + 1, None
-    cells = [
-        Cell(start, stop, place // width, place % width)
-        for place, (start, stop) in enumerate(lines[at:end])
-    ]
-    return end, Table(tuple(cells))
+def _cells_as_lines(text: str, lines: Sequence[Piece]) -> dict[int, tuple[int, Table]]:
+    """Tables of headings, then a label and its numbers again and again, each on its own line.
+
+    By the place of their first line: the place after their last, and the table.
+    """
+    found: dict[int, tuple[int, Table]] = {}
+    numeric = [end - start <= _LONGEST_CELL and is_number(text[start:end]) for start, end in lines]
+    after = 0
+    for first in range(1, len(lines)):
+        if not numeric[first] or numeric[first - 1] or first < after:
+            continue
+        label = first - 1  # the first label; as many headings as cells of a row stand before it
+        width = 1
+        while label + width < len(lines) and width <= _MOST_PERIOD and numeric[label + width]:
+            width += 1
+        at = label - width
+        if not 2 <= width <= _MOST_PERIOD or at < after:
+            continue
+        if not all(_is_label(text, line) for line in lines[at : label + 1]):
+            continue
+        end = label
+        while _is_group(text, lines[end : end + width], width):
+            end += width
+        if end - label >= 2 * width:
+            found[at] = (end, _table_of(lines[at:end], width))
+            after = end
+    return found
+
+
+def _table_of(lines: Sequence[Piece], width: int) -> Table:
+    """Lines as the cells of a table of some columns."""
+    return Table(
+        tuple(
+            Cell(start, end, place // width, place % width)
+            for place, (start, end) in enumerate(lines)
+        )
+    )
 
 
 def _is_label(text: str, line: Piece) -> bool:
