@@ -171,7 +171,8 @@ def _placed(table: _OpenTable, cells: list[_OpenCell]) -> list[tuple[int, _OpenC
             column += 1
         placed.append((column, cell))
         if cell.rows > 1:
-            taken.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+            reach = range(column, min(column + cell.columns, _MOST_COLUMNS))
+            taken.update(dict.fromkeys(reach, cell.rows - 1))
         column += cell.columns
     table.reaching = taken
     return placed
