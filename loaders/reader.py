@@ -14,12 +14,13 @@ from policygraph.loaders.formats.mojibake import find_mojibake
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
-from policygraph.loaders.numbers import scan_numbers
-from policygraph.loaders.report_context import read_report_context
+from policygraph.loaders.numbers import Number, Skipped, scan_numbers
+from policygraph.loaders.report_context import ReportContext, read_report_context
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import outline
-from policygraph.loaders.tables.table_figures import read_tables
+from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
+from policygraph.loaders.tables.table_figures import TableReading, read_tables
 from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
 from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, named
@@ -74,6 +75,17 @@ def _finding(note: ReadingNote, text: str) -> Finding:
     return Finding(Span(note.start, note.end, text[note.start : note.end]), note.code, note.message)
 
 
+def _numbers(
+    text: str, tables: Sequence[Table], context: ReportContext, body_start: int
+) -> tuple[TableReading, list[Number], list[Skipped]]:
+    """What the tables say, the numbers of running text, and all numbers that are no figures."""
+    listed = numbers_of_contents(text)
+    table = read_tables(text, without_contents(tables, listed), context, body_start)
+    taken = sorted([*table.cells, *((skipped.start, skipped.end) for skipped in listed)])
+    numbers, skipped = outside_tables(*scan_numbers(text, body_start), taken)
+    return table, numbers, [*skipped, *listed, *table.skipped]
+
+
 def _read_copy(
     text: str,
     source: str,
@@ -86,15 +98,14 @@ def _read_copy(
 ) -> Document:
     held = outline(text)
     context = read_report_context(text, held, area=area, period=period, issuer=issuer)
-    table = read_tables(text, tables, context, held.body_start)
-    numbers, skipped = outside_tables(*scan_numbers(text, held.body_start), table.cells)
+    table, numbers, skipped = _numbers(text, tables, context, held.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, held, context, counted)
     measures = find_measures(text, held, context, mentions, counted)
     figures = find_figures(text, held, context, mentions, measures, numbers)
     figures = sorted([*figures, *table.figures], key=lambda figure: figure.span.start)
-    exclusions = account(text, held.body_start, figures, [*skipped, *table.skipped], mentions)
+    exclusions = account(text, held.body_start, figures, skipped, mentions)
     findings = find_findings(text, held, context, mentions, measures, figures, exclusions)
     findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
     sections = tuple(named(held.sections))

@@ -15,6 +15,7 @@ _RAISED = re.compile(r"\d{1,2}")
 _APART = 2.0  # heights of a line between two pieces of it that are columns of a table
 _SMALL = 0.7  # of the height of a line: a digit below it that stands high is raised
 _HIGH = 0.3  # of the height of a line, from its foot to that of a raised digit
+_CLOSE = 1.2  # heights of a line between two pieces of one stretch
 _FEWEST = 4  # lines of a column
 _LONG = 8  # characters of a line of running text, on average; cells of a table have fewer
 _CROSSING = 0.3  # the share of lines that may reach over the gap between two columns
@@ -34,6 +35,27 @@ class _Piece:
     def height(self) -> float:
         """From its foot to its top."""
         return self.top - self.bottom
+
+
+@dataclass(slots=True)
+class _Run:
+    """Pieces side by side at one height, close enough to be one stretch of a line."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    pieces: list[_Piece]
+
+    @property
+    def height(self) -> float:
+        """From its foot to its top."""
+        return self.top - self.bottom
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return sum(len(piece.text.strip()) for piece in self.pieces)
 
 
 @dataclass(slots=True)
@@ -67,9 +89,10 @@ def page_lines(page: pypdfium2.PdfPage) -> list[PageLine]:
         pieces.append(_Piece(left, bottom, right, top, text))
     width, _ = page.get_size()
     page.close()
-    gap = _gap(pieces, width)
+    runs = _runs(pieces)
+    gap = _gap(runs, width)
     lines = []
-    for part in _in_columns(pieces, gap) if gap else [pieces]:
+    for part in _in_columns(runs, gap) if gap else [pieces]:
         lines += _lines(part)
     return [line for line in lines if line.text.strip()]
 
@@ -112,47 +135,81 @@ def _closed_up(line: PageLine) -> str:
     return bare if line.pieces > 8 and len(bare) < 1.3 * line.pieces else line.text
 
 
-def _gap(pieces: Sequence[_Piece], width: float) -> float:
+def _runs(pieces: Sequence[_Piece]) -> list[_Run]:
+    """Pieces as they follow one another, joined where they stand close on one line."""
+    runs: list[_Run] = []
+    for piece in pieces:
+        last = runs[-1] if runs else None
+        if last and _follows(last, piece):
+            last.pieces.append(piece)
+            last.right = piece.right
+            last.bottom, last.top = min(last.bottom, piece.bottom), max(last.top, piece.top)
+        else:
+            runs.append(_Run(piece.left, piece.right, piece.bottom, piece.top, [piece]))
+    return runs
+
+
+def _follows(run: _Run, piece: _Piece) -> bool:
+    shared = min(run.top, piece.top) - max(run.bottom, piece.bottom)
+    level = shared > 0.5 * min(run.height, piece.height)
+    return level and -run.height < piece.left - run.right < _CLOSE * run.height
+
+
+def _gap(runs: Sequence[_Run], width: float) -> float:
     """Where the gap between two columns of running text stands; 0 where there is one column."""
-    wide = [piece for piece in pieces if len(piece.text.strip()) > 1]
+    wide = [run for run in runs if run.length >= _LONG]
     if len(wide) < 2 * _FEWEST:
         return 0.0
     best, fewest = 0.0, len(wide)
     for step in range(35, 66):
         at = width * step / 100
-        crossing = sum(piece.left < at < piece.right for piece in wide)
+        crossing = sum(run.left < at < run.right for run in wide)
         if crossing < fewest:
             best, fewest = at, crossing
-    left = [piece for piece in wide if piece.right <= best]
-    right = [piece for piece in wide if piece.left >= best]
+    left = [run for run in wide if run.right <= best]
+    right = [run for run in wide if run.left >= best]
     if fewest > _CROSSING * len(wide) or not _is_column(left) or not _is_column(right):
         return 0.0
     return best
 
 
-def _is_column(pieces: Sequence[_Piece]) -> bool:
-    """Whether pieces are lines of running text that begin at about one place."""
-    if len(pieces) < _FEWEST:
+def _is_column(runs: Sequence[_Run]) -> bool:
+    """Whether runs are lines of running text that begin at about one place."""
+    if len(runs) < _FEWEST:
         return False
-    begins = sorted(piece.left for piece in pieces)[len(pieces) // 2]
-    even = sum(abs(piece.left - begins) < 2.5 * piece.height for piece in pieces)
-    characters = sum(len(piece.text.strip()) for piece in pieces)
-    return even >= 0.7 * len(pieces) and characters >= _LONG * len(pieces)
+    begins = sorted(run.left for run in runs)[len(runs) // 2]
+    even = sum(abs(run.left - begins) < 2.5 * run.height for run in runs)
+    return even >= 0.7 * len(runs)
 
 
-def _in_columns(pieces: Sequence[_Piece], gap: float) -> list[list[_Piece]]:
+def _over_both(runs: Sequence[_Run], gap: float) -> list[_Run]:
+    """Runs that reach over the gap, and rows of three and more: titles, tables of full width."""
+    across = {
+        id(run)
+        for run in runs
+        if sum(abs(run.bottom - other.bottom) < 0.5 * run.height for other in runs) > 2
+    }
+    return [run for run in runs if run.left < gap < run.right or id(run) in across]
+
+
+def _in_columns(runs: Sequence[_Run], gap: float) -> list[list[_Piece]]:
     """Pieces in reading order: between lines over the whole width, left column before right."""
-    crossing = sorted(
-        (piece for piece in pieces if piece.left < gap < piece.right), key=lambda piece: -piece.top
-    )
-    parts: list[list[_Piece]] = []
-    rest = [piece for piece in pieces if not piece.left < gap < piece.right]
-    for bound in [*crossing, None]:
-        foot = bound.top if bound else float("-inf")
-        band = [piece for piece in rest if (piece.top + piece.bottom) / 2 > foot - 1]
-        rest = [piece for piece in rest if (piece.top + piece.bottom) / 2 <= foot - 1]
-        parts.append([piece for piece in band if piece.right <= gap])
-        parts.append([piece for piece in band if piece.right > gap])
+    across = sorted(_over_both(runs, gap), key=lambda run: -run.top)
+    apart = {id(run) for run in across}
+    rest = [run for run in runs if id(run) not in apart]
+    parts: list[list[_Run]] = []
+    whole: list[_Run] = []  # lines over the whole width, side by side
+    for bound in [*across, None]:
+        foot = bound.top - 1 if bound else float("-inf")
+        band = [run for run in rest if (run.top + run.bottom) / 2 > foot]
+        rest = [run for run in rest if (run.top + run.bottom) / 2 <= foot]
+        if band:
+            parts += [
+                whole,
+                [r for r in band if r.right <= gap],
+                [r for r in band if r.right > gap],
+            ]
+            whole = []
         if bound:
-            parts.append([bound])
-    return [part for part in parts if part]
+            whole.append(bound)
+    return [[piece for run in part for piece in run.pieces] for part in [*parts, whole] if part]

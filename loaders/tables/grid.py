@@ -82,7 +82,8 @@ class Grid:
             words = [self.words(cell) for cell in row]
             plain = [word for word in words if is_number(word) and not is_year(word)]
             years = [word for word in words if is_year(word)]
-            if plain or len(found) >= _MOST_HEADINGS or (years and is_year(words[0]) and found):
+            of_a_year = found and is_year(words[0]) and row[0].column == 0 and len(years) < len(row)
+            if plain or of_a_year or len(found) >= _MOST_HEADINGS:
                 break
             found.append(row[0].row)
         return tuple(found) if len(found) < len(self.rows) - len(self.bands) else ()

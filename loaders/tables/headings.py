@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     r"^(?:[#＃*·•]|\(?[一二三四五六七八九十]{1,3}[、)]|\(?\d{1,2}[.、)](?!\d)|[①-⑳])\s*"
 )
 _PART = re.compile(r"^[#＃]|其\s*中\s*[:：]?")
+_WHOLE = re.compile("^[在居]?(?:全|本)[国省市县区州盟旗]")
 _EDGES = " ,，、:：;；/·—-_"
 
 
@@ -97,6 +98,8 @@ def read_heading(text: str, year: str) -> Heading:
     words, unit = _without_unit(folded)
     kind, words = _kind(words)
     period, words = _without_time(words, year, kind)
+    if kind == "rank":
+        words = _WHOLE.sub("", words)  # 全市位次: among whom it is ranked
     bare = words.strip(_EDGES)
     words = "" if bare in heading_words("value") or bare in heading_words("planned") else words
     return Heading(
