@@ -212,4 +212,9 @@ def _in_columns(runs: Sequence[_Run], gap: float) -> list[list[_Piece]]:
             whole = []
         if bound:
             whole.append(bound)
-    return [[piece for run in part for piece in run.pieces] for part in [*parts, whole] if part]
+    placed = {id(run): place for place, run in enumerate(runs)}
+    return [
+        [piece for run in sorted(part, key=lambda run: placed[id(run)]) for piece in run.pieces]
+        for part in [*parts, whole]
+        if part
+    ]
