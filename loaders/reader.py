@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     if tables is None:
         tables = find_text_tables(extracted.text)
     tables = tables_in_copy(copy, tables)
-    document = put_back(_read_copy(copy.text, source, tables, **said), copy, extracted.text)
+    document = put_back(_read_copy(copy.text, source, tables, said), copy, extracted.text)
     noted = [_finding(note, extracted.text) for note in extracted.notes]
     noted += find_mojibake(extracted.text)
     if not noted:
@@ -87,17 +87,11 @@ def _numbers(
 
 
 def _read_copy(
-    text: str,
-    source: str,
-    tables: Sequence[Table],
-    *,
-    area: str,
-    period: str,
-    issuer: str,
-    title: str,
+    text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
     held = outline(text)
-    context = read_report_context(text, held, area=area, period=period, issuer=issuer)
+    given = {name: said[name] for name in ("area", "period", "issuer")}
+    context = read_report_context(text, held, **given)
     table, numbers, skipped = _numbers(text, tables, context, held.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
@@ -109,7 +103,7 @@ def _read_copy(
     findings = find_findings(text, held, context, mentions, measures, figures, exclusions)
     findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
     sections = tuple(named(held.sections))
-    header = replace(held.header, issuer=context.issuer, title=title or held.header.title)
+    header = replace(held.header, issuer=context.issuer, title=said["title"] or held.header.title)
     return Document(
         text=text,
         header=header,

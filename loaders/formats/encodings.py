@@ -69,7 +69,8 @@ def decode_bytes(data: bytes, name: str) -> Decoded:
         raise SourceError(f"{name}: is empty; give a report with text in it")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding)
+            decoded = Decoded(data[len(mark) :].decode(encoding, "replace"), encoding)
+            return _believed(decoded, name, len(mark))
     wide = _wide_encoding(data)
     if wide:
         return Decoded(data.decode(wide, "replace"), wide)
@@ -124,13 +125,16 @@ def _legacy(data: bytes, name: str, first: int) -> Decoded:
     said = _CHINESE.get(declared[1].decode("ascii").lower(), "") if declared else ""
     tried = [Decoded(_CHARACTER.sub(REPLACED, data.decode("utf-8", "replace")), "utf-8")]
     tried += [Decoded(_mended(data, code), code) for code in ("gb18030", "cp950")]
-    best = max(tried, key=lambda held: _likelihood(held, said))
-    broken = best.text.count(REPLACED)
-    if broken > max(2, _TOLERATED * len(best.text)):
+    return _believed(max(tried, key=lambda held: _likelihood(held, said)), name, first)
+
+
+def _believed(decoded: Decoded, name: str, first: int) -> Decoded:
+    """A text with few broken characters; raises SourceError where there are many."""
+    if decoded.text.count(REPLACED) > max(2, _TOLERATED * len(decoded.text)):
         raise SourceError(
             f"{name}: is neither UTF-8 nor GB18030 text (byte offset {first}); save it as UTF-8"
         )
-    return best
+    return decoded
 
 
 def _likelihood(held: Decoded, said: str) -> float:
