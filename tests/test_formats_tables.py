@@ -31,7 +31,7 @@ def said(document: Document) -> dict[str, tuple[object, ...]]:
 
 
 def row(f: Figure) -> tuple[object, ...]:
-    return (float(f.value), f.unit, f.kind, f.indicator, f.scope, f.period)
+    return (float(f.value), f.unit, f.kind, f.indicator, f.scope.text, f.period)
 
 
 def test_unit_of_the_caption_years_and_changes_in_the_columns() -> None:
