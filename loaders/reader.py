@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from policygraph.graph.statements import Document
+from policygraph.graph.statements import Document, Finding, Span
 from policygraph.loaders.entities import home_entity, organization_entity
 from policygraph.loaders.exclusions import account
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
+from policygraph.loaders.formats.mojibake import find_mojibake
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
-from policygraph.loaders.numbers import scan_numbers
-from policygraph.loaders.report_context import read_report_context
-from policygraph.loaders.sources import read_text
+from policygraph.loaders.numbers import Number, Skipped, scan_numbers
+from policygraph.loaders.report_context import ReportContext, read_report_context
+from policygraph.loaders.source_text import ReadingNote, SourceText, Table
+from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import outline
+from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
+from policygraph.loaders.tables.table_figures import TableReading, read_tables
+from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
+from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, named
 from policygraph.ontology.vocabulary import added, extended
 
@@ -32,7 +38,7 @@ def read(
     """
     path = Path(source)
     with extended(*map(Path, vocabularies)):
-        return read_string(read_text(path), source=path.name, **overrides)
+        return read_extracted(read_source(path), source=path.name, **overrides)
 
 
 def read_string(
@@ -45,25 +51,62 @@ def read_string(
     title: str = "",
 ) -> Document:
     """Read a report's text into a Document with its statements; never raises on any text."""
-    copy = reading_copy(text)
     overrides = {"area": area, "period": period, "issuer": issuer, "title": title}
-    return put_back(_read_copy(copy.text, source, **overrides), copy, text)
+    return read_extracted(SourceText(text), source=source, **overrides)
+
+
+def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str) -> Document:
+    """Read the text of a file, with its tables and notes, into a Document with its statements."""
+    said = {name: overrides.get(name, "") for name in ("area", "period", "issuer", "title")}
+    copy = reading_copy(extracted.text)
+    tables = extracted.tables
+    if tables is None:
+        tables = find_text_tables(extracted.text)
+    tables = tables_in_copy(copy, tables)
+    document = put_back(_read_copy(copy.text, source, tables, said), copy, extracted.text)
+    noted = [_finding(note, extracted.text) for note in extracted.notes]
+    noted += find_mojibake(extracted.text)
+    if not noted:
+        return document
+    found = sorted([*document.findings, *noted], key=lambda held: (held.span.start, held.code))
+    return replace(document, findings=tuple(found))
+
+
+def _finding(note: ReadingNote, text: str) -> Finding:
+    return Finding(Span(note.start, note.end, text[note.start : note.end]), note.code, note.message)
+
+
+def _numbers(
+    text: str, tables: Sequence[Table], context: ReportContext, body_start: int
+) -> tuple[TableReading, list[Number], list[Skipped]]:
+    """What the tables say, the numbers of running text, and all numbers that are no figures."""
+    listed = numbers_of_contents(text)
+    table = read_tables(text, without_contents(tables, listed), context, body_start)
+    taken = sorted([*table.cells, *((skipped.start, skipped.end) for skipped in listed)])
+    numbers, skipped = outside_tables(*scan_numbers(text, body_start), taken)
+    return table, numbers, [*skipped, *listed, *table.skipped]
 
 
 def _read_copy(
-    text: str, source: str, *, area: str, period: str, issuer: str, title: str
+    text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
     structure = outline(text)
-    context = read_report_context(text, structure, area=area, period=period, issuer=issuer)
-    numbers, skipped = scan_numbers(text, structure.body_start)
+    given = {name: said[name] for name in ("area", "period", "issuer")}
+    context = read_report_context(text, structure, **given)
+    table, numbers, skipped = _numbers(text, tables, context, structure.body_start)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, structure, context, counted)
     measures = find_measures(text, structure, context, mentions, counted)
     figures = find_figures(text, structure, context, mentions, measures, numbers)
+    figures = sorted([*figures, *table.figures], key=lambda figure: figure.span.start)
     exclusions = account(text, structure.body_start, figures, skipped, mentions)
+    findings = find_findings(text, structure, context, mentions, measures, figures, exclusions)
+    findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
     sections = tuple(named(structure.sections))
-    header = replace(structure.header, issuer=context.issuer, title=title or structure.header.title)
+    header = replace(
+        structure.header, issuer=context.issuer, title=said["title"] or structure.header.title
+    )
     return Document(
         text=text,
         header=header,
@@ -75,9 +118,7 @@ def _read_copy(
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(
-            find_findings(text, structure, context, mentions, measures, figures, exclusions)
-        ),
+        findings=tuple(findings),
         exclusions=tuple(exclusions),
         topics=tuple(find_topics(text, structure, sections)),
         area_choice=context.area_choice,

@@ -5,18 +5,34 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
 from pathlib import Path
 
 from policygraph.errors import SourceError
+from policygraph.loaders.formats.encodings import REPLACED, decode_bytes
+from policygraph.loaders.source_text import ReadingNote, SourceText
 
 BUNDLED = Path(__file__).parent / "reports" / "hubei-2022.txt"
 SUFFIXES = frozenset((".txt", ".html", ".htm", ".docx", ".pdf"))
 LARGEST = 50 * 1024 * 1024  # bytes; the longest national report is below 200 KB of text
-# A text has few control characters; noise has many.
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNREAD = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is an old Word file (.doc) or protected by a password; save it as .docx without one",
+    ),
+    (b"{\\rtf", "is a rich text file (.rtf); save it as .docx"),
+    (b"\x1f\x8b", "is compressed (gzip); unpack it first"),
+    (b"Rar!", "is an archive (.rar); unpack it first"),
+    (b"7z\xbc\xaf", "is an archive (.7z); unpack it first"),
+    (b"\x89PNG", "is a picture; recognise its text (OCR) first"),
+    (b"\xff\xd8\xff", "is a picture; recognise its text (OCR) first"),
+)
+_XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
+_SAVED_PAGE = re.compile(rb"(?:From: <?Saved by|MIME-Version: ?1)", re.IGNORECASE)
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|base"
+    r"|div|table|tr|td|p|h[1-6]|script|style|span|font|article|section|main|form|center|ul|ol|br|b|strong|a)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -50,6 +66,11 @@ def _expand(pattern: str) -> Iterator[Path]:
 
 def read_text(path: Path) -> str:
     """The text of a file as offsets refer to it; raises SourceError with what to do."""
+    return read_source(path).text
+
+
+def read_source(path: Path) -> SourceText:
+    """The text of a file with its tables and what was left out; raises SourceError."""
     if path.is_dir() or path.is_char_device() or path.is_block_device():
         raise SourceError(f"{path}: is no file; give a report")
     try:
@@ -69,63 +90,67 @@ def read_text(path: Path) -> str:
         raise SourceError(
             f"{path}: cannot be read: {error.strerror}; check the path and its permissions"
         ) from error
-    return extract(data, path.name)
+    return extract_source(data, path.name)
 
 
 def extract(data: bytes, name: str) -> str:
-    """The text of a report in any of the formats, told by its first bytes; raises SourceError."""
+    """The text of a report in any of the formats; raises SourceError."""
+    return extract_source(data, name).text
+
+
+def extract_source(data: bytes, name: str) -> SourceText:
+    """What a report in any of the formats holds, told by its first bytes; raises SourceError."""
     if data.startswith(b"PK\x03\x04"):
         from policygraph.loaders.formats.docx import read_word
 
-        return _plain_lines(read_word(data, name))
+        return read_word(data, name)
     if data.lstrip()[:5] == b"%PDF-":
         from policygraph.loaders.formats.pdf import read_pdf
 
-        return _plain_lines(read_pdf(data, name))
-    if data.startswith(_OLD_OFFICE):
-        raise SourceError(
-            f"{name}: is an old Word file (.doc) or protected by a password; "
-            "save it as .docx without one"
-        )
-    text = decode(data, name)
+        return read_pdf(data, name)
+    for start, said in _UNREAD:
+        if data.startswith(start):
+            raise SourceError(f"{name}: {said}")
+    if _SAVED_PAGE.match(data):
+        data = _page_within(data, name)
+    decoded = decode_bytes(data, name)
+    text = _plain_lines(decoded.text)
+    if _XML.match(text) and not _PAGE.match(text[:4096]):
+        raise SourceError(f"{name}: is an XML file, no report; save it as .docx or .html")
     if _PAGE.match(text[:4096]):
         from policygraph.loaders.formats.html import read_page
 
-        return _plain_lines(read_page(text, name))
-    return text
+        source = read_page(text, name)
+    else:
+        source = SourceText(text)
+    notes = (*source.notes, *broken_characters(source.text))
+    return replace(source, notes=notes)
+
+
+def _page_within(data: bytes, name: str) -> bytes:
+    """The HTML page in a web archive (.mht), as UTF-8."""
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            held = part.get_payload(decode=True)
+            if isinstance(held, bytes) and held.strip():
+                return held
+    raise SourceError(f"{name}: is a web archive without a page; save the page as .html")
 
 
 def decode(data: bytes, name: str) -> str:
-    """UTF-8 (with or without BOM), UTF-16 with BOM or GB18030 bytes as text with ``\\n`` line ends."""
-    if not data.strip():
-        raise SourceError(f"{name}: is empty; give a report with text in it")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(data, "utf-16", name)
-    sample = data[:65536]
-    if sum(byte in _CONTROLS for byte in sample) > len(sample) / 200:
-        raise SourceError(
-            f"{name}: is not text (control bytes, first at offset {_first_control(sample)}); "
-            "give the report as UTF-8 or GB18030 text"
-        )
-    try:
-        return _plain_lines(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return _decoded(data, "gb18030", name)
+    """The characters of a text file with ``\\n`` line ends; raises SourceError."""
+    return _plain_lines(decode_bytes(data, name).text)
 
 
-def _decoded(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return _plain_lines(data.decode(encoding))
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{name}: is neither UTF-8 nor GB18030 text (byte offset {error.start}); "
-            "save it as UTF-8"
-        ) from error
+def broken_characters(text: str) -> list[ReadingNote]:
+    """One note for the bytes that are no characters, at the first of them."""
+    first = text.find(REPLACED)
+    if first < 0:
+        return []
+    count = text.count(REPLACED)
+    message = f"{count} place{'s' if count > 1 else ''} in the file where bytes are no character"
+    return [ReadingNote(first, first + 1, "broken-bytes", message)]
 
 
 def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _first_control(sample: bytes) -> int:
-    return next(place for place, byte in enumerate(sample) if byte in _CONTROLS)

@@ -33,7 +33,7 @@ def find_measures(
     mentions: Sequence[Mention],
     numbers: Sequence[Number],
 ) -> list[Measure]:
-    """The actions of a report in reading order (TABLES.md, table 3); never raises on any text."""
+    """The actions of a report in reading order (tests/contract/TABLES.md, table 3); never raises on any text."""
     grammar = Grammar.of(Marks.of(text, mentions, numbers), lexicon())
     reader = _Reader(grammar, context, Linker(mentions, context))
     headings = [s.heading.start for s in outline.sections]

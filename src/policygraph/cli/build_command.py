@@ -78,15 +78,15 @@ def _add(store: Store, document: Document, totals: dict[str, int]) -> None:
 
 def _read(source: Path, options: argparse.Namespace) -> Document:
     from policygraph.graph.timing import timed
-    from policygraph.loaders.reader import read, read_string
-    from policygraph.loaders.sources import extract
+    from policygraph.loaders.reader import read, read_extracted
+    from policygraph.loaders.sources import extract_source
 
     overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
     with timed(log, "read %s", source):
         if source != Path("-"):
             return read(source, **overrides)
-        text = extract(sys.stdin.buffer.read(), "stdin")
-        return read_string(text, source="stdin", **overrides)
+        extracted = extract_source(sys.stdin.buffer.read(), "stdin")
+        return read_extracted(extracted, source="stdin", **overrides)
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -1,0 +1,78 @@
+"""Running heads and page numbers: what stands at the edge of most pages is no text of a report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from policygraph.loaders.formats.pdf_lines import PageLine
+
+_EDGE = 2  # lines at the top and bottom of a page that may be running heads
+_PAGE_NUMBER = re.compile(
+    r"[\s\-—–―·第]*(?P<number>\d{1,4})[\s\-—–―·页]*(?:[/共]\s*\d{1,4}\s*页?)?"
+)
+_BARE = re.compile(r"\s*\d{1,4}\s*")
+_FOOT = 60.0  # points from the foot of a page in which the number of a single page stands
+_HAS_WORDS = re.compile(r"[^\W\d_]")
+
+
+def without_heads(pages: Sequence[Sequence[PageLine]]) -> list[PageLine]:
+    """All lines but page numbers and those that stand at the edge of most pages."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        edges.update({_shape(page[place].text) for place in _edge_places(page)})
+    often = max(3, (len(pages) + 1) // 2)
+    counted = _counting(pages)
+    kept: list[PageLine] = []
+    for number, page in enumerate(pages):
+        at_edge = set(_edge_places(page))
+        for place, line in enumerate(page):
+            if place in at_edge and (
+                _is_head(line.text, edges, often) or _is_page_number(line, number, counted)
+            ):
+                continue
+            kept.append(line)
+    return kept
+
+
+def _edge_places(page: Sequence[PageLine]) -> Iterator[int]:
+    for place in range(len(page)):
+        if place < _EDGE or place >= len(page) - _EDGE:
+            yield place
+
+
+def _shape(text: str) -> str:
+    """A running head with its page number taken out."""
+    return re.sub(r"\d+", "#", text.strip())
+
+
+def _is_head(text: str, edges: Counter[str], often: int) -> bool:
+    """Whether the same words stand at the edge of most pages; rows of numbers are no words."""
+    return _HAS_WORDS.search(text) is not None and edges[_shape(text)] >= often
+
+
+def _counting(pages: Sequence[Sequence[PageLine]]) -> int | None:
+    """How far bare numbers at the edges run ahead of the count of pages, where several agree."""
+    ahead: Counter[int] = Counter()
+    for number, page in enumerate(pages):
+        said = {int(page[place].text) for place in _edge_places(page) if _is_bare(page[place].text)}
+        ahead.update({value - number for value in said})
+    common = ahead.most_common(1)
+    return common[0][0] if common and common[0][1] >= 2 else None
+
+
+def _is_bare(text: str) -> bool:
+    return _BARE.fullmatch(text) is not None
+
+
+def _is_page_number(line: PageLine, number: int, ahead: int | None) -> bool:
+    """— 3 — always; a bare 3 where it counts the pages, or stands at the foot of a page."""
+    match = _PAGE_NUMBER.fullmatch(line.text.strip())
+    if match is None:
+        return False
+    if not _is_bare(line.text):
+        return True
+    if ahead is not None:
+        return int(match["number"]) - number == ahead
+    return line.top < _FOOT

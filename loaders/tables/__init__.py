@@ -1,0 +1,1 @@
+"""Tables of a report → figures: where they stand in a text, what their headings say."""

@@ -1,0 +1,87 @@
+"""PDF files: columns, tables, note marks, page numbers, and pages that are pictures."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+
+from policygraph.graph.statements import Document
+from policygraph.loaders.reader import read_extracted
+from policygraph.loaders.sources import extract_source
+
+LEFT = "2024年，全县投入衔接资金1.25亿元，比上年增长12.5%，建成产业项目356个，惠及脱贫人口2.3万人，新建农村公路128公里。"
+
+
+def png() -> str:
+    """A grey picture of one pixel as a data address."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        held = kind + data
+        return struct.pack(">I", len(data)) + held + struct.pack(">I", zlib.crc32(held))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    held = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    held += chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    return "data:image/png;base64," + base64.b64encode(held).decode()
+
+
+def printed(chromium: str, folder: Path, body: str, style: str = "") -> Document:
+    page, made = folder / "print.html", folder / "report.pdf"
+    page.write_text(
+        f"<meta charset=utf-8><style>body{{font-size:12pt}}p{{margin:0}}h1{{font-size:18pt}}@page{{size:A4;margin:25mm}}{style}</style>"
+        f"<h1>江南县2024年工作总结</h1>{body}",
+        "utf-8",
+    )
+    subprocess.run(
+        [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder / 'profile'}",
+         f"--print-to-pdf={made}", page.as_uri()],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    return read_extracted(extract_source(made.read_bytes(), "report.pdf"))
+
+
+def test_columns_tables_and_note_marks(chromium: str, tmp_path: Path) -> None:
+    right = "2025年，计划投入资金1.5亿元，新建道路150公里，改造危房800户，培训农民3000人次，粮食总产量稳定在28万吨以上。"
+    columns = f"<div style='columns:2;column-gap:15mm'><p>{LEFT}{LEFT}</p><p style='break-before:column'>{right}{right}</p></div>"
+    notes = "<p>全县生产总值<sup>1</sup>286.5亿元，增长6.1%<sup>2</sup>。</p>"
+    table = "<table style='width:100%'><tr><td>指标</td><td>2023年（亿元）</td><td>2024年（亿元）</td></tr><tr><td>生产总值</td><td>270.1</td><td>286.5</td></tr><tr><td>财政收入</td><td>11.2</td><td>12.6</td></tr></table>"
+    document = printed(chromium, tmp_path, columns + notes + table)
+    assert document.text.startswith("江南县2024年工作总结\n")
+    assert LEFT + LEFT in document.text
+    assert right + right in document.text
+    assert "生产总值¹286.5亿元，增长6.1%²。" in document.text
+    cells = {f.span.quote: (f.indicator, f.unit, f.period) for f in document.figures}
+    assert cells["270.1"] == ("生产总值", "元", "2023")
+    assert cells["12.6"] == ("财政收入", "元", "2024")
+
+
+def test_a_page_that_is_a_picture_is_said(chromium: str, tmp_path: Path) -> None:
+    picture = f"<div style='break-before:page'><img style='width:99mm' src='{png()}'></div>"
+    document = printed(
+        chromium, tmp_path, f"<p>{LEFT}</p>{picture}<p style='break-before:page'>{LEFT}</p>"
+    )
+    (finding,) = [held for held in document.findings if held.code == "page-without-text"]
+    assert "of 3 pages, 1 hold a picture and no text: page 2" in finding.message
+
+
+@pytest.mark.parametrize("numbered", ["counter(page)", "'— ' counter(page) ' —'"])
+def test_page_numbers_go_and_figures_at_the_edge_stay(
+    chromium: str, tmp_path: Path, numbered: str
+) -> None:
+    pages = "".join(
+        f"<p style='break-before:page'>356</p><p>{place}号项目建成道路。</p>" for place in "甲乙丙"
+    )
+    document = printed(
+        chromium,
+        tmp_path,
+        f"<p>{LEFT}</p>{pages}",
+        f"@page{{@bottom-center{{content:{numbered}}}}}",
+    )
+    lines = document.text.split("\n")
+    assert sum("356" in line for line in lines[1:]) >= 3
+    assert not {"1", "2", "3", "4", "— 2 —"} & set(lines)
