@@ -245,7 +245,7 @@ class ServerStore(Store):
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""
-        answer = self.query(f"ASK {{ GRAPH {data.iri(graph)} {{ ?s ?p ?o }} }}")
+        answer = self.query("ASK { ?s ?p ?o }", default_graphs=[data.iri(graph).value])
         return isinstance(answer, ox.QueryBoolean) and bool(answer)
 
     @property

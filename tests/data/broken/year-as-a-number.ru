@@ -1,5 +1,4 @@
 # Years are xsd:gYear.
-# expect: area/420000 pg:validFrom Datatype
-DELETE { ?a pg:validFrom ?v }
-INSERT { ?a pg:validFrom 1980 }
-WHERE { ?a a pg:Area ; skos:notation "420000" ; pg:validFrom ?v }
+# expect: area/420000 pg:validUntil Datatype
+INSERT { ?a pg:validUntil 2030 }
+WHERE { ?a a pg:Area ; skos:notation "420000" }
