@@ -31,6 +31,7 @@ from policygraph.graph.stores.reader_snapshot import FOLDER
 from policygraph.graph.writer import nquads
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import Minter
+from policygraph.ontology.terms import THINGS
 
 from .service.service_process import Service
 
@@ -60,16 +61,28 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def versions(reports: list[Path]) -> dict[str, dict[str, Triples]]:
-    """Area → document → its triples as a store keeps them."""
-    found: dict[str, dict[str, Triples]] = {}
+def lines(reports: list[Path]) -> dict[str, dict[str, str]]:
+    """Area → document → what is written of it."""
+    found: dict[str, dict[str, str]] = {area: {} for area in AREAS}
     for area in AREAS:
-        with OxigraphStore() as store:
-            for path in reports:
-                document = read(path, area=area)
-                store.add(Minter().document(document.sha256), nquads(document))
-            found[area] = contents(store)
+        for path in reports:
+            document = read(path, area=area)
+            found[area][Minter().document(document.sha256)] = nquads(document)
     return found
+
+
+@pytest.fixture(scope="module")
+def versions(lines: dict[str, dict[str, str]]) -> dict[str, dict[str, Triples]]:
+    """Area → document → its triples as a store keeps them."""
+    return {area: contents_of(documents) for area, documents in lines.items()}
+
+
+def contents_of(documents: dict[str, str]) -> dict[str, Triples]:
+    """What a new store of some documents holds."""
+    with OxigraphStore() as store:
+        for name, written in documents.items():
+            store.add(name, written)
+        return contents(store)
 
 
 def contents(store: OxigraphStore) -> dict[str, Triples]:
@@ -162,7 +175,10 @@ def measure(store: Path, reports: list[Path]) -> list[float]:
 
 
 def test_a_build_killed_at_any_moment(
-    tmp_path: Path, reports: list[Path], versions: dict[str, dict[str, Triples]]
+    tmp_path: Path,
+    reports: list[Path],
+    lines: dict[str, dict[str, str]],
+    versions: dict[str, dict[str, Triples]],
 ) -> None:
     chance = random.Random(5)
     before: dict[str, Triples] = {}
@@ -186,7 +202,15 @@ def test_a_build_killed_at_any_moment(
             if place >= terminal.done:
                 allowed.append(before.get(name, frozenset()))
             assert stored.get(name, frozenset()) in allowed, (kill, place, terminal.done)
-        assert set(stored) <= set(names)
+        assert set(stored) <= {*names, THINGS}
+        of = {
+            name: area
+            for name in names
+            for area in AREAS
+            if stored.get(name) == versions[area][name]
+        }
+        anew = contents_of({name: lines[area][name] for name, area in of.items()})
+        assert stored.get(THINGS) == anew.get(THINGS)  # none left over, none missing
         before = stored
         with OxigraphStore(store, read_only=True) as reader:
             assert kill % 5 < 4 or all(verdict.holds for verdict in check(reader))

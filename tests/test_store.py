@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from policygraph import Graph, StoreError, VocabularyError
 from policygraph.graph.export import export
 from policygraph.graph.statements import Document
 from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.graph.stores.rdflib_dataset import RdflibStore
 from policygraph.graph.writer import nquads
 from policygraph.ontology import terms
 from policygraph.ontology.prefixes import PREFIXES
@@ -211,3 +213,93 @@ def test_places_that_are_no_store_are_refused(tmp_path: Path) -> None:
         OxigraphStore(tmp_path)
     with pytest.raises(StoreError, match="policygraph build"):
         OxigraphStore(tmp_path / "nothing", read_only=True)
+
+
+# What version 0.2 wrote: the classes above ours, and things and evidence in a document's graph.
+OLD = """
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+<urn:report> {
+  <urn:report> a pg:Report , schema:Report ; pg:text "投入2亿元。" ; pg:area <urn:hubei> .
+  <urn:hubei> a pg:Area , pg:NamedEntity ; rdfs:label "湖北省"@zh-Hans .
+  <urn:report/figure/2-5> a pg:Figure , pg:Statement ; pg:kindText "amount" ; pg:evidence <urn:report/span/2-5> .
+  <urn:report/span/2-5> a oa:SpecificResource ; oa:hasSource <urn:report> .
+}
+"""
+
+
+@pytest.fixture
+def old_store(tmp_path: Path) -> Path:
+    path = tmp_path / "old"
+    store = ox.Store(str(path))
+    store.load(OLD.encode(), ox.RdfFormat.TRIG)
+    store.flush()
+    return path
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_store_of_version_0_2_is_told_and_left_as_it_is(old_store: Path, read_only: bool) -> None:
+    for _ in range(2):  # nothing stays locked
+        with pytest.raises(StoreError, match=r"version 0\.2 .* policygraph build") as told:
+            OxigraphStore(old_store, read_only=read_only)
+        assert "\n" not in str(told.value)
+    assert len(ox.Store.read_only(str(old_store))) == 13
+
+
+@pytest.mark.parametrize("command", ["info", "build", "check", "export", "query", "materialise"])
+def test_every_command_says_what_to_do_with_an_old_store(old_store: Path, command: str) -> None:
+    arguments = [command, "--store", str(old_store), *(["documents"] if command == "query" else [])]
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", *arguments], capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "build the reports again into a new one" in done.stderr
+
+
+def test_an_old_graph_in_another_kind_of_store_is_told() -> None:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=OLD, format="trig")
+    with pytest.raises(StoreError, match=r"version 0\.2"):
+        RdflibStore(dataset).check_version()
+
+
+def test_a_store_of_ones_own_annotations_is_none_of_version_0_2(tmp_path: Path) -> None:
+    engine = ox.Store(str(tmp_path / "own"))
+    engine.load(OLD.replace("pg:Report , ", "").encode(), ox.RdfFormat.TRIG)
+    engine.flush()
+    del engine
+    with OxigraphStore(tmp_path / "own") as store:
+        assert store.count() == 12
+
+
+def test_the_commands_give_the_standard_profile(hubei: Document, tmp_path: Path) -> None:
+    store, file = tmp_path / "store", tmp_path / "standard.nq"
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "policygraph", *arguments, "--store", str(store)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+    with Graph.open(store) as graph:
+        graph.add(hubei)
+        kept = export(graph.store, "nq")
+        whole = export(StandardProfile(graph.store), "nq")
+    run("export", "--profile", "standard", "-o", str(file))
+    assert file.read_bytes() == whole
+    derived = whole.count(b"\n") - kept.count(b"\n")
+    assert run("materialise").startswith(f"{derived} triples")
+    run("export", "--profile", "standard", "-o", str(file))
+    assert file.read_bytes() == whole
+    with Graph.open(store, read_only=True) as graph:
+        assert graph.store.count() == whole.count(b"\n")
+        assert graph.info().documents == 1
+    assert run("materialise", "--remove").startswith("2 graphs")
+    with Graph.open(store, read_only=True) as graph:
+        assert export(graph.store, "nq") == kept
+    for suffix, form in ((".trig", ox.RdfFormat.TRIG), (".jsonld", ox.RdfFormat.JSON_LD)):
+        run("export", "--profile", "standard", "-o", str(file.with_suffix(suffix)))
+        parsed = set(ox.parse(file.with_suffix(suffix).read_bytes(), form))
+        assert len(parsed) == whole.count(b"\n")

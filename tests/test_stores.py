@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import synthetic
 
 from policygraph import Graph
 from policygraph.errors import QueryError, StoreError
@@ -18,6 +21,11 @@ from policygraph.graph.stores.http_client import Credentials
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
 from policygraph.graph.stores.sparql_server import BATCH, ServerStore
+from policygraph.graph.writer import nquads
+from policygraph.loaders.reader import read_string
+from policygraph.ontology.concepts import meaning
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
 
@@ -300,6 +308,116 @@ def test_the_order_of_rows_and_a_slice_of_them_are_kept(elsewhere: Graph, graph:
             here, there = (Rows(g.select(sparql, values)) for g in (graph, elsewhere))
             assert list(map(plain, there)) == list(map(plain, here))
     assert len(list(answer(graph.store, "money"))) > 3  # type: ignore[arg-type]
+
+
+# -- counting over many reports -----------------------------------------------------------------
+
+SIXTY = 60
+ELSEWHERE = "https://example.org/kg/"  # so that what else a server holds is not counted
+MANY = f"""
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX id: <{ELSEWHERE}id/>
+PREFIX kind: <{ELSEWHERE}vocabulary/kind/>
+PREFIX indicator: <{ELSEWHERE}vocabulary/indicator/>
+"""
+
+
+@pytest.fixture(scope="session")
+def many() -> tuple[Document, ...]:
+    """Sixty small reports of many provinces and years."""
+    source = (Path(__file__).parent / "data" / "sample.txt").read_text("utf-8")
+    chance = random.Random(60)
+    return tuple(
+        read_string(f"{synthetic.vary(chance, source)}\n报告之{number}。\n")
+        for number in range(SIXTY)
+    )
+
+
+@pytest.fixture(scope="session", params=("memory", "rdflib", "oxigraph server", "virtuoso"))
+def counting(
+    request: pytest.FixtureRequest,
+    many: tuple[Document, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Store]:
+    """A store of the sixty reports."""
+    minter = Minter(ELSEWHERE)
+    with opened(request.param, request, tmp_path_factory.mktemp("many")) as store:
+        for document in many:
+            store.add(minter.document(document.sha256), nquads(document, minter))
+        yield store
+        for graph in [name for name in store.documents() if name.startswith(ELSEWHERE)]:
+            store.update(f"DROP SILENT GRAPH <{graph}>")
+        store.update(
+            f"DELETE {{ GRAPH <{THINGS}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{THINGS}> {{ ?s ?p ?o }} "
+            f'FILTER (STRSTARTS(STR(?s), "{ELSEWHERE}")) }}'
+        )
+
+
+def counted(store: Store, select: str) -> Counter[str]:
+    """Rows of a name and a number, by name."""
+    rows = store.solutions(MANY + select)
+    return Counter({str(name.value): Decimal(number.value) for name, number in rows})  # type: ignore[union-attr]
+
+
+def test_a_thing_that_sixty_reports_name_is_counted_once(
+    counting: Store, many: tuple[Document, ...]
+) -> None:
+    periods = {f"{ELSEWHERE}id/period/{d.period}" for d in many} | {ELSEWHERE + "id/period/2022"}
+    assert len(periods) > 5
+    for period in sorted(periods):
+        (row,) = counting.select(MANY + f"SELECT (COUNT(*) AS ?n) {{ <{period}> a pg:Period }}")
+        assert row["n"] == "1", period
+    areas = counting.select(
+        MANY + "SELECT (COUNT(*) AS ?n) { ?area a pg:Area . "
+        f'FILTER (STRSTARTS(STR(?area), "{ELSEWHERE}")) }}'
+    )
+    distinct = counting.select(
+        MANY + "SELECT (COUNT(DISTINCT ?area) AS ?n) { ?area a pg:Area . "
+        f'FILTER (STRSTARTS(STR(?area), "{ELSEWHERE}")) }}'
+    )
+    assert areas == distinct
+
+
+ONE_GRAPH = "?f a pg:Figure ; pg:value ?v ; pg:unit ?u . ?u skos:prefLabel ?label ."
+BY_GRAPH = """GRAPH ?document { ?f a pg:Figure ; pg:value ?v ; pg:unit ?u }
+  GRAPH pg:things { ?u skos:prefLabel ?label }"""
+
+
+@pytest.mark.parametrize("pattern", [ONE_GRAPH, BY_GRAPH], ids=["union", "by graph"])
+def test_sums_joined_with_labels_are_those_of_the_table(
+    counting: Store, many: tuple[Document, ...], pattern: str
+) -> None:
+    ours = f'FILTER (LANG(?label) = "zh" && STRSTARTS(STR(?f), "{ELSEWHERE}"))'
+    found = counted(
+        counting,
+        f"SELECT ?label (SUM(?v) AS ?sum) {{ {pattern} {ours} }} GROUP BY ?label",
+    )
+    figures = [figure for document in many for figure in document.figures if figure.unit]
+    sums: Counter[str] = Counter()
+    for figure in figures:
+        known = meaning("units", figure.unit)
+        sums[known.concept.label if known else figure.unit] += figure.value  # type: ignore[assignment]
+    assert sums["元"] > 0
+    assert found == sums
+
+
+def test_reports_and_measures_joined_with_areas_are_those_of_the_table(
+    counting: Store, many: tuple[Document, ...]
+) -> None:
+    found = counted(
+        counting,
+        """SELECT ?label (COUNT(?m) AS ?n) {
+          ?document a pg:Report ; pg:area ?area . ?area rdfs:label ?label .
+          GRAPH ?document { ?m a pg:Measure }
+        """
+        f'FILTER (LANG(?label) = "zh" && STRSTARTS(STR(?m), "{ELSEWHERE}")) }} GROUP BY ?label',
+    )
+    expected: Counter[str] = Counter()
+    for document in many:
+        expected[document.area] += len(document.measures)
+    assert found == +expected
 
 
 def test_open_store_tells_places_apart(tmp_path: Path) -> None:

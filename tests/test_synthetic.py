@@ -19,10 +19,10 @@ def test_the_same_seed_gives_the_same_reports() -> None:
 
 
 def test_a_store_is_filled_whole_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    synthetic.build(tmp_path / "store", 30_000)
-    count = synthetic.build(tmp_path / "store", 60_000)
+    synthetic.build(tmp_path / "store", 10_000)
+    count = synthetic.build(tmp_path / "store", 16_000)
     with Graph.open(tmp_path / "store", read_only=True) as graph:
         documents = graph.query("documents")
         assert len(documents) == 3
-        assert count >= 60_000 and all(verdict.holds for verdict in graph.check())
+        assert count >= 16_000 and all(verdict.holds for verdict in graph.check())
         assert len(graph.query("money", document=graph.minter.document(read(BUNDLED).sha256)))

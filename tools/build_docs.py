@@ -10,12 +10,14 @@ from pathlib import Path
 
 from policygraph import Graph, read
 from policygraph.loaders.sources import BUNDLED
+from policygraph.queries.standard_profile import materialise
 from policygraph.viz.reference import write_reference
 
 
 def build(folder: Path) -> Path:
     with Graph.open() as graph:
         graph.add(read(BUNDLED))
+        materialise(graph.store)  # the examples are of all that can be said
         return write_reference(folder, graph.store.select)
 
 

@@ -19,6 +19,7 @@ from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, read_text
 from policygraph.ontology.iris import Minter
+from policygraph.ontology.terms import THINGS
 
 SIZE, SEED = 1_000_000, 1
 HOME = "湖北"
@@ -44,6 +45,7 @@ LEFT_OUT = 0.08  # of the sentences
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?=年)")
 _NUMBER = re.compile(r"(?<![\d.〔(])[1-9]\d*(?:\.\d+)?(?=[%亿万个户名人家处场次公亩])")
 _SENTENCE = re.compile(r"[^。\n]*。")
+_OF_THINGS = f"<{THINGS}> ."  # the end of a line that other reports may have too
 _HEADER = 12  # lines at the top that say whose report it is, of when
 
 
@@ -80,14 +82,14 @@ def build(folder: Path, size: int = SIZE, seed: int = SEED) -> int:
     """Fill a store with reports until it holds so many quads; returns how many it holds."""
     with open_store(folder) as store:
         reports = texts(seed)
-        for _ in store.graphs():  # what an earlier, ended run has written
+        for _ in store.documents():  # what an earlier, ended run has written
             next(reports)
         count = store.count()  # once: the engine counts one by one
         while count < size:
             document = read_string(next(reports))
             lines = nquads(document)
             store.add(Minter().document(document.sha256), lines)
-            count += lines.count("\n")
+            count += sum(not line.endswith(_OF_THINGS) for line in lines.splitlines())
         return store.count()
 
 
