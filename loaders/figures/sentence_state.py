@@ -7,18 +7,20 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.figures.periods import read_time
 from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
+from policygraph.loaders.time_expressions import read_time
 from policygraph.loaders.words.cues import cue, either, opening
 from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
 
 # A clause that only says when: 截至12月底, | 2024年，
 _TIME_ONLY = re.compile(
-    r"\s*(?:截[至止]|到|至|自)?(?:(?:19|20)\d{2}年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日|[上下]半年|[一二三四]季度|前三季度"
-    r"|[-—－至到底末份度中以来]|“?十[一二三四五六]五”?(?:时期|期间|末))+[，,]?"
+    r"\s*(?:截[至止]|到|至|自|从|在)?(?:(?:19|20)\d{2}年|[一二][九〇○零０][〇○零一二三四五六七八九]{2}年"
+    r"|去年|上年|今年|本年|明年|\d{1,2}月|\d{1,2}(?=[-—－至到]\d{1,2}月)|\d{1,2}日"
+    r"|[上下]半年|第?[一二三四]季度|前[一二两三]季度|的[一二两三四五六七八九十]年[内间里]"
+    r"|[-—－至到底末份度中以来]|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末))+[，,]?"
 )
 
 
@@ -108,12 +110,12 @@ class SentenceState:
 
     def _take_in(self, clauses: Sequence[Clause], last: Clause) -> None:
         """截至12月底，… says when, 初步核算，… how sure it is."""
-        year = self.context.passage_at(last.start).period[-4:]
+        year, now = self.context.year_at(last.start), self.context.now
         self.estimated = False
         for held in clauses:
             said = _TIME_ONLY.match(self.text, held.start, held.end)
             if said and (held is last or said.end() >= held.end):
-                self.time = read_time(said[0], year) or self.time
+                self.time = read_time(said[0], year, now=now) or self.time
             words = self.text[held.start : held.end].strip(EDGES)
             self.estimated = (held is not last and _ESTIMATE.fullmatch(words) is not None) or (
                 held is last and self.estimated

@@ -1,0 +1,195 @@
+"""Words that say when (2022年, 去年上半年, “十三五”期间, 二〇二一年三月) as ISO 8601 periods.
+
+All patterns of dates and stretches of time stand here, so that title, heading and sentence are read
+alike.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+_HAN_YEAR = re.compile(r"([一二])([九〇○零０])([〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+# 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with.
+_RELATIVE = re.compile(
+    r"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均)|(?<![\d一二三四五六七八九十两几])前年(?!均)"
+    r"|今年|本年度?|(?<!年)(?:明年|来年)(?!均)"
+)
+_OFFSETS = {"去": -1, "上": -1, "前": -2, "今": 0, "本": 0, "明": 1, "来": 1}
+_Y = r"(?:(?<![\d.])((?:19|20)\d{2})年)"
+_DASH = r"\s*[-—–~～至到]+\s*"
+_PLAN = r"[“\"]?十([一二三四五六])五[”\"]?"
+# 十一五 is 2006–2010, and so on.
+PLAN_YEARS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+# 较2020年 and 由2015年的 say with what is compared, not when.
+_BASE = re.compile(r"(?:较|比|从|自|由|以|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$")
+# 提高到2023年的52.3% says when, 恢复到2019年的87.4% of what it is a share.
+_REACHED = re.compile(
+    r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
+)
+_TIME = re.compile(
+    rf"(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
+    rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
+    rf"|(?P<years>(?<![\d.])((?:19|20)\d{{2}})年?{_DASH}((?:19|20)\d{{2}})年)"
+    rf"|(?P<half>{_Y}?([上下])半年)"
+    rf"|(?P<first>{_Y}?前([一二两三123])个?季度)"
+    rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度)"
+    rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
+    rf"|(?P<month>{_Y}?(?<![\d.第])(\d{{1,2}})月(?![\d龄饼亮均薪租供])(?:份|底|末|初|中旬|上旬|下旬)?)"
+    rf"|(?P<since>{_Y}以来)"
+    rf"|(?P<yearend>{_Y}底|年底)"
+    rf"|(?P<planend>{_PLAN}末)"
+    rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
+    rf"|(?P<year>{_Y}(?!间))"
+)
+_SPAN = re.compile(
+    r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
+    r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
+    r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
+)
+_AHEAD_SPAN = re.compile(r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年")
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def last_year(period: str) -> int | None:
+    """The last year of a period (2022-07-01/2022-12-31 → 2022), None where it says none."""
+    years = re.findall(r"(?:^|/)(\d{4})", period)
+    return int(years[-1]) if years else None
+
+
+def with_digits(text: str) -> str:
+    """Years in Chinese numerals as digits: 二〇二三年 → 2023年."""
+    return _HAN_YEAR.sub(
+        lambda m: ("1" if m[1] == "一" else "2") + ("9" if m[2] == "九" else "0")
+        + "".join(_HAN_DIGITS[c] for c in m[3]) + "年",
+        text,
+    )
+
+
+def with_years(text: str, year: int | None) -> str:
+    """去年, 上年, 今年 and 明年 as the years they mean, seen from ``year``."""
+    text = with_digits(text)
+    if year is None:
+        return text
+    return _RELATIVE.sub(lambda m: f"{year + _OFFSETS[m[0][0]]}年", text)
+
+
+def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
+    """The ISO 8601 period that a stretch of words says last, empty where it says none.
+
+    ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
+    speaks, from which 去年 is counted (``year`` where it is not given).
+    """
+    text = with_years(text, now if now is not None else year)
+    said = ""
+    for match in _TIME.finditer(text):
+        if _is_base(text, match):
+            continue
+        said = _period(match, year) or said
+    return said
+
+
+def _is_base(text: str, match: re.Match[str]) -> bool:
+    """Whether a time says with what is compared, or of what a number is a share."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
+        return bool(re.search(r"[较比]$", before))
+    if text[match.end() :].startswith("的") and match.end() + 1 == len(text):
+        return _REACHED.search(before) is None
+    if match.lastgroup == "planend" and _REACHED.search(before):
+        return False
+    return _BASE.search(before) is not None
+
+
+def _period(match: re.Match[str], year: int | None) -> str:
+    """The period of one match of _TIME; empty where it needs a year and has none."""
+    kind, group = match.lastgroup or "", match.group
+    # The groups inside a named group follow it directly.
+    at = match.re.groupindex[kind]
+    own = group(at + 1)
+    if kind == "plan":
+        return f"{PLAN_YEARS[own] - 4}/{PLAN_YEARS[own]}"
+    if kind == "planend":
+        return str(PLAN_YEARS[own])
+    if kind == "years":
+        return f"{own}/{group(at + 2)}" if own < group(at + 2) else ""
+    held = int(own) if own else year
+    if held is None:
+        return ""
+    if kind == "since":
+        return f"{held}/{year}" if year and held < year else ""
+    return _dated(kind, held, [*match.groups()[at + 1 : at + 6]])
+
+
+def _dated(kind: str, held: int, parts: list[str | None]) -> str:
+    """What a year and the groups after it say."""
+    if kind == "year":
+        return str(held)
+    if kind == "yearend":
+        return f"{held}-12"
+    first = parts[0] or ""
+    if kind == "half":
+        return _stretch(held, 1, 6) if first == "上" else _stretch(held, 7, 12)
+    if kind == "first":
+        return _stretch(held, 1, 3 * _QUARTERS[first])
+    if kind == "quarter":
+        last = 3 * _QUARTERS[first]
+        return _stretch(held, last - 2, last)
+    if not 1 <= int(first) <= 12:
+        return ""
+    second = parts[1] or ""
+    if kind == "month":
+        return f"{held}-{int(first):02d}"
+    if kind == "day":
+        return f"{held}-{int(first):02d}-{int(second):02d}" if 1 <= int(second) <= 31 else ""
+    if kind == "stretch":
+        return _stretch(held, int(first), int(second)) if int(first) < int(second) <= 12 else ""
+    return _between(held, parts)
+
+
+def _between(held: int, parts: list[str | None]) -> str:
+    """2022年10月至2023年9月, with days where they are said."""
+    first, day, until, last, last_day = (int(part) if part else 0 for part in parts)
+    if not 1 <= last <= 12 or until < held:
+        return ""
+    return (
+        f"{held}-{first:02d}-{day or 1:02d}"
+        f"/{until}-{last:02d}-{last_day or monthrange(until, last)[1]:02d}"
+    )
+
+
+def _stretch(year: int, first: int, last: int) -> str:
+    return f"{year}-{first:02d}-01/{year}-{last:02d}-{monthrange(year, last)[1]:02d}"
+
+
+def read_plan(text: str) -> str:
+    """The years of the five-year plan that a heading or title names: “十四五” → 2021/2025."""
+    match = re.search(_PLAN, text)
+    return f"{PLAN_YEARS[match[1]] - 4}/{PLAN_YEARS[match[1]]}" if match else ""
+
+
+def read_plan_end(text: str) -> str:
+    """The last year of the five-year plan whose end is named: “十三五”末 → 2020."""
+    match = re.search(_PLAN + "末", text)
+    return str(PLAN_YEARS[match[1]]) if match else ""
+
+
+def read_span(text: str, year: int) -> str:
+    """五年来, 过去三年, 这五年 as the years up to ``year``; empty where nothing is said of them."""
+    match = _SPAN.search(text)
+    if not match:
+        return ""
+    count = _NUMERALS[match[1] or match[2] or match[3]]
+    return f"{year - count + 1}/{year}" if count > 1 else str(year)
+
+
+def read_years_ahead(text: str, year: int) -> str:
+    """今后五年, 未来三年 as the years after ``year``; empty where nothing is said of them."""
+    match = _AHEAD_SPAN.search(text)
+    if not match:
+        return ""
+    count = _NUMERALS[match[1]]
+    return f"{year + 1}/{year + count}" if count > 1 else str(year + 1)
