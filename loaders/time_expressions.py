@@ -46,6 +46,7 @@ _TIME = re.compile(
     rf"|(?P<year>{_Y}(?!间))"
 )
 _SPAN = re.compile(
+    r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
     r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
     r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
@@ -69,12 +70,20 @@ def with_digits(text: str) -> str:
     )
 
 
-def with_years(text: str, year: int | None) -> str:
-    """去年, 上年, 今年 and 明年 as the years they mean, seen from ``year``."""
+def with_years(text: str, year: int | None, now: int | None = None) -> str:
+    """去年, 今年 and 明年 as the years they mean, seen from ``now``; 上年 seen from ``year``.
+
+    ``now`` is ``year`` where it is not given.
+    """
     text = with_digits(text)
     if year is None:
         return text
-    return _RELATIVE.sub(lambda m: f"{year + _OFFSETS[m[0][0]]}年", text)
+
+    def said(match: re.Match[str]) -> str:
+        seen = year if now is None or match[0][0] == "上" else now
+        return f"{seen + _OFFSETS[match[0][0]]}年"
+
+    return _RELATIVE.sub(said, text)
 
 
 def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
@@ -83,7 +92,7 @@ def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
     ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
     speaks, from which 去年 is counted (``year`` where it is not given).
     """
-    text = with_years(text, now if now is not None else year)
+    text = with_years(text, year, now)
     said = ""
     for match in _TIME.finditer(text):
         if _is_base(text, match):
@@ -96,7 +105,8 @@ def _is_base(text: str, match: re.Match[str]) -> bool:
     """Whether a time says with what is compared, or of what a number is a share."""
     before = text[max(0, match.start() - 12) : match.start()]
     if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
-        return bool(re.search(r"[较比]$", before))
+        # 五年新增3.5亿千瓦，是1950年到2002年的总和: compared with, not told of.
+        return bool(re.search(r"(?:[较比是]|相当于|超过)$", before))
     if text[match.end() :].startswith("的") and match.end() + 1 == len(text):
         return _REACHED.search(before) is None
     if match.lastgroup == "planend" and _REACHED.search(before):
@@ -182,7 +192,7 @@ def read_span(text: str, year: int) -> str:
     match = _SPAN.search(text)
     if not match:
         return ""
-    count = _NUMERALS[match[1] or match[2] or match[3]]
+    count = _NUMERALS[match[1] or match[2] or match[3] or match[4]]
     return f"{year - count + 1}/{year}" if count > 1 else str(year)
 
 

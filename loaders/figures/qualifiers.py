@@ -16,6 +16,9 @@ _TOTAL = re.compile(
 _PLANNED = re.compile(
     r"(?:^|[年省市县区均还已，、])计划(?!的|单列|生育)|预算(?=总?投资|安排|数|为|\d|$)|拟(?!定|态)|力争|争取[^，,]{0,20}(?:达到|增长|突破|实现|进入)|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
+# 完成年度任务3.35万人的101.8%: the first number is what was to be done.
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|量|指标)?$")
+_SHARE = re.compile(r"的\d[\d.]*%")
 _RESTART = re.compile(r"(?:总数|总量|累计|达到|达|突破|增至)")
 
 
@@ -67,6 +70,8 @@ class Qualifiers:
         if _PLANNED.search(number_context.gap):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
+        if _TARGET.search(number_context.gap) and _SHARE.match(number_context.right):
+            return (*self.run, "planned")
         return self.run
 
 

@@ -117,6 +117,8 @@ class SentenceState:
             if said and (held is last or said.end() >= held.end):
                 self.time = read_time(said[0], year, now=now) or self.time
             words = self.text[held.start : held.end].strip(EDGES)
+            if self.time and year and words.startswith("全年"):
+                self.time = str(year)
             self.estimated = (held is not last and _ESTIMATE.fullmatch(words) is not None) or (
                 held is last and self.estimated
             )
