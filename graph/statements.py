@@ -168,7 +168,8 @@ class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
     ``area`` is a full name, ``area_code`` its GB/T 2260 code, ``period`` ISO 8601; ``vocabularies``
-    are the files of one's own it was read with.
+    are the files of one's own it was read with. ``locality`` is set where the report is that of a
+    town or zone, which has no code: then it is ``area`` too, and the code is that of the area it is in.
     """
 
     text: str
@@ -189,6 +190,7 @@ class Document:
     source: str = ""
     sha256: str = field(default="")
     vocabularies: tuple[Path, ...] = ()
+    locality: str = ""
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

@@ -68,6 +68,7 @@ def _read_copy(
         header=header,
         area=context.area_name,
         area_code=context.area.code if context.area else "",
+        locality=context.locality,
         period=context.period,
         sections=sections,
         sentences=held.sentences,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.passages import Passage, Passages, Setting, heading_kinds, read_passages
+from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.time_expressions import last_year, with_digits
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 _HAN_YEAR = re.compile(r"[一二][九〇○零０][〇○零一二三四五六七八九]{2}年")
-_NATIONAL = re.compile(r"国务院|全国人民代表大会|中华人民共和国")
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 
@@ -27,7 +27,8 @@ class ReportContext:
 
     ``passages`` are its chapters, ``layers`` those with the finer stretches inside them; ``now`` is
     the year in which a report put before a congress speaks, None for others: from it
-    去年 and 今年 are counted.
+    去年 and 今年 are counted. ``locality`` is the town or zone in ``area`` whose report it is;
+    ``area_open`` is where the text leaves its area open, ``area_open_why`` what is doubtful there.
     """
 
     area: Area | None
@@ -39,6 +40,9 @@ class ReportContext:
     period_choice: Choice | None = None
     now: int | None = None
     layers: Passages | None = None
+    locality: str = ""
+    area_open: Span | None = None
+    area_open_why: str = ""
 
     def passage_at(self, offset: int) -> Passage:
         """The passage that holds the offset; the whole document where no chapter says more."""
@@ -54,8 +58,8 @@ class ReportContext:
 
     @property
     def area_name(self) -> str:
-        """The area's full name, empty where it is unknown."""
-        return self.area.name if self.area else ""
+        """The full name of the town or zone, else of the area; empty where it is unknown."""
+        return self.locality or (self.area.name if self.area else "")
 
 
 def read_report_context(
@@ -69,26 +73,24 @@ def read_report_context(
         raise SourceError(f"period {period}: write it as 2022, 2022-12 or 2021-10-01/2022-05-31")
     issuer = issuer or outline.header.issuer
     setting, timed = _setting(text, outline, period)
-    found, chosen = _area_of(text, outline, area, issuer, setting.year)
+    whose = read_area(text, outline, given=area, issuer=issuer, year=setting.year)
     passages = read_passages(text, outline, setting, turns=setting.spoken)
     now = setting.now if setting.spoken else None
     chapters = tuple(passages.layers[0])
     return ReportContext(
-        found, setting.period, setting.year, issuer, chapters, chosen, timed, now, passages
+        whose.area,
+        setting.period,
+        setting.year,
+        issuer,
+        chapters,
+        whose.choice,
+        timed,
+        now,
+        passages,
+        whose.locality,
+        whose.open_at,
+        whose.open_why,
     )
-
-
-def _area_of(
-    text: str, outline: Outline, area: str, issuer: str, year: int | None
-) -> tuple[Area | None, Choice | None]:
-    header = outline.header
-    head = text[: header.body_start]
-    body = text[header.body_start : header.body_start + 3000]
-    sources = [("title", header.title), ("issuer", issuer), ("header", head), ("body", body)]
-    found, where, words = _area([("given", area)] if area else sources, year)
-    if area and not found:
-        raise SourceError(f"area {area}: not in the register; name a province, city or county")
-    return found, Choice(where, _span_of(text, words)) if found else None
 
 
 def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice | None]:
@@ -158,54 +160,3 @@ def _heading_text(outline: Outline) -> str:
 def _first_year(text: str) -> int | None:
     match = _YEAR.search(with_digits(text))
     return int(match[1]) if match else None
-
-
-LONGEST_FORM = 15
-
-
-def _places(text: str) -> Iterator[tuple[int, str]]:
-    """Area names in full form in reading order, the longest at each place."""
-    register = Register.load()
-    forms = register.forms()
-    at = 0
-    while at < len(text) - 1:
-        for length in range(min(LONGEST_FORM, len(text) - at), 1, -1):
-            form = text[at : at + length]
-            if form in forms and register.is_full(form):
-                yield at, form
-                at += length
-                break
-        else:
-            at += 1
-
-
-def _area(texts: list[tuple[str, str]], year: int | None) -> tuple[Area | None, str, str]:
-    """The area that title, issuer, header or opening name, which of them, and in what words."""
-    register = Register.load()
-    for source, text in texts:
-        if source == "given":
-            return register.resolve(text, within=None, year=year), source, ""
-        found = _narrowed(text, year)
-        whole = _NATIONAL.search(text)
-        if whole and (found is None or whole.start() < text.find(found.name[:2])):
-            return register.by_code("000000"), source, whole[0]
-        if found:
-            return found, source, found.name if found.name in text else found.name[:2]
-    return None, "", ""
-
-
-def _narrowed(text: str, year: int | None) -> Area | None:
-    """The first area named; 湖北省黄冈市红安县 narrows it down as long as names follow at once."""
-    register = Register.load()
-    found: Area | None = None
-    expected = -1
-    for at, form in _places(text):
-        if found is not None and at != expected:
-            break
-        place = register.resolve(form, within=found, year=year)
-        if place is not None and (found is None or found in register.ancestors(place, year)):
-            found = place
-            expected = at + len(form)
-        elif found is not None:
-            break
-    return found

@@ -97,7 +97,16 @@ class Things:
         """The report's own area, empty where it has none."""
         code = self.document.area_code
         area = self.register.by_code(code, self.year) if code else None
+        if self.document.locality:
+            return self._locality(area)
         return self.area(area) if area else ""
+
+    def _locality(self, above: Area | None) -> str:
+        """The town or zone whose report it is, with the IRI it has in a report of the area above."""
+        iri = self.thing("Area", self.document.locality, above.name if above else "")
+        if above:
+            self.lines.link(iri, "Area.within", self.area(above))
+        return iri
 
     def named_area(self, name: str) -> str:
         """An area by its full name: of the register, else a town or village of the report's."""

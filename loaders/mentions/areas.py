@@ -20,7 +20,7 @@ from policygraph.loaders.mentions.area_forms import (
     resolve,
 )
 from policygraph.loaders.mentions.mention_context import MentionContext, words
-from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _WHOLE_WORDS = "健安完齐周保"
@@ -239,10 +239,20 @@ def _resolved(context: MentionContext, at: int, form: str, beside: Beside) -> Ar
         area = resolve(context, form, within) if within is not None else None
         if area is not None and _lies_in(area, within):
             return area
+    if (province := _nicknamed(context, form, at + len(form))) is not None:
+        return province
     area, home = resolve(context, form, context.context.area), context.context.area
     if area is not None and area == home and form != area.name:
         return _seat(context, form, at + len(form), area, beside) or area
     return area
+
+
+def _nicknamed(context: MentionContext, form: str, end: int) -> Area | None:
+    """龙江 in a report of 黑龙江省 is the province, unless a list of its counties goes on."""
+    for area in context.chain:
+        if area.level == "province" and stem_of(area.name)[1:] == form:
+            return None if context.text[end : end + 1] in ("县", "、") else area
+    return None
 
 
 def _seat(context: MentionContext, form: str, end: int, home: Area, beside: Beside) -> Area | None:
