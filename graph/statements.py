@@ -123,6 +123,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Difficulty:
+    """What a report tells as a problem or difficulty (有效需求不足), never as a measure.
+
+    ``span`` is the clause or the item of a list; ``period`` is ISO 8601.
+    """
+
+    span: Span
+    period: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A doubtful reading: where, a code for machines, a message for people."""
 
@@ -141,7 +153,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the document says of itself above its first paragraph; empty strings where silent."""
+    """What the document says of itself above its first paragraph; empty strings where silent.
+
+    ``speaker``, ``post`` (in full), ``congress`` (in full) and ``delivered`` (ISO 8601) are those of a
+    report delivered before a congress; ``delivery`` holds the words that say so.
+    """
 
     title: str = ""
     index_number: str = ""
@@ -150,6 +166,11 @@ class Header:
     subject: str = ""
     document_number: str = ""
     body_start: int = 0
+    speaker: str = ""
+    post: str = ""
+    congress: str = ""
+    delivered: str = ""
+    delivery: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +212,7 @@ class Document:
     sha256: str = field(default="")
     vocabularies: tuple[Path, ...] = ()
     locality: str = ""
+    difficulties: tuple[Difficulty, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

@@ -126,7 +126,11 @@ def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
     def choice(held: Choice | None) -> Choice | None:
         return replace(held, span=span(held.span)) if held and held.span else held
 
-    header = replace(document.header, body_start=copy.original(document.header.body_start))
+    header = replace(
+        document.header,
+        body_start=copy.original(document.header.body_start),
+        delivery=tuple(map(span, document.header.delivery)),
+    )
     return replace(
         document,
         text=text,
@@ -150,6 +154,7 @@ def put_back(document: Document, copy: ReadingCopy, text: str) -> Document:
         ),
         mentions=tuple(replace(held, span=span(held.span)) for held in document.mentions),
         measures=tuple(replace(held, span=span(held.span)) for held in document.measures),
+        difficulties=tuple(replace(held, span=span(held.span)) for held in document.difficulties),
         findings=tuple(replace(held, span=span(held.span)) for held in document.findings),
         exclusions=tuple(replace(held, span=span(held.span)) for held in document.exclusions),
     )

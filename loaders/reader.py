@@ -15,6 +15,7 @@ from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.report_context import read_report_context
+from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.sources import read_text
 from policygraph.loaders.structure import outline
 from policygraph.loaders.topics import find_topics, named
@@ -62,7 +63,8 @@ def _read_copy(
     figures = find_figures(text, held, context, mentions, measures, numbers)
     exclusions = account(text, held.body_start, figures, skipped, mentions)
     sections = tuple(named(held.sections))
-    header = replace(held.header, issuer=context.issuer, title=title or held.header.title)
+    delivered = read_delivery(text, held.header, context.area_name)
+    header = replace(delivered, issuer=context.issuer, title=title or held.header.title)
     return Document(
         text=text,
         header=header,

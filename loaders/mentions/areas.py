@@ -114,7 +114,14 @@ def _next_listed(context: MentionContext, end: int) -> Area | None:
 
 def _is_known_here(context: MentionContext, form: str, area: Area) -> bool:
     """Whether a form is a province's, or short for an area of the report's own province."""
-    return area.level == "province" or (is_own(context, area) and area.valid(context.context.year))
+    known = area.level == "province" or _is_national_city(context, area) or is_own(context, area)
+    return known and (area.level == "province" or area.valid(context.context.year))
+
+
+def _is_national_city(context: MentionContext, area: Area) -> bool:
+    """深圳、珠海 in a report of the country: cities listed together need not say 市."""
+    home = context.context.area
+    return home is not None and home.code == COUNTRY and area.level == "prefecture"
 
 
 # -- all of it, or a name ---------------------------------------------------------------------
@@ -194,6 +201,8 @@ def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: B
     sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, beside)
     if full and sure:
         return "area/register"
+    if _is_national_city(context, area) and sure and _is_listed(context, end, area, beside):
+        return "area/short"
     if not is_own(context, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
