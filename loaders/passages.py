@@ -94,7 +94,8 @@ def chapters(outline: Outline, setting: Setting) -> list[Passage]:
         above = by_number.get(section.parent)
         # 主要工作 is what is to be done only where no later chapter says so of itself.
         weak = not any(at > place for at in plans)
-        passage = _chapter(section, _joined(kinds[place]), above or last, setting, weak=weak)
+        kind = NOTES if section.span_start == outline.notes_start else _joined(kinds[place])
+        passage = _chapter(section, kind, above or last, setting, weak=weak)
         by_number[section.number] = passage
         if section.level == 1:
             last = passage
@@ -195,9 +196,7 @@ _NEXT = re.compile(
 )
 
 
-def stretches(
-    text: str, outline: Outline, base: Passages, setting: Setting
-) -> list[Passage]:
+def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
     """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
     found: list[Passage] = []
     held: Passage | None = None
@@ -262,28 +261,30 @@ def _modal() -> re.Pattern[str]:
     plans = [w for c in vocabulary("adverbs") if c.value("role") == "plan" for w in c.labels]
     return re.compile(
         rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?:{alternation(plans)})"
-        rf"(?:{alternation(adverbs)})*(?:{alternation(verbs)})(?!的)"
+        rf"(?:{alternation(adverbs)})*(?:{alternation([*verbs, '采取'])})(?!的)"
     )
 
 
 @word_cache
 def _bare_verb() -> re.Pattern[str]:
     """A clause that goes on under the same subject: (并|再)(全面)新建…."""
-    adverbs = [w for c in vocabulary("adverbs") for w in c.labels if c.value("role") in ("plain", "conn")]
+    adverbs = [
+        w for c in vocabulary("adverbs") for w in c.labels if c.value("role") in ("plain", "conn")
+    ]
     verbs = [w for c in vocabulary("actions") for w in c.labels if len(w) > 1]
     return re.compile(rf"(?:{alternation(adverbs)})*(?:{alternation(verbs)})")
 
 
-_CUE = re.compile(r"(?<!\d)\d{1,2}月|[年半季]|将|要|拟|计划|力[争求]|争取|打算|准备|务[必求]|应|需|下一?步|今后|下一?阶段")
+_CUE = re.compile(
+    r"(?<!\d)\d{1,2}月|[年半季]|将|要|拟|计划|力[争求]|争取|打算|准备|务[必求]|应|需|下一?步|今后|下一?阶段"
+)
 _DONE = re.compile(r"已|目前|截[至止]|现有|累计|其中|[了过]$")
 _OBJECT_YEAR = re.compile(
     r"(?:用于|完成|实施|印发|下达|编制|制定|开展|启动|安排|做好|落实|争取|纳入|列入|承办|举办|入选|获|公布|发布|对|把|为)[^，,]{0,8}$"
 )
 
 
-def clause_passages(
-    text: str, outline: Outline, base: Passages, setting: Setting
-) -> list[Passage]:
+def clause_passages(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
     sentence, period, planned = -1, "", False
@@ -339,8 +340,7 @@ def _clause_time(words: str, under: Passage, setting: Setting) -> str:
         return ""
     if _OBJECT_YEAR.search(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
-    said = read_time(head[: place.end() + 12], year, now=now)
-    return said
+    return read_time(head[: place.end() + 12], year, now=now)
 
 
 def _looks_ahead(words: str, *, planned: bool) -> bool:
@@ -380,7 +380,9 @@ class Passages:
 
     def of_kind(self, kind: str) -> list[Passage]:
         """The chapters of a kind."""
-        return [passage for passage in self.layers[0] if passage.kind == kind] if self.layers else []
+        return (
+            [passage for passage in self.layers[0] if passage.kind == kind] if self.layers else []
+        )
 
 
 def read_passages(text: str, outline: Outline, setting: Setting, *, turns: bool) -> Passages:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.graph.statements import Document
+from policygraph.loaders.difficulties import find_difficulties, without_difficulties
 from policygraph.loaders.exclusions import account
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
@@ -56,12 +57,21 @@ def _read_copy(
     held = outline(text)
     context = read_report_context(text, held, area=area, period=period, issuer=issuer)
     numbers, skipped = scan_numbers(text, held.body_start)
+    # Notes and glossaries explain words: their numbers are no figures of the report.
+    numbers = [number for number in numbers if number.start < held.notes_start]
+    skipped = [one for one in skipped if one.start < held.notes_start]
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, held, context, counted)
-    measures = find_measures(text, held, context, mentions, counted)
+    difficulties = find_difficulties(text, held, context)
+    measures = [
+        measure
+        for measure in find_measures(text, held, context, mentions, counted)
+        if measure.span.start < held.notes_start
+    ]
+    measures = without_difficulties(measures, difficulties)
     figures = find_figures(text, held, context, mentions, measures, numbers)
-    exclusions = account(text, held.body_start, figures, skipped, mentions)
+    exclusions = account(text, held.body_start, held.notes_start, figures, skipped, mentions)
     sections = tuple(named(held.sections))
     delivered = read_delivery(text, held.header, context.area_name)
     header = replace(delivered, issuer=context.issuer, title=title or held.header.title)
@@ -71,6 +81,7 @@ def _read_copy(
         area=context.area_name,
         area_code=context.area.code if context.area else "",
         locality=context.locality,
+        difficulties=tuple(difficulties),
         period=context.period,
         sections=sections,
         sentences=held.sentences,

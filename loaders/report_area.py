@@ -23,7 +23,9 @@ LONGEST_FORM = 15
 _OPENING = 600  # characters of the body in which the area may be named
 _BODY = 3000  # and those in which it is, where nothing above said so
 # xx县, ××市, **区, 某镇: the name was taken out.
-_ANONYMOUS = re.compile(r"(?:[xX×✕╳]{1,4}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]")
+_ANONYMOUS = re.compile(
+    r"(?:[xX×✕╳]{1,4}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
+)
 _NATIONAL = re.compile(
     r"国务院(?:总理|副总理|[\u4e00-\u9fff]{2,8}(?:部|委员会|办公室))|全国人民代表大会|全国人大|中华人民共和国(?!成立)|代表国务院"
 )
@@ -34,7 +36,7 @@ _PRESS = re.compile(
     r"|(?:来源|作者|记者|责任编辑|编辑|稿源)[：:／/ ][^\n]{0,40}"
 )
 _TOWN_NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:镇|(?<!城)乡(?!村)|街道|(?<![乡农])村|社区))"
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|街道|(?<![乡农])村|社区))"
     r"(?=人民政府|政府|党委|党政|党总?支部?|办事处|村民委员会|村委会|居委会|社区居委会|纪委|人大|财政所"
     r"|\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半年|年度|关于|工作|乡村振兴|$)"
 )
@@ -45,7 +47,9 @@ _ZONE_NAME = re.compile(
 _SELF = re.compile(
     r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委市|政府|人大)"
 )
-_NATION = re.compile(r"我国|全国(?![各性人先文模重五劳道])|国务院|中央财政|中央政府|国民经济和社会发展")
+_NATION = re.compile(
+    r"我国|全国(?![各性人先文模重五劳道])|国务院|中央财政|中央政府|国民经济和社会发展"
+)
 _OWN_NATION = re.compile(r"我国|中央财政|中央政府")
 
 
@@ -76,7 +80,11 @@ def read_area(
     for source, start, words in _sources(text, outline, issuer):
         found = _told(text, source, start, words, year)
         if found is not None:
-            return found if found.area or not found.locality else _placed(text, outline, found, issuer, year)
+            return (
+                found
+                if found.area or not found.locality
+                else _placed(text, outline, found, issuer, year)
+            )
     return _of_body(text, outline, year)
 
 

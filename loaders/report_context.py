@@ -110,8 +110,10 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
             # 一、2023年工作回顾 says it itself, whatever year the title bears.
             said, reviewed = ("body", review), str(_first_year(review))
     else:
-        said = ("title", header.title) if title.period else _said(
-            (("body", _heading_text(outline)), ("body", body))
+        said = (
+            ("title", header.title)
+            if title.period
+            else _said((("body", _heading_text(outline)), ("body", body)))
         )
         reviewed = title.period or str(_first_year(said[1]) or "")
         now = last_year(title.ahead) if title.draft and title.joined else None
@@ -127,9 +129,12 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
     held = period or reviewed
     year = last_year(held)
     ahead = plan_after(reviewed) if spoken and reviewed else title.ahead or plan_after(held)
-    planned = title.genre == "plan"
-    speaks = spoken or now is not None
-    return Setting(held, ahead, year, now or year and (year + 1 if spoken else year), planned, speaks), chosen
+    if now is not None:
+        speaks: int | None = now
+    else:
+        speaks = year + 1 if spoken and year else year
+    as_speech = spoken or now is not None
+    return Setting(held, ahead, year, speaks, title.genre == "plan", as_speech), chosen
 
 
 def _review(outline: Outline) -> str:

@@ -62,9 +62,7 @@ def read_delivery(text: str, header: Header, area: str) -> Header:
     )
 
 
-def _congress(
-    lines: str, match: re.Match[str] | None, area: str, spans: list[Span]
-) -> str:
+def _congress(lines: str, match: re.Match[str] | None, area: str, spans: list[Span]) -> str:
     """The full name of the congress: 湖北省第十四届人民代表大会第三次会议."""
     if match is None:
         return ""

@@ -51,7 +51,9 @@ _SPAN = re.compile(
     r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
     r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
 )
-_AHEAD_SPAN = re.compile(r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年")
+_AHEAD_SPAN = re.compile(
+    r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年"
+)
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -64,8 +66,12 @@ def last_year(period: str) -> int | None:
 def with_digits(text: str) -> str:
     """Years in Chinese numerals as digits: 二〇二三年 → 2023年."""
     return _HAN_YEAR.sub(
-        lambda m: ("1" if m[1] == "一" else "2") + ("9" if m[2] == "九" else "0")
-        + "".join(_HAN_DIGITS[c] for c in m[3]) + "年",
+        lambda m: (
+            ("1" if m[1] == "一" else "2")
+            + ("9" if m[2] == "九" else "0")
+            + "".join(_HAN_DIGITS[c] for c in m[3])
+            + "年"
+        ),
         text,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from policygraph.graph.statements import Document
 from policygraph.graph.writer.concepts import Concepts
+from policygraph.graph.writer.difficulties import describe_delivery, describe_difficulties
 from policygraph.graph.writer.facts import Facts
 from policygraph.graph.writer.passages import Passages
 from policygraph.graph.writer.quad_lines import Lines
@@ -30,4 +31,6 @@ def nquads(
         passages = Passages(document, lines, minter, iri, concepts)
         Report(document, lines, minter, passages, concepts, things).describe()
         Facts(document, lines, minter, passages, concepts, things).describe()
+        describe_difficulties(document, lines, minter, passages, concepts, things)
+        describe_delivery(document, lines, passages, things)
     return lines.text()

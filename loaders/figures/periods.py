@@ -16,7 +16,9 @@ from policygraph.loaders.time_expressions import (
 from policygraph.loaders.words.cues import closing, cue, opening
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
-_LINK = re.compile(r"(?:达到?|增加到|增至|到|至|突破|超过?|总数|共有|拥有|现有|保有|为|稳定在|保持在)(?:约|近)?$")
+_LINK = re.compile(
+    r"(?:达到?|增加到|增至|到|至|突破|超过?|总数|共有|拥有|现有|保有|为|稳定在|保持在)(?:约|近)?$"
+)
 _FLOW = re.compile(r"投入|投资|支出|资金")
 _WHOLE_YEAR = re.compile(r"^\s*全年(?!任务|目标|计划)")
 # 完成年度任务3.35万人的101.8%: the task is that of the year.
