@@ -243,10 +243,8 @@ def _opened(head: str, under: Passage, setting: Setting) -> Passage | None:
     year = last_year(under.period)
     if year is None:
         return None
-    said = read_span(clause, year)
-    if not said:
-        plan = read_time(clause, year)
-        said = plan if re.fullmatch(r"\d{4}/\d{4}", plan) else ""
+    # “十三五”期间 opens a passage; 2021年至2022年 is of its own sentence.
+    said = read_span(clause, year) or (read_time(clause, year) if read_plan(clause) else "")
     return replace(under, period=said) if said else None
 
 
@@ -279,6 +277,8 @@ _CUE = re.compile(
     r"(?<!\d)\d{1,2}月|[年半季]|将|要|拟|计划|力[争求]|争取|打算|准备|务[必求]|应|需|下一?步|今后|下一?阶段"
 )
 _DONE = re.compile(r"已|目前|截[至止]|现有|累计|其中|[了过]$")
+# 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
+_TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
 _OBJECT_YEAR = re.compile(
     r"(?:用于|完成|实施|印发|下达|编制|制定|开展|启动|安排|做好|落实|争取|纳入|列入|承办|举办|入选|获|公布|发布|对|把|为)[^，,]{0,8}$"
 )
@@ -349,7 +349,8 @@ def _looks_ahead(words: str, *, planned: bool) -> bool:
         return True
     if _DONE.search(words):
         return False
-    if _modal().search(words):
+    modal = _modal().search(words)
+    if modal and not (modal.start() == 0 and _TAKES.match(words)):
         return True
     return planned and _bare_verb().match(words) is not None
 

@@ -7,6 +7,7 @@ from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import word_cache
 
 OWN = "省市县区州"
+TOWNS = "镇乡村"
 COUNTRY_WORDS = {"全国": "area/country", "我国": "area/country", "中国": "area/country"}
 # 北京市场, 中心城区域, 武汉市级: the last character of the form begins another word.
 _TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
@@ -30,7 +31,7 @@ def cautions(role: str) -> tuple[str, ...]:
 @word_cache
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
-    pointed = {a + b for a in "全我" for b in OWN} | set(COUNTRY_WORDS)
+    pointed = {a + b for a in "全我" for b in OWN + TOWNS} | set(COUNTRY_WORDS)
     skipped = {word[:2] for word in cautions("skipped")}
     return frozenset((pair[0], pair[1]) for pair in {*lengths_of(), *pointed, *skipped})
 

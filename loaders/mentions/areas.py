@@ -142,6 +142,10 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         area = context.area_of(pair[1])
         if area is not None:
             return _area(context, at, at + 2, area.name, area.code, "area/own")
+    locality = context.context.locality
+    if pair[0] in "全我" and locality[-1:] == pair[1] and not _is_torn(context, at):
+        # 全镇 in a town's report; a town has no code.
+        return _area(context, at, at + 2, locality, "", "area/own")
     return None
 
 
