@@ -148,7 +148,7 @@ def _kind(
 ) -> str:
     held = before.kind if before is not None else ""
     first = int(said[:4]) if said else None
-    ahead = first is not None and setting.year is not None and first > setting.year
+    ahead = bool(said) and _starts_after(said, setting)
     if kind in (DIFFICULTY, NOTES, "plan", "review"):
         return "plan" if ahead and kind == "review" else kind
     if ahead and top:
@@ -159,6 +159,14 @@ def _kind(
         later = setting.spoken or held in ("review", DIFFICULTY)
         return "plan" if later and first is None else "review"
     return "review" if first is not None and top and not setting.planned else ""
+
+
+def _starts_after(said: str, setting: Setting) -> bool:
+    """Whether a heading's time begins after what the report reviews: 二季度 after 一季度."""
+    if setting.year is None:
+        return False
+    end = setting.period.rpartition("/")[2]
+    return said[:4] > str(setting.year) or (len(end) == len(said[:10]) == 10 and said[:10] > end)
 
 
 def turned(
@@ -259,6 +267,7 @@ def _modal() -> re.Pattern[str]:
     plans = [w for c in vocabulary("adverbs") if c.value("role") == "plan" for w in c.labels]
     return re.compile(
         rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?:{alternation(plans)})"
+        r"(?:(?:到|在|于)?(?:(?:19|20)\d{2}年底?前?|年内|年底前?|\d{1,2}月底?前?))?"
         rf"(?:{alternation(adverbs)})*(?:{alternation([*verbs, '采取'])})(?!的)"
     )
 
@@ -276,6 +285,7 @@ def _bare_verb() -> re.Pattern[str]:
 _CUE = re.compile(
     r"(?<!\d)\d{1,2}月|[年半季]|将|要|拟|计划|力[争求]|争取|打算|准备|务[必求]|应|需|下一?步|今后|下一?阶段"
 )
+_UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = re.compile(r"已|目前|截[至止]|现有|累计|其中|[了过]$")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
@@ -287,26 +297,25 @@ _OBJECT_YEAR = re.compile(
 def clause_passages(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
-    sentence, period, planned = -1, "", False
+    sentence, period, ahead = -1, "", ""
     for place in _cued(text, outline):
         clause = outline.clauses[place]
         under = base.at(clause.start)
         if clause.sentence != sentence:
-            sentence, period, planned = clause.sentence, "", False
+            sentence, period, ahead = clause.sentence, "", ""
         words = text[clause.start : clause.end]
         period = _clause_time(words, under, setting) or period
-        planned = _looks_ahead(words, planned=planned)
-        if under.kind == NOTES or not (period or planned):
+        ahead = _looks_ahead(words, ahead, under, setting)
+        if under.kind == NOTES or not (period or ahead):
             continue
-        if period or (planned and not under.planned):
-            time = period or (under.period if under.planned else "")
+        if period or not under.planned:
             found.append(
                 replace(
                     under,
                     start=clause.start,
                     end=clause.end,
-                    period=time or under.period,
-                    planned=under.planned or planned,
+                    period=period or under.period,
+                    planned=under.planned or bool(ahead),
                 )
             )
     return found
@@ -335,24 +344,35 @@ def _clause_time(words: str, under: Passage, setting: Setting) -> str:
     head = words[: 2 * _CLAUSE_OPENING]
     if re.match(r"全年(?!任务|目标|计划)", head):
         return str(year) if year else ""
-    place = re.search(r"[\d去上下今明前本第一二三四“年][^，,]*?(?:年|月|季度|底)", head)
+    place = re.search(
+        r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)", head
+    )
     if place is None or place.start() > _CLAUSE_OPENING:
         return ""
     if _OBJECT_YEAR.search(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
-    return read_time(head[: place.end() + 12], year, now=now)
+    told = head[: place.end() + 12]
+    return read_time(told, year, now=now) or (read_span(told, year) if year else "")
 
 
-def _looks_ahead(words: str, *, planned: bool) -> bool:
-    """Whether a clause tells what will be, given that the one before in its sentence does."""
-    if _NEXT.match(words):
-        return True
+def _looks_ahead(words: str, before: str, under: Passage, setting: Setting) -> str:
+    """How a clause tells what will be, given how the one before in its sentence does.
+
+    ``opened`` by 下一步 or 到2030年 it goes on to the sentence's end, ``said`` by 将 or 计划 only to
+    clauses without a subject of their own.
+    """
+    until = _UNTIL.match(with_years(words, last_year(under.period), setting.now))
+    later = until and setting.year is not None and int(until[1]) > (setting.now or setting.year)
+    if _NEXT.match(words) or later:
+        return "opened"
     if _DONE.search(words):
-        return False
+        return ""
+    if before == "opened":
+        return before
     modal = _modal().search(words)
     if modal and not (modal.start() == 0 and _TAKES.match(words)):
-        return True
-    return planned and _bare_verb().match(words) is not None
+        return "said"
+    return before if before and _bare_verb().match(words) else ""
 
 
 class Passages:

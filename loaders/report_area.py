@@ -24,10 +24,10 @@ _OPENING = 600  # characters of the body in which the area may be named
 _BODY = 3000  # and those in which it is, where nothing above said so
 # xx县, ××市, **区, 某镇: the name was taken out.
 _ANONYMOUS = re.compile(
-    r"(?:[xX×✕╳]{1,4}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
+    r"(?:[xX×✕╳]{1,4}|(?<![A-Za-z0-9])[A-Z]{1,2}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
 )
 _NATIONAL = re.compile(
-    r"国务院(?:总理|副总理|[\u4e00-\u9fff]{2,8}(?:部|委员会|办公室))|全国人民代表大会|全国人大|中华人民共和国(?!成立)|代表国务院"
+    r"国务院(?:总理|副总理|政府工作报告|关于|[\u4e00-\u9fff]{2,8}(?:部|委员会|办公室))|全国人民代表大会|全国人大|中华人民共和国(?!成立)|代表国务院"
 )
 # 北京日报, 新华社北京3月5日电, 本报武汉讯: who printed it and where from.
 _PRESS = re.compile(
@@ -111,11 +111,21 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
     if nation and (area is None or nation.start() < end):
         country = register.by_code(COUNTRY)
         return ReportArea(country, choice=Choice(source, _span(text, nation[0], start)))
+    if area is None and source != "header" and _ministry().match(words):
+        country = register.by_code(COUNTRY)
+        return ReportArea(country, choice=Choice(source, _span(text, words[:5].strip(), start)))
     locality = _locality(words, end) if source != "header" else ""
     if area is None and not locality:
         return None
     said = locality if area is None else words[_begin(words, area, end) : end] + locality
     return ReportArea(area, locality, Choice(source, _span(text, said, start)))
+
+
+@word_cache
+def _ministry() -> re.Pattern[str]:
+    """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
+    labels = [w for c in vocabulary("ministries") for w in c.labels if len(w) > 3]
+    return re.compile(rf"\s*(?:关于)?(?:国务院|{alternation(labels)})")
 
 
 def _left_open(span: Span | None, why: str) -> ReportArea:
@@ -247,7 +257,10 @@ def _of_body(text: str, outline: Outline, year: int | None) -> ReportArea:
     words = _PRESS.sub(lambda m: " " * len(m[0]), body)
     area, end = _narrowed(words, year)
     if area is None:
-        return ReportArea()
+        told = _SELF.search(text)
+        if told is None:
+            return ReportArea()
+        return _left_open(_span(text, told[0], told.start()), f"{told[0]} is named nowhere")
     named = _span(text, words[_begin(words, area, end) : end], start)
     if own and not _fits(area, own):
         level = own.most_common(1)[0][0]

@@ -127,7 +127,10 @@ def _period(match: re.Match[str], year: int | None) -> str:
     at = match.re.groupindex[kind]
     own = group(at + 1)
     if kind == "plan":
-        return f"{PLAN_YEARS[own] - 4}/{PLAN_YEARS[own]}"
+        first, last = PLAN_YEARS[own] - 4, PLAN_YEARS[own]
+        # “十四五”以来 ends with the year of the report.
+        since = match[0].endswith("以来") and year is not None and first <= year < last
+        return f"{first}/{year}" if since else f"{first}/{last}"
     if kind == "planend":
         return str(PLAN_YEARS[own])
     if kind == "years":
