@@ -287,3 +287,20 @@ def test_difficulties_are_no_measures() -> None:
 def test_what_is_done_about_a_difficulty_is_none(sentence: str) -> None:
     document = read_string(f"麻栗坡县2023年工作总结\n\n一、主要成效\n{sentence}")
     assert document.difficulties == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "红安县2023年工作总结\n\n七里坪镇投入资金300万元，在高桥镇新建道路5公里。",
+            ["七里坪镇", "高桥镇"],
+        ),
+        ("湖北省2024年工作总结\n\n黄梅县小池镇建成项目3个。", ["黄梅县", "小池镇"]),
+        ("随县2024年工作总结\n\n洪山镇建成项目3个。", ["洪山镇"]),
+        ("红安县2024年工作总结\n\n全县乡镇建成项目3个，示范镇新建道路5公里。", ["红安县"]),
+    ],
+)
+def test_towns_are_areas_and_no_namesake_county(text: str, names: list[str]) -> None:
+    document = read_string(text)
+    assert [m.name for m in document.mentions if m.type == "Area"] == names

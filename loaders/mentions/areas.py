@@ -23,6 +23,7 @@ from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
+_TOWN = re.compile("镇(?![村街])|乡(?![村镇土])|街道")
 _WHOLE_WORDS = "健安完齐周保"
 _JOINTS = "、和与及"
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
@@ -170,6 +171,9 @@ def _named(
         end = at + length
         form = text[at:end]
         if len(form) < length or form not in forms or is_cut(text, end, form[-1]):
+            continue
+        # 通山镇, 洪山镇: a town that bears the short name of a county elsewhere.
+        if _TOWN.match(text, end) and form[-1] not in OWN:
             continue
         area = _resolved(context, at, form, beside)
         if area is None:
