@@ -11,7 +11,11 @@ from policygraph.ontology.register import Area
 _CLASSES = {"Document": "PolicyDocument"}
 # The vocabularies that hold concepts of things, by the type of mention.
 _CONCEPTS = {"Group": "named-groups", "Programme": "programmes"}
-_PARENTS = {"Organization": "org:subOrganizationOf", "Post": "org:postIn"}
+_PARENTS = {
+    "Group": "Group.jurisdiction",
+    "Organization": "org:subOrganizationOf",
+    "Post": "org:postIn",
+}
 
 
 class Things:
@@ -22,6 +26,7 @@ class Things:
         self.minter = context.minter
         self.register = context.register
         self.concepts = context.concepts
+        self.home = context.document.home
         self.year = context.year
         self.things: dict[Entity, str] = {}
         self.areas: dict[Area, str] = {}
@@ -96,6 +101,8 @@ class Things:
         iri = self.minter.thing(kind, entity.name, entity.key)
         self.lines.is_a(iri, kind)
         self._conceive(iri, kind, entity.name)
+        if entity.kind == "Area" and entity.parent is not None:
+            self.lines.link(iri, "Area.within", self.thing(entity.parent))
         return iri
 
     def _conceive(self, iri: str, kind: str, name: str) -> None:
@@ -111,7 +118,8 @@ class Things:
         """The IRI of the thing a mention means, with all that the mention tells of it."""
         entity, lines = mention.entity, self.lines
         thing, kind = self.thing(entity), entity.kind
-        if not entity.code:
+        # 全镇 points at the town whose report it is, and is no name of it.
+        if not entity.code and entity != self.home:
             lines.label(thing, "skos:altLabel", mention.span.quote)
         if kind == "Group":
             lines.say(thing, "Group.statedCount", mention.count)
