@@ -135,7 +135,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
-        elif not title and len(line) <= 80 and _genres().search(line) and "。" not in line:
+        elif not title and _is_title(line):
             title = line
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
             body_start = paragraph.start
@@ -157,6 +157,12 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         document_number=fields.get("document-number", ""),
         body_start=body_start,
     )
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may be the title; 一、2022年工作回顾 heads a chapter."""
+    told = len(line) <= 80 and "。" not in line and _genres().search(line)
+    return bool(told) and not _HEADING.match(line)
 
 
 def _field(line: str) -> tuple[str, str]:
