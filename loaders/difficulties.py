@@ -84,14 +84,14 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
     """The clauses sentence by sentence."""
-    held: list[Clause] = []
+    sentence: list[Clause] = []
     for clause in clauses:
-        if held and held[0].sentence != clause.sentence:
-            yield held
-            held = []
-        held.append(clause)
-    if held:
-        yield held
+        if sentence and sentence[0].sentence != clause.sentence:
+            yield sentence
+            sentence = []
+        sentence.append(clause)
+    if sentence:
+        yield sentence
 
 
 def _after_opening(text: str, clauses: list[Clause]) -> list[Clause]:
@@ -128,19 +128,19 @@ def _items(text: str, clauses: list[Clause], period: str, rule: str) -> Iterator
     if not clauses:
         return
     parts = _STRONG.search(text, clauses[0].start, clauses[-1].end) is not None
-    held: list[Clause] = []
+    item: list[Clause] = []
     for place, clause in enumerate(clauses):
-        held.append(clause)
+        item.append(clause)
         last = place + 1 == len(clauses)
         if parts:
             done = last or _STRONG.match(text, clause.end) is not None
         else:
             done = (
-                last or _patterns()["lacking"].search(text, held[0].start, clause.end) is not None
+                last or _patterns()["lacking"].search(text, item[0].start, clause.end) is not None
             )
         if done:
-            yield from _difficulty(text, held[0].start, clause.end, period, rule)
-            held = []
+            yield from _difficulty(text, item[0].start, clause.end, period, rule)
+            item = []
 
 
 def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iterator[Difficulty]:

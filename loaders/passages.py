@@ -87,7 +87,7 @@ def heading_kinds(heading: str) -> list[str]:
 def chapters(outline: Outline, setting: Setting) -> list[Passage]:
     """One passage a section: 一、2024年工作回顾 | 二、2025年工作安排 | (三)下一步打算."""
     kinds = [heading_kinds(section.heading.quote) for section in outline.sections]
-    plans = [at for at, held in enumerate(kinds) if _joined(held) == "plan"]
+    plans = [at for at, each in enumerate(kinds) if _joined(each) == "plan"]
     found: list[Passage] = []
     by_number: dict[str, Passage] = {}
     last: Passage | None = None
@@ -147,17 +147,17 @@ def _heading_time(heading: str, setting: Setting, *, top: bool) -> str:
 def _kind(
     kind: str, said: str, before: Passage | None, setting: Setting, *, top: bool, weak: bool
 ) -> str:
-    held = before.kind if before is not None else ""
+    above = before.kind if before is not None else ""
     first = int(said[:4]) if said else None
     ahead = bool(said) and _starts_after(said, setting)
     if kind in (DIFFICULTY, NOTES, "plan", "review"):
         return "plan" if ahead and kind == "review" else kind
     if ahead and top:
         return "plan"
-    if held in ("plan", NOTES) or (not top and held):
-        return held
+    if above in ("plan", NOTES) or (not top and above):
+        return above
     if kind == _WEAK and top and weak and before is not None and setting.year is not None:
-        later = setting.spoken or held in ("review", DIFFICULTY)
+        later = setting.spoken or above in ("review", DIFFICULTY)
         return "plan" if later and first is None else "review"
     return "review" if first is not None and top and not setting.planned else ""
 
@@ -208,20 +208,20 @@ _NEXT = re.compile(
 def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
     """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
     found: list[Passage] = []
-    held: Passage | None = None
+    opened: Passage | None = None
     for paragraph in outline.paragraphs:
         under = base.at(paragraph.start)
-        if held is not None and not _goes_on(held, under, paragraph.start):
-            held = None
+        if opened is not None and not _goes_on(opened, under, paragraph.start):
+            opened = None
         head = text[paragraph.start : min(paragraph.end, paragraph.start + _PARAGRAPH_OPENING)]
-        held = _opened(head, under, setting) if _says_time(head, under) else held
-        if held is not None:
-            found.append(replace(held, start=paragraph.start, end=paragraph.end))
+        opened = _opened(head, under, setting) if _says_time(head, under) else opened
+        if opened is not None:
+            found.append(replace(opened, start=paragraph.start, end=paragraph.end))
     return found
 
 
-def _goes_on(held: Passage, under: Passage, start: int) -> bool:
-    return held.start <= start < held.end and under.start == held.start
+def _goes_on(opened: Passage, under: Passage, start: int) -> bool:
+    return opened.start <= start < opened.end and under.start == opened.start
 
 
 _STARTS = re.compile("年|下|接|今|明|来|未")
@@ -393,8 +393,8 @@ class Passages:
 
         ``depth`` leaves out what is finer than that many layers: 2 for paragraphs, 1 for chapters.
         """
-        held = slice(None, depth)
-        for layer, starts in zip(self.layers[held][::-1], self.starts[held][::-1], strict=True):
+        coarse = slice(None, depth)
+        for layer, starts in zip(self.layers[coarse][::-1], self.starts[coarse][::-1], strict=True):
             place = bisect_right(starts, offset) - 1
             if place >= 0 and offset < layer[place].end:
                 return layer[place]
@@ -410,9 +410,9 @@ class Passages:
 def read_passages(text: str, outline: Outline, setting: Setting, *, turns: bool) -> Passages:
     """All layers; ``turns`` lets a report without headings turn to its plan where it says so."""
     whole = Passage(0, 1 << 60, setting.period, setting.planned)
-    held = chapters(outline, setting)
-    if turns and setting.year is not None and not any(p.planned for p in held):
-        held = turned(text, outline, held, setting)
-    found = Passages(whole, [held])
+    by_heading = chapters(outline, setting)
+    if turns and setting.year is not None and not any(p.planned for p in by_heading):
+        by_heading = turned(text, outline, by_heading, setting)
+    found = Passages(whole, [by_heading])
     found = found.over(stretches(text, outline, found, setting))
     return found.over(clause_passages(text, outline, found, setting))

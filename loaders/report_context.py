@@ -12,11 +12,9 @@ from policygraph.loaders.passages import Passage, Passages, Setting, heading_kin
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.time import last_year, with_digits
+from policygraph.loaders.words.time import first_year, last_year, year_words
 from policygraph.ontology.register import Area
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
-_HAN_YEAR = re.compile(r"[一二][九〇○零０][〇○零一二三四五六七八九]{2}年")
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 
@@ -103,38 +101,38 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
     spoken = title.genre == GOVERNMENT_REPORT
     if spoken:
         said = _said((("title", header.title), ("header", head)))
-        now = _first_year(said[1])
+        now = first_year(said[1])
         reviewed = str(now - 1) if now else ""
         review = _review(outline)
-        if _first_year(review):
+        if first_year(review):
             # 一、2023年工作回顾 says it itself, whatever year the title bears.
-            said, reviewed = ("body", review), str(_first_year(review))
+            said, reviewed = ("body", review), str(first_year(review))
     else:
         said = (
             ("title", header.title)
             if title.period
             else _said((("body", _heading_text(outline)), ("body", body)))
         )
-        reviewed = title.period or str(_first_year(said[1]) or "")
+        reviewed = title.period or str(first_year(said[1]) or "")
         now = last_year(title.ahead) if title.draft and title.joined else None
     if period:
         chosen: Choice | None = Choice("given")
         reviewed_year = last_year(period)
         now = now if spoken and not reviewed_year else None
     else:
-        words = _year_words(said[1])
+        words = year_words(said[1])
         chosen = (
             Choice(said[0], _span_of(text, words, max(0, text.find(said[1])))) if reviewed else None
         )
-    held = period or reviewed
-    year = last_year(held)
-    ahead = plan_after(reviewed) if spoken and reviewed else title.ahead or plan_after(held)
+    of_when = period or reviewed
+    year = last_year(of_when)
+    ahead = plan_after(reviewed) if spoken and reviewed else title.ahead or plan_after(of_when)
     if now is not None:
         speaks: int | None = now
     else:
         speaks = year + 1 if spoken and year else year
     as_speech = spoken or now is not None
-    return Setting(held, ahead, year, speaks, title.genre == "plan", as_speech), chosen
+    return Setting(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
 
 
 def _review(outline: Outline) -> str:
@@ -145,12 +143,7 @@ def _review(outline: Outline) -> str:
 
 def _said(texts: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """The first of some texts that names a year, and where it stands."""
-    return next((held for held in texts if _first_year(held[1])), ("", ""))
-
-
-def _year_words(text: str) -> str:
-    match = _YEAR.search(text) or _HAN_YEAR.search(text)
-    return match[0].strip() if match else ""
+    return next((each for each in texts if first_year(each[1])), ("", ""))
 
 
 def _span_of(text: str, words: str, start: int = 0) -> Span | None:
@@ -160,8 +153,3 @@ def _span_of(text: str, words: str, start: int = 0) -> Span | None:
 
 def _heading_text(outline: Outline) -> str:
     return " ".join(section.heading.quote for section in outline.sections[:1])
-
-
-def _first_year(text: str) -> int | None:
-    match = _YEAR.search(with_digits(text))
-    return int(match[1]) if match else None

@@ -122,8 +122,8 @@ def _date(lines: str, congress: re.Match[str] | None, spans: list[Span]) -> str:
     for m in _HAN_DATE.finditer(lines):
         year = "".join(str(_DIGITS.get(c, 0)) for c in m[1])
         found.append((m, f"{year}-{_number(m[2]):02d}-{_number(m[3]):02d}"))
-    before = [held for held in found if held[0].end() <= limit]
-    best = max(before, key=lambda held: held[0].end(), default=None)
+    before = [each for each in found if each[0].end() <= limit]
+    best = max(before, key=lambda each: each[0].end(), default=None)
     if best is None and found and congress is None:
         best = found[0]
     if best is None:
