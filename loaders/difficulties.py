@@ -17,17 +17,7 @@ from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-_ORDINAL = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:是|[)）、.．])|[①-⑳]|主要(?:是|表现在|表现为|有)|特别是|尤其是|比如|[：:，,、\s　])+"
-)
-_LISTED = re.compile(r"困难|问题|挑战|不足|短板|主要(?:是|表现|有|体现)")
-# 发展还面临不少困难和挑战: announces the list, and is no item of it.
-_ANNOUNCES = re.compile(
-    r"(?:存在|面临|遇到|还有|仍有)着?(?:不少|一些|许多|诸多|很多|较多|这样那样|以下)?的?(?:突出|主要)?"
-    r"(?:(?:困难|问题|挑战|不足|短板)[和与、]?)+$"
-)
 _STRONG = re.compile("[；;]")
-_TIME_CLAUSE = re.compile(r"(?:时|后|的同时|情况下|之中)$")
 _SHORTEST = 4  # characters of what can be a difficulty
 
 
@@ -47,6 +37,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["alone"] = re.compile(
         rf"(?:{certain}|{degree}(?:有|存在)?[\u4e00-\u9fff]{{0,4}}{lacking})(?:的问题|等)?$"
     )
+    item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
+    found["item"] = re.compile(
+        rf"(?:[（(]?[一二三四五六七八九十\d]{{1,3}}(?:是|[)）、.．])|[①-⑳]|{item}|[：:，,、\s　])+"
+    )
+    found["listed"] = re.compile(rf"{noun}|{_words('listing')}")
+    # 发展还面临不少困难和挑战: announces the list, and is no item of it.
+    found["announced"] = re.compile(rf"{facing}着?{some}*的?{some}?(?:{noun}[和与、]?)+$")
     return found
 
 
@@ -105,7 +102,7 @@ def _after_opening(text: str, clauses: list[Clause]) -> list[Clause]:
         at
         for at, clause in enumerate(clauses)
         if text[clause.end : clause.end + 1] in tuple("：:")
-        and _LISTED.search(_quote(text, clause))
+        and _patterns()["listed"].search(_quote(text, clause))
     ]
     return clauses[max([place, *lists[:1]]) + 1 :]
 
@@ -145,10 +142,10 @@ def _items(text: str, clauses: list[Clause], period: str, rule: str) -> Iterator
 
 def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iterator[Difficulty]:
     """A difficulty without its ordinal, where it says that something is lacking or hard."""
-    ordinal = _ORDINAL.match(text, start, end)
+    ordinal = _patterns()["item"].match(text, start, end)
     begin = ordinal.end() if ordinal else start
     told = rule == "chapter" or _patterns()["lacking"].search(text, begin, end)
-    if rule == "listed" and _ANNOUNCES.search(text[begin:end]):
+    if rule == "listed" and _patterns()["announced"].search(text[begin:end]):
         return
     if end - begin >= _SHORTEST and told:
         yield Difficulty(Span(begin, end, text[begin:end]), period, f"difficulty/{rule}")
@@ -158,11 +155,7 @@ def _alone(text: str, clauses: Sequence[Clause], period: str) -> Iterator[Diffic
     """…结构性矛盾仍然突出: a clause that tells a difficulty wherever it stands."""
     for clause in clauses:
         words = _quote(text, clause)
-        if (
-            _patterns()["alone"].search(words)
-            and not _patterns()["remedy"].search(words)
-            and not _TIME_CLAUSE.search(words)
-        ):
+        if _patterns()["alone"].search(words) and not _patterns()["remedy"].search(words):
             yield from _difficulty(text, clause.start, clause.end, period, "clause")
 
 

@@ -13,8 +13,12 @@ from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
+    DEADLINE,
+    ONE_YEAR,
+    TIME_NEAR_HEAD,
     last_year,
     read_plan,
     read_span,
@@ -198,10 +202,9 @@ def turned(
 
 # -- paragraphs -------------------------------------------------------------------------------
 
-_ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
-_NEXT = re.compile(
-    r"(?:同时|此外|为此|针对[^，,]{2,20})?[，,]?(?:下一?步|下一?阶段|接下来|今后(?!五年规划)|明年|来年"
-    r"|未来(?=[，,]|[一二两三四五六七八九十\d几]+年)|面向未来)"
+_NEXT = WordPattern(
+    r"(?:{meanwhile}|{targeting}[^，,]{2,20})?[，,]?"
+    r"(?:{next-step}(?![五十]年[规])|{future}(?=[，,]|[一二两三四五六七八九十\d几]+年))"
 )
 
 
@@ -233,7 +236,7 @@ def _says_time(head: str, under: Passage) -> bool:
     year = last_year(under.period)
     clause = re.split("[。；;：:]", head, maxsplit=1)[0]
     return bool(
-        _ONE_YEAR.search(clause)
+        ONE_YEAR.search(clause)
         or _NEXT.match(clause.lstrip("— 　"))
         or (year and (read_span(clause, year) or read_time(clause, year)))
     )
@@ -261,38 +264,49 @@ def _opened(head: str, under: Passage, setting: Setting) -> Passage | None:
 
 
 @word_cache
+def _adverbs(*roles: str) -> str:
+    labels = [w for c in vocabulary("adverbs") if c.value("role") in roles for w in c.labels]
+    return f"(?:{alternation(labels)})"
+
+
+@word_cache
+def _verbs() -> str:
+    return f"(?:{alternation(verb for verb in lexicon().verbs if len(verb) > 1)})"
+
+
+@word_cache
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
-    adverbs = [w for c in vocabulary("adverbs") if c.value("role") == "plain" for w in c.labels]
-    verbs = [verb for verb in lexicon().verbs if len(verb) > 1]
-    plans = [w for c in vocabulary("adverbs") if c.value("role") == "plan" for w in c.labels]
     return re.compile(
-        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?:{alternation(plans)})"
-        r"(?:(?:到|在|于)?(?:(?:19|20)\d{2}年底?前?|年内|年底前?|\d{1,2}月底?前?))?"
-        rf"(?:{alternation(adverbs)})*(?:{alternation([*verbs, '采取'])})(?!的)"
+        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也]){_adverbs('plan')}{DEADLINE}"
+        rf"{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
     )
 
 
 @word_cache
 def _bare_verb() -> re.Pattern[str]:
     """A clause that goes on under the same subject: (并|再)(全面)新建…."""
-    adverbs = [
-        w for c in vocabulary("adverbs") for w in c.labels if c.value("role") in ("plain", "conn")
-    ]
-    verbs = [verb for verb in lexicon().verbs if len(verb) > 1]
-    return re.compile(rf"(?:{alternation(adverbs)})*(?:{alternation(verbs)})")
+    return re.compile(rf"{_adverbs('plain', 'conn')}*{_verbs()}")
 
 
-_CUE = re.compile(
-    r"(?<!\d)\d{1,2}月|[年半季]|将|要|拟|计划|力[争求]|争取|打算|准备|务[必求]|应|需|下一?步|今后|下一?阶段"
-)
+@word_cache
+def _cue() -> re.Pattern[str]:
+    """What a clause that says a time of its own or looks ahead holds."""
+    ahead = either("next-step", "future")
+    return re.compile(rf"(?<!\d)\d{{1,2}}月|[年半季]|{_adverbs('plan')}|{ahead}")
+
+
+@word_cache
+def _of_object() -> re.Pattern[str]:
+    """用于|2023年…, 落实|2023年度…: the time after a verb is that of its object."""
+    return re.compile(rf"(?:{_verbs()}|[获对把为])[^，,]{{0,8}}$")
+
+
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
-_DONE = re.compile(r"已|目前|截[至止]|现有|累计|其中|[了过]$")
+_DONE = WordPattern(r"已|{told-done}|[了过]$")
+_WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
-_OBJECT_YEAR = re.compile(
-    r"(?:用于|完成|实施|印发|下达|编制|制定|开展|启动|安排|做好|落实|争取|纳入|列入|承办|举办|入选|获|公布|发布|对|把|为)[^，,]{0,8}$"
-)
 
 
 def clause_passages(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
@@ -327,7 +341,7 @@ def _cued(text: str, outline: Outline) -> Iterator[int]:
     clauses = outline.clauses
     starts = [clause.start for clause in clauses]
     done = 0
-    for match in _CUE.finditer(text, outline.body_start):
+    for match in _cue().finditer(text, outline.body_start):
         place = bisect_right(starts, match.start()) - 1
         if place < done or place < 0:
             continue
@@ -343,14 +357,12 @@ def _clause_time(words: str, under: Passage, setting: Setting) -> str:
     year = last_year(under.period)
     now = setting.now if setting.spoken else year
     head = words[: 2 * _CLAUSE_OPENING]
-    if re.match(r"全年(?!任务|目标|计划)", head):
+    if _WHOLE_YEAR.match(head):
         return str(year) if year else ""
-    place = re.search(
-        r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)", head
-    )
+    place = TIME_NEAR_HEAD.search(head)
     if place is None or place.start() > _CLAUSE_OPENING:
         return ""
-    if _OBJECT_YEAR.search(head[: place.start()]) or "《" in head[: place.start()]:
+    if _of_object().search(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
     return read_time(told, year, now=now) or (read_span(told, year) if year else "")

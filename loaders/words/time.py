@@ -73,6 +73,14 @@ TIME_BEFORE_VERB = re.compile(
     r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
     rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
 )
+# By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
+DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}底?前?|年内|年底前?|{MONTH}底?前?))?"
+# The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
+ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
+# A time near the head of a clause, from its first character to its last.
+TIME_NEAR_HEAD = re.compile(
+    r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
+)
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
