@@ -67,7 +67,7 @@ def figure(words: str, value: str, unit: str, kind: str, **more: object) -> Figu
         "period": "2022",
         "of": None,
         "qualifier": (),
-        "rule": "figure/test",
+        "rule": "figure/count/left",
         "clause": (clause.start, clause.end),
     }
     return Figure(**(usual | more))  # type: ignore[arg-type]
@@ -108,11 +108,11 @@ def document() -> Document:
             figure("14%", "14", "%", "rank", of=at("28个").start),
         ),
         mentions=(
-            Mention(at("省委"), committee, "mention/test"),
-            Mention(at("省政府"), government, "mention/test"),
-            Mention(at("《行动方案》"), plan, "mention/test"),
-            Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/test", Decimal(28)),
-            Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/test"),
+            Mention(at("省委"), committee, "mention/area/town"),
+            Mention(at("省政府"), government, "mention/area/town"),
+            Mention(at("《行动方案》"), plan, "mention/area/town"),
+            Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/area/town", Decimal(28)),
+            Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/area/town"),
         ),
         measures=(
             measure(
@@ -120,17 +120,17 @@ def document() -> Document:
                 "印发",
                 Reference("《行动方案》", (plan,)),
                 (committee, government),
-                rule="m/test",
+                rule="carry-out",
             ),
             measure(
                 "28个国定脱贫县发放贷款4.69亿元、同比增长14%",
                 "发放",
                 Reference("贷款"),
                 (POOR_COUNTIES,),
-                rule="measure/文字",
+                rule="issue",
             ),
             replace(
-                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="m/test"),
+                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="carry-out"),
                 period="",
                 status="planned",
             ),
