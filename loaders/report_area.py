@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -26,31 +27,31 @@ _BODY = 3000  # and those in which it is, where nothing above said so
 _ANONYMOUS = re.compile(
     r"(?:[xX×✕╳]{1,4}|(?<![A-Za-z0-9])[A-Z]{1,2}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
 )
-_NATIONAL = re.compile(
-    r"国务院(?:总理|副总理|政府工作报告|关于|[\u4e00-\u9fff]{2,8}(?:部|委员会|办公室))|全国人民代表大会|全国人大|中华人民共和国(?!成立)|代表国务院"
+_NATIONAL = WordPattern(
+    r"{state-council}(?:{state-council-after}|[\u4e00-\u9fff]{2,8}{state-council-office})"
+    r"|{national-congress}|{republic}(?!成[立])|{on-behalf}{state-council}"
 )
 # 北京日报, 新华社北京3月5日电, 本报武汉讯: who printed it and where from.
-_PRESS = re.compile(
-    r"[^\n，。：:（()）]{0,12}(?:日报|晚报|早报|时报|新闻|广播|电视台|客户端|融媒体|报社|政府网|人大网|信息网)[^\n，。]{0,6}"
-    r"|(?:新华社|中新社|中新网|本报|人民网)[^\n，。电讯]{1,12}[电讯]"
-    r"|(?:来源|作者|记者|责任编辑|编辑|稿源)[：:／/ ][^\n]{0,40}"
+_PRESS = WordPattern(
+    r"[^\n，。：:（()）]{0,12}{press}[^\n，。]{0,6}|{agency}[^\n，。电讯]{1,12}[电讯]"
+    r"|{byline}[：:／/ ][^\n]{0,40}"
 )
-_TOWN_NAME = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|街道|(?<![乡农])村|社区))"
-    r"(?=人民政府|政府|党委|党政|党总?支部?|办事处|村民委员会|村委会|居委会|社区居委会|纪委|人大|财政所"
-    r"|\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半年|年度|关于|工作|乡村振兴|$)"
+_TITLE_GOES_ON = r"\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半[年]|{title-after-name}|$"
+_TOWN_NAME = WordPattern(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|{subdistrict}|(?<![乡农])村|{community}))"
+    rf"(?={{town-body}}|{_TITLE_GOES_ON})"
 )
-_ZONE_NAME = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:新区|开发区|高新区|经开区|示范区|保税区|风景区|名胜区|管理区|度假区|工业园区?|产业园区?|自贸区|试验区))"
-    r"(?=管委会|管理委员会|党工委|工委|\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半年|年度|关于|工作|$)"
+_ZONE_NAME = WordPattern(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?{{zone-head}})(?={{zone-body}}|{_TITLE_GOES_ON})"
 )
-_SELF = re.compile(
-    r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委市|政府|人大)"
+_SELF = WordPattern(
+    r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])"
+    r"|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|政府|人大)"
 )
-_NATION = re.compile(
-    r"我国|全国(?![各性人先文模重五劳道])|国务院|中央财政|中央政府|国民经济和社会发展"
+_NATION = WordPattern(
+    r"{whole-nation}(?![各性人先文模重五劳道])|{own-nation|state-council|national-economy}"
 )
-_OWN_NATION = re.compile(r"我国|中央财政|中央政府")
+_OWN_NATION = WordPattern(r"{own-nation}")
 
 
 @dataclass(frozen=True, slots=True)

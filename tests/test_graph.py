@@ -110,7 +110,7 @@ def document() -> Document:
         mentions=(
             Mention(at("省委"), committee, "mention/area/town"),
             Mention(at("省政府"), government, "mention/area/town"),
-            Mention(at("《行动方案》"), plan, "mention/area/town"),
+            Mention(at("《行动方案》"), plan, "mention/programme/计划"),
             Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/area/town", Decimal(28)),
             Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/area/town"),
         ),
@@ -130,12 +130,14 @@ def document() -> Document:
                 rule="issue",
             ),
             replace(
-                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="carry-out"),
+                measure(
+                    "省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="carry-out"
+                ),
                 period="",
                 status="planned",
             ),
         ),
-        findings=(Finding(at("14%"), "two readings 两读", "读法不一"),),
+        findings=(Finding(at("14%"), "nothing-found", "读法不一"),),
         source="report.txt",
     )
 
