@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policygraph.graph.statements import Document
+from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.words.time import read_time
 
@@ -189,6 +190,21 @@ def test_a_province_s_own_short_name_is_no_county() -> None:
 def test_the_whole_town_is_the_town() -> None:
     document = read_string("随县洪山镇2023年工作总结\n\n全镇新建学校3所。")
     assert [(m.span.quote, m.name) for m in document.mentions] == [("全镇", "洪山镇")]
+
+
+def test_a_town_is_one_thing_in_its_own_report_and_in_that_of_its_county() -> None:
+    own = read_string("随县洪山镇2023年工作总结\n\n洪山镇新建学校3所，全镇投入资金5亿元。")
+    county = read_string("随县2023年工作总结\n\n洪山镇建成项目3个。")
+    assert own.home is not None
+    assert own.home.parent is not None
+    assert (own.home.parent.name, own.home.parent.code) == ("随县", "421321")
+    assert {mention.entity for mention in (*own.mentions, *county.mentions)} == {own.home}
+    lines = [line.split()[:3] for line in nquads(own).splitlines()]
+    within = {(a, c) for a, b, c in lines if b.endswith("ontology#within>")}
+    town = {c for _, b, c in lines if b.endswith("ontology#area>")}
+    assert len(town) == 1
+    assert any(below in town and above.endswith("421321-2009>") for below, above in within)
+    assert not [c for a, b, c in lines if a in town and b.endswith("#altLabel>")]
 
 
 # -- the lines under the title, the parts after the end -----------------------------------------
