@@ -48,7 +48,8 @@ class Entity:
     code and first year (420600-2010); the report's area for a group, a town or a village; empty
     where the name alone does. ``area`` is the area of the register that an Area is, that a body or
     a post belongs to, or whose report names a group; ``body`` is what a pattern of area, level and
-    function makes of an Organization; ``parent`` is the body above, or the one a Post is in.
+    function makes of an Organization; ``parent`` is the body above, the one a Post is in, the area a
+    town or zone lies in, or the town whose report names a group.
     """
 
     kind: MentionType
@@ -166,6 +167,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Difficulty:
+    """What a report tells as a problem or difficulty (有效需求不足), never as a measure.
+
+    ``span`` is the clause or the item of a list; ``period`` is ISO 8601.
+    """
+
+    span: Span
+    period: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A doubtful reading: where, a code for machines, a message for people."""
 
@@ -184,7 +197,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the document says of itself above its first paragraph; empty strings where silent."""
+    """What the document says of itself above its first paragraph; empty strings where silent.
+
+    ``speaker``, ``post`` (in full), ``congress`` (in full) and ``delivered`` (ISO 8601) are those of a
+    report delivered before a congress; ``delivery`` holds the words that say so.
+    """
 
     title: str = ""
     index_number: str = ""
@@ -193,6 +210,11 @@ class Header:
     subject: str = ""
     document_number: str = ""
     body_start: int = 0
+    speaker: str = ""
+    post: str = ""
+    congress: str = ""
+    delivered: str = ""
+    delivery: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +233,8 @@ class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
     ``home`` is the area whose report it is, ``issuer`` who issued it (both None where the text does
-    not say); ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
+    not say); a town or zone is an area without a code whose ``parent`` is the area it lies in.
+    ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
     """
 
     text: str
@@ -232,6 +255,7 @@ class Document:
     source: str = ""
     sha256: str = field(default="")
     vocabularies: tuple[Path, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

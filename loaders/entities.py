@@ -20,8 +20,11 @@ def area_entity(area: Area) -> Entity:
 
 
 def home_entity(context: ReportContext) -> Entity | None:
-    """The area whose report it is, None where it is unknown."""
-    return area_entity(context.area) if context.area is not None else None
+    """The area whose report it is, None where it is unknown; a town or zone lies in its parent."""
+    above = area_entity(context.area) if context.area is not None else None
+    if context.locality:
+        return Entity("Area", context.locality, above.name if above else "", parent=above)
+    return above
 
 
 def country() -> Entity:
@@ -58,7 +61,13 @@ def post_entity(name: str, area: Area | None, body: Entity | None) -> Entity:
 def named_entity(kind: MentionType, name: str, context: ReportContext) -> Entity:
     """A thing known by its name; groups, towns and villages are those of the report's area.
 
-    An area made here is none of the register: a town, a village or an open namesake.
+    An area made here is none of the register: a town, a village or an open namesake. A group in the
+    report of a town or zone has that as its parent.
     """
+    home = home_entity(context) if context.locality else None
+    if kind == "Area" and home is not None and name == home.name:
+        return home
     key = context.area_name if kind in _LOCAL else ""
+    if kind == "Group" and home is not None:
+        return Entity(kind, name, key, parent=home)
     return Entity(kind, name, key, context.area if kind == "Group" else None)

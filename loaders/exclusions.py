@@ -33,6 +33,7 @@ def _numerals() -> re.Pattern[str]:
 def account(
     text: str,
     body_start: int,
+    notes_start: int,
     figures: Sequence[Figure],
     skipped: Sequence[Skipped],
     mentions: Sequence[Mention],
@@ -48,7 +49,7 @@ def account(
     named = _Spans([(m.span.start, m.span.end) for m in mentions if m.type != "Group"])
     for start, end, reason in _others(text, body_start, named):
         if not taken.holds(start, end):
-            found.append((start, end, reason))
+            found.append((start, end, "note" if start >= notes_start else reason))
     return [
         Exclusion(Span(start, end, text[start:end]), reason)
         for start, end, reason in sorted(set(found))

@@ -42,6 +42,7 @@ def find_findings(
         *_subjects(text, outline),
         *_empty(text, outline, mentions, measures, figures),
         *_skipped(text, outline),
+        *_open_area(context),
     ]
     return sorted(found, key=lambda finding: (finding.span.start, finding.code))
 
@@ -174,3 +175,10 @@ def _skipped(text: str, outline: Outline) -> Iterator[Finding]:
             span = Span(clause.start, clause.start + 20, text[clause.start : clause.start + 20])
             message = f"{clause.end - clause.start} characters without a mark; no measures read"
             yield Finding(span, "clause-skipped", message)
+
+
+def _open_area(context: ReportContext) -> Iterator[Finding]:
+    """xx县2022年工作总结: whose report it is, the text leaves open."""
+    if context.area_open is not None:
+        message = f"whose report it is stays open: {context.area_open_why}"
+        yield Finding(context.area_open, "area-open", message)

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from policygraph.graph.statements import (
     Choice,
+    Difficulty,
     Document,
     Exclusion,
     Figure,
@@ -27,7 +28,7 @@ from policygraph.graph.statements import (
 )
 from policygraph.loaders.words.headings import HEADING
 
-_Statement = TypeVar("_Statement", Mention, Measure, Finding, Exclusion)
+_Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
@@ -137,12 +138,16 @@ class _WayBack:
 
     def document(self, found: Document) -> Document:
         """A document of the copy as one of the original."""
-        body_start = self.copy.original(found.header.body_start)
+        header = replace(
+            found.header,
+            body_start=self.copy.original(found.header.body_start),
+            delivery=tuple(map(self._span, found.header.delivery)),
+        )
         return replace(
             found,
             text=self.text,
             sha256="",
-            header=replace(found.header, body_start=body_start),
+            header=header,
             area_choice=self._choice(found.area_choice),
             period_choice=self._choice(found.period_choice),
             sections=tuple(map(self._section, found.sections)),
@@ -151,6 +156,7 @@ class _WayBack:
             figures=tuple(map(self._figure, found.figures)),
             mentions=self._statements(found.mentions),
             measures=self._statements(found.measures),
+            difficulties=self._statements(found.difficulties),
             findings=self._statements(found.findings),
             exclusions=self._statements(found.exclusions),
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Span
+from policygraph.loaders.difficulties import find_difficulties, without_difficulties
 from policygraph.loaders.entities import home_entity, organization_entity
 from policygraph.loaders.exclusions import account
 from policygraph.loaders.figures.figure_extractor import find_figures
@@ -17,9 +18,10 @@ from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import Number, Skipped, scan_numbers
 from policygraph.loaders.report_context import ReportContext, read_report_context
+from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
-from policygraph.loaders.structure import outline
+from policygraph.loaders.structure import Outline, outline
 from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
 from policygraph.loaders.tables.table_figures import TableReading, read_tables
 from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
@@ -77,13 +79,20 @@ def _finding(note: ReadingNote, text: str) -> Finding:
 
 
 def _numbers(
-    text: str, tables: Sequence[Table], context: ReportContext, body_start: int
+    text: str, tables: Sequence[Table], context: ReportContext, structure: Outline
 ) -> tuple[TableReading, list[Number], list[Skipped]]:
-    """What the tables say, the numbers of running text, and all numbers that are no figures."""
+    """What the tables say, the numbers of running text, and all numbers that are no figures.
+
+    Notes and glossaries explain words: their numbers are no figures of the report.
+    """
     listed = numbers_of_contents(text)
-    table = read_tables(text, without_contents(tables, listed), context, body_start)
+    end = structure.notes_start
+    tables = [table for table in without_contents(tables, listed) if table.start < end]
+    table = read_tables(text, tables, context, structure.body_start)
     taken = sorted([*table.cells, *((skipped.start, skipped.end) for skipped in listed)])
-    numbers, skipped = outside_tables(*scan_numbers(text, body_start), taken)
+    numbers, skipped = outside_tables(*scan_numbers(text, structure.body_start), taken)
+    numbers = [number for number in numbers if number.start < end]
+    skipped = [each for each in skipped if each.start < end]
     return table, numbers, [*skipped, *listed, *table.skipped]
 
 
@@ -93,24 +102,32 @@ def _read_copy(
     structure = outline(text)
     given = {name: said[name] for name in ("area", "period", "issuer")}
     context = read_report_context(text, structure, **given)
-    table, numbers, skipped = _numbers(text, tables, context, structure.body_start)
+    table, numbers, skipped = _numbers(text, tables, context, structure)
     # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
     counted = [number for number in numbers if number.form != "bound"]
     mentions = find_mentions(text, structure, context, counted)
+    difficulties = find_difficulties(text, structure, context)
     measures = find_measures(text, structure, context, mentions, counted)
+    measures = [measure for measure in measures if measure.span.start < structure.notes_start]
+    measures = without_difficulties(measures, difficulties)
     figures = find_figures(text, structure, context, mentions, measures, numbers)
     figures = sorted([*figures, *table.figures], key=lambda figure: figure.span.start)
-    exclusions = account(text, structure.body_start, figures, skipped, mentions)
+    exclusions = account(
+        text, structure.body_start, structure.notes_start, figures, skipped, mentions
+    )
     findings = find_findings(text, structure, context, mentions, measures, figures, exclusions)
     findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
     sections = tuple(named(structure.sections))
     header = replace(
-        structure.header, issuer=context.issuer, title=said["title"] or structure.header.title
+        read_delivery(text, structure.header, context.area_name),
+        issuer=context.issuer,
+        title=said["title"] or structure.header.title,
     )
     return Document(
         text=text,
         header=header,
         home=home_entity(context),
+        difficulties=tuple(difficulties),
         period=context.period,
         issuer=organization_entity(context.issuer, context) if context.issuer else None,
         sections=sections,

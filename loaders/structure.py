@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
+from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
@@ -34,14 +35,6 @@ LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph ``[start, end)`` without the white space around it."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch between two punctuation marks, its sentence and its innermost section.
 
@@ -57,13 +50,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The structure of one text."""
+    """The structure of one text; ``notes_start`` is where its notes or glossary begin, if it has any."""
 
     header: Header
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     sentences: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
+    notes_start: int = 1 << 60
 
     @property
     def body_start(self) -> int:
@@ -90,10 +84,11 @@ def outline(text: str) -> Outline:
     paragraphs = tuple(_paragraphs(text))
     header = read_header(text, paragraphs)
     body = tuple(p for p in paragraphs if p.start >= header.body_start)
-    sections = tuple(_sections(text, body))
+    notes_start = find_notes(text, body)
+    sections = tuple(_sections(text, body, notes_start))
     sentences = tuple(_sentences(text, body))
     clauses = tuple(_clauses(text, sentences, sections))
-    return Outline(header, body, sections, sentences, clauses)
+    return Outline(header, body, sections, sentences, clauses, notes_start)
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
@@ -140,7 +135,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
-        elif not title and len(line) <= 80 and _genres().search(line) and "。" not in line:
+        elif not title and _is_title(line):
             title = line
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
             body_start = paragraph.start
@@ -162,6 +157,12 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         document_number=fields.get("document-number", ""),
         body_start=body_start,
     )
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may be the title; 一、2022年工作回顾 heads a chapter."""
+    told = len(line) <= 80 and "。" not in line and _genres().search(line)
+    return bool(told) and not _HEADING.match(line)
 
 
 def _field(line: str) -> tuple[str, str]:
@@ -203,10 +204,15 @@ def _chapter_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, labels)))
 
 
-def _sections(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Section]:
+def _sections(text: str, paragraphs: tuple[Paragraph, ...], notes_start: int) -> list[Section]:
     """The numbered headings and unnumbered chapter headings as a tree in reading order."""
     heads: list[tuple[int, int, int]] = []
     for paragraph in paragraphs:
+        if paragraph.start >= notes_start:
+            # The items of a glossary are no headings of the report.
+            if paragraph.start == notes_start:
+                heads.append((paragraph.start, notes_heading_end(text, paragraph), 1))
+            continue
         level = _heading_level(text, paragraph)
         if level:
             stop = text.find("。", paragraph.start, paragraph.end)

@@ -20,7 +20,12 @@ SELECT ?label ?gloss WHERE { GRAPH ?g { ?plan a <http://www.w3.org/ns/prov#Plan>
 def followed(rule: Rule) -> list[tuple[str, str]]:
     """The rules that the example's statements follow, with what they quote."""
     document = read_string(rule.example, area=rule.area, period=rule.period)
-    statements = (*document.mentions, *document.measures, *document.figures)
+    statements = (
+        *document.mentions,
+        *document.measures,
+        *document.figures,
+        *document.difficulties,
+    )
     found = [(statement.rule, statement.span.quote) for statement in statements]
     return found + [(f"finding/{f.code}", f.span.quote) for f in document.findings]
 
@@ -70,7 +75,12 @@ def test_the_graph_says_what_each_rule_does() -> None:
     with Graph.open() as graph:
         graph.add(document)
         told = {(str(row["label"]), str(row["gloss"])) for row in graph.query(GLOSS)}
-    statements = (*document.mentions, *document.measures, *document.figures)
+    statements = (
+        *document.mentions,
+        *document.measures,
+        *document.figures,
+        *document.difficulties,
+    )
     for name in {statement.rule for statement in statements}:
         rule = rule_of(name)
         assert (name, rule.chinese) in told, name

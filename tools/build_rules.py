@@ -33,6 +33,7 @@ def page() -> str:
 def _row(rule: Rule) -> str:
     example = rule.example.replace(rule.quote, f"**{rule.quote}**", 1)
     shown = example if len(example) <= LONGEST else example[:LONGEST] + "…"
+    shown = " ¶ ".join(filter(None, shown.splitlines())).replace("|", "\\|")
     return f"| {rule.id} | `{rule.form}` | {rule.chinese} | {rule.english} | {shown} |\n"
 
 

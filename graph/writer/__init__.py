@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from policygraph.graph.statements import Document
 from policygraph.graph.writer.context import WriterContext
+from policygraph.graph.writer.difficulties import describe_delivery, describe_difficulties
 from policygraph.graph.writer.facts import Facts
 from policygraph.graph.writer.passages import Passages
 from policygraph.graph.writer.report import Report
@@ -25,4 +26,6 @@ def nquads(
         passages, things = Passages(context), Things(context)
         Report(context, passages, things).describe()
         Facts(context, passages, things).describe()
+        describe_difficulties(context, passages, things)
+        describe_delivery(context, passages, things)
     return context.lines.text()

@@ -11,7 +11,11 @@ from policygraph.ontology.register import FIRST_TABLE, Area
 _CLASSES = {"Document": "PolicyDocument"}
 # The vocabularies that hold concepts of things, by the type of mention.
 _CONCEPTS = {"Group": "named-groups", "Programme": "programmes"}
-_PARENTS = {"Organization": "org:subOrganizationOf", "Post": "org:postIn"}
+_PARENTS = {
+    "Group": "Group.jurisdiction",
+    "Organization": "org:subOrganizationOf",
+    "Post": "org:postIn",
+}
 
 
 class Things:
@@ -87,6 +91,8 @@ class Things:
         kind = entity.kind
         if kind in ("Group", "Organization", "Post") and entity.area is not None:
             self.lines.link(iri, f"{kind}.jurisdiction", self.area(entity.area))
+        if kind == "Area" and entity.parent is not None:
+            self.lines.link(iri, "Area.within", self.thing(entity.parent))
         if kind in _PARENTS and entity.parent is not None:
             self.lines.link(iri, _PARENTS[kind], self.thing(entity.parent))
         if kind == "Post":

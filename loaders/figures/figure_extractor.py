@@ -140,6 +140,8 @@ class _Figures:
                     quantity.kind,
                     self.carried.time,
                     self.context.passage_at(number.start).period,
+                    self.context.year_at(number.start),
+                    self.context.now,
                 ),
                 of=of,
                 qualifier=self.qualifiers.read(

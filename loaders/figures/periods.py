@@ -7,37 +7,54 @@ import re
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
-from policygraph.loaders.words.time import YEARS_AGO, read_time, year_in
+from policygraph.loaders.words.time import YEARS_AGO, last_year, read_span, read_time, year_in
 
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_LINK = WordPattern(r"{level|level-state}(?:约|近)?$")
+_WHOLE_YEAR = WordPattern(r"\s*{whole-year}(?!{task-noun})")
+# 完成年度任务3.35万人的101.8%: the task is that of the year.
+_TASK_OF_YEAR = WordPattern(r"{whole-year|task-year}{task-noun}{1,2}{task-count}?$")
 _FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
 _TURNED = WordPattern(r"[^，,。；;、]{0,6}{turn-from-base}")
 
 
 def read_period(
-    number_context: NumberContext, kind: FigureKind, said_before: str, passage: str
+    number_context: NumberContext,
+    kind: FigureKind,
+    said_before: str,
+    passage: str,
+    year: int | None = None,
+    now: int | None = None,
 ) -> str:
-    """The period of a figure; ``said_before`` is what its sentence said before, ``passage`` its chapter's."""
-    year = passage[-4:]
-    base = _base_year(number_context, passage)
+    """The period of a figure; ``said_before`` is what its sentence said before, ``passage`` its passage's.
+
+    ``year`` is that of its paragraph, from which 去年 is counted unless the report speaks in ``now``.
+    """
+    year = year or last_year(passage)
+    base = _base_year(number_context, passage, year, now)
     if base:
         return base
     ago = YEARS_AGO.search(number_context.whole)
-    if ago and year.isdigit():
-        return str(int(year) - int(ago[1]))
-    said = read_time(number_context.whole, year) or said_before
-    if said:
-        return said
+    if ago and year:
+        return str(year - int(ago[1]))
+    said = read_time(number_context.whole, year, now=now)
+    if not said and year:
+        whole = _WHOLE_YEAR.match(number_context.whole) or _TASK_OF_YEAR.search(number_context.gap)
+        said = str(year) if whole else read_span(number_context.whole, year)
+    said = said or said_before or passage
     # A level told of five years is that at their end; what was done took all of them.
-    if "/" in passage and is_level(number_context, kind):
-        return passage.rpartition("/")[2]
-    return passage
+    if _YEARS.fullmatch(said) and is_level(number_context, kind):
+        return said.rpartition("/")[2]
+    return said
 
 
-def _base_year(number_context: NumberContext, passage: str) -> str:
+def _base_year(
+    number_context: NumberContext, passage: str, year: int | None, now: int | None
+) -> str:
     """从1832户增加到3382户: the first is the level at the base."""
     if not _FROM.search(number_context.gap) or not _TURNED.match(number_context.right):
         return ""
-    said = year_in(number_context.gap)
+    said = year_in(number_context.gap, year, now)
     if said:
         return said
     first = passage[:4]
@@ -56,6 +73,9 @@ def is_level(number_context: NumberContext, kind: FigureKind) -> bool:
         number_context.left
     ):
         return False
-    if kind == "count":
-        return closing("level").search(number_context.gap) is not None
-    return True
+    if kind == "rate":
+        return True
+    if _LINK.search(number_context.gap):
+        # 五年财政投入达到3406亿元 sums up what was spent.
+        return kind == "count" or cue("spent").search(number_context.gap) is None
+    return kind == "amount" and closing("noun-head").search(number_context.gap) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
@@ -14,6 +16,9 @@ _PLANNED = WordPattern(
     r"|{striving}|{seeking}[^，,]{0,20}{sought}"
     r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
+# 完成年度任务3.35万人的101.8%: the first number is what was to be done.
+_TASK = WordPattern(r"{task-noun}{task-count}?$")
+_SHARE = re.compile(r"的\d[\d.]*%")
 _RESTART = WordPattern(r"{restart}")
 
 
@@ -65,6 +70,8 @@ class Qualifiers:
         if _PLANNED.search(number_context.gap):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
+        if _TASK.search(number_context.gap) and _SHARE.match(number_context.right):
+            return (*self.run, "planned")
         return self.run
 
 

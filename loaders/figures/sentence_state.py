@@ -106,13 +106,15 @@ class SentenceState:
 
     def _take_in(self, clauses: Sequence[Clause], last: Clause) -> None:
         """截至12月底，… says when, 初步核算，… how sure it is."""
-        year = self.context.passage_at(last.start).period[-4:]
+        year, now = self.context.year_at(last.start), self.context.now
         self.estimated = False
         for clause in clauses:
             said = TIME_ONLY.match(self.text, clause.start, clause.end)
             if said and (clause is last or said.end() >= clause.end):
-                self.time = read_time(said[0], year) or self.time
+                self.time = read_time(said[0], year, now=now) or self.time
             words = self.text[clause.start : clause.end].strip(EDGES)
+            if self.time and year and opening("whole-year").match(words):
+                self.time = str(year)
             self.estimated = (clause is not last and _ESTIMATE.fullmatch(words) is not None) or (
                 clause is last and self.estimated
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policygraph.loaders.mentions.mention_context import MentionContext, words
-from policygraph.loaders.words.characters import OWN_LEVELS, POINTING, TORN
+from policygraph.loaders.words.characters import OWN_LEVELS, POINTING, TORN, TOWN_LEVELS
 from policygraph.loaders.words.cues import words as words_of_class
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import word_cache
@@ -29,7 +29,7 @@ def cautions(role: str) -> tuple[str, ...]:
 @word_cache
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
-    pointed = {a + b for a in POINTING for b in OWN} | set(words_of_class("country"))
+    pointed = {a + b for a in POINTING for b in OWN + TOWN_LEVELS} | set(words_of_class("country"))
     skipped = {word[:2] for word in cautions("skipped")}
     return frozenset((pair[0], pair[1]) for pair in {*lengths_of(), *pointed, *skipped})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.entities import area_entity, country
+from policygraph.loaders.entities import area_entity, country, home_entity
 from policygraph.loaders.mentions.area_forms import (
     OWN,
     beginnings,
@@ -26,10 +26,12 @@ from policygraph.loaders.words.characters import (
     LISTED,
     POINTING,
 )
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
-from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
+_TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
 # A report written after its year may name what came of an area since.
@@ -121,7 +123,14 @@ def _next_listed(context: MentionContext, end: int) -> Area | None:
 
 def _is_known_here(context: MentionContext, form: str, area: Area) -> bool:
     """Whether a form is a province's, or short for an area of the report's own province."""
-    return area.level == "province" or (is_own(context, area) and area.valid(context.context.year))
+    known = area.level == "province" or _is_national_city(context, area) or is_own(context, area)
+    return known and (area.level == "province" or area.valid(context.context.year))
+
+
+def _is_national_city(context: MentionContext, area: Area) -> bool:
+    """深圳、珠海 in a report of the country: cities listed together need not say 市."""
+    home = context.context.area
+    return home is not None and home.code == COUNTRY and area.level == "prefecture"
 
 
 # -- all of it, or a name ---------------------------------------------------------------------
@@ -142,6 +151,11 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         area = context.area_of(pair[1])
         if area is not None:
             return context.mention_of(at, at + 2, area_entity(area), "area/own")
+    home = home_entity(context.context)
+    is_town = home is not None and not home.code and home.name.endswith(pair[1])
+    if pair[0] in POINTING and home is not None and is_town and not _is_torn(context, at):
+        # 全镇 in a town's report; a town has no code.
+        return context.mention_of(at, at + 2, home, "area/own")
     return None
 
 
@@ -166,6 +180,9 @@ def _named(
         end = at + length
         form = text[at:end]
         if len(form) < length or form not in forms or is_cut(text, end, form[-1]):
+            continue
+        # 通山镇, 洪山镇: a town that bears the short name of a county elsewhere.
+        if _TOWN.match(text, end) and form[-1] not in OWN:
             continue
         area = _resolved(context, at, form, beside)
         if area is None:
@@ -206,6 +223,8 @@ def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: B
     sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, beside)
     if full and sure:
         return "area/register"
+    if _is_national_city(context, area) and sure and _is_listed(context, end, area, beside):
+        return "area/short"
     if not is_own(context, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
@@ -255,10 +274,20 @@ def _resolved(context: MentionContext, at: int, form: str, beside: Beside) -> Ar
         area = resolve(context, form, within) if within is not None else None
         if area is not None and _lies_in(area, within):
             return area
+    if (province := _nicknamed(context, form, at + len(form))) is not None:
+        return province
     area, home = resolve(context, form, context.context.area), context.context.area
     if area is not None and area == home and form != area.name:
         return _seat(context, form, at + len(form), area, beside) or area
     return area
+
+
+def _nicknamed(context: MentionContext, form: str, end: int) -> Area | None:
+    """龙江 in a report of 黑龙江省 is the province, unless a list of its counties goes on."""
+    for area in context.chain:
+        if area.level == "province" and stem_of(area.name)[1:] == form:
+            return None if context.text[end : end + 1] in ("县", "、") else area
+    return None
 
 
 def _seat(context: MentionContext, form: str, end: int, home: Area, beside: Beside) -> Area | None:

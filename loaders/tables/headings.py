@@ -167,7 +167,8 @@ def _without_time(text: str, year: str, kind: FigureKind | None) -> tuple[str, s
         return "", text[: match.start() - 1] + text[match.end() :]
     if match:
         said = re.sub(r"\s", "", match[0])
-        period = read_time(said if "年" in said else said[:4] + "年" + said[4:], year)
+        said = said if "年" in said else said[:4] + "年" + said[4:]
+        period = read_time(said, int(year) if year.isdigit() else None)
         return period, _cut(text, match)
     bare = text.strip(_EDGES)
     if year.isdigit():

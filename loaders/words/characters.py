@@ -57,6 +57,7 @@ FRACTION_MARK = "分之"
 # 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
 AREA_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
 OWN_LEVELS = "省市县区州"
+TOWN_LEVELS = "镇乡村"
 POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.
 ENDING_IN_WHOLE = "健安完齐周保"

@@ -8,7 +8,7 @@ nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -105,7 +105,7 @@ class WordPattern:
         """All matches, in reading order, none over another."""
         return _compiled(self.source).finditer(text, start, len(text) if end is None else end)
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
         return _compiled(self.source).sub(replacement, text)
 

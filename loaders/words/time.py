@@ -1,4 +1,6 @@
-"""Dates, years, months and five-year plans as reports write them: the one place that knows them.
+"""Dates, years, months and five-year plans as reports write them, and what they mean as ISO 8601.
+
+The one place that knows them, so that title, heading and sentence are read alike.
 
 Building blocks are sources of patterns without groups of their own; a source that ends in ``_NAMED``
 has the named groups its comment tells.
@@ -12,13 +14,14 @@ from calendar import monthrange
 DIGIT = "[0-9０-９]"
 YEAR_DIGITS = r"(?:19|20)\d{2}"
 YEAR = rf"{YEAR_DIGITS}年"
-_YEAR_GROUP = rf"({YEAR_DIGITS})年"
+# 二〇二二年, in Chinese numerals.
+SPELLED_YEAR = "[一二][九〇○零０][〇○零一二三四五六七八九]{2}年"
 MONTH = r"\d{1,2}月"
 DAY = r"\d{1,2}日"
 DASH = "[-—–~～至到]"
 UNTIL = "截[至止]"
 PLAN_ORDINAL = "[一二三四五六]"
-FIVE_YEAR_PLAN = f"“?十{PLAN_ORDINAL}五”?"
+FIVE_YEAR_PLAN = f'[“"]?十{PLAN_ORDINAL}五[”"]?'
 QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
@@ -32,11 +35,6 @@ SEASONS = "榨季|采暖季|季度"
 DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 LOOSE_YEAR = re.compile(rf"({YEAR_DIGITS})\s*年?")
 YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
-# 二〇二二年; the last two digits.
-SPELLED_YEAR = re.compile(r"二[〇○零]([〇○零一二三四五六七八九]{2})年")
-_SPELLED_DIGITS = {c: str(n % 10) for n, c in enumerate("零一二三四五六七八九")}
-_SPELLED_DIGITS |= {"〇": "0", "○": "0"}
-PLAN = re.compile(f"“?十({PLAN_ORDINAL})五”?")
 CLOCK = re.compile(
     r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
 )
@@ -59,10 +57,11 @@ DATE_NOT_COUNTED = (
 
 # -- time beside words ------------------------------------------------------------------------
 
-# A clause that only says when: 截至12月底, | 2024年，
+# A clause that only says when: 截至12月底, | 2024年，| 去年|
 TIME_ONLY = re.compile(
-    rf"\s*(?:{UNTIL}|到|至|自)?(?:{YEAR}|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年"
-    rf"|{QUARTER}|前三季度|[-—－至到底末份度中以来]|{FIVE_YEAR_PLAN}(?:时期|期间|末))+[，,]?"
+    rf"\s*(?:{UNTIL}|到|至|自|从|在)?(?:{YEAR}|{SPELLED_YEAR}|去年|上年|今年|本年|明年"
+    rf"|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年|第?{QUARTER}|前[一二两三]季度"
+    rf"|的[一二两三四五六七八九十]年[内间里]|[-—－至到底末份度中以来]|{FIVE_YEAR_PLAN}(?:时期|期间|末|以来))+[，,]?"
 )
 # What may stand before the area or the group that a number is taken over: 截至2022年底，
 TIME_BEFORE_SCOPE = re.compile(
@@ -73,6 +72,14 @@ TIME_BEFORE_VERB = re.compile(
     rf"(?:(?:截至|截止|到|至|自|从)?{YEAR_DIGITS}年?(?:[-—－至到]\d{{4}}年?)?(?:{MONTH})?(?:{DAY})?"
     r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
     rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
+)
+# By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
+DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}底?前?|年内|年底前?|{MONTH}底?前?))?"
+# The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
+ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
+# A time near the head of a clause, from its first character to its last.
+TIME_NEAR_HEAD = re.compile(
+    r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
 )
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
@@ -92,98 +99,221 @@ YEARS_AGO_ANYWHERE = r"\d{1,2}年前"
 
 # -- what a stretch of words says -------------------------------------------------------------
 
-_YEAR_SAID = re.compile(rf"(?<![\d.]){_YEAR_GROUP}(?!以来|间)")
-_YEARS = re.compile(rf"({YEAR_DIGITS})年?\s*{DASH}+\s*({YEAR_DIGITS})年")
-_SINCE = re.compile(rf"{_YEAR_GROUP}以来")
-_BY_MONTH = re.compile(rf"{UNTIL}(?:到)?(?:{_YEAR_GROUP})?(\d{{1,2}})月(?:(\d{{1,2}})日)?")
-_MONTHS = re.compile(rf"(?<!\d)(?:{_YEAR_GROUP})?(\d{{1,2}})月?\s*{DASH}+\s*(\d{{1,2}})月(?!\d*日)")
-_PLAN_END = re.compile(f"“?十({PLAN_ORDINAL})五”?末")
-_PLAN_SPAN = re.compile(f"“十({PLAN_ORDINAL})五”(?:时期|期间|以来)")
-_HALF = (("上半年", 1, 6), ("下半年", 7, 12), ("一季度", 1, 3), ("前三季度", 1, 9))
+_SPELLED = re.compile(SPELLED_YEAR)
+_SPELLED_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
+_SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0"}
+# 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with.
+_RELATIVE = re.compile(
+    r"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均)|(?<![\d一二三四五六七八九十两几])前年(?!均)"
+    r"|今年|本年度?|(?<!年)(?:明年|来年)(?!均)"
+)
+_OFFSETS = {"去": -1, "上": -1, "前": -2, "今": 0, "本": 0, "明": 1, "来": 1}
+_Y = rf"(?:(?<![\d.])({YEAR_DIGITS})年)"
+_DASH = rf"\s*{DASH}+\s*"
+_PLAN = rf"[“\"]?十({PLAN_ORDINAL})五[”\"]?"
+# 十一五 is 2006–2010, and so on.
+PLAN_YEARS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
 # 较2020年 and 由2015年的 say with what is compared, not when.
-_BASE = re.compile(r"(?:较|比|从|自|由|以|同|与)[^，,、]{0,3}$")
+_BASE = re.compile(r"(?:较|比|从|自|由|以|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$")
+# 提高到2023年的52.3% says when, 恢复到2019年的87.4% of what it is a share.
+_REACHED = re.compile(
+    r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
+)
+_TIME = re.compile(
+    rf"(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
+    rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
+    rf"|(?P<years>(?<![\d.])({YEAR_DIGITS})年?{_DASH}({YEAR_DIGITS})年)"
+    rf"|(?P<half>{_Y}?([上下])半年)"
+    rf"|(?P<first>{_Y}?前([一二两三123])个?季度)"
+    rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度)"
+    rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
+    rf"|(?P<month>{_Y}?(?<![\d.第])(\d{{1,2}})月(?![\d龄饼亮均薪租供])(?:份|底|末|初|中旬|上旬|下旬)?)"
+    rf"|(?P<since>{_Y}以来)"
+    rf"|(?P<yearend>{_Y}底|年底)"
+    rf"|(?P<planend>{_PLAN}末)"
+    rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
+    rf"|(?P<year>{_Y}(?!间))"
+)
+_SPAN = re.compile(
+    r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
+    r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
+    r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
+    r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
+)
+_AHEAD_SPAN = re.compile(
+    r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年"
+)
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
-def plan_years(ordinal: str) -> tuple[int, int]:
-    """The first and the last year of a five-year plan: 一 (十一五) is 2006–2010."""
-    first = 2001 + 5 * ("一二三四五六".index(ordinal) + 1)
-    return first, first + 4
+def last_year(period: str) -> int | None:
+    """The last year of a period (2022-07-01/2022-12-31 → 2022), None where it says none."""
+    years = re.findall(r"(?:^|/)(\d{4})", period)
+    return int(years[-1]) if years else None
+
+
+def with_digits(text: str) -> str:
+    """Years in Chinese numerals as digits: 二〇二三年 → 2023年."""
+    return _SPELLED.sub(lambda year: "".join(_digit(c) for c in year[0][:-1]) + "年", text)
+
+
+def _digit(character: str) -> str:
+    return _SPELLED_DIGITS[character]
 
 
 def first_year(text: str) -> int | None:
     """The first year a text names, in digits or spelled (二〇二二年)."""
-    match = LOOSE_YEAR.search(text)
-    if match:
-        return int(match[1])
-    spelled = SPELLED_YEAR.search(text)
-    return int("20" + "".join(_SPELLED_DIGITS[c] for c in spelled[1])) if spelled else None
+    match = LOOSE_YEAR.search(with_digits(text))
+    return int(match[1]) if match else None
 
 
 def year_words(text: str) -> str:
     """The words in which a text names its first year, empty where it names none."""
-    match = LOOSE_YEAR.search(text) or SPELLED_YEAR.search(text)
+    match = LOOSE_YEAR.search(text) or _SPELLED.search(text)
     return match[0].strip() if match else ""
 
 
-def year_in(text: str) -> str:
-    """The year that a base of comparison names (从2015年的), or the end of a plan; else empty."""
-    said = re.search(_YEAR_GROUP, text)
-    if said:
-        return said[1]
-    end = _PLAN_END.search(text)
-    return str(plan_years(end[1])[1]) if end else ""
+def with_years(text: str, year: int | None, now: int | None = None) -> str:
+    """去年, 今年 and 明年 as the years they mean, seen from ``now``; 上年 seen from ``year``.
 
-
-def read_time(text: str, year: str) -> str:
-    """The ISO 8601 period that a stretch of words says, empty where it says none.
-
-    ``year`` is the year that words without one are of, empty where it is unknown.
+    ``now`` is ``year`` where it is not given.
     """
-    return _within_a_year(text, year) or _of_years(text, year)
+    text = with_digits(text)
+    if year is None:
+        return text
+
+    def said(match: re.Match[str]) -> str:
+        counted_from = year if now is None or match[0][0] == "上" else now
+        return f"{counted_from + _OFFSETS[match[0][0]]}年"
+
+    return _RELATIVE.sub(said, text)
 
 
-def _within_a_year(text: str, year: str) -> str:
-    """截至2022年9月 | 1—9月 | 上半年."""
-    by_month = _BY_MONTH.search(text)
-    if by_month:
-        said = by_month[1] or year
-        if said and 1 <= int(by_month[2]) <= 12:
-            day = f"-{int(by_month[3]):02d}" if by_month[3] else ""
-            return f"{said}-{int(by_month[2]):02d}{day}"
-    months = _MONTHS.search(text)
-    if months:
-        said = months[1] or year
-        first, last = int(months[2]), int(months[3])
-        if said and 1 <= first < last <= 12:
-            return _months(int(said), first, last)
-    for word, first, last in _HALF:
-        if word in text and year:
-            return _months(int(year), first, last)
-    return ""
+def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
+    """The ISO 8601 period that a stretch of words says last, empty where it says none.
+
+    ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
+    speaks, from which 去年 is counted (``year`` where it is not given).
+    """
+    text = with_years(text, year, now)
+    said = ""
+    for match in _TIME.finditer(text):
+        if _is_base(text, match):
+            continue
+        said = _period(match, year) or said
+    return said
 
 
-def _of_years(text: str, year: str) -> str:
-    """2021—2025年 | “十四五”时期 | “十三五”末 | 2012年以来 | 2019年."""
-    years = _YEARS.search(text)
-    if years:
-        return f"{years[1]}/{years[2]}"
-    plan = _PLAN_SPAN.search(text)
-    if plan:
-        first, last = plan_years(plan[1])
-        return f"{first}/{last}"
-    end = _PLAN_END.search(text)
-    if end and not _BASE.search(text[: end.start()]):
-        return str(plan_years(end[1])[1])
-    since = _SINCE.search(text)
-    if since and year and since[1] < year:
-        return f"{since[1]}/{year}"
-    for match in _YEAR_SAID.finditer(text):
-        # 恢复到2019年的87.4% says of what it is a share.
-        if text[match.end() :] != "的" and not _BASE.search(text[: match.start()]):
-            return match[1]
-    return ""
+def _is_base(text: str, match: re.Match[str]) -> bool:
+    """Whether a time says with what is compared, or of what a number is a share."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
+        # 五年新增3.5亿千瓦，是1950年到2002年的总和: compared with, not told of.
+        return bool(re.search(r"(?:[较比是]|相当于|超过)$", before))
+    if text[match.end() :].startswith("的") and match.end() + 1 == len(text):
+        return _REACHED.search(before) is None
+    if match.lastgroup == "planend" and _REACHED.search(before):
+        return False
+    return _BASE.search(before) is not None
 
 
-def _months(year: int, first: int, last: int) -> str:
-    """The months of a year as a period of whole days."""
+def _period(match: re.Match[str], year: int | None) -> str:
+    """The period of one match of _TIME; empty where it needs a year and has none."""
+    kind, group = match.lastgroup or "", match.group
+    # The groups inside a named group follow it directly.
+    at = match.re.groupindex[kind]
+    own = group(at + 1)
+    if kind == "plan":
+        first, last = PLAN_YEARS[own] - 4, PLAN_YEARS[own]
+        # “十四五”以来 ends with the year of the report.
+        since = match[0].endswith("以来") and year is not None and first <= year < last
+        return f"{first}/{year}" if since else f"{first}/{last}"
+    if kind == "planend":
+        return str(PLAN_YEARS[own])
+    if kind == "years":
+        return f"{own}/{group(at + 2)}" if own < group(at + 2) else ""
+    named = int(own) if own else year
+    if named is None:
+        return ""
+    if kind == "since":
+        return f"{named}/{year}" if year and named < year else ""
+    return _dated(kind, named, [*match.groups()[at + 1 : at + 6]])
+
+
+def _dated(kind: str, year: int, parts: list[str | None]) -> str:
+    """What a year and the groups after it say."""
+    if kind == "year":
+        return str(year)
+    if kind == "yearend":
+        return f"{year}-12"
+    first = parts[0] or ""
+    if kind == "half":
+        return _months_of(year, 1, 6) if first == "上" else _months_of(year, 7, 12)
+    if kind == "first":
+        return _months_of(year, 1, 3 * _QUARTERS[first])
+    if kind == "quarter":
+        last = 3 * _QUARTERS[first]
+        return _months_of(year, last - 2, last)
+    if not 1 <= int(first) <= 12:
+        return ""
+    second = parts[1] or ""
+    if kind == "month":
+        return f"{year}-{int(first):02d}"
+    if kind == "day":
+        return f"{year}-{int(first):02d}-{int(second):02d}" if 1 <= int(second) <= 31 else ""
+    if kind == "stretch":
+        return _months_of(year, int(first), int(second)) if int(first) < int(second) <= 12 else ""
+    return _between(year, parts)
+
+
+def _between(year: int, parts: list[str | None]) -> str:
+    """2022年10月至2023年9月, with days where they are said."""
+    first, day, until, last, last_day = (int(part) if part else 0 for part in parts)
+    if not 1 <= last <= 12 or until < year:
+        return ""
+    return (
+        f"{year}-{first:02d}-{day or 1:02d}"
+        f"/{until}-{last:02d}-{last_day or monthrange(until, last)[1]:02d}"
+    )
+
+
+def _months_of(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02d}-01/{year}-{last:02d}-{monthrange(year, last)[1]:02d}"
+
+
+def read_plan(text: str) -> str:
+    """The years of the five-year plan that a heading or title names: “十四五” → 2021/2025."""
+    match = re.search(_PLAN, text)
+    return f"{PLAN_YEARS[match[1]] - 4}/{PLAN_YEARS[match[1]]}" if match else ""
+
+
+def read_plan_end(text: str) -> str:
+    """The last year of the five-year plan whose end is named: “十三五”末 → 2020."""
+    match = re.search(_PLAN + "末", text)
+    return str(PLAN_YEARS[match[1]]) if match else ""
+
+
+def year_in(text: str, year: int | None, now: int | None = None) -> str:
+    """The year that a base of comparison names (从2015年的, 从去年的), or the end of a plan; else empty."""
+    said = re.search(_Y, with_years(text, year, now))
+    return said[1] if said else read_plan_end(text)
+
+
+def read_span(text: str, year: int) -> str:
+    """五年来, 过去三年, 这五年 as the years up to ``year``; empty where nothing is said of them."""
+    match = _SPAN.search(text)
+    if not match:
+        return ""
+    count = _NUMERALS[match[1] or match[2] or match[3] or match[4]]
+    return f"{year - count + 1}/{year}" if count > 1 else str(year)
+
+
+def read_years_ahead(text: str, year: int) -> str:
+    """今后五年, 未来三年 as the years after ``year``; empty where nothing is said of them."""
+    match = _AHEAD_SPAN.search(text)
+    if not match:
+        return ""
+    count = _NUMERALS[match[1]]
+    return f"{year + 1}/{year + count}" if count > 1 else str(year + 1)

@@ -1,0 +1,172 @@
+"""What a report tells as a problem or difficulty: 有效需求不足, 帮扶车间规模偏小.
+
+In a chapter of problems, and after words such as 清醒认识到, every item is one; elsewhere only a
+clause that says so of itself (…矛盾仍然突出, …不及预期).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from policygraph.graph.statements import Difficulty, Measure, Span
+from policygraph.loaders.passages import DIFFICULTY, NOTES
+from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+_STRONG = re.compile("[；;]")
+_SHORTEST = 4  # characters of what can be a difficulty
+
+
+@word_cache
+def _words(role: str) -> str:
+    labels = [
+        w for c in vocabulary("difficulty-words") if c.value("role") == role for w in c.labels
+    ]
+    return f"(?:{alternation(labels)})"
+
+
+@word_cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The words of each role as a pattern; ``alone`` is what tells a difficulty anywhere."""
+    found = {role: re.compile(_words(role)) for role in ("lacking", "opening", "remedy", "closing")}
+    degree, lacking, certain = _words("still"), _words("lacking"), _words("certain")
+    found["alone"] = re.compile(
+        rf"(?:{certain}|{degree}(?:有|存在)?[\u4e00-\u9fff]{{0,4}}{lacking})(?:的问题|等)?$"
+    )
+    item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
+    found["item"] = re.compile(
+        rf"(?:[（(]?[一二三四五六七八九十\d]{{1,3}}(?:是|[)）、.．])|[①-⑳]|{item}|[：:，,、\s　])+"
+    )
+    found["listed"] = re.compile(rf"{noun}|{_words('listing')}")
+    # 发展还面临不少困难和挑战: announces the list, and is no item of it.
+    found["announced"] = re.compile(rf"{facing}着?{some}*的?{some}?(?:{noun}[和与、]?)+$")
+    return found
+
+
+def find_difficulties(text: str, outline: Outline, context: ReportContext) -> list[Difficulty]:
+    """The difficulties of a report in reading order."""
+    found: list[Difficulty] = []
+    headings = [section.heading.start for section in outline.sections]
+    ends = [section.heading.end for section in outline.sections]
+    paragraphs = [paragraph.start for paragraph in outline.paragraphs]
+    opened = -1  # the paragraph in which difficulties are being listed
+    for clauses in _sentences(outline.clauses):
+        head = bisect_left(headings, clauses[0].end) - 1
+        if head >= 0 and ends[head] >= clauses[-1].end:
+            continue
+        start = clauses[0].start
+        passage = context.passage_at(start)
+        if passage.planned or passage.kind == NOTES:
+            continue
+        paragraph = bisect_right(paragraphs, start) - 1
+        in_chapter = passage.kind == DIFFICULTY
+        words = text[start : clauses[-1].end]
+        if not in_chapter and opened != paragraph and _patterns()["opening"].search(words):
+            opened = paragraph
+            clauses = _after_opening(text, clauses)
+        if in_chapter or opened == paragraph:
+            kept = _before_closing(text, clauses)
+            rule = "chapter" if in_chapter else "listed"
+            found += _items(text, kept, passage.period, rule)
+            if len(kept) < len(clauses):
+                opened = -1
+        else:
+            found += _alone(text, clauses, passage.period)
+    return found
+
+
+def _sentences(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """The clauses sentence by sentence."""
+    sentence: list[Clause] = []
+    for clause in clauses:
+        if sentence and sentence[0].sentence != clause.sentence:
+            yield sentence
+            sentence = []
+        sentence.append(clause)
+    if sentence:
+        yield sentence
+
+
+def _after_opening(text: str, clauses: list[Clause]) -> list[Clause]:
+    """What follows 我们清醒认识到…主要是: the opening itself names no difficulty of its own."""
+    place = next(
+        at for at, c in enumerate(clauses)
+        if _patterns()["opening"].search(text, c.start, c.end)
+    )  # fmt: skip
+    # …仍面临不少困难和挑战，主要是：what follows the colon is the list.
+    lists = [
+        at
+        for at, clause in enumerate(clauses)
+        if text[clause.end : clause.end + 1] in tuple("：:")
+        and _patterns()["listed"].search(_quote(text, clause))
+    ]
+    return clauses[max([place, *lists[:1]]) + 1 :]
+
+
+def _quote(text: str, clause: Clause) -> str:
+    return text[clause.start : clause.end]
+
+
+def _before_closing(text: str, clauses: list[Clause]) -> list[Clause]:
+    """The clauses before the one with which the report turns to what it will do."""
+    closing = _patterns()["closing"]
+    for place, clause in enumerate(clauses):
+        if closing.search(text, clause.start, clause.end):
+            return clauses[:place]
+    return clauses
+
+
+def _items(text: str, clauses: list[Clause], period: str, rule: str) -> Iterator[Difficulty]:
+    """The items of a list: between ；, else as many clauses as it takes to say what is lacking."""
+    if not clauses:
+        return
+    parts = _STRONG.search(text, clauses[0].start, clauses[-1].end) is not None
+    item: list[Clause] = []
+    for place, clause in enumerate(clauses):
+        item.append(clause)
+        last = place + 1 == len(clauses)
+        if parts:
+            done = last or _STRONG.match(text, clause.end) is not None
+        else:
+            done = (
+                last or _patterns()["lacking"].search(text, item[0].start, clause.end) is not None
+            )
+        if done:
+            yield from _difficulty(text, item[0].start, clause.end, period, rule)
+            item = []
+
+
+def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iterator[Difficulty]:
+    """A difficulty without its ordinal, where it says that something is lacking or hard."""
+    ordinal = _patterns()["item"].match(text, start, end)
+    begin = ordinal.end() if ordinal else start
+    told = rule == "chapter" or _patterns()["lacking"].search(text, begin, end)
+    if rule == "listed" and _patterns()["announced"].search(text[begin:end]):
+        return
+    if end - begin >= _SHORTEST and told:
+        yield Difficulty(Span(begin, end, text[begin:end]), period, f"difficulty/{rule}")
+
+
+def _alone(text: str, clauses: Sequence[Clause], period: str) -> Iterator[Difficulty]:
+    """…结构性矛盾仍然突出: a clause that tells a difficulty wherever it stands."""
+    for clause in clauses:
+        words = _quote(text, clause)
+        if _patterns()["alone"].search(words) and not _patterns()["remedy"].search(words):
+            yield from _difficulty(text, clause.start, clause.end, period, "clause")
+
+
+def without_difficulties(
+    measures: Sequence[Measure], difficulties: Sequence[Difficulty]
+) -> list[Measure]:
+    """The measures outside all difficulties: what is told as a problem is none."""
+    starts = [difficulty.span.start for difficulty in difficulties]
+    kept = []
+    for measure in measures:
+        place = bisect_right(starts, measure.span.end - 1) - 1
+        if place < 0 or difficulties[place].span.end <= measure.span.start:
+            kept.append(measure)
+    return kept

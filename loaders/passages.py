@@ -1,0 +1,430 @@
+"""Which stretch of a report is of when, and whether it tells what was done or what will be.
+
+Chapters come first; inside them a paragraph that opens with a span of years (五年来), and inside
+those the clauses that say a time of their own or look ahead (2024年将投入…，新建…).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policygraph.graph.statements import Section
+from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import WordPattern, either
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import (
+    DEADLINE,
+    ONE_YEAR,
+    TIME_NEAR_HEAD,
+    last_year,
+    read_plan,
+    read_span,
+    read_time,
+    read_years_ahead,
+    with_years,
+)
+from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+DIFFICULTY = "difficulty"
+NOTES = "notes"
+_WEAK = "task"
+CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
+_PARAGRAPH_OPENING = 24  # characters within which a paragraph says the years it is of
+_CLAUSE_OPENING = 14  # characters of a clause before the time it says, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch with its own period (ISO 8601), whether it tells what will be, and its kind.
+
+    ``kind`` is that of its chapter (chapters.ttl): review, plan, difficulty, notes or empty.
+    """
+
+    start: int
+    end: int
+    period: str
+    planned: bool
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What passages are counted from: the period reviewed, the one planned for, the years.
+
+    ``year`` is the last year reviewed, ``now`` that in which the report speaks.
+    """
+
+    period: str
+    ahead: str
+    year: int | None
+    now: int | None
+    planned: bool = False
+    spoken: bool = False
+
+
+# -- chapters ---------------------------------------------------------------------------------
+
+
+@word_cache
+def chapter_labels() -> tuple[tuple[str, str], ...]:
+    """The words of headings with the kind of chapter they tell, longest first."""
+    pairs = [(label, c.value("chapter")) for c in vocabulary("chapters") for label in c.labels]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def heading_kinds(heading: str) -> list[str]:
+    """The kinds of chapter a heading names, in the order of its words."""
+    found: dict[int, str] = {}
+    taken: set[int] = set()
+    for label, kind in chapter_labels():
+        at = heading.find(label)
+        if at >= 0 and kind != "turn" and not taken & set(range(at, at + len(label))):
+            found[at] = kind
+            taken |= set(range(at, at + len(label)))
+    return [found[at] for at in sorted(found)]
+
+
+def chapters(outline: Outline, setting: Setting) -> list[Passage]:
+    """One passage a section: 一、2024年工作回顾 | 二、2025年工作安排 | (三)下一步打算."""
+    kinds = [heading_kinds(section.heading.quote) for section in outline.sections]
+    plans = [at for at, each in enumerate(kinds) if _joined(each) == "plan"]
+    found: list[Passage] = []
+    by_number: dict[str, Passage] = {}
+    last: Passage | None = None
+    for place, section in enumerate(outline.sections):
+        above = by_number.get(section.parent)
+        # 主要工作 is what is to be done only where no later chapter says so of itself.
+        weak = not any(at > place for at in plans)
+        kind = NOTES if section.span_start == outline.notes_start else _joined(kinds[place])
+        passage = _chapter(section, kind, above or last, setting, weak=weak)
+        by_number[section.number] = passage
+        if section.level == 1:
+            last = passage
+        found.append(passage)
+    return found
+
+
+def _joined(kinds: list[str]) -> str:
+    """The kind of a heading: 工作计划完成情况 reviews; 存在的问题及下一步打算 is of neither kind."""
+    if kinds[:1] in (["plan"], [_WEAK]) and kinds[-1] == "review":
+        return "review"
+    told = dict.fromkeys(kind for kind in kinds if kind != _WEAK)
+    if len(told) > 1:
+        return "mixed"
+    return next(iter(told), kinds[0] if kinds else "")
+
+
+def _chapter(
+    section: Section, kind: str, before: Passage | None, setting: Setting, *, weak: bool
+) -> Passage:
+    """The passage of a section; ``before`` is the section above it, else the chapter before."""
+    top = section.level == 1
+    heading = section.heading.quote
+    said = "" if kind == "mixed" else _heading_time(heading, setting, top=top)
+    kind = _kind(kind, said, before, setting, top=top, weak=weak)
+    planned = kind == "plan" or (kind == "" and setting.planned)
+    if said:
+        period = said
+    elif not top and before is not None and before.planned == planned:
+        period = before.period
+    else:
+        period = setting.ahead if planned and not setting.planned else setting.period
+    return Passage(section.span_start, section.span_end, period, planned, kind)
+
+
+def _heading_time(heading: str, setting: Setting, *, top: bool) -> str:
+    """The period a heading says: 2024年, 上半年, 过去五年, “十四五”时期; below a chapter only years."""
+    heading = with_years(heading, setting.now)
+    said = read_time(heading, setting.year)
+    if said or not top:
+        return said
+    plan = read_plan(heading)
+    if plan or setting.year is None:
+        return plan
+    return read_years_ahead(heading, setting.year) or read_span(heading, setting.year)
+
+
+def _kind(
+    kind: str, said: str, before: Passage | None, setting: Setting, *, top: bool, weak: bool
+) -> str:
+    above = before.kind if before is not None else ""
+    first = int(said[:4]) if said else None
+    ahead = bool(said) and _starts_after(said, setting)
+    if kind in (DIFFICULTY, NOTES, "plan", "review"):
+        return "plan" if ahead and kind == "review" else kind
+    if ahead and top:
+        return "plan"
+    if above in ("plan", NOTES) or (not top and above):
+        return above
+    if kind == _WEAK and top and weak and before is not None and setting.year is not None:
+        later = setting.spoken or above in ("review", DIFFICULTY)
+        return "plan" if later and first is None else "review"
+    return "review" if first is not None and top and not setting.planned else ""
+
+
+def _starts_after(said: str, setting: Setting) -> bool:
+    """Whether a heading's time begins after what the report reviews: 二季度 after 一季度."""
+    if setting.year is None:
+        return False
+    end = setting.period.rpartition("/")[2]
+    return said[:4] > str(setting.year) or (len(end) == len(said[:10]) == 10 and said[:10] > end)
+
+
+def turned(
+    text: str, outline: Outline, passages: Sequence[Passage], setting: Setting
+) -> list[Passage]:
+    """Where no heading tells, what follows 今年经济社会发展主要预期目标 is to be done.
+
+    The turn is at the head of the chapter that says so, else of the paragraph.
+    """
+    labels = [label for label, kind in chapter_labels() if kind == "turn"]
+    found = [text.find(label, outline.body_start) for label in labels]
+    first = min((at for at in found if at >= 0), default=-1)
+    if first < 0:
+        return list(passages)
+    # The first chapter looks back, whatever it says of the year to come.
+    heads = [
+        section.span_start
+        for section in [s for s in outline.sections if s.level == 1][1:]
+        if section.span_start <= first < section.span_start + CHAPTER_OPENING
+    ]
+    paragraphs = [p.start for p in outline.paragraphs if p.start <= first]
+    turn = max(heads or paragraphs or [first])
+    notes = [p for p in passages if p.kind == NOTES]
+    end = notes[0].start if notes else len(text)
+    before = Passage(outline.body_start, turn, setting.period, planned=False)
+    return [before, Passage(turn, end, setting.ahead, planned=True, kind="plan"), *notes]
+
+
+# -- paragraphs -------------------------------------------------------------------------------
+
+_NEXT = WordPattern(
+    r"(?:{meanwhile}|{targeting}[^，,]{2,20})?[，,]?"
+    r"(?:{next-step}(?![五十]年[规])|{future}(?=[，,]|[一二两三四五六七八九十\d几]+年))"
+)
+
+
+def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
+    """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
+    found: list[Passage] = []
+    opened: Passage | None = None
+    for paragraph in outline.paragraphs:
+        under = base.at(paragraph.start)
+        if opened is not None and not _goes_on(opened, under, paragraph.start):
+            opened = None
+        head = text[paragraph.start : min(paragraph.end, paragraph.start + _PARAGRAPH_OPENING)]
+        opened = _opened(head, under, setting) if _says_time(head, under) else opened
+        if opened is not None:
+            found.append(replace(opened, start=paragraph.start, end=paragraph.end))
+    return found
+
+
+def _goes_on(opened: Passage, under: Passage, start: int) -> bool:
+    return opened.start <= start < opened.end and under.start == opened.start
+
+
+_STARTS = re.compile("年|下|接|今|明|来|未")
+
+
+def _says_time(head: str, under: Passage) -> bool:
+    if not _STARTS.search(head):
+        return False
+    year = last_year(under.period)
+    clause = re.split("[。；;：:]", head, maxsplit=1)[0]
+    return bool(
+        ONE_YEAR.search(clause)
+        or _NEXT.match(clause.lstrip("— 　"))
+        or (year and (read_span(clause, year) or read_time(clause, year)))
+    )
+
+
+def _opened(head: str, under: Passage, setting: Setting) -> Passage | None:
+    """The passage a paragraph's first words open inside a chapter; None where they say no more."""
+    clause = re.split("[。；;：:]", head, maxsplit=1)[0].lstrip("— 　")
+    if under.planned or under.kind == NOTES:
+        return None
+    if _NEXT.match(clause):
+        period = setting.ahead or under.period
+        if setting.year is not None:
+            period = read_years_ahead(clause, setting.year) or period
+        return replace(under, period=period, planned=True, kind="plan")
+    year = last_year(under.period)
+    if year is None:
+        return None
+    # “十三五”期间 opens a passage; 2021年至2022年 is of its own sentence.
+    said = read_span(clause, year) or (read_time(clause, year) if read_plan(clause) else "")
+    return replace(under, period=said) if said else None
+
+
+# -- clauses ----------------------------------------------------------------------------------
+
+
+@word_cache
+def _adverbs(*roles: str) -> str:
+    labels = [w for c in vocabulary("adverbs") if c.value("role") in roles for w in c.labels]
+    return f"(?:{alternation(labels)})"
+
+
+@word_cache
+def _verbs() -> str:
+    return f"(?:{alternation(verb for verb in lexicon().verbs if len(verb) > 1)})"
+
+
+@word_cache
+def _modal() -> re.Pattern[str]:
+    """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
+    return re.compile(
+        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也]){_adverbs('plan')}{DEADLINE}"
+        rf"{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
+    )
+
+
+@word_cache
+def _bare_verb() -> re.Pattern[str]:
+    """A clause that goes on under the same subject: (并|再)(全面)新建…."""
+    return re.compile(rf"{_adverbs('plain', 'conn')}*{_verbs()}")
+
+
+@word_cache
+def _cue() -> re.Pattern[str]:
+    """What a clause that says a time of its own or looks ahead holds."""
+    ahead = either("next-step", "future")
+    return re.compile(rf"(?<!\d)\d{{1,2}}月|[年半季]|{_adverbs('plan')}|{ahead}")
+
+
+@word_cache
+def _of_object() -> re.Pattern[str]:
+    """用于|2023年…, 落实|2023年度…: the time after a verb is that of its object."""
+    return re.compile(rf"(?:{_verbs()}|[获对把为])[^，,]{{0,8}}$")
+
+
+_UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
+_DONE = WordPattern(r"已|{told-done}|[了过]$")
+_WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
+# 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
+_TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
+
+
+def clause_passages(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
+    """The clauses that say a time of their own or look ahead, and those they carry on to."""
+    found: list[Passage] = []
+    sentence, period, ahead = -1, "", ""
+    for place in _cued(text, outline):
+        clause = outline.clauses[place]
+        under = base.at(clause.start)
+        if clause.sentence != sentence:
+            sentence, period, ahead = clause.sentence, "", ""
+        words = text[clause.start : clause.end]
+        period = _clause_time(words, under, setting) or period
+        ahead = _looks_ahead(words, ahead, under, setting)
+        if under.kind == NOTES or not (period or ahead):
+            continue
+        if period or not under.planned:
+            found.append(
+                replace(
+                    under,
+                    start=clause.start,
+                    end=clause.end,
+                    period=period or under.period,
+                    planned=under.planned or bool(ahead),
+                )
+            )
+    return found
+
+
+def _cued(text: str, outline: Outline) -> Iterator[int]:
+    """The clauses that hold a cue, and those after them in the same sentence."""
+    clauses = outline.clauses
+    starts = [clause.start for clause in clauses]
+    done = 0
+    for match in _cue().finditer(text, outline.body_start):
+        place = bisect_right(starts, match.start()) - 1
+        if place < done or place < 0:
+            continue
+        sentence = clauses[place].sentence
+        while place < len(clauses) and clauses[place].sentence == sentence:
+            yield place
+            place += 1
+        done = place
+
+
+def _clause_time(words: str, under: Passage, setting: Setting) -> str:
+    """The time a clause says of itself at its head, none of what it is done for."""
+    year = last_year(under.period)
+    now = setting.now if setting.spoken else year
+    head = words[: 2 * _CLAUSE_OPENING]
+    if _WHOLE_YEAR.match(head):
+        return str(year) if year else ""
+    place = TIME_NEAR_HEAD.search(head)
+    if place is None or place.start() > _CLAUSE_OPENING:
+        return ""
+    if _of_object().search(head[: place.start()]) or "《" in head[: place.start()]:
+        return ""
+    told = head[: place.end() + 12]
+    return read_time(told, year, now=now) or (read_span(told, year) if year else "")
+
+
+def _looks_ahead(words: str, before: str, under: Passage, setting: Setting) -> str:
+    """How a clause tells what will be, given how the one before in its sentence does.
+
+    ``opened`` by 下一步 or 到2030年 it goes on to the sentence's end, ``said`` by 将 or 计划 only to
+    clauses without a subject of their own.
+    """
+    until = _UNTIL.match(with_years(words, last_year(under.period), setting.now))
+    later = until and setting.year is not None and int(until[1]) > (setting.now or setting.year)
+    if _NEXT.match(words) or later:
+        return "opened"
+    if _DONE.search(words):
+        return ""
+    if before == "opened":
+        return before
+    modal = _modal().search(words)
+    if modal and not (modal.start() == 0 and _TAKES.match(words)):
+        return "said"
+    return before if before and _bare_verb().match(words) else ""
+
+
+class Passages:
+    """Layers of passages, each in reading order; the innermost that holds an offset counts."""
+
+    def __init__(self, whole: Passage, layers: Sequence[Sequence[Passage]] = ()) -> None:
+        self.whole = whole
+        self.layers = [list(layer) for layer in layers]
+        self.starts = [[passage.start for passage in layer] for layer in layers]
+
+    def over(self, layer: Sequence[Passage]) -> Passages:
+        """These passages with a finer layer above them."""
+        return Passages(self.whole, [*self.layers, layer])
+
+    def at(self, offset: int, *, depth: int | None = None) -> Passage:
+        """The passage of the finest layer that holds an offset, else the whole.
+
+        ``depth`` leaves out what is finer than that many layers: 2 for paragraphs, 1 for chapters.
+        """
+        coarse = slice(None, depth)
+        for layer, starts in zip(self.layers[coarse][::-1], self.starts[coarse][::-1], strict=True):
+            place = bisect_right(starts, offset) - 1
+            if place >= 0 and offset < layer[place].end:
+                return layer[place]
+        return self.whole
+
+    def of_kind(self, kind: str) -> list[Passage]:
+        """The chapters of a kind."""
+        return (
+            [passage for passage in self.layers[0] if passage.kind == kind] if self.layers else []
+        )
+
+
+def read_passages(text: str, outline: Outline, setting: Setting, *, turns: bool) -> Passages:
+    """All layers; ``turns`` lets a report without headings turn to its plan where it says so."""
+    whole = Passage(0, 1 << 60, setting.period, setting.planned)
+    by_heading = chapters(outline, setting)
+    if turns and setting.year is not None and not any(p.planned for p in by_heading):
+        by_heading = turned(text, outline, by_heading, setting)
+    found = Passages(whole, [by_heading])
+    found = found.over(stretches(text, outline, found, setting))
+    return found.over(clause_passages(text, outline, found, setting))

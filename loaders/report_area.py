@@ -1,0 +1,284 @@
+"""Whose report it is: the country, an area of the register, or a town or zone below it.
+
+Told by what the caller gives, else by title, issuer, header and opening, each with its words. Where
+these do not tell for certain the area stays open: a name is never taken from a newspaper's dateline,
+nor 中国 from a county that was made anonymous (xx县, **市).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.errors import SourceError
+from policygraph.graph.statements import Choice, Span
+from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+LONGEST_FORM = 15
+_OPENING = 600  # characters of the body in which the area may be named
+_BODY = 3000  # and those in which it is, where nothing above said so
+# xx县, ××市, **区, 某镇: the name was taken out.
+_ANONYMOUS = re.compile(
+    r"(?:[xX×✕╳]{1,4}|(?<![A-Za-z0-9])[A-Z]{1,2}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
+)
+_NATIONAL = WordPattern(
+    r"{state-council}(?:{state-council-after}|[\u4e00-\u9fff]{2,8}{state-council-office})"
+    r"|{national-congress}|{republic}(?!成[立])|{on-behalf}{state-council}"
+)
+# 北京日报, 新华社北京3月5日电, 本报武汉讯: who printed it and where from.
+_PRESS = WordPattern(
+    r"[^\n，。：:（()）]{0,12}{press}[^\n，。]{0,6}|{agency}[^\n，。电讯]{1,12}[电讯]"
+    r"|{byline}[：:／/ ][^\n]{0,40}"
+)
+_TITLE_GOES_ON = r"\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半[年]|{title-after-name}|$"
+_TOWN_NAME = WordPattern(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|{subdistrict}|(?<![乡农])村|{community}))"
+    rf"(?={{town-body}}|{_TITLE_GOES_ON})"
+)
+_ZONE_NAME = WordPattern(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?{{zone-head}})(?={{zone-body}}|{_TITLE_GOES_ON})"
+)
+_SELF = WordPattern(
+    r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])"
+    r"|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|政府|人大)"
+)
+_NATION = WordPattern(
+    r"{whole-nation}(?![各性人先文模重五劳道])|{own-nation|state-council|national-economy}"
+)
+_OWN_NATION = WordPattern(r"{own-nation}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArea:
+    """The area of the register, the town or zone in it (empty where it is the area itself), and why.
+
+    ``open_at`` is where the text leaves it open, ``open_why`` what a reader is told about it.
+    """
+
+    area: Area | None = None
+    locality: str = ""
+    choice: Choice | None = None
+    open_at: Span | None = None
+    open_why: str = ""
+
+
+def read_area(
+    text: str, outline: Outline, *, given: str, issuer: str, year: int | None
+) -> ReportArea:
+    """Whose report it is; raises SourceError where the caller's area is none."""
+    register = Register.load()
+    if given:
+        area = register.resolve(given, within=None, year=year)
+        if not area:
+            raise SourceError(f"area {given}: not in the register; name a province, city or county")
+        return ReportArea(area, choice=Choice("given"))
+    for source, start, words in _sources(text, outline, issuer):
+        found = _told(text, source, start, words, year)
+        if found is not None:
+            return (
+                found
+                if found.area or not found.locality
+                else _placed(text, outline, found, issuer, year)
+            )
+    return _of_body(text, outline, year)
+
+
+def _sources(text: str, outline: Outline, issuer: str) -> Iterator[tuple[str, int, str]]:
+    """Title, issuer and header in this order: what each is, where it stands, its words."""
+    header = outline.header
+    head = text[: header.body_start]
+    yield "title", max(0, text.find(header.title)) if header.title else 0, header.title
+    yield "issuer", max(0, text.find(issuer)) if issuer else 0, issuer
+    yield "header", 0, head
+
+
+def _told(text: str, source: str, start: int, words: str, year: int | None) -> ReportArea | None:
+    """What one source tells of the area: nothing, an area, a town, or that it was taken out."""
+    words = _PRESS.sub(lambda m: " " * len(m[0]), words)
+    register = Register.load()
+    anonymous = _ANONYMOUS.search(words)
+    if anonymous:
+        return _left_open(_span(text, anonymous[0], start), "the area's name was taken out")
+    area, end = _narrowed(words, year)
+    if area is None and source != "header":
+        area, end = _short_name(words, year)
+    nation = _NATIONAL.search(words)
+    if nation and (area is None or nation.start() < end):
+        country = register.by_code(COUNTRY)
+        return ReportArea(country, choice=Choice(source, _span(text, nation[0], start)))
+    if area is None and source != "header" and _ministry().match(words):
+        country = register.by_code(COUNTRY)
+        return ReportArea(country, choice=Choice(source, _span(text, words[:5].strip(), start)))
+    locality = _locality(words, end) if source != "header" else ""
+    if area is None and not locality:
+        return None
+    said = locality if area is None else words[_begin(words, area, end) : end] + locality
+    return ReportArea(area, locality, Choice(source, _span(text, said, start)))
+
+
+@word_cache
+def _ministry() -> re.Pattern[str]:
+    """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
+    labels = [w for c in vocabulary("ministries") for w in c.labels if len(w) > 3]
+    return re.compile(rf"\s*(?:关于)?(?:国务院|{alternation(labels)})")
+
+
+def _left_open(span: Span | None, why: str) -> ReportArea:
+    return ReportArea(open_at=span, open_why=why)
+
+
+def _begin(words: str, area: Area, end: int) -> int:
+    """Where the area's name begins that ends at ``end``."""
+    forms = (area.name, *area.short_forms, area.name[:2])
+    return max((words.rfind(form, 0, end) for form in forms if form), default=0) if end else 0
+
+
+def _span(text: str, words: str, start: int) -> Span | None:
+    at = text.find(words, start) if words else -1
+    at = text.find(words) if at < 0 and words else at
+    return Span(at, at + len(words), words) if at >= 0 else None
+
+
+# -- names ------------------------------------------------------------------------------------
+
+
+def _places(text: str) -> Iterator[tuple[int, str]]:
+    """Area names in full form in reading order, the longest at each place."""
+    register = Register.load()
+    forms = register.forms()
+    at = 0
+    while at < len(text) - 1:
+        for length in range(min(LONGEST_FORM, len(text) - at), 1, -1):
+            form = text[at : at + length]
+            if form in forms and register.is_full(form):
+                yield at, form
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _narrowed(text: str, year: int | None) -> tuple[Area | None, int]:
+    """The first area named and where its name ends.
+
+    湖北省黄冈市红安县 narrows it down as long as names follow at once.
+    """
+    register = Register.load()
+    found: Area | None = None
+    expected = -1
+    for at, form in _places(text):
+        if form in ("中国", "全国"):
+            continue
+        if found is not None and at != expected:
+            break
+        place = register.resolve(form, within=found, year=year)
+        if place is not None and (found is None or found in register.ancestors(place, year)):
+            found = place
+            expected = at + len(form)
+        elif found is not None:
+            break
+    return found, max(expected, 0)
+
+
+_ABOUT = re.compile(r"[\s“\"《]*(?:关于)?(?:中共|共青团)?")
+
+
+def _short_name(words: str, year: int | None) -> tuple[Area | None, int]:
+    """随县, 威县: a name of two characters is one where a title or an issuer begins with it."""
+    at = _ABOUT.match(words)
+    start = at.end() if at else 0
+    form = words[start : start + 2]
+    register = Register.load()
+    if form[-1:] not in tuple("县市区旗") or form not in register.forms():
+        return None, 0
+    area = register.resolve(form, within=None, year=year)
+    if area is None or area.name != form:
+        return None, 0
+    return area, start + 2
+
+
+@word_cache
+def _kinds_of_towns() -> re.Pattern[str]:
+    labels = [w for c in vocabulary("area-cautions") if c.value("role") == "town" for w in c.labels]
+    return re.compile(alternation(label for label in labels if len(label) > 1))
+
+
+def _locality(words: str, end: int) -> str:
+    """The town or zone that follows an area's name, or begins the words: 随县|洪山镇."""
+    begin = end
+    if not end:
+        at = _ABOUT.match(words)
+        begin = at.end() if at else 0
+    for pattern in (_TOWN_NAME, _ZONE_NAME):
+        match = pattern.match(words, begin)
+        if match and len(match["name"]) > 2 and not _kinds_of_towns().search(match["name"][:-1]):
+            return match["name"]
+    return ""
+
+
+def _placed(
+    text: str, outline: Outline, found: ReportArea, issuer: str, year: int | None
+) -> ReportArea:
+    """A town or zone with the area it lies in, where issuer, header or opening names that before it."""
+    register, forms = Register.load(), Register.load().forms()
+    words = _PRESS.sub("", issuer + "\n" + text[: outline.header.body_start + _OPENING])
+    for match in re.finditer(re.escape(found.locality), words):
+        for length in range(min(LONGEST_FORM, match.start()), 1, -1):
+            form = words[match.start() - length : match.start()]
+            area = register.resolve(form, within=None, year=year) if form in forms else None
+            if area is not None and (area.name == form or register.is_full(form)):
+                return ReportArea(area, found.locality, found.choice)
+    return found
+
+
+# -- how the body speaks of itself ------------------------------------------------------------
+
+
+def _of_body(text: str, outline: Outline, year: int | None) -> ReportArea:
+    """What the opening names, where it fits how the text speaks of itself (全县, 我省, 我国)."""
+    start = outline.header.body_start
+    opening, body = text[start : start + _OPENING], text[start : start + _BODY]
+    anonymous = _ANONYMOUS.search(body)
+    if anonymous:
+        return _left_open(_span(text, anonymous[0], start), "the area's name was taken out")
+    register = Register.load()
+    nation = _NATIONAL.search(opening)
+    own = Counter(match["whole"] or match["body"] for match in _SELF.finditer(text, start))
+    if not own:
+        said = nation or _nation(text, start, outline.header.title)
+        if said is not None:
+            country = register.by_code(COUNTRY)
+            return ReportArea(country, choice=Choice("body", _span(text, said[0], said.start())))
+    words = _PRESS.sub(lambda m: " " * len(m[0]), body)
+    area, end = _narrowed(words, year)
+    if area is None:
+        told = _SELF.search(text)
+        if told is None:
+            return ReportArea()
+        return _left_open(_span(text, told[0], told.start()), f"{told[0]} is named nowhere")
+    named = _span(text, words[_begin(words, area, end) : end], start)
+    if own and not _fits(area, own):
+        level = own.most_common(1)[0][0]
+        why = f"names {area.name}, yet speaks of itself as 全{level}"
+        return _left_open(named, why)
+    return ReportArea(area, choice=Choice("body", named))
+
+
+def _nation(text: str, start: int, title: str) -> re.Match[str] | None:
+    """我国, or 全国 in a government work report: a text that never says 全省 speaks of the country."""
+    return _OWN_NATION.search(text, start) or (
+        _NATION.search(text, start) if "政府工作报告" in title or "国民经济" in title else None
+    )
+
+
+def _fits(area: Area, own: Counter[str]) -> bool:
+    """Whether a text that says 全市 may be that of an area: 北京市, not 黄冈市's 红安县."""
+    level = own.most_common(1)[0][0]
+    ends = {"区": ("区",), "市": ("市",)}.get(level, (level,))
+    return area.name.endswith(ends)

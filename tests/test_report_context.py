@@ -1,0 +1,322 @@
+"""Whose report it is and of when: titles, chapters, spans of years, clauses that look ahead."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph.graph.statements import Document
+from policygraph.graph.writer import nquads
+from policygraph.loaders.reader import read_string
+from policygraph.loaders.words.time import read_time
+
+
+def told(document: Document, quote: str) -> tuple[str, bool]:
+    """The period of the figure with these words, and whether it is planned."""
+    figure = next(f for f in document.figures if f.span.quote == quote)
+    return figure.period, "planned" in figure.qualifier
+
+
+JOINED = (
+    "{title}\n\n一、{review}\n全县投入资金1.25亿元，建成学校36所。\n二、{plan}\n投入资金1.5亿元。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "done", "planned"),
+    [
+        ("麻栗坡县教育局2023年工作总结和2024年工作安排", "2023", "2024"),
+        ("麻栗坡县教育局2023年工作总结暨2024年工作要点", "2023", "2024"),
+        ("麻栗坡县2023年国民经济和社会发展计划执行情况与2024年计划草案的报告", "2023", "2024"),
+        ("麻栗坡县2023年预算执行情况和2024年预算草案的报告", "2023", "2024"),
+        (
+            "麻栗坡县教育局2023年上半年工作总结及下半年工作计划",
+            "2023-01-01/2023-06-30",
+            "2023-07-01/2023-12-31",
+        ),
+        ("麻栗坡县教育局2023年工作总结", "2023", "2024"),
+    ],
+)
+def test_a_title_that_joins_review_and_plan_plans_only_its_plan(
+    title: str, done: str, planned: str
+) -> None:
+    document = read_string(JOINED.format(title=title, review="工作开展情况", plan="下一步工作打算"))
+    assert told(document, "1.25亿元") == (done, False)
+    assert told(document, "1.5亿元") == (planned, True)
+    assert [(m.status, m.period) for m in document.measures if m.action == "建成"] == [
+        ("done", done)
+    ]
+
+
+def test_a_plan_carried_out_is_no_plan() -> None:
+    document = read_string("麻栗坡县2023年工作计划完成情况\n\n全县投入资金1.25亿元。")
+    assert told(document, "1.25亿元") == ("2023", False)
+    plan = read_string("麻栗坡县2024年工作计划\n\n全县投入资金1.25亿元。")
+    assert told(plan, "1.25亿元") == ("2024", True)
+
+
+def test_main_work_is_done_where_a_later_chapter_plans() -> None:
+    text = "麻栗坡县教育局2023年工作总结\n\n一、基本情况\n全县学校36所。\n二、主要工作\n新建学校12所。\n三、下步打算\n新建学校15所。"
+    document = read_string(text)
+    assert told(document, "12所") == ("2023", False)
+    assert told(document, "15所") == ("2024", True)
+
+
+def test_five_years_are_the_period_of_what_grew_and_a_level_is_of_the_last() -> None:
+    text = (
+        "2026年贵州省政府工作报告\n\n这五年，经济实力跃上新台阶。全省工业增加值年均增长7%，"
+        "新建学校320所，高速公路总里程达到9100公里。\n2025年，新建学校51所。"
+    )
+    document = read_string(text)
+    assert told(document, "7%") == ("2021/2025", False)
+    assert told(document, "320所") == ("2021/2025", False)
+    assert told(document, "9100公里") == ("2025", False)
+    assert told(document, "51所") == ("2025", False)
+
+
+def test_a_plan_of_the_last_five_years_is_a_period() -> None:
+    text = "2021年贵州省政府工作报告\n\n“十三五”期间，全省新建学校320所。"
+    assert told(read_string(text), "320所") == ("2016/2020", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("去年", "2022"),
+        ("上年末", "2022"),
+        ("上半年", "2023-01-01/2023-06-30"),
+        ("四季度", "2023-10-01/2023-12-31"),
+        ("前三季度", "2023-01-01/2023-09-30"),
+        ("2022年10月至2023年9月", "2022-10-01/2023-09-30"),
+        ("2021年至2025年", "2021/2025"),
+        ("从二〇一九年到二〇二二年的四年内", "2019/2022"),
+        ("11月", "2023-11"),
+        ("8月底前", "2023-08"),
+        ("12月15日前", "2023-12-15"),
+        ("年底", "2023-12"),
+        ("去年上半年", "2022-01-01/2022-06-30"),
+        ("比上年", ""),
+        ("较去年同期", ""),
+        ("比2020年", ""),
+        ("过去年均", ""),
+        ("3个月", ""),
+    ],
+)
+def test_words_of_time(words: str, period: str) -> None:
+    assert read_time(words, 2023) == period
+
+
+def test_from_one_year_to_another() -> None:
+    text = "麻栗坡县2023年工作总结\n\n城镇化率从2020年的45.6%提高到2023年的52.3%。"
+    document = read_string(text)
+    assert told(document, "45.6%")[0] == "2020"
+    assert told(document, "52.3%")[0] == "2023"
+
+
+def test_the_year_before_is_counted_from_when_the_report_speaks() -> None:
+    speech = "2025年贵州省政府工作报告\n\n一、2024年工作回顾\n去年，全省新建学校320所。上年末全省学校9000所。"
+    document = read_string(speech)
+    assert told(document, "320所")[0] == "2024"
+    assert told(document, "9000所")[0] == "2023"
+
+
+def test_what_is_to_be_done_goes_on_over_commas_till_something_is_done() -> None:
+    text = (
+        "麻栗坡县2023年工作总结\n\n2024年将投入资金1.5亿元，新建道路150公里。"
+        "计划改造学校12所，已完成8所。下一步，县政府要投入资金2.5亿元。全年新建学校3所。"
+    )
+    document = read_string(text)
+    assert told(document, "1.5亿元") == ("2024", True)
+    assert told(document, "150公里") == ("2024", True)
+    assert told(document, "12所")[1]
+    assert not told(document, "8所")[1]
+    assert told(document, "2.5亿元")[1]
+    assert told(document, "3所") == ("2023", False)
+    statuses = {m.object.text: m.status for m in document.measures}
+    assert statuses["道路"] == "planned"
+
+
+def test_taking_something_is_not_looking_ahead() -> None:
+    text = "麻栗坡县2023年工作总结\n\n将审批权限下放至12个乡镇，新建学校3所。"
+    document = read_string(text)
+    assert not any("planned" in figure.qualifier for figure in document.figures)
+
+
+def test_a_measure_has_the_time_its_clause_says() -> None:
+    text = "麻栗坡县2023年工作总结\n\n2021年至2022年，县政府新建学校12所。8月，县政府出台《教育条例》。"
+    periods = {m.action: m.period for m in read_string(text).measures}
+    assert periods == {"新建": "2021/2022", "出台": "2023-08"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "source"),
+    [
+        ("政府工作报告\n新华社北京3月12日电\n\n一年来，我国新建学校320所。", "中国", "body"),
+        ("1991年政府工作报告\n\n全国工业总产值增长7.6%。", "中国", "body"),
+        ("工作总结\n来源：北京日报\n\n我县新建学校3所。", "", ""),
+        ("随县洪山镇2023年工作总结\n\n全镇新建学校3所。", "洪山镇", "title"),
+        ("洪山镇2023年工作总结\n发布机构：随县洪山镇人民政府\n\n新建学校3所。", "洪山镇", "title"),
+        ("随县2023年工作总结\n\n新建学校3所。", "随县", "title"),
+        ("雄安新区2023年工作总结\n\n新区新建学校3所，容城县新建学校1所。", "雄安新区", "title"),
+        ("红安县城乡居民养老保险中心2023年工作总结\n\n新建学校3所。", "红安县", "title"),
+    ],
+)
+def test_whose_report_it_is(text: str, area: str, source: str) -> None:
+    document = read_string(text)
+    assert document.area == area
+    assert (document.area_choice.source if document.area_choice else "") == source
+    assert document.figures[0].scope.text == area
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xx县2023年工作总结\n\n在党中央、国务院坚强领导下，全县新建学校3所。",
+        "**市2023年工作总结\n\n全市新建学校3所。",
+        "湖北省某县教育局2023年工作总结\n\n新建学校3所。",
+        "2023年工作总结\n\n在北京市支持下，全县新建学校3所。",
+    ],
+)
+def test_an_area_that_is_not_certain_stays_open_and_is_said(text: str) -> None:
+    document = read_string(text)
+    assert document.area == "" and document.area_code == ""
+    assert [f.code for f in document.findings if f.code == "area-open"] == ["area-open"]
+
+
+def test_a_province_s_own_short_name_is_no_county() -> None:
+    document = read_string("黑龙江省2024年工作总结\n\n2024年，龙江大地新建学校320所。")
+    assert [m.name for m in document.mentions if m.span.quote == "龙江"] == ["黑龙江省"]
+
+
+def test_the_whole_town_is_the_town() -> None:
+    document = read_string("随县洪山镇2023年工作总结\n\n全镇新建学校3所。")
+    assert [(m.span.quote, m.name) for m in document.mentions] == [("全镇", "洪山镇")]
+
+
+def test_a_town_is_one_thing_in_its_own_report_and_in_that_of_its_county() -> None:
+    own = read_string("随县洪山镇2023年工作总结\n\n洪山镇新建学校3所，全镇投入资金5亿元。")
+    county = read_string("随县2023年工作总结\n\n洪山镇建成项目3个。")
+    assert own.home is not None
+    assert own.home.parent is not None
+    assert (own.home.parent.name, own.home.parent.code) == ("随县", "421321")
+    assert {mention.entity for mention in (*own.mentions, *county.mentions)} == {own.home}
+    lines = [line.split()[:3] for line in nquads(own).splitlines()]
+    within = {(a, c) for a, b, c in lines if b.endswith("ontology#within>")}
+    town = {c for _, b, c in lines if b.endswith("ontology#area>")}
+    assert len(town) == 1
+    assert any(below in town and above.endswith("421321-2009>") for below, above in within)
+    assert not [c for a, b, c in lines if a in town and b.endswith("#altLabel>")]
+
+
+# -- the lines under the title, the parts after the end -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "speaker", "post"),
+    [
+        (
+            "——2025年1月10日在麻栗坡县第十七届人民代表大会第四次会议上\n县长 王　磊",
+            "王磊",
+            "麻栗坡县县长",
+        ),
+        (
+            "2025年1月10日在麻栗坡县第十七届人民代表大会第四次会议上麻栗坡县人民政府代县长李晓明作政府工作报告",
+            "李晓明",
+            "麻栗坡县代县长",
+        ),
+        (
+            "——2025年1月10日李晓明县长在麻栗坡县十七届人民代表大会第四次会议上的报告",
+            "李晓明",
+            "麻栗坡县县长",
+        ),
+        (
+            "——二〇二五年一月十日在县十七届人大四次会议上\n代理县长 李晓明",
+            "李晓明",
+            "麻栗坡县代理县长",
+        ),
+    ],
+)
+def test_who_delivered_a_report(lines: str, speaker: str, post: str) -> None:
+    text = f"麻栗坡县2025年政府工作报告\n{lines}\n各位代表：\n一、2024年工作回顾\n新建学校3所。"
+    document = read_string(text)
+    header = document.header
+    assert (header.speaker, header.post) == (speaker, post)
+    assert header.delivered == "2025-01-10"
+    assert header.congress == "麻栗坡县第十七届人民代表大会第四次会议"
+    assert header.delivery
+    assert all(text[s.start : s.end] == s.quote for s in header.delivery)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "名词解释\n1.“三色学校”：指全县120所示范学校。\n2.“一网”：指2项办法。",
+        "附件：政府工作报告名词解释\n1.“三色学校”：指全县120所示范学校。",
+        "注释：\n[1]“三色学校”：指全县120所示范学校。\n[2]“一网”：指2项办法。",
+        "[1]“三色学校”：指全县120所示范学校。\n[2]“一网”：指2项办法。",
+    ],
+)
+def test_notes_after_the_report_state_no_figures(notes: str) -> None:
+    text = (
+        "麻栗坡县2023年工作总结\n\n一、主要成效\n全县新建学校3所，改造学校5所，投入资金1.2亿元。"
+        f"\n二、下一步打算\n新建学校15所。\n{notes}"
+    )
+    document = read_string(text)
+    assert [f.span.quote for f in document.figures] == ["3所", "5所", "1.2亿元", "15所"]
+    start = text.index(notes)
+    numbers = [e for e in document.exclusions if e.span.start >= start]
+    assert "120" in "".join(e.span.quote for e in numbers)
+    assert {e.reason for e in numbers} == {"note"}
+    assert not [m for m in document.measures if m.span.start >= start]
+    assert document.sections[-1].span_start == start
+    assert document.sections[-1].level == 1
+
+
+def test_difficulties_are_no_measures() -> None:
+    text = (
+        "麻栗坡县2024年政府工作报告\n\n一、2023年工作回顾\n全县新建学校3所。固定资产投资增速不及预期。"
+        "\n我们也清醒认识到，发展还面临不少困难和挑战：有效需求不足，产业基础薄弱。"
+        "对这些问题，我们将采取有力措施加以解决。\n二、存在的问题\n一是项目进展不平衡，开工较晚；"
+        "二是帮扶车间规模偏小。\n三、2024年工作安排\n解决就业压力较大问题。"
+    )
+    document = read_string(text)
+    assert [d.span.quote for d in document.difficulties] == [
+        "固定资产投资增速不及预期",
+        "有效需求不足",
+        "产业基础薄弱",
+        "项目进展不平衡，开工较晚",
+        "帮扶车间规模偏小",
+    ]
+    assert {d.period for d in document.difficulties} == {"2023"}
+    spans = [(d.span.start, d.span.end) for d in document.difficulties]
+    assert not [m for m in document.measures if any(a <= m.span.start < b for a, b in spans)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "着力破解仍然突出的融资困难。",
+        "帮助较困难群众128户。",
+        "工作成绩较为突出。",
+        "有效应对仍然较大的下行压力。",
+    ],
+)
+def test_what_is_done_about_a_difficulty_is_none(sentence: str) -> None:
+    document = read_string(f"麻栗坡县2023年工作总结\n\n一、主要成效\n{sentence}")
+    assert document.difficulties == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "红安县2023年工作总结\n\n七里坪镇投入资金300万元，在高桥镇新建道路5公里。",
+            ["七里坪镇", "高桥镇"],
+        ),
+        ("湖北省2024年工作总结\n\n黄梅县小池镇建成项目3个。", ["黄梅县", "小池镇"]),
+        ("随县2024年工作总结\n\n洪山镇建成项目3个。", ["洪山镇"]),
+        ("红安县2024年工作总结\n\n全县乡镇建成项目3个，示范镇新建道路5公里。", ["红安县"]),
+    ],
+)
+def test_towns_are_areas_and_no_namesake_county(text: str, names: list[str]) -> None:
+    document = read_string(text)
+    assert [m.name for m in document.mentions if m.type == "Area"] == names
