@@ -275,7 +275,7 @@ DECLARED: dict[str, Row] = {
         "evidence of the delivery",
         (),
         ("pg:Report",),
-        "oa:SpecificResource",
+        "pg:Passagee",
     ),
     "depth": (
         "DatatypeProperty",
