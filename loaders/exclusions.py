@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
-from policygraph.loaders.numbers import Skipped, unit_dimensions
+from policygraph.loaders.numbers import Skipped
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import CLOCK, SPAN_WORDS, YEAR_ALONE
+from policygraph.loaders.words.units import unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
 
 _DIGITS = re.compile(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")

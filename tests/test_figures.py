@@ -59,7 +59,7 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
         ("人口自然增长率0.21‰。", ["rate"]),
         ("城乡居民收入比值为2.19，比上年缩小0.04。", ["rate", "change"]),
         ("规模翻一番。", ["change"]),
-        ("快于城镇居民3个百分点。", ["change"]),
+        ("快于城镇居民3个百分点。", ["gap"]),
         ("从第9名提升至第2名。", ["rank", "rank"]),
     ],
 )

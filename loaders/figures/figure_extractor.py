@@ -11,8 +11,21 @@ from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import NumberContext, is_colour, number_contexts
 from policygraph.loaders.figures.periods import read_period
 from policygraph.loaders.figures.qualifiers import Qualifiers
-from policygraph.loaders.figures.quantities import Quantity, read_quantity
-from policygraph.loaders.figures.relations import ABOUT, each_of, paired_levels, paired_nouns
+from policygraph.loaders.figures.quantities import (
+    Quantity,
+    follows_at_once,
+    is_gain,
+    read_quantity,
+    stated_value,
+)
+from policygraph.loaders.figures.relations import (
+    ABOUT,
+    LEVELS,
+    SIGNED,
+    each_of,
+    paired_levels,
+    paired_nouns,
+)
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.figures.sentence_state import SentenceState
 from policygraph.loaders.numbers import Number
@@ -37,7 +50,10 @@ def find_figures(
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
-    """577户1695人, 12类55件民生实事: the noun stands after the last of numbers side by side."""
+    """577户1695人, 12类55件民生实事, 3—5个示范村: the noun stands after the last of numbers side by side."""
+    if at + 1 < len(contexts) and contexts[at + 1].ends_range:
+        end = contexts[at + 1]
+        return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
     while last + 1 < len(contexts) and contexts[last + 1].adjacent:
         last += 1
@@ -130,7 +146,7 @@ class _Figures:
             of = self._about(number_context, quantity, indicator, level)
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
-                value=-abs(number.value) if quantity.falls else number.value,
+                value=stated_value(number, quantity),
                 unit=quantity.unit or number.unit,
                 kind=quantity.kind,
                 indicator=indicator.words,
@@ -158,7 +174,10 @@ class _Figures:
                 self._keep(figure, number_context, indicator)
 
     def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
-        """The kind; what only 、 parts from a change is a change too."""
+        """The kind; what only 、 parts from a change is a change too, the end of a range is what its beginning is."""
+        first = self._begins_range(number_context)
+        if first:
+            return Quantity(first.kind, first.kind in SIGNED and first.value < 0)
         before = self.figures[-1] if self.figures and number_context.joined else None
         if before and before.kind == "change" and number_context.number.dimension == "ratio":
             return Quantity("change", before.value < 0)
@@ -167,7 +186,24 @@ class _Figures:
         if quantity.missing and quantity.unit and last and not last.unit and last.kind == "rate":
             # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
             return Quantity("change", quantity.falls)
+        if quantity.kind == "amount" and self._is_gain(number_context):
+            return Quantity("change")
         return quantity
+
+    def _begins_range(self, number_context: NumberContext) -> Figure | None:
+        """The figure that begins the range which this number ends: 5%—|6%."""
+        before = number_context.before
+        if before is None or not self.figures or not number_context.ends_range:
+            return None
+        return self.figures[-1] if self.figures[-1].span.start == before.start else None
+
+    def _is_gain(self, number_context: NumberContext) -> bool:
+        """粮食总产量达到35万吨，增产1.2万吨: a change, as the sentence gives the level."""
+        unit = number_context.number.unit
+        return is_gain(number_context) and (
+            cue("base").search(number_context.whole) is not None
+            or any(f.unit == unit and f.kind in LEVELS for f in self.carried.relations.all)
+        )
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
         if is_colour(self.text, number_context.number):
@@ -214,7 +250,9 @@ class _Figures:
             return [Indicator(noun, "paired")]
         if level:
             return [Indicator(level.indicator, "paired")]
-        if number_context.adjacent and self.figures:
+        if self.figures and (
+            number_context.adjacent or self._begins_range(number_context) is not None
+        ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         each = each_of(number_context.left)
         if each:
@@ -268,6 +306,9 @@ class _Figures:
     ) -> int | None:
         if level:
             return level.span.start if quantity.kind in ABOUT else None
+        first = self._begins_range(number_context)
+        if first or quantity.kind == "gap":
+            return first.of if first else self._compared(number_context)
         found = self.carried.relations.about(
             quantity.kind, number_context, indicator.words, indicator.source
         )
@@ -276,3 +317,11 @@ class _Figures:
                 self.carried.whole, quantity.unit or number_context.number.unit, quantity.kind
             )
         return found
+
+    def _compared(self, number_context: NumberContext) -> int | None:
+        """增长4.7%、低于全国0.3个百分点: a gap is of the figure that it follows in its clause."""
+        last = self.figures[-1] if self.figures else None
+        before = number_context.before
+        if last and before and last.span.start == before.start and follows_at_once(number_context):
+            return before.start
+        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.figures.quantities import completed, is_counted
+from policygraph.loaders.figures.quantities import compared, completed, is_counted
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
@@ -21,7 +21,7 @@ from policygraph.loaders.words.nouns import (
     strip_rank,
 )
 
-_ABOUT_ANOTHER = ("change", "rank", "completion")
+_ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
@@ -62,6 +62,8 @@ def read_indicator(
         left = completed().sub("", left)
     if kind == "rank":
         left = strip_rank(left)
+    if kind == "gap":
+        return _compared(left, number_context, said_before)
     noun = _object_in(last_item(noun_before(left)), objects)
     if kind == "amount" and (
         not noun
@@ -74,6 +76,16 @@ def read_indicator(
         if thing:
             return Indicator(thing, "right")
     return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _compared(left: str, number_context: NumberContext, said_before: str) -> Indicator:
+    """县域经济增速|高于全省1个百分点: what is compared, with the word for its speed."""
+    left = compared(left, number_context)
+    noun = last_item(noun_before(left))
+    speed = closing("speed").search(left.rstrip(EDGES))
+    if not noun or noun in words("whole"):
+        return Indicator(said_before, "carried")
+    return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
 
 
 def _bounded(number_context: NumberContext) -> Indicator:

@@ -19,9 +19,14 @@ from policygraph.loaders.words.time import (
 
 WINDOW = 60  # characters on either side of a number that are looked at
 _JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
+# Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.
+_NOTE = r"[\[［〔]\d{1,3}[\]］〕]|[⁰¹²³⁴-⁹]+"
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
+_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}")
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+# What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
+_RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
+_LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
@@ -61,6 +66,18 @@ class NumberContext:
     def adjacent(self) -> bool:
         """Whether the number before ends where this one begins: 577户1695人."""
         return self.before is not None and self.before.end == self.number.start
+
+    @property
+    def ends_range(self) -> bool:
+        """Whether this number ends the range that the one before begins: 3—|5个, 5%至|6%."""
+        return (
+            self.before is not None
+            and self.before.form == self.number.form
+            and self.before.dimension == self.number.dimension
+            and len(self.gap) < 7
+            and _RANGE.fullmatch(self.gap) is not None
+            and not _LEVEL_BEFORE.search(self.whole[: -(self.number.start - self.before.start)])
+        )
 
 
 def _slot(

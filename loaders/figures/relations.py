@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.words.cues import WordPattern, closing, cue
+from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 KEPT = 60  # figures of a sentence that later ones may be about
 LEVELS = frozenset({"count", "amount", "rate"})
+SIGNED = frozenset({"change", "gap"})
 ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = WordPattern(r"{speed}")
 _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
@@ -85,10 +86,22 @@ def paired_nouns(head: str, count: int) -> list[str]:
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []
+    rest = _after_modifiers(items)
+    if rest:
+        return [*(item + rest for item in items[:-1]), items[-1]]
     shared = _SHARED.search(items[-1])
     tail = shared[0] if shared else ""
     whole = closing("noun-head")
     return [item if not tail or whole.search(item) else item + tail for item in items]
+
+
+def _after_modifiers(items: Sequence[str]) -> str:
+    """城镇、农村|居民人均可支配收入: what the modifiers of a list share."""
+    modifiers = words("modifier")
+    if not all(item in modifiers for item in items[:-1]):
+        return ""
+    own = next((word for word in modifiers if items[-1].startswith(word)), "")
+    return items[-1].removeprefix(own) if own else ""
 
 
 @word_cache
