@@ -42,6 +42,7 @@ _PATTERN = WordPattern(
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
     rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}})"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
+    rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
     rf"|(?P<century>(?<![{DIGITS}])[{DIGITS}]{{1,2}}{CENTURY})"
     rf"|(?P<list>(?<![前{DIGITS}])[{DIGITS}]{{1,5}}强(?![度化制大劲]))"
     rf"|(?P<anniversary>(?<![{DIGITS}])[{DIGITS}]{{1,4}}{ANNIVERSARY}))"
@@ -52,11 +53,12 @@ _REASONS = {
     "century": "year",
     "list": "proper",
     "section": "heading",
+    "numberless": "code",
     "page": "heading",
     "isodate": "date",
 }
-# 12.5万亩…, 2023.12万元 at the head of a line measure.
-_MEASURED = frozenset({"section", "isodate"})
+# 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.
+_MEASURED = frozenset({"section", "isodate", "numberless"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _EXACT = (100, 1000, 10000)  # shares of these are told to the last digit
 _RATIO = re.compile(
     rf"(?=[{DIGITS}])(?<![{DIGITS}.．]){ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{ARABIC})+"
 )
+_CLOCK = re.compile(r"[0-9０-９]{1,2}[:：∶][0-5０-５][0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,13 @@ def _read_ratios(text: str, start: int, stop: int) -> Iterator[Number]:
         parts = list(re.finditer(ARABIC, match[0]))
         values = [arabic_value(part[0]) for part in parts]
         if len(values) == 2:
-            # 2.31:1 and 1∶3.4 are ratios to one; others are no ratios but times and codes.
+            # 2.31:1 and 1∶3.4 are ratios to one, 5.3:4.7 are two parts; others are times and codes.
             if 1 in values:
                 value = values[0] if values[1] == 1 else values[1]
                 yield Number(match.start(), match.end(), value, "", "ratio", "ratio")
-            continue
+                continue
+            if sum(values) not in (10, 100) or _CLOCK.fullmatch(match[0]):
+                continue
         unit = "%" if abs(sum(values, Decimal(-100))) <= 1 else ""
         for part, value in zip(parts, values, strict=True):
             begin, end = match.start() + part.start(), match.start() + part.end()

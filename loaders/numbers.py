@@ -26,6 +26,7 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import (
     compound_unit,
     listed_units,
+    scaled_units,
     unit_dimensions,
     unlisted_unit,
 )
@@ -56,8 +57,9 @@ _SHARES_NEXT = re.compile(rf"{_SHARES}[{DIGITS}]")
 _APART = (
     50  # times the last number, from which on the first has a multiplier of its own: 800、1.2万人
 )
+_BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
 # 3万|4000元, 1亿|2000万元, 25万|6千元
-_BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>千万|百万|十万|[万千百])?")
+_BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
 _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
@@ -68,11 +70,10 @@ _BURDEN = WordPattern(r"{burden}$")
 @word_cache
 def _arabic() -> re.Pattern[str]:
     """An Arabic number with its multiplier; the 千 of 千瓦 is none."""
-    scaled = alternation(unit for unit in unit_dimensions() if unit[0] in POWERS and len(unit) > 1)
     below_zero = alternation(words("below-zero"))
     return re.compile(
         rf"(?=[{MINUS}{DIGITS}零])(?:(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
-        rf"(?P<digits>{ARABIC})(?P<loose>[多余几])?(?P<multiplier>(?!{scaled})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
+        rf"(?P<digits>{ARABIC})(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
     )
 
 

@@ -20,7 +20,12 @@ from policygraph.loaders.words.characters import (
     VAGUE,
 )
 from policygraph.loaders.words.cues import words
-from policygraph.loaders.words.units import compound_unit, listed_units, unit_dimensions
+from policygraph.loaders.words.units import (
+    compound_unit,
+    listed_units,
+    scaled_units,
+    unit_dimensions,
+)
 from policygraph.ontology.vocabulary import word_cache
 
 _FIRST = HAN_PLACES[2:] + "两十"
@@ -34,9 +39,9 @@ _FEWEST_MONEY = 10
 @word_cache
 def _spelled() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}][{HAN_NUMERALS}]{{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
+        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
         rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:万亿|千万|百万|[万亿]))?"
-        rf"(?={{units}})".replace("{units}", listed_units().pattern)
+        rf"(?={listed_units().pattern})"
     )
 
 

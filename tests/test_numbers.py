@@ -172,6 +172,32 @@ def test_gaps_and_completions(sentence: str, kinds: list[str], values: list[Deci
     assert [figure.value for figure in found] == values
 
 
+def test_a_duration_that_only_colours_is_no_figure() -> None:
+    found = document("新增就业人数连续4年超过90万人。")
+    assert [figure.span.quote for figure in found.figures] == ["90万人"]
+    assert ("4", "duration") in [(e.span.quote, e.reason) for e in found.exclusions]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "values"),
+    [
+        ("城镇化率从2015年的51.2%提高到2020年的56.3%。", "城镇化率", ["51.2", "56.3"]),
+        ("农林水利投资比重由上年的3.3%增加到4.1%。", "农林水利投资比重", ["3.3", "4.1"]),
+        ("办理时限由15天压缩至3天。", "办理时限", ["15", "3"]),
+    ],
+)
+def test_two_levels_of_one_indicator(sentence: str, indicator: str, values: list[str]) -> None:
+    found = figures(sentence)
+    assert [f.indicator for f in found] == [indicator, indicator]
+    assert [f.value for f in found] == [Decimal(value) for value in values]
+
+
+def test_the_parts_of_a_structure_keep_their_names_when_it_changes() -> None:
+    found = figures("三次产业结构由12∶38∶50调整为11∶39∶50。")
+    assert [f.value for f in found] == [12, 38, 50, 11, 39, 50]
+    assert [f.indicator[:4] for f in found] == ["第一产业", "第二产业", "第三产业"] * 2
+
+
 def test_a_gap_is_of_the_figure_it_follows() -> None:
     growth, gap = figures("生产总值增长4.7%、低于全国0.3个百分点。")
     assert gap.of == growth.span.start

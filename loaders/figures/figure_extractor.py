@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
-from policygraph.loaders.figures.number_context import NumberContext, is_colour, number_contexts
+from policygraph.loaders.figures.number_context import (
+    NumberContext,
+    ends_path,
+    is_colour,
+    number_contexts,
+)
 from policygraph.loaders.figures.periods import read_period
 from policygraph.loaders.figures.qualifiers import Qualifiers
 from policygraph.loaders.figures.quantities import (
@@ -62,6 +67,15 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
     return replace(contexts[at], noun_at=contexts[last].noun_at, after=contexts[last].after)
 
 
+def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
+    """The stretches of a clause's numbers that only 、, 和 or a ratio's colon parts."""
+    first = 0
+    for at in range(1, len(contexts) + 1):
+        if at == len(contexts) or not contexts[at].joined:
+            yield first, at
+            first = at
+
+
 class _Figures:
     """One pass over the numbers of a document, clause by clause."""
 
@@ -86,6 +100,7 @@ class _Figures:
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
+        self.parts: Sequence[str] = []  # of the structure told last
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
@@ -94,15 +109,23 @@ class _Figures:
             clause = self.clauses[place]
             self.carried.open(place, group[0].start)
             contexts = number_contexts(self.text, clause, group, self.groups)
-            joined = len(contexts) > 1 and all(
-                number_context.joined for number_context in contexts[1:]
-            )
-            nouns = paired_nouns(self._left(contexts[0]), len(group)) if joined else []
-            levels = self._levels(contexts) if joined and not nouns else []
-            for at in range(len(contexts)):
-                noun = nouns[at] if nouns else ""
-                self._add(_counted_with(contexts, at), noun, levels[at] if levels else None)
+            for first, last in _runs(contexts):
+                self._read_run(contexts, first, last)
         return self.figures
+
+    def _read_run(self, contexts: Sequence[NumberContext], first: int, last: int) -> None:
+        """Numbers in a list: paired with the nouns or the levels of another list, or each by itself."""
+        run = contexts[first:last]
+        whole = len(run) == len(contexts) > 1
+        parts = len(run) > 1 and run[0].number.form == "ratio"
+        nouns = paired_nouns(self._left(run[0]), len(run)) if whole or parts else []
+        if not nouns and parts and len(self.parts) == len(run):
+            nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
+        self.parts = nouns
+        levels = self._levels(run) if whole and not nouns else []
+        for at in range(len(run)):
+            noun = nouns[at] if nouns else ""
+            self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
         group: list[Number] = []
@@ -183,7 +206,13 @@ class _Figures:
             return Quantity("change", before.value < 0)
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
-        if quantity.missing and quantity.unit and last and not last.unit and last.kind == "rate":
+        if (
+            quantity.missing
+            and quantity.kind == "change"
+            and last
+            and not last.unit
+            and last.kind == "rate"
+        ):
             # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
             return Quantity("change", quantity.falls)
         if quantity.kind == "amount" and self._is_gain(number_context):
@@ -197,6 +226,15 @@ class _Figures:
             return None
         return self.figures[-1] if self.figures[-1].span.start == before.start else None
 
+    def _begins_path(self, number_context: NumberContext) -> bool:
+        """Whether the figure before is the level from which this one was reached."""
+        before = number_context.before
+        return (
+            before is not None
+            and self.figures[-1].span.start == before.start
+            and ends_path(number_context)
+        )
+
     def _is_gain(self, number_context: NumberContext) -> bool:
         """粮食总产量达到35万吨，增产1.2万吨: a change, as the sentence gives the level."""
         unit = number_context.number.unit
@@ -207,8 +245,7 @@ class _Figures:
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
         if is_colour(self.text, number_context.number):
-            self.figures.append(replace(figure, rule=rule_name("figure-colour")))
-            return
+            return  # 连续4年超过90万人 tells 90万人; the ledger lists the 4年
         if indicator.source == "whole" and figure.kind in ("count", "amount"):
             self._point_forward(figure)
         self.figures.append(figure)
@@ -251,7 +288,9 @@ class _Figures:
         if level:
             return [Indicator(level.indicator, "paired")]
         if self.figures and (
-            number_context.adjacent or self._begins_range(number_context) is not None
+            number_context.adjacent
+            or self._begins_range(number_context) is not None
+            or self._begins_path(number_context)
         ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         each = each_of(number_context.left)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
 from policygraph.loaders.figures.quantities import compared, completed, is_counted
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
@@ -27,6 +27,8 @@ _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
+_TO_ONE_WORD = "比"
+_TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -58,6 +60,8 @@ def read_indicator(
     counted = _counted(number_context) if is_counted(number_context) else ""
     if counted:
         return Indicator(_with_verb(number_context, counted), "right")
+    if begins_path(number_context):
+        left = before_path(left)
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rank":
@@ -65,6 +69,10 @@ def read_indicator(
     if kind == "gap":
         return _compared(left, number_context, said_before)
     noun = _object_in(last_item(noun_before(left)), objects)
+    if number_context.number.form == "ratio" and _TO_ONE.search(left):
+        noun += _TO_ONE_WORD
+    if begins_path(number_context) and (noun or said_before):
+        return Indicator(noun or said_before, "left" if noun else "carried")
     if kind == "amount" and (
         not noun
         or number_context.before is None
@@ -138,6 +146,8 @@ def _from_left(
     ):
         return _from_right(number_context)
     if noun and said_before and noun in words("new"):
+        return Indicator(said_before, "carried")
+    if noun and said_before and cue("completion").fullmatch(noun):
         return Indicator(said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")

@@ -26,13 +26,16 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change.
 _DISTANCE = WordPattern(
     r"(?:(?P<word>{difference})(?P<other>[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
-    r"|比(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+    r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
 _EXCEEDED = WordPattern(r"超(?:出|过)?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
+_COMPLETED_SUM = WordPattern(
+    r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
+)
 _COMPLETED = WordPattern(r"{completion-link}?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
 
 
@@ -48,6 +51,14 @@ class Quantity:
     unit: str = ""
     missing: bool = False
     beyond: bool = False
+
+
+def is_completion(number_context: NumberContext) -> bool:
+    """完成年度计划112%, 完成年度任务3.35万人的101.8%."""
+    return (
+        _COMPLETED.search(number_context.left[-20:]) is not None
+        or _COMPLETED_SUM.search(number_context.whole[-30:]) is not None
+    )
 
 
 def completed() -> WordPattern:
@@ -100,7 +111,8 @@ def read_distance(number_context: NumberContext) -> Quantity | None:
     if said is None or number.form not in ("plain", "fraction"):
         return None
     other = said["other"] or said["over"] or said["than"] or ""
-    if _EARLIER.search(other) or (number.dimension != "points" and len(other) < 2):
+    of_a_bound = number.dimension != "points" and number_context.right.startswith("的")
+    if of_a_bound or _EARLIER.search(other) or (number.dimension != "points" and len(other) < 2):
         return None
     word = said["word"] or said["differs"] or ""
     return Quantity("gap", word in words("lower"))
@@ -147,6 +159,8 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)
+    if noun.endswith(words("rate-noun")):
+        return Quantity("rate", unit="%", missing=True)
     return Quantity("count", missing=True)
 
 
@@ -154,7 +168,7 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
     number = number_context.number
     if _EXCEEDED.search(number_context.gap[-20:]):
         return Quantity("completion", beyond=True)
-    if completed().search(number_context.left[-20:]) and not rises and not falls:
+    if is_completion(number_context) and not rises and not falls:
         return Quantity("completion", unit="%" if number.unit in words("times") else "")
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
         return Quantity("rate")

@@ -20,9 +20,11 @@ _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
 _ITEMS = WordPattern(r"、|{and}")
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
 _BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
+# 完成年度任务3.35万人的101.8%: the target is no level reached.
+_TARGET = WordPattern(r"{completion}[为的]?$")
 _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
-_EACH = re.compile(r"各[约近超有建设]?$")
+_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over})?)$")
 
 
 class Relations:
@@ -38,7 +40,8 @@ class Relations:
 
     def add(self, figure: Figure, number_context: NumberContext) -> None:
         """Keep a figure that later ones may be about."""
-        if _BASE.search(number_context.gap) and figure.kind in LEVELS:
+        is_base = _BASE.search(number_context.gap) or _TARGET.search(number_context.gap)
+        if is_base and figure.kind in LEVELS:
             self.bases.add(figure.span.start)
         self.all.append(figure)
         if len(self.all) > KEPT:

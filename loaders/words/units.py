@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -15,9 +16,8 @@ _PER = re.compile(rf"[/／·](?:{_LETTERS})")
 _JOINED = re.compile(r"[/／·]|(?<=[\u4e00-\u9fff])每")
 # Counted each time: 剂|次, 例|次; but 个|次要矛盾.
 _TIMES = re.compile("次(?![数级要生日])")
-_LONGEST_DENOMINATOR = 3
 _LONGEST_COMPOUND = 3
-_ELEMENT = re.compile(r"[\u4e00-\u9fff]{1,3}")
+_ELEMENT = re.compile(r"[\u4e00-\u9fff]")
 
 
 @word_cache
@@ -34,6 +34,12 @@ def unit_dimensions() -> dict[str, str]:
 def listed_units() -> re.Pattern[str]:
     """Any listed unit, the longest first."""
     return re.compile(alternation(unit_dimensions()))
+
+
+@word_cache
+def scaled_units() -> str:
+    """The units that begin like a multiplier (千瓦, 百帕), as the source of an alternation."""
+    return alternation(unit for unit in unit_dimensions() if unit[0] in SCALES and len(unit) > 1)
 
 
 def is_listed(unit: str) -> bool:
