@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from policygraph.graph.statements import Figure, Finding
-from policygraph.loaders.words.cues import closing
+from policygraph.loaders.words.cues import closing, cue
 from policygraph.loaders.words.units import is_listed, unit_dimensions
 
 _LEVELS = frozenset({"count", "amount"})
@@ -52,9 +52,10 @@ def _rate(figure: Figure) -> Iterator[Finding]:
 
 
 def _count(figure: Figure) -> Iterator[Finding]:
-    """建成学校3.5所: people and things are counted in whole numbers."""
+    """建成学校3.5所: people and things are counted in whole numbers, unless on average."""
     counted = figure.kind == "count" and unit_dimensions().get(figure.unit) == "count"
-    if counted and figure.value % 1:
+    averaged = cue("averaged").search(figure.indicator)
+    if counted and figure.value % 1 and not averaged:
         message = f"a count of {figure.value:f} {figure.unit} is no whole number"
         yield Finding(figure.span, "count-not-whole", message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from policygraph.loaders.words.time import (
     DAY_NOT_COUNTED,
     YEAR_NOT_COUNTED,
 )
-from policygraph.loaders.words.units import listed_units
+from policygraph.loaders.words.units import listed_units, unit_dimensions
 
 _ORDINAL = f"第[{DIGITS}{ORDINALS}百]{{1,8}}"
 # 第一、二、三产业 | 第一和第三产业 | 第2至第5次
@@ -57,6 +58,7 @@ _REASONS = {
     "page": "heading",
     "isodate": "date",
 }
+_LIST_NUMBER = re.compile(rf"[{DIGITS}]{{1,2}}[.．]")
 # 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.
 _MEASURED = frozenset({"section", "isodate", "numberless"})
 
@@ -75,8 +77,17 @@ def find_not_numbers(text: str, start: int, stop: int) -> Iterator[Skipped]:
     for match in _PATTERN.finditer(text, start, stop):
         group = match.lastgroup or ""
         if group in _MEASURED and _measures(text, match.end(), stop):
+            listed = _LIST_NUMBER.match(match[0])
+            if listed and group == "section" and _counts(text, match.end(), stop):
+                yield Skipped(match.start(), match.start() + listed.end(), "heading")
             continue
         yield Skipped(match.start(), match.end(), _REASONS.get(group, group))
+
+
+def _counts(text: str, end: int, stop: int) -> bool:
+    """Whether whole things are counted: 3.10种有色金属 is item 3, and ten kinds."""
+    unit = listed_units().match(text, end, stop)
+    return unit is not None and unit_dimensions()[unit[0]] == "count"
 
 
 def _measures(text: str, end: int, stop: int) -> bool:

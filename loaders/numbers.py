@@ -48,6 +48,8 @@ LONGEST_NOUN = 20
 _COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}.]")
 # 8金9银6铜
 _MEDAL = re.compile(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
+_GRADED = re.compile("级")  # 百亿级园区: the bound is in 元
+_BOUND_FROM = SCALE_VALUES["亿"]
 _RANGE_AFTER = re.compile("[）)以左]")
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
 # What stands between numbers that share the unit of the last: 3—5万元, 15至20所, 20.9、36.2和54个百分点.
@@ -143,7 +145,11 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
         if taken.free(match.start(), match.end()) and not _COUNTED_BEFORE.match(before):
-            unit = listed_units().match(text, match.end(), stop)
+            unit = (
+                None
+                if _GRADED.match(text, match.end())
+                else listed_units().match(text, match.end(), stop)
+            )
             label = unit[0] if unit else "元"
             end = unit.end() if unit else match.end()
             dimension = unit_dimensions()[label]
@@ -238,10 +244,14 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     elif match["below"] is not None:
         value = -value
     over = bool(match["loose"] or match["more"])
-    unit = listed_units().match(text, end, stop)
+    unit = (
+        None
+        if _GRADED.match(text, end) and scale >= _BOUND_FROM
+        else listed_units().match(text, end, stop)
+    )
     if unit:
         return _measured(text, stop, Number(start, end, value, unit[0], "", over=over, scale=scale))
-    if "亿" in match[0] and text.startswith("级", end):
+    if scale >= _BOUND_FROM and _GRADED.match(text, end):
         # 3个100亿级产业名镇 says which towns, in 元.
         return Number(start, end, value, "元", "money", "bound", over=over)
     if text[end : end + 1] in MEDALS and _MEDAL.match(text, end):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-from policygraph.loaders.words.characters import POWERS
+from policygraph.loaders.words.characters import LOOSE, POWERS
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
@@ -28,8 +29,12 @@ _SAME_LENGTH |= {code: ord(char) for code, char in _IDEOGRAPHS.items() if len(ch
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
-_HAN = "\u4e00-\u9fff"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
+_DIGIT = re.compile(r"[-+]?\d")
+# What every number with such separators holds: looked for first, since most texts have none.
+_SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
+_COMMAED = re.compile(r"，\d{3}")
 # 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
 _GROUPED = r"(?<![\d.,，])(?:{first})[1-9]\d{{0,2}}(?:{separator}\d{{3}})+(?=(?:\.\d+)?{space}?(?:{after}))"
 _DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d+(?:[%‰万亿元]|个百分点))")
@@ -41,14 +46,16 @@ def folded(text: str) -> str:
         text = text.translate(_SAME_LENGTH)
     if "·" in text:
         text = _DECIMAL_DOT.sub(".", text)
+    if not _COMMAED.search(text):
+        return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
 
 
 def left_out(text: str) -> list[tuple[int, int]]:
     """The stretches of a folded text that the reading copy goes without, in order."""
-    found = [match.span() for match in _invisible().finditer(text)]
-    found += [match.span() for match in _spaces().finditer(text)]
-    for match in _with_spaces().finditer(text):
+    found = [match.span() for match in _INVISIBLE.finditer(text)]
+    found += _spaces(text)
+    for match in _with_spaces().finditer(text) if _SPACED.search(text) else ():
         found += [
             (match.start() + gap.start(), match.start() + gap.end())
             for gap in re.finditer(_SPACE, match[0])
@@ -93,16 +100,20 @@ def _with_spaces() -> re.Pattern[str]:
     )
 
 
-@word_cache
-def _invisible() -> re.Pattern[str]:
-    return re.compile(f"[{_INVISIBLE}]+")
-
-
-@word_cache
-def _spaces() -> re.Pattern[str]:
+def _spaces(text: str) -> Iterator[tuple[int, int]]:
     """Spaces between digits and their unit, and between a word and its number; none of a column."""
-    return re.compile(
-        rf"(?<=[\d%‰]){_SPACE}{{1,2}}(?=[多余几]?(?:{_after_number()}))"
-        rf"|(?<=[{_HAN}：，、（])(?:(?!\u3000\u3000){_SPACE}){{1,2}}(?=[-+]?\d)"
-        rf"|(?<=[万亿]){_SPACE}{{1,2}}(?=[{_HAN}])"
-    )
+    for match in _ANY_SPACE.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else "\n"
+        if before.isdigit() or before in "%‰":
+            if _unit_after().match(text, end):
+                yield start, end
+        elif before in "万亿" or (
+            (before in "：，、（" or "\u4e00" <= before <= "\u9fff") and _DIGIT.match(text, end)
+        ):
+            yield start, end
+
+
+@word_cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(f"[{LOOSE}]?(?:{_after_number()})")

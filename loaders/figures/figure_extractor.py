@@ -100,7 +100,7 @@ class _Figures:
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
-        self.parts: Sequence[str] = []  # of the structure told last
+        self.parts: list[str] = []  # of the structure told last
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:

@@ -98,7 +98,7 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
 
 def _bounded(number_context: NumberContext) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
-    text, start = number_context.text, number_context.number.end
+    text, start = number_context.text, number_context.noun_at
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     return Indicator(_COUNT.sub("", noun), "bound")
@@ -108,7 +108,8 @@ def _counted(number_context: NumberContext) -> str:
     """43个|经济强市县: the noun counted, empty where none follows."""
     if number_context.group:
         return _group_noun(number_context)
-    return noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    noun = noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    return noun.removeprefix("级")  # 3个100亿级|产业名镇
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
@@ -166,11 +167,11 @@ def _from_right(number_context: NumberContext) -> Indicator:
     limit = number_context.clause.end
     number = number_context.number
     if number.unit in words("people-unit") or number.dimension == "ratio":
-        after = _AFTER_PEOPLE.match(number_context.text, number.end, limit)
-        start = after.end() if after else number.end
+        after = _AFTER_PEOPLE.match(number_context.text, number_context.noun_at, limit)
+        start = after.end() if after else number_context.noun_at
         said = phrase_after(number_context.text, start, limit)
     else:
-        said = noun_after(number_context.text, number.end, limit)
+        said = noun_after(number_context.text, number_context.noun_at, limit)
     said = opening("over-after", "under-after", "approx-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
@@ -179,7 +180,7 @@ def _group_noun(number_context: NumberContext) -> str:
     """脱贫县, or the longer noun it begins: 标准化社区|食堂, when nothing follows that."""
     assert number_context.group is not None
     end = number_context.group.span.end
-    reach = noun_end(number_context.text, number_context.number.end, number_context.limit)
+    reach = noun_end(number_context.text, number_context.noun_at, number_context.limit)
     rest = number_context.text[end:reach]
     closes = (
         reach == number_context.clause.end
@@ -211,7 +212,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     right = number_context.right
     price = closing("price").search(noun)
     if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
-        thing = noun_after(number_context.text, number_context.number.end, number_context.limit)
+        thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
         return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
         "stop", "up", "down", "counting-verb", "approx-after", "over-after", "under-after"
@@ -226,7 +227,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     if stays and not number_context.left.endswith("的"):
         return ""
     thing = noun_after(
-        number_context.text, number_context.number.end, number_context.limit
+        number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
     return thing if len(thing) > 1 else ""
 
@@ -240,10 +241,10 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
         noun = (
             ""
             if rest.startswith(tuple("，,、。"))
-            else noun_after(text, number_context.number.end, limit)
+            else noun_after(text, number_context.noun_at, limit)
         )
         return verb + noun
-    start = number_context.number.end + second.end()
+    start = number_context.noun_at + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     return noun_after(text, counted.end() if counted else start, limit) + verb
 

@@ -32,7 +32,10 @@ _EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
-_EXCEEDED = WordPattern(r"超(?:出|过)?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
+_EXCEEDED = WordPattern(r"超(?:出|过)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
+_SHARE_OF_TARGET = WordPattern(
+    r"(?:{completion-link}|超(?:出|过)?)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+)
 _COMPLETED_SUM = WordPattern(
     r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
 )
@@ -63,7 +66,7 @@ def is_completion(number_context: NumberContext) -> bool:
 
 def completed() -> WordPattern:
     """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
-    return _COMPLETED
+    return _SHARE_OF_TARGET
 
 
 def read_quantity(number_context: NumberContext) -> Quantity:
