@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policygraph.ontology.bodies import Body
     from policygraph.ontology.register import Area
 
-FigureKind = Literal["count", "amount", "rate", "change", "rank", "completion", "threshold"]
+FigureKind = Literal["count", "amount", "rate", "change", "rank", "gap", "completion", "threshold"]
 MentionType = Literal[
     "Area",
     "Organization",

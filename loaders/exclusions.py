@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
-from policygraph.loaders.numbers import Skipped, unit_dimensions
+from policygraph.loaders.numbers import Skipped
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.time import CLOCK, SPAN_WORDS, YEAR_ALONE
+from policygraph.loaders.words.time import CLOCK, SEASONS, SPAN_WORDS, YEAR_ALONE
+from policygraph.loaders.words.units import unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
 
 _DIGITS = re.compile(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")
@@ -20,6 +21,7 @@ _ITEM = re.compile(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+_DURATION = re.compile(rf"[多余几]?个?(?:{SEASONS}|[年月天日季])")
 _FIXED = WordPattern(r"{first-place|first|doubled}|翻[一两]番")
 
 
@@ -77,6 +79,8 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "date"
         elif YEAR_ALONE.fullmatch(match[0]):
             yield start, end, "year"
+        elif _DURATION.match(text, end):
+            yield start, end, "duration"
         else:
             yield start, end, "bare"
     for match in _CIRCLED.finditer(text):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
+from policygraph.loaders.figure_checks import doubtful_figures
 from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
@@ -37,6 +38,7 @@ def find_findings(
     found = [
         *_unbalanced(text),
         *_of_figures(figures),
+        *doubtful_figures(figures),
         *_unread(exclusions),
         *_namesakes(text, outline.body_start, context, mentions),
         *_subjects(text, outline),

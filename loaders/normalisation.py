@@ -26,14 +26,11 @@ from policygraph.graph.statements import (
     Span,
     Stretch,
 )
+from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.headings import HEADING
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
-# Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
-_WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)} | {0xFF05: 0x25, 0xFF0E: 0x2E}
-_IS_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -66,13 +63,13 @@ class ReadingCopy:
 
 
 def reading_copy(text: str) -> ReadingCopy:
-    """The copy to read: widths folded, lines joined where a sentence runs on."""
-    folded = text.translate(_WIDE) if _IS_WIDE.search(text) else text
-    lines = folded.split("\n")
-    full = _full_line(lines)
-    if not full:
-        return ReadingCopy(folded)
-    return _joined(folded, full)
+    """The copy to read: characters folded, spaces in numbers left out, lines joined where a sentence runs on."""
+    plain = folded(text)
+    cuts = left_out(plain)
+    full = _full_line(plain.split("\n"))
+    if full:
+        cuts = sorted([*cuts, *_joints(plain, full)])
+    return _without(plain, cuts) if cuts else ReadingCopy(plain)
 
 
 def _full_line(lines: Sequence[str]) -> int:
@@ -94,20 +91,31 @@ def _full_line(lines: Sequence[str]) -> int:
     return 0
 
 
-def _joined(text: str, full: int) -> ReadingCopy:
-    kept: list[str] = []
-    pieces: list[tuple[int, int]] = []
-    at = length = begin = 0
+def _joints(text: str, full: int) -> list[tuple[int, int]]:
+    """The line breaks inside a sentence, with the spaces around them."""
+    found = []
+    begin = 0
     for match in _BREAK.finditer(text):
         line = text[begin : match.start()].strip()
         begin = match.end()
-        if not _runs_on(text, line, match, full):
+        if _runs_on(text, line, match, full):
+            found.append(match.span())
+    return found
+
+
+def _without(text: str, cuts: Sequence[tuple[int, int]]) -> ReadingCopy:
+    kept: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    at = length = 0
+    for start, end in cuts:
+        if end <= at:
             continue
-        piece = text[at : match.start()]
-        pieces.append((length, at))
-        kept.append(piece)
-        length += len(piece)
-        at = match.end()
+        piece = text[at : max(at, start)]
+        if piece or not pieces:
+            pieces.append((length, at))
+            kept.append(piece)
+            length += len(piece)
+        at = end
     pieces.append((length, at))
     kept.append(text[at:])
     return ReadingCopy("".join(kept), tuple(pieces))

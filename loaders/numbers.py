@@ -3,81 +3,38 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
+from policygraph.loaders.not_numbers import Skipped, find_not_numbers
+from policygraph.loaders.number_forms import ARABIC, Form, Number, read_forms
+from policygraph.loaders.numerals import SCALE_VALUES, arabic_value
+from policygraph.loaders.spelled_numbers import read_spelled
 from policygraph.loaders.words.characters import (
     BARE_SCALES,
     BEFORE_SCALE,
-    DIGIT_VALUES,
     DIGITS,
-    FRACTION_MARK,
-    HAN_DIGITS,
     MEDALS,
-    ORDINALS,
+    MINUS,
     POWERS,
 )
-from policygraph.loaders.words.cues import WordPattern, opening
+from policygraph.loaders.words.cues import WordPattern, closing, opening, words
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.time import (
-    ANNIVERSARY,
-    CENTURY,
-    DATE_NOT_COUNTED,
-    YEAR_NOT_COUNTED,
+from policygraph.loaders.words.units import (
+    compound_unit,
+    listed_units,
+    scaled_units,
+    unit_dimensions,
+    unlisted_unit,
 )
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
+__all__ = ["Form", "Number", "Skipped", "find_numbers", "scan_numbers"]
 
-_DIGITS = DIGITS
-_POWERS = {name: Decimal(10**power) for name, power in POWERS.items()}
 _MULTIPLIER = "|".join(name for name in POWERS if name not in ("十",))
-# No quantity has more than forty digits: a longer run, which is no number, is read piece by piece.
-_ARABIC = rf"(?:[{_DIGITS}]{{1,3}}(?:,[{_DIGITS}]{{3}}){{1,12}}(?![{_DIGITS}])|[{_DIGITS}]{{1,40}})(?:[.．][{_DIGITS}]{{1,40}})?"
-_HAN = f"[{HAN_DIGITS}]"
-
-# What looks like a number and is none; the group's name is the reason.
-_EXCLUDED = WordPattern(
-    rf"(?=[《“‘\"〔\[［(（{_DIGITS}A-Za-z＋+第{{^road}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
-    rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
-    rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
-    rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED})"
-    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{_DIGITS}]{{1,12}}(?:[.．][{_DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
-    rf"|(?<![{_DIGITS}.．])[{_DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![B-Zb-z])|\+[{_DIGITS}A-ZN]{{1,12}})"
-    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
-    rf"|(?P<grade>(?<![{_DIGITS}.])[{_DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
-    rf"|(?P<ordinal>第[{_DIGITS}{ORDINALS}百]{{1,8}}{{ordinal-noun}})"
-    rf"|(?P<numbered>(?<![{_DIGITS}])[{_DIGITS}]{{1,6}}(?:[-—–~～至、和][{_DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{_DIGITS}]{{1,6}})"
-    rf"|(?P<version>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}[.．][{_DIGITS}]{{1,4}}版)"
-    rf"|(?P<century>(?<![{_DIGITS}])[{_DIGITS}]{{1,2}}{CENTURY})"
-    rf"|(?P<list>(?<![前{_DIGITS}])[{_DIGITS}]{{1,5}}强(?![度化制大劲]))"
-    rf"|(?P<anniversary>(?<![{_DIGITS}])[{_DIGITS}]{{1,4}}{ANNIVERSARY}))"
-)
-_REASONS = {"numbered": "ordinal", "version": "code", "century": "year", "list": "proper"}
-_RANK = WordPattern(
-    rf"第(?P<rank>[{_DIGITS}]{{1,8}}|[{ORDINALS}]{{1,8}})(?P<place>位|名)?"
-    r"|{!placed}(?P<first>{first-place})"
-    rf"|前(?P<top>[{_DIGITS}]{{1,8}}|[{ORDINALS}]{{1,8}})(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
-)
-_AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
-_DOUBLING = WordPattern(r"翻(?P<times>[一二两三四])番|{!doubling-not}{doubled}(?!{doubling-name})")
-_TENTHS = re.compile(
-    rf"(?P<tenths>[一二两三四五六七八九]|[{_DIGITS}])成(?P<half>半)?(?=$|[以左，,。；;、的多]|多)"
-)
-_FRACTION = re.compile(
-    rf"(?=[{HAN_DIGITS}{_DIGITS}])(?:(?<!{_HAN})(?P<below>{_HAN}{{1,8}}){FRACTION_MARK}(?P<above>{_HAN}{{1,8}})|(?<![{_DIGITS}/.])(?P<top>[{_DIGITS}]{{1,2}})/(?P<bottom>[{_DIGITS}]{{1,3}})(?![{_DIGITS}/]))"
-)
-_RATIO = re.compile(
-    rf"(?=[{_DIGITS}])(?<![{_DIGITS}.．]){_ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{_ARABIC})+"
-)
-_PLAIN = re.compile(
-    rf"(?=[-－{_DIGITS}])(?P<sign>(?<![{_DIGITS}])[-－](?=[{_DIGITS}]))?(?P<digits>{_ARABIC})"
-    rf"(?P<loose>多|余|几)?(?P<multiplier>{_MULTIPLIER})?(?P<more>多|余)?(?P<second>亿|万)?"
-)
 _SCALE_ALONE = "|".join(BARE_SCALES)
 # 突破万亿元 | 超百亿、超千亿产业链.
 _BARE = WordPattern(
@@ -90,56 +47,36 @@ LONGEST_NOUN = 20
 # A numeral before a bare scale counts it: 两千万.
 _COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}.]")
 # 8金9银6铜
-_MEDAL = re.compile(rf"[{MEDALS}](?=[{_DIGITS}，,、。；好等\s]|$)")
+_MEDAL = re.compile(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
+_GRADED = re.compile("级")  # 百亿级园区: the bound is in 元
+_BOUND_FROM = SCALE_VALUES["亿"]
 _RANGE_AFTER = re.compile("[）)以左]")
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
-_RANGE = re.compile(rf"\s{{0,3}}[-—–~～至到]{{1,3}}\s{{0,3}}(?=[{_DIGITS}])")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number ``[start, end)`` with its value in ``unit`` (multiplier applied).
-
-    ``form`` tells ranks, doublings, ratios, fractions, tenths (成) and bare bounds (千亿产业链) from
-    plain numbers;
-    ``over`` is set for 多 and 余 inside it and ``under`` for 前N; ``noun`` is set where the unit comes from
-    the noun that follows, ``missing`` where neither unit nor noun follows.
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    dimension: str
-    form: Form = "plain"
-    over: bool = False
-    under: bool = False
-    noun: bool = False
-    missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Digits ``[start, end)`` that are no number to read, and the reason (year, title, ordinal …)."""
-
-    start: int
-    end: int
-    reason: str
+# What stands between numbers that share the unit of the last: 3—5万元, 15至20所, 20.9、36.2和54个百分点.
+_SHARES = r"\s{0,3}(?:[-—–~～]{1,3}|[至到、和与及])\s{0,3}"
+_SHARED = re.compile(_SHARES)
+_SHARES_NEXT = re.compile(rf"{_SHARES}[{DIGITS}]")
+_APART = (
+    50  # times the last number, from which on the first has a multiplier of its own: 800、1.2万人
+)
+_BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
+# 3万|4000元, 1亿|2000万元, 25万|6千元
+_BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
+_WHOLE = re.compile(rf"[{DIGITS}]+")
+_MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
+# A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
+_RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(]{{0,3}}$")
+_BURDEN = WordPattern(r"{burden}$")
 
 
 @word_cache
-def unit_dimensions() -> dict[str, str]:
-    """Every unit label → its dimension (money, mass, count, ratio …)."""
-    return {
-        label: concept.value("dimension", "count")
-        for concept in vocabulary("units")
-        for label in concept.labels
-    }
-
-
-@word_cache
-def _units() -> re.Pattern[str]:
-    return re.compile(alternation(unit_dimensions()))
+def _arabic() -> re.Pattern[str]:
+    """An Arabic number with its multiplier; the 千 of 千瓦 is none."""
+    below_zero = alternation(words("below-zero"))
+    return re.compile(
+        rf"(?=[{MINUS}{DIGITS}零])(?:(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
+        rf"(?P<digits>{ARABIC})(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
+    )
 
 
 @word_cache
@@ -153,27 +90,6 @@ def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(alternation(table)), table
 
 
-def han_value(text: str) -> Decimal:
-    """The value of a Chinese numeral below 10,000: 二十三 is 23, 两 is 2, 百 is 100."""
-    total, digit = 0, 0
-    for char in text:
-        if char in DIGIT_VALUES:
-            digit = (
-                digit * 10 + DIGIT_VALUES[char]
-                if digit and "十" not in text
-                else DIGIT_VALUES[char]
-            )
-        else:
-            total += (digit or 1) * int(_POWERS[char])
-            digit = 0
-    return Decimal(total + digit)
-
-
-def arabic_value(text: str) -> Decimal:
-    """The value of Arabic digits of any width with thousands separators."""
-    return Decimal(unicodedata.normalize("NFKC", text).replace(",", ""))
-
-
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers that count or measure in reading order; 千亿产业链 is left to its noun."""
     return [n for n in scan_numbers(text, start, end)[0] if n.form != "bound"]
@@ -184,21 +100,20 @@ def scan_numbers(
 ) -> tuple[list[Number], list[Skipped]]:
     """The numbers of ``text[start:end]``, and the digits that are none with their reasons."""
     stop = len(text) if end is None else end
-    excluded = [
-        Skipped(m.start(), m.end(), _REASONS.get(m.lastgroup or "", m.lastgroup or ""))
-        for m in _EXCLUDED.finditer(text, start, stop)
-    ]
-    taken = _Taken([(e.start, e.end) for e in excluded])
+    excluded = list(find_not_numbers(text, start, stop))
+    spans = [(skipped.start, skipped.end) for skipped in excluded]
     found: list[Number] = []
-    for reader in (_read_ranks, _read_doublings, _read_fractions, _read_tenths, _read_ratios):
-        for number in reader(text, start, stop):
-            if taken.free(number.start, number.end):
-                found.append(number)
-        taken = _Taken([(e.start, e.end) for e in excluded] + [(n.start, n.end) for n in found])
-    for number in _read_plain(text, start, stop, taken):
-        found.append(number)
+    forms = ("rank", "doubling", "fraction", "tenths", "ratio")
+    read = list(read_forms(text, start, stop))
+    for form in forms:
+        taken = _Taken(spans + [(n.start, n.end) for n in found])
+        found += [n for n in read if n.form == form and taken.free(n.start, n.end)]
+    taken = _Taken(spans + [(n.start, n.end) for n in found])
+    found += [n for n in read_spelled(text, start, stop) if taken.free(n.start, n.end)]
+    taken = _Taken(spans + [(n.start, n.end) for n in found])
+    found += _read_plain(text, start, stop, taken)
     found.sort(key=lambda number: (number.start, number.end))
-    return found, excluded
+    return _with_shared_units(text, found), excluded
 
 
 class _Taken:
@@ -215,161 +130,163 @@ class _Taken:
         return place == len(self.spans) or self.spans[place][0] >= end
 
 
-def _read_ranks(text: str, start: int, stop: int) -> list[Number]:
-    """居全国第1 | 位列第七位 | 居全国首位 | 稳居前十."""
-    found = []
-    for match in _RANK.finditer(text, start, stop):
-        numeral = match["rank"] or match["top"]
-        placed = match["place"] or match["topplace"]
-        if not placed and not _AFTER_RANK.match(text, match.end()):
-            continue
-        value = Decimal(1) if numeral is None else _either(numeral)
-        found.append(
-            Number(match.start(), match.end(), value, "", "", "rank", under=bool(match["top"]))
-        )
-    return found
-
-
-def _either(numeral: str) -> Decimal:
-    return (
-        arabic_value(numeral)
-        if numeral[0] not in DIGIT_VALUES and numeral[0] != "十"
-        else han_value(numeral)
-    )
-
-
-def _read_doublings(text: str, start: int, stop: int) -> list[Number]:
-    """规模翻一番 | 产值实现倍增."""
-    return [
-        Number(
-            m.start(),
-            m.end(),
-            100 * (2 ** han_value(m["times"] or "一") - 1),
-            "%",
-            "ratio",
-            "doubling",
-        )
-        for m in _DOUBLING.finditer(text, start, stop)
-    ]
-
-
-def _read_fractions(text: str, start: int, stop: int) -> list[Number]:
-    """占全国的四分之一 | 约占1/4."""
-    found = []
-    for m in _FRACTION.finditer(text, start, stop):
-        if m["below"]:
-            above, below = han_value(m["above"]), han_value(m["below"])
-        else:
-            above, below = arabic_value(m["top"]), arabic_value(m["bottom"])
-        if below:
-            share = (above * 100 / below).quantize(Decimal("0.01")).normalize()
-            found.append(Number(m.start(), m.end(), share, "%", "ratio", "fraction"))
-    return found
-
-
-def _read_tenths(text: str, start: int, stop: int) -> list[Number]:
-    """八成左右的财政支出."""
-    return [
-        Number(
-            m.start(),
-            m.end(),
-            _either(m["tenths"]) * 10 + (5 if m["half"] else 0),
-            "%",
-            "ratio",
-            "tenths",
-        )
-        for m in _TENTHS.finditer(text, start, stop)
-    ]
-
-
-def _read_ratios(text: str, start: int, stop: int) -> list[Number]:
-    """三次产业结构为8.7:48.5:42.8 | 城乡居民收入比2.31:1."""
-    found = []
-    for match in _RATIO.finditer(text, start, stop):
-        parts = list(re.finditer(_ARABIC, match[0]))
-        values = [arabic_value(part[0]) for part in parts]
-        if len(values) == 2:
-            # 2.31:1 and 1∶3.4 are ratios to one; others are no ratios but times and codes.
-            if 1 in values:
-                value = values[0] if values[1] == 1 else values[1]
-                found.append(Number(match.start(), match.end(), value, "", "ratio", "ratio"))
-            continue
-        unit = "%" if abs(sum(values, Decimal(-100))) <= 1 else ""
-        found += [
-            Number(
-                match.start() + part.start(),
-                match.start() + part.end(),
-                value,
-                unit,
-                "ratio",
-                "ratio",
-            )
-            for part, value in zip(parts, values, strict=True)
-        ]
-    return found
-
-
 def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]:
     """14705元 | 1.77万人 | 620多万套 | 26.75万脱贫户 | 突破万亿元."""
     found = []
-    for match in _PLAIN.finditer(text, start, stop):
-        if taken.free(match.start(), match.start("digits") + 1):
+    reach = start
+    for match in _arabic().finditer(text, start, stop):
+        if match.start("digits") >= reach and taken.free(
+            match.start("digits"), match.start("digits") + 1
+        ):
             number = _plain(text, stop, match)
             if number:
                 found.append(number)
+                reach = number.end
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
         if taken.free(match.start(), match.end()) and not _COUNTED_BEFORE.match(before):
-            unit = _units().match(text, match.end(), stop)
+            unit = (
+                None
+                if _GRADED.match(text, match.end())
+                else listed_units().match(text, match.end(), stop)
+            )
             label = unit[0] if unit else "元"
             end = unit.end() if unit else match.end()
             dimension = unit_dimensions()[label]
             form: Form = "plain" if unit else "bound"
-            found.append(Number(match.start(), end, _POWERS[match[0]], label, dimension, form))
+            found.append(Number(match.start(), end, SCALE_VALUES[match[0]], label, dimension, form))
     return found
 
 
-def _measured(
-    text: str, stop: int, start: int, value: Decimal, label: str, end: int, *, over: bool
-) -> Number:
-    """With what the unit is taken per: 1分/千瓦时, 200元/吨."""
+def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """20.9、36.2、54个百分点 | 3—5万元: each number has the unit of the last, and its multiplier where it has none."""
+    found: list[Number] = []
+    for number in reversed(numbers):
+        after = found[-1] if found else None
+        if (
+            after
+            and number.missing
+            and number.form == after.form == "plain"
+            and after.unit
+            and not after.missing
+            and _SHARED.fullmatch(text, number.end, after.start)
+        ):
+            number = _sharing(number, after)
+        found.append(number)
+    return found[::-1]
+
+
+def _sharing(number: Number, after: Number) -> Number:
+    """A number with the unit of the one after it."""
+    scale = number.scale
+    if scale == 1 and number.value <= _APART * after.value / after.scale:
+        scale = after.scale
+    return replace(
+        number,
+        value=number.value * scale / number.scale,
+        unit=after.unit,
+        dimension=after.dimension,
+        noun=after.noun,
+        missing=False,
+        scale=scale,
+    )
+
+
+def _is_minus(text: str, at: int) -> bool:
+    """Whether the mark at an offset is a sign: 增长-5.6%, 下降—5.6%, 为负1.25‰; but 3%-5%, 肩负3项."""
+    before = text[max(0, at - 12) : at]
+    if text[at] == MINUS[-1]:
+        return not _BURDEN.search(before + text[at])
+    if _RANGE_BEFORE.search(before):
+        return False
+    if text[at] in "-－":
+        return not before[-1:].isalnum() or before[-1:] >= "\u4e00"
+    return (
+        closing("up", "down", "speed", "link").search(before) is not None or before[-1:] in "（(："
+    )
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """The value of a match and its multiplier."""
+    scale = Decimal(1)
+    for name in (match["multiplier"], match["second"]):
+        scale *= SCALE_VALUES[name] if name else 1
+    return arabic_value(match["digits"]) * scale, scale
+
+
+def _lower(text: str, stop: int, match: re.Match[str], scale: Decimal) -> tuple[Decimal, int]:
+    """3万|4000元, 1亿|2000万元: what a further numeral adds, and where it ends."""
     below = None
-    if text[end : end + 1] in ("/", "／"):
-        below = _units().match(text, end + 1, stop) or _units().match(text, end + 2, stop)
-    if below:
-        return Number(
-            start, below.end(), value, text[end - len(label) : below.end()], "amount", over=over
-        )
-    return Number(start, end, value, label, unit_dimensions()[label], over=over)
+    if (
+        scale > 1000
+        and not match["loose"]
+        and not match["more"]
+        and _WHOLE.fullmatch(match["digits"])
+    ):
+        below = _BELOW.match(text, match.end(), stop)
+    if below is None or not (below["scale"] or len(below["digits"]) > 2):
+        return Decimal(0), match.end()
+    value = arabic_value(below["digits"]) * SCALE_VALUES.get(below["scale"] or "", Decimal(1))
+    unit = listed_units().match(text, below.end(), stop)
+    if value >= scale or unit is None or unit_dimensions()[unit[0]] in ("duration", "ratio"):
+        return Decimal(0), match.end()
+    return value, below.end()
 
 
-def _plain(text: str, stop: int, match: re.Match[str], *, first: bool = True) -> Number | None:
-    """The number of a match with its unit; ``first`` is unset for the second of a range."""
-    value = arabic_value(match["digits"])
-    multiplier = (match["multiplier"] or "") + (match["second"] or "")
-    for scale in (match["multiplier"], match["second"]):
-        value *= _POWERS[scale] if scale else 1
-    if match["sign"]:
+def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
+    """The number of a match with its unit."""
+    value, scale = _value(match)
+    added, end = _lower(text, stop, match, scale)
+    value += added
+    start = match.start("digits")
+    if match["sign"] and _is_minus(text, match.start()):
+        value, start = -value, match.start()
+    elif match["below"] is not None:
         value = -value
-    end = match.end()
     over = bool(match["loose"] or match["more"])
-    unit = _units().match(text, end, stop)
+    unit = (
+        None
+        if _GRADED.match(text, end) and scale >= _BOUND_FROM
+        else listed_units().match(text, end, stop)
+    )
     if unit:
-        label = "%" if unit[0] == "％" else unit[0]
-        return _measured(text, stop, match.start(), value, label, unit.end(), over=over)
-    if "亿" in multiplier and text.startswith("级", end):
+        return _measured(text, stop, Number(start, end, value, unit[0], "", over=over, scale=scale))
+    if scale >= _BOUND_FROM and _GRADED.match(text, end):
         # 3个100亿级产业名镇 says which towns, in 元.
-        return Number(match.start(), end, value, "元", "money", "bound", over=over)
+        return Number(start, end, value, "元", "money", "bound", over=over)
     if text[end : end + 1] in MEDALS and _MEDAL.match(text, end):
-        return Number(match.start(), end, value, "枚", "count", noun=True)
-    ranged = _RANGE.match(text, end, stop) if first and not multiplier else None
-    if ranged:
-        # 3—5个: the first has the unit of the second.
-        second = _PLAIN.match(text, ranged.end(), stop)
-        rest = _plain(text, stop, second, first=False) if second else None
-        if rest and not rest.missing:
-            return Number(match.start(), end, value, rest.unit, rest.dimension, noun=rest.noun)
-    return _without_unit(text, stop, match, value, over=over)
+        return Number(start, end, value, "枚", "count", noun=True)
+    unlisted = unlisted_unit(text, end, stop)
+    if unlisted:
+        label = text[end : compound_unit(text, end, unlisted.end(), stop)]
+        return Number(start, end + len(label), value, label, "amount", over=over, scale=scale)
+    if _SHARES_NEXT.match(text, end, stop):
+        if _YEAR_ALONE.fullmatch(match[0]) and _YEAR_ALONE.match(text, end + 1):
+            return None  # 2021、2022年
+        return Number(start, end, value, "", "", over=over, missing=True, scale=scale)
+    return (
+        replace(without, start=start)
+        if (without := _without_unit(text, stop, match, value, over=over))
+        else None
+    )
+
+
+def _measured(text: str, stop: int, number: Number) -> Number:
+    """A number whose listed unit follows, with what that is taken per: 1分/千瓦时, 56元8角."""
+    end = number.end + len(number.unit)
+    reach = compound_unit(text, number.end, end, stop)
+    if reach > end:
+        counted = text[reach - 1] not in "/／" and reach == end + 1
+        dimension = "count" if counted else "amount"
+        return replace(number, end=reach, unit=text[number.end : reach], dimension=dimension)
+    label = "%" if number.unit == "％" else number.unit
+    value, dimension = number.value, unit_dimensions()[number.unit]
+    parts = _MONEY_PARTS.match(text, end, stop) if dimension == "money" else None
+    if parts:
+        tenths, *hundredths = re.findall(rf"[{DIGITS}]", parts[0])
+        value += arabic_value(tenths) / 10 + sum(arabic_value(n) / 100 for n in hundredths)
+        end = parts.end()
+    return replace(number, end=end, unit=label, value=value, dimension=dimension)
 
 
 def _without_unit(

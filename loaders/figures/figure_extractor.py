@@ -8,11 +8,29 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
-from policygraph.loaders.figures.number_context import NumberContext, is_colour, number_contexts
+from policygraph.loaders.figures.number_context import (
+    NumberContext,
+    ends_path,
+    is_colour,
+    number_contexts,
+)
 from policygraph.loaders.figures.periods import read_period
 from policygraph.loaders.figures.qualifiers import Qualifiers
-from policygraph.loaders.figures.quantities import Quantity, read_quantity
-from policygraph.loaders.figures.relations import ABOUT, each_of, paired_levels, paired_nouns
+from policygraph.loaders.figures.quantities import (
+    Quantity,
+    follows_at_once,
+    is_gain,
+    read_quantity,
+    stated_value,
+)
+from policygraph.loaders.figures.relations import (
+    ABOUT,
+    LEVELS,
+    SIGNED,
+    each_of,
+    paired_levels,
+    paired_nouns,
+)
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.figures.sentence_state import SentenceState
 from policygraph.loaders.numbers import Number
@@ -37,13 +55,25 @@ def find_figures(
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
-    """577户1695人, 12类55件民生实事: the noun stands after the last of numbers side by side."""
+    """577户1695人, 12类55件民生实事, 3—5个示范村: the noun stands after the last of numbers side by side."""
+    if at + 1 < len(contexts) and contexts[at + 1].ends_range:
+        end = contexts[at + 1]
+        return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
     while last + 1 < len(contexts) and contexts[last + 1].adjacent:
         last += 1
     if last == at or contexts[at].adjacent:
         return contexts[at]
     return replace(contexts[at], noun_at=contexts[last].noun_at, after=contexts[last].after)
+
+
+def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
+    """The stretches of a clause's numbers that only 、, 和 or a ratio's colon parts."""
+    first = 0
+    for at in range(1, len(contexts) + 1):
+        if at == len(contexts) or not contexts[at].joined:
+            yield first, at
+            first = at
 
 
 class _Figures:
@@ -70,6 +100,7 @@ class _Figures:
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
+        self.parts: list[str] = []  # of the structure told last
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
@@ -78,15 +109,23 @@ class _Figures:
             clause = self.clauses[place]
             self.carried.open(place, group[0].start)
             contexts = number_contexts(self.text, clause, group, self.groups)
-            joined = len(contexts) > 1 and all(
-                number_context.joined for number_context in contexts[1:]
-            )
-            nouns = paired_nouns(self._left(contexts[0]), len(group)) if joined else []
-            levels = self._levels(contexts) if joined and not nouns else []
-            for at in range(len(contexts)):
-                noun = nouns[at] if nouns else ""
-                self._add(_counted_with(contexts, at), noun, levels[at] if levels else None)
+            for first, last in _runs(contexts):
+                self._read_run(contexts, first, last)
         return self.figures
+
+    def _read_run(self, contexts: Sequence[NumberContext], first: int, last: int) -> None:
+        """Numbers in a list: paired with the nouns or the levels of another list, or each by itself."""
+        run = contexts[first:last]
+        whole = len(run) == len(contexts) > 1
+        parts = len(run) > 1 and run[0].number.form == "ratio"
+        nouns = paired_nouns(self._left(run[0]), len(run)) if whole or parts else []
+        if not nouns and parts and len(self.parts) == len(run):
+            nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
+        self.parts = nouns
+        levels = self._levels(run) if whole and not nouns else []
+        for at in range(len(run)):
+            noun = nouns[at] if nouns else ""
+            self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
         group: list[Number] = []
@@ -130,7 +169,7 @@ class _Figures:
             of = self._about(number_context, quantity, indicator, level)
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
-                value=-abs(number.value) if quantity.falls else number.value,
+                value=stated_value(number, quantity),
                 unit=quantity.unit or number.unit,
                 kind=quantity.kind,
                 indicator=indicator.words,
@@ -160,21 +199,55 @@ class _Figures:
                 self._keep(figure, number_context, indicator)
 
     def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
-        """The kind; what only 、 parts from a change is a change too."""
+        """The kind; what only 、 parts from a change is a change too, the end of a range is what its beginning is."""
+        first = self._begins_range(number_context)
+        if first:
+            return Quantity(first.kind, first.kind in SIGNED and first.value < 0)
         before = self.figures[-1] if self.figures and number_context.joined else None
         if before and before.kind == "change" and number_context.number.dimension == "ratio":
             return Quantity("change", before.value < 0)
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
-        if quantity.missing and quantity.unit and last and not last.unit and last.kind == "rate":
+        if (
+            quantity.missing
+            and quantity.kind == "change"
+            and last
+            and not last.unit
+            and last.kind == "rate"
+        ):
             # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
             return Quantity("change", quantity.falls)
+        if quantity.kind == "amount" and self._is_gain(number_context):
+            return Quantity("change")
         return quantity
+
+    def _begins_range(self, number_context: NumberContext) -> Figure | None:
+        """The figure that begins the range which this number ends: 5%—|6%."""
+        before = number_context.before
+        if before is None or not self.figures or not number_context.ends_range:
+            return None
+        return self.figures[-1] if self.figures[-1].span.start == before.start else None
+
+    def _begins_path(self, number_context: NumberContext) -> bool:
+        """Whether the figure before is the level from which this one was reached."""
+        before = number_context.before
+        return (
+            before is not None
+            and self.figures[-1].span.start == before.start
+            and ends_path(number_context)
+        )
+
+    def _is_gain(self, number_context: NumberContext) -> bool:
+        """粮食总产量达到35万吨，增产1.2万吨: a change, as the sentence gives the level."""
+        unit = number_context.number.unit
+        return is_gain(number_context) and (
+            cue("base").search(number_context.whole) is not None
+            or any(f.unit == unit and f.kind in LEVELS for f in self.carried.relations.all)
+        )
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:
         if is_colour(self.text, number_context.number):
-            self.figures.append(replace(figure, rule=rule_name("figure-colour")))
-            return
+            return  # 连续4年超过90万人 tells 90万人; the ledger lists the 4年
         if indicator.source == "whole" and figure.kind in ("count", "amount"):
             self._point_forward(figure)
         self.figures.append(figure)
@@ -216,7 +289,11 @@ class _Figures:
             return [Indicator(noun, "paired")]
         if level:
             return [Indicator(level.indicator, "paired")]
-        if number_context.adjacent and self.figures:
+        if self.figures and (
+            number_context.adjacent
+            or self._begins_range(number_context) is not None
+            or self._begins_path(number_context)
+        ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         each = each_of(number_context.left)
         if each:
@@ -270,6 +347,9 @@ class _Figures:
     ) -> int | None:
         if level:
             return level.span.start if quantity.kind in ABOUT else None
+        first = self._begins_range(number_context)
+        if first or quantity.kind == "gap":
+            return first.of if first else self._compared(number_context)
         found = self.carried.relations.about(
             quantity.kind, number_context, indicator.words, indicator.source
         )
@@ -278,3 +358,11 @@ class _Figures:
                 self.carried.whole, quantity.unit or number_context.number.unit, quantity.kind
             )
         return found
+
+    def _compared(self, number_context: NumberContext) -> int | None:
+        """增长4.7%、低于全国0.3个百分点: a gap is of the figure that it follows in its clause."""
+        last = self.figures[-1] if self.figures else None
+        before = number_context.before
+        if last and before and last.span.start == before.start and follows_at_once(number_context):
+            return before.start
+        return None

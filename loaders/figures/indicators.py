@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.figures.quantities import completed, is_counted
+from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
+from policygraph.loaders.figures.quantities import compared, completed, is_counted
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
@@ -21,12 +21,14 @@ from policygraph.loaders.words.nouns import (
     strip_rank,
 )
 
-_ABOUT_ANOTHER = ("change", "rank", "completion")
+_ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
+_TO_ONE_WORD = "比"
+_TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -58,11 +60,19 @@ def read_indicator(
     counted = _counted(number_context) if is_counted(number_context) else ""
     if counted:
         return Indicator(_with_verb(number_context, counted), "right")
+    if begins_path(number_context):
+        left = before_path(left)
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rank":
         left = strip_rank(left)
+    if kind == "gap":
+        return _compared(left, number_context, said_before)
     noun = _object_in(last_item(noun_before(left)), objects)
+    if number_context.number.form == "ratio" and _TO_ONE.search(left):
+        noun += _TO_ONE_WORD
+    if begins_path(number_context) and (noun or said_before):
+        return Indicator(noun or said_before, "left" if noun else "carried")
     if kind == "amount" and (
         not noun
         or number_context.before is None
@@ -76,9 +86,19 @@ def read_indicator(
     return _from_left(number_context, kind, (left, noun), said_before, part=part)
 
 
+def _compared(left: str, number_context: NumberContext, said_before: str) -> Indicator:
+    """县域经济增速|高于全省1个百分点: what is compared, with the word for its speed."""
+    left = compared(left, number_context)
+    noun = last_item(noun_before(left))
+    speed = closing("speed").search(left.rstrip(EDGES))
+    if not noun or noun in words("whole"):
+        return Indicator(said_before, "carried")
+    return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
+
+
 def _bounded(number_context: NumberContext) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
-    text, start = number_context.text, number_context.number.end
+    text, start = number_context.text, number_context.noun_at
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     return Indicator(_COUNT.sub("", noun), "bound")
@@ -88,7 +108,8 @@ def _counted(number_context: NumberContext) -> str:
     """43个|经济强市县: the noun counted, empty where none follows."""
     if number_context.group:
         return _group_noun(number_context)
-    return noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    noun = noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    return noun.removeprefix("级")  # 3个100亿级|产业名镇
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
@@ -127,6 +148,8 @@ def _from_left(
         return _from_right(number_context)
     if noun and said_before and noun in words("new"):
         return Indicator(said_before, "carried")
+    if noun and said_before and cue("completion").fullmatch(noun):
+        return Indicator(said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
@@ -144,11 +167,11 @@ def _from_right(number_context: NumberContext) -> Indicator:
     limit = number_context.clause.end
     number = number_context.number
     if number.unit in words("people-unit") or number.dimension == "ratio":
-        after = _AFTER_PEOPLE.match(number_context.text, number.end, limit)
-        start = after.end() if after else number.end
+        after = _AFTER_PEOPLE.match(number_context.text, number_context.noun_at, limit)
+        start = after.end() if after else number_context.noun_at
         said = phrase_after(number_context.text, start, limit)
     else:
-        said = noun_after(number_context.text, number.end, limit)
+        said = noun_after(number_context.text, number_context.noun_at, limit)
     said = opening("over-after", "under-after", "approx-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
@@ -157,7 +180,7 @@ def _group_noun(number_context: NumberContext) -> str:
     """脱贫县, or the longer noun it begins: 标准化社区|食堂, when nothing follows that."""
     assert number_context.group is not None
     end = number_context.group.span.end
-    reach = noun_end(number_context.text, number_context.number.end, number_context.limit)
+    reach = noun_end(number_context.text, number_context.noun_at, number_context.limit)
     rest = number_context.text[end:reach]
     closes = (
         reach == number_context.clause.end
@@ -189,7 +212,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     right = number_context.right
     price = closing("price").search(noun)
     if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
-        thing = noun_after(number_context.text, number_context.number.end, number_context.limit)
+        thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
         return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
         "stop", "up", "down", "counting-verb", "approx-after", "over-after", "under-after"
@@ -204,7 +227,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     if stays and not number_context.left.endswith("的"):
         return ""
     thing = noun_after(
-        number_context.text, number_context.number.end, number_context.limit
+        number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
     return thing if len(thing) > 1 else ""
 
@@ -218,10 +241,10 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
         noun = (
             ""
             if rest.startswith(tuple("，,、。"))
-            else noun_after(text, number_context.number.end, limit)
+            else noun_after(text, number_context.noun_at, limit)
         )
         return verb + noun
-    start = number_context.number.end + second.end()
+    start = number_context.noun_at + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     return noun_after(text, counted.end() if counted else start, limit) + verb
 

@@ -11,6 +11,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import WordPattern, closing, opening, words
 from policygraph.loaders.words.time import (
+    FIVE_YEAR_PLAN,
     SPAN_COUNTED,
     SPAN_NOUN,
     SPAN_UNIT,
@@ -19,9 +20,23 @@ from policygraph.loaders.words.time import (
 
 WINDOW = 60  # characters on either side of a number that are looked at
 _JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
+# Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.
+_NOTE = r"[\[［〔]\d{1,3}[\]］〕]|[⁰¹²³⁴-⁹]+"
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}")
+_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}")
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+# 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
+_YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
+_FROM = WordPattern(
+    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?[近约超逾]?$"
+)
+_TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
+_TO = WordPattern(
+    rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末)?的?[近约超逾]?"
+)
+# What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
+_RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
+_LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
@@ -61,6 +76,18 @@ class NumberContext:
     def adjacent(self) -> bool:
         """Whether the number before ends where this one begins: 577户1695人."""
         return self.before is not None and self.before.end == self.number.start
+
+    @property
+    def ends_range(self) -> bool:
+        """Whether this number ends the range that the one before begins: 3—|5个, 5%至|6%."""
+        return (
+            self.before is not None
+            and self.before.form == self.number.form
+            and self.before.dimension == self.number.dimension
+            and len(self.gap) < 7
+            and _RANGE.fullmatch(self.gap) is not None
+            and not _LEVEL_BEFORE.search(self.whole[: -(self.number.start - self.before.start)])
+        )
 
 
 def _slot(
@@ -106,6 +133,25 @@ def is_colour(text: str, number: Number) -> bool:
     if number.unit == "年" and text.startswith("前", number.end):
         return True
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
+
+
+def begins_path(context: NumberContext) -> bool:
+    """Whether a level leads to another: 从2015年的|3.2万元|提高到2020年的5.1万元."""
+    return _FROM.search(context.left) is not None and _TURNS.match(context.right) is not None
+
+
+def before_path(left: str) -> str:
+    """What stands before the words that lead to the first of two levels: 城镇化率|从2015年的51%提高到56%."""
+    return _FROM.sub("", left)
+
+
+def ends_path(context: NumberContext) -> bool:
+    """Whether a number is the level that the one before led to: 提高到2020年的|5.1万元."""
+    return (
+        context.before is not None
+        and _TO.fullmatch(context.gap) is not None
+        and _FROM.search(context.whole[: context.before.start - context.number.start]) is not None
+    )
 
 
 def is_bound(context: NumberContext) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, is_bound
-from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
@@ -19,22 +21,52 @@ _NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至�
 _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
 _NEAR = WordPattern(r"{before-amount|over|under|approx}+$")
+# 增速为-5%: a speed of change is told as a level.
+_SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
+# 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change.
+_DISTANCE = WordPattern(
+    r"(?:(?P<word>{difference})(?P<other>[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
+    r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+)
+_EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
+_GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
+_OF_ANOTHER = re.compile("[^，,、]{2,}的$")
+# 超年度计划12% is 112% of it.
+_EXCEEDED = WordPattern(r"超(?:出|过)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
+_SHARE_OF_TARGET = WordPattern(
+    r"(?:{completion-link}|超(?:出|过)?)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+)
+_COMPLETED_SUM = WordPattern(
+    r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
+)
 _COMPLETED = WordPattern(r"{completion-link}?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A kind, whether the value is a decrease, and the unit: certain though dropped, or missing."""
+    """A kind, whether the value is a decrease, and the unit: certain though dropped, or missing.
+
+    ``beyond`` is set where a share of a target is told by how much it was exceeded.
+    """
 
     kind: FigureKind
     falls: bool = False
     unit: str = ""
     missing: bool = False
+    beyond: bool = False
+
+
+def is_completion(number_context: NumberContext) -> bool:
+    """完成年度计划112%, 完成年度任务3.35万人的101.8%."""
+    return (
+        _COMPLETED.search(number_context.left[-20:]) is not None
+        or _COMPLETED_SUM.search(number_context.whole[-30:]) is not None
+    )
 
 
 def completed() -> WordPattern:
     """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
-    return _COMPLETED
+    return _SHARE_OF_TARGET
 
 
 def read_quantity(number_context: NumberContext) -> Quantity:
@@ -51,7 +83,10 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         if not cue("part").search(number_context.gap[-12:])
         else number_context.gap[-6:]
     )
-    reached = bool(_REACHED.search(tail))
+    distance = read_distance(number_context)
+    if distance:
+        return distance
+    reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
     rises = closing("up").search(turn) is not None and not reached
@@ -72,6 +107,49 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     return Quantity("count" if number.dimension in ("count", "") else "amount")
 
 
+def read_distance(number_context: NumberContext) -> Quantity | None:
+    """高于全国0.7个百分点, 比全省平均高1200元: a gap to another area, group or average; 低于 is negative."""
+    number = number_context.number
+    said = _distance(number_context)
+    if said is None or number.form not in ("plain", "fraction"):
+        return None
+    other = said["other"] or said["over"] or said["than"] or ""
+    of_a_bound = number.dimension != "points" and number_context.right.startswith("的")
+    if of_a_bound or _EARLIER.search(other) or (number.dimension != "points" and len(other) < 2):
+        return None
+    word = said["word"] or said["differs"] or ""
+    return Quantity("gap", word in words("lower"))
+
+
+def _distance(number_context: NumberContext) -> re.Match[str] | None:
+    return _DISTANCE.search(number_context.gap[-32:])
+
+
+def compared(left: str, number_context: NumberContext) -> str:
+    """What stands before the comparison: 县域经济增速|高于全省1个百分点."""
+    said = _distance(number_context)
+    return left[: max(0, len(left) - len(said[0]))] if said else left
+
+
+def follows_at_once(number_context: NumberContext) -> bool:
+    """Whether a comparison begins right after the number before: 增长4.7%、|低于全国0.3个百分点."""
+    said = _distance(number_context)
+    return said is not None and not number_context.gap[-32:][: said.start()].strip("、，, （(")
+
+
+def is_gain(number_context: NumberContext) -> bool:
+    """增产1.2万吨, 增收3亿元."""
+    return _GAIN.search(number_context.gap) is not None
+
+
+def stated_value(number: Number, quantity: Quantity) -> Decimal:
+    """The value in the unit of the quantity: a fall is negative, 完成计划的2.1倍 is 210 %."""
+    if quantity.kind == "completion":
+        value = number.value * 100 if number.unit in words("times") else number.value
+        return value + 100 if quantity.beyond else value
+    return -abs(number.value) if quantity.falls else number.value
+
+
 def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Quantity:
     """同比增长9.2, is %; 收入倍差缩小至1.83 and 指数达91.2 have no unit; 危房8612 lacks one."""
     noun = noun_before(number_context.left)
@@ -84,17 +162,22 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)
+    if noun.endswith(words("rate-noun")):
+        return Quantity("rate", unit="%", missing=True)
     return Quantity("count", missing=True)
 
 
 def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares: bool) -> Quantity:
     number = number_context.number
-    if completed().search(number_context.left[-20:]) and not rises and not falls:
-        return Quantity("completion")
+    if _EXCEEDED.search(number_context.gap[-20:]):
+        return Quantity("completion", beyond=True)
+    if is_completion(number_context) and not rises and not falls:
+        return Quantity("completion", unit="%" if number.unit in words("times") else "")
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
         return Quantity("rate")
-    if number.unit == "倍":
-        return Quantity("change")
+    if number.unit in words("times"):
+        share = not rises and not falls and not compares and _OF_ANOTHER.search(number_context.left)
+        return Quantity("rate" if share else "change", falls)
     if rises or falls or compares:
         return Quantity("change", falls)
     return Quantity("rate")

@@ -7,21 +7,24 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
-from policygraph.loaders.words.cues import WordPattern, closing, cue
+from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 KEPT = 60  # figures of a sentence that later ones may be about
 LEVELS = frozenset({"count", "amount", "rate"})
+SIGNED = frozenset({"change", "gap"})
 ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = WordPattern(r"{speed}")
 _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
 _ITEMS = WordPattern(r"、|{and}")
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
 _BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
+# 完成年度任务3.35万人的101.8%: the target is no level reached.
+_TARGET = WordPattern(r"{completion}[为的]?$")
 _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
-_EACH = re.compile(r"各[约近超有建设]?$")
+_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over})?)$")
 
 
 class Relations:
@@ -37,7 +40,8 @@ class Relations:
 
     def add(self, figure: Figure, number_context: NumberContext) -> None:
         """Keep a figure that later ones may be about."""
-        if _BASE.search(number_context.gap) and figure.kind in LEVELS:
+        is_base = _BASE.search(number_context.gap) or _TARGET.search(number_context.gap)
+        if is_base and figure.kind in LEVELS:
             self.bases.add(figure.span.start)
         self.all.append(figure)
         if len(self.all) > KEPT:
@@ -85,10 +89,22 @@ def paired_nouns(head: str, count: int) -> list[str]:
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []
+    rest = _after_modifiers(items)
+    if rest:
+        return [*(item + rest for item in items[:-1]), items[-1]]
     shared = _SHARED.search(items[-1])
     tail = shared[0] if shared else ""
     whole = closing("noun-head")
     return [item if not tail or whole.search(item) else item + tail for item in items]
+
+
+def _after_modifiers(items: Sequence[str]) -> str:
+    """城镇、农村|居民人均可支配收入: what the modifiers of a list share."""
+    modifiers = words("modifier")
+    if not all(item in modifiers for item in items[:-1]):
+        return ""
+    own = next((word for word in modifiers if items[-1].startswith(word)), "")
+    return items[-1].removeprefix(own) if own else ""
 
 
 @word_cache

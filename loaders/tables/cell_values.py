@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from policygraph.loaders.numbers import scan_numbers, unit_dimensions
+from policygraph.loaders.numbers import scan_numbers
+from policygraph.loaders.words.units import unit_dimensions
 
 _FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF05, 0xFF0B, 0xFF0E)} | {
     ord(minus): "-" for minus in "－−–—﹣"

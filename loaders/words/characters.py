@@ -51,6 +51,12 @@ GRADES = "级期强"
 BARE_SCALES = ("万亿", "千亿", "百亿", "十亿", "千万", "百万")
 MEDALS = "金银铜"
 FRACTION_MARK = "分之"
+POINT = "点"
+# Digits after the point of a Chinese numeral: 十一|点八.
+HAN_PLACES = "〇零一二三四五六七八九"
+# 数十 and 几十 say about how many, not which.
+VAGUE = "数几"
+MINUS = "-－—–负"
 
 # -- areas and names --------------------------------------------------------------------------
 

@@ -1,0 +1,94 @@
+"""What looks like a number and states none: years, dates, codes, ordinals, list and section numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.loaders.words.characters import DIGITS, ORDINALS, POWERS
+from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.time import (
+    ANNIVERSARY,
+    CENTURY,
+    DATE_IN_FIGURES,
+    DATE_NOT_COUNTED,
+    DAY_NOT_COUNTED,
+    YEAR_NOT_COUNTED,
+)
+from policygraph.loaders.words.units import listed_units, unit_dimensions
+
+_ORDINAL = f"第[{DIGITS}{ORDINALS}百]{{1,8}}"
+# 第一、二、三产业 | 第一和第三产业 | 第2至第5次
+_ORDINALS = rf"{_ORDINAL}(?:[、和与及至—-]第?[{DIGITS}{ORDINALS}百]{{1,8}}){{0,8}}"
+# A list number stands at the head of a line or of an item inside it: 1.加强… | ；10.改造… | 2）完善….
+_ITEM_BEFORE = r"(?<![^\s。；;：:，,！？])"
+_SECTION_BEFORE = r"(?<![^\n\u3000])"
+# The group's name is the reason.
+_PATTERN = WordPattern(
+    rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
+    rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
+    rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
+    rf"|(?P<heading>{_ITEM_BEFORE}[{DIGITS}]{{1,3}}(?:[.．)）]|、(?=[\u4e00-\u9fff“《]))(?![{DIGITS}])"
+    rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}[.．](?=(?:19|20)\d{{2}}年)"
+    rf"|(?<![^\n。；;]){_ORDINAL}(?=[，,、：:]))"
+    rf"|(?P<section>{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{1,3}}(?=[ 、.．]{{0,2}}[\u4e00-\u9fff“《]))"
+    rf"|(?P<page>(?<![^\n—–-])[{DIGITS}]{{1,4}}(?=[—–-](?![^\n])))"
+    rf"|(?P<isodate>{DATE_IN_FIGURES})"
+    rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
+    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
+    rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
+    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
+    rf"|(?P<grade>(?<![{DIGITS}.])[{DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
+    rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
+    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}})"
+    rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
+    rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
+    rf"|(?P<century>(?<![{DIGITS}])[{DIGITS}]{{1,2}}{CENTURY})"
+    rf"|(?P<list>(?<![前{DIGITS}])[{DIGITS}]{{1,5}}强(?![度化制大劲]))"
+    rf"|(?P<anniversary>(?<![{DIGITS}])[{DIGITS}]{{1,4}}{ANNIVERSARY}))"
+)
+_REASONS = {
+    "numbered": "ordinal",
+    "version": "code",
+    "century": "year",
+    "list": "proper",
+    "section": "heading",
+    "numberless": "code",
+    "page": "heading",
+    "isodate": "date",
+}
+_LIST_NUMBER = re.compile(rf"[{DIGITS}]{{1,2}}[.．]")
+# 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.
+_MEASURED = frozenset({"section", "isodate", "numberless"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Digits ``[start, end)`` that are no number to read, and the reason (year, title, ordinal …)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def find_not_numbers(text: str, start: int, stop: int) -> Iterator[Skipped]:
+    """Such stretches of ``text[start:stop]`` in reading order."""
+    for match in _PATTERN.finditer(text, start, stop):
+        group = match.lastgroup or ""
+        if group in _MEASURED and _measures(text, match.end(), stop):
+            listed = _LIST_NUMBER.match(match[0])
+            if listed and group == "section" and _counts(text, match.end(), stop):
+                yield Skipped(match.start(), match.start() + listed.end(), "heading")
+            continue
+        yield Skipped(match.start(), match.end(), _REASONS.get(group, group))
+
+
+def _counts(text: str, end: int, stop: int) -> bool:
+    """Whether whole things are counted: 3.10种有色金属 is item 3, and ten kinds."""
+    unit = listed_units().match(text, end, stop)
+    return unit is not None and unit_dimensions()[unit[0]] == "count"
+
+
+def _measures(text: str, end: int, stop: int) -> bool:
+    return text.startswith(tuple(POWERS), end) or bool(listed_units().match(text, end, stop))

@@ -1,0 +1,75 @@
+"""Numbers in Chinese numerals that measure or count more than ten: 五千万元, 三个百分点, 一百零五家.
+
+Smaller counts (三项措施), rounded numbers (数百家) and durations (五年) mostly colour what is said;
+the ledger of numbers lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from policygraph.loaders.number_forms import Number
+from policygraph.loaders.numerals import SCALE_VALUES, han_value
+from policygraph.loaders.words.characters import (
+    DIGITS,
+    HAN_NUMERALS,
+    HAN_PLACES,
+    POINT,
+    VAGUE,
+)
+from policygraph.loaders.words.cues import words
+from policygraph.loaders.words.units import (
+    compound_unit,
+    listed_units,
+    scaled_units,
+    unit_dimensions,
+)
+from policygraph.ontology.vocabulary import word_cache
+
+_FIRST = HAN_PLACES[2:] + "两十"
+_RATIOS = ("ratio", "points")
+# 三四个 and 三五十 say about how many.
+_ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
+_FEWEST_COUNTED = 10
+_FEWEST_MONEY = 10
+
+
+@word_cache
+def _spelled() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
+        rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:万亿|千万|百万|[万亿]))?"
+        rf"(?={listed_units().pattern})"
+    )
+
+
+def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
+    """The numbers in Chinese numerals of ``text[start:stop]``, each with its unit."""
+    for match in _spelled().finditer(text, start, stop):
+        unit = listed_units().match(text, match.end(), stop)
+        if unit is None or unit[0] in words("never-spelled") or _ABOUT.search(match["numeral"]):
+            continue
+        scale = SCALE_VALUES.get(match["scale"] or "", Decimal(1))
+        value = han_value(match["numeral"]) * scale
+        dimension = unit_dimensions()[unit[0]]
+        if not _states(value, dimension, loose=bool(match["loose"])):
+            continue
+        end = compound_unit(text, unit.start(), unit.end(), stop)
+        label = text[unit.start() : end]
+        over = bool(match["loose"])
+        yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _states(value: Decimal, dimension: str, *, loose: bool) -> bool:
+    """Whether a numeral measures (三亩, 五十元) or counts more than ten; 一亩三分地 does neither."""
+    if dimension in _RATIOS:
+        return True
+    if dimension == "duration":
+        return False
+    if dimension == "count":
+        return value > _FEWEST_COUNTED or (loose and value == _FEWEST_COUNTED)
+    if dimension == "money":
+        return value >= _FEWEST_MONEY
+    return value > 1

@@ -1,0 +1,119 @@
+"""How numbers are typed: spaces, separators, signs and compatibility characters that change nothing.
+
+``1.25 亿元`` is ``1.25亿元``, ``12 345.6万元`` and ``12，345.6万元`` are ``12,345.6万元``, ``−5.6%`` is ``-5.6%``. What
+has a form of the same length is folded; a space that only sets a number off is left out of the
+reading copy, and what is found there is put back to the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from policygraph.loaders.words.characters import LOOSE, POWERS
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.units import unit_dimensions
+from policygraph.ontology.vocabulary import word_cache
+
+# Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
+_SAME_LENGTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+_SAME_LENGTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+_SAME_LENGTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0x2212: 0x2D, 0xFE63: 0x2D, 0xFF0D: 0x2D}
+# Radicals and compatibility ideographs, which some PDF files have for characters: ⼈ is 人.
+_IDEOGRAPHS = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+}
+_SAME_LENGTH |= {code: ord(char) for code, char in _IDEOGRAPHS.items() if len(char) == 1}
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
+
+_SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
+_DIGIT = re.compile(r"[-+]?\d")
+# What every number with such separators holds: looked for first, since most texts have none.
+_SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
+_COMMAED = re.compile(r"，\d{3}")
+# 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
+_GROUPED = r"(?<![\d.,，])(?:{first})[1-9]\d{{0,2}}(?:{separator}\d{{3}})+(?=(?:\.\d+)?{space}?(?:{after}))"
+_DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d+(?:[%‰万亿元]|个百分点))")
+
+
+def folded(text: str) -> str:
+    """The text with every character in its plain form of the same length."""
+    if _FOLDED.search(text):
+        text = text.translate(_SAME_LENGTH)
+    if "·" in text:
+        text = _DECIMAL_DOT.sub(".", text)
+    if not _COMMAED.search(text):
+        return text
+    return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+def left_out(text: str) -> list[tuple[int, int]]:
+    """The stretches of a folded text that the reading copy goes without, in order."""
+    found = [match.span() for match in _INVISIBLE.finditer(text)]
+    found += _spaces(text)
+    for match in _with_spaces().finditer(text) if _SPACED.search(text) else ():
+        found += [
+            (match.start() + gap.start(), match.start() + gap.end())
+            for gap in re.finditer(_SPACE, match[0])
+        ]
+    return _merged(sorted(found))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+@word_cache
+def _after_number() -> str:
+    """What measures or multiplies the digits before it."""
+    return alternation([*POWERS, *unit_dimensions()])
+
+
+@word_cache
+def _with_commas() -> re.Pattern[str]:
+    return re.compile(
+        _GROUPED.format(
+            first=r"(?=\d{1,3}，)", separator="[,，]", space=_SPACE, after=_after_number()
+        )
+    )
+
+
+@word_cache
+def _with_spaces() -> re.Pattern[str]:
+    return re.compile(
+        _GROUPED.format(
+            first=rf"(?<!\d{_SPACE})(?=\d{{1,3}}{_SPACE})",
+            separator=_SPACE,
+            space=_SPACE,
+            after=_after_number(),
+        )
+    )
+
+
+def _spaces(text: str) -> Iterator[tuple[int, int]]:
+    """Spaces between digits and their unit, and between a word and its number; none of a column."""
+    for match in _ANY_SPACE.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else "\n"
+        if before.isdigit() or before in "%‰":
+            if _unit_after().match(text, end):
+                yield start, end
+        elif before in "万亿" or (
+            (before in "：，、（" or "\u4e00" <= before <= "\u9fff") and _DIGIT.match(text, end)
+        ):
+            yield start, end
+
+
+@word_cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(f"[{LOOSE}]?(?:{_after_number()})")

@@ -1,0 +1,74 @@
+"""The units of measure and counting words that the register of units lists, and what they measure."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+# A unit that the register does not list: letters and the marks of physics, 35 kvar.
+_LETTERS = "[A-Za-zμµΩΩ°℃℉㎀-㏟Å][A-Za-zμµΩΩ°℃㎀-㏟]{0,9}[²³]?"
+_UNLISTED = re.compile(_LETTERS)
+# What a unit is taken per: /立方米, 每平方公里, ·月.
+_PER = re.compile(rf"[/／·](?:{_LETTERS})")
+_JOINED = re.compile(r"[/／·]|(?<=[\u4e00-\u9fff])每")
+# Counted each time: 剂|次, 例|次; but 个|次要矛盾.
+_TIMES = re.compile("次(?![数级要生日])")
+_LONGEST_COMPOUND = 3
+_ELEMENT = re.compile(r"[\u4e00-\u9fff]")
+
+
+@word_cache
+def unit_dimensions() -> dict[str, str]:
+    """Every unit label → its dimension (money, mass, count, ratio …)."""
+    return {
+        label: concept.value("dimension", "count")
+        for concept in vocabulary("units")
+        for label in concept.labels
+    }
+
+
+@word_cache
+def listed_units() -> re.Pattern[str]:
+    """Any listed unit, the longest first."""
+    return re.compile(alternation(unit_dimensions()))
+
+
+@word_cache
+def scaled_units() -> str:
+    """The units that begin like a multiplier (千瓦, 百帕), as the source of an alternation."""
+    return alternation(unit for unit in unit_dimensions() if unit[0] in SCALES and len(unit) > 1)
+
+
+def is_listed(unit: str) -> bool:
+    """Whether the register of units lists a unit, or the units it is made of."""
+    known = unit_dimensions()
+    return all(
+        part in known or (part.endswith("次") and part[:-1] in known)
+        for part in _JOINED.split(unit)
+        if part
+    )
+
+
+def unlisted_unit(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """A unit in letters that no register lists."""
+    return _UNLISTED.match(text, start, stop)
+
+
+def compound_unit(text: str, start: int, end: int, stop: int) -> int:
+    """Where the unit ``[start, end)`` ends with what it is counted or taken per: 人|次, 微克|/立方米, 元|/人·月."""
+    if unit_dimensions().get(text[start:end]) == "count" and _TIMES.match(text, end, stop):
+        end += 1
+    for _ in range(_LONGEST_COMPOUND):
+        joint = _JOINED.match(text, end, stop)
+        if joint is None:
+            return end
+        below = listed_units().match(text, joint.end(), stop) or _PER.match(text, end, stop)
+        if below is None and joint[0] != "每":
+            below = _ELEMENT.match(text, joint.end(), stop)
+        if below is None:
+            return end
+        end = below.end()
+    return end
