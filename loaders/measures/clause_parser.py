@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policygraph.graph.statements import Entity
+from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
 from policygraph.loaders.measures.subjects import Subject, read_subject
@@ -16,6 +16,7 @@ from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
+_JOINTS = "、和，, "
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
 _WITHIN = WordPattern(r"{within}")
@@ -72,22 +73,39 @@ class ClauseParser:
                 words = self.grammar.words
                 yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
             return
-        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
+        first = self._standing_first(at, end)
+        if first is not None:
             words = self.grammar.words
-            if any(True for _ in self.grammar.candidates(bodies[0].span.end, end)):
+            if self.has_verb(first.span.end, end):
                 yield Act("", "", "", subject=Subject())
             else:
-                subject = read_subject(self.marks, words, at, bodies[0].span.end)
+                subject = read_subject(self.marks, words, at, first.span.end)
                 yield Act("", "", "", subject=subject)
+
+    def _standing_first(self, at: int, end: int) -> Mention | None:
+        """Who a clause begins with; a person may stand after posts: 省委书记王蒙徽, but not 沿着习近平总书记…."""
+        named = self.marks.mentions_in(at, end)
+        bodies = [m for m in named if m.type in BODIES]
+        if not bodies or bodies[0].span.start == at:
+            return bodies[0] if bodies else None
+        first = bodies[0]
+        before = self.text[at : first.span.start]
+        for mention in named:
+            if mention.type in ("Post", "Area") and mention.span.end <= first.span.start:
+                before = before.replace(mention.span.quote, "", 1)
+        return first if first.type == "Person" and not before.strip(_JOINTS) else None
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a verb stands in a stretch outside all names."""
+        return any(True for _ in self.grammar.candidates(start, end))
 
     def introduce(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who a time clause brings in: 省委书记王蒙徽到任后."""
         at = self.grammar.strip(start, end).at
-        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
-            return read_subject(self.marks, self.grammar.words, at, bodies[0].span.end).actors
-        return ()
+        first = self._standing_first(at, end)
+        if first is None:
+            return ()
+        return read_subject(self.marks, self.grammar.words, at, first.span.end).actors
 
     def seams(self, start: int, end: int) -> list[int]:
         """Where a mark is missing before a new subject: …试点 | 28个脱贫县整合资金."""
@@ -140,7 +158,7 @@ class ClauseParser:
             first = Found(at, stop, verb, 9, stop >= end)
             if verb.has("state"):
                 return first, at, ""
-            if grammar.is_noun(stop, end, strong=verb.has("strong")) and not adverbial:
+            if grammar.is_noun(verb, stop, end) and not adverbial:
                 return grammar.best(stop, end), at, ""
             if verb.has("nominal") and not adverbial:
                 other = grammar.best(stop, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ LONGEST_CLAUSE = 400
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(r"{not-told}|{by-means}\w{2,6}$")
+# 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.
+_CIRCUMSTANCE = re.compile(r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|方面$")
 
 
 def find_measures(
@@ -69,13 +72,21 @@ class _Reader:
         if quote and TIME_CLAUSE.search(quote):
             self.actors = self.parser.introduce(start, end) or self.actors
             return []
-        if not quote or _NOT_TOLD.match(quote):
+        if not quote or _NOT_TOLD.match(quote) or self._is_circumstance(clause, quote):
             return []
         found: list[Measure] = []
         seams = [start, *self.parser.seams(start, end), end]
         for begin, stop in pairwise(seams):
             found += self._stretch(begin, stop)
         return found
+
+    def _is_circumstance(self, clause: Clause, quote: str) -> bool:
+        """Whether a clause only says under what circumstances; who stands before 在 acts in the next."""
+        found = _CIRCUMSTANCE.search(quote)
+        if found is None or self.parser.has_verb(clause.start, clause.start + found.start()):
+            return False
+        self.actors = self.parser.introduce(clause.start, clause.start + found.start()) or self.actors
+        return True
 
     def _stretch(self, start: int, end: int) -> list[Measure]:
         quote = self.text[start:end]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import Marks
-from policygraph.loaders.words.characters import ATTRIBUTIVE, LISTED, VERB_JOINTS
+from policygraph.loaders.words.characters import ATTRIBUTIVE, COMPLEMENTS, LISTED, VERB_JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
@@ -24,6 +24,8 @@ _SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
+# 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
+_ONE_CHARACTER = re.compile(rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)")
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)"
     r"|{financing}{financing-noun}|{starting}区"
@@ -160,7 +162,7 @@ class Grammar:
         if after >= end:
             return verb.has("patient") and verb.has("strong") and not coordinate
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
-        if noun or verb.has("pivot"):
+        if noun or verb.has("pivot") or self._is_one_noun(verb, after, end):
             return False
         if first.text in words("raising") and _RAISED.search(self.marks.text[after:end]):
             return False
@@ -215,7 +217,7 @@ class Grammar:
                 score += 3 if verb.has("counted") and final else 2
             elif text[stop] in "《“了":
                 score += 1
-            if _SUFFIX.match(text, stop, end):
+            if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
                 score -= 4
             elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
                 score -= 3
@@ -260,17 +262,32 @@ class Grammar:
             return False
         return len(verb.text) > 1 or bool(_SHORT_STATE.match(self.marks.text, at, end))
 
+    def _is_one_noun(self, verb: Verb, stop: int, end: int) -> bool:
+        """Whether a verb and the one character after it are one noun: 合作|社, 慰问|金35万元."""
+        if len(verb.text) < 2 or stop >= end or self.mask[stop]:
+            return False
+        return _ONE_CHARACTER.match(self.marks.text, stop, end) is not None
+
     def is_compound(self, stop: int, end: int) -> bool:
         """Whether what follows a verb makes the two one noun: 播种 | 面积."""
         text = self.marks.text
         return bool(_SUFFIX.match(text, stop, end) or _COMPOUND.match(text, stop, end))
 
-    def is_noun(self, stop: int, end: int, *, strong: bool) -> bool:
+    def is_noun(self, verb: Verb, stop: int, end: int) -> bool:
         """Whether what follows a verb at the head of a clause shows that it is a noun."""
         text = self.marks.text
+        if self._is_one_noun(verb, stop, end):
+            return True
         if _SUFFIX.match(text, stop, end) and text[stop] not in LISTED + "等":
             return True
-        return not strong and bool(_HEAD_COMPOUND.match(text, stop, end))
+        if verb.has("nominal") and self._acts_after_adverb(stop, end):
+            return True
+        return not verb.has("strong") and bool(_HEAD_COMPOUND.match(text, stop, end))
+
+    def _acts_after_adverb(self, at: int, end: int) -> bool:
+        """高质量发展|扎实推进 | 退役军人服务|全面推开: what stands before adverb and verb is a noun."""
+        word = self.words.adverb_at(self.marks.text, at, end)
+        return bool(word) and self.words.adverbs[word] == "plain" and self.acts_at(at, end)
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""
