@@ -8,8 +8,15 @@ from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.objects import read_object, split_destination
-from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
+from policygraph.loaders.measures.predicates import (
+    LICENSED,
+    Found,
+    Grammar,
+    Lead,
+    preposition_at,
+)
 from policygraph.loaders.measures.subjects import Subject, read_subject
+from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import DISPOSING, JOINING, LEADING_PREPOSITIONS, LOCATIVE
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import Verb
@@ -19,6 +26,8 @@ BODIES = ("Person", "Group", "Organization")
 _JOINTS = "、和，, "
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
+# People who are served, not bodies or areas, which are selected and act.
+_SERVED = WordPattern(r"{served}\Z")
 _WITHIN = WordPattern(r"{within}")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
@@ -50,7 +59,7 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        found, at, case = self._first(lead, end)
         if found is None or found.verb.has("state"):
             yield from self._introduced(lead.at, end, found)
             return
@@ -65,6 +74,18 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _first(self, lead: Lead, end: int) -> tuple[Found | None, int, str]:
+        """The main verb of a stretch; of parts with their own numbers that of the first.
+
+        老旧小区改造|开工742个 | 、完工548个.
+        """
+        part = self._part_end(lead.at, end)
+        if part < end and self.marks.numbers_in(lead.at, part):
+            found = self._main(lead.at, part, adverbial=lead.adverbial)
+            if found[0] is not None and not found[0].verb.has("state"):
+                return found
+        return self._main(lead.at, end, adverbial=lead.adverbial)
 
     def _introduced(self, at: int, end: int, found: Found | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""
@@ -254,6 +275,11 @@ class ClauseParser:
             return self._disposal(found, place, action, after, subject)
         if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
+        if subject and not case and self._is_served(subject, verb):
+            thing = self._phrase(start, found.start)
+            if verb.has("selected"):
+                return Act(action, thing, _rule(verb), after, Subject(), patient=True)
+            return Act(action, after, _rule(verb), thing, Subject(), patient=True)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
@@ -272,12 +298,20 @@ class ClauseParser:
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
 
+    def _is_served(self, subject: Subject, verb: Verb) -> bool:
+        """Whether people are what is acted on: 51万灵活就业人员|纳入|社会保险, not 3家企业入选…."""
+        named = subject.actors
+        if not named or not (verb.has("selected") or verb.text in words("put-in-place")):
+            return False
+        return all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
+
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
     ) -> Act:
         verb = found.verb
         if not after:
-            elided = verb.has("patient") and not self.marks.numbers_in(found.end, end)
+            counted = self.marks.numbers_in(found.end, end)
+            elided = verb.has("patient") and (not counted or _counts_works(counted[0]))
             return Act(action, "", _rule(verb), target, subject, elided=elided)
         if verb.has("serial"):
             second = self._second(found, end)
@@ -323,6 +357,11 @@ class ClauseParser:
             end -= len(word)
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _counts_works(number: Number) -> bool:
+    """Whether a number counts what was built before: 新建学校5所、|改扩建12所."""
+    return number.dimension not in ("money", "ratio", "points") and number.unit in words("work-unit")
 
 
 def _rule(verb: Verb) -> str:

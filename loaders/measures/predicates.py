@@ -160,7 +160,9 @@ class Grammar:
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
         if after >= end:
-            return verb.has("patient") and verb.has("strong") and not coordinate
+            # 完成|竣工验收: what a light verb finishes is its object.
+            joins = verb.has("patient") and verb.has("strong") and not coordinate
+            return joins and not (first.has("light") and first.has("strong"))
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if noun or verb.has("pivot") or self._is_one_noun(verb, after, end):
             return False
