@@ -17,7 +17,13 @@ from policygraph.loaders.measures.predicates import (
 )
 from policygraph.loaders.measures.subjects import Subject, read_subject
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import DISPOSING, JOINING, LEADING_PREPOSITIONS, LOCATIVE
+from policygraph.loaders.words.characters import (
+    AGENT,
+    DISPOSING,
+    JOINING,
+    LEADING_PREPOSITIONS,
+    LOCATIVE,
+)
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
@@ -28,6 +34,7 @@ _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
 # People who are served, not bodies or areas, which are selected and act.
 _SERVED = WordPattern(r"{served}\Z")
+_TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
 _WITHIN = WordPattern(r"{within}")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
@@ -45,6 +52,7 @@ class Act:
     elided: bool = False
     planned: bool = False
     selected: bool = False
+    embedded: bool = False
 
 
 class ClauseParser:
@@ -197,8 +205,19 @@ class ClauseParser:
                 found, place, case = self._after_preposition(at, follows, end, case)
                 if found:
                     return found, place, case
+        if agent := self._agent_mark(at, end):
+            found, place, case = self._after_preposition(at, agent, end, AGENT)
+            if found:
+                return found, place, case
         best = grammar.best(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _agent_mark(self, at: int, end: int) -> int:
+        """Where 由 stands before a body within a clause: 此项工作|由市交通运输局负责实施; 0 where nowhere."""
+        for mention in self.marks.mentions_in(at + 2, end):
+            if mention.type in BODIES and self.text[mention.span.start - 1] == AGENT:
+                return mention.span.start - 1
+        return 0
 
     def _after_preposition(
         self, at: int, place: int, end: int, case: str
@@ -265,14 +284,30 @@ class ClauseParser:
 
     def _act(self, found: Found, start: int, place: int, end: int, case: str) -> Act:
         """Put subject, object and target of a found verb in their columns."""
-        marks, verb = self.marks, found.verb
         before = place if case else found.start
-        subject = read_subject(marks, self.grammar.words, start, before) if before > start else None
+        words = self.grammar.words
+        subject = read_subject(self.marks, words, start, before) if before > start else None
+        if found.verb.has("becoming") and not self._is_title(found.end, end):
+            return Act("", "", "", subject=subject)
+        embedded = subject is not None and self._is_embedded(subject, start)
+        act = self._told(found, (start, place, end), case, subject)
+        return replace(act, embedded=True) if embedded else act
+
+    def _told(
+        self, found: Found, at: tuple[int, int, int], case: str, subject: Subject | None
+    ) -> Act:
+        """An act by what stands before and after its verb."""
+        marks, verb, (start, place, end) = self.marks, found.verb, at
         after = read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
         target = ""
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
+        if case == AGENT:
+            agent = read_subject(marks, self.grammar.words, place + 1, found.start)
+            if agent.actors:
+                # 此项工作|由市交通运输局|负责实施.
+                return Act(action, after or self._phrase(start, place), _rule(verb), "", agent)
         if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
         if subject and not case and self._is_served(subject, verb):
@@ -297,6 +332,14 @@ class ClauseParser:
             thing = self._phrase(start, found.start)
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether what one becomes is a title or a list: 成为国家服务型制造示范城市, not 成为一大亮点."""
+        return _TITLE_END.search(self.text, start, end) is not None
+
+    def _is_embedded(self, subject: Subject, start: int) -> bool:
+        """Whether a verb stands before who acts: 提请|市人大常委会审议法规草案 | 获|国务院批复."""
+        return subject.start > start and self.has_verb(start, subject.start)
 
     def _is_served(self, subject: Subject, verb: Verb) -> bool:
         """Whether people are what is acted on: 51万灵活就业人员|纳入|社会保险, not 3家企业入选…."""
@@ -361,7 +404,9 @@ class ClauseParser:
 
 def _counts_works(number: Number) -> bool:
     """Whether a number counts what was built before: 新建学校5所、|改扩建12所."""
-    return number.dimension not in ("money", "ratio", "points") and number.unit in words("work-unit")
+    return number.dimension not in ("money", "ratio", "points") and number.unit in words(
+        "work-unit"
+    )
 
 
 def _rule(verb: Verb) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +25,9 @@ _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(r"{not-told}|{by-means}\w{2,6}$")
 # 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.
-_CIRCUMSTANCE = re.compile(r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|方面$")
+_CIRCUMSTANCE = WordPattern(
+    r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|{respect}$"
+)
 
 
 def find_measures(
@@ -85,7 +86,9 @@ class _Reader:
         found = _CIRCUMSTANCE.search(quote)
         if found is None or self.parser.has_verb(clause.start, clause.start + found.start()):
             return False
-        self.actors = self.parser.introduce(clause.start, clause.start + found.start()) or self.actors
+        self.actors = (
+            self.parser.introduce(clause.start, clause.start + found.start()) or self.actors
+        )
         return True
 
     def _stretch(self, start: int, end: int) -> list[Measure]:
@@ -107,6 +110,9 @@ class _Reader:
         if act.subject is not None:
             self.actors = act.subject.actors
         actors = () if act.patient and act.subject is None else self.actors
+        if act.embedded:
+            # 提请市人大常委会审议…，制定规章3部: who acts only within a clause does not go on.
+            self.actors = ()
         done_to = act.object
         if act.elided and not done_to:
             done_to = self.object

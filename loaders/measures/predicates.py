@@ -14,6 +14,8 @@ from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
+# 12月15日前 | 6月底之前: until when, before the predicate.
+_DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
@@ -25,7 +27,9 @@ _SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
 # 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
-_ONE_CHARACTER = re.compile(rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)")
+_ONE_CHARACTER = re.compile(
+    rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
+)
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)"
     r"|{financing}{financing-noun}|{starting}区"
@@ -90,7 +94,7 @@ class Grammar:
             at = ordinal.end()
         sure = at
         while at < end:
-            time = TIME_BEFORE_VERB.match(text, at, end)
+            time = TIME_BEFORE_VERB.match(text, at, end) or _DEADLINE.match(text, at, end)
             if time:
                 at = sure = time.end()
                 continue
@@ -243,10 +247,27 @@ class Grammar:
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
             candidates = [candidates[-1]]
+        last = self._after_manner(candidates)
+        if last is not None:
+            return last
         for found in candidates:
             if found.score >= LICENSED and (best is None or found.score > best.score):
                 best = found
         return best
+
+    def _after_manner(self, candidates: list[Found]) -> Found | None:
+        """The last verb, where an adverb marks it alone as the predicate: 创新驱动战略|持续|推进."""
+        if len(candidates) < 2 or not candidates[-1].final:
+            return None
+        *others, last = candidates
+        if not last.verb.has("patient") or last.score < LICENSED or not self._marked(last):
+            return None
+        marked = (self._marked(f) or f.start in self.marks.actor_ends for f in others)
+        return None if any(marked) or self.marks.numbers_in(last.end, last.end + 1) else last
+
+    def _marked(self, found: Found) -> bool:
+        """Whether an adverb stands right before a verb."""
+        return bool(self.words.adverb_before(self.marks.text, found.start, found.start - 4))
 
     def _only_adverbs(self, at: int, end: int) -> bool:
         """Whether adverbs, at least one, fill a stretch."""
