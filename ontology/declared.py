@@ -163,6 +163,14 @@ DECLARED: dict[str, Row] = {
         ("pg:Figure",),
         "pg:Indicator",
     ),
+    "becoming": (
+        "DatatypeProperty",
+        "成为",
+        "tells what one becomes",
+        (),
+        ("skos:Concept",),
+        "xsd:boolean",
+    ),
     "body": (
         "DatatypeProperty",
         "所在机构样式",

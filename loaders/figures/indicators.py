@@ -29,6 +29,10 @@ _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及�
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
 _TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
+_LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
+_SHARED_HEAD = re.compile(
+    r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
+)
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -109,7 +113,17 @@ def _counted(number_context: NumberContext) -> str:
     if number_context.group:
         return _group_noun(number_context)
     noun = noun_after(number_context.text, number_context.noun_at, number_context.limit)
-    return noun.removeprefix("级")  # 3个100亿级|产业名镇
+    noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _shared_head(number_context: NumberContext, level: str) -> str:
+    """3个国家级、12个省级|示范基地: the noun that levels with numbers of their own share."""
+    start = number_context.noun_at + len(level)
+    found = _SHARED_HEAD.match(number_context.text, start, number_context.clause.end)
+    if found is None:
+        return ""
+    return noun_after(number_context.text, found.end(), number_context.clause.end)
 
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
@@ -215,7 +229,14 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
         return thing + price[0] if thing else ""
     if not _THING_NEXT.match(right) or opening(
-        "stop", "up", "down", "counting-verb", "approx-after", "over-after", "under-after"
+        "stop",
+        "up",
+        "down",
+        "counting-verb",
+        "approx-after",
+        "over-after",
+        "under-after",
+        "currency-after",
     ).match(right):
         return ""
     stays = (

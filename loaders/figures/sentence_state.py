@@ -31,6 +31,10 @@ class SentenceState:
         self.time = ""
         self.estimated = False
         self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
+        self._bracket = False  # whether a bracket after a figure is open
+        self._parted: list[Figure] = []
+        self._total = ""  # what the figure before it counts or measures
+        self._read_to = -1
         self._opens = False  # whether 其中 opens a list that ； goes on with
         self._sentence = -1
         self._last = -1
@@ -46,20 +50,51 @@ class SentenceState:
             self._sentence = clause.sentence
         else:
             first = self._last + 1
+            if re.search("[）)]", self.text[self._read_to : clause.start]):
+                self._close_bracket()
             self._go_on(self.text[clause.start : first_number], self.text[clause.start - 1])
             self._open_part(self.text[self.clauses[first].start : clause.start])
+            if any(self._has_own_subject(c) for c in self.clauses[first:place]):
+                self.scopes.reset()
         self._last = place
         self._take_in(self.clauses[first : place + 1], clause)
 
     def in_part(self, number_context: NumberContext) -> bool:
         """Whether a number stands under 其中, which may stand right before it."""
-        if (
-            not self._open_part(number_context.gap)
-            and self.whole
-            and re.search("[）)]", number_context.gap)
-        ):
-            self.whole = None
+        gap = number_context.gap
+        if self._open_part(gap):
+            self._bracket = False
+        elif re.search("[）)]", gap):
+            self._close_bracket()
+        elif number_context.before is not None and gap[:1] in ("（", "("):
+            self._open_bracket(number_context.before.end)
+        if self._bracket:
+            # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
+            self.indicator = self._total
+            self.whole = None if number_context.number.dimension == "ratio" else self._parted
+        self._read_to = number_context.number.end
         return self.whole is not None
+
+    def _open_bracket(self, end: int) -> None:
+        """示范村10个|（省级2个、县级8个）: the bracket right after a figure tells its parts."""
+        whole: list[Figure] = []
+        for figure in reversed(self.relations.all):
+            if figure.span.end != end:
+                break
+            whole.append(figure)
+            end = figure.span.start
+        if whole and whole[0].kind in ("count", "amount"):
+            self._parted, self._bracket = whole[::-1], True
+            self._total = whole[0].indicator
+
+    def _close_bracket(self) -> None:
+        self.whole = None
+        if self._bracket:
+            self.indicator, self._bracket = self._total, False
+            parted = {figure.span.start for figure in self._parted}
+            # What follows the bracket is about the figure before it.
+            rest = [f for f in self.relations.all if f.span.start not in parted]
+            self.relations.all = rest + self._parted
 
     def divides(self, of: int | None) -> bool:
         """Whether a figure under 其中 is itself a part, not the change of one."""
@@ -72,6 +107,7 @@ class SentenceState:
         if not self._opens:
             self.relations.reset()
         self.indicator, self.time = "", ""
+        self._bracket = False
         self.scopes.reset()
 
     def _go_on(self, head: str, mark: str) -> None:
@@ -95,6 +131,11 @@ class SentenceState:
             return False
         noun = strip_leading(strip_rank(strip_links(head)))
         return not noun or opening("counting-verb", "whole").match(noun) is not None
+
+    def _has_own_subject(self, clause: Clause) -> bool:
+        """Whether a clause without numbers speaks of something else: 营养改善计划提质扩面."""
+        words = self.text[clause.start : clause.end].strip(EDGES)
+        return bool(words) and not self._same_subject(words)
 
     def _open_part(self, words: str) -> bool:
         if cue("part").search(words) is None:

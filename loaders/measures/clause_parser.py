@@ -6,18 +6,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policygraph.graph.statements import Entity
+from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.objects import read_object, split_destination
-from policygraph.loaders.measures.predicates import LICENSED, Found, Grammar, preposition_at
+from policygraph.loaders.measures.predicates import (
+    LICENSED,
+    Found,
+    Grammar,
+    Lead,
+    preposition_at,
+)
 from policygraph.loaders.measures.subjects import Subject, read_subject
-from policygraph.loaders.words.characters import DISPOSING, JOINING, LEADING_PREPOSITIONS, LOCATIVE
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import (
+    AGENT,
+    DISPOSING,
+    JOINING,
+    LEADING_PREPOSITIONS,
+    LOCATIVE,
+)
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
+_JOINTS = "、和，, "
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
+# People who are served, not bodies or areas, which are selected and act.
+_SERVED = WordPattern(r"{served}\Z")
+_TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
 _WITHIN = WordPattern(r"{within}")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
@@ -35,6 +52,7 @@ class Act:
     elided: bool = False
     planned: bool = False
     selected: bool = False
+    embedded: bool = False
 
 
 class ClauseParser:
@@ -49,7 +67,7 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        found, at, case = self._first(lead, end)
         if found is None or found.verb.has("state"):
             yield from self._introduced(lead.at, end, found)
             return
@@ -65,6 +83,18 @@ class ClauseParser:
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
 
+    def _first(self, lead: Lead, end: int) -> tuple[Found | None, int, str]:
+        """The main verb of a stretch; of parts with their own numbers that of the first.
+
+        老旧小区改造|开工742个 | 、完工548个.
+        """
+        part = self._part_end(lead.at, end)
+        if part < end and self.marks.numbers_in(lead.at, part):
+            found = self._main(lead.at, part, adverbial=lead.adverbial)
+            if found[0] is not None and not found[0].verb.has("state"):
+                return found
+        return self._main(lead.at, end, adverbial=lead.adverbial)
+
     def _introduced(self, at: int, end: int, found: Found | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""
         if found is not None:
@@ -72,22 +102,39 @@ class ClauseParser:
                 words = self.grammar.words
                 yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
             return
-        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
+        first = self._standing_first(at, end)
+        if first is not None:
             words = self.grammar.words
-            if any(True for _ in self.grammar.candidates(bodies[0].span.end, end)):
+            if self.has_verb(first.span.end, end):
                 yield Act("", "", "", subject=Subject())
             else:
-                subject = read_subject(self.marks, words, at, bodies[0].span.end)
+                subject = read_subject(self.marks, words, at, first.span.end)
                 yield Act("", "", "", subject=subject)
+
+    def _standing_first(self, at: int, end: int) -> Mention | None:
+        """Who a clause begins with; a person may stand after posts: 省委书记王蒙徽, but not 沿着习近平总书记…."""
+        named = self.marks.mentions_in(at, end)
+        bodies = [m for m in named if m.type in BODIES]
+        if not bodies or bodies[0].span.start == at:
+            return bodies[0] if bodies else None
+        first = bodies[0]
+        before = self.text[at : first.span.start]
+        for mention in named:
+            if mention.type in ("Post", "Area") and mention.span.end <= first.span.start:
+                before = before.replace(mention.span.quote, "", 1)
+        return first if first.type == "Person" and not before.strip(_JOINTS) else None
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a verb stands in a stretch outside all names."""
+        return any(True for _ in self.grammar.candidates(start, end))
 
     def introduce(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who a time clause brings in: 省委书记王蒙徽到任后."""
         at = self.grammar.strip(start, end).at
-        bodies = [m for m in self.marks.mentions_in(at, end) if m.type in BODIES]
-        if bodies and (bodies[0].span.start == at or bodies[0].type == "Person"):
-            return read_subject(self.marks, self.grammar.words, at, bodies[0].span.end).actors
-        return ()
+        first = self._standing_first(at, end)
+        if first is None:
+            return ()
+        return read_subject(self.marks, self.grammar.words, at, first.span.end).actors
 
     def seams(self, start: int, end: int) -> list[int]:
         """Where a mark is missing before a new subject: …试点 | 28个脱贫县整合资金."""
@@ -140,7 +187,7 @@ class ClauseParser:
             first = Found(at, stop, verb, 9, stop >= end)
             if verb.has("state"):
                 return first, at, ""
-            if grammar.is_noun(stop, end, strong=verb.has("strong")) and not adverbial:
+            if grammar.is_noun(verb, stop, end) and not adverbial:
                 return grammar.best(stop, end), at, ""
             if verb.has("nominal") and not adverbial:
                 other = grammar.best(stop, end)
@@ -158,8 +205,19 @@ class ClauseParser:
                 found, place, case = self._after_preposition(at, follows, end, case)
                 if found:
                     return found, place, case
+        if agent := self._agent_mark(at, end):
+            found, place, case = self._after_preposition(at, agent, end, AGENT)
+            if found:
+                return found, place, case
         best = grammar.best(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _agent_mark(self, at: int, end: int) -> int:
+        """Where 由 stands before a body within a clause: 此项工作|由市交通运输局负责实施; 0 where nowhere."""
+        for mention in self.marks.mentions_in(at + 2, end):
+            if mention.type in BODIES and self.text[mention.span.start - 1] == AGENT:
+                return mention.span.start - 1
+        return 0
 
     def _after_preposition(
         self, at: int, place: int, end: int, case: str
@@ -226,16 +284,37 @@ class ClauseParser:
 
     def _act(self, found: Found, start: int, place: int, end: int, case: str) -> Act:
         """Put subject, object and target of a found verb in their columns."""
-        marks, verb = self.marks, found.verb
         before = place if case else found.start
-        subject = read_subject(marks, self.grammar.words, start, before) if before > start else None
+        words = self.grammar.words
+        subject = read_subject(self.marks, words, start, before) if before > start else None
+        if found.verb.has("becoming") and not self._is_title(found.end, end):
+            return Act("", "", "", subject=subject)
+        embedded = subject is not None and self._is_embedded(subject, start)
+        act = self._told(found, (start, place, end), case, subject)
+        return replace(act, embedded=True) if embedded else act
+
+    def _told(
+        self, found: Found, at: tuple[int, int, int], case: str, subject: Subject | None
+    ) -> Act:
+        """An act by what stands before and after its verb."""
+        marks, verb, (start, place, end) = self.marks, found.verb, at
         after = read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
         target = ""
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
+        if case == AGENT:
+            agent = read_subject(marks, self.grammar.words, place + 1, found.start)
+            if agent.actors:
+                # 此项工作|由市交通运输局|负责实施.
+                return Act(action, after or self._phrase(start, place), _rule(verb), "", agent)
         if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
+        if subject and not case and self._is_served(subject, verb):
+            thing = self._phrase(start, found.start)
+            if verb.has("selected"):
+                return Act(action, thing, _rule(verb), after, Subject(), patient=True)
+            return Act(action, after, _rule(verb), thing, Subject(), patient=True)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
@@ -254,12 +333,28 @@ class ClauseParser:
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
 
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether what one becomes is a title or a list: 成为国家服务型制造示范城市, not 成为一大亮点."""
+        return _TITLE_END.search(self.text, start, end) is not None
+
+    def _is_embedded(self, subject: Subject, start: int) -> bool:
+        """Whether a verb stands before who acts: 提请|市人大常委会审议法规草案 | 获|国务院批复."""
+        return subject.start > start and self.has_verb(start, subject.start)
+
+    def _is_served(self, subject: Subject, verb: Verb) -> bool:
+        """Whether people are what is acted on: 51万灵活就业人员|纳入|社会保险, not 3家企业入选…."""
+        named = subject.actors
+        if not named or not (verb.has("selected") or verb.text in words("put-in-place")):
+            return False
+        return all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
+
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
     ) -> Act:
         verb = found.verb
         if not after:
-            elided = verb.has("patient") and not self.marks.numbers_in(found.end, end)
+            counted = self.marks.numbers_in(found.end, end)
+            elided = verb.has("patient") and (not counted or _counts_works(counted[0]))
             return Act(action, "", _rule(verb), target, subject, elided=elided)
         if verb.has("serial"):
             second = self._second(found, end)
@@ -305,6 +400,13 @@ class ClauseParser:
             end -= len(word)
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _counts_works(number: Number) -> bool:
+    """Whether a number counts what was built before: 新建学校5所、|改扩建12所."""
+    return number.dimension not in ("money", "ratio", "points") and number.unit in words(
+        "work-unit"
+    )
 
 
 def _rule(verb: Verb) -> str:

@@ -24,6 +24,10 @@ LONGEST_CLAUSE = 400
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(r"{not-told}|{by-means}\w{2,6}$")
+# 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.
+_CIRCUMSTANCE = WordPattern(
+    r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|{respect}$"
+)
 
 
 def find_measures(
@@ -69,13 +73,23 @@ class _Reader:
         if quote and TIME_CLAUSE.search(quote):
             self.actors = self.parser.introduce(start, end) or self.actors
             return []
-        if not quote or _NOT_TOLD.match(quote):
+        if not quote or _NOT_TOLD.match(quote) or self._is_circumstance(clause, quote):
             return []
         found: list[Measure] = []
         seams = [start, *self.parser.seams(start, end), end]
         for begin, stop in pairwise(seams):
             found += self._stretch(begin, stop)
         return found
+
+    def _is_circumstance(self, clause: Clause, quote: str) -> bool:
+        """Whether a clause only says under what circumstances; who stands before 在 acts in the next."""
+        found = _CIRCUMSTANCE.search(quote)
+        if found is None or self.parser.has_verb(clause.start, clause.start + found.start()):
+            return False
+        self.actors = (
+            self.parser.introduce(clause.start, clause.start + found.start()) or self.actors
+        )
+        return True
 
     def _stretch(self, start: int, end: int) -> list[Measure]:
         quote = self.text[start:end]
@@ -96,6 +110,9 @@ class _Reader:
         if act.subject is not None:
             self.actors = act.subject.actors
         actors = () if act.patient and act.subject is None else self.actors
+        if act.embedded:
+            # 提请市人大常委会审议…，制定规章3部: who acts only within a clause does not go on.
+            self.actors = ()
         done_to = act.object
         if act.elided and not done_to:
             done_to = self.object

@@ -9,10 +9,11 @@ from policygraph.loaders.words.cues import WordPattern
 
 _BEFORE = WordPattern(r"{object-count}\Z")
 _AFTER = WordPattern(r"{object-count-after}")
-_QUANTITY = WordPattern(r"{quantity}(?=\w)")
+_QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"{aspect}(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 _SEPARATORS = re.compile(r"[、]+")
 _CLOSING = re.compile(r"[\s。，；,;:：!！?？]+\Z")
 
@@ -38,6 +39,9 @@ def read_object(marks: Marks, start: int, end: int) -> str:
         if after:
             at = after.end()
     kept.append(text[at:end])
+    if at > start:
+        # 招聘教师236人|（研究生41人、公费师范生58人）: the bracket after a number tells its parts.
+        kept[1:] = [_BRACKETS.sub("", "".join(kept[1:]))]
     return _tidy("".join(kept))
 
 

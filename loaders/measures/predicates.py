@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import Marks
-from policygraph.loaders.words.characters import ATTRIBUTIVE, LISTED, VERB_JOINTS
+from policygraph.loaders.words.characters import ATTRIBUTIVE, COMPLEMENTS, LISTED, VERB_JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
+# 12月15日前 | 6月底之前: until when, before the predicate.
+_DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
@@ -24,6 +26,10 @@ _SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
+# 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
+_ONE_CHARACTER = re.compile(
+    rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
+)
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)"
     r"|{financing}{financing-noun}|{starting}区"
@@ -88,7 +94,7 @@ class Grammar:
             at = ordinal.end()
         sure = at
         while at < end:
-            time = TIME_BEFORE_VERB.match(text, at, end)
+            time = TIME_BEFORE_VERB.match(text, at, end) or _DEADLINE.match(text, at, end)
             if time:
                 at = sure = time.end()
                 continue
@@ -158,9 +164,11 @@ class Grammar:
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
         if after >= end:
-            return verb.has("patient") and verb.has("strong") and not coordinate
+            # 完成|竣工验收: what a light verb finishes is its object.
+            joins = verb.has("patient") and verb.has("strong") and not coordinate
+            return joins and not (first.has("light") and first.has("strong"))
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
-        if noun or verb.has("pivot"):
+        if noun or verb.has("pivot") or self._is_one_noun(verb, after, end):
             return False
         if first.text in words("raising") and _RAISED.search(self.marks.text[after:end]):
             return False
@@ -215,7 +223,7 @@ class Grammar:
                 score += 3 if verb.has("counted") and final else 2
             elif text[stop] in "《“了":
                 score += 1
-            if _SUFFIX.match(text, stop, end):
+            if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
                 score -= 4
             elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
                 score -= 3
@@ -239,10 +247,27 @@ class Grammar:
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
             candidates = [candidates[-1]]
+        last = self._after_manner(candidates)
+        if last is not None:
+            return last
         for found in candidates:
             if found.score >= LICENSED and (best is None or found.score > best.score):
                 best = found
         return best
+
+    def _after_manner(self, candidates: list[Found]) -> Found | None:
+        """The last verb, where an adverb marks it alone as the predicate: 创新驱动战略|持续|推进."""
+        if len(candidates) < 2 or not candidates[-1].final:
+            return None
+        *others, last = candidates
+        if not last.verb.has("patient") or last.score < LICENSED or not self._marked(last):
+            return None
+        marked = (self._marked(f) or f.start in self.marks.actor_ends for f in others)
+        return None if any(marked) or self.marks.numbers_in(last.end, last.end + 1) else last
+
+    def _marked(self, found: Found) -> bool:
+        """Whether an adverb stands right before a verb."""
+        return bool(self.words.adverb_before(self.marks.text, found.start, found.start - 4))
 
     def _only_adverbs(self, at: int, end: int) -> bool:
         """Whether adverbs, at least one, fill a stretch."""
@@ -260,17 +285,32 @@ class Grammar:
             return False
         return len(verb.text) > 1 or bool(_SHORT_STATE.match(self.marks.text, at, end))
 
+    def _is_one_noun(self, verb: Verb, stop: int, end: int) -> bool:
+        """Whether a verb and the one character after it are one noun: 合作|社, 慰问|金35万元."""
+        if len(verb.text) < 2 or stop >= end or self.mask[stop]:
+            return False
+        return _ONE_CHARACTER.match(self.marks.text, stop, end) is not None
+
     def is_compound(self, stop: int, end: int) -> bool:
         """Whether what follows a verb makes the two one noun: 播种 | 面积."""
         text = self.marks.text
         return bool(_SUFFIX.match(text, stop, end) or _COMPOUND.match(text, stop, end))
 
-    def is_noun(self, stop: int, end: int, *, strong: bool) -> bool:
+    def is_noun(self, verb: Verb, stop: int, end: int) -> bool:
         """Whether what follows a verb at the head of a clause shows that it is a noun."""
         text = self.marks.text
+        if self._is_one_noun(verb, stop, end):
+            return True
         if _SUFFIX.match(text, stop, end) and text[stop] not in LISTED + "等":
             return True
-        return not strong and bool(_HEAD_COMPOUND.match(text, stop, end))
+        if verb.has("nominal") and self._acts_after_adverb(stop, end):
+            return True
+        return not verb.has("strong") and bool(_HEAD_COMPOUND.match(text, stop, end))
+
+    def _acts_after_adverb(self, at: int, end: int) -> bool:
+        """高质量发展|扎实推进 | 退役军人服务|全面推开: what stands before adverb and verb is a noun."""
+        word = self.words.adverb_at(self.marks.text, at, end)
+        return bool(word) and self.words.adverbs[word] == "plain" and self.acts_at(at, end)
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""

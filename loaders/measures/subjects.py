@@ -76,10 +76,11 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What stands before the verb: those who act, or the facility it happens at."""
+    """What stands before the verb: those who act, with where their words begin, or the facility it happens at."""
 
     actors: tuple[Entity, ...] = ()
     facility: str = ""
+    start: int = -1
 
 
 def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
@@ -92,7 +93,7 @@ def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
     last = standing[-1]
     if last.type in ("Group", "Area") and _is_facility(last):
         return Subject(facility=marks.text[last.span.start : last.span.end])
-    actors = [last.entity]
+    actors, first = [last.entity], last.span.start
     for before, after in zip(reversed(standing[:-1]), reversed(standing[1:]), strict=True):
         gap = marks.text[before.span.end : after.span.start]
         for number in marks.numbers_in(before.span.end, after.span.start):
@@ -103,7 +104,8 @@ def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
         if before.type == "Post" or (not gap and _is_modifier(marks.text, before, after)):
             continue
         actors.append(before.entity)
-    return Subject(_each_once(reversed(actors)))
+        first = before.span.start
+    return Subject(_each_once(reversed(actors)), start=first)
 
 
 def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:

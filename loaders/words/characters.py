@@ -15,9 +15,13 @@ DISPOSING = ("将", "把")
 # 对, 把 and the like are prepositions even where a longer verb begins with them.
 LEADING_PREPOSITIONS = "把对与同从由"
 LOCATIVE = "在"
+# 由省民政厅牵头制定: who acts stands after it.
+AGENT = "由"
 # The joints between adjoining verbs, and what shows that a verb is an attribute.
 VERB_JOINTS = "、和及并"
 ATTRIBUTIVE = "的总"
+# Characters that complete the verb before them or stand for a noun by themselves: 完成|了, 深入|人|心.
+COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他它来去超近约逾达共均各占计"
 
 # -- numerals ---------------------------------------------------------------------------------
 

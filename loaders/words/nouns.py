@@ -18,13 +18,20 @@ _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
 _COMPARISON = WordPattern(
-    r"(?<![同环占对之])(?:较|比(?![例重率值较]))[^，,、]{0,10}$|[从由]$|{amounting}[^，,]{0,6}$"
+    r"(?<![同环占对之])(?:较|比(?![例重率值较对武赛选拼价]))[^，,、]{0,10}$|[从由]$|{amounting}[^，,]{0,6}$"
 )
 _WITH_ANOTHER = WordPattern(
     r"{compare}[^，,、]{0,20}$"
     r"|(?<![同环占对])比(?![例重率值])[^，,、]{1,16}(?:[高低]出?|[快慢多少])$"
     r"|超过?{exceeded}[^，,、]{0,10}$"
 )
+# 总产值|从2020年的 | 总产值…|增长到2025年的: from when to when a level went, before the number.
+_COURSE = WordPattern(
+    r"(?:[从由自](?:(?:19|20)\d{2}年|{year-before})?[底末初]?"
+    r"|(?:{up|down|link})[到至]?(?:19|20)\d{2}年[底末初]?)的?$"
+)
+# 居渝东南片区|第一, 位居全县|前列: where a rank is held.
+_HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
@@ -104,7 +111,7 @@ def strip_rank(left: str) -> str:
     """Without what leads to a rank: 食糖产量|排全国, 粮食总产量|稳居全国."""
     links = closing("rank-link")
     while left:
-        shorter = _AREA.sub("", left.rstrip(EDGES))
+        shorter = _HELD_AMONG.sub("", _AREA.sub("", left.rstrip(EDGES)))
         link = links.search(shorter)
         if link:
             shorter = shorter[: link.start()]
@@ -136,7 +143,7 @@ def last_item(noun: str) -> str:
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    noun = _FIRST.sub("", UP_TO_TIME.sub("", left.strip(EDGES)))
+    noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", left.strip(EDGES))))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun

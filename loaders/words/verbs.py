@@ -8,6 +8,7 @@ from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _FLAGS = (
     "abstract",
+    "becoming",
     "counted",
     "disposal",
     "fresh",
@@ -36,7 +37,7 @@ class Verb:
     (支持企业发展壮大); ``serial`` ones are followed by the verb that matters (选取11个县开展试点);
     ``disposal`` ones follow 将 and 把; ``counted`` ones stand between what is acted on and its
     number (户厕改造2.4万座); ``state`` ones state an indicator, and ``increment`` ones only seem to;
-    ``abstract`` ones tell an attitude; ``organizing`` ones have others act (组织专家开展培训);
+    ``abstract`` ones tell an attitude; ``becoming`` ones are an action only before a title or a list; ``organizing`` ones have others act (组织专家开展培训);
     ``funding`` ones put a sum into what the verb right after it does; ``placing`` ones join no verb
     before them; ``fresh`` ones begin a predicate even where a mark is missing. ``act`` is the key of
     the action the verb tells, that of the broader concept where there is one.
