@@ -187,7 +187,7 @@ def test_written_forms(code: str, forms: set[str]) -> None:
     ],
 )
 def test_abbreviations_in_use(text: str, year: int, code: str) -> None:
-    found = REGISTER.resolve(text, year=year)
+    found = REGISTER.resolve(text, within=None, year=year)
     assert found is not None
     assert found.code == code
 
