@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import body_entity
+from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
 from policygraph.loaders.words.cues import words as class_words
@@ -103,6 +104,12 @@ def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
     return context.mention_of(start, end, body_entity(body), f"body/{body.concept.key}")
 
 
+def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
+    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
+    own = context.area_of(level)
+    return own is not None and not is_near(context, area) and is_doubtful(form[: -len(level)], area)
+
+
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:
     """湖北省 | 咸宁市 before the body, or the area the bare level points at."""
     text, end = context.text, at + len(level)
@@ -111,7 +118,7 @@ def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | Non
         form = text[start:end]
         if form in register.forms():
             area = register.resolve(form, within=context.context.area, year=context.context.year)
-            if area is not None:
+            if area is not None and not _is_two_words(context, form, area, level):
                 return start, area
     if at > context.start and text[at - 1] in OWN_LEVELS:
         return at, None

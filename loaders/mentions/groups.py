@@ -153,9 +153,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     if end == begin or _facility().match(text, end) or _after().match(text, end):
         return None
     name = text[begin:end]
-    return context.mention(
-        number.start, end, "Group", name, "group/counted", count=number.value
-    )
+    return context.mention(number.start, end, "Group", name, "group/counted", count=number.value)
 
 
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
