@@ -10,9 +10,15 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import is_cut, lengths_of, resolve
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.mentions.villages import is_kind_of_town
-from policygraph.loaders.words.characters import JOINTS, LISTED
+from policygraph.loaders.words.characters import (
+    BEFORE_OWNER,
+    JOINTS,
+    NEVER_IN_INSTITUTION,
+    NOT_OWNING,
+)
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -21,28 +27,11 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _REACH = 22
 _LONGEST_STEM = 14
-# 县级医院, 市属集团, 区域中心: the level is the first character of another word.
-_NO_OWNER = "级属直内外域城区里"
-# The name of a town or a village is of two or three characters.
-_TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?(?:[镇乡]|街道))")
-_VILLAGE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}?(?:村|社区))")
-_OWN_TOWN = re.compile(r"[镇乡]|街道")
-_BROKEN = re.compile(r"[的了是被将把等在]|[^\u4e00-\u9fff]")
+_BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
-_BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 _FRONT = WordPattern(r"(?:{never-in-name|before-name|leading})+")
-# What the short form of a town's body stands for.
-_FULL = {
-    "党委": "中共{town}委员会",
-    "政府": "{town}人民政府",
-    "人大": "{town}人民代表大会",
-    "纪委": "中共{town}纪律检查委员会",
-    "街道办": "{town}办事处",
-    "村委会": "{town}村民委员会",
-    "居委会": "{town}居民委员会",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +63,19 @@ def _brands() -> frozenset[str]:
 
 
 @word_cache
+def _town_words(role: str) -> re.Pattern[str]:
+    """镇, 乡, 街道 | 村, 社区."""
+    return re.compile(alternation(words("institutions", role)))
+
+
+@word_cache
+def _named(role: str) -> re.Pattern[str]:
+    """A town or a village with its name of two to four characters."""
+    last = alternation(words("institutions", role))
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{last}))")
+
+
+@word_cache
 def _set_up() -> re.Pattern[str]:
     return re.compile(alternation(words("institutions", "setUp")))
 
@@ -90,7 +92,7 @@ def _full_heads() -> re.Pattern[str]:
 
 @word_cache
 def _known() -> re.Pattern[str]:
-    company = alternation(("公司", "集团", "股份"))
+    company = alternation(words("institutions", "companyWord"))
     return re.compile(f"(?:{alternation(words('institutions', 'known'))})(?:{company})?")
 
 
@@ -111,8 +113,9 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
 def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
     end = at + len(head)
     name = owner.name + context.text[owner.end : end]
-    if owner.town and owner.end == at and head in _FULL:
-        name = _FULL[head].format(town=owner.name)
+    full = lexicon_of("institutions")[head].value("full")
+    if owner.town and owner.end == at and full:
+        name = full.format(town=owner.name)
     entity = organization_entity(name, context.context)
     return context.mention_of(owner.start, end, entity, "institution/local")
 
@@ -161,7 +164,7 @@ def _is_plain(stem: str, owner: Owner) -> bool:
 
 def _begins(text: str, at: int, floor: int) -> bool:
     """Whether a name may begin here: after a mark, a particle, a joint or a verb."""
-    if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in _BEFORE_OWNER:
+    if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in BEFORE_OWNER:
         return True
     verbs = lexicon().verbs
     before = (text[max(floor, at - length) : at] for length in range(2, 9))
@@ -184,7 +187,7 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     text = context.text
     level = next((level for level in LEVELS if text.startswith(level, start)), "")
     end = start + len(level)
-    if not level or end > at or is_cut(text, end, level[-1]) or text[end] in _NO_OWNER:
+    if not level or end > at or is_cut(text, end, level[-1]) or text[end] in NOT_OWNING:
         return None
     area = context.area_of(level)
     return Owner(start, end, area.name) if area is not None else None
@@ -196,7 +199,7 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
     for length in lengths_of().get(text[start : start + 2], ()):
         end = start + length
         form = text[start:end]
-        if end > at or form not in forms or is_cut(text, end, form[-1]) or text[end] in _NO_OWNER:
+        if end > at or form not in forms or is_cut(text, end, form[-1]) or text[end] in NOT_OWNING:
             continue
         if resolve(context, form, context.context.area) is not None:
             return Owner(start, end, form)
@@ -206,11 +209,11 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     """石会镇 in 石会镇中心小学, 镇 in the report of a town, 北街社区 in 北街社区居委会."""
     text, own = context.text, context.context.area_name
-    level = _OWN_TOWN.match(text, start, at)
+    level = _town_words("townWord").match(text, start, at)
     if level and own.endswith(level[0]):
         return Owner(start, level.end(), own, town=True)
-    for pattern in (_TOWN, _VILLAGE):
-        found = pattern.match(text, start, at)
+    for role in ("townWord", "villageWord"):
+        found = _named(role).match(text, start, at)
         if found and not is_kind_of_town(found["name"]) and not _is_verb(text, start):
             return Owner(start, found.end(), found["name"], town=True)
     return None

@@ -20,10 +20,6 @@ _NAMED = WordPattern(
 _TOWN = WordPattern(r"{town}+$")
 
 
-# Words in 村 that are no villages.
-_COUNTRYSIDE = ("农村", "乡村")
-
-
 @word_cache
 def _generic() -> re.Pattern[str]:
     """示范镇, 行政村, 各乡镇: kinds of towns, no names."""
@@ -33,7 +29,9 @@ def _generic() -> re.Pattern[str]:
 def is_kind_of_town(name: str) -> bool:
     """Whether the words before 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇."""
     stem = _TOWN.sub("", name)
-    return len(stem) < 2 or bool(_generic().search(name[:-1]) or name.endswith(_COUNTRYSIDE))
+    return len(stem) < 2 or bool(
+        _generic().search(name[:-1]) or name.endswith(tuple(words("area-cautions", "countryside")))
+    )
 
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:

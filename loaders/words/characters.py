@@ -62,6 +62,12 @@ POINTING = "全我"
 ENDING_IN_WHOLE = "健安完齐周保"
 # 北京市场, 中心城区域, 武汉市级: the last character of an area's name begins another word.
 TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+# 县级医院, 市属集团, 区域中心: after these the level owns nothing.
+NOT_OWNING = "级属直内外域城区里"
+# After these a new name begins: 由县水利局, 向县财政局.
+BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# What no name of an institution holds.
+NEVER_IN_INSTITUTION = "的了是被将把等在"
 # 委 is a body only where no longer word begins with it.
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.
