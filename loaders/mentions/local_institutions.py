@@ -27,6 +27,8 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _REACH = 22
 _LONGEST_STEM = 14
+# A short name of so many characters is read after any word.
+_SURE = 4
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
@@ -106,6 +108,8 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
     for m in matches(_known(), context):
+        if not _begins(context.text, m.start(), context.start) and len(m[0]) < _SURE:
+            continue  # 李|华为
         entity = organization_entity(m[0], context.context)
         yield context.mention_of(m.start(), m.end(), entity, "institution/known")
 
