@@ -149,6 +149,14 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     return None
 
 
+def _acts(stem: str) -> bool:
+    """Whether a verb with its object stands in a stem: 镇党委|表彰各乡镇|卫生院, but 文旅投资|公司."""
+    return any(
+        verb.has("strong") and 1 < len(verb.text) < len(stem) - at - 2
+        for at, verb in lexicon().all_verbs(stem).items()
+    )
+
+
 def _branded(context: MentionContext, owner: Owner) -> Owner:
     """国网 | 农业银行 before the area of a branch: 国网罗田县供电公司."""
     text = context.text
@@ -161,7 +169,7 @@ def _branded(context: MentionContext, owner: Owner) -> Owner:
 
 def _is_plain(stem: str, owner: Owner) -> bool:
     """Whether the words between owner and last word may be a name's."""
-    if _JOINED.search(stem) or (stem and _FRONT.match(stem)):
+    if _acts(stem) or _JOINED.search(stem) or (stem and _FRONT.match(stem)):
         return False
     return owner.town or not _ending_kind().search(stem)
 

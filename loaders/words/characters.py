@@ -66,6 +66,8 @@ TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", 
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
+AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
 # 委 is a body only where no longer word begins with it.
