@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import body_entity, organization_entity
@@ -118,6 +119,15 @@ def _joined(context: MentionContext, start: int, m: re.Match[str], area: Area) -
 
 def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
     return context.mention_of(start, end, body_entity(body), f"body/{body.concept.key}")
+
+
+def own_department(context: MentionContext) -> Mention | None:
+    """The department named in the title: 曾都区水利局2021年工作总结."""
+    header = replace(context, start=0)
+    for m in _local().finditer(context.text, 0, context.start):
+        if m["department"]:
+            return next(_read(header, m), None)
+    return None
 
 
 def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:

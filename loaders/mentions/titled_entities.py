@@ -42,8 +42,10 @@ def find_known(context: MentionContext) -> Iterator[Mention]:
     table = lexicon("programmes")
     for m in matches(_known(), context):
         concept = table[m[0]]
-        full = concept.value("full")
-        yield context.mention(m.start(), m.end(), "Programme", full, f"programme/{concept.key}")
+        full, (start, end) = concept.value("full"), m.span()
+        if context.text[start - 1 : start] == "“" and context.text[end : end + 1] == "”":
+            start, end = start - 1, end + 1
+        yield context.mention(start, end, "Programme", full, f"programme/{concept.key}")
     for m in matches(_QUOTED, context):
         yield context.mention(
             m.start(), m.end(), "Programme", f"{m[1]}{m['head']}", "programme/shared-head"

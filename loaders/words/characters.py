@@ -79,6 +79,8 @@ COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
 GROUP_UNITS = frozenset("个家户名位人所支对批")
 # A character that begins the verb after a personal name of two characters.
-AFTER_NAME = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
+AFTER_NAME = frozenset(
+    "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
+)
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
