@@ -167,6 +167,11 @@ def test_a_long_sentence_without_end_is_read(piece: str) -> None:
         ("入选首批气候适应型城市建设试点。", ("Programme", "气候适应型城市建设试点")),
         ("落实对口支援新疆生产建设兵团任务。", ("Organization", "新疆生产建设兵团")),
         ("支持武汉市江岸区发展。", ("Area", "江岸区")),
+        ("武汉大学、省人民医院牵头。", ("Organization", "湖北省人民医院")),
+        ("省防汛抗旱指挥部调度。", ("Organization", "湖北省防汛抗旱指挥部")),
+        ("引进江夏光电科技有限公司。", ("Organization", "江夏光电科技有限公司")),
+        ("国网襄阳供电公司抢修线路。", ("Organization", "国网襄阳供电公司")),
+        ("选派2.3万名农技推广人员下乡。", ("Group", "农技推广人员")),
     ],
 )  # fmt: skip
 def test_names_of_the_genre(sentence: str, expected: tuple[str, str]) -> None:
@@ -193,6 +198,24 @@ def test_towns_are_named_in_county_reports_only() -> None:
     }
     province = read_string("湖北省2023年工作总结\n\n" + sentence)
     assert {m.name for m in province.mentions if m.type == "Area"} == {"湖北省"}
+
+
+def test_an_area_and_the_one_it_lies_in_are_one_mention() -> None:
+    assert ("天津市静海区", "Area", "静海区") in named("与天津市静海区结对。")
+    assert [m[0] for m in named("武汉、黄石市、鄂州市。")] == ["武汉", "黄石市", "鄂州市"]
+
+
+def test_a_verb_before_a_bare_level_is_no_county_elsewhere() -> None:
+    found = named("会同县住建局开展检查，县教体局、镇党委配合。", "罗田县")
+    assert ("县住建局", "Organization", "罗田县住房和城乡建设局") in found
+    assert ("县教体局", "Organization", "罗田县教育体育局") in found
+
+
+def test_towns_have_institutions_and_kinds_of_towns_have_none() -> None:
+    found = {m[0]: m[2] for m in named("匡河镇卫生院扩建，匡河镇党委表彰各乡镇卫生院。", "罗田县")}
+    assert found["匡河镇卫生院"] == "匡河镇卫生院"
+    assert found["匡河镇党委"] == "中共匡河镇委员会"
+    assert "各乡镇卫生院" not in found
 
 
 def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:

@@ -172,6 +172,26 @@ def test_written_forms(code: str, forms: set[str]) -> None:
     assert {form for form, areas in REGISTER.forms().items() if area in areas} == forms
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "code"),
+    [
+        ("阜蒙县", 2023, "210921"),
+        ("喀左县", 2023, "211324"),
+        ("前郭县", 2023, "220721"),
+        ("莫旗", 2023, "150722"),
+        ("达茂旗", 2023, "150223"),
+        ("科左后旗", 2023, "150522"),
+        ("博州", 2023, "652700"),
+        ("锡盟", 2023, "152500"),
+        ("伊盟", 1995, "152700"),
+    ],
+)
+def test_abbreviations_in_use(text: str, year: int, code: str) -> None:
+    found = REGISTER.resolve(text, within=None, year=year)
+    assert found is not None
+    assert found.code == code
+
+
 def test_forms_have_two_characters_or_more() -> None:
     assert min(map(len, REGISTER.forms())) >= 2
 

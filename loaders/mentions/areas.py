@@ -58,6 +58,29 @@ class Beside:
 
 def find_areas(context: MentionContext) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
+    last: Mention | None = None
+    for found in _single_areas(context):
+        if last is not None and _is_within(found, last):
+            # 山东省日照市 is one area, 日照市, told with the one it lies in.
+            start, rule = last.span.start, found.rule.removeprefix("mention/")
+            found = context.mention_of(start, found.span.end, found.entity, rule)
+        elif last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
+
+
+def _is_within(found: Mention, last: Mention) -> bool:
+    """Whether an area directly follows the one it lies in."""
+    inner, outer = found.entity.area, last.entity.area
+    if found.span.start != last.span.end or inner is None or outer is None:
+        return False
+    return outer.code != COUNTRY and _lies_in(inner, outer)
+
+
+def _single_areas(context: MentionContext) -> Iterator[Mention]:
+    """Each area by itself."""
     text, next_at, lengths = context.text, context.start, lengths_of()
     last: Place | None = None
     for at in beginnings(text, context.start):

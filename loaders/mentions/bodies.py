@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.entities import body_entity
+from policygraph.loaders.entities import body_entity, organization_entity
+from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
 from policygraph.loaders.words.cues import words as class_words
@@ -30,7 +32,7 @@ def _local() -> re.Pattern[str]:
     suffixes = alternation(lexicon("body-suffixes"))
     return re.compile(
         rf"(?P<level>{_LEVEL})(?:(?P<body>{alternation(lexicon('bodies'))})"
-        rf"|(?P<department>{departments})(?P<suffix>{suffixes}))"
+        rf"|(?P<department>{departments})(?:[和与]?(?P<second>{departments}))?(?P<suffix>{suffixes}))"
     )
 
 
@@ -85,6 +87,8 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
         yield _body(context, start, end, local_body(concept, area))
         return
+    if m["suffix"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
+        return  # 市民委员
     yield _department(context, start, m, area)
     following = _next().match(text, end)
     while following:
@@ -94,13 +98,42 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 def _department(context: MentionContext, start: int, m: re.Match[str], area: Area) -> Mention:
     suffix = lexicon("body-suffixes")[m["suffix"]]
+    second = m.groupdict().get("second")
+    if second:
+        return _joined(context, start, m, area)
     meanings = _meanings("departments")[m["department"]]
     concept = in_force(meanings, context.context.year, suffix.iri)
     return _body(context, start, m.end(), department(concept, suffix, area))
 
 
+def _joined(context: MentionContext, start: int, m: re.Match[str], area: Area) -> Mention:
+    """自然资源和林业局 | 教育科技局: a department of two functions."""
+    first, second = (_meanings("departments")[m[part]] for part in ("department", "second"))
+    year = context.context.year
+    last = lexicon("body-suffixes")[m["suffix"]].value("full")
+    joint = context.text[m.end("department") : m.start("second")]
+    functions = joint.join(in_force(word, year).value("full") for word in (first, second))
+    entity = organization_entity(area.name + functions + last, context.context)
+    return context.mention_of(start, m.end(), entity, "institution/local")
+
+
 def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
     return context.mention_of(start, end, body_entity(body), f"body/{body.concept.key}")
+
+
+def own_department(context: MentionContext) -> Mention | None:
+    """The department named in the title: 曾都区水利局2021年工作总结."""
+    header = replace(context, start=0)
+    for m in _local().finditer(context.text, 0, context.start):
+        if m["department"]:
+            return next(_read(header, m), None)
+    return None
+
+
+def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
+    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
+    own = context.area_of(level)
+    return own is not None and not is_near(context, area) and is_doubtful(form[: -len(level)], area)
 
 
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:
@@ -111,7 +144,7 @@ def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | Non
         form = text[start:end]
         if form in register.forms():
             area = register.resolve(form, within=context.context.area, year=context.context.year)
-            if area is not None:
+            if area is not None and not _is_two_words(context, form, area, level):
                 return start, area
     if at > context.start and text[at - 1] in OWN_LEVELS:
         return at, None

@@ -11,6 +11,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import GROUP_UNITS, LOOSE, SCALES
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
+from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation, firsts, guarded
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_cache
@@ -20,6 +21,8 @@ REACH = 14
 _UNITS = GROUP_UNITS
 NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
+# What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
+_ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation"}
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader})?")
@@ -87,6 +90,12 @@ def _next() -> re.Pattern[str]:
 
 
 @word_cache
+def _last_words(role: str) -> re.Pattern[str]:
+    """The last words of persons, households or bodies, found wherever they begin."""
+    return re.compile(f"(?=(?P<last>{alternation(words('groups', role))}))")
+
+
+@word_cache
 def _facility() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "facility")))
 
@@ -128,7 +137,29 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
     return context.mention(start, end, "Group", name, "group/head")
 
 
+def _counted_in(context: MentionContext, number: Number) -> Mention | None:
+    """7.6万名学前大班儿童 | 310万户家庭 | 16家医疗机构: to the last word for those it counts."""
+    text, begin = context.text, number.end
+    counted = text[begin - 1]
+    scaled = counted in SCALES and (number.noun or not number.unit)
+    role = "person" if scaled else _ROLES.get(counted)
+    if role is None:
+        return None
+    stop = noun_end(text, begin, min(len(text), begin + REACH + 12))
+    mark = _BREAK.search(text, begin, stop) or _verbs().search(text, begin, stop)
+    stop = mark.start() if mark else stop
+    ends = [m.end("last") for m in _last_words(role).finditer(text, begin, stop)]
+    end = max((end for end in ends if end <= stop), default=begin)
+    if end == begin or _facility().match(text, end) or _after().match(text, end):
+        return None
+    name = text[begin:end]
+    return context.mention(number.start, end, "Group", name, "group/counted", count=number.value)
+
+
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
+    found = _counted_in(context, number)
+    if found is not None:
+        return found
     if number.dimension != "count" and not number.noun:
         return None
     text, begin = context.text, number.end

@@ -11,6 +11,8 @@ from policygraph.loaders.mentions.bodies import find_bodies
 from policygraph.loaders.mentions.congresses import find_congresses
 from policygraph.loaders.mentions.groups import find_groups
 from policygraph.loaders.mentions.institutions import find_institutions
+from policygraph.loaders.mentions.listed_institutions import find_listed
+from policygraph.loaders.mentions.local_institutions import find_local_institutions
 from policygraph.loaders.mentions.mention_context import mention_context_of
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
@@ -34,6 +36,8 @@ def find_mentions(
         *find_people(context, {body.span.end: body for body in bodies}),
         *find_headed(context),
         *find_institutions(context),
+        *find_local_institutions(context),
+        *find_listed(context),
         *find_groups(context),
         *find_areas(context),
         *find_villages(context),

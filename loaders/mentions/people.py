@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import country, organization_entity, post_entity
+from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -35,12 +36,13 @@ def _surnames() -> str:
 @word_cache
 def _before() -> re.Pattern[str]:
     """Offices, one or more, then a name."""
-    local = rf"(?:{_LEVEL})?{either('acting')}?(?:{alternation(words('posts', 'local'))})"
+    deputy = f"(?:{either('deputy')}(?=(?:{_LEVEL})))?"
+    local = rf"{deputy}(?:{_LEVEL})?{either('acting')}?(?:{alternation(words('posts', 'local'))})"
     # 总书记 stands after the name: 总书记关于 is no person.
     central = alternation(words("posts", "central") - set(class_words("after-name-only")))
     head = alternation(words("posts", "head"))
     post = rf"(?:{local}|{central}|{head})"
-    begins = firsts((*words("posts"), *LEVELS, *class_words("acting")))
+    begins = firsts((*words("posts"), *LEVELS, *class_words("acting"), *class_words("deputy")))
     return re.compile(
         rf"(?=[{begins}])(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
@@ -62,7 +64,7 @@ def _post() -> re.Pattern[str]:
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
     return re.compile(
-        rf"(?P<central>{central})|(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?P<head>{head})"
+        rf"(?P<central>{central})|(?P<deputy>{either('deputy')}(?=(?:{_LEVEL})))?(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?P<head>{head})"
     )
 
 
@@ -125,18 +127,34 @@ def _office(
         entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
         return context.mention_of(start, end, entity, "post")
     if p["head"] or not p["level"]:
-        body = bodies.get(start)
+        body = bodies.get(start) or _own_body(context, start, p["head"] or "")
         word = p["head"] or p["local"]
         if body is None or not word:
             return None
+        if bodies.get(start) is None and context.text[start - 1] == body.name[-1] != word[0]:
+            start -= 1  # 局党组书记
         return _placed(context, start, end, body.name + word, body.entity)
     area = context.area_of(p["level"])
     if area is None:
         return None
     concept = lexicon("posts")[p["local"]]
     full = fill(concept.value("full").replace("{level}", area.name[-1]), area)
+    if p["deputy"]:  # 常务副县长, 代省长
+        full = area.name + p[0]
     entity = _of_office(context, full, fill(concept.value("body"), area), area)
     return context.mention_of(start, end, entity, "post")
+
+
+def _own_body(context: MentionContext, start: int, office: str) -> Mention | None:
+    """The department whose report it is, of which 局长 and 党组书记 are told without its name."""
+    own = own_department(context)
+    if own is None or not office:
+        return None
+    before = context.text[start - 1]
+    if "\u4e00" <= before <= "\u9fff" and before != own.name[-1]:
+        return None  # 总|书记
+    leads = office[-1] == "长" and office[-2] != own.name[-1]
+    return None if leads else own
 
 
 def _of_office(context: MentionContext, name: str, body: str, area: Area | None) -> Entity:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
 from policygraph.loaders.mentions.phrases import list_start, phrase_start
 from policygraph.loaders.words.characters import AREA_LEVELS, ORDINALS, OWN_LEVELS, PARTY
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
@@ -20,6 +22,10 @@ _SHORT_TITLE = WordPattern(
     rf"|(“[^“”，。\n]{{0,12}}(?:\d{{1,3}}|[{ORDINALS}]{{1,3}})条”)"
     r"(?=[的等]?{policy-modifier}?(?:{policy-after}|、“|，|。|；|和“))"
 )
+_QUOTED_DOCUMENT = WordPattern(
+    r"“(?P<quoted>[^“”，。；\n]{1,12})”(?P<rest>[\u4e00-\u9fff]{0,12}?{document-head})(?![\u4e00-\u9fff]{0,1}{no-document})"
+)
+_PLAN = re.compile(rf"十([{ORDINALS}])五")
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
@@ -35,6 +41,17 @@ def find_documents(context: MentionContext) -> Iterator[Mention]:
         alternative = m.lastindex or 1
         (start, end), name = m.span(alternative), m[alternative].strip("“”")
         yield context.mention(start, end, "Document", name, "document/short-title")
+    yield from _quoted_documents(context)
+
+
+def _quoted_documents(context: MentionContext) -> Iterator[Mention]:
+    """“蜀安·焊”动火作业规范管理办法 | “十四五”规划纲要."""
+    for m in matches(_QUOTED_DOCUMENT, context):
+        plan = _PLAN.fullmatch(m["quoted"])
+        name = f"{m['quoted']}{m['rest']}"
+        if plan and m["rest"].startswith(words("five-year-plan")):
+            name = words("national-plan")[0].format(n=plan[1]) + m["rest"]
+        yield context.mention(m.start(), m.end(), "Document", name, "document/short-title")
 
 
 def find_known(context: MentionContext) -> Iterator[Mention]:
@@ -42,8 +59,10 @@ def find_known(context: MentionContext) -> Iterator[Mention]:
     table = lexicon("programmes")
     for m in matches(_known(), context):
         concept = table[m[0]]
-        full = concept.value("full")
-        yield context.mention(m.start(), m.end(), "Programme", full, f"programme/{concept.key}")
+        full, (start, end) = concept.value("full"), m.span()
+        if context.text[start - 1 : start] == "“" and context.text[end : end + 1] == "”":
+            start, end = start - 1, end + 1
+        yield context.mention(start, end, "Programme", full, f"programme/{concept.key}")
     for m in matches(_QUOTED, context):
         yield context.mention(
             m.start(), m.end(), "Programme", f"{m[1]}{m['head']}", "programme/shared-head"
@@ -63,7 +82,7 @@ def _heads(kind: str) -> re.Pattern[str]:
 _GENERIC = {
     "Programme": WordPattern(r"{any-programme}+"),
     "Event": WordPattern(r"{any-event}+"),
-    "Platform": WordPattern(r"(?!)"),
+    "Platform": WordPattern(r"{any-platform}+"),
 }
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
@@ -98,6 +117,8 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
     if kind == "Programme" and head[0] in words("list-head"):
         start = list_start(context, start, head.start())
+    if kind == "Programme" and head[0] in words("area-apart"):
+        start = _past_area(context, start, head.start())
     stem = _MARKS.sub("", text[start : head.start()])
     quoted = "”" in text[start : head.start()]
     if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
@@ -114,11 +135,28 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     return context.mention(start, end, kind, full, f"{kind.lower()}/{head[0]}")
 
 
+def _past_area(context: MentionContext, start: int, head: int) -> int:
+    """景宁|基本公共服务一体化试点: an area before a pilot is a mention of its own."""
+    forms = Register.load().forms()
+    for length in (5, 4, 3, 2):
+        end, form = start + length, context.text[start : start + length]
+        area = resolve(context, form, context.context.area) if form in forms else None
+        if (
+            area is not None
+            and end + 4 <= head
+            and is_own(context, area)
+            and not is_cut(context.text, end, form[-1])
+        ):
+            return end
+    return start
+
+
 def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        return quoted or (len(stem) >= 4 and named)
+        known = len(stem) >= 4 and named and not _GENERIC[kind].fullmatch(stem)
+        return quoted or known
     least = 4 if head in words("long-stem") else 2
     if quoted:
         return len(stem) >= 1

@@ -1,4 +1,4 @@
-"""Named towns and villages, areas below the register: 七里坪镇、永佳河镇获评…, 黄梅县小池镇."""
+"""Named towns and villages, areas below the register: 七里坪镇、永佳河镇获评…, 万店镇塔儿湾村."""
 
 from __future__ import annotations
 
@@ -7,36 +7,45 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
-from policygraph.loaders.words.cues import WordPattern, either
+from policygraph.loaders.words.characters import AFTER_TOWN, BEFORE_OWNER
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
-from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
-_LONGEST_AREA = 10
-# 黄梅县|小池镇: directly after the full name of an area.
-_AFTER_AREA = WordPattern(
-    r"(?<=[县区市旗])[\u4e00-\u9fff]{2,4}?(?:镇(?![村街])|乡(?![村镇])|{subdistrict})"
-)
+_SHORTEST, _LONGEST = 2, 4
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @word_cache
-def _named() -> re.Pattern[str]:
-    """Between marks, or a mark and a verb: elsewhere the name's beginning is a guess."""
-    verbs = alternation(verb for verb in lexicon().verbs if len(verb) > 1)
-    return re.compile(
-        r"(?<=[，。；、：:,;\n　和])在?(?P<name>[\u4e00-\u9fff]{2,4}" + either("town") + ")"
-        rf"(?=[、，。；,;和等获入被]|{verbs}|$)"
-    )
+def _last() -> re.Pattern[str]:
+    last = (*words("institutions", "townWord"), *words("institutions", "villageWord"))
+    return re.compile(alternation(last))
 
 
-_TOWN = WordPattern(r"{town}+$")
+@word_cache
+def _upper() -> re.Pattern[str]:
+    """A town or a county right before a village or a town: 万店镇|塔儿湾村, 随县|洪山镇."""
+    upper = alternation((*words("institutions", "townWord"), *words("institutions", "countyWord")))
+    return re.compile(rf"(?:{upper})\Z")
 
 
 @word_cache
 def _generic() -> re.Pattern[str]:
-    """示范镇, 行政村, 各乡镇: kinds of towns, no names."""
-    return re.compile(alternation(words("area-cautions", "town")))
+    """示范镇, 行政村, 乡镇: kinds of towns, no names."""
+    kinds = alternation(words("area-cautions", "town"))
+    front = alternation(words("area-cautions", "townFront"))
+    end = alternation(words("area-cautions", "townEnd"))
+    return re.compile(rf"{kinds}|^(?:{front})[\u4e00-\u9fff]{{2}}|(?:{end})$")
+
+
+def is_kind_of_town(name: str) -> bool:
+    """Whether words in 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇, 农村."""
+    last = [m.start() for m in _last().finditer(name)]
+    stem = name[: last[-1]] if last else name
+    if len(stem) < _SHORTEST or name.endswith(tuple(words("area-cautions", "countryside"))):
+        return True
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
+    return acting or bool(_generic().search(stem)) or not _HAN.fullmatch(stem)
 
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:
@@ -44,28 +53,48 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     home = context.context.area
     if home is None:
         return
-    for match in matches(_AFTER_AREA, context):
-        if _follows_area(context, match.start()) and _is_name(match[0]):
-            yield context.mention(match.start(), match.end(), "Area", match[0], "area/town")
-    if home.level not in ("county", "prefecture"):
-        return
-    for match in matches(_named(), context):
-        name = match["name"]
-        if _is_name(name):
-            yield context.mention(*match.span("name"), "Area", name, "area/town")
+    local = home.level in ("county", "prefecture")
+    last: Mention | None = None
+    for match in matches(_last(), context):
+        if not _may_end(context.text, match.end()):
+            continue
+        start = _start(context.text, match.start(), last.span.end if last else context.start)
+        if start is None or not (local or _upper().search(context.text[start - 2 : start])):
+            continue
+        name = context.text[start : match.end()]
+        whole = start
+        if last is not None and last.span.end == start and _upper().search(last.span.quote):
+            whole = last.span.start
+        last = context.mention(whole, match.end(), "Area", name, "area/town")
+        yield last
 
 
-def _is_name(name: str) -> bool:
-    stem = _TOWN.sub("", name)
-    return len(stem) >= 2 and not _generic().search(stem)
+def _start(text: str, at: int, floor: int) -> int | None:
+    """Where the name that ends in 镇 or 村 at ``at`` begins: after a mark, a particle or a verb."""
+    for length in range(_LONGEST, _SHORTEST - 1, -1):
+        start = at - length
+        if start < floor or not _HAN.fullmatch(text[start:at]):
+            continue
+        if _may_begin(text, start, floor) and not is_kind_of_town(text[start : at + 1]):
+            return start
+    return None
 
 
-def _follows_area(context: MentionContext, at: int) -> bool:
-    """Whether the full name of an area ends here: 黄梅县, but not 全县."""
-    register = Register.load()
-    forms = register.forms()
-    for length in range(min(_LONGEST_AREA, at - context.start), 1, -1):
-        form = context.text[at - length : at]
-        if form in forms and any(area.name == form for area in forms[form]):
-            return True
-    return False
+def _may_begin(text: str, at: int, floor: int) -> bool:
+    before = text[at - 1 : at]
+    if at == floor or not _HAN.fullmatch(before) or before in BEFORE_OWNER:
+        return True
+    if _upper().search(text[at - 2 : at]):
+        return True
+    verbs = lexicon().verbs
+    return any(text[at - length : at] in verbs for length in (2, 3, 4))
+
+
+def _may_end(text: str, at: int) -> bool:
+    """Whether the name of a town may end here: before a mark, a particle, a verb or an adverb."""
+    after = text[at : at + 1]
+    if not _HAN.fullmatch(after) or after in AFTER_TOWN:
+        return True
+    if lexicon().verb_at(text, at, len(text)) or lexicon().adverb_at(text, at, len(text)):
+        return True
+    return bool(_last().search(text, at + _SHORTEST, at + _LONGEST + 2))

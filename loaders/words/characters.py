@@ -73,6 +73,14 @@ POINTING = "全我"
 ENDING_IN_WHOLE = "健安完齐周保"
 # 北京市场, 中心城区域, 武汉市级: the last character of an area's name begins another word.
 TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+# 县级医院, 市属集团, 区域中心: after these the level owns nothing.
+NOT_OWNING = "级属直内外域城区里"
+# After these a new name begins: 由县水利局, 向县财政局.
+BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
+AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为"
+# What no name of an institution holds.
+NEVER_IN_INSTITUTION = "的了是被将把等在"
 # 委 is a body only where no longer word begins with it.
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.
@@ -82,6 +90,8 @@ COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
 GROUP_UNITS = frozenset("个家户名位人所支对批")
 # A character that begins the verb after a personal name of two characters.
-AFTER_NAME = frozenset("到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 ")
+AFTER_NAME = frozenset(
+    "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
+)
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +32,16 @@ def stem_of(name: str) -> str:
     return bare if len(bare) > 1 else stem if len(stem) > 1 else name
 
 
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    """Full name → the abbreviations in use that no rule makes: 阜新蒙古族自治县 → 阜蒙县."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (FOLDER / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["name"]] = (*found.get(row["name"], ()), row["abbreviation"])
+    return found
+
+
 def written_forms(name: str) -> Iterator[str]:
     """恩施土家族苗族自治州, 恩施州, 恩施 | 长阳土家族自治县, 长阳县, 长阳 | 湖北省, 湖北."""
     yield name
@@ -40,3 +51,4 @@ def written_forms(name: str) -> Iterator[str]:
     for tail, short in _SHORTENED:
         if name.endswith(tail) and stem + short != name:
             yield stem + short
+    yield from _abbreviations().get(name, ())

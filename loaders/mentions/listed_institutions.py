@@ -1,0 +1,124 @@
+"""Enterprises and schools that only their place tells: 正大集团、步步高等12家企业, 长河药业获评…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.words.characters import (
+    AFTER_TOWN,
+    LISTED,
+    LOOSE,
+    NEVER_IN_INSTITUTION,
+    ORDINALS,
+)
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import word_cache
+
+_REACH = 60
+_HAN = "[\u4e00-\u9fff]"
+_LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
+_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
+_BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
+
+
+@word_cache
+def _closing() -> re.Pattern[str]:
+    """等12家企业 | 等知名高校 after a list."""
+    kinds = alternation(words("institutions", "listKind"))
+    famous = alternation(words("institutions", "listFamous"))
+    count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?家"
+    return re.compile(
+        rf"等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
+        rf"|等(?:{kinds})(?=[0-9])"
+    )
+
+
+@word_cache
+def _suffixed() -> re.Pattern[str]:
+    return re.compile(alternation(words("institutions", "companySuffix")))
+
+
+@word_cache
+def _no_name() -> re.Pattern[str]:
+    """What ends a kind of things: 龙头企业, 高新技术, 世界500强."""
+    return re.compile(rf"(?:{alternation(words('institutions', 'listBarred'))})\Z")
+
+
+def find_listed(context: MentionContext) -> Iterator[Mention]:
+    """正大集团、温氏股份、步步高等企业 | 长河药业获评…."""
+    for m in matches(_closing(), context):
+        yield from _members(context, m.start())
+    for m in matches(_suffixed(), context):
+        yield from _short(context, m)
+
+
+def _members(context: MentionContext, end: int) -> Iterator[Mention]:
+    """The members of a list of at least two before 等."""
+    text = context.text
+    run = _LIST.search(text[max(context.start, end - _REACH) : end])
+    if run is None or "、" not in run[0]:
+        return
+    at = end - len(run[0])
+    for place, member in enumerate(run[0].split("、")):
+        start = at if place else at + _lead(member)
+        name = text[start : at + len(member)]
+        if _is_name(name):
+            entity = organization_entity(name, context.context)
+            yield context.mention_of(start, at + len(member), entity, "institution/listed")
+        at += len(member) + 1
+
+
+def _lead(member: str) -> int:
+    """How many characters before the first name are a verb's or a particle's: 引进|正大集团."""
+    lead = 0
+    for at, verb in lexicon().all_verbs(member).items():
+        if len(verb.text) > 1 and len(member) - at - len(verb.text) >= 2:
+            lead = max(lead, at + len(verb.text))
+    for joint in LISTED:
+        lead = max(lead, member.rfind(joint) + 1)
+    return lead
+
+
+def _is_name(name: str) -> bool:
+    """Whether a member may be a name: neither an area nor a kind of things."""
+    if not _NAME.fullmatch(name) or _BARRED.search(name) or _no_name().search(name):
+        return False
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(name).values())
+    return not acting and name not in Register.load().forms()
+
+
+def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """A name of two to four characters before 集团, 药业 and the like, between marks and verbs."""
+    text, end = context.text, m.end()
+    if not _may_end(text, end):
+        return
+    for length in (2, 3, 4):
+        start = m.start() - length
+        name = text[start:end]
+        if start < context.start or not re.fullmatch(f"{_HAN}+", name):
+            return
+        if _may_begin(text, start) and _is_name(name):
+            entity = organization_entity(name, context.context)
+            yield context.mention_of(start, end, entity, "institution/listed")
+            return
+
+
+def _may_begin(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    if not re.fullmatch(_HAN, before) or before in LISTED:
+        return True
+    verbs = lexicon().verbs
+    return any(text[at - length : at] in verbs for length in (2, 3, 4))
+
+
+def _may_end(text: str, at: int) -> bool:
+    after = text[at : at + 1]
+    if not re.fullmatch(_HAN, after) or after in AFTER_TOWN:
+        return True
+    return lexicon().verb_at(text, at, len(text)) is not None

@@ -1,0 +1,250 @@
+"""Institutions of an area, a town or a village, companies by their full names, known enterprises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.area_forms import is_cut, lengths_of, resolve
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
+from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.mentions.villages import is_kind_of_town
+from policygraph.loaders.words.characters import (
+    BEFORE_OWNER,
+    JOINTS,
+    NEVER_IN_INSTITUTION,
+    NOT_OWNING,
+)
+from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+_REACH = 22
+_LONGEST_STEM = 14
+# A short name of so many characters is read after any word.
+_SURE = 4
+_BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
+_JOINED = re.compile(f"[{JOINTS}]")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
+_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
+_FRONT = WordPattern(r"(?:{never-in-name|before-name|leading})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What an institution belongs to: ``[start, end)`` and the words that begin its full name."""
+
+    start: int
+    end: int
+    name: str
+    town: bool = False
+
+
+@word_cache
+def _roles() -> dict[str, str]:
+    """Last word → where it may stand."""
+    return {c_label: c.value("role") for c in vocabulary("institutions") for c_label in c.labels}
+
+
+@word_cache
+def _heads() -> re.Pattern[str]:
+    last = [word for role in ("ofArea", "joint", "ofTown") for word in words("institutions", role)]
+    return re.compile(f"(?=(?P<head>{alternation(last)}))")
+
+
+@word_cache
+def _brands() -> frozenset[str]:
+    """What stands before the area of a branch: 国网, 农业银行, 中国移动."""
+    return words("institutions", "brand") | words("institutions", "known")
+
+
+@word_cache
+def _town_words(role: str) -> re.Pattern[str]:
+    """镇, 乡, 街道 | 村, 社区."""
+    return re.compile(alternation(words("institutions", role)))
+
+
+@word_cache
+def _named(role: str) -> re.Pattern[str]:
+    """A town or a village with its name of two to four characters."""
+    last = alternation(words("institutions", role))
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{last}))")
+
+
+@word_cache
+def _set_up() -> re.Pattern[str]:
+    return re.compile(alternation(words("institutions", "setUp")))
+
+
+@word_cache
+def _ending_kind() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('institutions', 'kind'))})$")
+
+
+@word_cache
+def _full_heads() -> re.Pattern[str]:
+    return re.compile(alternation(words("institutions", "full")))
+
+
+@word_cache
+def _known() -> re.Pattern[str]:
+    company = alternation(words("institutions", "companyWord"))
+    return re.compile(f"(?:{alternation(words('institutions', 'known'))})(?:{company})?")
+
+
+def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
+    """县人民医院 | 县防汛抗旱指挥部 | 石会镇中心小学 | 华康医疗股份有限公司 | 华能集团."""
+    for m in matches(_heads(), context):
+        head = m["head"]
+        owner = _owner(context, m.start(), head)
+        if owner is not None:
+            yield _of_owner(context, _branded(context, owner), m.start(), head)
+    for m in matches(_full_heads(), context):
+        yield from _company(context, m)
+    for m in matches(_known(), context):
+        if not _begins(context.text, m.start(), context.start) and len(m[0]) < _SURE:
+            continue  # 李|华为
+        entity = organization_entity(m[0], context.context)
+        yield context.mention_of(m.start(), m.end(), entity, "institution/known")
+
+
+def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
+    end = at + len(head)
+    name = owner.name + context.text[owner.end : end]
+    full = lexicon_of("institutions")[head].value("full")
+    if owner.town and owner.end == at and full:
+        name = full.format(town=owner.name)
+    entity = organization_entity(name, context.context)
+    return context.mention_of(owner.start, end, entity, "institution/local")
+
+
+def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
+    """The first area, town or village before a last word whose name reaches up to it."""
+    text = context.text
+    joint = _roles()[head] == "joint"
+    floor = max(context.start, at - _REACH)
+    if joint:  # 县巩固拓展脱贫攻坚成果领导小组 holds verbs, but none of those that set it up
+        floor = max((m.end() for m in _set_up().finditer(text, floor, at)), default=floor)
+    else:
+        floor = phrase_start(context, at, floor)
+    for start in range(floor, at):
+        if not _begins(text, start, floor):
+            continue
+        owner = _owner_at(context, start, at, head)
+        if owner is None:
+            continue
+        stem = text[owner.end : at]
+        if (
+            len(stem) <= _LONGEST_STEM
+            and (joint or _is_plain(stem, owner))
+            and not _BROKEN.search(stem)
+        ):
+            return owner
+    return None
+
+
+def _acts(stem: str) -> bool:
+    """Whether a verb with its object stands in a stem: 镇党委|表彰各乡镇|卫生院, but 文旅投资|公司."""
+    return any(
+        verb.has("strong") and 1 < len(verb.text) < len(stem) - at - 2
+        for at, verb in lexicon().all_verbs(stem).items()
+    )
+
+
+def _branded(context: MentionContext, owner: Owner) -> Owner:
+    """国网 | 农业银行 before the area of a branch: 国网罗田县供电公司."""
+    text = context.text
+    for start in range(max(context.start, owner.start - 8), owner.start - 1):
+        brand = text[start : owner.start]
+        if brand in _brands():
+            return Owner(start, owner.end, brand + owner.name)
+    return owner
+
+
+def _is_plain(stem: str, owner: Owner) -> bool:
+    """Whether the words between owner and last word may be a name's."""
+    if _acts(stem) or _JOINED.search(stem) or (stem and _FRONT.match(stem)):
+        return False
+    return owner.town or not _ending_kind().search(stem)
+
+
+def _begins(text: str, at: int, floor: int) -> bool:
+    """Whether a name may begin here: after a mark, a particle, a joint or a verb."""
+    if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in BEFORE_OWNER:
+        return True
+    verbs = lexicon().verbs
+    before = (text[max(floor, at - length) : at] for length in range(2, 9))
+    return any(word in verbs or word in _brands() for word in before)
+
+
+def _owner_at(context: MentionContext, start: int, at: int, head: str) -> Owner | None:
+    role = _roles()[head]
+    if role == "ofTown":
+        return _town_at(context, start, at)
+    return (
+        _level_at(context, start, at)
+        or _area_at(context, start, at)
+        or (_town_at(context, start, at) if role == "ofArea" else None)
+    )
+
+
+def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
+    """县 in 县人民医院: the report's own area of the level."""
+    text = context.text
+    level = next((level for level in LEVELS if text.startswith(level, start)), "")
+    end = start + len(level)
+    if not level or end > at or is_cut(text, end, level[-1]) or text[end] in NOT_OWNING:
+        return None
+    area = context.area_of(level)
+    return Owner(start, end, area.name) if area is not None else None
+
+
+def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
+    """罗田县 in 罗田县城投公司: an area named."""
+    text, forms = context.text, Register.load().forms()
+    for length in lengths_of().get(text[start : start + 2], ()):
+        end = start + length
+        form = text[start:end]
+        if end > at or form not in forms or is_cut(text, end, form[-1]) or text[end] in NOT_OWNING:
+            continue
+        if resolve(context, form, context.context.area) is not None:
+            return Owner(start, end, form)
+    return None
+
+
+def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
+    """石会镇 in 石会镇中心小学, 镇 in the report of a town, 北街社区 in 北街社区居委会."""
+    text, own = context.text, context.context.area_name
+    level = _town_words("townWord").match(text, start, at)
+    if level and own.endswith(level[0]):
+        return Owner(start, level.end(), own, town=True)
+    for role in ("townWord", "villageWord"):
+        found = _named(role).match(text, start, at)
+        if found and not is_kind_of_town(found["name"]) and not _is_verb(text, start):
+            return Owner(start, found.end(), found["name"], town=True)
+    return None
+
+
+def _is_verb(text: str, at: int) -> bool:
+    """Whether a verb begins here: 改造|农村."""
+    verb = lexicon().verb_at(text, at, at + 4)
+    return verb is not None and len(verb.text) > 1
+
+
+def _company(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """A company by its full name, from the verb or mark before it."""
+    text, end = context.text, m.end()
+    start = phrase_start(context, m.start(), max(context.start, m.start() - _REACH))
+    verb = lexicon().verb_at(text, start, m.start() - 2)
+    if verb is not None and len(verb.text) > 1:
+        start += len(verb.text)
+    stem = text[start : m.start()]
+    if _COMPANY.fullmatch(stem) and not _ending_kind().search(stem):
+        entity = organization_entity(text[start:end], context.context)
+        yield context.mention_of(start, end, entity, "institution/full-name")
