@@ -20,6 +20,8 @@ _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.
 _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
 # The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
+# What the engine says of an update that asks for what the graphs in the store do not allow.
+_IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -140,6 +142,12 @@ class OxigraphStore(Store):
             except SyntaxError as error:
                 where = " ".join(str(error).split())
                 raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
+            except RuntimeError as error:
+                if not _IMPOSSIBLE.fullmatch(str(error)):
+                    raise
+                raise QueryError(
+                    f"{error}, and nothing was changed; SILENT in the update lets that pass"
+                ) from error
             self._flush()
 
     def _flush(self) -> None:
