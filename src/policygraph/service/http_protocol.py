@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 import h11
+from h11._connection import DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _FOREIGN = re.compile(rb"[\x80-\xff]")
@@ -48,4 +49,5 @@ class HttpProtocol(H11Protocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.conn = RequestLineConnection(h11.SERVER, self.config.h11_max_incomplete_event_size)
+        longest = self.config.h11_max_incomplete_event_size or DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
+        self.conn = RequestLineConnection(h11.SERVER, longest)

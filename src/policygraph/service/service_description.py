@@ -43,7 +43,7 @@ class Description:
         )
         for language in ("Query", *(("Update",) if self._settings.allow_update else ())):
             yield _to(service, "sd:supportedLanguage", expand(f"sd:SPARQL11{language}"))
-        for form in (*ROWS, *GRAPHS):
+        for form in (form for form in (*ROWS, *GRAPHS) if form.w3c):
             yield _to(service, "sd:resultFormat", _FORMATS + form.w3c)
         yield _to(service, "sd:feature", expand("sd:UnionDefaultGraph"))
         if self._settings.services:
