@@ -17,7 +17,7 @@ import pytest
 from policygraph.graph.statements import Document
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
-from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_page import sparql_page
 
 from .conftest import absent
@@ -62,7 +62,7 @@ def test_every_requirement_has_hashes_and_no_registry_is_named(name: str) -> Non
 def test_the_sparql_page_has_its_editor_where_it_is_built() -> None:
     if not hatch_build.MARK.is_file():
         absent("the bundle of the SPARQL page (make web)")
-    assert 'src="/assets/query.js' in sparql_page(bundled(), Reader("en", DEFAULT_BASE))
+    assert 'src="/assets/query.js' in sparql_page(bundled(), PageReader("en", DEFAULT_BASE))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _RANGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PageReader:
     """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
 
     language: str = labels.CHINESE
