@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
+from policygraph.ontology.labels import counted
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
 
@@ -60,7 +61,9 @@ class Rows:
         try:
             import pandas
         except ImportError as error:
-            raise QueryError("pandas is not installed; pip install policygraph[pandas]") from error
+            raise QueryError(
+                "pandas is not installed; install it where policygraph runs: pip install pandas"
+            ) from error
         return pandas.DataFrame(self._rows, columns=list(self.columns))
 
 
@@ -205,4 +208,4 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
         lines.append(_cut(line, width) if width else line)
     rule = "  ".join("─" * w for w in widths)
     lines.insert(1, _cut(rule, width) if width else rule)
-    return "\n".join(lines) + f"\n({len(rows)} row{'s' if len(rows) != 1 else ''})\n"
+    return "\n".join(lines) + f"\n({counted(len(rows), 'row')})\n"

@@ -54,6 +54,12 @@ def test_rows_are_written_by_the_command_and_the_service(store: Store, form: For
         assert "价值" in data.decode()
 
 
+def test_a_table_counts_its_rows_in_english(store: Store) -> None:
+    for number, words in ((1, "(1 row)"), (2, "(2 rows)"), (0, "(0 rows)")):
+        sparql = f"SELECT ?x {{ VALUES ?x {{ {' '.join(map(str, range(number)))} }} }}"
+        assert write(store.query(sparql), "table").decode().splitlines()[-1] == words
+
+
 @pytest.mark.parametrize("form", ROWS, ids=name)
 @pytest.mark.parametrize(("where", "expected"), [("?s ?p ?o", "true"), ("?s <urn:q> ?o", "false")])
 def test_a_yes_or_no_is_written_by_the_command_and_the_service(

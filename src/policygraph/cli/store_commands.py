@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.ontology.labels import counted
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def export(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         if options.bulk:
             written = write_shards(store, Path(options.bulk), compress=options.gzip)
-            print(f"{len(written)} parts and their loaders → {options.bulk}", file=sys.stderr)
+            print(
+                f"{counted(len(written), 'part')} and their loaders → {options.bulk}",
+                file=sys.stderr,
+            )
         elif options.output == "-":
             write(store, suffix, sys.stdout.buffer)
         else:
@@ -51,7 +55,7 @@ def info(options: argparse.Namespace) -> int:
 
     with open_store(options) as store:
         print(f"policygraph {__version__}, store {options.store}: ", end="")
-        print(f"{len(store.graphs())} documents, {store.count()} quads")
+        print(f"{counted(len(store.graphs()), 'document')}, {counted(store.count(), 'quad')}")
         sys.stdout.flush()
         width = shutil.get_terminal_size().columns if on_terminal("-") else None
         write_out("-", write(answer(store, "documents"), "table", width))

@@ -84,7 +84,7 @@ class Description:
         form = request_analysis.form(tokens(query.sparql))
         yield from _typed(node, "sh:SPARQLExecutable", f"sh:SPARQL{_EXECUTABLE[form]}Executable")
         yield from _labels(node, "rdfs:label", *query.title)
-        # One comment, because editors show a row a comment.
+        # One comment, because editors show one row per comment.
         yield _text(node, "rdfs:comment", f"{query.question[0]} {query.question[1]}")
         yield _text(node, f"sh:{form.lower()}", query.sparql)
         yield _to(node, "sh:prefixes", self.graph)

@@ -67,7 +67,7 @@ def report(
         reader,
         iri,
         title,
-        reader.say("reports"),
+        tag("a", reader.say("reports"), href=reader.at("/")),
         _facts(by_name, labels, reader),
         *_switches(marks, reader),
         reading,

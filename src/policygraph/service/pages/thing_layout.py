@@ -14,7 +14,7 @@ GRAPH_FILES = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 
 
 def thing_page(
-    reader: PageReader, iri: str, title: str, kind: str, *body: Child, lang: str | None = None
+    reader: PageReader, iri: str, title: str, kind: Child, *body: Child, lang: str | None = None
 ) -> str:
     """The page of a thing with its kind and title; ``lang`` is the title's language."""
     files = (
