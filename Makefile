@@ -23,12 +23,14 @@ $(BIN)/python:
 
 # What runs: nothing of the tests' is installed.
 $(RUN_READY): pyproject.toml requirements.txt requirements-node.txt | $(BIN)/python
+	@echo "Installing what runs into $(VENV) (a minute or two, the first time only) …"
 	@$(PIP) -r requirements.txt
 	@$(NODE) 2>/dev/null || $(PIP) -r requirements-node.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(TEST_READY): requirements-dev.txt $(RUN_READY)
+	@echo "Installing what tests into $(VENV) …"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 

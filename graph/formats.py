@@ -2,7 +2,7 @@
 
 The command line, the export, the service and its pages take their lists from here. To add a format:
 one row in FORMATS and, where the engine cannot write it, its writer: for the rows of an answer in
-queries/results.py and service/result_writer.py, for a whole store in graph/export.py.
+ROW_WRITERS of queries/results.py, for a whole store in graph/export.py.
 """
 
 from __future__ import annotations

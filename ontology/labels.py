@@ -18,6 +18,11 @@ def language(tag: str) -> str:
     return _SPELLINGS.get(low) or (ENGLISH if low.split("-")[0] == ENGLISH else tag)
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its English noun: 1 document, 2 documents."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def choose(labels: Mapping[str, str], wanted: str = CHINESE) -> str:
     """The label to show a reader of one language: theirs, else Chinese, else English, else any.
 

@@ -1,1 +1,1 @@
-"""RDF → answers: one .rq file a question, and the catalogue that runs them."""
+"""RDF → answers: one .rq file per question, and the catalogue that runs them."""

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
+from policygraph.ontology.labels import counted
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
 
@@ -26,6 +27,11 @@ _INTEGERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger")
 )
 _NUMBERS = _INTEGERS | {PREFIXES["xsd"] + "decimal"}
+RowWriter = Callable[[Sequence[str], Iterable[Sequence[str]]], Iterator[str]]
+# Formats of rows that the engine cannot write, by extension: a function from the names of the columns
+# and the rows, whose cells are text, to the pieces of the file. The service stops giving it rows at its
+# limits; what it writes after the last row closes the file.
+ROW_WRITERS: dict[str, RowWriter] = {}
 WIDEST = 60  # columns a cell of a table on a terminal takes at most
 
 
@@ -55,7 +61,9 @@ class Rows:
         try:
             import pandas
         except ImportError as error:
-            raise QueryError("pandas is not installed; pip install policygraph[pandas]") from error
+            raise QueryError(
+                "pandas is not installed; install it where policygraph runs: pip install pandas"
+            ) from error
         return pandas.DataFrame(self._rows, columns=list(self.columns))
 
 
@@ -74,7 +82,7 @@ def _value(term: object) -> Any:
     return str(getattr(term, "value", term))
 
 
-def _cell(term: object) -> str:
+def cell_text(term: object) -> str:
     """A term as text: decimals without exponent or trailing zeros, empty where unbound."""
     value = _value(term)
     if value is None:
@@ -83,6 +91,22 @@ def _cell(term: object) -> str:
         plain = format(value, "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     return str(value)
+
+
+def row_writer(form: Format) -> RowWriter:
+    """What writes a format of rows that the engine cannot write; raises QueryError where nothing does."""
+    found = ROW_WRITERS.get(form.extension)
+    if found is None:
+        raise QueryError(
+            f"{form.extension}: nothing writes this format; add its writer to ROW_WRITERS in "
+            "queries/results.py"
+        )
+    return found
+
+
+def yes_or_no(answer: ox.QueryBoolean) -> bytes:
+    """The answer to an ASK in a format that has no way of its own to say it."""
+    return b"true\n" if answer else b"false\n"
 
 
 def write(answer: Answer, form: str, width: int | None = None) -> bytes:
@@ -104,15 +128,25 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
     if form in _STANDARD:
         return _standard(answer, form)
     if isinstance(answer, ox.QueryBoolean):
-        return b"true\n" if answer else b"false\n"
+        return yes_or_no(answer)
     columns = _shown(answer)
-    rows = [[_cell(solution[column]) for column in columns] for solution in answer]
+    rows = [[cell_text(solution[column]) for column in columns] for solution in answer]
     if form == "table":
         return _table(columns, rows, width).encode("utf-8", "replace")
-    out = io.StringIO()
-    delimiter = "\t" if form == "tsv" else ","
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows([columns, *rows])
-    return out.getvalue().encode("utf-8", "replace")
+    writer = _DELIMITED.get(form) or row_writer(chosen)
+    return "".join(writer(columns, rows)).encode("utf-8", "replace")
+
+
+def _delimited(delimiter: str) -> RowWriter:
+    def lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows([columns, *rows])
+        yield out.getvalue()
+
+    return lines
+
+
+_DELIMITED = {"csv": _delimited(","), "tsv": _delimited("\t")}
 
 
 def _graph(triples: ox.QueryTriples, form: Format) -> bytes:
@@ -174,4 +208,4 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
         lines.append(_cut(line, width) if width else line)
     rule = "  ".join("─" * w for w in widths)
     lines.insert(1, _cut(rule, width) if width else rule)
-    return "\n".join(lines) + f"\n({len(rows)} rows)\n"
+    return "\n".join(lines) + f"\n({counted(len(rows), 'row')})\n"

@@ -25,7 +25,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     assert built.returncode == 0, built.stderr
     assert built.stdout == b""
     assert built.stderr.count(b"\n") == 1
-    for word in (b"1 documents", b"figures", b"mentions", b"measures", b"quads", b"seconds"):
+    for word in (b"1 document,", b"figures", b"mentions", b"measures", b"quads", b"seconds"):
         assert word in built.stderr
     return path
 

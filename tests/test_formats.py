@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import pyoxigraph as ox
 import pytest
 
-from policygraph.errors import StoreError
+from policygraph.errors import QueryError, StoreError
 from policygraph.graph import formats
 from policygraph.graph.export import export
 from policygraph.graph.formats import ANSWER_GRAPHS, EXPORTS, FORMATS, GRAPHS, ROWS, Format
 from policygraph.graph.stores import Kind, Store, open_store, store_class
+from policygraph.queries import results
 from policygraph.queries.catalogue import bundled
 from policygraph.queries.results import write
 from policygraph.service import openapi, result_writer
@@ -31,17 +34,90 @@ def name(form: Format) -> str:
     return form.extension
 
 
-def served(store: Store, sparql: str, form: Format) -> bytes:
+def cut_at(rows: int, size: int, store: Store, sparql: str, form: Format) -> tuple[str, bytes]:
+    """What the service writes within a limit of rows and of bytes, and which of them cut it."""
     chunks: list[bytes] = []
     sink = result_writer.Sink(chunks.append)
-    assert result_writer.write(store.query(sparql), form, sink, 0, 0) == ""
-    return b"".join(chunks)
+    cut = result_writer.write(store.query(sparql), form, sink, rows, size)
+    return cut, b"".join(chunks)
+
+
+def served(store: Store, sparql: str, form: Format) -> bytes:
+    cut, data = cut_at(0, 0, store, sparql, form)
+    assert cut == ""
+    return data
 
 
 @pytest.mark.parametrize("form", ROWS, ids=name)
 def test_rows_are_written_by_the_command_and_the_service(store: Store, form: Format) -> None:
     for data in (write(store.query(SELECT), form.extension), served(store, SELECT, form)):
         assert "价值" in data.decode()
+
+
+def test_a_table_counts_its_rows_in_english(store: Store) -> None:
+    for number, words in ((1, "(1 row)"), (2, "(2 rows)"), (0, "(0 rows)")):
+        sparql = f"SELECT ?x {{ VALUES ?x {{ {' '.join(map(str, range(number)))} }} }}"
+        assert write(store.query(sparql), "table").decode().splitlines()[-1] == words
+
+
+@pytest.mark.parametrize("form", ROWS, ids=name)
+@pytest.mark.parametrize(("where", "expected"), [("?s ?p ?o", "true"), ("?s <urn:q> ?o", "false")])
+def test_a_yes_or_no_is_written_by_the_command_and_the_service(
+    store: Store, form: Format, where: str, expected: str
+) -> None:
+    sparql = f"ASK {{ GRAPH ?g {{ {where} }} }}"
+    for data in (write(store.query(sparql), form.extension), served(store, sparql, form)):
+        assert expected in data.decode()
+
+
+MARKDOWN = Format("md", "text/markdown", "Markdown", "rows")
+
+
+def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A writer as a contributor would add it: the rows, then a last line."""
+    yield f"| {' | '.join(columns)} |\n"
+    for row in rows:
+        yield f"| {' | '.join(row)} |\n"
+    yield "end\n"
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> Format:
+    """A format of rows the engine does not write, added as CONTRIBUTING says."""
+    monkeypatch.setattr(results, "ANSWERS", (*results.ANSWERS, MARKDOWN))
+    monkeypatch.setitem(formats.BY_EXTENSION, "md", MARKDOWN)
+    monkeypatch.setitem(results.ROW_WRITERS, "md", markdown)
+    return MARKDOWN
+
+
+def test_a_format_with_a_writer_of_its_own_is_written_by_both(
+    store: Store, registered: Format
+) -> None:
+    rows = "| s | o |\n| urn:s | 价值 |\nend\n"
+    assert write(store.query(SELECT), "md").decode() == rows
+    assert served(store, SELECT, registered).decode() == rows
+    assert served(store, "ASK { ?s ?p ?o }", registered) == b"true\n"
+    hidden = SELECT.replace("?s ?o", "?s ?o (1 AS ?sGiven)")
+    assert served(store, hidden, registered).decode() == rows
+
+
+def test_a_format_with_a_writer_of_its_own_is_cut_at_the_limits(
+    store: Store, registered: Format
+) -> None:
+    many = "SELECT ?x { VALUES ?x { 1 2 3 } }"
+    assert cut_at(2, 0, store, many, registered) == ("rows", b"| x |\n| 1 |\n| 2 |\nend\n")
+    assert cut_at(3, 0, store, many, registered)[0] == ""
+    assert cut_at(0, 10, store, many, registered) == ("bytes", b"| x |\n| 1 |\nend\n")
+
+
+def test_a_format_of_rows_that_nothing_writes_is_told_by_both(
+    store: Store, registered: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(results.ROW_WRITERS, "md")
+    with pytest.raises(QueryError, match="queries/results"):
+        write(store.query(SELECT), "md")
+    with pytest.raises(QueryError, match="queries/results"):
+        served(store, SELECT, registered)
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=name)

@@ -87,6 +87,15 @@ def test_the_graph_says_what_each_rule_does() -> None:
         assert (name, rule.english) in told, name
 
 
+def test_the_page_of_rules_marks_the_words_a_rule_quotes() -> None:
+    """The first 2万亿元 of the example is the end of 3.2万亿元."""
+    page = build_rules.PAGE.read_text("utf-8")
+    assert "其中出口**2万亿元**" in page
+    assert "****" not in page
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert len(rows) == len(rules()) + 2
+
+
 def test_the_page_of_rules_is_that_of_the_table() -> None:
     """``python tools/build_rules.py`` makes it."""
     assert build_rules.PAGE.read_text("utf-8") == build_rules.page()

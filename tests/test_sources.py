@@ -257,4 +257,4 @@ def test_standard_input_takes_any_format(tmp_path: Path) -> None:
         input=word_file(PARAGRAPHS), capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0
-    assert b"1 documents" in done.stderr
+    assert b"1 document," in done.stderr

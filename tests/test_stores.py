@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import synthetic
 
 from policygraph import Graph
 from policygraph.errors import QueryError, StoreError
+from policygraph.graph import stores
 from policygraph.graph.statements import Document
 from policygraph.graph.stores import Store, open_store
 from policygraph.graph.stores.http_client import Credentials
@@ -31,15 +34,6 @@ from policygraph.queries.results import Rows
 
 from .servers import Server
 
-KINDS = (
-    "memory",
-    "disk",
-    "rdflib",
-    "oxigraph server",
-    "oxigraph server by updates",
-    "virtuoso",
-    "virtuoso by updates",
-)
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -53,23 +47,53 @@ def store_at(server: Server, *, whole: bool = True) -> ServerStore:
     )
 
 
-def opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
-    if kind == "rdflib":
-        return RdflibStore()
-    if kind in ("memory", "disk"):
-        return open_store(folder if kind == "disk" else None)
-    name = "virtuoso_server" if "virtuoso" in kind else "oxigraph_server"
-    server = request.getfixturevalue(name)
-    return store_at(server, whole=not kind.endswith("by updates"))
+@dataclass(frozen=True)
+class StoreCase:
+    """A kind of store as the tests open it, empty, from their fixtures and a folder of its own.
+
+    ``whole_report``: the bundled report and every named query run on it too.
+    """
+
+    store: type[Store]
+    open: Callable[[pytest.FixtureRequest, Path], Store]
+    whole_report: bool = True
+
+
+def on_server(fixture: str, *, whole: bool = True) -> StoreCase:
+    """A kind of store that is a server, which a fixture of conftest.py starts once for all tests."""
+    return StoreCase(
+        ServerStore,
+        lambda request, _: store_at(request.getfixturevalue(fixture), whole=whole),
+        whole_report=whole,
+    )
+
+
+# The one list of the kinds the tests run on; embedded Oxigraph is what the others are compared with.
+KINDS = {
+    "memory": StoreCase(OxigraphStore, lambda _, folder: open_store(), whole_report=False),
+    "disk": StoreCase(OxigraphStore, lambda _, folder: open_store(folder), whole_report=False),
+    "rdflib": StoreCase(RdflibStore, lambda _, folder: RdflibStore()),
+    "oxigraph server": on_server("oxigraph_server"),
+    "oxigraph server by updates": on_server("oxigraph_server", whole=False),
+    "virtuoso": on_server("virtuoso_server"),
+    "virtuoso by updates": on_server("virtuoso_server", whole=False),
+}
 
 
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with opened(request.param, request, tmp_path / "store") as opened_store:
+    with KINDS[request.param].open(request, tmp_path / "store") as opened_store:
+        assert isinstance(opened_store, KINDS[request.param].store)
         before = opened_store.graphs()
         yield opened_store
         for graph in set(opened_store.graphs()) - set(before):
             opened_store.drop(graph)
+
+
+@pytest.mark.parametrize("kind", stores.KINDS, ids=lambda kind: kind.name)
+def test_every_kind_of_the_registry_is_among_the_tested(kind: stores.Kind) -> None:
+    module = importlib.import_module(f"policygraph.graph.stores.{kind.module}")
+    assert getattr(module, kind.name) in {tested.store for tested in KINDS.values()}
 
 
 def lines(graph: str, *triples: str) -> str:
@@ -229,12 +253,13 @@ def test_updates_run_and_wrong_ones_are_told(store: Store) -> None:
 # -- the Hubei report on each -------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session", params=("rdflib", "oxigraph server", "virtuoso"))
+@pytest.fixture(scope="session", params=[name for name in KINDS if KINDS[name].whole_report])
 def elsewhere(
     request: pytest.FixtureRequest, hubei: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Graph]:
     """The Hubei report in another store than embedded Oxigraph."""
-    with Graph(opened(request.param, request, tmp_path_factory.mktemp("x"))) as graph:
+    folder = tmp_path_factory.mktemp("elsewhere") / "store"
+    with Graph(KINDS[request.param].open(request, folder)) as graph:
         iri = graph.add(hubei)
         yield graph
         graph.drop(iri)
@@ -343,7 +368,8 @@ def counting(
 ) -> Iterator[Store]:
     """A store of the sixty reports."""
     minter = Minter(ELSEWHERE)
-    with opened(request.param, request, tmp_path_factory.mktemp("many")) as store:
+    folder = tmp_path_factory.mktemp("many")
+    with KINDS[request.param].open(request, folder / "store") as store:
         for document in many:
             store.add(minter.document(document.sha256), nquads(document, minter))
         yield store

@@ -17,9 +17,9 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
-from policygraph.service.pages.facts import class_label, property_label
+from policygraph.service.pages.page_reader import PageReader, language_of
+from policygraph.service.pages.property_list import class_label, property_label
 from policygraph.service.pages.query_page import named_page
-from policygraph.service.pages.reader import Reader, language_of
 from policygraph.service.pages.sparql_page import sparql_page
 
 from .service.service_process import Service, service
@@ -252,7 +252,7 @@ def test_a_long_answer_is_cut_and_says_so() -> None:
     def ask(sparql: str, bindings: object, most: int = 0) -> list[dict[str, ox.Literal | None]]:
         return [{"name": ox.Literal(str(n))} for n in range(1000)][:most]
 
-    page = HTMLParser(named_page(ask, bundled(), "people", {}, Reader("en")))
+    page = HTMLParser(named_page(ask, bundled(), "people", {}, PageReader("en")))
     assert "The first 300 rows" in page.css_first("#answer .ways").text()
     assert len(page.css("#answer tr")) == 301
 
@@ -304,7 +304,7 @@ def test_every_class_and_property_of_a_report_has_a_name_in_both_languages(store
     with Graph.open(store, read_only=True) as graph:
         kinds = graph.store.select("SELECT DISTINCT ?x WHERE { GRAPH ?g { ?s a ?x } }")
         used = graph.store.select("SELECT DISTINCT ?x WHERE { GRAPH ?g { ?s ?x ?o } }")
-    for reader in (Reader("zh-Hans"), Reader("en")):
+    for reader in (PageReader("zh-Hans"), PageReader("en")):
         said = [class_label(reader, [row["x"] or ""]) for row in kinds]
         said += [property_label(reader, row["x"] or "") for row in used]
         assert not [name for name in said if ":" in name]
@@ -313,7 +313,7 @@ def test_every_class_and_property_of_a_report_has_a_name_in_both_languages(store
 
 
 def test_without_its_bundle_the_query_page_says_how_to_build_it(tmp_path: Path) -> None:
-    page = HTMLParser(sparql_page(bundled(), Reader("en"), built=tmp_path))
+    page = HTMLParser(sparql_page(bundled(), PageReader("en"), built=tmp_path))
     assert words(page, "h1") == ["The SPARQL page is not built"]
     assert words(page, "pre") == ["make web"]
     assert page.css("script") == []

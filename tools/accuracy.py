@@ -99,7 +99,7 @@ def measure(cases: Iterable[Case], predictions: Predictions) -> Scores:
 
 
 def tables(columns: Mapping[str, Scores]) -> str:
-    """The Markdown tables of scores, a column a group of reports."""
+    """The Markdown tables of scores, one column per group of reports."""
     lines = _head("F1", columns)
     for key, label in MEASURES:
         lines.append(_row(label, [scores[key]["f1"] for scores in columns.values()]))

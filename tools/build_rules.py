@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policygraph.ontology.rules import Rule, rules
+from policygraph.loaders.reader import read_string
+from policygraph.ontology.rules import Rule, rule_of, rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 LONGEST = 60  # characters of an example that are shown
@@ -31,10 +32,34 @@ def page() -> str:
 
 
 def _row(rule: Rule) -> str:
-    example = rule.example.replace(rule.quote, f"**{rule.quote}**", 1)
-    shown = example if len(example) <= LONGEST else example[:LONGEST] + "…"
-    shown = " ¶ ".join(filter(None, shown.splitlines())).replace("|", "\\|")
-    return f"| {rule.id} | `{rule.form}` | {rule.chinese} | {rule.english} | {shown} |\n"
+    return f"| {rule.id} | `{rule.form}` | {rule.chinese} | {rule.english} | {_example(rule)} |\n"
+
+
+def _example(rule: Rule) -> str:
+    """The example with the words in bold that the rule quotes, as a cell of a Markdown table."""
+    if not rule.example:
+        return "–"
+    text, start, end = rule.example, *quoted(rule)
+    tail = text[end:] if len(text) <= LONGEST else text[end : max(end, LONGEST)] + "…"
+    cell = f"{text[:start]}**{text[start:end]}**{tail}"
+    return cell.replace("|", "\\|").replace("\n", "<br>")
+
+
+def quoted(rule: Rule) -> tuple[int, int]:
+    """Where the example has what the rule quotes there: characters from 0, the end excluded."""
+    document = read_string(rule.example, area=rule.area, period=rule.period)
+    statements = (
+        *document.mentions,
+        *document.measures,
+        *document.figures,
+        *document.difficulties,
+    )
+    followed = [(rule_of(statement.rule).id, statement.span) for statement in statements]
+    followed += [(f"finding-{found.code}", found.span) for found in document.findings]
+    for name, span in followed:
+        if name == rule.id and span.quote == rule.quote:
+            return span.start, span.end
+    raise ValueError(f"{rule.id}: does not read {rule.quote} in its example")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def names() -> list[str]:
 
 
 def main() -> None:
-    """Print a line an output: its name, its digest, its size."""
+    """Print one line per output: its name, its digest, its size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="a folder for the outputs themselves")

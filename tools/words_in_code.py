@@ -62,7 +62,7 @@ def words_in_code() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Print a line a module, then the totals."""
+    """Print one line per module, then the totals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="print the words themselves too")
     options = parser.parse_args()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.errors import ViewError
+from policygraph.ontology.labels import counted
 from policygraph.viz.bilingual import both, say
 from policygraph.viz.frame import asset, enclose
 from policygraph.viz.markup import Markup, join, tag
@@ -81,7 +82,7 @@ NUMERIC = frozenset({"measures"})  # columns set flush right
 
 
 def write_site(select: Select, folder: Path) -> Path:
-    """Write index.html and a page a view into the folder; returns the index. Raises ViewError."""
+    """Write index.html and one page per view into the folder; returns the index. Raises ViewError."""
     views = {name: view(name, select) for name in VIEWS}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,7 +167,10 @@ def _count(row: Row) -> Markup | None:
 
 def _card(name: str, shown: View) -> Markup:
     drawn, links = len(shown.network), shown.network.number_of_edges()
-    zh, en = f"{drawn} 个节点，{links} 条联系", f"{drawn} nodes, {links} links"
+    zh, en = (
+        f"{drawn} 个节点，{links} 条联系",
+        f"{counted(drawn, 'node')}, {counted(links, 'link')}",
+    )
     if shown.left_out:
         zh, en = f"{zh}，另有 {shown.left_out} 个未画出", f"{en}, {shown.left_out} left out"
     words = tag(

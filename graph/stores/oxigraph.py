@@ -26,6 +26,8 @@ _IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
 _TRIPLE = re.compile(
     rf'{_IRI} {_IRI} (?:{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?) \.'
 )
+# What the engine says of an update that asks for what the graphs in the store do not allow.
+_IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -146,6 +148,12 @@ class OxigraphStore(Store):
             except SyntaxError as error:
                 where = " ".join(str(error).split())
                 raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
+            except RuntimeError as error:
+                if not _IMPOSSIBLE.fullmatch(str(error)):
+                    raise
+                raise QueryError(
+                    f"{error}, and nothing was changed; SILENT in the update lets that pass"
+                ) from error
             self._flush()
 
     def _flush(self) -> None:

@@ -20,7 +20,7 @@ from policygraph.graph.stores.bindings import bind, check, form
 from policygraph.graph.stores.http_client import Connection, Credentials, Reply, first_line
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
 from policygraph.graph.stores.things_graph import Change
-from policygraph.graph.stores.virtuoso import Join, needs_care, prepare
+from policygraph.graph.stores.virtuoso import LiteralJoin, needs_care, prepare
 from policygraph.ontology.terms import THINGS
 from policygraph.version import __version__
 
@@ -150,7 +150,9 @@ class ServerStore(Store):
         except SyntaxError as error:
             raise self._no_answer(reply) from error
 
-    def _prepared(self, sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join | None]:
+    def _prepared(
+        self, sparql: str, bindings: Mapping[str, Term]
+    ) -> tuple[str, LiteralJoin | None]:
         """The query as this server needs it, and what is still to be done with its rows."""
         if not bindings and not needs_care(sparql):
             return sparql, None

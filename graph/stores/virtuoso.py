@@ -32,7 +32,7 @@ def needs_care(sparql: str) -> bool:
     return any(token.word in ("REGEX", "DESCRIBE") for token in tokens(sparql))
 
 
-def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
+def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, LiteralJoin]:
     """The query as Virtuoso needs it, and what is still to be done with its rows.
 
     A VALUES block after the query overwrites a column that BIND or GROUP BY made, and a string that an
@@ -51,7 +51,7 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, Join]:
     if kind == "DESCRIBE":
         # By default it describes nothing that is in named graphs only.
         sparql = f'define sql:describe-mode "CBD"\n{sparql}'
-    return flagged(sparql), Join(literals, offset, limit)
+    return flagged(sparql), LiteralJoin(literals, offset, limit)
 
 
 def flagged(sparql: str) -> str:
@@ -76,7 +76,7 @@ def _until_closed(found: list[Token], start: int) -> list[Token]:
     return found[start:]
 
 
-class Join:
+class LiteralJoin:
     """Keeps the rows whose columns have the literals asked for, then the slice of them."""
 
     def __init__(self, literals: Mapping[str, ox.Literal], offset: int, limit: int | None) -> None:

@@ -45,6 +45,30 @@ def test_an_update_that_fails_changes_nothing(empty: Service) -> None:
     assert count(empty) == "0"
 
 
+@pytest.mark.parametrize(
+    "update",
+    [
+        "DROP GRAPH <a:none>",
+        "CLEAR GRAPH <a:none>",
+        "MOVE <a:none> TO <a:other>",
+        "CREATE GRAPH <a:g> ; CREATE GRAPH <a:g>",
+    ],
+)
+def test_an_update_of_graphs_that_are_not_as_it_needs_is_the_clients_error(
+    empty: Service, update: str
+) -> None:
+    answer = empty.update(update)
+    assert answer.status == 400
+    assert "exist" in answer.text
+    assert "space" not in answer.text
+    assert answer.text.count("\n") == 1
+    assert (
+        empty.update(update.replace("GRAPH", "SILENT GRAPH").replace("MOVE", "MOVE SILENT")).status
+        == 204
+    )
+    assert count(empty) == "0"
+
+
 def test_a_graph_is_put_read_added_to_and_deleted(empty: Service) -> None:
     path = "/store?graph=http%3A%2F%2Fe%2F%E4%B9%A1"
     assert empty.get(path).status == 404

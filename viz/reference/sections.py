@@ -127,7 +127,7 @@ def properties(ontology: Ontology, sample: Sample | None, links: Links) -> Marku
 
 
 def cube(ontology: Ontology, links: Links) -> Markup:
-    """The structures of data cubes, a component a row."""
+    """The structures of data cubes, one component per row."""
     names = (
         ("作用", "Role"),
         ("属性", "Property"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.cli.store_commands import open_store
 from policygraph.errors import SourceError
+from policygraph.ontology.labels import counted
 
 if TYPE_CHECKING:
     from policygraph.graph.statements import Document
@@ -35,7 +36,7 @@ def _build_all(options: argparse.Namespace) -> int:
     sources += [Path("-")] * ("-" in options.sources)
     sources = sources or [BUNDLED]
     failed = 0
-    totals = dict.fromkeys(("documents", "figures", "mentions", "measures", "quads"), 0)
+    totals = dict.fromkeys(("document", "figure", "mention", "measure", "quad"), 0)
     with open_store(options, read_only=False) as store:
         for number, source in enumerate(sources, 1):
             try:
@@ -50,7 +51,7 @@ def _build_all(options: argparse.Namespace) -> int:
             _add(store, document, totals)
             _progress(number, len(sources), document.source)
     seconds = time.perf_counter() - began
-    counts = ", ".join(f"{count} {name}" for name, count in totals.items())
+    counts = ", ".join(counted(count, name) for name, count in totals.items())
     print(f"{counts}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
     if failed:
         print(f"policygraph: {failed} of {len(sources)} sources were not read", file=sys.stderr)
@@ -69,11 +70,11 @@ def _add(store: Store, document: Document, totals: dict[str, int]) -> None:
         lines = nquads(document, minter)
     with timed(log, "added %d quads to the store as <%s>", lines.count("\n"), iri):
         store.add(iri, lines)
-    totals["documents"] += 1
-    totals["figures"] += len(document.figures)
-    totals["mentions"] += len(document.mentions)
-    totals["measures"] += len(document.measures)
-    totals["quads"] += lines.count("\n")
+    totals["document"] += 1
+    totals["figure"] += len(document.figures)
+    totals["mention"] += len(document.mentions)
+    totals["measure"] += len(document.measures)
+    totals["quad"] += lines.count("\n")
 
 
 def _read(source: Path, options: argparse.Namespace) -> Document:

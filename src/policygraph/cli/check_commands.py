@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.cli.store_commands import open_store
+from policygraph.ontology.labels import counted
 
 if TYPE_CHECKING:
     from policygraph.graph.check import Verdict
@@ -35,12 +36,12 @@ def check(options: argparse.Namespace) -> int:
         documents = {verdict.document: verdict.as_json() for verdict in verdicts}
         print(json.dumps({"total": whole.as_json(), "documents": documents}, indent=2))
     else:
-        print(f"{len(verdicts)} documents: {_counts(whole)}")
+        print(f"{counted(len(verdicts), 'document')}: {_counts(whole)}")
     return 0 if whole.holds else 1
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    """A line a document, and one for each thing that does not hold."""
+    """One line per document, and one for each thing that does not hold."""
     print(f"{verdict.title or verdict.document}: {_counts(verdict)}")
     if not verdict.sha256:
         print("  the text does not match its sha256")
@@ -52,9 +53,9 @@ def _print_verdict(verdict: Verdict) -> None:
 
 def _counts(verdict: Verdict) -> str:
     return (
-        f"{verdict.quotes} quotes checked, {len(verdict.wrong)} wrong; "
-        f"{verdict.found} numbers = {verdict.figures} in figures + {verdict.excluded} excluded "
-        f"+ {len(verdict.unaccounted)} unaccounted; {verdict.findings} findings"
+        f"{counted(verdict.quotes, 'quote')} checked, {len(verdict.wrong)} wrong; "
+        f"{counted(verdict.found, 'number')} = {verdict.figures} in figures + {verdict.excluded} excluded "
+        f"+ {len(verdict.unaccounted)} unaccounted; {counted(verdict.findings, 'finding')}"
     )
 
 
@@ -90,4 +91,7 @@ def _print_problems(outcome: Outcome) -> None:
         for _, text in alike[0].messages:
             print(f"  {text}")
     violated, warned = outcome.count("Violation"), outcome.count("Warning")
-    print(f"{outcome.triples} triples: {violated} violations, {warned} warnings")
+    print(
+        f"{counted(outcome.triples, 'triple')}: {counted(violated, 'violation')}, "
+        f"{counted(warned, 'warning')}"
+    )

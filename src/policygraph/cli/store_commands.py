@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.ontology.labels import counted
 from policygraph.version import __version__
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def export(options: argparse.Namespace) -> int:
         quads = _profile(store, options.profile)
         if options.bulk:
             written = write_shards(quads, Path(options.bulk), compress=options.gzip)
-            print(f"{len(written)} parts and their loaders → {options.bulk}", file=sys.stderr)
+            print(
+                f"{counted(len(written), 'part')} and their loaders → {options.bulk}",
+                file=sys.stderr,
+            )
         elif options.output == "-":
             write(quads, suffix, sys.stdout.buffer)
         else:
@@ -62,9 +66,14 @@ def materialise(options: argparse.Namespace) -> int:
 
     with open_store(options, read_only=False) as store:
         if options.remove:
-            print(f"{remove(store)} graphs removed from {options.store}", file=sys.stderr)
+            print(
+                f"{counted(remove(store), 'graph')} removed from {options.store}", file=sys.stderr
+            )
         else:
-            print(f"{materialise(store)} triples derived → {options.store}", file=sys.stderr)
+            print(
+                f"{counted(materialise(store), 'triple')} derived → {options.store}",
+                file=sys.stderr,
+            )
     return 0
 
 
@@ -75,7 +84,7 @@ def info(options: argparse.Namespace) -> int:
 
     with open_store(options) as store:
         print(f"policygraph {__version__}, store {options.store}: ", end="")
-        print(f"{len(store.documents())} documents, {store.count()} quads")
+        print(f"{counted(len(store.documents()), 'document')}, {counted(store.count(), 'quad')}")
         sys.stdout.flush()
         width = shutil.get_terminal_size().columns if on_terminal("-") else None
         write_out("-", write(answer(store, "documents"), "table", width))

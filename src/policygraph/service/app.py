@@ -20,7 +20,7 @@ from policygraph.service.dataset_description import Overview
 from policygraph.service.dereference import Addresses
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
-from policygraph.service.named_queries import Named
+from policygraph.service.named_queries import NamedQueries
 from policygraph.service.pages import page_routes
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
@@ -79,7 +79,7 @@ def _routes(
     catalogue = Overview(store_service, settings)
     graphs = GraphStore(store_service, settings)
     addresses = Addresses(store_service, settings)
-    named = Named(store_service, settings, bundled())
+    named = NamedQueries(store_service, settings, bundled())
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),

@@ -14,7 +14,6 @@ from policygraph.errors import NoStoreError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML
 from policygraph.graph.stores import open_store
 from policygraph.service.bundled_ontology import ONTOLOGY, bundled_quads
-from policygraph.service.describe import Thing, find_thing
 from policygraph.service.http_documents import (
     alternates,
     document,
@@ -23,6 +22,7 @@ from policygraph.service.http_documents import (
     split_extension,
 )
 from policygraph.service.pages import page_routes
+from policygraph.service.resource_description import Thing, find_thing
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService
 

@@ -23,7 +23,7 @@ LANGUAGE = "lang"  # of an address a page gave: the reader's language, no parame
 _JSON = Format("json", "application/json")
 
 
-class Named:
+class NamedQueries:
     """Answers the queries of a catalogue, as data or as pages."""
 
     def __init__(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, cast
+from typing import IO, Generic, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -14,13 +14,15 @@ from policygraph.graph.formats import Format
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
+from policygraph.queries.results import cell_text, row_writer, yes_or_no
 
+Item = TypeVar("Item")
 CHUNK = 1 << 16
 ROWS, BYTES = "rows", "bytes"
 
 
 @dataclass(frozen=True, slots=True)
-class _Seam:
+class _Separator:
     """How the engine separates rows, how many separators precede the first row, and the last bytes."""
 
     pattern: re.Pattern[bytes]
@@ -30,16 +32,16 @@ class _Seam:
 
 
 # Each is looked for in what the engine wrote, where quotes and angle brackets of values are escaped.
-_SEAMS = {
-    "json": _Seam(re.compile(rb'\}\},\{"[^},]'), 2, 0, b"]}}"),
-    "xml": _Seam(re.compile(rb"</result><result>"), 9, 0, b"</results></sparql>"),
-    "tsv": _Seam(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
-    "csv": _Seam(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),
+_SEPARATORS = {
+    "json": _Separator(re.compile(rb'\}\},\{"[^},]'), 2, 0, b"]}}"),
+    "xml": _Separator(re.compile(rb"</result><result>"), 9, 0, b"</results></sparql>"),
+    "tsv": _Separator(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
+    "csv": _Separator(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),
 }
-_MARGIN = 32  # bytes kept back so that no seam is cut in two
+_MARGIN = 32  # bytes kept back so that no separator is cut in two
 
 
-class Full(Exception):
+class CapReached(Exception):
     """The limit is reached: what was written is well-formed, but not the whole answer."""
 
 
@@ -68,27 +70,27 @@ class Sink:
             self._parts, self._size = [], 0
 
 
-class _Gate:
+class _CappedWriter:
     """Lets rows the engine writes through until a cap is reached, and closes them well there."""
 
-    def __init__(self, sink: Sink, seam: _Seam, rows: int, most: int) -> None:
-        self._sink, self._seam = sink, seam
-        self._left = rows + seam.before if rows else -1
+    def __init__(self, sink: Sink, separator: _Separator, rows: int, most: int) -> None:
+        self._sink, self._separator = sink, separator
+        self._left = rows + separator.before if rows else -1
         self._most = most
         self._pending = b""
         self.cut = ""
 
     def write(self, data: bytes) -> int:
-        """Take bytes; raises Full at the first row too many."""
+        """Take bytes; raises CapReached at the first row too many."""
         if self.cut:  # the engine empties its buffer all the same
             return len(data)
         pending, done = self._pending + bytes(data), 0
         keep = max(0, len(pending) - _MARGIN)
-        for match in self._seam.pattern.finditer(pending):
+        for match in self._separator.pattern.finditer(pending):
             if match.start() >= keep:
                 break
             if match[0][:1] != b'"':
-                self._count(pending, match.start() + self._seam.row_end)
+                self._count(pending, match.start() + self._separator.row_end)
             elif match.end() == len(pending):  # a quoted value that may go on
                 done = match.start()
                 keep = done
@@ -103,8 +105,8 @@ class _Gate:
         self._left -= 1
         if self._left == 0 or (self._most and self._sink.total + end > self._most):
             self.cut = ROWS if self._left == 0 else BYTES
-            self._sink.write(pending[:end] + self._seam.tail)
-            raise Full
+            self._sink.write(pending[:end] + self._separator.tail)
+            raise CapReached
 
     def flush(self) -> None:
         """The engine has written all it has."""
@@ -119,44 +121,64 @@ def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str
     if isinstance(answer, ox.QueryTriples):
         cut = write_graph(answer, form, sink, rows, most)
     elif isinstance(answer, ox.QueryBoolean):
-        sink.write(answer.serialize(format=form.rows) or b"")
+        sink.write((answer.serialize(format=form.rows) or b"") if form.rows else yes_or_no(answer))
         cut = ""
     else:
-        cut = _write_rows(_shown(answer), form, sink, rows, most)
+        write_rows = _write_rows if form.rows else _write_own_rows
+        cut = write_rows(_shown(answer), form, sink, rows, most)
     sink.flush()
     return cut
 
 
 def _write_rows(answer: ox.QuerySolutions, form: Format, sink: Sink, rows: int, most: int) -> str:
-    gate = _Gate(sink, _SEAMS[form.extension], rows, most)
+    writer = _CappedWriter(sink, _SEPARATORS[form.extension], rows, most)
     try:
-        answer.serialize(cast(IO[bytes], gate), format=form.rows)
-        gate.close()
-    except Full:
+        answer.serialize(cast(IO[bytes], writer), format=form.rows)
+        writer.close()
+    except CapReached:
         pass
-    return gate.cut
+    return writer.cut
+
+
+def _write_own_rows(
+    answer: ox.QuerySolutions, form: Format, sink: Sink, rows: int, most: int
+) -> str:
+    """Write rows in a format that only this program writes. Raises QueryError where it does not."""
+    columns = [variable.value for variable in answer.variables]
+    capped = _Capped(answer, sink, rows, most)
+    cells = ([cell_text(solution[column]) for column in columns] for solution in capped)
+    for piece in row_writer(form)(columns, cells):
+        sink.write(piece.encode("utf-8", "replace"))
+    return capped.cut
 
 
 def write_graph(
     triples: Iterator[ox.Triple], form: Format, sink: Sink, rows: int, most: int
 ) -> str:
     """Write triples; returns which cap cut them, rows or bytes, or nothing where they are whole."""
-    cut = ""
-
-    def capped() -> Iterator[ox.Triple]:
-        nonlocal cut
-        for triple in islice(triples, rows or None):
-            yield triple
-            if most and sink.total > most:
-                cut = BYTES
-                return
-        if not cut and rows and next(triples, None) is not None:
-            cut = ROWS
-
+    capped = _Capped(triples, sink, rows, most)
     prefixes = PREFIXES if form.prefixes else None
-    ox.serialize(capped(), cast(IO[bytes], sink), form.graph, prefixes=prefixes)
+    ox.serialize(capped, cast(IO[bytes], sink), form.graph, prefixes=prefixes)
     sink.flush()
-    return cut
+    return capped.cut
+
+
+class _Capped(Generic[Item]):
+    """Rows or triples on their way to a writer, up to a cap; ``cut`` says which cap ended them."""
+
+    def __init__(self, items: Iterator[Item], sink: Sink, rows: int, most: int) -> None:
+        self._items, self._sink, self._rows, self._most = items, sink, rows, most
+        self.cut = ""
+
+    def __iter__(self) -> Iterator[Item]:
+        """The items; none after one whose bytes passed the cap."""
+        for item in islice(self._items, self._rows or None):
+            yield item
+            if self._most and self._sink.total > self._most:
+                self.cut = BYTES
+                return
+        if self._rows and next(self._items, None) is not None:
+            self.cut = ROWS
 
 
 def _shown(answer: ox.QuerySolutions) -> ox.QuerySolutions:

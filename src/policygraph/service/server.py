@@ -17,6 +17,7 @@ import uvicorn
 from policygraph.errors import ServiceError, reason
 from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.service.dereference import find_base
+from policygraph.service.http_protocol import HttpProtocol
 from policygraph.service.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
     with listener:
         config = uvicorn.Config(
             app,
+            http=HttpProtocol,
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -43,7 +43,7 @@ class Description:
         )
         for language in ("Query", *(("Update",) if self._settings.allow_update else ())):
             yield _to(service, "sd:supportedLanguage", expand(f"sd:SPARQL11{language}"))
-        for form in (*ROWS, *GRAPHS):
+        for form in (form for form in (*ROWS, *GRAPHS) if form.w3c):
             yield _to(service, "sd:resultFormat", _FORMATS + form.w3c)
         yield _to(service, "sd:feature", expand("sd:UnionDefaultGraph"))
         if self._settings.services:
@@ -84,7 +84,7 @@ class Description:
         form = request_analysis.form(tokens(query.sparql))
         yield from _typed(node, "sh:SPARQLExecutable", f"sh:SPARQL{_EXECUTABLE[form]}Executable")
         yield from _labels(node, "rdfs:label", *query.title)
-        # One comment, because editors show a row a comment.
+        # One comment, because editors show one row per comment.
         yield _text(node, "rdfs:comment", f"{query.question[0]} {query.question[1]}")
         yield _text(node, f"sh:{form.lower()}", query.sparql)
         yield _to(node, "sh:prefixes", self.graph)

@@ -22,7 +22,7 @@ SELECT (COUNT(DISTINCT ?document) AS ?n) { ?document a pg:Report }
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class PropertyUse:
     """How often things of one class have one property with one kind of value.
 
     ``datatype`` says whether ``value`` is a datatype or a class; it is empty for a thing that has
@@ -45,7 +45,7 @@ class Counts:
     entities: tuple[tuple[str, int], ...] = ()
     properties: tuple[tuple[str, int], ...] = ()
     classes: tuple[tuple[str, str, int], ...] = ()
-    uses: tuple[Use, ...] = ()
+    uses: tuple[PropertyUse, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The counts for another process."""
@@ -60,7 +60,7 @@ class Counts:
             tuple((name, n) for name, n in counts["entities"]),
             tuple((name, n) for name, n in counts["properties"]),
             tuple((kind, name, n) for kind, name, n in counts["classes"]),
-            tuple(Use(**use) for use in counts["uses"]),
+            tuple(PropertyUse(**use) for use in counts["uses"]),
         )
 
 
@@ -82,7 +82,9 @@ def count(store: Store) -> Counts:
         tuple((str(kind), int(n)) for kind, n in _rows(store, _ENTITIES)),
         tuple(sorted((name[1:-1], n) for name, n in properties.items())),
         tuple(sorted((kind[1:-1], name[1:-1], n) for (kind, name), n in classes.items())),
-        tuple(Use(k[1:-1], p[1:-1], v[1:-1], d, n) for (k, p, v, d), n in sorted(uses.items())),
+        tuple(
+            PropertyUse(k[1:-1], p[1:-1], v[1:-1], d, n) for (k, p, v, d), n in sorted(uses.items())
+        ),
     )
 
 

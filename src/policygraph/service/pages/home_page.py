@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from policygraph.graph.sparql.data import Term
 from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
+from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
-from policygraph.service.pages.reader import Reader
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.site import CLASSES
@@ -29,7 +29,7 @@ class Report:
     area: list[Term] = field(default_factory=list)
 
 
-def home_page(select: Select, catalogue: Catalogue, reader: Reader) -> str:
+def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
     """Counts, reports, networks and named queries of the store."""
     reports = list_reports(rows(select, "reports"))
     return page(
@@ -67,7 +67,7 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 
 
-def listing(catalogue: Catalogue, reader: Reader) -> Markup:
+def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
     """The named queries in groups, each with its question."""
     groups = []
     for group in grouped(catalogue):
@@ -83,7 +83,7 @@ def listing(catalogue: Catalogue, reader: Reader) -> Markup:
     return tag("div", *groups, class_="catalogue")
 
 
-def queries_page(catalogue: Catalogue, reader: Reader) -> str:
+def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
     """All named queries."""
     return page(
         reader,
@@ -98,7 +98,7 @@ def queries_page(catalogue: Catalogue, reader: Reader) -> str:
     )
 
 
-def _counts(found: Iterable[Row], reader: Reader) -> Markup:
+def _counts(found: Iterable[Row], reader: PageReader) -> Markup:
     counts = {text(row, "class").rpartition("#")[2]: int(text(row, "count")) for row in found}
     return tag(
         "div",
@@ -110,7 +110,7 @@ def _counts(found: Iterable[Row], reader: Reader) -> Markup:
     )
 
 
-def _reports(reports: list[Report], reader: Reader) -> Markup:
+def _reports(reports: list[Report], reader: PageReader) -> Markup:
     if not reports:
         hint = tag("p", reader.say("no_reports"), tag("code", "policygraph build"))
         return section(reader.say("reports"), hint, id="reports")
@@ -125,13 +125,13 @@ def _reports(reports: list[Report], reader: Reader) -> Markup:
     )
 
 
-def _report(report: Report, reader: Reader) -> Markup:
+def _report(report: Report, reader: PageReader) -> Markup:
     about = " · ".join(filter(None, (reader.best(report.area), report.period, report.issued)))
     where = reader.local(report.iri) or report.iri
     return join(tag("a", report.title, href=where, lang="zh-Hans"), tag("span", about))
 
 
-def _views(reader: Reader) -> Markup:
+def _views(reader: PageReader) -> Markup:
     cards = (
         tag(
             "a",

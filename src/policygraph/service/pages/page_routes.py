@@ -18,7 +18,6 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.service.bundled_ontology import bundled_quads
-from policygraph.service.describe import Thing
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
     assets,
@@ -29,8 +28,9 @@ from policygraph.service.pages import (
     sparql_page,
 )
 from policygraph.service.pages import query_page as named_query_page
-from policygraph.service.pages.reader import Reader, language_of
+from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select
+from policygraph.service.resource_description import Thing
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
 
@@ -175,10 +175,10 @@ def _document(request: Request, page: Response) -> Response:
     return page_document(request, page, request.app.state.store_service.snapshot.modified)
 
 
-def _reader(request: Request) -> Reader:
+def _reader(request: Request) -> PageReader:
     accepted = request.headers.get("accept-language", "")
     language = language_of(accepted, request.query_params.get("lang", ""))
-    return Reader(language, request.app.state.settings.base)
+    return PageReader(language, request.app.state.settings.base)
 
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:

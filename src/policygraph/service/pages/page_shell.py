@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policygraph.service.pages.reader import Reader, both
+from policygraph.service.pages.page_reader import PageReader, both
 from policygraph.viz.frame import frame
 from policygraph.viz.markup import Child, Markup, tag
 
@@ -20,7 +20,7 @@ _MENU = (
 
 
 def page(
-    reader: Reader, title: str, here: str, *body: Child, head: Child = None, kind: str = "pages"
+    reader: PageReader, title: str, here: str, *body: Child, head: Child = None, kind: str = "pages"
 ) -> str:
     """A whole page; ``here`` is its own address without the language, for the switch."""
     styles = (
@@ -34,7 +34,7 @@ def page(
     )
 
 
-def _bar(reader: Reader, here: str) -> Markup:
+def _bar(reader: PageReader, here: str) -> Markup:
     """The line on top: the pages of the service and the other language."""
     mark = "&" if "?" in here else "?"
     other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"
@@ -47,7 +47,7 @@ def _bar(reader: Reader, here: str) -> Markup:
     )
 
 
-def _menu_link(reader: Reader, name: str, **attributes: str | bool) -> Markup:
+def _menu_link(reader: PageReader, name: str, **attributes: str | bool) -> Markup:
     """A link that a script can turn to the other language."""
     chinese, english = both(name)
     return tag("a", reader.say(name), data_zh=chinese, data_en=english, **attributes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_access import Row, text
 from policygraph.viz.markup import Markup, join, tag
 
@@ -23,7 +23,7 @@ def paragraphs(found: Iterable[Row]) -> list[list[Row]]:
     return groups
 
 
-def passage(reader: Reader, group: list[Row]) -> Markup:
+def passage(reader: PageReader, group: list[Row]) -> Markup:
     """A paragraph with its quotes marked, cut where it is long, with a link to the report."""
     first = group[0]
     before, after = text(first, "before"), text(first, "after")

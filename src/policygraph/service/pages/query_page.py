@@ -15,11 +15,11 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
-from policygraph.service.pages.facts import value
 from policygraph.service.pages.home_page import list_reports
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import page, section
-from policygraph.service.pages.reader import Reader
-from policygraph.service.pages.reader import columns as names
+from policygraph.service.pages.property_list import value
 from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.viz.markup import Markup, join, tag
 
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
 
 def named_page(
-    select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: Reader
+    select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: PageReader
 ) -> str:
     """The query's page; raises QueryError on an unknown name. Wrong values are reported on the page."""
     query = catalogue.named(name)
@@ -75,7 +75,7 @@ def runnable(query: NamedQuery) -> str:
     )
 
 
-def wrong(query: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
+def wrong(query: NamedQuery, given: Mapping[str, str], reader: PageReader) -> str:
     """Why the query does not take these values, in the reader's language; empty where it does."""
     known = {parameter.name: parameter for parameter in query.parameters}
     for name, entry in given.items():
@@ -90,7 +90,7 @@ def wrong(query: NamedQuery, given: Mapping[str, str], reader: Reader) -> str:
     return ""
 
 
-def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader) -> Markup:
+def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader) -> Markup:
     return tag(
         "form",
         *(
@@ -104,7 +104,7 @@ def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
     )
 
 
-def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
+def _field(parameter: Parameter, given: str, reader: PageReader) -> Markup:
     need = reader.say("optional" if parameter.optional else "required")
     return tag(
         "label",
@@ -121,7 +121,7 @@ def _field(parameter: Parameter, given: str, reader: Reader) -> Markup:
 
 
 def _answer(
-    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: Reader
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
 ) -> Markup:
     problem = wrong(query, given, reader)
     if problem:
@@ -151,7 +151,7 @@ def _answer(
 
 
 def _downloads(
-    forms: Sequence[Format], here: str, given: Mapping[str, str], reader: Reader
+    forms: Sequence[Format], here: str, given: Mapping[str, str], reader: PageReader
 ) -> Iterator[Markup | str]:
     """The answer as files, a link a format."""
     yield reader.say("download")
@@ -171,7 +171,7 @@ def _table(
     columns: list[str],
     found: list[list[Term | None]],
     titles: Mapping[str, list[Term]],
-    reader: Reader,
+    reader: PageReader,
 ) -> Markup:
     head = tag("tr", *(tag("th", *_heading(column, reader), scope="col") for column in columns))
     body = (
@@ -180,7 +180,7 @@ def _table(
     return tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
 
 
-def _heading(column: str, reader: Reader) -> Iterator[Markup | str]:
+def _heading(column: str, reader: PageReader) -> Iterator[Markup | str]:
     """A column's name for people, and the one programs know it by."""
     known = names().get(column) or (DECLARED[column][1:3] if column in DECLARED else None)
     label = reader.pick(known) if known else column
@@ -190,7 +190,7 @@ def _heading(column: str, reader: Reader) -> Iterator[Markup | str]:
 
 
 def _cells(
-    line: dict[str, Term | None], titles: Mapping[str, list[Term]], reader: Reader
+    line: dict[str, Term | None], titles: Mapping[str, list[Term]], reader: PageReader
 ) -> Iterator[Markup]:
     """The cells of a row; words of a report lead to their place in it."""
     document, start = line.get("document"), line.get("start")

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
-from policygraph.service.pages.facts import value
-from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.service.pages.property_list import value
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.thing_layout import formats, thing_page
 from policygraph.viz.markup import Markup, join, tag
@@ -48,7 +48,7 @@ class Heading:
 
 
 def report(
-    select: Select, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: Reader
+    select: Select, iri: str, known: list[Row], labels: Mapping[str, list[Term]], reader: PageReader
 ) -> str:
     """The report to read, its contents beside it."""
     document = ox.NamedNode(iri)
@@ -67,7 +67,7 @@ def report(
         reader,
         iri,
         title,
-        reader.say("reports"),
+        tag("a", reader.say("reports"), href=reader.at("/")),
         _facts(by_name, labels, reader),
         *_switches(marks, reader),
         reading,
@@ -75,7 +75,9 @@ def report(
     )
 
 
-def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: Reader) -> Markup:
+def _facts(
+    known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: PageReader
+) -> Markup:
     present = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
     return tag(
         "dl",
@@ -87,7 +89,7 @@ def _facts(known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: 
     )
 
 
-def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
+def _switches(marks: list[Mark], reader: PageReader) -> Iterator[Markup]:
     """A checkbox for each kind of mark; CSS hides the marks that are not checked."""
     for kind in KINDS:
         yield tag("input", type="checkbox", id=f"show-{kind}", checked=True, class_="show")
@@ -110,7 +112,7 @@ def _switches(marks: list[Mark], reader: Reader) -> Iterator[Markup]:
     )
 
 
-def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
+def _contents(headings: list[Heading], iri: str, reader: PageReader) -> Markup:
     lines = (
         tag(
             "li",
@@ -131,7 +133,7 @@ def _contents(headings: list[Heading], iri: str, reader: Reader) -> Markup:
     )
 
 
-def _text(body: str, marks: list[Mark], headings: list[Heading], reader: Reader) -> Markup:
+def _text(body: str, marks: list[Mark], headings: list[Heading], reader: PageReader) -> Markup:
     """The paragraphs; one that a section starts is its heading, or begins with it."""
     titled = {heading.start: heading for heading in headings}
     inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
@@ -161,7 +163,7 @@ def _headed(heading: Heading, start: int, end: int, piece: Callable[[int, int], 
 
 
 def _segments(
-    body: str, start: int, end: int, marks: list[Mark], reader: Reader
+    body: str, start: int, end: int, marks: list[Mark], reader: PageReader
 ) -> Iterator[Markup]:
     """A stretch of text cut wherever a mark begins or ends; each piece leads to its innermost."""
     over = [mark for mark in marks if mark.start < end and mark.end > start]
@@ -174,7 +176,7 @@ def _segments(
         yield _piece(body[left:right], left, covering, reader)
 
 
-def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
+def _piece(words: str, at: int, covering: list[Mark], reader: PageReader) -> Markup:
     if not covering:
         return join(words)
     inner = min(covering, key=lambda mark: (mark.end - mark.start, mark.iri))
@@ -191,7 +193,7 @@ def _piece(words: str, at: int, covering: list[Mark], reader: Reader) -> Markup:
     )
 
 
-def _mark(row: Row, reader: Reader) -> Mark:
+def _mark(row: Row, reader: PageReader) -> Mark:
     kind = text(row, "class").rpartition("#")[2].lower()
     planned = kind == "measure" and text(row, "status") == "planned"
     css = " ".join(filter(None, (kind, text(row, "kind"), "planned" if planned else "")))

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
-from policygraph.service.pages.facts import class_label, facts, link, property_label
+from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.passages import paragraphs, passage
-from policygraph.service.pages.reader import Reader
+from policygraph.service.pages.property_list import class_label, facts, link, property_label
 from policygraph.service.pages.report_page import report
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.service.pages.thing_layout import formats, thing_page
@@ -41,7 +41,7 @@ _PLUMBING = frozenset(
 
 
 def resource_page(
-    select: Select, iri: str, known: list[Row], reader: Reader, labels: Labels | None = None
+    select: Select, iri: str, known: list[Row], reader: PageReader, labels: Labels | None = None
 ) -> str:
     """The page of a thing of which this is known (?property ?value), of a report its text.
 
@@ -63,7 +63,7 @@ def value_labels(select: Select, thing: ox.NamedNode) -> dict[str, list[Term]]:
     return by_iri
 
 
-def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
+def label_of(reader: PageReader, known: Iterable[Row], iri: str) -> str:
     """What a thing is called, else the end of its IRI."""
     terms = list(known)
     for name in NAMING:
@@ -74,7 +74,7 @@ def label_of(reader: Reader, known: Iterable[Row], iri: str) -> str:
 
 
 def _thing(
-    select: Select, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: Reader
+    select: Select, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: PageReader
 ) -> str:
     title = label_of(reader, known, thing.value)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
@@ -98,7 +98,7 @@ def _thing(
     )
 
 
-def _also(known: list[Row], title: str, reader: Reader) -> Markup | None:
+def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
     """Other names, without the one in the heading."""
     named = {*NAMING[:2], ALSO}
     names = {text(row, "value") for row in known if text(row, "property") in named} - {title}
@@ -108,7 +108,7 @@ def _also(known: list[Row], title: str, reader: Reader) -> Markup | None:
     return tag("p", f"{reader.say('also')} ", labels, class_="also")
 
 
-def _quote(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+def _quote(select: Select, thing: ox.NamedNode, reader: PageReader) -> Markup | None:
     """The words of a statement in their paragraph."""
     found = rows(select, "passage", thing=thing)
     if not found:
@@ -117,7 +117,7 @@ def _quote(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None
 
 
 def _quotes_in_reports(
-    select: Select, thing: ox.NamedNode, reports: list[Row], reader: Reader
+    select: Select, thing: ox.NamedNode, reports: list[Row], reader: PageReader
 ) -> Markup | None:
     """A few paragraphs about a thing from each of the reports with most statements about it."""
     shown: list[Markup] = []
@@ -129,7 +129,7 @@ def _quotes_in_reports(
     return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
 
 
-def _incoming(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | None:
+def _incoming(select: Select, thing: ox.NamedNode, reader: PageReader) -> Markup | None:
     """The things this one is the object of, by property; a query lists the rest."""
     groups = []
     for row in sorted(rows(select, "incoming", thing=thing), key=lambda row: str(row["property"])):
@@ -143,7 +143,7 @@ def _incoming(select: Select, thing: ox.NamedNode, reader: Reader) -> Markup | N
 
 
 def _pointing(
-    select: Select, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: Reader
+    select: Select, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: PageReader
 ) -> Markup:
     labels: dict[str, list[Term]] = {}
     for row in rows(select, "pointing", thing=thing, property=by):
@@ -159,7 +159,7 @@ def _pointing(
     )
 
 
-def _aside(thing: ox.NamedNode, reports: list[Row], reader: Reader) -> Markup:
+def _aside(thing: ox.NamedNode, reports: list[Row], reader: PageReader) -> Markup:
     behind, around = written("behind", thing=thing), written("around", thing=thing)
     return tag(
         "aside",
@@ -191,7 +191,7 @@ def _reports_of(select: Select, thing: ox.NamedNode) -> list[Row]:
     return found
 
 
-def _reports(thing: ox.NamedNode, found: list[Row], reader: Reader) -> Markup | None:
+def _reports(thing: ox.NamedNode, found: list[Row], reader: PageReader) -> Markup | None:
     if not found:
         return None
     items: list[Child] = [
@@ -208,6 +208,6 @@ def _reports(thing: ox.NamedNode, found: list[Row], reader: Reader) -> Markup | 
     return section(reader.say("in_reports"), tag("ul", *items, class_="links"), id="reports")
 
 
-def _report_link(row: Row, reader: Reader) -> Markup:
+def _report_link(row: Row, reader: PageReader) -> Markup:
     labels: Labels = {text(row, "document"): [row["title"]]} if "title" in row else {}
     return link(reader, text(row, "document"), labels)

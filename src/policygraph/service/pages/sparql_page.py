@@ -11,9 +11,9 @@ from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.columns import HIDDEN
 from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.examples import Group, grouped, networks
+from policygraph.service.pages.page_reader import PageReader, both
 from policygraph.service.pages.page_shell import ASSETS, page
 from policygraph.service.pages.query_page import runnable
-from policygraph.service.pages.reader import Reader, both
 from policygraph.service.pages.sparql_access import source
 from policygraph.service.pages.thing_layout import GRAPH_FILES
 from policygraph.viz.markup import Markup, json_block, tag
@@ -28,7 +28,7 @@ FIRST = "documents"  # the query in the editor at first
 _FORMS = ("table", "raw", "network")
 
 
-def sparql_page(catalogue: Catalogue, reader: Reader, built: Path = BUNDLE) -> str:
+def sparql_page(catalogue: Catalogue, reader: PageReader, built: Path = BUNDLE) -> str:
     """The page with its editor; where the bundle is missing, how to build it."""
     if not (built / "query.js").is_file():
         return _not_built(reader)
@@ -91,7 +91,7 @@ def _tab(form: str) -> Markup:
     return tag("button", role="tab", data_form=form, data_word=form, id=f"tab-{form}")
 
 
-def _not_built(reader: Reader) -> str:
+def _not_built(reader: PageReader) -> str:
     command = "make web"
     return page(
         reader,
@@ -106,7 +106,7 @@ def _not_built(reader: Reader) -> str:
     )
 
 
-def _data(catalogue: Catalogue, reader: Reader) -> dict[str, object]:
+def _data(catalogue: Catalogue, reader: PageReader) -> dict[str, object]:
     groups = [*grouped(catalogue), Group(both("networks"), tuple(networks()))]
     return {
         "assets": ASSETS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
+from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page
-from policygraph.service.pages.reader import Reader
 from policygraph.viz.markup import Child, Markup, join, tag
 
 # The formats the pages offer graphs in, in the order they are shown.
@@ -14,7 +14,7 @@ GRAPH_FILES = [form for form in of_kinds("graph") if form in ANSWER_GRAPHS]
 
 
 def thing_page(
-    reader: Reader, iri: str, title: str, kind: str, *body: Child, lang: str | None = None
+    reader: PageReader, iri: str, title: str, kind: Child, *body: Child, lang: str | None = None
 ) -> str:
     """The page of a thing with its kind and title; ``lang`` is the title's language."""
     files = (
@@ -35,15 +35,15 @@ def thing_page(
     )
 
 
-def formats(reader: Reader, iri: str) -> Markup:
+def formats(reader: PageReader, iri: str) -> Markup:
     """Links to the data of a thing, one for each format."""
     links = (join(tag("a", form.name, href=_file(reader, iri, form)), " ") for form in GRAPH_FILES)
     return tag("p", *links, class_="ways")
 
 
-def _file(reader: Reader, iri: str, form: Format) -> str:
+def _file(reader: PageReader, iri: str, form: Format) -> str:
     return f"{_here(reader, iri)}.{form.extension}"
 
 
-def _here(reader: Reader, iri: str) -> str:
+def _here(reader: PageReader, iri: str) -> str:
     return urlsplit(reader.local(iri) or "/").path

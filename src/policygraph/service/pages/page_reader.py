@@ -21,7 +21,7 @@ _RANGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PageReader:
     """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
 
     language: str = labels.CHINESE
@@ -33,8 +33,14 @@ class Reader:
         return self.language == labels.ENGLISH
 
     def say(self, name: str, **values: object) -> str:
-        """A word of the page in the reader's language, with its ``{values}`` put in."""
-        return self.pick(_words()["words"][name]).format(**values)
+        """A word of the page in the reader's language, with its ``{values}`` put in.
+
+        Of a count of one it is the word NAME_one, where there is one.
+        """
+        words = _words()["words"]
+        one = f"{name}_one"
+        chosen = one if str(values.get("count")) == "1" and one in words else name
+        return self.pick(words[chosen]).format(**values)
 
     def pick(self, pair: Iterable[str]) -> str:
         """One of a Chinese and an English text."""

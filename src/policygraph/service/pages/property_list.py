@@ -12,8 +12,8 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.service.pages.reader import WORDS, Reader, foreign
-from policygraph.service.pages.reader import values as worded
+from policygraph.service.pages.page_reader import WORDS, PageReader, foreign
+from policygraph.service.pages.page_reader import values as worded
 from policygraph.service.pages.sparql_access import Row
 from policygraph.viz.markup import Markup, join, tag
 
@@ -28,7 +28,7 @@ def shorten(iri: str) -> str:
     return iri
 
 
-def property_label(reader: Reader, iri: str) -> str:
+def property_label(reader: PageReader, iri: str) -> str:
     """What a property is called: in the ontology, else in words.json."""
     name = shorten(iri)
     prefix, _, local = name.partition(":")
@@ -37,7 +37,7 @@ def property_label(reader: Reader, iri: str) -> str:
     return reader.pick(foreign().get(name, (name, name)))
 
 
-def class_label(reader: Reader, types: Iterable[str]) -> str:
+def class_label(reader: PageReader, types: Iterable[str]) -> str:
     """What a thing of these classes is called: by the narrowest class of the ontology."""
     ours = [t.removeprefix(PREFIXES["pg"]) for t in types if t.startswith(PREFIXES["pg"])]
     known = sorted((t for t in ours if t in DECLARED), key=lambda t: (-len(DECLARED[t][3]), t))
@@ -48,7 +48,9 @@ def class_label(reader: Reader, types: Iterable[str]) -> str:
     return reader.say("comma").join(sorted({property_label(reader, t) for t in types}))
 
 
-def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]]) -> Markup | None:
+def facts(
+    reader: PageReader, rows: Iterable[Row], labels: Mapping[str, list[Term]]
+) -> Markup | None:
     """A definition list of the properties worth showing, the most informative first; None where there is none."""
     by_property: dict[str, list[Term]] = {}
     for row in rows:
@@ -71,21 +73,21 @@ def facts(reader: Reader, rows: Iterable[Row], labels: Mapping[str, list[Term]])
     )
 
 
-def value(reader: Reader, term: Term, labels: Mapping[str, list[Term]]) -> Markup:
+def value(reader: PageReader, term: Term, labels: Mapping[str, list[Term]]) -> Markup:
     """A value: a linked label for an IRI, the text of a literal."""
     if isinstance(term, ox.NamedNode):
         return link(reader, term.value, labels)
     return tag("span", getattr(term, "value", ""), lang=getattr(term, "language", None), dir="auto")
 
 
-def link(reader: Reader, iri: str, labels: Mapping[str, list[Term]]) -> Markup:
+def link(reader: PageReader, iri: str, labels: Mapping[str, list[Term]]) -> Markup:
     """A thing by its label, linked to its page."""
     name = reader.best(labels.get(iri, ())) or shorten(iri).removeprefix(reader.base)
     where = reader.local(iri) or (iri if iri.startswith(("http://", "https://")) else None)
     return tag("a", name, href=where, title=iri, dir="auto") if where else tag("span", name)
 
 
-def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]]) -> Markup:
+def _values(reader: PageReader, terms: list[Term], labels: Mapping[str, list[Term]]) -> Markup:
     """The values in order; of labels in two languages the reader's one."""
     tags = {language(t.language) for t in terms if isinstance(t, ox.Literal) and t.language}
     if reader.language in tags:
@@ -100,13 +102,13 @@ def _values(reader: Reader, terms: list[Term], labels: Mapping[str, list[Term]])
     return join(*(tag("span", one, class_="value") for one in shown[:VALUES]), more)
 
 
-def _in_words(reader: Reader, iri: str, terms: list[Term]) -> list[Term]:
+def _in_words(reader: PageReader, iri: str, terms: list[Term]) -> list[Term]:
     """The values, a bare word of the graph in the reader's language: 省级 for province."""
     pairs = ((term, worded().get(f"{shorten(iri)} {getattr(term, 'value', '')}")) for term in terms)
     return [ox.Literal(reader.pick(pair)) if pair else term for term, pair in pairs]
 
 
-def _place(reader: Reader, iri: str) -> tuple[int, str]:
+def _place(reader: PageReader, iri: str) -> tuple[int, str]:
     first = _listed("first")
     return (first.index(iri) if iri in first else len(first), property_label(reader, iri))
 
