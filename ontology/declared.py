@@ -283,7 +283,7 @@ DECLARED: dict[str, Row] = {
         "evidence of the delivery",
         (),
         ("pg:Report",),
-        "pg:Passagee",
+        "pg:Passage",
     ),
     "depth": (
         "DatatypeProperty",
