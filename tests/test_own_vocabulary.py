@@ -44,9 +44,11 @@ REPORT = """湖北省2022年工作总结
 ASK = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
-SELECT DISTINCT ?concept ?label ?by WHERE { GRAPH ?g {
-  ?concept skos:prefLabel ?label . ?thing ?by ?concept
-  FILTER(STRSTARTS(STR(?concept), "https://example.org/mine/") && LANG(?label) = "en") } }
+SELECT DISTINCT ?concept ?label ?by WHERE {
+  GRAPH pg:things { ?concept skos:prefLabel ?label }
+  GRAPH ?g { ?thing ?by ?concept }
+  FILTER(STRSTARTS(STR(?concept), "https://example.org/mine/") && LANG(?label) = "en")
+}
 """
 
 
