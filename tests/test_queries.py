@@ -216,7 +216,9 @@ def test_syntax_error_has_its_place(hubei_graph: Graph) -> None:
 
 
 def test_free_sparql_takes_values_for_its_columns(hubei_graph: Graph) -> None:
-    free = "SELECT ?s ?verb { GRAPH ?g { ?s <https://w3id.org/policygraph/ontology#action> ?verb } }"
+    free = (
+        "SELECT ?s ?verb { GRAPH ?g { ?s <https://w3id.org/policygraph/ontology#action> ?verb } }"
+    )
     rows = Rows(answer(hubei_graph.store, free, {"verb": "选派"}))
     assert {row["verb"] for row in rows} == {"选派"}
     with pytest.raises(QueryError, match="nope"):

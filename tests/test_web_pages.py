@@ -54,7 +54,9 @@ def hostile_quads() -> tuple[str, str]:
         f'{thing} <http://www.w3.org/2004/02/skos/core#altLabel> "{body}x"@zh',
         f"{thing} <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(1)>",
     ]
-    quads = [f"{line} <{graph}> ." for line in lines] + [f"{line} <{pg}things> ." for line in shared]
+    quads = [f"{line} <{graph}> ." for line in lines] + [
+        f"{line} <{pg}things> ." for line in shared
+    ]
     return graph, "\n".join(quads)
 
 
