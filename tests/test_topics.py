@@ -31,9 +31,10 @@ SYSTEMS = {
 ASKED = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?statement WHERE { GRAPH ?g {
-  ?statement a pg:Statement ; pg:topic/skos:broader* ?topic . ?topic skos:prefLabel ?label
-  FILTER(STR(?label) = "%s") } }
+SELECT ?statement WHERE {
+  GRAPH pg:things { ?narrow skos:broader* ?topic . ?topic skos:prefLabel "%s"@zh }
+  GRAPH ?g { ?statement pg:topic ?narrow ; pg:producedBy ?rule }
+}
 """
 
 

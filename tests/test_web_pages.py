@@ -39,21 +39,25 @@ def hostile_quads() -> tuple[str, str]:
     number = "http://www.w3.org/2001/XMLSchema#integer"
     lines = [
         f"<{graph}> {kind} <{pg}Report>",
-        f'<{graph}> <http://purl.org/dc/terms/title> "{body}"@zh-Hans',
+        f'<{graph}> <http://purl.org/dc/terms/title> "{body}"@zh',
         f'<{graph}> <{pg}text> "{body}"',
-        f"{thing} {kind} <{pg}Organization>",
-        f'{thing} <{label}> "{body}"@zh-Hans',
-        f'{thing} <http://www.w3.org/2004/02/skos/core#altLabel> "{body}x"@zh-Hans',
-        f"{thing} <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(1)>",
         f"{said} {kind} <{pg}Mention>",
         f"{said} <{pg}mentions> {thing}",
         f'{said} <{pg}quote> "{body}"',
         f'{said} <{pg}name> "{body}"',
-        f'{said} <{pg}mentionType> "{body}"',
         f'{said} <{pg}start> "0"^^<{number}>',
         f'{said} <{pg}end> "{len(EVIL)}"^^<{number}>',
     ]
-    return graph, "\n".join(f"{line} <{graph}> ." for line in lines)
+    shared = [
+        f"{thing} {kind} <{pg}FormalOrganization>",
+        f'{thing} <{label}> "{body}"@zh',
+        f'{thing} <http://www.w3.org/2004/02/skos/core#altLabel> "{body}x"@zh',
+        f"{thing} <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(1)>",
+    ]
+    quads = [f"{line} <{graph}> ." for line in lines] + [
+        f"{line} <{pg}things> ." for line in shared
+    ]
+    return graph, "\n".join(quads)
 
 
 @pytest.fixture(scope="module")

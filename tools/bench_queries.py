@@ -66,23 +66,24 @@ TYPICAL = {
     "one resource": "SELECT ?p ?o WHERE { <{area}> ?p ?o }",
     "who points at it": "SELECT ?s ?p WHERE { ?s ?p <{area}> } LIMIT 100",
     "describe": "DESCRIBE <{area}>",
-    "is there": "ASK { ?figure a pg:Figure ; pg:unitText '亿元' }",
+    "is there": "ASK { ?unit skos:prefLabel '亿元'@zh . ?figure a pg:Figure ; pg:unit ?unit }",
     "count": "SELECT (COUNT(*) AS ?n) WHERE { ?figure a pg:Figure }",
-    "exact label": "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label '通城县'@zh-Hans }",
+    "exact label": "SELECT DISTINCT ?thing WHERE { ?thing rdfs:label '通城县'@zh }",
     "label search": "SELECT DISTINCT ?thing ?label WHERE { ?thing rdfs:label ?label "
     "FILTER (CONTAINS(STR(?label), '振兴')) } LIMIT 50",
-    "group by": "SELECT ?unit (COUNT(*) AS ?n) WHERE { ?figure a pg:Figure ; pg:unitText ?unit } "
+    "group by": "SELECT ?unit (COUNT(*) AS ?n) WHERE { ?figure a pg:Figure ; pg:unit ?unit } "
     "GROUP BY ?unit ORDER BY DESC(?n)",
     "sum by report": "SELECT ?document (SUM(?value) AS ?sum) WHERE { GRAPH ?document { "
-    "?figure pg:kindText 'amount' ; pg:value ?value } } GROUP BY ?document",
+    "?figure pg:kind ?kind ; pg:value ?value } GRAPH pg:things { ?kind skos:prefLabel 'amount'@en } } "
+    "GROUP BY ?document",
     "path join": "SELECT ?measure ?action ?title WHERE { GRAPH <{document}> { ?measure a pg:Measure ; "
     "pg:action ?action ; pg:inSection ?section . ?section pg:number ?title } }",
-    "property path": "SELECT DISTINCT ?wider WHERE { GRAPH <{document}> { "
-    "?mention a pg:Mention ; pg:topic/skos:broader* ?wider } }",
+    "property path": "SELECT DISTINCT ?wider WHERE { GRAPH <{document}> { ?mention a pg:Mention ; "
+    "pg:topic ?topic } GRAPH pg:things { ?topic skos:broader* ?wider } }",
     "wide optional": "SELECT ?m ?actor ?object ?target ?place ?period WHERE { GRAPH <{document}> { "
-    "?m a pg:Measure OPTIONAL { ?m pg:actorText ?actor } OPTIONAL { ?m pg:objectText ?object } "
-    "OPTIONAL { ?m pg:targetText ?target } OPTIONAL { ?m pg:placeText ?place } "
-    "OPTIONAL { ?m pg:period ?period } } }",
+    "?m a pg:Measure OPTIONAL { ?m pg:actor ?actor } OPTIONAL { ?m pg:objectText ?object } "
+    "OPTIONAL { ?m pg:target ?target } OPTIONAL { ?m pg:place ?place } "
+    "OPTIONAL { ?m pg:refPeriod ?period } } }",
     "top ten": "SELECT ?figure ?value WHERE { ?figure a pg:Figure ; pg:value ?value } "
     "ORDER BY DESC(?value) LIMIT 10",
     "one report whole": "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <{document}> { ?s ?p ?o } }",

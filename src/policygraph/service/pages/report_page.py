@@ -18,7 +18,7 @@ from policygraph.viz.markup import Markup, join, tag
 
 _HEAD = (
     ("area", "pg:area"),
-    ("period", "pg:period"),
+    ("period", "pg:refPeriod"),
     ("issuer", "pg:issuer"),
     ("issued", "dcterms:issued"),
     ("identifier", "dcterms:identifier"),
