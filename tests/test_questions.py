@@ -7,6 +7,7 @@ import io
 import re
 import runpy
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -483,10 +484,18 @@ def test_the_hierarchy_leads_from_a_person_to_the_body(graph: Graph) -> None:
     assert ("红安县", "within", "黄冈市") in links
 
 
-def test_the_cube_has_every_figure_once(graph: Graph, hubei: Document) -> None:
+def test_the_cube_has_every_figure_once_but_for_those_of_one_key(
+    graph: Graph, hubei: Document
+) -> None:
+    """What is said twice is one observation; figures of one key that differ are none."""
     cube = triples(graph, "cube")
     values = [s for s, p, _ in cube if p == ONTOLOGY + "value"]
-    assert len(values) == len(set(values)) == len(hubei.figures)
+    keys = Counter(
+        (f.indicator, f.scope.text, f.period, f.kind, f.qualifier) for f in hubei.figures
+    )
+    alone = sum(count == 1 for count in keys.values())
+    assert len(values) == len(set(values))
+    assert alone <= len(values) <= len(keys)
 
 
 def test_a_statement_s_graph_holds_its_quote_and_place(graph: Graph, hubei: Document) -> None:
