@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
-from policygraph.loaders.figures.quantities import compared, completed, is_counted
+from policygraph.loaders.figures.quantities import compared, completed, is_counted, multiple_of
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
@@ -57,13 +57,16 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context)
-    counted = _counted(number_context) if is_counted(number_context) else ""
+    path = begins_path(number_context)
+    counted = _counted(number_context) if is_counted(number_context) and not path else ""
     if counted:
         return Indicator(_with_verb(number_context, counted), "right")
-    if begins_path(number_context):
+    if path:
         left = before_path(left)
     if kind == "completion":
         left = completed().sub("", left)
+    if kind == "rate" and number_context.number.unit in words("times"):
+        left = multiple_of().sub("", left)
     if kind == "rank":
         left = strip_rank(left)
     if kind == "gap":
@@ -71,7 +74,7 @@ def read_indicator(
     noun = _object_in(last_item(noun_before(left)), objects)
     if number_context.number.form == "ratio" and _TO_ONE.search(left):
         noun += _TO_ONE_WORD
-    if begins_path(number_context) and (noun or said_before):
+    if path:
         return Indicator(noun or said_before, "left" if noun else "carried")
     if kind == "amount" and (
         not noun
