@@ -29,6 +29,7 @@ _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及�
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
 _TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
+_SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -75,7 +76,7 @@ def read_indicator(
     if number_context.number.form == "ratio" and _TO_ONE.search(left):
         noun += _TO_ONE_WORD
     if path:
-        return Indicator(noun or said_before, "left" if noun else "carried")
+        return _of_path(number_context, noun, said_before)
     if kind == "amount" and (
         not noun
         or number_context.before is None
@@ -87,6 +88,20 @@ def read_indicator(
         if thing:
             return Indicator(thing, "right")
     return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _of_path(number_context: NumberContext, noun: str, said_before: str) -> Indicator:
+    """研究经费，|从2002年1288亿元增加到…, |占生产总值比重从1.07%提高到…: the subject may be a clause of its own."""
+    if noun and said_before and (noun in words("share") or noun.startswith("占")):
+        return Indicator(said_before + noun, "share")
+    if noun or said_before:
+        return Indicator(noun or said_before, "left" if noun else "carried")
+    subject = _SUBJECT.search(
+        number_context.text, max(0, number_context.clause.start - 40), number_context.clause.start
+    )
+    if subject is None or cue("counting-verb", "link", "up", "down").search(subject[1]):
+        return Indicator("", "carried")
+    return Indicator(noun_before(subject[1]), "left")
 
 
 def _compared(left: str, number_context: NumberContext, said_before: str) -> Indicator:
