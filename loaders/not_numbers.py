@@ -30,6 +30,7 @@ _PATTERN = WordPattern(
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
     rf"|(?P<heading>{_ITEM_BEFORE}[{DIGITS}]{{1,3}}(?:[.．)）]|、(?=[\u4e00-\u9fff“《]))(?![{DIGITS}])"
+    rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?=[ \u3000]{{1,2}}[\u4e00-\u9fff“《])"
     rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}[.．](?=(?:19|20)\d{{2}}年)"
     rf"|(?<![^\n。；;]){_ORDINAL}(?=[，,、：:]))"
     rf"|(?P<section>{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{1,3}}(?=[ 、.．]{{0,2}}[\u4e00-\u9fff“《]))"

@@ -145,6 +145,7 @@ def test_chinese_numerals(sentence: str, value: str, unit: str) -> None:
         "3月19日至20日，县委召开会议。",
         "2023-03-15召开会议。",
         "1.2 健全服务体系。",
+        "2 健全服务体系。",
         "两成立一推进。",
     ],
 )
@@ -237,3 +238,25 @@ def test_what_a_careful_reader_doubts_is_a_finding(sentence: str, code: str) -> 
 )
 def test_what_is_in_order_is_no_finding(sentence: str) -> None:
     assert document(sentence).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("① 新建学校3所；② 改造学校5所。", "学校"),
+        ("（1）新建公路25公里；（2）改建公路30公里。", "公路"),
+        ("9.新建学校3所；10.新建学校5所。", "学校"),
+        ("人均GDP²达到8.3万元。", "人均GDP"),
+        ("森林覆盖率[3]达到42%。", "森林覆盖率"),
+    ],
+)
+def test_item_numbers_and_note_marks_are_no_words_of_an_indicator(
+    sentence: str, indicator: str
+) -> None:
+    assert indicator in figures(sentence)[-1].indicator
+    assert len(figures(sentence)[-1].indicator) <= len(indicator) + 2
+
+
+def test_signs_of_comparison_qualify() -> None:
+    assert [f.qualifier for f in figures("干部≥2名，用地≤20亩。")] == [("over",), ("under",)]
+    assert [f.indicator for f in figures("干部≥2名，用地≤20亩。")] == ["干部", "用地"]
