@@ -30,6 +30,7 @@ _PATTERN = WordPattern(
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
     rf"|(?P<heading>{_ITEM_BEFORE}[{DIGITS}]{{1,3}}(?:[.．)）]|、(?=[\u4e00-\u9fff“《]))(?![{DIGITS}])"
+    rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?=[ \u3000]{{1,2}}[\u4e00-\u9fff“《])"
     rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}[.．](?=(?:19|20)\d{{2}}年)"
     rf"|(?<![^\n。；;]){_ORDINAL}(?=[，,、：:]))"
     rf"|(?P<section>{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{1,3}}(?=[ 、.．]{{0,2}}[\u4e00-\u9fff“《]))"
@@ -58,6 +59,9 @@ _REASONS = {
     "page": "heading",
     "isodate": "date",
 }
+# GDP1.2万亿元, CPI2.1%: letters that name what is measured.
+_MEASURED_NAME = re.compile(rf"[A-Z][A-Za-z&]+[{DIGITS}.．]+$")
+_RATIOS_AND_SCALES = ("万", "亿", "%", "‰")
 _LIST_NUMBER = re.compile(rf"[{DIGITS}]{{1,2}}[.．]")
 # 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.
 _MEASURED = frozenset({"section", "isodate", "numberless"})
@@ -76,12 +80,18 @@ def find_not_numbers(text: str, start: int, stop: int) -> Iterator[Skipped]:
     """Such stretches of ``text[start:stop]`` in reading order."""
     for match in _PATTERN.finditer(text, start, stop):
         group = match.lastgroup or ""
+        if group == "code" and _MEASURED_NAME.match(match[0]) and _scaled(text, match.end()):
+            continue
         if group in _MEASURED and _measures(text, match.end(), stop):
             listed = _LIST_NUMBER.match(match[0])
             if listed and group == "section" and _counts(text, match.end(), stop):
                 yield Skipped(match.start(), match.start() + listed.end(), "heading")
             continue
         yield Skipped(match.start(), match.end(), _REASONS.get(group, group))
+
+
+def _scaled(text: str, end: int) -> bool:
+    return text.startswith(_RATIOS_AND_SCALES, end)
 
 
 def _counts(text: str, end: int, stop: int) -> bool:

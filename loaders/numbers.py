@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import (
     MEDALS,
     MINUS,
     POWERS,
+    VAGUE,
 )
 from policygraph.loaders.words.cues import WordPattern, closing, opening, words
 from policygraph.loaders.words.nouns import noun_end
@@ -45,7 +46,7 @@ _BARE = WordPattern(
 )
 LONGEST_NOUN = 20
 # A numeral before a bare scale counts it: 两千万.
-_COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}.]")
+_COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}{VAGUE}.]")
 # 8金9银6铜
 _MEDAL = re.compile(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
 _GRADED = re.compile("级")  # 百亿级园区: the bound is in 元

@@ -52,6 +52,8 @@ def said(sentence: str) -> list[tuple[str, Decimal, str]]:
         ("接种疫苗12万剂次。", "12万剂次", "120000", "剂次"),
         ("新建厂房3.2万㎡。", "3.2万㎡", "32000", "㎡"),
         ("噪声均值54.3分贝。", "54.3分贝", "54.3", "分贝"),
+        ("全市GDP1.3万亿元。", "1.3万亿元", "1300000000000", "元"),
+        ("打造百亿级园区。", "百亿", "10000000000", "元"),
     ],
 )
 def test_the_number_with_its_unit(sentence: str, text: str, value: str, unit: str) -> None:
@@ -102,6 +104,8 @@ def test_a_range_is_two_figures_of_one_thing(
         ("城镇、农村居民收入分别为45678、21345元。", [("城镇居民收入", "45678"), ("农村居民收入", "21345")]),
         ("钢铁、水泥产值分别达1.2万亿、8200亿元。", [("钢铁产值", "1200000000000"), ("水泥产值", "820000000000")]),
         ("第一、第三产业增加值分别增长2.5%、3.9%。", [("第一产业增加值", "2.5"), ("第三产业增加值", "3.9")]),
+        ("第一、三产业增加值分别增长2.5%、3.9%。", [("第一产业增加值", "2.5"), ("第三产业增加值", "3.9")]),
+        ("自来水普及率、卫生厕所普及率分别达到95%和88%。", [("自来水普及率", "95"), ("卫生厕所普及率", "88")]),
     ],
 )  # fmt: skip
 def test_a_list_shares_its_unit(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -141,6 +145,7 @@ def test_chinese_numerals(sentence: str, value: str, unit: str) -> None:
         "3月19日至20日，县委召开会议。",
         "2023-03-15召开会议。",
         "1.2 健全服务体系。",
+        "2 健全服务体系。",
         "两成立一推进。",
     ],
 )
@@ -164,6 +169,9 @@ def test_digits_without_a_figure_are_all_listed() -> None:
         ("入学率高于上年1.2个百分点。", ["change"], [Decimal("1.2")]),
         ("外出务工人数是年度计划的2.1倍。", ["completion"], [210]),
         ("外出务工人数超年度计划12%。", ["completion"], [112]),
+        ("外出务工人数超额完成年度任务12%。", ["completion"], [112]),
+        ("人均收入是全国平均水平的1.5倍。", ["rate"], [Decimal("1.5")]),
+        ("粮食总产量35万吨、增产1.2万吨。", ["amount", "change"], [350000, 12000]),
     ],
 )  # fmt: skip
 def test_gaps_and_completions(sentence: str, kinds: list[str], values: list[Decimal]) -> None:
@@ -202,3 +210,53 @@ def test_a_gap_is_of_the_figure_it_follows() -> None:
     growth, gap = figures("生产总值增长4.7%、低于全国0.3个百分点。")
     assert gap.of == growth.span.start
     assert gap.value == Decimal("-0.3")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("变电站补偿容量达到35Xvar。", "unknown-unit"),
+        ("毕业生就业率达到961%。", "rate-above-100"),
+        ("新建学校3.5所。", "count-not-whole"),
+        ("渔业产值28亿元，其中养殖业113亿元。", "part-exceeds-whole"),
+        ("渔业产值由上年的80亿元增加到100亿元，增长5%。", "growth-contradicts"),
+    ],
+)
+def test_what_a_careful_reader_doubts_is_a_finding(sentence: str, code: str) -> None:
+    assert code in [finding.code for finding in document(sentence).findings]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "细颗粒物浓度35微克/立方米。",
+        "投资完成率达到129%。",
+        "每万人口发明专利拥有量57.9件。",
+        "渔业产值28亿元，其中养殖业11亿元。",
+        "渔业产值由上年的80亿元增加到100亿元，增长25%。",
+    ],
+)
+def test_what_is_in_order_is_no_finding(sentence: str) -> None:
+    assert document(sentence).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("① 新建学校3所；② 改造学校5所。", "学校"),
+        ("（1）新建公路25公里；（2）改建公路30公里。", "公路"),
+        ("9.新建学校3所；10.新建学校5所。", "学校"),
+        ("人均GDP²达到8.3万元。", "人均GDP"),
+        ("森林覆盖率[3]达到42%。", "森林覆盖率"),
+    ],
+)
+def test_item_numbers_and_note_marks_are_no_words_of_an_indicator(
+    sentence: str, indicator: str
+) -> None:
+    assert indicator in figures(sentence)[-1].indicator
+    assert len(figures(sentence)[-1].indicator) <= len(indicator) + 2
+
+
+def test_signs_of_comparison_qualify() -> None:
+    assert [f.qualifier for f in figures("干部≥2名，用地≤20亩。")] == [("over",), ("under",)]
+    assert [f.indicator for f in figures("干部≥2名，用地≤20亩。")] == ["干部", "用地"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
-from policygraph.loaders.figures.quantities import compared, completed, is_counted
+from policygraph.loaders.figures.quantities import compared, completed, is_counted, multiple_of
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
@@ -33,6 +33,7 @@ _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
 _SHARED_HEAD = re.compile(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
+_SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -61,13 +62,16 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context)
-    counted = _counted(number_context) if is_counted(number_context) else ""
+    path = begins_path(number_context)
+    counted = _counted(number_context) if is_counted(number_context) and not path else ""
     if counted:
         return Indicator(_with_verb(number_context, counted), "right")
-    if begins_path(number_context):
+    if path:
         left = before_path(left)
     if kind == "completion":
         left = completed().sub("", left)
+    if kind == "rate" and number_context.number.unit in words("times"):
+        left = multiple_of().sub("", left)
     if kind == "rank":
         left = strip_rank(left)
     if kind == "gap":
@@ -75,8 +79,8 @@ def read_indicator(
     noun = _object_in(last_item(noun_before(left)), objects)
     if number_context.number.form == "ratio" and _TO_ONE.search(left):
         noun += _TO_ONE_WORD
-    if begins_path(number_context) and (noun or said_before):
-        return Indicator(noun or said_before, "left" if noun else "carried")
+    if path:
+        return _of_path(number_context, noun, said_before)
     if kind == "amount" and (
         not noun
         or number_context.before is None
@@ -88,6 +92,20 @@ def read_indicator(
         if thing:
             return Indicator(thing, "right")
     return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _of_path(number_context: NumberContext, noun: str, said_before: str) -> Indicator:
+    """研究经费，|从2002年1288亿元增加到…, |占生产总值比重从1.07%提高到…: the subject may be a clause of its own."""
+    if noun and said_before and (noun in words("share") or noun.startswith("占")):
+        return Indicator(said_before + noun, "share")
+    if noun or said_before:
+        return Indicator(noun or said_before, "left" if noun else "carried")
+    subject = _SUBJECT.search(
+        number_context.text, max(0, number_context.clause.start - 40), number_context.clause.start
+    )
+    if subject is None or cue("counting-verb", "link", "up", "down").search(subject[1]):
+        return Indicator("", "carried")
+    return Indicator(noun_before(subject[1]), "left")
 
 
 def _compared(left: str, number_context: NumberContext, said_before: str) -> Indicator:

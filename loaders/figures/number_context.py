@@ -22,8 +22,13 @@ WINDOW = 60  # characters on either side of a number that are looked at
 _JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
 # Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.
 _NOTE = r"[\[［〔]\d{1,3}[\]］〕]|[⁰¹²³⁴-⁹]+"
+# The number of an item is no part of what it says: ②|改造学校, （2）|改建公路.
+_MARKER = r"\s*(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、])\s*"
+_NOTED = re.compile(_NOTE)
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
-_COLOUR = WordPattern(rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}")
+_COLOUR = WordPattern(
+    rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
+)
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
@@ -100,7 +105,9 @@ def _slot(
 ) -> NumberContext:
     """The number_context of a number; ``parted`` is the last one before it that ends a noun."""
     before, after = neighbours
-    bracket = _UNIT_TOO.match(text, number.end, clause.end)
+    bracket = _UNIT_TOO.match(text, number.end, clause.end) or _NOTED.match(
+        text, number.end, clause.end
+    )
     begin = max(clause.start, number.start - 2 * WINDOW)
     left_start = max(parted.end if parted else clause.start, begin)
     after_bound = _AFTER.match(text, left_start) if parted else None

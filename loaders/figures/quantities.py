@@ -32,10 +32,12 @@ _EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
-_EXCEEDED = WordPattern(r"超(?:出|过)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
+_EXCEEDED = WordPattern(r"{exceeding}过?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
 _SHARE_OF_TARGET = WordPattern(
-    r"(?:{completion-link}|超(?:出|过)?)?(?:了)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+    r"(?:{completion-link}|{exceeding}过?)?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
 )
+# 是全国平均水平的|1.5倍
+_MULTIPLE_OF = WordPattern(r"{completion-link}[^，,]{1,20}的$")
 _COMPLETED_SUM = WordPattern(
     r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
 )
@@ -62,6 +64,11 @@ def is_completion(number_context: NumberContext) -> bool:
         _COMPLETED.search(number_context.left[-20:]) is not None
         or _COMPLETED_SUM.search(number_context.whole[-30:]) is not None
     )
+
+
+def multiple_of() -> WordPattern:
+    """是全国平均水平的1.5倍."""
+    return _MULTIPLE_OF
 
 
 def completed() -> WordPattern:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.words.characters import ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
@@ -17,12 +18,15 @@ SIGNED = frozenset({"change", "gap"})
 ABOUT = frozenset({"change", "rank", "completion"})
 _OF_SPEED = WordPattern(r"{speed}")
 _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
-_ITEMS = WordPattern(r"、|{and}")
+_ITEMS = WordPattern(r"、|(?<![惠普涉遍波顾]){and}")  # 普及率 is one word
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
 _BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
 # 完成年度任务3.35万人的101.8%: the target is no level reached.
 _TARGET = WordPattern(r"{completion}[为的]?$")
 _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")
+ORDINAL_MARK = "第"
+_ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
+_NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over})?)$")
 
@@ -89,6 +93,8 @@ def paired_nouns(head: str, count: int) -> list[str]:
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []
+    if _ORDINAL.match(items[0]):
+        items = [items[0], *(_NUMBERED.sub(ORDINAL_MARK + r"\g<0>", item) for item in items[1:])]
     rest = _after_modifiers(items)
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]

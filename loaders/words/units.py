@@ -17,6 +17,8 @@ _JOINED = re.compile(r"[/／·]|(?<=[\u4e00-\u9fff])每")
 # Counted each time: 剂|次, 例|次; but 个|次要矛盾.
 _TIMES = re.compile("次(?![数级要生日])")
 _LONGEST_COMPOUND = 3
+EACH = "每"
+_NOT_EACH = ("count", "duration", "ratio")  # 连续4年|每年新增
 _ELEMENT = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -59,14 +61,15 @@ def unlisted_unit(text: str, start: int, stop: int) -> re.Match[str] | None:
 
 def compound_unit(text: str, start: int, end: int, stop: int) -> int:
     """Where the unit ``[start, end)`` ends with what it is counted or taken per: 人|次, 微克|/立方米, 元|/人·月."""
-    if unit_dimensions().get(text[start:end]) == "count" and _TIMES.match(text, end, stop):
+    dimension = unit_dimensions().get(text[start:end], "")
+    if dimension == "count" and _TIMES.match(text, end, stop):
         end += 1
     for _ in range(_LONGEST_COMPOUND):
         joint = _JOINED.match(text, end, stop)
-        if joint is None:
+        if joint is None or (joint[0] == EACH and dimension in _NOT_EACH):
             return end
         below = listed_units().match(text, joint.end(), stop) or _PER.match(text, end, stop)
-        if below is None and joint[0] != "每":
+        if below is None and joint[0] != EACH:
             below = _ELEMENT.match(text, joint.end(), stop)
         if below is None:
             return end
