@@ -255,6 +255,23 @@ def test_a_platform_of_general_words_and_a_list_of_trades_are_no_names() -> None
     assert not [m for m in named("动力电池、通用航空等企业加快发展。") if m[1] == "Organization"]
 
 
+def test_counted_people_end_before_a_joint_and_at_their_last_word() -> None:
+    found = named("为86万城乡低保对象发放补助，惠及3.2万脱贫人口和监测对象。")
+    groups = [(quote, name) for quote, kind, name in found if kind == "Group"]
+    assert groups == [
+        ("86万城乡低保对象", "城乡低保对象"),
+        ("3.2万脱贫人口", "脱贫人口"),
+        ("监测对象", "监测对象"),
+    ]
+
+
+def test_universities_and_those_honoured_need_no_place_or_post() -> None:
+    found = named(
+        "与清华大学、中南大学湘雅医院合作，建设高水平大学。时代楷模黄远志，先进事迹感人。"
+    )
+    assert [m[0] for m in found] == ["清华大学", "中南大学湘雅医院", "黄远志"]
+
+
 def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
     document = read_string("黄冈市2023年工作总结\n\n省法院和市法院、市财政局、市委宣传部联合发文。")
     above = {
