@@ -63,7 +63,7 @@ def _after() -> re.Pattern[str]:
 def _honoured() -> re.Pattern[str]:
     """A title of honour, then a name: 时代楷模黄大发."""
     return re.compile(
-        rf"{either('honour')}”?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
+        rf"{either('title-of-honour')}”?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
         rf"(?={_NOT_HAN}|\Z|[{LISTED}的等]|{either('person-after')})"
     )
 
