@@ -65,7 +65,7 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
     if run is None or "、" not in run[0]:
         return
     members = run[0].split("、")
-    if known and not words("institutions", "known") & set(members):
+    if known and not _is_known(members):
         return
     at = end - len(run[0])
     for place, member in enumerate(members):
@@ -75,6 +75,13 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
             entity = organization_entity(name, context.context)
             yield context.mention_of(start, at + len(member), entity, "institution/listed")
         at += len(member) + 1
+
+
+def _is_known(members: list[str]) -> bool:
+    """Whether one is a known enterprise, or half of them end as schools and hospitals do."""
+    last = tuple(words("institutions", "ofArea"))
+    ending = sum(member.endswith(last) for member in members)
+    return bool(words("institutions", "known") & set(members)) or 2 * ending >= len(members)
 
 
 def _lead(member: str) -> int:

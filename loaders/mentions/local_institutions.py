@@ -199,7 +199,10 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     text = context.text
     level = next((level for level in LEVELS if text.startswith(level, start)), "")
     end = start + len(level)
-    if not level or end > at or is_cut(text, end, level[-1]) or text[end] in NOT_OWNING:
+    if not level or end > at or text[end] in NOT_OWNING:
+        return None
+    whole = text.startswith(tuple(words("institutions", "afterLevel")), end)
+    if is_cut(text, end, level[-1]) and not whole:
         return None
     area = context.area_of(level)
     return Owner(start, end, area.name) if area is not None else None

@@ -61,10 +61,11 @@ def _after() -> re.Pattern[str]:
 
 @word_cache
 def _honoured() -> re.Pattern[str]:
-    """A title of honour, then a name: 时代楷模黄大发."""
+    """A title of honour, then a name: 时代楷模黄大发 | 教师向华荣获表彰."""
+    name = rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)"
     return re.compile(
-        rf"{either('title-of-honour')}”?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
-        rf"(?={_NOT_HAN}|\Z|[{LISTED}的等]|{either('person-after')})"
+        rf"{either('title-of-honour')}”?{name}(?={_NOT_HAN}|\Z|[{LISTED}的等]|{either('person-after')})"
+        rf"|{either('person-role')}{name.replace('name', 'told')}(?=[获被]|{either('honoured')})"
     )
 
 
@@ -85,7 +86,9 @@ def find_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Itera
     for m in matches(_after(), context):
         yield from _read_after(context, m, bodies)
     for m in matches(_honoured(), context):
-        yield context.mention(m.start("name"), m.end(), "Person", m["name"], "person/after-post")
+        yield context.mention(
+            m.start(m.lastgroup or 0), m.end(), "Person", m[m.lastgroup or 0], "person/after-post"
+        )
 
 
 def _read_before(
