@@ -263,6 +263,9 @@ def test_counted_people_end_before_a_joint_and_at_their_last_word() -> None:
         ("3.2万脱贫人口", "脱贫人口"),
         ("监测对象", "监测对象"),
     ]
+    found = named("走访780户1200名低保对象，全县教育系统参与。", "罗田县")
+    assert ("780户1200名低保对象", "Group", "低保对象") in found
+    assert ("教育系统", "Group", "教育系统") in found
 
 
 def test_universities_and_those_honoured_need_no_place_or_post() -> None:
