@@ -218,6 +218,63 @@ def test_towns_have_institutions_and_kinds_of_towns_have_none() -> None:
     assert "各乡镇卫生院" not in found
 
 
+def test_a_village_is_told_with_its_town_and_a_town_follows_its_county() -> None:
+    found = {m[0]: m[2] for m in named("帮扶匡河镇塔儿湾村，匡河镇投入资金。", "罗田县")}
+    assert found == {"匡河镇塔儿湾村": "塔儿湾村", "匡河镇": "匡河镇"}
+    assert ("小池镇", "Area", "小池镇") in named("黄梅县小池镇获评强镇。")
+
+
+def test_deputies_are_posts_of_their_own_and_a_department_has_its_own_head() -> None:
+    found = named("县委常委、常务副县长王志刚，副县长刘芳到会。", "罗田县")
+    assert ("常务副县长", "Post", "罗田县常务副县长") in found
+    assert ("副县长", "Post", "罗田县副县长") in found
+    document = read_string("罗田县水利局2023年工作总结\n\n局党组书记、局长李清讲话。")
+    posts = [(m.span.quote, m.name) for m in document.mentions if m.type == "Post"]
+    assert posts == [("局党组书记", "罗田县水利局党组书记"), ("局长", "罗田县水利局局长")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "name"),
+    [
+        ("执行“三三制”用水管理办法。", "Document", "三三制用水管理办法"),
+        ("衔接“十四五”规划纲要。", "Document", "国民经济和社会发展第十四个五年规划纲要"),
+        ("罗田开展药材种植保险试点。", "Programme", "药材种植保险试点"),
+        ("推行“河湖长制”。", "Programme", "河湖长制"),
+        ("举办罗田县第三届甜柿采摘节。", "Event", "罗田县第三届甜柿采摘节"),
+        ("引进海澜重科、润丰生态等12家企业。", "Organization", "海澜重科"),
+    ],
+)
+def test_quoted_documents_pilots_editions_and_listed_firms(
+    sentence: str, kind: str, name: str
+) -> None:
+    assert (kind, name) in [(kind, name) for _, kind, name in named(sentence, "罗田县")]
+
+
+def test_a_platform_of_general_words_and_a_list_of_trades_are_no_names() -> None:
+    assert not [m for m in named("建设工业互联网平台。") if m[1] == "Platform"]
+    assert not [m for m in named("动力电池、通用航空等企业加快发展。") if m[1] == "Organization"]
+
+
+def test_counted_people_end_before_a_joint_and_at_their_last_word() -> None:
+    found = named("为86万城乡低保对象发放补助，惠及3.2万脱贫人口和监测对象。")
+    groups = [(quote, name) for quote, kind, name in found if kind == "Group"]
+    assert groups == [
+        ("86万城乡低保对象", "城乡低保对象"),
+        ("3.2万脱贫人口", "脱贫人口"),
+        ("监测对象", "监测对象"),
+    ]
+    found = named("走访780户1200名低保对象，全县教育系统参与。", "罗田县")
+    assert ("780户1200名低保对象", "Group", "低保对象") in found
+    assert ("教育系统", "Group", "教育系统") in found
+
+
+def test_universities_and_those_honoured_need_no_place_or_post() -> None:
+    found = named(
+        "与清华大学、中南大学湘雅医院合作，建设高水平大学。时代楷模黄远志，先进事迹感人。"
+    )
+    assert [m[0] for m in found] == ["清华大学", "中南大学湘雅医院", "黄远志"]
+
+
 def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
     document = read_string("黄冈市2023年工作总结\n\n省法院和市法院、市财政局、市委宣传部联合发文。")
     above = {

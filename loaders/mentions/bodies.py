@@ -37,6 +37,18 @@ def _local() -> re.Pattern[str]:
 
 
 @word_cache
+def _youth_league() -> Concept:
+    return next(concept for concept in vocabulary("bodies") if concept.key == "youth-league")
+
+
+@word_cache
+def _league() -> re.Pattern[str]:
+    """团省委, 团县委: the level stands inside the name."""
+    league = _youth_league().label
+    return re.compile(rf"{league[0]}(?P<level>{_LEVEL}){league[1]}")
+
+
+@word_cache
 def _next() -> re.Pattern[str]:
     """A second department after 、 that shares the level of the first."""
     departments = alternation(lexicon("departments"))
@@ -70,6 +82,10 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             yield context.mention_of(m.start(), m.end(), entity, f"central/{concept.key}")
     for m in matches(_local(), context):
         yield from _read(context, m)
+    for m in matches(_league(), context):
+        area = context.area_of(m["level"])
+        if area is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
+            yield _body(context, m.start(), m.end(), local_body(_youth_league(), area))
 
 
 def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import GROUP_UNITS, LOOSE, SCALES
+from policygraph.loaders.words.characters import GROUP_UNITS, JOINTS, LOOSE, OWN_LEVELS, SCALES
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
@@ -68,6 +68,7 @@ def _uncounted() -> re.Pattern[str]:
         rf"(?=[{begins}])(?:"
         rf"(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
+        rf"|(?<=全[{OWN_LEVELS}国]){guarded(departments)}{either('system')}"
         rf"|{guarded(departments)}{either('system')}(?=[\u4e00-\u9fff]{{0,2}}{either('system-after')}))"
     )
 
@@ -102,7 +103,7 @@ def _facility() -> re.Pattern[str]:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{either('never-in-name')}|[在将对把均都已是]")
+    return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
 
 
 def find_groups(context: MentionContext) -> Iterator[Mention]:
@@ -149,11 +150,15 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     mark = _BREAK.search(text, begin, stop) or _verbs().search(text, begin, stop)
     stop = mark.start() if mark else stop
     ends = [m.end("last") for m in _last_words(role).finditer(text, begin, stop)]
-    end = max((end for end in ends if end <= stop), default=begin)
+    listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
+    end = max((end for end in ends if end <= min(stop, listed)), default=begin)
     if end == begin or _facility().match(text, end) or _after().match(text, end):
         return None
-    name = text[begin:end]
-    return context.mention(number.start, end, "Group", name, "group/counted", count=number.value)
+    name, start = text[begin:end], number.start
+    households = context.ends.get(start)
+    if households is not None and households.unit in _ROLES:
+        start = households.start  # 3256户1.42万名搬迁群众
+    return context.mention(start, end, "Group", name, "group/counted", count=number.value)
 
 
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:

@@ -11,11 +11,13 @@ from policygraph.loaders.mentions.mention_context import MentionContext, heads, 
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
+_CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
 _KIND = WordPattern(r"{institution-kind}\Z")
 
 
@@ -33,9 +35,19 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
         stem = text[start : m.start()]
-        if _PLAIN.fullmatch(stem) and _placed(stem) and not _KIND.search(stem):
-            entity = organization_entity(text[start : m.end()], context.context)
-            yield context.mention_of(start, m.end(), entity, f"institution/{concept.key}")
+        plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
+        if plain and (_placed(stem) or _is_university(stem, m[0])):
+            end = m.end()
+            if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
+                end = clinic.end()  # 中南大学|湘雅医院
+            entity = organization_entity(text[start:end], context.context)
+            yield context.mention_of(start, end, entity, f"institution/{concept.key}")
+
+
+def _is_university(stem: str, head: str) -> bool:
+    """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
+    verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
+    return head in words("university") and 2 <= len(stem) <= 4 and not verbs
 
 
 def _placed(stem: str) -> bool:

@@ -35,7 +35,7 @@ def _closing() -> re.Pattern[str]:
     count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?家"
     return re.compile(
         rf"等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
-        rf"|等(?:{kinds})(?=[0-9])"
+        rf"|等(?:{kinds})(?=[0-9])|(?P<plain>等{_HAN}{{0,4}}?(?:{kinds}))"
     )
 
 
@@ -53,25 +53,35 @@ def _no_name() -> re.Pattern[str]:
 def find_listed(context: MentionContext) -> Iterator[Mention]:
     """正大集团、温氏股份、步步高等企业 | 长河药业获评…."""
     for m in matches(_closing(), context):
-        yield from _members(context, m.start())
+        yield from _members(context, m.start(), known=m["plain"] is not None)
     for m in matches(_suffixed(), context):
         yield from _short(context, m)
 
 
-def _members(context: MentionContext, end: int) -> Iterator[Mention]:
-    """The members of a list of at least two before 等."""
+def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Mention]:
+    """The members of a list of at least two before 等; ``known`` lists hold one that is known."""
     text = context.text
     run = _LIST.search(text[max(context.start, end - _REACH) : end])
     if run is None or "、" not in run[0]:
         return
+    members = run[0].split("、")
+    if known and not _is_known(members):
+        return
     at = end - len(run[0])
-    for place, member in enumerate(run[0].split("、")):
+    for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
         if _is_name(name):
             entity = organization_entity(name, context.context)
             yield context.mention_of(start, at + len(member), entity, "institution/listed")
         at += len(member) + 1
+
+
+def _is_known(members: list[str]) -> bool:
+    """Whether one is a known enterprise, or half of them end as schools and hospitals do."""
+    last = tuple(words("institutions", "ofArea"))
+    ending = sum(member.endswith(last) for member in members)
+    return bool(words("institutions", "known") & set(members)) or 2 * ending >= len(members)
 
 
 def _lead(member: str) -> int:

@@ -23,7 +23,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 22
 _LONGEST_STEM = 14
@@ -48,8 +48,9 @@ class Owner:
 
 @word_cache
 def _roles() -> dict[str, str]:
-    """Last word → where it may stand."""
-    return {c_label: c.value("role") for c in vocabulary("institutions") for c_label in c.labels}
+    """Last word → where it may stand; those of areas may stand after a town too."""
+    roles = ("ofTown", "ofArea", "joint")
+    return {word: role for role in roles for word in words("institutions", role)}
 
 
 @word_cache
@@ -199,7 +200,10 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     text = context.text
     level = next((level for level in LEVELS if text.startswith(level, start)), "")
     end = start + len(level)
-    if not level or end > at or is_cut(text, end, level[-1]) or text[end] in NOT_OWNING:
+    if not level or end > at or text[end] in NOT_OWNING:
+        return None
+    whole = text.startswith(tuple(words("institutions", "afterLevel")), end)
+    if is_cut(text, end, level[-1]) and not whole:
         return None
     area = context.area_of(level)
     return Owner(start, end, area.name) if area is not None else None

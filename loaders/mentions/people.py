@@ -15,7 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME
+from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -25,6 +25,7 @@ from policygraph.ontology.vocabulary import word_cache
 
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
+_NOT_HAN = r"[^\u4e00-\u9fff]"
 _NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
 
 
@@ -59,6 +60,16 @@ def _after() -> re.Pattern[str]:
 
 
 @word_cache
+def _honoured() -> re.Pattern[str]:
+    """A title of honour, then a name: 时代楷模黄大发 | 教师向华荣获表彰."""
+    name = rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)"
+    return re.compile(
+        rf"{either('title-of-honour')}”?{name}(?={_NOT_HAN}|\Z|[{LISTED}的等]|{either('person-after')})"
+        rf"|{either('person-role')}{name.replace('name', 'told')}(?=[获被]|{either('honoured')})"
+    )
+
+
+@word_cache
 def _post() -> re.Pattern[str]:
     local = alternation(words("posts", "local"))
     central = alternation(words("posts", "central"))
@@ -74,6 +85,10 @@ def find_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Itera
         yield from _read_before(context, m, bodies)
     for m in matches(_after(), context):
         yield from _read_after(context, m, bodies)
+    for m in matches(_honoured(), context):
+        yield context.mention(
+            m.start(m.lastgroup or 0), m.end(), "Person", m[m.lastgroup or 0], "person/after-post"
+        )
 
 
 def _read_before(

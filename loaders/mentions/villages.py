@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.words.characters import AFTER_TOWN, BEFORE_OWNER
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
 _SHORTEST, _LONGEST = 2, 4
+_LONGEST_COUNTY = 15
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -49,24 +52,33 @@ def is_kind_of_town(name: str) -> bool:
 
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:
-    """Towns and villages by name in the report of a county or a city, elsewhere after their county."""
+    """Towns and villages by name; in reports of provinces and the country after their county alone."""
     home = context.context.area
-    if home is None:
-        return
-    local = home.level in ("county", "prefecture")
+    local = home is None or home.level in ("county", "prefecture")
     last: Mention | None = None
     for match in matches(_last(), context):
         if not _may_end(context.text, match.end()):
             continue
         start = _start(context.text, match.start(), last.span.end if last else context.start)
-        if start is None or not (local or _upper().search(context.text[start - 2 : start])):
+        if start is None:
             continue
-        name = context.text[start : match.end()]
-        whole = start
+        if not local and not _follows_county(context, start):
+            continue
+        name, whole = context.text[start : match.end()], start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start
         last = context.mention(whole, match.end(), "Area", name, "area/town")
         yield last
+
+
+def _follows_county(context: MentionContext, at: int) -> bool:
+    """Whether the full name of a county or a city stands right before: 黄梅县|小池镇."""
+    register, text = Register.load(), context.text
+    forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_COUNTY), at - 1))
+    return any(
+        register.is_full(form) and resolve(context, form, context.context.area) is not None
+        for form in forms
+    )
 
 
 def _start(text: str, at: int, floor: int) -> int | None:
