@@ -16,13 +16,18 @@ from policygraph.loaders.words.verbs import Lexicon, Verb
 LICENSED = 3
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
+_AFTER_SUBJECT = WordPattern(r"{after-subject}")
+# 仍需|加强, 有待|提升: what is still to be done is no action.
+_NEEDED = WordPattern(r"{needed}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
-_SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?=\d)")
+_SHORT_STATE = WordPattern(
+    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)"
+)
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
@@ -227,6 +232,8 @@ class Grammar:
                 score -= 4
             elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
                 score -= 3
+        elif _NEEDED.search(text, max(start, at - 6), at):
+            score -= 6
         elif verb.has("patient") or verb.has("selected"):
             score += 1 if verb.has("strong") or adverbs < at else -1
         else:
@@ -250,10 +257,19 @@ class Grammar:
         last = self._after_manner(candidates)
         if last is not None:
             return last
+        governs = attains = False
         for found in candidates:
-            if found.score >= LICENSED and (best is None or found.score > best.score):
+            if found.score < LICENSED or attains or (governs and self._is_governed(found)):
+                continue
+            governs = governs or found.verb.has("strong")
+            attains = found.verb.text in words("attaining")
+            if best is None or found.score > best.score:
                 best = found
         return best
+
+    def _is_governed(self, found: Found) -> bool:
+        """完成|水利投资12.6亿元: a verb that may be a noun is one after a verb that rarely is."""
+        return not found.verb.has("strong") and not self._marked(found)
 
     def _after_manner(self, candidates: list[Found]) -> Found | None:
         """The last verb, where an adverb marks it alone as the predicate: 创新驱动战略|持续|推进."""
@@ -265,9 +281,17 @@ class Grammar:
         marked = (self._marked(f) or f.start in self.marks.actor_ends for f in others)
         return None if any(marked) or self.marks.numbers_in(last.end, last.end + 1) else last
 
+    def marked_last(self, first: Found, end: int) -> Found | None:
+        """The verb at the end that an adverb marks, where the first one is part of a noun: 驱动战略|持续|推进."""
+        if any(map(first.verb.has, ("strong", "pivot", "abstract", "light"))):
+            return None
+        return self._after_manner([first, *self.candidates(first.end, end)])
+
     def _marked(self, found: Found) -> bool:
         """Whether an adverb stands right before a verb."""
-        return bool(self.words.adverb_before(self.marks.text, found.start, found.start - 4))
+        # 新 may end another word, 创新 be a noun: 创新|驱动.
+        word = self.words.adverb_before(self.marks.text, found.start, found.start - 4)
+        return len(word) > 1 and word not in self.words.verbs
 
     def _only_adverbs(self, at: int, end: int) -> bool:
         """Whether adverbs, at least one, fill a stretch."""
@@ -303,14 +327,22 @@ class Grammar:
             return True
         if _SUFFIX.match(text, stop, end) and text[stop] not in LISTED + "等":
             return True
-        if verb.has("nominal") and self._acts_after_adverb(stop, end):
-            return True
         return not verb.has("strong") and bool(_HEAD_COMPOUND.match(text, stop, end))
 
-    def _acts_after_adverb(self, at: int, end: int) -> bool:
-        """高质量发展|扎实推进 | 退役军人服务|全面推开: what stands before adverb and verb is a noun."""
+    def is_topic(self, verb: Verb, at: int, end: int) -> bool:
+        """Whether a verb that ends at ``at`` is the noun before the predicate: 高质量发展|扎实推进 | 发展|仍…."""
+        if not verb.has("nominal"):
+            return False
+        if _AFTER_SUBJECT.match(self.marks.text, at, end):
+            return True
         word = self.words.adverb_at(self.marks.text, at, end)
-        return bool(word) and self.words.adverbs[word] == "plain" and self.acts_at(at, end)
+        follows = self.verb_at(at + len(word), end) if word else None
+        return (
+            follows is not None
+            and self.words.adverbs[word] == "plain"
+            and follows.has("patient")
+            and at + len(word) + len(follows.text) >= end
+        )
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""
