@@ -183,21 +183,7 @@ class ClauseParser:
         if chain and (
             not case or chain[1].has("strong") or (outgrows and case in LEADING_PREPOSITIONS)
         ):
-            stop, verb = chain
-            first = Found(at, stop, verb, 9, stop >= end)
-            if verb.has("state"):
-                return first, at, ""
-            if grammar.is_topic(verb, stop, end) or (
-                grammar.is_noun(verb, stop, end) and not adverbial
-            ):
-                return grammar.best(stop, end), at, ""
-            if verb.has("nominal") and not adverbial:
-                other = grammar.best(stop, end)
-                if other and (other.end >= end or other.verb.has("state")):
-                    return other, at, ""
-            if not verb.has("pivot") and not verb.has("abstract") and grammar.states(stop, end):
-                return None, at, ""
-            return grammar.marked_last(first, end) or first, at, ""
+            return self._head(at, end, chain, adverbial=adverbial), at, ""
         if case:
             return self._after_preposition(at, at, end, case)
         for mention in self.marks.mentions_in(at, end):
@@ -216,10 +202,35 @@ class ClauseParser:
             return None, at, ""
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
 
+    def _is_rate(self, start: int, end: int) -> bool:
+        """Whether all that is said with a number is a rate: 支出进度|56.2%."""
+        numbers = self.marks.numbers_in(start, end)
+        return bool(numbers) and all(n.dimension in ("ratio", "points") for n in numbers)
+
     def _states_only(self, found: Found, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
         taking = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.has("strong")
         return not taking and self.grammar.states(found.end, end)
+
+    def _head(self, at: int, end: int, chain: tuple[int, Verb], *, adverbial: bool) -> Found | None:
+        """The main verb of a clause that begins with one, which may be part of a noun there."""
+        stop, verb = chain
+        first = Found(at, stop, verb, 9, stop >= end)
+        if verb.has("state"):
+            return first
+        if self.grammar.is_topic(verb, stop, end) or (
+            self.grammar.is_noun(verb, stop, end) and not adverbial
+        ):
+            return self.grammar.best(stop, end)
+        if verb.has("nominal") and not adverbial:
+            if self._is_rate(stop, end):
+                return None
+            other = self.grammar.best(stop, end)
+            if other and (other.end >= end or other.verb.has("state")):
+                return other
+        if not verb.has("pivot") and not verb.has("abstract") and self.grammar.states(stop, end):
+            return None
+        return self.grammar.marked_last(first, end) or first
 
     def _agent_mark(self, at: int, end: int) -> int:
         """Where 由 stands before a body within a clause: 此项工作|由市交通运输局负责实施; 0 where nowhere."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import ATTRIBUTIVE, COMPLEMENTS, LISTED, VERB_JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
@@ -19,6 +20,8 @@ _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _AFTER_SUBJECT = WordPattern(r"{after-subject}")
 # 仍需|加强, 有待|提升: what is still to be done is no action.
 _NEEDED = WordPattern(r"{needed}")
+_SUM = WordPattern(r"{sum-noun}\Z")
+_NOUN_ONLY = WordPattern(r"{noun-only}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
@@ -179,6 +182,9 @@ class Grammar:
             return False
         if verb.has("placing") and not coordinate:
             return False
+        if first.has("light") and _SUM.search(verb.text) and self.marks.number_at(after):
+            # 完成|投资12亿元: a sum is the object.
+            return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
@@ -226,6 +232,8 @@ class Grammar:
             if number:
                 final = number.end >= end
                 score += 3 if verb.has("counted") and final else 2
+                if adverbs == at > start:
+                    score -= self._is_sum(number, verb, at, stop) * 6
             elif text[stop] in "《“了":
                 score += 1
             if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
@@ -241,6 +249,15 @@ class Grammar:
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
         return Found(at, stop, verb, score, final)
+
+    def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
+        """一般公共|服务支出12.3亿元: a sum, no action."""
+        return (
+            number.dimension == "money"
+            and at not in self.marks.actor_ends
+            and not verb.has("strong")
+            and _SUM.search(self.marks.text, at, stop) is not None
+        )
 
     def best(self, start: int, end: int) -> Found | None:
         """The verb that its surroundings speak for most, the first of equals."""
@@ -333,7 +350,13 @@ class Grammar:
         """Whether a verb that ends at ``at`` is the noun before the predicate: 高质量发展|扎实推进 | 发展|仍…."""
         if not verb.has("nominal"):
             return False
-        if _AFTER_SUBJECT.match(self.marks.text, at, end):
+        number = self.marks.number_at(at)
+        alone = self.marks.text.endswith(verb.text, 0, at)
+        if number and not alone and self._is_sum(number, verb, at - len(verb.text), at):
+            return True
+        if _AFTER_SUBJECT.match(self.marks.text, at, end) or _NOUN_ONLY.match(
+            self.marks.text, at, end
+        ):
             return True
         word = self.words.adverb_at(self.marks.text, at, end)
         follows = self.verb_at(at + len(word), end) if word else None

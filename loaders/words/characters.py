@@ -66,6 +66,14 @@ POINTING = "全我"
 ENDING_IN_WHOLE = "健安完齐周保"
 # 北京市场, 中心城区域, 武汉市级: the last character of an area's name begins another word.
 TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+# 公共|服务, 创新|驱动: an adverb of one character that ends another word.
+TORN_ADVERBS = {
+    "共": "公",
+    "新": "创更高清最翻全革刷",
+    "都": "首成古",
+    "均": "平人年户日月",
+    "正": "公修纠改",
+}
 # 委 is a body only where no longer word begins with it.
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.
