@@ -216,6 +216,13 @@ def test_a_predicate_is_found_by_its_place(sentence: str, acts: list[tuple[str, 
     assert told(sentence) == acts
 
 
+def test_a_verb_of_no_vocabulary_is_found_between_adverb_and_object() -> None:
+    assert "培优" not in lexicon().verbs
+    (act,) = read("成功培优中小企业56家。")
+    assert (act.action, act.object.text, act.rule) == ("培优", "中小企业", "action/by-place")
+    assert told("累计用电量35亿千瓦时。") == told("基本医疗参保率98%。") == []
+
+
 def test_people_who_are_served_do_not_act() -> None:
     (act,) = read("51万灵活就业人员纳入职业伤害保障。", [("灵活就业人员", "Group", "灵活就业人员")])
     assert (actors(act), act.object.text, act.target.text) == ([], "灵活就业人员", "职业伤害保障")

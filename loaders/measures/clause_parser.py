@@ -10,6 +10,7 @@ from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import (
     LICENSED,
+    PLACED,
     Found,
     Grammar,
     Lead,
@@ -200,6 +201,8 @@ class ClauseParser:
         best = grammar.best(at, end)
         if best and self._states_only(best, end):
             return None, at, ""
+        if best is None and not grammar.states(at, end):
+            best = grammar.placed(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
 
     def _is_rate(self, start: int, end: int) -> bool:
@@ -443,4 +446,4 @@ def _counts_works(number: Number) -> bool:
 
 def _rule(verb: Verb) -> str:
     """The rule by which a verb is read as the action."""
-    return rule_name("measure", act=verb.act)
+    return rule_name("measure-placed") if verb.act == PLACED else rule_name("measure", act=verb.act)

@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import Marks
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import ATTRIBUTIVE, COMPLEMENTS, LISTED, VERB_JOINTS
+from policygraph.loaders.words.characters import (
+    ATTRIBUTIVE,
+    COMPLEMENTS,
+    HAN,
+    LISTED,
+    NO_VERB,
+    VERB_JOINTS,
+)
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
+PLACED = "by-place"  # the action of a verb that no vocabulary has
+NAMED = ("Event", "Programme", "Document", "Platform")
+_WORD = re.compile(f"{HAN}{{2}}")
+# Characters of which a pair is no verb: particles, numerals, words of place and kind.
+_NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _AFTER_SUBJECT = WordPattern(r"{after-subject}")
@@ -319,6 +331,39 @@ class Grammar:
                 return False
             at += len(word)
         return at > start
+
+    def placed(self, start: int, end: int) -> Found | None:
+        """Two characters that stand where a predicate stands, though no vocabulary has them as a verb.
+
+        全力|冲击|“中国质量奖” (before what is named), 成功|培优|专精特新企业56家 (after an adverb of
+        manner, before a noun with its number).
+        """
+        at, text = start, self.marks.text
+        while (word := self.words.adverb_at(text, at, end)) and self.words.adverbs[word] == "plain":
+            at += len(word)
+        stop = at + 2
+        if at - start < 2:
+            return None
+        if (
+            stop + 2 > end
+            or self.mask.find(1, at, stop) >= 0
+            or not _WORD.fullmatch(text, at, stop)
+        ):
+            return None
+        if self.words.adverb_at(text, at, stop) or _NO_PREDICATE.match(text, at, stop):
+            return None
+        following = self.marks.mentions_in(stop, end)
+        named = bool(following) and following[0].span.start == stop and following[0].type in NAMED
+        numbers = self.marks.numbers_in(stop, end)
+        counts = (
+            bool(numbers)
+            and numbers[-1].end >= end
+            and numbers[0].start - stop >= 2
+            and numbers[0].dimension not in ("ratio", "points")
+        )
+        if not (named or counts):
+            return None
+        return Found(at, stop, Verb(text[at:stop], PLACED, frozenset({"strong"})), 3, final=False)
 
     def is_state(self, at: int, verb: Verb, end: int) -> bool:
         """Whether a verb states an indicator; one of a single character needs its number."""

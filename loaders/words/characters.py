@@ -23,6 +23,9 @@ ATTRIBUTIVE = "的总"
 # Characters that complete the verb before them or stand for a noun by themselves: 完成|了, 深入|人|心.
 COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他它来去超近约逾达共均各占计"
 
+# No predicate of two characters holds one of these.
+NO_VERB = "的是有在不和与及或等各每该本其这那全省市县区州乡镇村我为以于从由对向将把被让使第个一二三四五六七八九十百千万亿年月日上下中内外前后级性率额量者员户费金业类型化"
+
 # -- numerals ---------------------------------------------------------------------------------
 
 DIGITS = "0-9０-９"
