@@ -174,3 +174,77 @@ def test_any_text_is_read() -> None:
 @pytest.mark.parametrize("piece", ["建设", "建设、", "新建公路5公里、"])
 def test_a_clause_without_end_is_left_out(piece: str) -> None:
     assert read(piece * 60_000) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "培育龙头企业32家、合作社860家。",
+        "全年林业、种植业、养殖业增加值分别为3.2亿元、12.6亿元、8.1亿元。",
+        "在省委的坚强领导和国家民政部的关心指导下，",
+        "困难学生资助方面，",
+        "主办单位：省体育局。",
+        "农村特困人员集中供养标准为每人每年9600元。",
+        "森林覆盖率比上年提高0.3个百分点。",
+        "治理能力现代化仍需加强。",
+        "消费成为经济增长的一大亮点。",
+    ],
+)
+def test_what_only_looks_like_a_verb_tells_no_action(sentence: str) -> None:
+    assert [act for act in told(sentence) if act[0] != "培育"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acts"),
+    [
+        ("发放慰问金35万元。", [("发放", "慰问金")]),
+        (
+            "输转劳务人员3.2万人次，召回不合格干部12名。",
+            [("输转", "劳务人员"), ("召回", "不合格干部")],
+        ),
+        ("全力备战第十五届全国运动会。", [("备战", "第十五届全国运动会")]),
+        ("加力扩围开展家电以旧换新。", [("开展", "家电以旧换新")]),
+        ("老旧小区改造开工742个、完工548个。", [("改造开工", "老旧小区"), ("完工", "老旧小区")]),
+        ("新建学校3所，改扩建12所。", [("新建", "学校"), ("改扩建", "学校")]),
+        ("招聘教师236人（研究生41人、本科生195人）。", [("招聘", "教师")]),
+        ("农业保险改革持续推进。", [("推进", "农业保险改革")]),
+        ("全市完成水利投资12.6亿元。", [("完成", "水利投资")]),
+        ("力争12月15日前完成竣工验收。", [("完成", "竣工验收")]),
+    ],
+)
+def test_a_predicate_is_found_by_its_place(sentence: str, acts: list[tuple[str, str]]) -> None:
+    assert told(sentence) == acts
+
+
+def test_a_verb_of_no_vocabulary_is_found_between_adverb_and_object() -> None:
+    assert "培优" not in lexicon().verbs
+    (act,) = read("成功培优中小企业56家。")
+    assert (act.action, act.object.text, act.rule) == ("培优", "中小企业", "action/by-place")
+    assert told("累计用电量35亿千瓦时。") == told("基本医疗参保率98%。") == []
+
+
+def test_people_who_are_served_do_not_act() -> None:
+    (act,) = read("51万灵活就业人员纳入职业伤害保障。", [("灵活就业人员", "Group", "灵活就业人员")])
+    assert (actors(act), act.object.text, act.target.text) == ([], "灵活就业人员", "职业伤害保障")
+
+
+def test_who_stands_after_by_or_together_with_acts() -> None:
+    office = ("市水利局", "Organization", "济南市水利局")
+    bureau = ("市财政局", "Organization", "济南市财政局")
+    (act,) = read("防洪规划由市水利局牵头编制。", [office])
+    assert (actors(act), act.action, act.object.text) == (["济南市水利局"], "编制", "防洪规划")
+    (act,) = read("市水利局会同市财政局印发办法。", [office, bureau])
+    assert actors(act) == ["济南市水利局", "济南市财政局"]
+
+
+def test_who_acts_within_a_clause_does_not_go_on_to_the_next() -> None:
+    sentence = "提请市人大常委会审议法规草案3件，制定规章2件。"
+    last = read(sentence, [("市人大常委会", "Organization", "济南市人大常委会")])[-1]
+    assert (last.action, actors(last)) == ("制定", [])
+
+
+def test_who_leads_under_what_circumstances_does_not_act() -> None:
+    sentence = "市水利局在张三局长的带领下，新建水库3座。"
+    names: Names = [("市水利局", "Organization", "济南市水利局"), ("张三", "Person", "张三")]
+    (act,) = read(sentence, names)
+    assert (actors(act), act.action) == (["济南市水利局"], "新建")

@@ -350,7 +350,9 @@ def objects(store: ox.Store, code: str, name: str) -> set[str]:
     """What a property says of the areas with a key, as text or the end of an IRI."""
     subject = ox.NamedNode(f"https://w3id.org/policygraph/id/area/{code}")
     quads = store.quads_for_pattern(subject, ox.NamedNode(expand(name)), None)
-    return {quad.object.value.removeprefix(subject.value.rpartition("/")[0] + "/") for quad in quads}
+    return {
+        quad.object.value.removeprefix(subject.value.rpartition("/")[0] + "/") for quad in quads
+    }
 
 
 def test_the_graph_tells_an_area_through_time() -> None:

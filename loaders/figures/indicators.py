@@ -34,6 +34,7 @@ _SHARED_HEAD = re.compile(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
 _SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
+_MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -168,8 +169,10 @@ def _from_left(
     left, noun = said
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
-    if said_before and noun in words("per"):
-        return Indicator(noun + said_before, "share")
+    if noun in words("per"):
+        rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
+        if rise or said_before:  # 人均增收|1200元
+            return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
     if (
@@ -182,15 +185,22 @@ def _from_left(
         return Indicator(said_before, "carried")
     if noun and said_before and cue("completion").fullmatch(noun):
         return Indicator(said_before, "carried")
+    if said_before and noun in words("attaining") and not number_context.right.strip(_MARKS):
+        return Indicator(said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
-        return Indicator(noun + said_before, "part")
+        return Indicator(_of_whole(noun, said_before), "part")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
     if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _of_whole(modifier: str, whole: str) -> str:
+    """其中省级2个、|市级3个 of 省级示范村; 进出口总额…，其中|出口 says all by itself."""
+    return modifier if modifier in whole else modifier + opening("modifier").sub("", whole)
 
 
 def _from_right(number_context: NumberContext) -> Indicator:

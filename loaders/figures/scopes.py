@@ -38,10 +38,12 @@ class Scopes:
         self.own = self.linker.scope(context.area_name)
         self.current = self.own
         self.end = -1
+        self.paired: list[Reference] = []  # areas that wait for a number of their own each
 
     def reset(self) -> None:
         """A new sentence: the document's own area."""
         self.current, self.end = self.own, -1
+        self.paired = []
 
     def is_areal(self) -> bool:
         """Whether what follows with a subject of its own is still of this area: 64个县市."""
@@ -58,8 +60,14 @@ class Scopes:
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
             self.current, self.end = named, head if facility else end
-        elif (
-            head == number_context.number.start
+            self.paired = self._each_apart(number_context, head)
+        if self.paired:
+            if named.text or number_context.joined:
+                return self.paired.pop(0)
+            self.paired = []
+        if (
+            not named.text
+            and head == number_context.number.start
             and number_context.before is None
             and is_counted(number_context)
             and not _PREPOSITION.search(self.text, start, head)
@@ -69,6 +77,20 @@ class Scopes:
             self._open_group(number_context, group_end)
             return before
         return self.current
+
+    def _each_apart(self, number_context: NumberContext, head: int) -> list[Reference]:
+        """济南、青岛生产总值分别达到1.3万亿元、1.6万亿元: each area has its own number."""
+        start = number_context.number.start
+        if cue("respectively").search(self.text, head, start) is None:
+            return []
+        places: list[Reference] = []
+        at, mention = head, self._area_at(head)
+        while mention is not None and mention.span.end <= start:
+            places.append(Reference(mention.name, (mention.entity,)))
+            at = mention.span.end
+            joint = _JOINT.match(self.text, at, start)
+            mention = self._area_at(joint.end()) if joint else None
+        return places if len(places) > 1 else []
 
     def _past_adverbs(self, at: int, limit: int) -> int:
         """Past 其中, 截至2022年底 and adverbs, but not past an area."""

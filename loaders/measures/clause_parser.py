@@ -10,6 +10,7 @@ from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import (
     LICENSED,
+    PLACED,
     Found,
     Grammar,
     Lead,
@@ -24,7 +25,7 @@ from policygraph.loaders.words.characters import (
     LEADING_PREPOSITIONS,
     LOCATIVE,
 )
-from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.cues import WordPattern, cue, words
 from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
 
@@ -183,19 +184,7 @@ class ClauseParser:
         if chain and (
             not case or chain[1].has("strong") or (outgrows and case in LEADING_PREPOSITIONS)
         ):
-            stop, verb = chain
-            first = Found(at, stop, verb, 9, stop >= end)
-            if verb.has("state"):
-                return first, at, ""
-            if grammar.is_noun(verb, stop, end) and not adverbial:
-                return grammar.best(stop, end), at, ""
-            if verb.has("nominal") and not adverbial:
-                other = grammar.best(stop, end)
-                if other and (other.end >= end or other.verb.has("state")):
-                    return other, at, ""
-            if not verb.has("pivot") and not verb.has("abstract") and grammar.states(stop, end):
-                return None, at, ""
-            return first, at, ""
+            return self._head(at, end, chain, adverbial=adverbial), at, ""
         if case:
             return self._after_preposition(at, at, end, case)
         for mention in self.marks.mentions_in(at, end):
@@ -210,7 +199,41 @@ class ClauseParser:
             if found:
                 return found, place, case
         best = grammar.best(at, end)
+        if best and self._states_only(best, end):
+            return None, at, ""
+        if best is None and not grammar.states(at, end):
+            best = grammar.placed(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _is_rate(self, start: int, end: int) -> bool:
+        """Whether all that is said with a number is a rate: 支出进度|56.2%."""
+        numbers = self.marks.numbers_in(start, end)
+        return bool(numbers) and all(n.dimension in ("ratio", "points") for n in numbers)
+
+    def _states_only(self, found: Found, end: int) -> bool:
+        """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
+        taking = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.has("strong")
+        return not taking and self.grammar.states(found.end, end)
+
+    def _head(self, at: int, end: int, chain: tuple[int, Verb], *, adverbial: bool) -> Found | None:
+        """The main verb of a clause that begins with one, which may be part of a noun there."""
+        stop, verb = chain
+        first = Found(at, stop, verb, 9, stop >= end)
+        if verb.has("state"):
+            return first
+        if self.grammar.is_topic(verb, stop, end) or (
+            self.grammar.is_noun(verb, stop, end) and not adverbial
+        ):
+            return self.grammar.best(stop, end)
+        if verb.has("nominal") and not adverbial:
+            if self._is_rate(stop, end):
+                return None
+            other = self.grammar.best(stop, end)
+            if other and (other.end >= end or other.verb.has("state")):
+                return other
+        if not verb.has("pivot") and not verb.has("abstract") and self.grammar.states(stop, end):
+            return None
+        return self.grammar.marked_last(first, end) or first
 
     def _agent_mark(self, at: int, end: int) -> int:
         """Where 由 stands before a body within a clause: 此项工作|由市交通运输局负责实施; 0 where nowhere."""
@@ -287,6 +310,8 @@ class ClauseParser:
         before = place if case else found.start
         words = self.grammar.words
         subject = read_subject(self.marks, words, start, before) if before > start else None
+        if self._is_course(found, start, end):
+            return Act("", "", "")
         if found.verb.has("becoming") and not self._is_title(found.end, end):
             return Act("", "", "", subject=subject)
         embedded = subject is not None and self._is_embedded(subject, start)
@@ -332,6 +357,16 @@ class ClauseParser:
             thing = self._phrase(start, found.start)
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
+
+    def _is_course(self, found: Found, start: int, end: int) -> bool:
+        """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""
+        action = self.text[found.start : found.end]
+        if action not in words("up") and action not in words("down"):
+            return False
+        number = self.marks.number_at(found.end)
+        alone = self.grammar.strip(start, end).at >= found.start
+        compared = cue("base").search(self.text, start, found.start) is not None
+        return number is not None and (compared or (alone and number.end >= end))
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether what one becomes is a title or a list: 成为国家服务型制造示范城市, not 成为一大亮点."""
@@ -411,4 +446,4 @@ def _counts_works(number: Number) -> bool:
 
 def _rule(verb: Verb) -> str:
     """The rule by which a verb is read as the action."""
-    return rule_name("measure", act=verb.act)
+    return rule_name("measure-placed") if verb.act == PLACED else rule_name("measure", act=verb.act)

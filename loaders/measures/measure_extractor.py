@@ -16,11 +16,14 @@ from policygraph.loaders.measures.subjects import Marks, read_places
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.characters import LOCATIVE
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.time import TIME_CLAUSE
 from policygraph.loaders.words.verbs import lexicon
 
 LONGEST_CLAUSE = 400
+LONGEST_LABEL = 6
+_COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(r"{not-told}|{by-means}\w{2,6}$")
@@ -73,7 +76,12 @@ class _Reader:
         if quote and TIME_CLAUSE.search(quote):
             self.actors = self.parser.introduce(start, end) or self.actors
             return []
-        if not quote or _NOT_TOLD.match(quote) or self._is_circumstance(clause, quote):
+        if (
+            not quote
+            or _NOT_TOLD.match(quote)
+            or self._is_label(clause)
+            or self._is_circumstance(clause, quote)
+        ):
             return []
         found: list[Measure] = []
         seams = [start, *self.parser.seams(start, end), end]
@@ -81,10 +89,22 @@ class _Reader:
             found += self._stretch(begin, stop)
         return found
 
+    def _is_label(self, clause: Clause) -> bool:
+        """Whether a short clause only names what follows its colon: 主办单位：省体育局."""
+        follows = self.text[clause.end : clause.end + 1] or ""
+        last = self.text[clause.end - 1 : clause.end]
+        return clause.end - clause.start <= LONGEST_LABEL and (
+            follows in _COLONS or last in _COLONS
+        )
+
     def _is_circumstance(self, clause: Clause, quote: str) -> bool:
         """Whether a clause only says under what circumstances; who stands before 在 acts in the next."""
         found = _CIRCUMSTANCE.search(quote)
-        if found is None or self.parser.has_verb(clause.start, clause.start + found.start()):
+        if found is None:
+            return False
+        if found[0].startswith(LOCATIVE) and self.parser.has_verb(
+            clause.start, clause.start + found.start()
+        ):
             return False
         self.actors = (
             self.parser.introduce(clause.start, clause.start + found.start()) or self.actors

@@ -8,21 +8,41 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import Marks
-from policygraph.loaders.words.characters import ATTRIBUTIVE, COMPLEMENTS, LISTED, VERB_JOINTS
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import (
+    ATTRIBUTIVE,
+    COMPLEMENTS,
+    HAN,
+    LISTED,
+    NO_VERB,
+    VERB_JOINTS,
+)
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
+PLACED = "by-place"  # the action of a verb that no vocabulary has
+NAMED = ("Event", "Programme", "Document", "Platform")
+_WORD = re.compile(f"{HAN}{{2}}")
+# Characters of which a pair is no verb: particles, numerals, words of place and kind.
+_NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
+_AFTER_SUBJECT = WordPattern(r"{after-subject}")
+# 仍需|加强, 有待|提升: what is still to be done is no action.
+_NEEDED = WordPattern(r"{needed}")
+_SUM = WordPattern(r"{sum-noun}\Z")
+_NOUN_ONLY = WordPattern(r"{noun-only}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
-_SHORT_STATE = WordPattern(r"[居占列](?={compared-place}|\d)|{standing}|达(?=\d)")
+_SHORT_STATE = WordPattern(
+    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)"
+)
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
@@ -174,6 +194,9 @@ class Grammar:
             return False
         if verb.has("placing") and not coordinate:
             return False
+        if first.has("light") and _SUM.search(verb.text) and self.marks.number_at(after):
+            # 完成|投资12亿元: a sum is the object.
+            return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
@@ -221,12 +244,16 @@ class Grammar:
             if number:
                 final = number.end >= end
                 score += 3 if verb.has("counted") and final else 2
+                if adverbs == at > start:
+                    score -= self._is_sum(number, verb, at, stop) * 6
             elif text[stop] in "《“了":
                 score += 1
             if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
                 score -= 4
             elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
                 score -= 3
+        elif _NEEDED.search(text, max(start, at - 6), at):
+            score -= 6
         elif verb.has("patient") or verb.has("selected"):
             score += 1 if verb.has("strong") or adverbs < at else -1
         else:
@@ -234,6 +261,15 @@ class Grammar:
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
         return Found(at, stop, verb, score, final)
+
+    def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
+        """一般公共|服务支出12.3亿元: a sum, no action."""
+        return (
+            number.dimension == "money"
+            and at not in self.marks.actor_ends
+            and not verb.has("strong")
+            and _SUM.search(self.marks.text, at, stop) is not None
+        )
 
     def best(self, start: int, end: int) -> Found | None:
         """The verb that its surroundings speak for most, the first of equals."""
@@ -250,10 +286,19 @@ class Grammar:
         last = self._after_manner(candidates)
         if last is not None:
             return last
+        governs = attains = False
         for found in candidates:
-            if found.score >= LICENSED and (best is None or found.score > best.score):
+            if found.score < LICENSED or attains or (governs and self._is_governed(found)):
+                continue
+            governs = governs or found.verb.has("strong")
+            attains = found.verb.text in words("attaining")
+            if best is None or found.score > best.score:
                 best = found
         return best
+
+    def _is_governed(self, found: Found) -> bool:
+        """完成|水利投资12.6亿元: a verb that may be a noun is one after a verb that rarely is."""
+        return not found.verb.has("strong") and not self._marked(found)
 
     def _after_manner(self, candidates: list[Found]) -> Found | None:
         """The last verb, where an adverb marks it alone as the predicate: 创新驱动战略|持续|推进."""
@@ -265,9 +310,17 @@ class Grammar:
         marked = (self._marked(f) or f.start in self.marks.actor_ends for f in others)
         return None if any(marked) or self.marks.numbers_in(last.end, last.end + 1) else last
 
+    def marked_last(self, first: Found, end: int) -> Found | None:
+        """The verb at the end that an adverb marks, where the first one is part of a noun: 驱动战略|持续|推进."""
+        if any(map(first.verb.has, ("strong", "pivot", "abstract", "light"))):
+            return None
+        return self._after_manner([first, *self.candidates(first.end, end)])
+
     def _marked(self, found: Found) -> bool:
         """Whether an adverb stands right before a verb."""
-        return bool(self.words.adverb_before(self.marks.text, found.start, found.start - 4))
+        # 新 may end another word, 创新 be a noun: 创新|驱动.
+        word = self.words.adverb_before(self.marks.text, found.start, found.start - 4)
+        return len(word) > 1 and word not in self.words.verbs
 
     def _only_adverbs(self, at: int, end: int) -> bool:
         """Whether adverbs, at least one, fill a stretch."""
@@ -278,6 +331,39 @@ class Grammar:
                 return False
             at += len(word)
         return at > start
+
+    def placed(self, start: int, end: int) -> Found | None:
+        """Two characters that stand where a predicate stands, though no vocabulary has them as a verb.
+
+        全力|冲击|“中国质量奖” (before what is named), 成功|培优|专精特新企业56家 (after an adverb of
+        manner, before a noun with its number).
+        """
+        at, text = start, self.marks.text
+        while (word := self.words.adverb_at(text, at, end)) and self.words.adverbs[word] == "plain":
+            at += len(word)
+        stop = at + 2
+        if at - start < 2:
+            return None
+        if (
+            stop + 2 > end
+            or self.mask.find(1, at, stop) >= 0
+            or not _WORD.fullmatch(text, at, stop)
+        ):
+            return None
+        if self.words.adverb_at(text, at, stop) or _NO_PREDICATE.match(text, at, stop):
+            return None
+        following = self.marks.mentions_in(stop, end)
+        named = bool(following) and following[0].span.start == stop and following[0].type in NAMED
+        numbers = self.marks.numbers_in(stop, end)
+        counts = (
+            bool(numbers)
+            and numbers[-1].end >= end
+            and numbers[0].start - stop >= 2
+            and numbers[0].dimension not in ("ratio", "points")
+        )
+        if not (named or counts):
+            return None
+        return Found(at, stop, Verb(text[at:stop], PLACED, frozenset({"strong"})), 3, final=False)
 
     def is_state(self, at: int, verb: Verb, end: int) -> bool:
         """Whether a verb states an indicator; one of a single character needs its number."""
@@ -303,14 +389,28 @@ class Grammar:
             return True
         if _SUFFIX.match(text, stop, end) and text[stop] not in LISTED + "等":
             return True
-        if verb.has("nominal") and self._acts_after_adverb(stop, end):
-            return True
         return not verb.has("strong") and bool(_HEAD_COMPOUND.match(text, stop, end))
 
-    def _acts_after_adverb(self, at: int, end: int) -> bool:
-        """高质量发展|扎实推进 | 退役军人服务|全面推开: what stands before adverb and verb is a noun."""
+    def is_topic(self, verb: Verb, at: int, end: int) -> bool:
+        """Whether a verb that ends at ``at`` is the noun before the predicate: 高质量发展|扎实推进 | 发展|仍…."""
+        if not verb.has("nominal"):
+            return False
+        number = self.marks.number_at(at)
+        alone = self.marks.text.endswith(verb.text, 0, at)
+        if number and not alone and self._is_sum(number, verb, at - len(verb.text), at):
+            return True
+        if _AFTER_SUBJECT.match(self.marks.text, at, end) or _NOUN_ONLY.match(
+            self.marks.text, at, end
+        ):
+            return True
         word = self.words.adverb_at(self.marks.text, at, end)
-        return bool(word) and self.words.adverbs[word] == "plain" and self.acts_at(at, end)
+        follows = self.verb_at(at + len(word), end) if word else None
+        return (
+            follows is not None
+            and self.words.adverbs[word] == "plain"
+            and follows.has("patient")
+            and at + len(word) + len(follows.text) >= end
+        )
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""

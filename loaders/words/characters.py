@@ -23,6 +23,9 @@ ATTRIBUTIVE = "的总"
 # Characters that complete the verb before them or stand for a noun by themselves: 完成|了, 深入|人|心.
 COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他它来去超近约逾达共均各占计"
 
+# No predicate of two characters holds one of these.
+NO_VERB = "的是有在不和与及或等各每该本其这那全省市县区州乡镇村我为以于从由对向将把被让使第个一二三四五六七八九十百千万亿年月日上下中内外前后级性率额量者员户费金业类型化"
+
 # -- numerals ---------------------------------------------------------------------------------
 
 DIGITS = "0-9０-９"
@@ -81,6 +84,14 @@ BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# 公共|服务, 创新|驱动: an adverb of one character that ends another word.
+TORN_ADVERBS = {
+    "共": "公",
+    "新": "创更高清最翻全革刷",
+    "都": "首成古",
+    "均": "平人年户日月",
+    "正": "公修纠改",
+}
 # 委 is a body only where no longer word begins with it.
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.

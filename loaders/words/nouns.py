@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.time import UP_TO_TIME
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
-_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![高初])中$")
+_WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
+# 示范村10个|（省级2个、市级8个）.
+_OPENED = WordPattern(r"^[（(](?=(?:{modifier}|[\u4e00-\u9fff]{1,3}级)$)")
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
 _REACH = 40  # characters after a number in which its noun ends
@@ -32,6 +35,8 @@ _COURSE = WordPattern(
 )
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
+# 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
+_HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fff]{2})")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
@@ -123,10 +128,16 @@ def strip_rank(left: str) -> str:
 
 def after_predicate(noun: str) -> str:
     """What follows the last verb that an adverb marks as one."""
-    last = max(_PREDICATE.finditer(noun), key=lambda match: match.start(), default=None)
+    found = (match for match in _PREDICATE.finditer(noun) if not _is_torn(noun, match.start()))
+    last = max(found, key=lambda match: match.start(), default=None)
     if last and len(noun) - last.end() >= 2 and last.start() >= 1:
         return noun[last.end() :].lstrip(EDGES + "了")
     return noun
+
+
+def _is_torn(noun: str, at: int) -> bool:
+    """Whether a character only ends another word: 公|共服务支出."""
+    return at > 0 and noun[at - 1] in TORN_ADVERBS.get(noun[at], "")
 
 
 def last_item(noun: str) -> str:
@@ -143,7 +154,7 @@ def last_item(noun: str) -> str:
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", left.strip(EDGES))))
+    noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
         return noun
@@ -151,6 +162,7 @@ def noun_before(left: str) -> str:
     noun = _ATTAINING.sub("", strip_links(noun))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    noun = _HAVING.sub("", noun)
     return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _FLAGS = (
@@ -94,6 +95,8 @@ class Lexicon:
         """The longest adverb that ends here and begins no earlier than ``start``, else empty."""
         for length in range(min(6, at - start), 0, -1):
             word = text[at - length : at]
+            if text[at - length - 1 : at - length] in TORN_ADVERBS.get(word, ()):
+                continue
             if word in self.adverbs and self.adverbs[word] != "time":
                 return word
         return ""

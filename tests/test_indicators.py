@@ -1,0 +1,62 @@
+"""What a number counts and what it is taken over: nouns that hold a verb, levels, brackets, pairs of areas."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph.graph.statements import Figure
+from policygraph.loaders.reader import read_string
+
+
+def figures(sentence: str) -> list[Figure]:
+    return list(read_string(sentence, area="山东省", period="2023").figures)
+
+
+def counted(sentence: str) -> list[tuple[str, str]]:
+    return [(figure.span.quote, figure.indicator) for figure in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("一般公共服务支出12.3亿元。", [("12.3亿元", "一般公共服务支出")]),
+        ("开展数据比对5轮。", [("5轮", "数据比对")]),
+        ("全市有医院23家。", [("23家", "医院")]),
+        ("人均增收1200元。", [("1200元", "人均增收")]),
+        (
+            "新增3个国家级、12个省级示范基地。",
+            [("3个", "国家级示范基地"), ("12个", "省级示范基地")],
+        ),
+        ("城镇化率由去年的56.2%提高到58.1%。", [("56.2%", "城镇化率"), ("58.1%", "城镇化率")]),
+        (
+            "全省生产总值从2020年的3亿元增长到2023年的4亿元。",
+            [("3亿元", "生产总值"), ("4亿元", "生产总值")],
+        ),
+        ("粮食总产量居鲁中地区第二。", [("第二", "粮食总产量")]),
+        ("进出口总额32亿元，其中出口26亿元。", [("32亿元", "进出口总额"), ("26亿元", "出口")]),
+    ],
+)
+def test_what_a_number_counts(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert counted(sentence) == expected
+
+
+def test_a_bracket_after_a_figure_tells_its_parts() -> None:
+    whole, one, other, change = figures("建成示范村10个（省级2个、市级8个），同比增长5%。")
+    assert [one.indicator, other.indicator] == ["省级示范村", "市级示范村"]
+    assert one.of == other.of == change.of == whole.span.start
+    assert change.indicator == "示范村"
+
+
+def test_a_rate_in_a_bracket_is_no_part() -> None:
+    *_, rate = figures("建成救助中心7个（市级1个、县级6个，人员配备率98%）。")
+    assert (rate.indicator, rate.of) == ("人员配备率", None)
+
+
+def test_each_area_has_the_number_that_stands_in_its_place() -> None:
+    found = figures("济南、青岛地区生产总值分别达到1.3万亿元、1.6万亿元。")
+    assert [figure.scope.text for figure in found] == ["济南市", "青岛市"]
+
+
+def test_a_clause_with_a_subject_of_its_own_ends_the_scope_of_a_group() -> None:
+    last = figures("7万名学前儿童享受免费教育，营养改善计划提质扩面，新增受益学生25万人。")[-1]
+    assert last.scope.text == "山东省"
