@@ -20,6 +20,10 @@ _LIMITS = (
     ("workers", int, "queries that run at once (2)"),
     ("queue", int, "queries that may wait (32)"),
 )
+# Options and arguments that name files, whose names may be any bytes.
+PATHS = frozenset(
+    {"sources", "store", "output", "data", "shapes", "vocabulary", "token_file", "bulk"}
+)
 FORMATS = tuple(form.extension for form in ANSWERS)
 
 
