@@ -369,3 +369,20 @@ def test_health_and_metrics(reading: Service) -> None:
     text = reading.get("/metrics").text
     assert 'policygraph_requests_total{method="GET",route="/sparql",status="200"}' in text
     assert "policygraph_query_seconds_bucket" in text
+
+
+def test_what_is_counted_does_not_grow_with_what_clients_invent(reading: Service) -> None:
+    def counters() -> set[str]:
+        lines = reading.get("/metrics").text.splitlines()
+        return {
+            line.split("}")[0] for line in lines if line.startswith("policygraph_requests_total")
+        }
+
+    reading.ask("BREW", "/invented")
+    reading.ask("BREW", "/id/invented")
+    counters()  # is counted itself
+    before = counters()
+    for number in range(30):
+        reading.ask(f"BREW{number}", f"/invented{number}")
+        reading.ask(f"BREW{number}", f"/id/invented{number}")
+    assert counters() == before

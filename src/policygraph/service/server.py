@@ -10,9 +10,10 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 
@@ -74,7 +75,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
     with listener:
         config = uvicorn.Config(
             app,
-            http=HttpProtocol,
+            http=cast("type[HttpProtocol]", partial(HttpProtocol, app.state.settings.limits)),
             log_level="warning",
             access_log=False,
             server_header=False,
