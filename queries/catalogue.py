@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.timing import timed
 from policygraph.queries.columns import HIDDEN, without_hidden
@@ -202,7 +203,7 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
 
     Raises QueryError on an unknown name, wrong parameters or a syntax error.
     """
-    values = values or {}
+    values, query = values or {}, query.removeprefix(BYTE_ORDER_MARK)
     if _NAME.fullmatch(query.strip()):
         named_query = named(query.strip())
         bindings = named_query.bindings(values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -47,10 +49,99 @@ def test_build_from_stdin_and_folder(tmp_path: Path) -> None:
     assert rows.count("湖南省政府工作报告") == 1  # the same text is the same document
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", b"\xb2\xc6"),
+        ("query", "money", "-p", b"indicator=\xb2\xc6"),
+        ("queries", b"\xb2\xc6"),
+        ("build", "--title", b"\xb2\xc6"),
+        (b"\xb2\xc6",),
+    ],
+)
+def test_text_in_another_encoding_is_told_in_one_line(
+    store: str, arguments: tuple[str | bytes, ...]
+) -> None:
+    place = () if len(arguments) == 1 or arguments[0] == "queries" else ("--store", store)
+    before = run("export", "--store", store).stdout
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", *arguments, *place], capture_output=True
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b"policygraph: " in done.stderr.splitlines()[-1]
+    assert run("export", "--store", store).stdout == before
+
+
+def test_a_file_whose_name_is_in_another_encoding_is_read(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xb2\xc6.txt"
+    Path(os.fsdecode(name)).write_text("2025年湖南省政府工作报告\n全省新建公路100公里。\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "policygraph", "build", name, "--store", str(tmp_path / "store")],
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("utf8", ["0", "1"])
+def test_chinese_is_written_and_asked_for_in_the_c_locale(store: str, utf8: str) -> None:
+    """Without UTF-8 mode what is typed cannot be told, but what is printed can be."""
+    plain = {"LC_ALL": "C", "PYTHONUTF8": utf8, "PYTHONCOERCECLOCALE": "0"}
+    env = {**os.environ, **plain}
+    policygraph = [sys.executable, "-m", "policygraph"]
+    for arguments in (["queries"], ["--help"], ["check", "--store", store]):
+        done = subprocess.run([*policygraph, *arguments], capture_output=True, env=env)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert any("一" <= char <= "龥" for char in done.stdout.decode())
+    asked = [*policygraph, "query", "money", "--store", store, "-p", "indicator=财政衔接资金"]
+    done = subprocess.run(asked, capture_output=True, env=env)
+    assert b"Traceback" not in done.stderr
+    assert (b"239.82" in done.stdout) == (utf8 == "1")
+    assert done.returncode == (0 if utf8 == "1" else 2)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["query money", "query money --format csv", "queries", "info", "export", "check", "--help"],
+)
+@pytest.mark.parametrize("output", [">&-", ">/dev/full"])
+def test_output_that_cannot_be_written_is_told_in_one_line(
+    store: str, command: str, output: str
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    place = "" if command in ("queries", "--help") else f"--store {shlex.quote(store)}"
+    line = f"{shlex.quote(sys.executable)} -m policygraph {command} {place} {output}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+    if command != "--help":
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"policygraph: the output cannot be written: ")
+        assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_a_report_is_built_whatever_streams_are_closed(tmp_path: Path, closed: str) -> None:
+    store = str(tmp_path / "store")
+    line = (
+        f"{shlex.quote(sys.executable)} -m policygraph build --store {shlex.quote(store)} {closed}"
+    )
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert b"1 document," in run("info", "--store", store).stdout
+
+
 def test_query_reads_names_files_and_stdin(store: str, tmp_path: Path) -> None:
     asked = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s a <https://w3id.org/policygraph/ontology#Report> } }"
     (tmp_path / "q.rq").write_text(asked)
-    for given, stdin in ((str(tmp_path / "q.rq"), b""), ("-", asked.encode())):
+    (tmp_path / "bom.rq").write_text(asked, "utf-8-sig")
+    for given, stdin in (
+        (str(tmp_path / "q.rq"), b""),
+        (str(tmp_path / "bom.rq"), b""),
+        ("-", asked.encode()),
+        ("-", asked.encode("utf-8-sig")),
+    ):
         assert (
             run("query", given, "--store", store, "--format", "csv", stdin=stdin).stdout
             == b"n\n1\n"

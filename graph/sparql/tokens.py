@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 # and then split into words and what joins them.
 _WORD = re.compile(r"(?P<word>[^\W\d]\w*)|(?P<other>\d+|.)")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+BYTE_ORDER_MARK = "\ufeff"  # which editors put before a text, and which is none of it
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 

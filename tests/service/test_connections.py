@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
 from http.client import HTTPResponse
+from pathlib import Path
 
 import pytest
 
-from .service_process import Service
+from .service_process import Service, service
+from .test_limits import RUNAWAY
 
 ROWS = "/queries/money.csv?indicator=财政衔接资金"
 
@@ -63,3 +67,57 @@ def test_a_body_is_left_as_it_is(reading: Service) -> None:
     with socket.create_connection(reading.place, timeout=60) as connection:
         for parts in ((head + body,), (head, body[:16], body[16:])):
             assert send(connection, *parts) == (200, "x\r\n湖北\r\n")
+
+
+@pytest.fixture(scope="module")
+def bounded(store: Path) -> Iterator[Service]:
+    """A service that waits half a second for the rest of a request, and two for a query."""
+    with service(store, "--request-seconds", "0.5", "--seconds", "2") as served:
+        yield served
+
+
+POST = (
+    b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    b"Content-Length: 6\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "half", [b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n", POST, POST + b"ASK"]
+)
+def test_half_a_request_is_answered_and_closed(bounded: Service, half: bytes) -> None:
+    with socket.create_connection(bounded.place, timeout=60) as connection:
+        status, text = send(connection, half)
+        assert status == 408
+        assert "0.5 seconds" in text
+        assert connection.recv(1) == b""
+
+
+def test_a_connection_on_which_nothing_is_sent_is_closed(bounded: Service) -> None:
+    with socket.create_connection(bounded.place, timeout=60) as connection:
+        assert connection.recv(1) == b""
+
+
+def test_half_a_request_after_a_whole_one_is_answered_and_closed(bounded: Service) -> None:
+    with socket.create_connection(bounded.place, timeout=60) as connection:
+        assert send(connection, request("/health"))[0] == 200
+        assert send(connection, b"GET /hea")[0] == 408
+
+
+def test_a_slow_query_is_not_taken_for_a_slow_client(bounded: Service) -> None:
+    answer = bounded.query(RUNAWAY)
+    assert answer.status == 503
+    assert "2 seconds" in answer.text
+
+
+def test_one_address_has_a_bounded_number_of_connections(store: Path) -> None:
+    with service(store, "--connections", "10") as served, ExitStack() as stack:
+        for _ in range(10):
+            stack.enter_context(socket.create_connection(served.place, timeout=60))
+        with socket.create_connection(served.place, timeout=60) as one_more:
+            status, text = send(one_more)
+        assert status == 503
+        assert "10 connections" in text
+        stack.close()
+        while served.get("/health").status == 503:  # until the service has seen them close
+            assert served.process.poll() is None

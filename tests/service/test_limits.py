@@ -266,6 +266,51 @@ def test_an_update_that_runs_when_it_is_told_to_end_is_done(tmp_path: Path) -> N
         assert graph.store.count() == 20_000
 
 
+# As RUNAWAY, but written: it would take longer than any test waits.
+RUNAWAY_UPDATE = f"""
+INSERT {{ GRAPH <a:g> {{ <a:a> <a:b> ?n }} }}
+WHERE {{ {RUNAWAY.replace("{ ?a", "{ GRAPH ?x { ?a").replace(". FILTER", "} FILTER")} }}
+"""
+
+
+@pytest.mark.parametrize("kind", ["query", "update"])
+def test_a_second_interrupt_ends_at_once_what_the_first_waits_for(
+    own: Path, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        service(own, "--allow-update", "--seconds", "300") as served,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        sent = served.query if kind == "query" else served.update
+        answer = threads.submit(sent, RUNAWAY if kind == "query" else RUNAWAY_UPDATE)
+        running = (
+            "policygraph_queries_running" if kind == "query" else "policygraph_updates_running"
+        )
+        while not metric(served, running):
+            assert not answer.done()
+        left = workers(served)
+        served.process.send_signal(signal.SIGINT)
+        while is_listening(served):
+            assert served.process.poll() is None
+        assert not answer.done()
+        assert served.end(signal.SIGINT) == 0
+        assert answer.result().status == 503
+    _, alive = psutil.wait_procs(left, timeout=30)
+    assert not alive
+    assert [path.name for path in own.parent.iterdir()] == [own.name]
+    told = capfd.readouterr().err
+    assert "waiting for 1 running request" in told
+    assert "Traceback" not in told
+
+
+def is_listening(served: Service) -> bool:
+    try:
+        socket.create_connection(served.place).close()
+    except ConnectionError:
+        return False
+    return True
+
+
 def test_workers_end_when_the_service_is_killed(own: Path) -> None:
     with service(own) as served:
         left = workers(served)
@@ -324,3 +369,20 @@ def test_health_and_metrics(reading: Service) -> None:
     text = reading.get("/metrics").text
     assert 'policygraph_requests_total{method="GET",route="/sparql",status="200"}' in text
     assert "policygraph_query_seconds_bucket" in text
+
+
+def test_what_is_counted_does_not_grow_with_what_clients_invent(reading: Service) -> None:
+    def counters() -> set[str]:
+        lines = reading.get("/metrics").text.splitlines()
+        return {
+            line.split("}")[0] for line in lines if line.startswith("policygraph_requests_total")
+        }
+
+    reading.ask("BREW", "/invented")
+    reading.ask("BREW", "/id/invented")
+    counters()  # is counted itself
+    before = counters()
+    for number in range(30):
+        reading.ask(f"BREW{number}", f"/invented{number}")
+        reading.ask(f"BREW{number}", f"/id/invented{number}")
+    assert counters() == before

@@ -186,3 +186,13 @@ def test_a_read_only_service_refuses_to_write(reading: Service) -> None:
     assert "--allow-update" in answer.text
     assert reading.ask("PUT", "/store?default", b"", {"Content-Type": "text/turtle"}).status == 403
     assert reading.ask("DELETE", "/store?graph=a:b").status == 403
+
+
+def test_a_byte_order_mark_before_a_query_is_dropped(reading: Service) -> None:
+    """Editors on Windows begin a file with it."""
+    body = SELECT.encode("utf-8-sig")
+    by_body = reading.ask("POST", "/sparql", body, {**QUERY, "Accept": "text/csv"})
+    by_form = reading.ask("POST", "/sparql", f"query={quote(body)}".encode(), FORM)
+    by_address = reading.ask("GET", f"/sparql?query={quote(body)}")
+    assert [answer.status for answer in (by_body, by_form, by_address)] == [200, 200, 200]
+    assert by_body.text == reading.query(SELECT, "text/csv").text

@@ -212,3 +212,17 @@ def writer(served: Service, store: Path) -> psutil.Process:
     children = psutil.Process(served.process.pid).children()
     (found,) = [child for child in children if str(store) in child.cmdline()]
     return found
+
+
+def test_an_address_says_which_methods_it_takes(reading: Service, writing: Service) -> None:
+    def allowed(served: Service, path: str) -> set[str]:
+        answer = served.ask("OPTIONS", path)
+        assert answer.status == 204
+        return set(answer.headers["allow"].split(", "))
+
+    only_read = {"GET", "HEAD", "OPTIONS"}
+    assert allowed(writing, "/store?default") == {*only_read, "PUT", "POST", "DELETE"}
+    assert allowed(reading, "/store?default") == only_read
+    assert allowed(reading, "/sparql") == allowed(writing, "/sparql") == {*only_read, "POST"}
+    for path in ("/queries/money", "/id/area/420000-1980", "/none"):
+        assert allowed(writing, path) - {"GET", "HEAD"} == {"OPTIONS"}

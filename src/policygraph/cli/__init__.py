@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
-from policygraph.cli.options import parser
-from policygraph.errors import PolicygraphError, UsageError
+from policygraph.cli import standard_streams
+from policygraph.cli.options import PATHS, parser
+from policygraph.errors import PolicygraphError, UsageError, reason
 from policygraph.graph.timing import timed
 
 log = logging.getLogger(__name__)
@@ -19,18 +20,38 @@ USAGE = 2  # exit status for wrong usage and unreadable input
 
 def run() -> NoReturn:
     """Run the command and leave with its status; an error is one line on stderr."""
+    standard_streams.prepare()
     try:
-        status = main(sys.argv[1:])
+        status = _main_or_help(sys.argv[1:])
         sys.stdout.flush()
     except PolicygraphError as error:
-        print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
+        _say(str(error))
         status = USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        standard_streams.discard_output()
         status = 0
+    except OSError as error:
+        # Files and stores that a command reads or writes report their own errors: this was the output.
+        standard_streams.discard_output()
+        _say(f"{error.filename or 'the output cannot be written'}: {reason(error)}")
+        status = USAGE
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _main_or_help(arguments: Sequence[str]) -> int:
+    """The status of the command, also of one that only prints its help or wrong usage."""
+    try:
+        return main(arguments)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else USAGE
+
+
+def _say(message: str) -> None:
+    """Print an error as one line on stderr, as far as that takes it."""
+    with suppress(OSError):
+        print(f"policygraph: {' '.join(message.split())}", file=sys.stderr)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,6 +66,7 @@ def main(arguments: Sequence[str]) -> int:
 
     options = parser().parse_args(arguments)
     _refuse_empty(arguments)
+    _refuse_undecodable(options)
     handler = {
         "build": build_command.build,
         "query": query_commands.query,
@@ -72,6 +94,25 @@ def _refuse_empty(arguments: Sequence[str]) -> None:
             )
         if given.startswith("--") and given.endswith("="):
             raise UsageError(f"{given[:-1]}: has an empty value; give one or leave it out")
+
+
+def _refuse_undecodable(options: argparse.Namespace) -> None:
+    """Refuse text whose bytes are none in the terminal's encoding; names of files may be any bytes.
+
+    Raises UsageError.
+    """
+    for name, given in vars(options).items():
+        for text in given if isinstance(given, list) else [given]:
+            if isinstance(text, str) and name not in PATHS and not _is_text(text):
+                raise UsageError(
+                    f"{name} {text!a}: its bytes are not {sys.getfilesystemencoding()}; type it in a "
+                    "terminal, or under a locale (LC_ALL=C.UTF-8), that has this encoding"
+                )
+
+
+def _is_text(given: str) -> bool:
+    """Whether all bytes of an argument could be decoded: Python keeps others as surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in given)
 
 
 @contextmanager

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
 STORE = ".policygraph/store"
 VERBOSE = "print each step and its duration to stderr / 说明每一步"
-_LIMITS = (
+LIMITS = (
     ("seconds", float, "seconds a query may take (30)"),
     ("rows", int, "rows an answer may have (1000000), 0 for any number"),
     ("bytes", int, "bytes an answer may have (1 GiB), 0 for any number"),
     ("workers", int, "queries that run at once (2)"),
     ("queue", int, "queries that may wait (32)"),
+    (
+        "request_seconds",
+        float,
+        "seconds the head of a request, or a pause in its body, may take (30)",
+    ),
+    ("connections", int, "connections one address may have open (256), 0 for any number"),
+)
+# Options and arguments that name files, whose names may be any bytes.
+PATHS = frozenset(
+    {"sources", "store", "output", "data", "shapes", "vocabulary", "token_file", "bulk"}
 )
 FORMATS = tuple(form.extension for form in ANSWERS)
 
@@ -121,8 +131,8 @@ def _serve(commands: Commands) -> None:
         metavar="ADDRESS",
         help="an address SERVICE and LOAD may fetch; repeatable",
     )
-    for name, kind, text in _LIMITS:
-        serve.add_argument(f"--{name}", type=kind, default=None, help=text)
+    for name, kind, text in LIMITS:
+        serve.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None, help=text)
 
 
 def _export(commands: Commands) -> None:

@@ -38,14 +38,15 @@ def _format(options: argparse.Namespace) -> str:
 
 
 def _query_text(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    if given.endswith((".rq", ".sparql")):
-        try:
-            return Path(given).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{given}: cannot be read: {reason(error)}") from error
-    return given
+    """The query itself, of a file or of standard input. Raises QueryError."""
+    if given != "-" and not given.endswith((".rq", ".sparql")):
+        return given
+    try:
+        data = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
+        return data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        name = "stdin" if given == "-" else given
+        raise QueryError(f"{name}: cannot be read: {reason(error)}") from error
 
 
 def queries(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from policygraph.cli.options import LIMITS
 from policygraph.cli.store_commands import open_store, write_out
 
 
@@ -39,7 +40,7 @@ def serve(options: argparse.Namespace) -> int:
     from policygraph.service.app import application
     from policygraph.service.settings import Limits, Settings
 
-    names = ("seconds", "rows", "bytes", "workers", "queue")
+    names = (name for name, _, _ in LIMITS)
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
         base=server.choose_base(options.store, options.base),

@@ -16,9 +16,15 @@ class DedicatedWorker:
         self._arguments = arguments
         self._process: Process | None = None
         self._busy = asyncio.Lock()
+        self._killed = False
 
     async def start(self) -> Process:
-        """The running process, started where there is none. Raises StoreError where it cannot start."""
+        """The running process, started where there is none. Raises StoreError where it cannot start.
+
+        Raises ServiceError once it was killed for good.
+        """
+        if self._killed:
+            raise ServiceError(503, "the service is ending")
         if not self._process or not self._process.alive:
             self._process = await Process.start(*self._arguments)
         return self._process
@@ -39,6 +45,12 @@ class DedicatedWorker:
                 # Its late answer would be taken for the answer to the next request.
                 await process.kill()
                 raise
+
+    async def kill(self) -> None:
+        """Kill the process, now and for good: a running request gets EOFError, a later one ServiceError."""
+        self._killed = True
+        if self._process:
+            await self._process.kill()
 
     async def close(self) -> None:
         """Let the process end by itself."""

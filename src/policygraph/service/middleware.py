@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policygraph.service.metrics import Metrics
@@ -16,6 +17,8 @@ _SAFE = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _EXPOSED = "ETag, Link, Last-Modified, Retry-After, Content-Disposition, X-Policygraph-Cut, X-Policygraph-Row-Limit, X-Policygraph-Byte-Limit"
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")  # all that any address takes
+_WRITING = {"PUT", "POST", "DELETE"}
 _PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -52,10 +55,21 @@ class SecurityMiddleware:
             text = f"the address is longer than {most} bytes; send the query by POST\n"
             return PlainTextResponse(text, 414)
         if scope["method"] == "OPTIONS":
-            return Response(
-                status_code=204, headers={**_PREFLIGHT, "Allow": "GET, HEAD, POST, OPTIONS"}
-            )
+            allowed = ", ".join(self._methods(scope))
+            return Response(status_code=204, headers={**_PREFLIGHT, "Allow": allowed})
         return None
+
+    def _methods(self, scope: Scope) -> list[str]:
+        """What an address takes: those of its route, without writing where nobody may write."""
+        routes: list[BaseRoute] = scope["app"].routes
+        methods = {"OPTIONS"}
+        for route in routes:
+            if isinstance(route, Route) and route.matches(scope)[0] != Match.NONE:
+                methods |= route.methods or set()
+        if not self._settings.allow_update:
+            # The SPARQL endpoint takes queries by POST; a graph is only written by it.
+            methods -= _WRITING if "PUT" in methods else set()
+        return [method for method in METHODS if method in methods]
 
     def _complete(self, scope: Scope, message: Message) -> None:
         headers = MutableHeaders(scope=message)
@@ -66,4 +80,5 @@ class SecurityMiddleware:
             headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
         route = getattr(scope.get("route"), "path", "other")
         status = str(message["status"])
-        self._metrics.requests.labels(route, scope["method"], status).inc()
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        self._metrics.requests.labels(route, method, status).inc()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
@@ -9,13 +10,16 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 
 from policygraph.errors import ServiceError, reason
 from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.ontology.labels import counted
 from policygraph.service.dereference import find_base
 from policygraph.service.http_protocol import HttpProtocol
 from policygraph.service.settings import LOOPBACK, Settings
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _ENDING = (signal.SIGTERM, signal.SIGINT)
+_GRACE = 60  # seconds running requests may take after the first signal to end
+_FAREWELL = 1.0  # seconds a request may take to tell its client that its process was ended
 _LONGEST = 1 << 17  # bytes of a request line and headers: longer ones are refused with a message
 
 
@@ -69,13 +75,13 @@ def serve(app: Starlette, host: str, port: int) -> None:
     with listener:
         config = uvicorn.Config(
             app,
-            http=HttpProtocol,
+            http=cast("type[HttpProtocol]", partial(HttpProtocol, app.state.settings.limits)),
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="on",
             h11_max_incomplete_event_size=_LONGEST,
-            timeout_graceful_shutdown=60,
+            timeout_graceful_shutdown=_GRACE,
         )
         shown = f"[{host}]" if ":" in host else host
         _Server(app, config, f"http://{shown}:{listener.getsockname()[1]}/").run([listener])
@@ -102,9 +108,12 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._store_service: StoreService = app.state.store_service
         self._address = address
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._aborting: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start; raises StoreError where the store cannot be served."""
+        self._loop = asyncio.get_running_loop()
         try:
             await self._store_service.start()
         except BaseException:
@@ -116,11 +125,40 @@ class _Server(uvicorn.Server):
         print("policygraph: serving; end with Ctrl-C", file=sys.stderr)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End; a second Ctrl-C does not wait for answers, but the application ends all the same."""
+        """End; after a second Ctrl-C without waiting for answers, but the application ends in order."""
         await super().shutdown(sockets)
         log.info("no longer listening at %s", self._address)
-        if self.force_exit:
+        if self._aborting:
+            await self._aborting
+            if self.server_state.tasks:
+                await asyncio.wait(self.server_state.tasks, timeout=_FAREWELL)
             await self.lifespan.shutdown()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal lets running requests end and says so, a Ctrl-C after it ends them."""
+        super().handle_exit(sig, frame)
+        running = len(self.server_state.tasks)
+        if self.force_exit and self._loop:
+            self._loop.call_soon_threadsafe(self._abort)
+        elif running:
+            print(
+                f"policygraph: waiting for {counted(running, 'running request')}, at most {_GRACE} "
+                "seconds; Ctrl-C ends at once",
+                file=sys.stderr,
+            )
+
+    def _abort(self) -> None:
+        if self._aborting is None:
+            self._aborting = asyncio.create_task(self._end_requests())
+
+    async def _end_requests(self) -> None:
+        """End the processes behind all requests, and the connections that stay open all the same."""
+        await self._store_service.abort()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=_FAREWELL)
+        for connection in list(self.server_state.connections):
+            if connection.transport:
+                connection.transport.abort()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -11,7 +11,11 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one request. Rows, bytes and seconds are of one answer; 0 is no limit."""
+    """The limits of one request. Rows, bytes and seconds are of one answer; 0 is no limit.
+
+    ``request_seconds`` is the time a client may take for the head of a request, and for each pause in
+    its body; ``connections`` how many one address may have open.
+    """
 
     seconds: float = 30.0
     rows: int = 1_000_000
@@ -22,6 +26,8 @@ class Limits:
     body: int = 1 << 20
     upload: int = 64 << 20
     url: int = 16 << 10
+    request_seconds: float = 30.0
+    connections: int = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from policygraph.errors import ServiceError
+from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -86,6 +87,7 @@ def _operation(parameters: Sequence[tuple[str, str]]) -> Operation:
         names = " and ".join(name for name, _ in found) or "nothing"
         raise ServiceError(400, f"send one query or one update; this request has {names}")
     kind, text = found[0]
+    text = text.removeprefix(BYTE_ORDER_MARK)
     default, named = (_graphs(parameters, name) for name in _GRAPHS[kind])
     if default is None and named is None:
         return Operation(kind, text)

@@ -293,6 +293,11 @@ class StoreService:
         except EOFError as error:
             raise ServiceError(503, f"the process that writes was ended: {_WHOLE}") from error
 
+    async def abort(self) -> None:
+        """End all workers at once: queries fail, an update is done as a whole or not at all."""
+        workers = filter(None, (self._writer, self._copier))
+        await asyncio.gather(self._pool.close(), *(worker.kill() for worker in workers))
+
     async def close(self) -> None:
         """Wait for a running update, end all workers, remove the snapshots."""
         for task in self._tasks:

@@ -26,6 +26,7 @@ class Process:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._reading = asyncio.Lock()
 
     @classmethod
     async def start(cls, *arguments: str) -> Process:
@@ -62,8 +63,9 @@ class Process:
     async def receive(self) -> tuple[bytes, bytes]:
         """Its next frame. Raises EOFError when it has ended."""
         assert self._process.stdout
-        letter, size = ipc.unpack(await self._process.stdout.readexactly(ipc.SIZE))
-        return letter, await self._process.stdout.readexactly(size)
+        async with self._reading:
+            letter, size = ipc.unpack(await self._process.stdout.readexactly(ipc.SIZE))
+            return letter, await self._process.stdout.readexactly(size)
 
     async def request(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send a request that is answered by one message. Raises ServiceError, or EOFError at its end."""
@@ -81,13 +83,14 @@ class Process:
         await self._process.wait()
 
     async def kill(self) -> None:
-        """Kill it and wait for its end."""
+        """Kill it and wait for its end; whoever waits for its answer gets EOFError."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         # A pipe nobody reads from would keep the process from being seen to have ended.
         assert self._process.stdout
-        while await self._process.stdout.read(1 << 16):
-            pass
+        async with self._reading:
+            while await self._process.stdout.read(1 << 16):
+                pass
         await self._process.wait()
 
 
@@ -149,6 +152,8 @@ class Pool:
             self._metrics.queued.dec()
 
     async def _free(self) -> Process:
+        if self._closing:
+            raise ServiceError(503, "the service is ending")
         while self._idle:
             process = self._idle.pop()
             if process.alive:
@@ -174,7 +179,7 @@ class Pool:
             self._places.release()
 
     async def close(self) -> None:
-        """End all workers."""
+        """End all workers; whoever waits for an answer or for a worker is told so."""
         self._closing = True
         await asyncio.gather(*(process.kill() for process in self._all))
         self._all.clear()
