@@ -31,7 +31,8 @@ _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
-_DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)")  # 4月24日 10:54 are a day and a time
+# 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
+_DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
 _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
 _COMMAED = re.compile(r"，\d{3}")

@@ -260,3 +260,10 @@ def test_item_numbers_and_note_marks_are_no_words_of_an_indicator(
 def test_signs_of_comparison_qualify() -> None:
     assert [f.qualifier for f in figures("干部≥2名，用地≤20亩。")] == [("over",), ("under",)]
     assert [f.indicator for f in figures("干部≥2名，用地≤20亩。")] == ["干部", "用地"]
+
+
+def test_page_numbers_of_a_table_of_contents_are_no_figures() -> None:
+    found = document(
+        "一、工作成效 1\n二、存在问题 5\n三、工作打算 12\n一、工作成效\n建成冷库12座。"
+    )
+    assert [figure.span.quote for figure in found.figures] == ["12座"]
