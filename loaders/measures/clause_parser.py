@@ -312,7 +312,11 @@ class ClauseParser:
         subject = read_subject(self.marks, words, start, before) if before > start else None
         if self._is_course(found, start, end):
             return Act("", "", "")
-        if found.verb.has("becoming") and not self._is_title(found.end, end):
+        if (
+            found.verb.has("becoming")
+            and case not in DISPOSING
+            and not self._is_title(found.end, end)
+        ):
             return Act("", "", "", subject=subject)
         embedded = subject is not None and self._is_embedded(subject, start)
         act = self._told(found, (start, place, end), case, subject)

@@ -102,13 +102,11 @@ class _Reader:
         found = _CIRCUMSTANCE.search(quote)
         if found is None:
             return False
-        if found[0].startswith(LOCATIVE) and self.parser.has_verb(
-            clause.start, clause.start + found.start()
-        ):
-            return False
-        self.actors = (
-            self.parser.introduce(clause.start, clause.start + found.start()) or self.actors
-        )
+        begins = clause.start + found.start()
+        if found[0].startswith(LOCATIVE):
+            if self.parser.has_verb(clause.start, begins):
+                return False
+            self.actors = self.parser.introduce(clause.start, begins) or self.actors
         return True
 
     def _stretch(self, start: int, end: int) -> list[Measure]:

@@ -197,6 +197,11 @@ class Grammar:
         if first.has("light") and _SUM.search(verb.text) and self.marks.number_at(after):
             # 完成|投资12亿元: a sum is the object.
             return False
+        paid = first.has("funding") and verb.has("funding")
+        nominal = (paid or verb.has("nominal")) and not verb.has("counted") and not coordinate
+        if nominal and first.has("strong") and self.marks.number_at(after):
+            # 发放|补贴4600万元, but 新建改造12座.
+            return False
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
@@ -260,6 +265,8 @@ class Grammar:
             score += 0 if adverbs < at else -3
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
+        if self.is_topic(verb, stop, end):
+            score -= 4
         return Found(at, stop, verb, score, final)
 
     def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
