@@ -40,7 +40,8 @@ def test_every_report_there_is_satisfies_the_shapes(
     file = tmp_path / "all.nq"
     with file.open("w", encoding="utf-8") as lines:
         lines.writelines(map(nquads, shared_documents))
-    assert validate(file).problems == ()
+    problems = validate(file).problems
+    assert [problem for problem in problems if problem.severity == "Violation"] == []
 
 
 def test_every_shared_report_closes(shared_documents: tuple[Document, ...]) -> None:

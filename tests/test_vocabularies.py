@@ -144,8 +144,8 @@ def test_units_that_qudt_lacks_are_converted() -> None:
         graph.add(read_string("湖北省2023年工作总结\n\n建成高标准农田300万亩。"))
         rows = graph.select(
             """PREFIX pg: <https://w3id.org/policygraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-            SELECT ?match WHERE { GRAPH ?g { ?figure pg:unit ?unit . ?unit pg:convertedTo ?other .
-            ?other skos:exactMatch ?match } }""",
+            SELECT ?match WHERE { GRAPH ?g { ?figure pg:unit ?unit } GRAPH pg:things {
+            ?unit pg:convertedTo ?other . ?other skos:exactMatch ?match } }""",
             {},
         )
         assert [row["match"] for row in rows] == [ox.NamedNode("http://qudt.org/vocab/unit/HA")]
