@@ -186,7 +186,7 @@ def test_the_command_says_what_is_wrong_in_both_languages(
     assert 'pg:value "x"^^xsd:decimal' in said
     assert "须恰有一个，为十进制数" in said
     assert "exactly one, a decimal" in said
-    assert said.endswith("1 violations, 0 warnings\n")
+    assert said.endswith("1 violation, 0 warnings\n")
     assert main(["validate", "--json", str(tmp_path / "wrong.nt")]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem["path"] == "pg:value"
@@ -199,7 +199,7 @@ def test_a_warning_is_told_and_let_pass(
     kept = [t for t in sample if t.predicate.value != terms.term("area")]
     (tmp_path / "silent.nt").write_text("".join(f"{triple} .\n" for triple in kept), "utf-8")
     assert main(["validate", str(tmp_path / "silent.nt")]) == 0
-    assert "0 violations, 1 warnings" in capsys.readouterr().out
+    assert "0 violations, 1 warning" in capsys.readouterr().out
 
 
 OWN = """
