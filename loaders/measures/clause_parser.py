@@ -209,7 +209,8 @@ class ClauseParser:
     def _is_rate(self, start: int, end: int) -> bool:
         """Whether all that is said with a number is a rate: 支出进度|56.2%."""
         numbers = self.marks.numbers_in(start, end)
-        return bool(numbers) and all(n.dimension in ("ratio", "points") for n in numbers)
+        rates = all(n.dimension in ("ratio", "points") for n in numbers)
+        return bool(numbers) and rates and numbers[-1].end >= end
 
     def _states_only(self, found: Found, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
