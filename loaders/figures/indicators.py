@@ -20,6 +20,7 @@ from policygraph.loaders.words.nouns import (
     phrase_after,
     strip_rank,
 )
+from policygraph.loaders.words.verbs import lexicon
 
 _ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
@@ -167,12 +168,9 @@ def _from_left(
     part: bool,
 ) -> Indicator:
     left, noun = said
-    if said_before and (noun in words("share") or noun.startswith("占")):
-        return Indicator(said_before + noun, "share")
-    if noun in words("per"):
-        rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
-        if rise or said_before:  # 人均增收|1200元
-            return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
+    shared = _shared(kind, said, said_before)
+    if shared is not None:
+        return shared
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
     if (
@@ -187,6 +185,12 @@ def _from_left(
         return Indicator(said_before, "carried")
     if said_before and noun in words("attaining") and not number_context.right.strip(_MARKS):
         return Indicator(said_before, "carried")
+    bare = not number_context.right.strip(_MARKS) and number_context.number.unit in words(
+        "work-unit"
+    )
+    if said_before and bare and noun in lexicon().verbs:
+        # 受理案件56件，|办结48件.
+        return Indicator(noun + opening("counting-verb").sub("", said_before), "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
@@ -196,6 +200,18 @@ def _from_left(
     if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
+    """A share of what was said before, or so much of it a head: 占比|12%, 人均|3.2亩, 人均增收|1200元."""
+    left, noun = said
+    if said_before and (noun in words("share") or noun.startswith("占")):
+        return Indicator(said_before + noun, "share")
+    if noun in words("per"):
+        rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
+        if rise or said_before:  # 人均增收|1200元
+            return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
+    return None
 
 
 def _of_whole(modifier: str, whole: str) -> str:

@@ -54,6 +54,7 @@ class Act:
     planned: bool = False
     selected: bool = False
     embedded: bool = False
+    unit: str = ""
 
 
 class ClauseParser:
@@ -208,7 +209,8 @@ class ClauseParser:
     def _is_rate(self, start: int, end: int) -> bool:
         """Whether all that is said with a number is a rate: 支出进度|56.2%."""
         numbers = self.marks.numbers_in(start, end)
-        return bool(numbers) and all(n.dimension in ("ratio", "points") for n in numbers)
+        rates = all(n.dimension in ("ratio", "points") for n in numbers)
+        return bool(numbers) and rates and numbers[-1].end >= end
 
     def _states_only(self, found: Found, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
@@ -262,6 +264,11 @@ class ClauseParser:
             and case in words("targeting")
         ):
             found = candidates[-1] if len(candidates[-1].verb.text) > 1 else None
+        if found is None and case in words("targeting"):
+            # 为消费者|挽回经济损失86万元.
+            numbers = self.marks.numbers_in(after, end)
+            counted = bool(numbers) and numbers[-1].end >= end
+            found = next((f for f in candidates if counted and f.score >= 0), None)
         return found, place, case
 
     def _beyond(self, at: int, end: int) -> int:
@@ -347,7 +354,7 @@ class ClauseParser:
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
-            return Act(action, "", _rule(verb), target, subject)
+            return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         numbered = bool(marks.numbers_in(found.end, end))
         if case:
             thing = target if case in words("targeting") else self._phrase(start, place)
@@ -356,7 +363,7 @@ class ClauseParser:
             )
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
         if subject and subject.actors and numbered:
-            return Act(action, "", _rule(verb), target, subject)
+            return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         if subject and subject.actors:
             thing = self._phrase(start, found.start)
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
@@ -387,6 +394,11 @@ class ClauseParser:
             return False
         return all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
 
+    def _unit_at(self, at: int, end: int) -> str:
+        """The unit of the number right after a verb, empty where there is none."""
+        number = self.marks.number_at(at)
+        return number.unit if number is not None and number.end <= end else ""
+
     def _transitive(
         self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
     ) -> Act:
@@ -394,7 +406,8 @@ class ClauseParser:
         if not after:
             counted = self.marks.numbers_in(found.end, end)
             elided = verb.has("patient") and (not counted or _counts_works(counted[0]))
-            return Act(action, "", _rule(verb), target, subject, elided=elided)
+            unit = self._unit_at(found.end, end)
+            return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
         if verb.has("serial"):
             second = self._second(found, end)
             if second is not None:

@@ -17,7 +17,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import LOCATIVE
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_CLAUSE
 from policygraph.loaders.words.verbs import lexicon
 
@@ -65,12 +65,15 @@ class _Reader:
         self.sentence = -1
         self.actors: tuple[Entity, ...] = ()
         self.object = ""
+        self.action = ""  # of the measure before, with the unit it was counted in
+        self.unit = ""
         self.pending: tuple[int, str] | None = None
 
     def read(self, clause: Clause) -> list[Measure]:
         """The measures of one clause."""
         if clause.sentence != self.sentence:
             self.sentence, self.actors, self.object, self.pending = clause.sentence, (), "", None
+            self.action = self.unit = ""
         start, end = clause.start, clause.end
         quote = self.text[start:end] if end - start <= LONGEST_CLAUSE else ""
         if quote and TIME_CLAUSE.search(quote):
@@ -121,8 +124,16 @@ class _Reader:
             start, target = self.pending
             acts = [act if act.target else replace(act, target=target) for act in acts]
         self.pending = None
-        measures = (self._measure(act, start, end) for act in acts)
+        measures = [self._measure(act, start, end) for act in acts]
+        numbers = self.marks.numbers_in(start, end)
+        self.unit = numbers[-1].unit if numbers else ""
         return [measure for measure in measures if measure.action]
+
+    def _is_of_the_same(self, act: Act) -> bool:
+        """Whether a count without a noun is of what was counted before: 排查隐患56处，|整改48处."""
+        if not act.unit or act.unit != self.unit:
+            return False
+        return act.unit in words("work-unit") or act.action == self.action
 
     def _measure(self, act: Act, start: int, end: int) -> Measure:
         if act.subject is not None:
@@ -132,8 +143,9 @@ class _Reader:
             # 提请市人大常委会审议…，制定规章3部: who acts only within a clause does not go on.
             self.actors = ()
         done_to = act.object
-        if act.elided and not done_to:
+        if not done_to and (act.elided or self._is_of_the_same(act)):
             done_to = self.object
+        self.action = act.action
         if done_to:
             self.object = done_to
         passage = self.context.passage_at(start)
