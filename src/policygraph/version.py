@@ -1,3 +1,3 @@
 """The version of the software, named in every statement's provenance."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
