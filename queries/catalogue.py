@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.predeclared import as_written, declarations
 from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.timing import timed
@@ -201,7 +202,8 @@ def parse(name: str, source: str) -> NamedQuery:
 def answer(store: Store, query: str, values: Mapping[str, str] | None = None) -> Answer:
     """Answer a named query, or free SPARQL when the text is more than one word.
 
-    Raises QueryError on an unknown name, wrong parameters or a syntax error.
+    Free SPARQL may use the prefixes of the graph without declaring them. Raises QueryError on an
+    unknown name, wrong parameters or a syntax error.
     """
     values, query = values or {}, query.removeprefix(BYTE_ORDER_MARK)
     if _NAME.fullmatch(query.strip()):
@@ -213,5 +215,9 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
         name: ox.NamedNode(value) if _IRI.fullmatch(value) else ox.Literal(value)
         for name, value in values.items()
     }
+    added = declarations(query)
     with timed(log, "queried SPARQL text of %d characters", len(query)):
-        return store.query(query, terms)
+        try:
+            return store.query(added + query, terms)
+        except QueryError as error:
+            raise as_written(error, added) from error

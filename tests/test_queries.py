@@ -412,3 +412,26 @@ def test_the_scan_finds_what_it_forbids() -> None:
 
 def test_all_queries_have_a_file() -> None:
     assert names() == tuple(sorted(path.stem for path in FOLDER.glob("*.rq")))
+
+
+def test_the_prefixes_of_the_graph_need_no_declaration(graph: Graph, hubei: Document) -> None:
+    (row,) = graph.query("SELECT (COUNT(*) AS ?n) { ?s a pg:Figure }")
+    assert row["n"] == len(hubei.figures)
+    own = "PREFIX pg: <urn:other:> SELECT (COUNT(*) AS ?n) { ?s a pg:Figure }"
+    assert [row["n"] for row in graph.query(own)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("sparql", "where"),
+    [
+        ("SELECT ?l { ?s rdfs:label ?l } LIMT 3", "at 1:38"),
+        ("SELECT ?l { ?s nope:label ?l }", "at 1:2"),
+    ],
+)
+def test_an_error_has_its_place_in_the_query_as_written(
+    graph: Graph, sparql: str, where: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.query(sparql)
+    assert where in str(caught.value)
+    assert len(str(caught.value)) < 160

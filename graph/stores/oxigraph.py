@@ -259,6 +259,8 @@ def run_query(
         )
     except SyntaxError as error:
         where = " ".join(str(error).split())
+        if "Prefix not found" in where:
+            where = where.partition("expected")[0] + "the prefix is not declared"
         raise QueryError(f"the query is not SPARQL 1.1: {where}") from error
     except RuntimeError as error:
         names = ", ".join(bindings or {})
