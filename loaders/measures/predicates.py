@@ -400,6 +400,8 @@ class Grammar:
 
     def is_topic(self, verb: Verb, at: int, end: int) -> bool:
         """Whether a verb that ends at ``at`` is the noun before the predicate: 高质量发展|扎实推进 | 发展|仍…."""
+        if self._is_one_noun(verb, at, end):
+            return True
         if not verb.has("nominal"):
             return False
         number = self.marks.number_at(at)

@@ -22,6 +22,7 @@ _UNITS = GROUP_UNITS
 NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
 # What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
+_COUNTING = _UNITS | {"人"}
 _ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation"}
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
@@ -135,6 +136,12 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
     if shared and not name.startswith(shared[1]) and name.startswith(class_words("sharing-group")):
         name = shared[1] + name
+    number = context.ends.get(start)
+    if number is not None and number.dimension == "count" and text[start - 1] in _COUNTING:
+        # 9750人因疫返乡脱贫人口: a word in the group that is a verb elsewhere hides no count.
+        return context.mention(
+            number.start, end, "Group", name, "group/counted", count=number.value
+        )
     return context.mention(start, end, "Group", name, "group/head")
 
 
