@@ -17,7 +17,6 @@ DECLARED: dict[str, Row] = {
         "",
     ),
     "Deed": ("Class", "行动", "deed", (), (), ""),
-<<<<<<< .merge_file_28gyE2
     "Difficulty": (
         "Class",
         "困难与问题",
@@ -29,18 +28,6 @@ DECLARED: dict[str, Row] = {
     "Event": ("Class", "活动", "event", ("pg:NamedEntity", "schema:Event", "schema:Thing"), (), ""),
     "Exclusion": ("Class", "除外数字", "exclusion", ("pg:Passage",), (), ""),
     "Figure": ("Class", "数字", "figure", ("pg:Passage", "pg:Statement", "prov:Entity"), (), ""),
-=======
-    "Event": ("Class", "活动", "event", ("pg:NamedEntity", "schema:Event", "schema:Thing"), (), ""),
-    "Exclusion": ("Class", "除外数字", "exclusion", ("pg:Passage",), (), ""),
-    "Figure": (
-        "Class",
-        "数字",
-        "figure",
-        ("pg:Passage", "pg:Statement", "prov:Entity", "qb:Observation"),
-        (),
-        "",
-    ),
->>>>>>> .merge_file_5dSN9u
     "FigureStructure": (
         "DataStructureDefinition",
         "数字的结构",
@@ -144,7 +131,6 @@ DECLARED: dict[str, Row] = {
         ("pg:Measure",),
         "xsd:string",
     ),
-<<<<<<< .merge_file_28gyE2
     "area": (
         "ObjectProperty",
         "所属地区",
@@ -153,20 +139,13 @@ DECLARED: dict[str, Row] = {
         ("pg:Difficulty", "pg:Report"),
         "pg:Area",
     ),
-=======
-    "area": ("ObjectProperty", "所属地区", "area", ("dcterms:spatial",), ("pg:Report",), "pg:Area"),
->>>>>>> .merge_file_5dSN9u
     "areaEvidence": (
         "ObjectProperty",
         "地区的证据",
         "evidence of the area",
         (),
         ("pg:Report",),
-<<<<<<< .merge_file_28gyE2
         "pg:Passage",
-=======
-        "oa:SpecificResource",
->>>>>>> .merge_file_5dSN9u
     ),
     "areaFrom": (
         "DatatypeProperty",
@@ -289,7 +268,6 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:string",
     ),
-<<<<<<< .merge_file_28gyE2
     "delivered": (
         "DatatypeProperty",
         "报告日期",
@@ -307,8 +285,6 @@ DECLARED: dict[str, Row] = {
         ("pg:Report",),
         "pg:Passage",
     ),
-=======
->>>>>>> .merge_file_5dSN9u
     "depth": (
         "DatatypeProperty",
         "标题层级",
@@ -428,10 +404,7 @@ DECLARED: dict[str, Row] = {
         "xsd:boolean",
     ),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
-<<<<<<< .merge_file_28gyE2
     "inPost": ("ObjectProperty", "时任职务", "in post", (), ("pg:Mention",), "pg:Post"),
-=======
->>>>>>> .merge_file_5dSN9u
     "inSection": (
         "ObjectProperty",
         "所在章节",
@@ -449,27 +422,7 @@ DECLARED: dict[str, Row] = {
         "xsd:boolean",
     ),
     "indicator": ("ObjectProperty", "指标", "indicator", (), ("pg:Figure",), "pg:Indicator"),
-<<<<<<< .merge_file_28gyE2
     "into": ("ObjectProperty", "归入", "into", (), ("pg:Merge",), "skos:Concept"),
-=======
-    "indicatorText": (
-        "DatatypeProperty",
-        "指标文字",
-        "indicator as text",
-        (),
-        ("pg:Figure",),
-        "xsd:string",
-    ),
-    "into": ("ObjectProperty", "归入", "into", (), ("pg:Merge",), "skos:Concept"),
-    "issuedBy": (
-        "ObjectProperty",
-        "出台机构",
-        "issued by",
-        ("dcterms:publisher",),
-        ("pg:PolicyDocument",),
-        "pg:NamedEntity",
-    ),
->>>>>>> .merge_file_5dSN9u
     "issuer": (
         "ObjectProperty",
         "发布机构",
@@ -478,10 +431,7 @@ DECLARED: dict[str, Row] = {
         ("pg:Report",),
         "pg:Organization",
     ),
-<<<<<<< .merge_file_28gyE2
     "issues": ("ObjectProperty", "印发文件", "issues", (), ("pg:Measure",), "pg:PolicyDocument"),
-=======
->>>>>>> .merge_file_5dSN9u
     "issuing": (
         "DatatypeProperty",
         "发文",
@@ -499,22 +449,8 @@ DECLARED: dict[str, Row] = {
         "pg:Area",
     ),
     "kind": ("ObjectProperty", "类型", "kind", (), ("pg:Figure",), "skos:Concept"),
-<<<<<<< .merge_file_28gyE2
     "level": ("DatatypeProperty", "层级", "level", (), ("pg:Area",), "xsd:string"),
     "light": ("DatatypeProperty", "形式动词", "light verb", (), ("skos:Concept",), "xsd:boolean"),
-=======
-    "kindText": ("DatatypeProperty", "类型文字", "kind as text", (), ("pg:Figure",), "xsd:string"),
-    "level": ("DatatypeProperty", "层级", "level", (), ("pg:Area",), "xsd:string"),
-    "light": ("DatatypeProperty", "形式动词", "light verb", (), ("skos:Concept",), "xsd:boolean"),
-    "mentionType": (
-        "DatatypeProperty",
-        "提及类型",
-        "type of mention",
-        (),
-        ("pg:Mention",),
-        "xsd:string",
-    ),
->>>>>>> .merge_file_5dSN9u
     "mentions": (
         "ObjectProperty",
         "所指",
@@ -532,17 +468,6 @@ DECLARED: dict[str, Row] = {
         "pg:Merge",
     ),
     "message": ("DatatypeProperty", "说明", "message", (), ("pg:Finding",), "xsd:string"),
-<<<<<<< .merge_file_28gyE2
-=======
-    "name": (
-        "DatatypeProperty",
-        "全称",
-        "full name",
-        ("schema:name",),
-        ("pg:Mention",),
-        "xsd:string",
-    ),
->>>>>>> .merge_file_5dSN9u
     "names": ("DatatypeProperty", "所指名称", "ends names of", (), ("skos:Concept",), "xsd:string"),
     "nominal": (
         "DatatypeProperty",
@@ -571,10 +496,6 @@ DECLARED: dict[str, Row] = {
         ("pg:Measure",),
         "xsd:string",
     ),
-<<<<<<< .merge_file_28gyE2
-=======
-    "order": ("DatatypeProperty", "次序", "order", (), ("pg:Figure",), "xsd:integer"),
->>>>>>> .merge_file_5dSN9u
     "organOf": ("ObjectProperty", "隶属于", "organ of", (), ("skos:Concept",), "skos:Concept"),
     "organizing": (
         "DatatypeProperty",
@@ -639,11 +560,7 @@ DECLARED: dict[str, Row] = {
         "evidence of the period",
         (),
         ("pg:Report",),
-<<<<<<< .merge_file_28gyE2
         "pg:Passage",
-=======
-        "oa:SpecificResource",
->>>>>>> .merge_file_5dSN9u
     ),
     "periodFrom": (
         "DatatypeProperty",
@@ -712,11 +629,7 @@ DECLARED: dict[str, Row] = {
         "所指时期",
         "reference period",
         ("dcterms:temporal", "sdmx-dimension:refPeriod"),
-<<<<<<< .merge_file_28gyE2
         ("pg:Difficulty", "pg:Figure", "pg:Measure", "pg:Report"),
-=======
-        ("pg:Figure", "pg:Measure", "pg:Report"),
->>>>>>> .merge_file_5dSN9u
         "pg:Period",
     ),
     "refersTo": ("ObjectProperty", "所指数字", "refers to", (), ("pg:Figure",), "pg:Figure"),
@@ -779,7 +692,6 @@ DECLARED: dict[str, Row] = {
         "xsd:string",
     ),
     "source": ("DatatypeProperty", "来源文件", "source file", (), ("pg:Report",), "xsd:string"),
-<<<<<<< .merge_file_28gyE2
     "speaker": (
         "ObjectProperty",
         "报告人",
@@ -796,8 +708,6 @@ DECLARED: dict[str, Row] = {
         ("pg:Report",),
         "pg:Post",
     ),
-=======
->>>>>>> .merge_file_5dSN9u
     "start": ("DatatypeProperty", "起点", "start", (), ("pg:Passage",), "xsd:integer"),
     "state": (
         "DatatypeProperty",
@@ -812,25 +722,10 @@ DECLARED: dict[str, Row] = {
         "所述数量",
         "stated count",
         (),
-<<<<<<< .merge_file_28gyE2
         ("pg:Mention",),
         "xsd:decimal",
     ),
     "status": ("ObjectProperty", "状态", "status", (), ("pg:Figure", "pg:Measure"), "skos:Concept"),
-=======
-        ("pg:Group", "pg:Mention"),
-        "xsd:decimal",
-    ),
-    "status": ("ObjectProperty", "状态", "status", (), ("pg:Figure", "pg:Measure"), "skos:Concept"),
-    "statusText": (
-        "DatatypeProperty",
-        "状态文字",
-        "status as text",
-        (),
-        ("pg:Measure",),
-        "xsd:string",
-    ),
->>>>>>> .merge_file_5dSN9u
     "strong": (
         "DatatypeProperty",
         "常作动词",
