@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from policygraph.graph.statements import Document, Finding, Span
+from policygraph.graph.statements import Document, Finding, Header, Span
 from policygraph.loaders.difficulties import find_difficulties, without_difficulties
 from policygraph.loaders.entities import home_entity, organization_entity
 from policygraph.loaders.exclusions import account
@@ -70,7 +70,9 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     noted += find_mojibake(extracted.text)
     if not noted:
         return document
-    found = sorted([*document.findings, *noted], key=lambda held: (held.span.start, held.code))
+    found = sorted(
+        [*document.findings, *noted], key=lambda finding: (finding.span.start, finding.code)
+    )
     return replace(document, findings=tuple(found))
 
 
@@ -96,6 +98,15 @@ def _numbers(
     return table, numbers, [*skipped, *listed, *table.skipped]
 
 
+def _header(text: str, structure: Outline, context: ReportContext, title: str) -> Header:
+    """What the report says of itself; ``title`` is the caller's, empty where the text's holds."""
+    return replace(
+        read_delivery(text, structure.header, context.area_name),
+        issuer=context.issuer,
+        title=title or structure.header.title,
+    )
+
+
 def _read_copy(
     text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
@@ -103,29 +114,22 @@ def _read_copy(
     given = {name: said[name] for name in ("area", "period", "issuer")}
     context = read_report_context(text, structure, **given)
     table, numbers, skipped = _numbers(text, tables, context, structure)
-    # 千亿产业链: such a bound is part of the noun where actors and actions are concerned.
-    counted = [number for number in numbers if number.form != "bound"]
+    counted = [n for n in numbers if n.form != "bound"]  # 千亿产业链: part of the noun there
     mentions = find_mentions(text, structure, context, counted)
     difficulties = find_difficulties(text, structure, context)
-    measures = find_measures(text, structure, context, mentions, counted)
-    measures = [measure for measure in measures if measure.span.start < structure.notes_start]
-    measures = without_difficulties(measures, difficulties)
-    figures = find_figures(text, structure, context, mentions, measures, numbers)
-    figures = sorted([*figures, *table.figures], key=lambda figure: figure.span.start)
+    acts = find_measures(text, structure, context, mentions, counted)
+    acts = [measure for measure in acts if measure.span.start < structure.notes_start]
+    measures = without_difficulties(acts, difficulties)
+    told = find_figures(text, structure, context, mentions, measures, numbers)
+    figures = sorted([*told, *table.figures], key=lambda figure: figure.span.start)
     exclusions = account(
         text, structure.body_start, structure.notes_start, figures, skipped, mentions
     )
-    findings = find_findings(text, structure, context, mentions, measures, figures, exclusions)
-    findings = sorted([*findings, *table.findings], key=lambda found: found.span.start)
+    found = find_findings(text, structure, context, mentions, measures, figures, exclusions)
     sections = tuple(named(structure.sections))
-    header = replace(
-        read_delivery(text, structure.header, context.area_name),
-        issuer=context.issuer,
-        title=said["title"] or structure.header.title,
-    )
     return Document(
         text=text,
-        header=header,
+        header=_header(text, structure, context, said["title"]),
         home=home_entity(context),
         difficulties=tuple(difficulties),
         period=context.period,
@@ -135,7 +139,7 @@ def _read_copy(
         figures=tuple(figures),
         mentions=tuple(mentions),
         measures=tuple(measures),
-        findings=tuple(findings),
+        findings=tuple(sorted([*found, *table.findings], key=lambda finding: finding.span.start)),
         exclusions=tuple(exclusions),
         topics=tuple(find_topics(text, structure, sections)),
         area_choice=context.area_choice,

@@ -115,15 +115,9 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
         )
         reviewed = title.period or str(first_year(said[1]) or "")
         now = last_year(title.ahead) if title.draft and title.joined else None
+    chosen = Choice("given") if period else _told(text, said) if reviewed else None
     if period:
-        chosen: Choice | None = Choice("given")
-        reviewed_year = last_year(period)
-        now = now if spoken and not reviewed_year else None
-    else:
-        words = year_words(said[1])
-        chosen = (
-            Choice(said[0], _span_of(text, words, max(0, text.find(said[1])))) if reviewed else None
-        )
+        now = now if spoken and not last_year(period) else None
     of_when = period or reviewed
     year = last_year(of_when)
     ahead = plan_after(reviewed) if spoken and reviewed else title.ahead or plan_after(of_when)
@@ -133,6 +127,12 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
         speaks = year + 1 if spoken and year else year
     as_speech = spoken or now is not None
     return Setting(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
+
+
+def _told(text: str, said: tuple[str, str]) -> Choice:
+    """Where the period was told, and the words of the year in it."""
+    source, words = said
+    return Choice(source, _span_of(text, year_words(words), max(0, text.find(words))))
 
 
 def _review(outline: Outline) -> str:

@@ -41,13 +41,13 @@ def find_sources(patterns: list[str]) -> list[Path]:
     """The files that paths, folders and globs name, sorted within each; raises SourceError."""
     found: dict[Path, None] = {}
     for pattern in patterns:
-        held = list(_expand(pattern))
-        if not held:
+        matching = list(_expand(pattern))
+        if not matching:
             raise SourceError(
                 f"{pattern}: no such file or folder; give a .txt, .html, .docx or .pdf file, "
                 "a folder of them, or -"
             )
-        found.update(dict.fromkeys(held))
+        found.update(dict.fromkeys(matching))
     return list(found)
 
 
@@ -131,9 +131,9 @@ def _page_within(data: bytes, name: str) -> bytes:
     """The HTML page in a web archive (.mht), as UTF-8."""
     for part in message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
-            held = part.get_payload(decode=True)
-            if isinstance(held, bytes) and held.strip():
-                return held
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                return payload
     raise SourceError(f"{name}: is a web archive without a page; save the page as .html")
 
 

@@ -66,16 +66,16 @@ class Outline:
 
     def section_at(self, offset: int) -> int:
         """The place of the innermost section that holds the offset, -1 above all headings."""
-        return bisect_right(self.sections, offset, key=lambda held: held.span_start) - 1
+        return bisect_right(self.sections, offset, key=lambda entry: entry.span_start) - 1
 
     def path(self, section: int) -> list[Section]:
         """The section at a place and those above it, innermost first."""
         chain: list[Section] = []
-        by_number = {held.number: held for held in self.sections}
-        held = self.sections[section] if section >= 0 else None
-        while held is not None:
-            chain.append(held)
-            held = by_number.get(held.parent)
+        by_number = {entry.number: entry for entry in self.sections}
+        current = self.sections[section] if section >= 0 else None
+        while current is not None:
+            chain.append(current)
+            current = by_number.get(current.parent)
         return chain
 
 

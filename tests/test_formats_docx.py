@@ -37,8 +37,8 @@ def word(
         f'xmlns:w="{space}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
     )
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "_rels/.rels",
             f'<Relationships {packages}><Relationship Id="a" Type="{RELATIONS}/officeDocument" Target="/{main}"/></Relationships>',
@@ -52,7 +52,7 @@ def word(
             archive.writestr(
                 f"{folder}/{kind}1.xml", f"<w:{roots[kind]} {names}>{inner}</w:{roots[kind]}>"
             )
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def p(text: str, properties: str = "") -> str:
@@ -64,10 +64,10 @@ def r(text: str, properties: str = "") -> str:
 
 
 def row(*cells: str, properties: str = "") -> str:
-    held = "".join(
+    cells = "".join(
         cell if cell.startswith("<w:tc>") else f"<w:tc>{p(cell)}</w:tc>" for cell in cells
     )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{held}</w:tr>"
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
 def text_of(body: str, **options: str) -> str:
@@ -229,8 +229,8 @@ def test_nesting_to_any_depth(tag: str) -> None:
     ],
 )
 def test_other_archives_are_named(part: str, says: str) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(part, "<a/>")
     with pytest.raises(SourceError, match=says):
-        extract(held.getvalue(), "report")
+        extract(buffer.getvalue(), "report")

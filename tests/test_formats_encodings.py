@@ -34,7 +34,7 @@ def test_a_broken_byte_costs_one_character(encoding: str, damage: str, place: in
 def test_broken_bytes_are_a_finding() -> None:
     data = TEXT.encode("gb18030")
     document = read_extracted(extract_source(data[:30] + b"\xff" + data[31:], "report"))
-    (finding,) = [held for held in document.findings if held.code == "broken-bytes"]
+    (finding,) = [finding for finding in document.findings if finding.code == "broken-bytes"]
     assert finding.span.quote == "\ufffd"
     assert {figure.span.quote for figure in document.figures} >= {"11.4亿元", "512家", "27家"}
 

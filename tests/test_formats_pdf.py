@@ -21,13 +21,13 @@ def png() -> str:
     """A grey picture of one pixel as a data address."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        held = kind + data
-        return struct.pack(">I", len(data)) + held + struct.pack(">I", zlib.crc32(held))
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    held = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
-    held += chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
-    return "data:image/png;base64," + base64.b64encode(held).decode()
+    picture = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    picture += chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    return "data:image/png;base64," + base64.b64encode(picture).decode()
 
 
 def printed(chromium: str, folder: Path, body: str, style: str = "") -> Document:
@@ -65,7 +65,7 @@ def test_a_page_that_is_a_picture_is_said(chromium: str, tmp_path: Path) -> None
     document = printed(
         chromium, tmp_path, f"<p>{LEFT}</p>{picture}<p style='break-before:page'>{LEFT}</p>"
     )
-    (finding,) = [held for held in document.findings if held.code == "page-without-text"]
+    (finding,) = [finding for finding in document.findings if finding.code == "page-without-text"]
     assert "of 3 pages, 1 hold a picture and no text: page 2" in finding.message
 
 

@@ -18,9 +18,9 @@ def page(table: str, before: str = "") -> Document:
     return read_extracted(extract_source(html.encode(), "page"))
 
 
-def rows(*held: str) -> str:
+def rows(*lines: str) -> str:
     return "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in held
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in lines
     )
 
 

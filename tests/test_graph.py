@@ -81,6 +81,32 @@ def measure(
     return Measure(at(words), actors, action, done_to, Reference(), (), "2022", "done", rule)
 
 
+def figures() -> tuple[Figure, ...]:
+    of_province = Reference("湖北省", (HOME,))
+    return (
+        figure("28个", "28", "个", "count", indicator="国定脱贫县", scope=of_province),
+        figure("4.69亿元", "469000000", "元", "amount"),
+        figure("14%", "14", "%", "change", of=at("4.69亿元").start),
+        figure("14%", "14", "%", "rank", of=at("28个").start),
+    )
+
+
+def measures(plan: Entity, actors: tuple[Entity, ...]) -> tuple[Measure, ...]:
+    done_to = Reference("《行动方案》", (plan,))
+    planned = measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="issue")
+    return (
+        measure("省委、省政府印发《行动方案》", "印发", done_to, actors, rule="issue"),
+        measure(
+            "28个国定脱贫县发放贷款4.69亿元、同比增长14%",
+            "发放",
+            Reference("贷款"),
+            (POOR_COUNTIES,),
+            rule="carry-out",
+        ),
+        replace(planned, period="", status="planned"),
+    )
+
+
 @pytest.fixture
 def document() -> Document:
     committee, government, issuer = (
@@ -96,19 +122,7 @@ def document() -> Document:
         issuer=issuer,
         sections=(Section("1", 1, at(HEADING), 0, len(TEXT), ""),),
         sentences=((at(SENTENCE).start, at(SENTENCE).end),),
-        figures=(
-            figure(
-                "28个",
-                "28",
-                "个",
-                "count",
-                indicator="国定脱贫县",
-                scope=Reference("湖北省", (HOME,)),
-            ),
-            figure("4.69亿元", "469000000", "元", "amount"),
-            figure("14%", "14", "%", "change", of=at("4.69亿元").start),
-            figure("14%", "14", "%", "rank", of=at("28个").start),
-        ),
+        figures=figures(),
         mentions=(
             Mention(at("省委"), committee, "mention/body/party-committee"),
             Mention(at("省政府"), government, "mention/post"),
@@ -116,27 +130,7 @@ def document() -> Document:
             Mention(at("28个国定脱贫县"), POOR_COUNTIES, "mention/group/counted", Decimal(28)),
             Mention(at("新集镇"), named_entity("Area", "新集镇", CONTEXT), "mention/area/town"),
         ),
-        measures=(
-            measure(
-                "省委、省政府印发《行动方案》",
-                "印发",
-                Reference("《行动方案》", (plan,)),
-                (committee, government),
-                rule="issue",
-            ),
-            measure(
-                "28个国定脱贫县发放贷款4.69亿元、同比增长14%",
-                "发放",
-                Reference("贷款"),
-                (POOR_COUNTIES,),
-                rule="carry-out",
-            ),
-            replace(
-                measure("省级试点在新集镇开展", "开展", Reference("省级试点"), (), rule="issue"),
-                period="",
-                status="planned",
-            ),
-        ),
+        measures=measures(plan, (committee, government)),
         findings=(Finding(at("14%"), "unit-missing", "读法不一"),),
         source="report.txt",
     )

@@ -39,8 +39,8 @@ def jena_path(java: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_no_line_is_written_twice(lines: str) -> None:
-    held = lines.splitlines()
-    assert len(held) == len(set(held)) > 5_000
+    written = lines.splitlines()
+    assert len(written) == len(set(written)) > 5_000
 
 
 def test_no_triple_is_in_two_graphs(lines: str) -> None:

@@ -68,14 +68,7 @@ def read_indicator(
     counted = _counted(number_context) if is_counted(number_context) and not path else ""
     if counted:
         return Indicator(_with_verb(number_context, counted), "right")
-    if path:
-        left = before_path(left)
-    if kind == "completion":
-        left = completed().sub("", left)
-    if kind == "rate" and number_context.number.unit in words("times"):
-        left = multiple_of().sub("", left)
-    if kind == "rank":
-        left = strip_rank(left)
+    left = _without_links(left, number_context, kind, path=bool(path))
     if kind == "gap":
         return _compared(left, number_context, said_before)
     noun = _object_in(last_item(noun_before(left)), objects)
@@ -83,17 +76,35 @@ def read_indicator(
         noun += _TO_ONE_WORD
     if path:
         return _of_path(number_context, noun, said_before)
-    if kind == "amount" and (
-        not noun
-        or number_context.before is None
-        or number_context.right.startswith("级")
-        or cue("counting-verb").match(noun)
-        or left.endswith("的")
-    ):
+    if kind == "amount" and _may_stand_after(number_context, left, noun):
         thing = _thing_measured(number_context, noun)
         if thing:
             return Indicator(thing, "right")
     return _from_left(number_context, kind, (left, noun), said_before, part=part)
+
+
+def _without_links(
+    left: str, number_context: NumberContext, kind: FigureKind, *, path: bool
+) -> str:
+    """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
+    if path:
+        left = before_path(left)
+    if kind == "completion":
+        left = completed().sub("", left)
+    if kind == "rate" and number_context.number.unit in words("times"):
+        left = multiple_of().sub("", left)
+    return strip_rank(left) if kind == "rank" else left
+
+
+def _may_stand_after(number_context: NumberContext, left: str, noun: str) -> bool:
+    """Whether what an amount measures may stand after it: 投入5亿元的项目."""
+    return (
+        not noun
+        or number_context.before is None
+        or number_context.right.startswith("级")
+        or cue("counting-verb").match(noun) is not None
+        or left.endswith("的")
+    )
 
 
 def _of_path(number_context: NumberContext, noun: str, said_before: str) -> Indicator:
@@ -179,11 +190,7 @@ def _from_left(
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if noun and said_before and noun in words("new"):
-        return Indicator(said_before, "carried")
-    if noun and said_before and cue("completion").fullmatch(noun):
-        return Indicator(said_before, "carried")
-    if said_before and noun in words("attaining") and not number_context.right.strip(_MARKS):
+    if said_before and _only_links(noun, number_context):
         return Indicator(said_before, "carried")
     bare = not number_context.right.strip(_MARKS) and number_context.number.unit in words(
         "work-unit"
@@ -200,6 +207,14 @@ def _from_left(
     if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _only_links(noun: str, number_context: NumberContext) -> bool:
+    """Whether the word before a number names nothing: 新增|…, 完成|…, 达到|3亿元."""
+    if not noun:
+        return False
+    attains = noun in words("attaining") and not number_context.right.strip(_MARKS)
+    return noun in words("new") or cue("completion").fullmatch(noun) is not None or attains
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:

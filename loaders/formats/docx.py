@@ -127,7 +127,7 @@ class _WordReader:
             self._boxes.append(element)
         elif kind == "r" and value_of(child(element, "rPr", "vertAlign")) == "superscript":
             self._write(superscript("".join(_texts(element))))
-            self._descend([held for held in element if kind_of(held) != "t"])
+            self._descend([child for child in element if kind_of(child) != "t"])
         elif kind == "mc:AlternateContent":
             choice = child(element, "mc:Choice")
             self._descend(choice if choice is not None else list(element))
@@ -138,7 +138,7 @@ class _WordReader:
             self._descend(element)
 
     def _descend(self, elements: Sequence[ElementTree.Element] | ElementTree.Element) -> None:
-        self._waiting.extend((held, False) for held in reversed(list(elements)))
+        self._waiting.extend((child, False) for child in reversed(list(elements)))
 
     def _open(self, element: ElementTree.Element, kind: str) -> None:
         if kind == "p":
@@ -201,7 +201,7 @@ def _is_hidden(element: ElementTree.Element, kind: str) -> bool:
 
 
 def _texts(run: ElementTree.Element) -> list[str]:
-    return [held.text or "" for held in run if kind_of(held) == "t"]
+    return [piece.text or "" for piece in run if kind_of(piece) == "t"]
 
 
 def _symbol(element: ElementTree.Element) -> str:

@@ -47,12 +47,12 @@ class Numbering:
         for style in styles if styles is not None else ():
             if kind_of(style) == "style":
                 self._add_style(style)
-        for held in numbering if numbering is not None else ():
-            if kind_of(held) == "abstractNum":
-                self._add_definition(held)
-        for held in numbering if numbering is not None else ():
-            if kind_of(held) == "num":
-                self._add_number(held)
+        for entry in numbering if numbering is not None else ():
+            if kind_of(entry) == "abstractNum":
+                self._add_definition(entry)
+        for entry in numbering if numbering is not None else ():
+            if kind_of(entry) == "num":
+                self._add_number(entry)
 
     def label(self, properties: ElementTree.Element | None) -> str:
         """What stands before a paragraph with these properties; counts it. Empty where nothing."""
@@ -60,27 +60,27 @@ class Numbering:
         if number not in self._numbers:
             return ""
         definition, starts = self._numbers[number]
-        held = self._lists.get(definition)
-        if held is None or level not in held.levels:
+        numbered = self._lists.get(definition)
+        if numbered is None or level not in numbered.levels:
             return ""
-        self._count(held, number, level, starts)
-        said = held.levels[level]
+        self._count(numbered, number, level, starts)
+        said = numbered.levels[level]
         if said.kind in ("bullet", "none") and "%" not in said.text:
             return ""
-        text = _PLACE.sub(lambda match: _written(held, said, int(match[1]) - 1), said.text)
+        text = _PLACE.sub(lambda match: _written(numbered, said, int(match[1]) - 1), said.text)
         if not text or said.suffix == "nothing" or _WIDE_END.search(text):
             return text
         return text + " "
 
-    def _count(self, held: _List, number: str, level: int, starts: dict[int, int]) -> None:
-        first = held.levels[level].start
+    def _count(self, numbered: _List, number: str, level: int, starts: dict[int, int]) -> None:
+        first = numbered.levels[level].start
         if level in starts and (number, level) not in self._begun:
             self._begun.add((number, level))
-            held.counts[level] = starts[level]
+            numbered.counts[level] = starts[level]
         else:
-            held.counts[level] = held.counts.get(level, first - 1) + 1
-        for deeper in [place for place in held.counts if place > level]:
-            del held.counts[deeper]
+            numbered.counts[level] = numbered.counts.get(level, first - 1) + 1
+        for deeper in [place for place in numbered.counts if place > level]:
+            del numbered.counts[deeper]
 
     def _numbered(self, properties: ElementTree.Element | None) -> tuple[str, int]:
         """The list and the level of a paragraph: its own, else those of its style."""
@@ -111,11 +111,11 @@ class Numbering:
 
     def _add_definition(self, definition: ElementTree.Element) -> None:
         name = value_of(definition, "abstractNumId")
-        held = self._lists.setdefault(name, _List())
+        numbered = self._lists.setdefault(name, _List())
         for level in definition:
             if kind_of(level) == "lvl":
                 place = _integer(value_of(level, "ilvl"), 0)
-                held.levels[place] = _level(level)
+                numbered.levels[place] = _level(level)
                 style = value_of(child(level, "pStyle"))
                 if style:
                     self._style_level[name, style] = place
@@ -144,10 +144,10 @@ def _level(level: ElementTree.Element) -> _Level:
     )
 
 
-def _written(held: _List, said: _Level, place: int) -> str:
-    level = held.levels.get(place, _Level())
+def _written(numbered: _List, said: _Level, place: int) -> str:
+    level = numbered.levels.get(place, _Level())
     return list_number(
-        held.counts.get(place, level.start), "decimal" if said.arabic else level.kind
+        numbered.counts.get(place, level.start), "decimal" if said.arabic else level.kind
     )
 
 

@@ -79,19 +79,19 @@ class WordPackage:
         if info.flag_bits & 1:
             raise SourceError(f"{self.name}: is protected by a password; save it without one")
         with archive.open(info) as part:
-            held = part.read(LARGEST_PART + 1)
-        if len(held) > LARGEST_PART:
+            data = part.read(LARGEST_PART + 1)
+        if len(data) > LARGEST_PART:
             raise SourceError(
                 f"{self.name}: unpacks to more than {LARGEST_PART // 2**20} MB; it is no report"
             )
         # A Word file declares no entities; one that does means to swell.
-        head = held[:4096].replace(b"\x00", b"")
+        head = data[:4096].replace(b"\x00", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             raise SourceError(
                 f"{self.name}: declares XML entities, which no Word file does; it is not read"
             )
         try:
-            return ElementTree.fromstring(held)
+            return ElementTree.fromstring(data)
         except (ElementTree.ParseError, LookupError) as error:
             raise SourceError(
                 f"{self.name}: its text is damaged ({error}); save it again as .docx"
@@ -123,7 +123,7 @@ def child(element: ElementTree.Element | None, *path: str) -> ElementTree.Elemen
     for name in path:
         if element is None:
             return None
-        element = next((held for held in element if kind_of(held) == name), None)
+        element = next((child for child in element if kind_of(child) == name), None)
     return element
 
 

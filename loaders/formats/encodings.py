@@ -125,7 +125,7 @@ def _legacy(data: bytes, name: str, first: int) -> Decoded:
     said = _CHINESE.get(declared[1].decode("ascii").lower(), "") if declared else ""
     tried = [Decoded(_CHARACTER.sub(REPLACED, data.decode("utf-8", "replace")), "utf-8")]
     tried += [Decoded(_mended(data, code), code) for code in ("gb18030", "cp950")]
-    return _believed(max(tried, key=lambda held: _likelihood(held, said)), name, first)
+    return _believed(max(tried, key=lambda decoded: _likelihood(decoded, said)), name, first)
 
 
 def _believed(decoded: Decoded, name: str, first: int) -> Decoded:
@@ -137,15 +137,15 @@ def _believed(decoded: Decoded, name: str, first: int) -> Decoded:
     return decoded
 
 
-def _likelihood(held: Decoded, said: str) -> float:
+def _likelihood(decoded: Decoded, said: str) -> float:
     """How much of a text is common characters, less what is broken; what a page says tips it."""
-    text = held.text[:200_000]
+    text = decoded.text[:200_000]
     wide = [char for char in text if char >= "\x80"]
     if not wide:
         return 0.0
     common = sum(char in _COMMON or char in "，。、；：（）　" for char in wide)
     broken = text.count(REPLACED)
-    return (common - 4 * broken) / len(wide) + (0.02 if held.encoding == said else 0.0)
+    return (common - 4 * broken) / len(wide) + (0.02 if decoded.encoding == said else 0.0)
 
 
 def _mended(data: bytes, encoding: str) -> str:

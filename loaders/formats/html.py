@@ -79,8 +79,8 @@ def _title(tree: LexborHTMLParser) -> str:
 
 def _fields(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     """索引号：…, 发布机构：… from the table above the article, in its order."""
-    held = [concept for concept in vocabulary("header-fields") if concept.key != "other"]
-    labels = {label for concept in held for label in concept.labels}
+    fields = [concept for concept in vocabulary("header-fields") if concept.key != "other"]
+    labels = {label for concept in fields for label in concept.labels}
     found: dict[str, str] = {}
     for row in _innermost_rows(tree):
         cells = [flat_text(cell) for cell in row.css("td, th, span, strong, b, label, dt, dd, em")]

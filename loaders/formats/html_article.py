@@ -86,13 +86,13 @@ def find_article(tree: LexborHTMLParser, furniture: str, skipped: frozenset[int]
         if not page.sentences_of(node) or page.sentences_of(node) < _HALF * page.sentences_of(body)
     }
     skipped |= sides
-    held = _PageText(body, skipped) if sides else page
-    nodes = _container(tree, held, body) or _common(body, held)
-    lines = _trimmed(article_lines(nodes, skipped), held)
-    if not any(line.text for line in lines) or not held.has_text:
+    page_text = _PageText(body, skipped) if sides else page
+    nodes = _container(tree, page_text, body) or _common(body, page_text)
+    lines = _trimmed(article_lines(nodes, skipped), page_text)
+    if not any(line.text for line in lines) or not page_text.has_text:
         return None
     kept = sum(len(line.text) for line in lines)
-    read = sum(len(line.text) for line in lines if held.is_running(line.text))
+    read = sum(len(line.text) for line in lines if page_text.is_running(line.text))
     outside = page.sentences_of(body) - read
     return Article(tuple(lines), max(0, page.characters - kept), max(0, outside))
 

@@ -163,14 +163,14 @@ class _LineReader:
 
     def _item(self, node: LexborNode) -> None:
         """The number that a browser shows before an item of an ordered list."""
-        held = self.lists[-1] if self.lists else None
-        if held is None:
+        counter = self.lists[-1] if self.lists else None
+        if counter is None:
             return
         said = node.attributes.get("value") or ""
-        number = int(said) if said.isdecimal() and len(said) < 6 else held.next
-        held.next = number + 1
+        number = int(said) if said.isdecimal() and len(said) < 6 else counter.next
+        counter.next = number + 1
         if not _NUMBERED.match(node.text(deep=True)[:12]):
-            self.layout.write(f"{list_number(number, held.kind)}. ")
+            self.layout.write(f"{list_number(number, counter.kind)}. ")
 
     def _preformatted(self, node: LexborNode) -> None:
         self.layout.line_break()

@@ -81,11 +81,11 @@ class PageLine:
 
 def page_lines(page: pypdfium2.PdfPage) -> list[PageLine]:
     """The lines of a page from top to bottom, those of a left column before the right one."""
-    held = page.get_textpage()
+    text_page = page.get_textpage()
     pieces = []
-    for place in range(held.count_rects()):
-        left, bottom, right, top = held.get_rect(place)
-        text = _CONTROLS.sub("", held.get_text_bounded(left, bottom, right, top)).strip("\r\n")
+    for place in range(text_page.count_rects()):
+        left, bottom, right, top = text_page.get_rect(place)
+        text = _CONTROLS.sub("", text_page.get_text_bounded(left, bottom, right, top)).strip("\r\n")
         pieces.append(_Piece(left, bottom, right, top, text))
     width, _ = page.get_size()
     page.close()

@@ -48,10 +48,10 @@ def _rows(texts: Sequence[str]) -> list[bool]:
     """Which lines are rows of a table: pieces far apart, most of them numbers, and their headings."""
     cells = [_CELLS.split(text) for text in texts]
     rows = [
-        len(held) > 1
-        and all(len(cell) <= 30 for cell in held)
-        and 2 * sum(is_number(cell) or is_blank(cell) for cell in held[1:]) >= len(held) - 1
-        for held in cells
+        len(row) > 1
+        and all(len(cell) <= 30 for cell in row)
+        and 2 * sum(is_number(cell) or is_blank(cell) for cell in row[1:]) >= len(row) - 1
+        for row in cells
     ]
     for place in range(len(texts) - 1, 0, -1):
         above = place - 1

@@ -181,7 +181,7 @@ def _placed(table: _OpenTable, cells: list[_OpenCell]) -> list[tuple[int, _OpenC
 def _row_line(table: _OpenTable, placed: list[tuple[int, _OpenCell]]) -> Line:
     line = Line("", table.number, table.row, [])
     for column, cell in placed:
-        words = " ".join(held.text for held in cell.lines if held.text)
+        words = " ".join(line.text for line in cell.lines if line.text)
         if not words:
             continue
         line.text += " " if line.text else ""

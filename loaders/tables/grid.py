@@ -42,10 +42,10 @@ class Grid:
     @cached_property
     def cells_of(self) -> dict[int, list[Cell]]:
         """The cells that begin in each row, left to right, by the row."""
-        held: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[Cell]] = {}
         for cell in self.table.cells:
-            held.setdefault(cell.row, []).append(cell)
-        return held
+            by_row.setdefault(cell.row, []).append(cell)
+        return by_row
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -121,10 +121,10 @@ class Grid:
         ):
             if is_column(named, key):
                 return role
-        held = [
+        cells_of_row = [
             self.words(self.at[row, column]) for row in self.data_rows if (row, column) in self.at
         ]
-        filled = [word for word in held if not is_blank(word)]
+        filled = [word for word in cells_of_row if not is_blank(word)]
         if column == 0 and len(filled) > 1 and all(map(is_year, filled)):
             return "year"
         if column == 0 and not named and filled == [str(n + 1) for n in range(len(filled))]:
@@ -134,4 +134,4 @@ class Grid:
 
     def columns(self, role: str) -> Sequence[int]:
         """The columns of one role, left to right."""
-        return [column for column, held in enumerate(self.roles) if held == role]
+        return [column for column, has in enumerate(self.roles) if has == role]

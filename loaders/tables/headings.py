@@ -63,8 +63,8 @@ class Heading:
 @word_cache
 def heading_words(key: str) -> tuple[str, ...]:
     """The words of one class of table-headings.ttl, longest first."""
-    held = next(concept for concept in vocabulary("table-headings") if concept.key == key)
-    return tuple(sorted(held.labels, key=lambda label: (-len(label), label)))
+    concept_of_key = next(concept for concept in vocabulary("table-headings") if concept.key == key)
+    return tuple(sorted(concept_of_key.labels, key=lambda label: (-len(label), label)))
 
 
 @word_cache

@@ -158,10 +158,10 @@ class _TableReader:
         return found
 
     def _column(self, column: int) -> Heading:
-        held = Heading()
+        heading = Heading()
         for cell in self.grid.heading_cells(column):
-            held = read_heading(self.grid.words(cell), self.year).within(held)
-        return held
+            heading = read_heading(self.grid.words(cell), self.year).within(heading)
+        return heading
 
     def _row(self, row: int) -> tuple[int, int]:
         cells = self.grid.cells_of[row]
@@ -208,16 +208,18 @@ class _TableReader:
             if cell is None:
                 continue
             words = self.grid.words(cell)
-            held = read_heading(words, self.year)
-            area = self._area(held.words, areal=is_column(self.grid.heading(column), "area-column"))
+            heading = read_heading(words, self.year)
+            area = self._area(
+                heading.words, areal=is_column(self.grid.heading(column), "area-column")
+            )
             if area:
                 scope = area
-                label = replace(label, total=label.total or held.total)
-            elif held.total and (label.words or len(self.grid.columns("label")) == 1):
+                label = replace(label, total=label.total or heading.total)
+            elif heading.total and (label.words or len(self.grid.columns("label")) == 1):
                 label = replace(label, total=True)
             else:
                 label = replace(
-                    held, period=held.period or label.period, unit=held.unit or label.unit
+                    heading, period=heading.period or label.period, unit=heading.unit or label.unit
                 )
         return label, scope
 

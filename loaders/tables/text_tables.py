@@ -94,7 +94,7 @@ def _row(text: str, line: Piece, like: _Row | None = None) -> _Row | None:
     if end - start > _LONGEST_ROW or not _PARTED.search(text, start, end):
         return None
     first = like.style if like is not None else ""
-    for style, split in sorted(_SPLITTERS, key=lambda held: held[0] != first):
+    for style, split in sorted(_SPLITTERS, key=lambda style_and_split: style_and_split[0] != first):
         pieces = split(text, start, end)
         if len(pieces) < 2 or (like is not None and len(pieces) != len(like.cells)):
             continue
