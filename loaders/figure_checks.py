@@ -55,7 +55,8 @@ def _count(figure: Figure) -> Iterator[Finding]:
     """建成学校3.5所: people and things are counted in whole numbers, unless on average."""
     counted = figure.kind == "count" and unit_dimensions().get(figure.unit) == "count"
     averaged = cue("averaged").search(figure.indicator)
-    if counted and figure.value % 1 and not averaged:
+    whole = figure.value == figure.value.to_integral_value()
+    if counted and not whole and not averaged:
         message = f"a count of {figure.value:f} {figure.unit} is no whole number"
         yield Finding(figure.span, "count-not-whole", message)
 

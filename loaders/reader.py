@@ -29,6 +29,9 @@ from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, named
 from policygraph.ontology.vocabulary import added, extended
 
+# What a caller may say in place of the report.
+OVERRIDES = ("area", "period", "issuer", "title")
+
 
 def read(
     source: str | Path, *, vocabularies: Iterable[str | Path] = (), **overrides: str
@@ -59,7 +62,10 @@ def read_string(
 
 def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str) -> Document:
     """Read the text of a file, with its tables and notes, into a Document with its statements."""
-    said = {name: overrides.get(name, "") for name in ("area", "period", "issuer", "title")}
+    unknown = sorted(overrides.keys() - set(OVERRIDES))
+    if unknown:
+        raise TypeError(f"{', '.join(unknown)}: not an override; there are {', '.join(OVERRIDES)}")
+    said = {name: overrides.get(name, "") for name in OVERRIDES}
     copy = reading_copy(extracted.text)
     tables = extracted.tables
     if tables is None:

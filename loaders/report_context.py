@@ -12,7 +12,7 @@ from policygraph.loaders.passages import Passage, Passages, Setting, heading_kin
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.time import first_year, last_year, year_words
+from policygraph.loaders.words.time import first_year, is_period, last_year, year_words
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
@@ -69,6 +69,8 @@ def read_report_context(
     """
     if period and not _PERIOD.fullmatch(period):
         raise SourceError(f"period {period}: write it as 2022, 2022-12 or 2021-10-01/2022-05-31")
+    if period and not is_period(period):
+        raise SourceError(f"period {period}: there is no such date, or it ends before it begins")
     issuer = issuer or outline.header.issuer
     setting, timed = _setting(text, outline, period)
     whose = read_area(text, outline, given=area, issuer=issuer, year=setting.year)

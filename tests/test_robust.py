@@ -7,6 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from policygraph import Graph, read
+from policygraph.errors import SourceError, StoreError
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, read_text
@@ -59,3 +61,30 @@ def test_a_sentence_of_200_000_characters_is_read(piece: str) -> None:
         text[statement.span.start : statement.span.end] == statement.span.quote
         for statement in (*document.figures, *document.mentions, *document.measures)
     )
+
+
+@pytest.mark.parametrize("period", ["2022-02-30", "2022-13", "2024/2022", "2022-12-31/2022-01-01"])
+def test_a_period_that_is_none_is_refused(period: str) -> None:
+    with pytest.raises(SourceError, match=period):
+        read_string("湖北省工作总结\n\n新建学校5所。", period=period)
+
+
+def test_a_day_that_is_not_in_the_calendar_dates_nothing() -> None:
+    (figure,) = read_string("湖北省2023年工作总结\n\n2023年2月30日，新建学校5所。").figures
+    assert figure.period == "2023"
+
+
+@pytest.mark.parametrize("digits", [28, 29, 400])
+def test_a_count_of_any_length_is_read(digits: int) -> None:
+    document = read_string(f"湖北省2022年工作总结\n\n全省新增{'1' * digits}个项目。")
+    assert document.text.count("1") == digits
+
+
+def test_a_mistyped_override_is_an_error() -> None:
+    with pytest.raises(TypeError, match="perid"):
+        read(BUNDLED, perid="2022")
+
+
+def test_a_store_of_an_unknown_scheme_is_refused() -> None:
+    with pytest.raises(StoreError, match="htp://localhost"):
+        Graph.open("htp://localhost:7878")

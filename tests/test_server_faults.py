@@ -18,6 +18,7 @@ from policygraph.graph.stores.sparql_server import ServerStore
 from .servers import PASSWORD, USER, Server, free_ports
 
 YES = (200, {"Content-Type": "application/sparql-results+json"}, b'{"head":{},"boolean":true}')
+NO = (200, {"Content-Type": "application/sparql-results+json"}, b'{"head":{},"boolean":false}')
 ROWS = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'
 DONE = (204, {}, b"")
 ASK = "ASK { ?s ?p ?o }"
@@ -210,13 +211,14 @@ def test_a_busy_server_is_asked_again_when_it_says(scripted: list[Scripted]) -> 
 def test_a_connection_that_breaks_is_tried_again_where_nothing_is_written_twice(
     scripted: list[Scripted],
 ) -> None:
-    server = serve(scripted, None, DONE)
+    # It is asked first whether the graph, or a standard profile of it, is there.
+    server = serve(scripted, NO, NO, NO, None, DONE)
     store_of(server, graphs=True).add("urn:g", QUADS)
-    assert [method for method, _, _ in server.got] == ["PUT", "PUT"]
-    assert server.got[0][2] == server.got[1][2]
-    server = serve(scripted, None, DONE)
+    assert [method for method, _, _ in server.got[3:]] == ["PUT", "PUT"]
+    assert server.got[3][2] == server.got[4][2]
+    server = serve(scripted, NO, NO, NO, None, DONE)
     store_of(server).add("urn:g", QUADS)
-    sent = [parse_qs(body)["update"][0] for _, _, body in server.got]
+    sent = [parse_qs(body)["update"][0] for _, _, body in server.got[3:]]
     assert sent[0] == sent[1]
     assert sent[0].startswith("DROP SILENT GRAPH <urn:g>")
 

@@ -201,8 +201,8 @@ def test_terms_of_the_data_are_completed_with_their_number(
     wait(browser, f"document.querySelector('.CodeMirror-hint')?.textContent.includes('×{figures}')")
     # Not a term of our ontology: known from the data alone.
     write(browser, "")
-    typed(browser, "SELECT * WHERE { ?x oa:hasS")
-    assert any(hint.startswith("oa:hasSelector×") for hint in hints(browser))
+    typed(browser, "SELECT * WHERE { ?x org:subO")
+    assert any(hint.startswith("org:subOrganizationOf×") for hint in hints(browser))
 
 
 def test_prefixes_are_completed(browser: webdriver.Chrome, site: Service) -> None:

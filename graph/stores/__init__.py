@@ -86,12 +86,14 @@ class Store(ABC):
         What the standard profile says of it goes, for it would be of the text before. Raises
         StoreError on a line of any other graph.
         """
+        self.check_writable()
         change = self._things.addition(self, document, nquads)
         self._remove_standard(document)
         self.write(change)
 
     def drop(self, document: str) -> None:
         """Remove a document, and the things only it named; nothing happens when there is none."""
+        self.check_writable()
         if self.has_graph(document):
             self._remove_standard(document)
             self.write(self._things.removal(self, document))
@@ -115,6 +117,9 @@ class Store(ABC):
     def name(self) -> str:
         """What the store is called in messages: its location."""
         return f"the {type(self).__name__}"
+
+    def check_writable(self) -> None:  # noqa: B027
+        """Raise StoreError where the store was opened for reading only."""
 
     @abstractmethod
     def write(self, change: Change) -> None:
@@ -243,6 +248,9 @@ def store_class(location: str | Path | None = None) -> type[Store]:
     """The class that opens a location: by its URL scheme, else the one for paths."""
     schemes = {scheme: kind for kind in KINDS for scheme in kind.schemes}
     scheme, mark, _ = str(location or "").partition("://")
+    if mark and scheme not in schemes:
+        known = ", ".join(f"{name}://" for name in sorted(filter(None, schemes)))
+        raise StoreError(f"{location}: no kind of store is opened so; give a folder, or {known}…")
     kind = schemes.get(scheme if mark else "", schemes[""])
     module = importlib.import_module(f"{__name__}.{kind.module}")
     found: type[Store] = getattr(module, kind.name)

@@ -97,7 +97,7 @@ class ServerStore(Store):
         A document is replaced in one request where the server takes it, else through a staging
         graph. Whatever is sent twice because an answer was lost leaves the same graphs.
         """
-        self._may_write()
+        self.check_writable()
         own, added, removed = map(_parsed, (change.own, change.added, change.removed))
         for batch in _batches(added):
             if batch:
@@ -211,7 +211,7 @@ class ServerStore(Store):
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update; it is not sent again when the server may have run it."""
-        self._may_write()
+        self.check_writable()
         self._write(sparql, repeatable=False)
 
     def _write(self, sparql: str, *, repeatable: bool = True) -> None:
@@ -282,7 +282,8 @@ class ServerStore(Store):
             headers["Content-Type"] = "application/n-triples"
         return urllib.request.Request(url, data=body, headers=headers, method=method)
 
-    def _may_write(self) -> None:
+    def check_writable(self) -> None:
+        """Raise StoreError where the store was opened for reading only."""
         if self.read_only:
             raise StoreError(f"{self.query_url}: is open for reading only; open it for writing")
 

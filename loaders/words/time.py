@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 
 DIGIT = "[0-9０-９]"
 YEAR_DIGITS = r"(?:19|20)\d{2}"
@@ -156,6 +157,17 @@ _AHEAD_SPAN = re.compile(
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
+def is_period(period: str) -> bool:
+    """Whether ISO 8601 names days that are in the calendar, and ends no earlier than it begins."""
+    ends = period.split("/")
+    try:
+        for end in ends:
+            date.fromisoformat(end + "-01-01"[len(end) - 4 :])  # a year or a month: its first day
+    except ValueError:
+        return False
+    return len(ends) < 2 or ends[0] <= ends[1]
+
+
 def last_year(period: str) -> int | None:
     """The last year of a period (2022-07-01/2022-12-31 → 2022), None where it says none."""
     years = re.findall(r"(?:^|/)(\d{4})", period)
@@ -210,7 +222,8 @@ def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
     for match in _TIME.finditer(text):
         if _is_base(text, match):
             continue
-        said = _period(match, year) or said
+        period = _period(match, year)
+        said = period if period and is_period(period) else said
     return said
 
 

@@ -52,8 +52,13 @@ def test_counts_are_to_be_had(before: Service) -> None:
     assert "void:classPartition" in before.get("/.well-known/void").text
 
 
-def test_writes_go_through(tmp_path: Path) -> None:
-    with service(tmp_path / "store", "--allow-update") as behind:
+def test_writes_go_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = "0123456789abcdef0123456789abcdef"
+    (tmp_path / "token").write_text(token)
+    (tmp_path / "token").chmod(0o600)
+    monkeypatch.setenv("POLICYGRAPH_TOKEN", token)
+    guarded = ("--allow-update", "--token-file", str(tmp_path / "token"))
+    with service(tmp_path / "store", *guarded) as behind:
         address = f"{behind.address}sparql"
         options = ("--allow-update", "--graph-store-url", f"{behind.address}store")
         with service(address, *options) as served:

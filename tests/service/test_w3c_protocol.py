@@ -12,7 +12,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from .service_process import Answer, Service
+from .service_process import Answer, Service, service
 
 SUITE = Path(__file__).parents[1] / "w3c" / "sparql11-protocol"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -25,6 +25,7 @@ TABULAR = {
     "text/csv",
     "text/tab-separated-values",
 }
+TOKEN = "0123456789abcdef0123456789abcdef"
 MEDIA = {
     "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
     "tabular": TABULAR,
@@ -49,11 +50,22 @@ def test_the_suite_is_whole() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry).rpartition("#")[2])
-def test_protocol(writing: Service, entry: Node) -> None:
-    load(writing, entry)
+def test_protocol(guarded: Service, entry: Node) -> None:
+    """Updates come as forms too, so the service has a token, which stands in for a login."""
+    load(guarded, entry)
     action = MANIFEST.value(entry, MF.action)
     for request in requests(action):
-        check(send(writing, request), MANIFEST.value(request, HT.resp))
+        check(send(guarded, request), MANIFEST.value(request, HT.resp))
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("suite")
+    (folder / "token").write_text(TOKEN)
+    (folder / "token").chmod(0o600)
+    options = ("--allow-update", "--token-file", str(folder / "token"))
+    with service(folder / "store", *options) as served:
+        yield served
 
 
 def load(to: Service, entry: Node) -> None:
@@ -63,7 +75,7 @@ def load(to: Service, entry: Node) -> None:
         file = Path(str(MANIFEST.value(data, UT.graph)).removeprefix("file://"))
         name = MANIFEST.value(data, RDFS.label)
         parts.append(f"INSERT DATA {{ GRAPH <{name}> {{ {file.read_text('utf-8')} }} }}")
-    assert to.update(" ; ".join(parts)).status == 204
+    assert to.update(" ; ".join(parts), TOKEN).status == 204
 
 
 def requests(action: Node | None) -> Iterator[Node]:
@@ -78,6 +90,7 @@ def send(to: Service, request: Node) -> Answer:
         for listed in MANIFEST.objects(request, HT.headers)
         for header in Collection(MANIFEST, listed)
     }
+    headers["Authorization"] = f"Bearer {TOKEN}"
     content = MANIFEST.value(request, HT.body)
     body = None
     if content is not None:

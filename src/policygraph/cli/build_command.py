@@ -48,6 +48,17 @@ def _build_all(options: argparse.Namespace) -> int:
                 print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
                 failed += 1
                 continue
+            except Exception as error:  # noqa: BLE001: a fault of ours in one file costs no other
+                if len(sources) == 1:
+                    raise
+                message = " ".join(str(error).split())[:200]
+                print(
+                    f"policygraph: {source}: was not read: {type(error).__name__}: {message}; "
+                    "please report it",
+                    file=sys.stderr,
+                )
+                failed += 1
+                continue
             _add(store, document, totals)
             _progress(number, len(sources), document.source)
     seconds = time.perf_counter() - began

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from policygraph.graph.stores import Store
 from policygraph.ontology.prefixes import expand
+from policygraph.ontology.terms import THINGS
 
 _TYPE = f"<{expand('rdf:type')}>"
 _STRING, _TEXT = f"<{expand('xsd:string')}>", f"<{expand('rdf:langString')}>"
@@ -94,20 +95,33 @@ _Seen = tuple[tuple[str, ...], str, tuple[str, ...], bool]
 def _seen(store: Store) -> Counter[_Seen]:
     """How often: classes of the subject, property, classes of the object or its datatype."""
     total: Counter[_Seen] = Counter()
+    things = _kinds(_things(store))  # what the documents refer to
     for triples in _graphs(store):
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for subject, name, value in triples:
-            if name == _TYPE:
-                found[subject].append(value)
-        kinds = {subject: tuple(sorted(types)) for subject, types in found.items()}
+        kinds = _kinds(triples)
         for subject, name, value in triples:
             is_literal = value[0] == '"'
-            values = (_datatype(value),) if is_literal else kinds.get(value, ())
+            values = (
+                (_datatype(value),) if is_literal else kinds.get(value) or things.get(value, ())
+            )
             total[kinds.get(subject, ()), name, values, is_literal] += 1
     return total
 
 
 _Triple = tuple[str, str, str]
+
+
+def _kinds(triples: Iterable[_Triple]) -> dict[str, tuple[str, ...]]:
+    """Subject → its classes, sorted."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, name, value in triples:
+        if name == _TYPE:
+            found[subject].append(value)
+    return {subject: tuple(sorted(types)) for subject, types in found.items()}
+
+
+def _things(store: Store) -> Iterator[_Triple]:
+    """The triples of the graph of things."""
+    return (_split(f"{triple} .") for triple in store.triples(THINGS))
 
 
 def _graphs(store: Store) -> Iterator[list[_Triple]]:
