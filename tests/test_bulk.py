@@ -85,8 +85,9 @@ def test_virtuoso_loads_the_shards(graph: Graph, virtuoso_server: Server, compre
     for document in graph.store.graphs():
         assert document in store.graphs()
     assert store.count() == graph.store.count()
-    for document in graph.store.graphs():
+    for document in graph.store.documents():
         store.drop(document)
+    assert store.count() == 0
 
 
 MEASURE = """

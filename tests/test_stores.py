@@ -360,7 +360,7 @@ def many() -> tuple[Document, ...]:
     )
 
 
-@pytest.fixture(scope="session", params=("memory", "rdflib", "oxigraph server", "virtuoso"))
+@pytest.fixture(scope="module", params=("memory", "rdflib", "oxigraph server", "virtuoso"))
 def counting(
     request: pytest.FixtureRequest,
     many: tuple[Document, ...],
