@@ -8,17 +8,11 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
+from policygraph.loaders.words.headings import HEADING
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
 _PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
-# 一、 | （一） | 二) with its opening bracket missing | 1. | （1）
-_HEADING = re.compile(
-    r"[ 　]*(?:(?P<one>[一二三四五六七八九十]{1,3}、)"
-    r"|(?P<two>[(（]?[一二三四五六七八九十]{1,3}[)）])"
-    r"|(?P<three>\d{1,2}[.．、](?!\d))"
-    r"|(?P<four>[(（]\d{1,2}[)）]))"
-)
 _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _SALUTATION = re.compile(r"各位代表[：:，,]?")
@@ -162,7 +156,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
 def _is_title(line: str) -> bool:
     """Whether a line may be the title; 一、2022年工作回顾 heads a chapter."""
     told = len(line) <= 80 and "。" not in line and _genres().search(line)
-    return bool(told) and not _HEADING.match(line)
+    return bool(told) and not HEADING.match(line)
 
 
 def _field(line: str) -> tuple[str, str]:
@@ -182,7 +176,7 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
     line = text[paragraphs[place].start : paragraphs[place].end]
     if _SALUTATION.match(line):
         return True
-    if _HEADING.match(line):
+    if HEADING.match(line):
         return True
     if "作政府工作报告" in line:
         return False
@@ -249,7 +243,7 @@ def _section_ends(heads: list[tuple[int, int]], body_end: int) -> list[int]:
 
 
 def _heading_level(text: str, paragraph: Paragraph) -> int:
-    match = _HEADING.match(text, paragraph.start, paragraph.end)
+    match = HEADING.match(text, paragraph.start, paragraph.end)
     line = text[paragraph.start : min(paragraph.end, paragraph.start + 60)]
     if match is None:
         return 1 if paragraph.end - paragraph.start <= 30 and _is_bare_heading(line) else 0
@@ -283,7 +277,7 @@ def _clauses(
         # A section begins where a paragraph does, never inside a sentence.
         section = bisect_right(starts, first) - 1
         start = first
-        head = _HEADING.match(text, first, last) if first in heads else None
+        head = HEADING.match(text, first, last) if first in heads else None
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):

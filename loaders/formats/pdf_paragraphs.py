@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 from policygraph.loaders.formats.pdf_lines import PageLine
 from policygraph.loaders.tables.cell_values import is_blank, is_number
+from policygraph.loaders.words.headings import WHOLE_HEADING
 
 _ENDS = "。！？!?；;：:”」）)"
-_HEADING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）])"
-)
 _CELLS = re.compile(r"[ \u3000]{2,}")
 _WORDS = re.compile(r"[ \u3000]+")
 _FULL = 0.8  # of the widest usual line: a shorter one ends its paragraph
@@ -28,7 +26,7 @@ def join_lines(lines: Sequence[PageLine]) -> list[str]:
     paragraphs: list[str] = []
     open_line = False
     for place, (line, words) in enumerate(zip(lines, texts, strict=True)):
-        begins = line.text.startswith(("　", "    ")) or _HEADING.match(words) or rows[place]
+        begins = line.text.startswith(("　", "    ")) or WHOLE_HEADING.match(words) or rows[place]
         begins = begins or (place > 0 and _is_taller(lines[place - 1], line))
         if open_line and not begins:
             paragraphs[-1] += words
