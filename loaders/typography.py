@@ -26,6 +26,8 @@ _IDEOGRAPHS = {
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
 }
 _SAME_LENGTH |= {code: ord(char) for code, char in _IDEOGRAPHS.items() if len(char) == 1}
+# Line and page ends that are not \n: next line, line and paragraph separator, form feed.
+_SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"

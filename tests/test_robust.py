@@ -88,3 +88,13 @@ def test_a_mistyped_override_is_an_error() -> None:
 def test_a_store_of_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(StoreError, match="htp://localhost"):
         Graph.open("htp://localhost:7878")
+
+
+@pytest.mark.parametrize("end", ["\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    text = "湖北省2022年工作总结\n\n一、工作成效\n\n新建学校5所。\n投入资金3亿元。\n"
+    plain, other = read_string(text), read_string(text.replace("\n", end))
+    assert len(plain.figures) == 2
+    assert [f.value for f in other.figures] == [f.value for f in plain.figures]
+    assert [s.heading.quote for s in other.sections] == [s.heading.quote for s in plain.sections]
+    assert other.header.title == plain.header.title
