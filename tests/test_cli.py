@@ -236,3 +236,14 @@ def test_an_empty_value_is_refused(arguments: list[str]) -> None:
     assert done.returncode == 2
     assert b"empty value" in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("options", [["--gzip", "-o", "x.ttl"], ["--bulk", "parts", "-o", "x.ttl"]])
+def test_options_that_do_not_go_together_are_refused(
+    store: str, options: list[str], tmp_path: Path
+) -> None:
+    given = [str(tmp_path / one) if not one.startswith("-") else one for one in options]
+    done = run("export", "--store", store, *given)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.errors import UsageError
 from policygraph.ontology.labels import counted
 from policygraph.version import __version__
 
@@ -37,6 +38,10 @@ def export(options: argparse.Namespace) -> int:
     from policygraph.graph.bulk import write_shards
     from policygraph.graph.export import write, write_file
 
+    if options.gzip and not options.bulk:
+        raise UsageError("--gzip: compresses the parts of --bulk; give both, or gzip the file")
+    if options.bulk and options.output != "-":
+        raise UsageError("--bulk and -o: are two ways to write; give one of them")
     suffix = ".nq" if options.output == "-" else Path(options.output).suffix
     with open_store(options) as store:
         quads = _profile(store, options.profile)
