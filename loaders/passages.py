@@ -412,12 +412,6 @@ class Passages:
                 return layer[place]
         return self.whole
 
-    def of_kind(self, kind: str) -> list[Passage]:
-        """The chapters of a kind."""
-        return (
-            [passage for passage in self.layers[0] if passage.kind == kind] if self.layers else []
-        )
-
 
 def read_passages(text: str, outline: Outline, setting: Setting, *, turns: bool) -> Passages:
     """All layers; ``turns`` lets a report without headings turn to its plan where it says so."""

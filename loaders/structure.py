@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
 from policygraph.loaders.words.headings import HEADING
+from policygraph.loaders.words.time import DATE
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
 _PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
 _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
-_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _SALUTATION = re.compile(r"各位代表[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
@@ -140,7 +140,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     salutation = _SALUTATION.search(text, 0, 3000)
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
-    dated = _DATE.search(fields.get("issued", ""))
+    dated = DATE.search(fields.get("issued", ""))
     issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
     return Header(
         title=re.sub(r"\[\d+\]$", "", title),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policygraph.errors import StoreError
 from policygraph.graph.export import export
 from policygraph.graph.stores import Store
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
+from policygraph.graph.stores.things_graph import Change
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, read_text
@@ -104,3 +107,25 @@ def test_the_last_document_takes_its_things_along() -> None:
         for iri in there:
             store.drop(iri)
         assert list(store.quads()) == []
+
+
+class FullOnce(OxigraphStore):
+    """A store in memory whose first write fails, as on a full disk."""
+
+    full = True
+
+    def write(self, change: Change) -> None:
+        if self.full:
+            self.full = False
+            raise StoreError("no space left")
+        super().write(change)
+
+
+def test_what_a_failed_write_left_out_is_written_by_the_next() -> None:
+    (first, lines), *_ = documents()
+    with FullOnce() as store, OxigraphStore() as fresh:
+        with pytest.raises(StoreError, match="no space"):
+            store.add(first, lines)
+        store.add(first, lines)
+        fresh.add(first, lines)
+        assert set(store.quads()) == set(fresh.quads())

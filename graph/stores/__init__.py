@@ -89,7 +89,11 @@ class Store(ABC):
         self.check_writable()
         change = self._things.addition(self, document, nquads)
         self._remove_standard(document)
-        self.write(change)
+        try:
+            self.write(change)
+        except StoreError:
+            self._things.forget()  # what was not written must not be taken for written
+            raise
 
     def drop(self, document: str) -> None:
         """Remove a document, and the things only it named; nothing happens when there is none."""

@@ -19,7 +19,6 @@ from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
 _JOINT = WordPattern(r"、|{and}")
 _RANKED = WordPattern(r"{ranked-after}")
 _RANKS = WordPattern(r"{ranking}$")
-_COUNT_NEXT = re.compile(r"等?[\d０-９]")
 _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化])区)$")
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 

@@ -31,7 +31,6 @@ _LONGEST_STEM = 14
 _SURE = 4
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _FRONT = WordPattern(r"(?:{never-in-name|before-name|leading})+")
 

@@ -112,14 +112,6 @@ class Register:
         latest = max(self._codes[area.code], key=lambda bearer: bearer.first_year)
         return area.code if area == latest else area.key
 
-    def by_local_id(self, local_id: str) -> Area | None:
-        """The area whose IRI ends so, None where there is none."""
-        return self._local_ids.get(local_id)
-
-    @cached_property
-    def _local_ids(self) -> dict[str, Area]:
-        return {self.local_id(area): area for area in self.areas}
-
     @cached_property
     def _keys(self) -> dict[str, Area]:
         return {area.key: area for area in self.areas}
