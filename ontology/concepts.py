@@ -6,6 +6,7 @@ says ``pg:undone true`` is not followed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
@@ -24,6 +25,30 @@ def meaning(name: str, words: str) -> Meaning | None:
     return _meanings(name).get(words)
 
 
+# What stands before a head and makes it another quantity: 人均消费 is no kind of 消费.
+_OTHER = re.compile(r"(?:人均|户均|亩均|地均|单位|非|未|无|每|占|与|和|及)$")
+
+
+def shared_head(name: str, words: str) -> Concept | None:
+    """The concept that a wording narrows: its longest end that one means (省重点 + 项目).
+
+    None where what stands before makes it another quantity.
+    """
+    ends, itself = _narrowable(name), meaning(name, words)
+    for start in range(1, len(words)):
+        concept = ends.get(words[start:])
+        if concept is not None and (itself is None or concept != itself.concept):
+            return None if _OTHER.search(words[:start]) else concept
+    return None
+
+
+@word_cache
+def _narrowable(name: str) -> dict[str, Concept]:
+    """Wording → concept, of all that may be narrowed: heads, and what a vocabulary names outright."""
+    known = {words: found.concept for words, found in _meanings(name).items()}
+    return known | {words: c for c in vocabulary(name) if c.value("head") for words in c.labels}
+
+
 @word_cache
 def _meanings(name: str) -> dict[str, Meaning]:
     """Wording → meaning: labels of the concepts, then the decisions that point at them."""
@@ -31,6 +56,8 @@ def _meanings(name: str) -> dict[str, Meaning]:
     found = {
         words: Meaning(concept)
         for concept in concepts.values()
+        # A bare head (项目, 投资) means something else in every sentence.
+        if concept.value("head") != "true"
         for words in (*concept.properties.get("full", ()), *concept.labels)
     }
     for merge in vocabulary("merges"):

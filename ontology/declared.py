@@ -403,6 +403,7 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:boolean",
     ),
+    "head": ("DatatypeProperty", "中心词", "head", (), ("skos:Concept",), "xsd:boolean"),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
     "inPost": ("ObjectProperty", "时任职务", "in post", (), ("pg:Mention",), "pg:Post"),
     "inSection": (

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from policygraph import Graph
 from policygraph.graph.statements import Figure
 from policygraph.loaders.reader import read_string
+from policygraph.ontology.concepts import meaning, shared_head
+from policygraph.ontology.vocabulary import vocabulary
 
 
 def figures(sentence: str) -> list[Figure]:
@@ -61,3 +64,59 @@ def test_each_area_has_the_number_that_stands_in_its_place() -> None:
 def test_a_clause_with_a_subject_of_its_own_ends_the_scope_of_a_group() -> None:
     last = figures("7万名学前儿童享受免费教育，营养改善计划提质扩面，新增受益学生25万人。")[-1]
     assert last.scope.text == "山东省"
+
+
+# -- the shared concept an indicator narrows --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("省重点项目", "项目"),
+        ("上市公司研发投资", "投资"),
+        ("新能源汽车产量", "产量"),
+        ("项目", None),  # a bare noun is another thing in every sentence
+        ("人均消费", None),  # per head is another quantity
+        ("大型演出", "演出"),
+    ],
+)
+def test_an_indicator_is_told_apart_into_head_and_what_narrows_it(
+    words: str, head: str | None
+) -> None:
+    found = shared_head("indicators", words)
+    assert (found.label if found else None) == head
+
+
+@pytest.mark.parametrize(
+    ("wording", "concept"),
+    [
+        ("经济增长", "地区生产总值"),
+        ("粮食总产", "粮食总产量"),
+        ("新增托位数", "新增托位"),
+        ("死亡人数", "死亡人数"),
+    ],
+)
+def test_other_wordings_are_joined_to_what_they_are(wording: str, concept: str) -> None:
+    found = meaning("indicators", wording)
+    assert found is not None
+    assert found.concept.label == concept
+
+
+def test_no_concept_is_broader_than_itself() -> None:
+    for concept in vocabulary("indicators"):
+        seen, above = {concept.iri}, shared_head("indicators", concept.label)
+        while above is not None:
+            assert above.iri not in seen, concept.label
+            seen.add(above.iri)
+            above = shared_head("indicators", above.label)
+
+
+def test_a_comparison_finds_narrower_indicators_and_keeps_their_qualifiers() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string("江西省2023年工作总结\n\n新能源汽车产量超过90万辆。新开工省重点项目120个。")
+        )
+        rows = graph.query("indicator-compare", indicator="产量")
+        assert [(str(r["indicator"]), str(r["match"]), str(r["qualifier"])) for r in rows] == [
+            ("新能源汽车产量", "narrower", "over")
+        ]

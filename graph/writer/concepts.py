@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.writer.quad_lines import Lines
-from policygraph.ontology.concepts import Meaning, meaning
+from policygraph.ontology.concepts import Meaning, meaning, shared_head
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import Concept, titles, vocabulary, word_cache
 
@@ -80,7 +80,9 @@ class Concepts:
         known = meaning("indicators", words)
         self._own(written, "Indicator", "indicator", words)
         if not known:
+            self._narrowed(written, words)
             return written, written
+        self._narrowed(self.minter.rebased(known.concept.iri), known.concept.label)
         concept = self.concept(known.concept)
         if (concept, written) not in self.matched:
             self.matched.add((concept, written))
@@ -89,6 +91,16 @@ class Concepts:
             if known.merge:
                 self.lines.link(written, "Indicator.mergedBy", self.merge(known))
         return concept, written
+
+    def _narrowed(self, written: str, words: str) -> None:
+        """The shared concept that an indicator narrows, and the one above that."""
+        head = shared_head("indicators", words)
+        if head is not None and (written, head.iri) not in self.matched:
+            self.matched.add((written, head.iri))
+            shared = self.concept(head)
+            self.lines.is_a(shared, "Indicator")
+            self.lines.link(written, "skos:broader", shared)
+            self._narrowed(shared, head.label)
 
     def merge(self, known: Meaning) -> str:
         """The decision that puts a wording under a concept."""
