@@ -145,6 +145,8 @@ _TIME = re.compile(
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
     rf"|(?P<year>{_Y}(?!间))"
 )
+# Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
+_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五")
 _SPAN = re.compile(
     r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
@@ -217,6 +219,8 @@ def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
     ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
     speaks, from which 去年 is counted (``year`` where it is not given).
     """
+    if not _HINT.search(text):
+        return ""
     text = with_years(text, year, now)
     said = ""
     for match in _TIME.finditer(text):
