@@ -86,6 +86,8 @@ TIME_BEFORE_VERB = re.compile(
 DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}底?前?|年内|年底前?|{MONTH}底?前?))?"
 # The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
 ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
+# A year or a part of it in the heading of a column: 2023年1-6月 | 2024年前三季度.
+TIME_IN_HEADING = rf"(?:19|20)\d{{2}}\s*年?\s*(?:度|底|末)?\s*(?:\d{{1,2}}\s*[-—~至]\s*\d{{1,2}}月|\d{{1,2}}月份?|[上下]半年|前?{QUARTER})?"
 # A time near the head of a clause, from its first character to its last.
 TIME_NEAR_HEAD = re.compile(
     r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
