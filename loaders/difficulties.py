@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     degree, lacking, certain = _words("still"), _words("lacking"), _words("certain")
     exists = either("problem-exists")
     found["alone"] = re.compile(
-        rf"(?:{certain}|{degree}{exists}?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
+        rf"(?:{certain}|{degree}(?:有|{exists})?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
     )
     item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
     found["item"] = re.compile(

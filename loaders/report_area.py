@@ -127,7 +127,9 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
 def _ministry() -> re.Pattern[str]:
     """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
     labels = [w for c in vocabulary("ministries") for w in c.labels if len(w) > 3]
-    return re.compile(rf"\s*{either('about')}?(?:{either('state-council')}|{alternation(labels)})")
+    return re.compile(
+        rf"\s*{either('about')}?(?:{either('document-state-council')}|{alternation(labels)})"
+    )
 
 
 def _left_open(span: Span | None, why: str) -> ReportArea:

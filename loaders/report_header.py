@@ -16,16 +16,16 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 _LONGEST = 700  # characters within which the lines under the title stand
 _N = "[一二三四五六七八九十]{1,3}"
 _CONGRESS = WordPattern(
-    rf"第?(?P<term>{_N})届(?P<nation>{{whole-nation}})?{{peoples-congress}}第?(?P<session>{_N}){{session}}"
+    rf"第?(?P<term>{_N})届(?P<nation>{{document-whole-nation}})?{{peoples-congress}}第?(?P<session>{_N}){{session}}"
 )
 _WHOSE = re.compile(r"(?:在|于)[“\"]?(?P<area>[\u4e00-\u9fff]{0,14})$")
 _POST = WordPattern(
-    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?P<acting>{acting})?(?P<head>{head-of-office})[ 　\t：:]*"
+    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?P<acting>{document-acting})?(?P<head>{head-of-office})[ 　\t：:]*"
     r"(?P<name>[\u4e00-\u9fff][ 　]{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·•]{2,8}?)"
     r"(?={after-speaker}|作[《政工报了]|在[\u4e00-\u9fff]|向[\u4e00-\u9fff]|[\s　，,。：:（()）]|$)"
 )
 _POST_AFTER = WordPattern(
-    r"(?:^|[\s　日])(?P<name>[\u4e00-\u9fff]{2,3})(?P<acting>{acting})?(?P<head>{head-of-office})(?=[在作]|{after-speaker})"
+    r"(?:^|[\s　日])(?P<name>[\u4e00-\u9fff]{2,3})(?P<acting>{document-acting})?(?P<head>{head-of-office})(?=[在作]|{after-speaker})"
 )
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _HAN_DATE = re.compile(
@@ -33,7 +33,7 @@ _HAN_DATE = re.compile(
 )
 _DIGITS = DIGIT_VALUES | {"○": 0, "０": 0}
 _SALUTATION = WordPattern(r"{delegates}")
-_GOVERNMENT_AT_END = WordPattern(r"{government}$")
+_GOVERNMENT_AT_END = WordPattern(r"{document-government}$")
 
 
 def read_delivery(text: str, header: Header, area: str) -> Header:
@@ -109,7 +109,7 @@ def _speaker(lines: str, area: str, spans: list[Span]) -> tuple[str, str]:
 def _post(said: str, acting: str, head: str, area: str) -> str:
     """The full name of a post: 省长 → 湖北省省长, 湖北省人民政府代省长 → 湖北省代省长."""
     if head in words("head-of-state-council"):
-        return words("state-council")[0] + head
+        return words("document-state-council")[0] + head
     return _whose(_GOVERNMENT_AT_END.sub("", said), area) + acting + head
 
 

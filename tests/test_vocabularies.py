@@ -153,7 +153,7 @@ def test_units_that_qudt_lacks_are_converted() -> None:
 
 # -- words are data, once -----------------------------------------------------------------------
 
-CLASSES = ("figure-words", "clause-words", "name-words")
+CLASSES = ("figure-words", "clause-words", "name-words", "document-words")
 
 
 def test_no_verb_stands_in_two_places() -> None:

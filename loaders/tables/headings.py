@@ -113,7 +113,7 @@ def read_heading(text: str, year: str) -> Heading:
         by_amount=_any_of("change-amount").search(folded) is not None,
         share=_any_of("share").search(folded) is not None,
         planned=kind != "completion" and _is_planned(folded),
-        cumulative=cue("cumulative").search(folded) is not None,
+        cumulative=cue("document-cumulative").search(folded) is not None,
         total=_any_of("total").fullmatch(re.sub(r"\s", "", folded)) is not None,
         part=part,
     )  # fmt: skip
