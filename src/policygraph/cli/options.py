@@ -28,7 +28,19 @@ LIMITS = (
 )
 # Options and arguments that name files, whose names may be any bytes.
 PATHS = frozenset(
-    {"sources", "store", "output", "data", "shapes", "vocabulary", "token_file", "bulk"}
+    {
+        "sources",
+        "store",
+        "output",
+        "data",
+        "shapes",
+        "vocabulary",
+        "token_file",
+        "bulk",
+        "table",
+        "sssom",
+        "mappings",
+    }
 )
 FORMATS = tuple(form.extension for form in ANSWERS)
 
@@ -45,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_build, _query, _queries, _view, _show, _serve, _export, _materialise):
         add(commands)
-    for add in (_check, _validate, _info):
+    for add in (_check, _validate, _link, _info):
         add(commands)
     return parser
 
@@ -171,6 +183,32 @@ def _validate(commands: Commands) -> None:
     validate.add_argument("data", nargs="?", default=STORE, metavar="FILE|STORE")
     validate.add_argument("--shapes", default="", metavar="FILE", help="shapes of one's own (.ttl)")
     validate.add_argument("--json", action="store_true", help="all problems as JSON")
+
+
+def _link(commands: Commands) -> None:
+    link = _command(commands, "link", "link the names in a table with areas / 地名对应")
+    link.description = (
+        "Add to a CSV or TSV the area each name of a column means: IRI, name, GB/T 2260 code, level, score and why. "
+        "What may mean several areas stays open, with its candidates."
+    )
+    link.add_argument("table", metavar="TABLE", help="a CSV or TSV file with one line of headings")
+    link.add_argument("--column", required=True, help="the heading of the column of names")
+    link.add_argument("--year", type=int, help="the year the names are of; else they are of today")
+    link.add_argument("--year-column", default="", metavar="COLUMN", help="the column of years")
+    link.add_argument("--within", default="", help="the area all of them lie in, e.g. 湖北省")
+    link.add_argument(
+        "--within-column", default="", metavar="COLUMN", help="the column of that area"
+    )
+    link.add_argument(
+        "--level", default="", choices=("province", "prefecture", "county"), help="what they are"
+    )
+    link.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+    link.add_argument(
+        "--sssom", default="", metavar="FILE", help="also write the mapping set (SSSOM)"
+    )
+    link.add_argument(
+        "--mappings", default="", metavar="FILE", help="a mapping set with decisions of yours"
+    )
 
 
 def _info(commands: Commands) -> None:
