@@ -66,7 +66,7 @@ async def thing_page(request: Request, thing: Thing) -> Response:
         if not isinstance(triple.object, ox.Triple)
     ]
     reader = _reader(request)
-    labels = _concept_labels(reader.base, facts)
+    labels = _labels_of(thing) | _concept_labels(reader.base, facts)
     return await _render(
         request,
         lambda select: resource_page.resource_page(select, thing.iri, facts, reader, labels),
@@ -183,6 +183,15 @@ def _reader(request: Request) -> PageReader:
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:
     return {name: getattr(term, "value", None) for name, term in row.items()}
+
+
+def _labels_of(thing: Thing) -> dict[str, list[Term]]:
+    """The labels of what a thing is linked with, by IRI."""
+    labels: dict[str, list[Term]] = {}
+    for quad in thing.labels:
+        if isinstance(quad.object, ox.Literal):
+            labels.setdefault(str(getattr(quad.subject, "value", "")), []).append(quad.object)
+    return labels
 
 
 def _concept_labels(base: str, facts: Sequence[Row]) -> dict[str, list[Term]]:
