@@ -24,6 +24,11 @@ LIMITS = (
         float,
         "seconds the head of a request, or a pause in its body, may take (30)",
     ),
+    (
+        "memory",
+        int,
+        "bytes of memory a query may take (a quarter of the machine), 0 for any amount",
+    ),
     ("connections", int, "connections one address may have open (256), 0 for any number"),
 )
 # Options and arguments that name files, whose names may be any bytes.

@@ -74,7 +74,10 @@ class StoreService:
         settings = self._settings
         if settings.allow_update:
             self._writer = DedicatedWorker(
-                self._location, settings.update_url, settings.graph_store_url
+                self._location,
+                settings.update_url,
+                settings.graph_store_url,
+                memory=settings.limits.memory,
             )
             await self._writer.start()
         if self._kind.snapshots:
