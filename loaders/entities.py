@@ -6,6 +6,7 @@ from functools import cache
 
 from policygraph.graph.statements import Entity, MentionType
 from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.words.cues import words
 from policygraph.ontology.bodies import Body, body_above, body_of, canonical
 from policygraph.ontology.register import COUNTRY, Area, Register
 
@@ -45,6 +46,22 @@ def body_entity(body: Body) -> Entity:
     above = body_above(body)
     parent = body_entity(above) if above is not None and above.name != body.name else None
     return Entity("Organization", body.name, area=body.area, body=canonical(body), parent=parent)
+
+
+def implied_actor(context: ReportContext, *, government: bool) -> Entity | None:
+    """Who acts where a report names nobody: 湖北省人民政府 in its own work report, else who issued it.
+
+    ``government`` tells a government's own report. None where neither is certain.
+    """
+    if government and context.area_name:
+        national = context.area is not None and context.area.code == COUNTRY
+        name = (
+            words("document-state-council")[0]
+            if national
+            else context.area_name + words("document-government")[0]
+        )
+        return organization_entity(name, context)
+    return organization_entity(context.issuer, context) if context.issuer else None
 
 
 def organization_entity(name: str, context: ReportContext) -> Entity:

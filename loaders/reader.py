@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Header, Span
 from policygraph.loaders.difficulties import find_difficulties, without_difficulties
-from policygraph.loaders.entities import home_entity, organization_entity
+from policygraph.loaders.entities import home_entity, implied_actor, organization_entity
 from policygraph.loaders.exclusions import find_exclusions
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
@@ -20,6 +20,7 @@ from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import Number, Skipped, scan_numbers
 from policygraph.loaders.report_context import ReportContext, read_report_context
 from policygraph.loaders.report_header import read_delivery
+from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import Outline, outline
@@ -114,6 +115,11 @@ def _header(text: str, structure: Outline, context: ReportContext, title: str) -
     )
 
 
+def _is_government_report(structure: Outline) -> bool:
+    """Whether the title says that a government reports on its own work."""
+    return read_title(structure.header.title).genre == GOVERNMENT_REPORT
+
+
 def _read_copy(
     text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
@@ -142,6 +148,7 @@ def _read_copy(
         difficulties=tuple(difficulties),
         period=context.period,
         issuer=organization_entity(context.issuer, context) if context.issuer else None,
+        implied_actor=implied_actor(context, government=_is_government_report(structure)),
         sections=sections,
         sentences=structure.sentences,
         figures=tuple(figures),

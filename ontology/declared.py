@@ -403,6 +403,14 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:boolean",
     ),
+    "impliedActor": (
+        "ObjectProperty",
+        "默认主体",
+        "implied actor",
+        (),
+        ("pg:Report",),
+        "pg:Organization",
+    ),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
     "inPost": ("ObjectProperty", "时任职务", "in post", (), ("pg:Mention",), "pg:Post"),
     "inSection": (
