@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, query, queries, search, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
         "build": build_command.build,
         "query": query_commands.query,
         "queries": query_commands.queries,
+        "search": query_commands.search,
         "view": view_commands.view,
         "show": view_commands.show,
         "serve": view_commands.serve,

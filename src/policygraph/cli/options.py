@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _view, _show, _serve, _export, _materialise):
+    for add in (_build, _query, _queries, _search, _view, _show, _serve, _export, _materialise):
         add(commands)
     for add in (_check, _validate, _link, _info):
         add(commands)
@@ -120,6 +120,22 @@ def _queries(commands: Commands) -> None:
     queries = _command(commands, "queries", "list the named queries / 查询目录")
     queries.add_argument("word", nargs="?", default="", metavar="WORD", help="only those about it")
     queries.set_defaults(store=STORE)
+
+
+def _search(commands: Commands) -> None:
+    search = _store_command(
+        commands, "search", "find names, figures, measures, sentences / 全文检索"
+    )
+    search.add_argument("text", nargs="+", metavar="TEXT", help="all of it is to be found")
+    search.add_argument(
+        "--kind", default="", help="only of one kind, e.g. figure, sentence, Organization"
+    )
+    search.add_argument("--document", default="", metavar="IRI", help="only in one report")
+    search.add_argument("--limit", type=int, default=50, help="how many are shown (50)")
+    search.add_argument(
+        "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"
+    )
+    search.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
 
 def _view(commands: Commands) -> None:
