@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term, table
-from policygraph.graph.stores import Store
+from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, bundled
 from policygraph.version import __version__
@@ -123,19 +123,25 @@ class SearchIndex:
         """
         if not location or not Path(location).is_dir():
             return cls(_made(":memory:", store, ""))
-        state = f"{__version__}\n{type(store).state(location)[0]}"
-        path = Path(location).with_name(f"{Path(location).name}.search")
+        path, state = _path(location), _state(location)
         try:
             if not _is_of(path, state):
                 unfinished = path.with_name(f"{path.name}.{os.getpid()}")
                 unfinished.unlink(missing_ok=True)
                 _made(str(unfinished), store, state).close()
                 unfinished.replace(path)
-            return cls(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
+            return cls(_opened(path))
         except OSError:  # a folder that takes no files
             return cls(_made(":memory:", store, state))
         except sqlite3.Error as error:
             raise StoreError(f"{path}: the search index cannot be made: {error}") from error
+
+    @classmethod
+    def fresh(cls, location: str) -> Self | None:
+        """The index beside the store in a folder, None where there is none of the store as it is."""
+        if not Path(location).is_dir() or not _is_of(_path(location), _state(location)):
+            return None
+        return cls(_opened(_path(location)))
 
     def search(self, text: str, *, kind: str = "", document: str = "", most: int = 50) -> Found:
         """The entries that hold every word of a text, the closest first. Raises QueryError."""
@@ -173,12 +179,25 @@ class SearchIndex:
         self.close()
 
 
+def _path(location: str) -> Path:
+    return Path(location).with_name(f"{Path(location).name}.search")
+
+
+def _state(location: str) -> str:
+    """What an index is made of: the store's files as they are, by this version of the program."""
+    return f"{__version__}\n{store_class(location).state(location)[0]}"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
 def _is_of(path: Path, state: str) -> bool:
     """Whether the index at a path was made of the store as it is."""
     if not path.exists():
         return False
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = _opened(path)
         try:
             return bool(connection.execute("SELECT state FROM made").fetchone() == (state,))
         finally:
