@@ -64,6 +64,25 @@ def implied_actor(context: ReportContext, *, government: bool) -> Entity | None:
     return organization_entity(context.issuer, context) if context.issuer else None
 
 
+def speaker_post(name: str, context: ReportContext) -> Entity | None:
+    """The post in which a report was delivered, in its body, as it is where a sentence names it.
+
+    湖北省省长 is in 湖北省人民政府, 国务院总理 in 国务院. None where the header names no post.
+    """
+    head = next((head for head in words("head-of-office") if name.endswith(head)), "")
+    whose = name.removesuffix(head)
+    acting = next((word for word in words("document-acting") if whose.endswith(word)), "")
+    whose = whose.removesuffix(acting)
+    if not name or not whose:
+        return Entity("Post", name) if name else None
+    if context.area is not None and whose == context.area.name:
+        whose += words("document-government")[0]
+    body = organization_entity(whose, context)
+    if body.body is None:
+        return Entity("Post", name)
+    return post_entity(name, body.body.area, body)
+
+
 def organization_entity(name: str, context: ReportContext) -> Entity:
     """An organization by its full name: a body where a pattern makes the name, else a name alone."""
     body = body_of(name, context.area, context.year)

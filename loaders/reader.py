@@ -8,7 +8,12 @@ from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Header, Span
 from policygraph.loaders.difficulties import find_difficulties, without_difficulties
-from policygraph.loaders.entities import home_entity, implied_actor, organization_entity
+from policygraph.loaders.entities import (
+    home_entity,
+    implied_actor,
+    organization_entity,
+    speaker_post,
+)
 from policygraph.loaders.exclusions import find_exclusions
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
@@ -140,14 +145,16 @@ def _read_copy(
         text, structure.body_start, structure.notes_start, figures, skipped, mentions
     )
     found = find_findings(text, structure, context, mentions, measures, figures, exclusions)
+    header = _header(text, structure, context, said["title"])
     sections = tuple(with_topics(structure.sections))
     return Document(
         text=text,
-        header=_header(text, structure, context, said["title"]),
+        header=header,
         home=home_entity(context),
         difficulties=tuple(difficulties),
         period=context.period,
         issuer=organization_entity(context.issuer, context) if context.issuer else None,
+        speaker_post=speaker_post(header.post, context),
         implied_actor=implied_actor(context, government=_is_government_report(structure)),
         sections=sections,
         sentences=structure.sentences,
