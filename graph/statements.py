@@ -234,7 +234,8 @@ class Document:
 
     ``home`` is the area whose report it is, ``issuer`` who issued it (both None where the text does
     not say); a town or zone is an area without a code whose ``parent`` is the area it lies in.
-    ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
+    ``implied_actor`` is who acts where a measure names nobody, ``speaker_post`` the post of who
+    delivered the report. ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
     """
 
     text: str
@@ -242,6 +243,8 @@ class Document:
     home: Entity | None
     period: str
     issuer: Entity | None = None
+    implied_actor: Entity | None = None
+    speaker_post: Entity | None = None
     sections: tuple[Section, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     figures: tuple[Figure, ...] = ()

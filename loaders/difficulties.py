@@ -14,6 +14,7 @@ from policygraph.graph.statements import Difficulty, Measure, Span
 from policygraph.loaders.passages import DIFFICULTY, NOTES
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -34,8 +35,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """The words of each role as a pattern; ``alone`` is what tells a difficulty anywhere."""
     found = {role: re.compile(_words(role)) for role in ("lacking", "opening", "remedy", "closing")}
     degree, lacking, certain = _words("still"), _words("lacking"), _words("certain")
+    exists = either("problem-exists")
     found["alone"] = re.compile(
-        rf"(?:{certain}|{degree}(?:有|存在)?[\u4e00-\u9fff]{{0,4}}{lacking})(?:的问题|等)?$"
+        rf"(?:{certain}|{degree}(?:有|{exists})?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
     )
     item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
     found["item"] = re.compile(

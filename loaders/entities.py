@@ -6,6 +6,7 @@ from functools import cache
 
 from policygraph.graph.statements import Entity, MentionType
 from policygraph.loaders.report_context import ReportContext
+from policygraph.loaders.words.cues import words
 from policygraph.ontology.bodies import Body, body_above, body_of, canonical
 from policygraph.ontology.register import COUNTRY, Area, Register
 
@@ -45,6 +46,41 @@ def body_entity(body: Body) -> Entity:
     above = body_above(body)
     parent = body_entity(above) if above is not None and above.name != body.name else None
     return Entity("Organization", body.name, area=body.area, body=canonical(body), parent=parent)
+
+
+def implied_actor(context: ReportContext, *, government: bool) -> Entity | None:
+    """Who acts where a report names nobody: 湖北省人民政府 in its own work report, else who issued it.
+
+    ``government`` tells a government's own report. None where neither is certain.
+    """
+    if government and context.area_name:
+        national = context.area is not None and context.area.code == COUNTRY
+        name = (
+            words("document-state-council")[0]
+            if national
+            else context.area_name + words("document-government")[0]
+        )
+        return organization_entity(name, context)
+    return organization_entity(context.issuer, context) if context.issuer else None
+
+
+def speaker_post(name: str, context: ReportContext) -> Entity | None:
+    """The post in which a report was delivered, in its body, as it is where a sentence names it.
+
+    湖北省省长 is in 湖北省人民政府, 国务院总理 in 国务院. None where the header names no post.
+    """
+    head = next((head for head in words("head-of-office") if name.endswith(head)), "")
+    whose = name.removesuffix(head)
+    acting = next((word for word in words("document-acting") if whose.endswith(word)), "")
+    whose = whose.removesuffix(acting)
+    if not name or not whose:
+        return Entity("Post", name) if name else None
+    if context.area is not None and whose == context.area.name:
+        whose += words("document-government")[0]
+    body = organization_entity(whose, context)
+    if body.body is None:
+        return Entity("Post", name)
+    return post_entity(name, body.body.area, body)
 
 
 def organization_entity(name: str, context: ReportContext) -> Entity:

@@ -32,7 +32,7 @@ def _numerals() -> re.Pattern[str]:
     return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})")
 
 
-def account(
+def find_exclusions(
     text: str,
     body_start: int,
     notes_start: int,

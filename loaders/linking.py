@@ -62,7 +62,7 @@ class Linker:
         found = self.by_name.get(name)
         if found is None and self.home is not None and name == self.home.name:
             return self.home
-        return country() if found is None and name == "中国" else found
+        return country() if found is None and name == country().name else found
 
     def _unmentioned(self, words: str) -> Entity:
         """What words mean that are no mention: an area by its full name, else a group."""

@@ -8,17 +8,24 @@ from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Header, Span
 from policygraph.loaders.difficulties import find_difficulties, without_difficulties
-from policygraph.loaders.entities import home_entity, organization_entity
-from policygraph.loaders.exclusions import account
+from policygraph.loaders.entities import (
+    home_entity,
+    implied_actor,
+    organization_entity,
+    speaker_post,
+)
+from policygraph.loaders.exclusions import find_exclusions
 from policygraph.loaders.figures.figure_extractor import find_figures
 from policygraph.loaders.findings import find_findings
 from policygraph.loaders.formats.mojibake import find_mojibake
+from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import Number, Skipped, scan_numbers
 from policygraph.loaders.report_context import ReportContext, read_report_context
 from policygraph.loaders.report_header import read_delivery
+from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
 from policygraph.loaders.structure import Outline, outline
@@ -26,7 +33,7 @@ from policygraph.loaders.tables.contents import numbers_of_contents, without_con
 from policygraph.loaders.tables.table_figures import TableReading, read_tables
 from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
 from policygraph.loaders.tables.text_tables import find_text_tables
-from policygraph.loaders.topics import find_topics, named
+from policygraph.loaders.topics import find_topics, with_topics
 from policygraph.ontology.vocabulary import added, extended
 
 # What a caller may say in place of the report.
@@ -113,6 +120,11 @@ def _header(text: str, structure: Outline, context: ReportContext, title: str) -
     )
 
 
+def _is_government_report(structure: Outline) -> bool:
+    """Whether the title says that a government reports on its own work."""
+    return read_title(structure.header.title).genre == GOVERNMENT_REPORT
+
+
 def _read_copy(
     text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
@@ -123,23 +135,27 @@ def _read_copy(
     counted = [n for n in numbers if n.form != "bound"]  # 千亿产业链: part of the noun there
     mentions = find_mentions(text, structure, context, counted)
     difficulties = find_difficulties(text, structure, context)
-    acts = find_measures(text, structure, context, mentions, counted)
+    linker = Linker(mentions, context)
+    acts = find_measures(text, structure, context, mentions, counted, linker)
     acts = [measure for measure in acts if measure.span.start < structure.notes_start]
     measures = without_difficulties(acts, difficulties)
-    told = find_figures(text, structure, context, mentions, measures, numbers)
+    told = find_figures(text, structure, context, mentions, measures, numbers, linker)
     figures = sorted([*told, *table.figures], key=lambda figure: figure.span.start)
-    exclusions = account(
+    exclusions = find_exclusions(
         text, structure.body_start, structure.notes_start, figures, skipped, mentions
     )
     found = find_findings(text, structure, context, mentions, measures, figures, exclusions)
-    sections = tuple(named(structure.sections))
+    header = _header(text, structure, context, said["title"])
+    sections = tuple(with_topics(structure.sections))
     return Document(
         text=text,
-        header=_header(text, structure, context, said["title"]),
+        header=header,
         home=home_entity(context),
         difficulties=tuple(difficulties),
         period=context.period,
         issuer=organization_entity(context.issuer, context) if context.issuer else None,
+        speaker_post=speaker_post(header.post, context),
+        implied_actor=implied_actor(context, government=_is_government_report(structure)),
         sections=sections,
         sentences=structure.sentences,
         figures=tuple(figures),

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.characters import COUNTY_LEVELS
+from policygraph.loaders.words.cues import WordPattern, cue, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -24,8 +25,8 @@ LONGEST_FORM = 15
 _OPENING = 600  # characters of the body in which the area may be named
 _BODY = 3000  # and those in which it is, where nothing above said so
 # xx县, ××市, **区, 某镇: the name was taken out.
-_ANONYMOUS = re.compile(
-    r"(?:[xX×✕╳]{1,4}|(?<![A-Za-z0-9])[A-Z]{1,2}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某)(?:自治)?[省市县区镇乡州旗盟村]"
+_ANONYMOUS = WordPattern(
+    r"(?:[xX×✕╳]{1,4}|(?<![A-Za-z0-9])[A-Z]{1,2}|[*＊]{1,4}|[○〇□]{2,4}|_{2,6}|某){autonomous}?[省市县区镇乡州旗盟村]"
 )
 _NATIONAL = WordPattern(
     r"{state-council}(?:{state-council-after}|[\u4e00-\u9fff]{2,8}{state-council-office})"
@@ -46,7 +47,7 @@ _ZONE_NAME = WordPattern(
 )
 _SELF = WordPattern(
     r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])"
-    r"|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|政府|人大)"
+    r"|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|{government-short})"
 )
 _NATION = WordPattern(
     r"{whole-nation}(?![各性人先文模重五劳道])|{own-nation|state-council|national-economy}"
@@ -126,7 +127,9 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
 def _ministry() -> re.Pattern[str]:
     """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
     labels = [w for c in vocabulary("ministries") for w in c.labels if len(w) > 3]
-    return re.compile(rf"\s*(?:关于)?(?:国务院|{alternation(labels)})")
+    return re.compile(
+        rf"\s*{either('about')}?(?:{either('document-state-council')}|{alternation(labels)})"
+    )
 
 
 def _left_open(span: Span | None, why: str) -> ReportArea:
@@ -173,7 +176,7 @@ def _narrowed(text: str, year: int | None) -> tuple[Area | None, int]:
     found: Area | None = None
     expected = -1
     for at, form in _places(text):
-        if form in ("中国", "全国"):
+        if any(area.code == COUNTRY for area in register.candidates(form)):
             continue
         if found is not None and at != expected:
             break
@@ -186,7 +189,7 @@ def _narrowed(text: str, year: int | None) -> tuple[Area | None, int]:
     return found, max(expected, 0)
 
 
-_ABOUT = re.compile(r"[\s“\"《]*(?:关于)?(?:中共|共青团)?")
+_ABOUT = WordPattern(r"[\s“\"《]*{about}?{party-prefix}?")
 
 
 def _short_name(words: str, year: int | None) -> tuple[Area | None, int]:
@@ -195,7 +198,7 @@ def _short_name(words: str, year: int | None) -> tuple[Area | None, int]:
     start = at.end() if at else 0
     form = words[start : start + 2]
     register = Register.load()
-    if form[-1:] not in tuple("县市区旗") or form not in register.forms():
+    if form[-1:] not in COUNTY_LEVELS or form not in register.forms():
         return None, 0
     area = register.resolve(form, within=None, year=year)
     if area is None or area.name != form:
@@ -273,7 +276,7 @@ def _of_body(text: str, outline: Outline, year: int | None) -> ReportArea:
 def _nation(text: str, start: int, title: str) -> re.Match[str] | None:
     """我国, or 全国 in a government work report: a text that never says 全省 speaks of the country."""
     return _OWN_NATION.search(text, start) or (
-        _NATION.search(text, start) if "政府工作报告" in title or "国民经济" in title else None
+        _NATION.search(text, start) if cue("national-report").search(title) else None
     )
 
 

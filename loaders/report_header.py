@@ -9,30 +9,31 @@ import re
 from dataclasses import replace
 
 from policygraph.graph.statements import Header, Span
+from policygraph.loaders.words.characters import DIGIT_VALUES
+from policygraph.loaders.words.cues import WordPattern, cue, words
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _LONGEST = 700  # characters within which the lines under the title stand
 _N = "[一二三四五六七八九十]{1,3}"
-_CONGRESS = re.compile(
-    rf"第?(?P<term>{_N})届(?P<nation>全国)?(?:人民代表大会|人大)第?(?P<session>{_N})次会议"
+_CONGRESS = WordPattern(
+    rf"第?(?P<term>{_N})届(?P<nation>{{document-whole-nation}})?{{peoples-congress}}第?(?P<session>{_N}){{session}}"
 )
 _WHOSE = re.compile(r"(?:在|于)[“\"]?(?P<area>[\u4e00-\u9fff]{0,14})$")
-_HEADS = "省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|主席|总理|院长|检察长|主任"
-_POST = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{0,16}}?)(?P<acting>代理?)?(?P<head>{_HEADS})[ 　\t：:]*"
+_POST = WordPattern(
+    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?P<acting>{document-acting})?(?P<head>{head-of-office})[ 　\t：:]*"
     r"(?P<name>[\u4e00-\u9fff][ 　]{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·•]{2,8}?)"
-    r"(?=同志|作[《政工报了]|在[\u4e00-\u9fff]|向[\u4e00-\u9fff]|代表|所作|[\s　，,。：:（()）]|$)"
+    r"(?={after-speaker}|作[《政工报了]|在[\u4e00-\u9fff]|向[\u4e00-\u9fff]|[\s　，,。：:（()）]|$)"
 )
-_POST_AFTER = re.compile(
-    rf"(?:^|[\s　日])(?P<name>[\u4e00-\u9fff]{{2,3}})(?P<acting>代理?)?(?P<head>{_HEADS})(?=在|代表|作)"
+_POST_AFTER = WordPattern(
+    r"(?:^|[\s　日])(?P<name>[\u4e00-\u9fff]{2,3})(?P<acting>{document-acting})?(?P<head>{head-of-office})(?=[在作]|{after-speaker})"
 )
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _HAN_DATE = re.compile(
     r"([一二][九〇○零０][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "０": 0}
-_SALUTATION = re.compile(r"各位(?:代表|委员)")
-_LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "自治区", "自治州", "自治县", "自治旗", "")
+_DIGITS = DIGIT_VALUES | {"○": 0, "０": 0}
+_SALUTATION = WordPattern(r"{delegates}")
+_GOVERNMENT_AT_END = WordPattern(r"{document-government}$")
 
 
 def read_delivery(text: str, header: Header, area: str) -> Header:
@@ -68,13 +69,23 @@ def _congress(lines: str, match: re.Match[str] | None, area: str, spans: list[Sp
         return ""
     if match["nation"]:
         spans.append(Span(match.start(), match.end(), match[0]))
-        return f"第{match['term']}届全国人民代表大会第{match['session']}次会议"
+        return _full_name("people", match)
     before = _WHOSE.search(lines, max(0, match.start() - 16), match.start())
     said = before["area"] if before else ""
     start = match.start() - len(said)
     spans.append(Span(start, match.end(), lines[start : match.end()]))
-    whose = area if said in _LEVELS else said
-    return f"{whose}第{match['term']}届人民代表大会第{match['session']}次会议"
+    return _full_name("local-people", match, _whose(said, area))
+
+
+def _full_name(kind: str, match: re.Match[str], area: str = "") -> str:
+    """The full name of a session, made as the vocabulary of congresses says."""
+    concept = next(concept for concept in vocabulary("congresses") if concept.key == kind)
+    return concept.value("full").format(area=area, n=match["term"], m=match["session"])
+
+
+def _whose(said: str, area: str) -> str:
+    """The area said before a congress or a post; a mere level (省) and nothing mean the report's."""
+    return area if not said or said in words("area-level") else said
 
 
 def _speaker(lines: str, area: str, spans: list[Span]) -> tuple[str, str]:
@@ -84,7 +95,7 @@ def _speaker(lines: str, area: str, spans: list[Span]) -> tuple[str, str]:
             name = re.sub(r"[ 　]", "", match["name"])
             if not _is_name(name):
                 continue
-            said = match["body"] if "body" in pattern.groupindex else ""
+            said = match.groupdict().get("body", "")
             said = re.split(r"[日上的]", said)[-1]
             start = match.start("head") - len(match["acting"] or "") - len(said)
             if pattern is _POST_AFTER:
@@ -97,11 +108,9 @@ def _speaker(lines: str, area: str, spans: list[Span]) -> tuple[str, str]:
 
 def _post(said: str, acting: str, head: str, area: str) -> str:
     """The full name of a post: 省长 → 湖北省省长, 湖北省人民政府代省长 → 湖北省代省长."""
-    body = re.sub(r"人民政府$", "", said)
-    if head == "总理":
-        return "国务院" + head
-    whose = area if body in _LEVELS else body
-    return whose + acting + head
+    if head in words("head-of-state-council"):
+        return words("document-state-council")[0] + head
+    return _whose(_GOVERNMENT_AT_END.sub("", said), area) + acting + head
 
 
 @word_cache
@@ -112,7 +121,7 @@ def _surnames() -> frozenset[str]:
 def _is_name(name: str) -> bool:
     """Whether a name begins with a surname, or is one of four characters or more (嘎玛泽登)."""
     surname = name[:1] in _surnames() or name[:2] in _surnames()
-    return (surname and 2 <= len(name) <= 4) or (len(name) >= 4 and "大会" not in name)
+    return (surname and 2 <= len(name) <= 4) or (len(name) >= 4 and not cue("meeting").search(name))
 
 
 def _date(lines: str, congress: re.Match[str] | None, spans: list[Span]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -12,12 +13,12 @@ _LONGEST_HEADING = 40
 _FEWEST_NOTES = 2
 _LAST_PART = 0.4  # of the text, before which 注： stands under a table
 # [1]粮食产量：指… | ① “三高四新”：… | 1.“双一流”：是指…
-_NOTE = re.compile(
+_NOTE = WordPattern(
     r"[ 　]*(?:[\[［【〔(（]\d{1,3}[\]］】〕)）]|[①-⑳]|\d{1,3}[.．、 ])[ 　]*[“\"《]?[^。\n]{1,60}?"
-    r"(?:[：:]|是指|指的是|即指|，指|系指)"
+    r"(?:[：:]|，指|{gloss})"
 )
 _CHAPTER = re.compile(r"[ 　]*[一二三四五六七八九十]{1,3}、")
-_SHORT = re.compile(r"[ 　]*(?:备?注|说明)[ 　]*[：:]")
+_SHORT = WordPattern(r"[ 　]*{remark}[ 　]*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _heading() -> re.Pattern[str]:
         for label in concept.labels
     ]
     return re.compile(
-        rf"[ 　]*(?:[一二三四五六七八九十]{{1,3}}、|附件?[\d一二三四]?[：:、 　]*)?[^。；;，,\n]{{0,24}}?"
+        rf"[ 　]*(?:[一二三四五六七八九十]{{1,3}}、|{either('appendix')}[\d一二三四]?[：:、 　]*)?[^。；;，,\n]{{0,24}}?"
         rf"(?:{alternation(labels)})[）)》】\]]?[ 　]*(?P<mark>[：:]?)[ 　]*"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.loaders.words.cues import cue
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import last_year, read_plan, read_time, with_digits
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -13,8 +14,6 @@ GOVERNMENT_REPORT = "government-work-report"
 _REVIEWS = frozenset({"summary", "review", "bulletin"})
 _FIRST_HALF = "-06-30"
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|\s*年?度)?(?![\d号])")
-# A draft is put before the congress of the year it is for.
-_DRAFT = re.compile("草案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _joined(title: str, kinds: list[tuple[str, str]]) -> TitleTime:
         genre = "plan" if plans else max(kinds, key=lambda kind: len(kind[1]))[0]
         if plans and kinds[-1][0] in _REVIEWS:
             genre = kinds[-1][0]
-        return TitleTime(genre, _said(title), draft=bool(_DRAFT.search(title)))
+        return TitleTime(genre, _said(title), draft=_is_draft(title))
     period = _said(reviews[0])
     year = last_year(period)
     ahead = next(filter(None, (_said(text, year) for text in plans)), "")
@@ -81,12 +80,17 @@ def _joined(title: str, kinds: list[tuple[str, str]]) -> TitleTime:
         # 工作总结及2024年工作计划 reviews the year before.
         planned = last_year(ahead)
         period = str(planned - 1) if planned else ""
-    return TitleTime("summary", period, ahead, joined=True, draft=bool(_DRAFT.search(title)))
+    return TitleTime("summary", period, ahead, joined=True, draft=_is_draft(title))
+
+
+def _is_draft(title: str) -> bool:
+    """Whether a plan is put before the congress of the year it is for: 计划（草案）."""
+    return cue("draft").search(title) is not None
 
 
 def _said(text: str, year: int | None = None) -> str:
     """The period a part of a title says; 2023年度 and 2023 alone are years too."""
-    said = read_time(re.sub(r"年度", "年", text), year)
+    said = read_time(re.sub("(?<=年)度", "", text), year)
     if said:
         return said
     alone = _YEAR_ALONE.search(text)

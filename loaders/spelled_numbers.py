@@ -13,6 +13,7 @@ from decimal import Decimal
 from policygraph.loaders.number_forms import Number
 from policygraph.loaders.numerals import SCALE_VALUES, han_value
 from policygraph.loaders.words.characters import (
+    AFTER_LOOSE,
     DIGITS,
     HAN_NUMERALS,
     HAN_PLACES,
@@ -28,7 +29,7 @@ from policygraph.loaders.words.units import (
 )
 from policygraph.ontology.vocabulary import word_cache
 
-_FIRST = HAN_PLACES[2:] + "两十"
+_FIRST = HAN_PLACES[2:] + "两" + "十"
 _RATIOS = ("ratio", "points")
 # 三四个 and 三五十 say about how many.
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
@@ -40,7 +41,7 @@ _FEWEST_MONEY = 10
 def _spelled() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
-        rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:万亿|千万|百万|[万亿]))?"
+        rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{'|'.join(AFTER_LOOSE)}))?"
         rf"(?={listed_units().pattern})"
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
+from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.time import DATE
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -15,7 +16,7 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
 _PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
 _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
-_SALUTATION = re.compile(r"各位代表[：:，,]?")
+_SALUTATION = WordPattern(r"{delegates}[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
 _CLAUSE_END = re.compile(
@@ -178,7 +179,7 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True
     if HEADING.match(line):
         return True
-    if "作政府工作报告" in line:
+    if cue("opening-line").search(line):
         return False
     return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))
 

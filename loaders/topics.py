@@ -20,7 +20,7 @@ SHORTEST_CLAUSE = 6  # characters below which a clause only leads in: 2022年，
 _OPENING = re.compile(rf"[^，,；;：:。！？!?\n]{{{SHORTEST_CLAUSE},}}")
 
 
-def named(sections: Iterable[Section]) -> Iterator[Section]:
+def with_topics(sections: Iterable[Section]) -> Iterator[Section]:
     """The sections with the topics that their headings name."""
     for section in sections:
         yield replace(section, topics=topics_of(section.heading.quote))

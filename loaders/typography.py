@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from policygraph.loaders.words.characters import LOOSE, POWERS
+from policygraph.loaders.words.characters import LOOSE, POWERS, SCALES
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.units import unit_dimensions
+from policygraph.loaders.words.units import points, unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
 
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
@@ -40,7 +40,6 @@ _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
 _COMMAED = re.compile(r"，\d{3}")
 # 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
 _GROUPED = r"(?<![\d.,，])(?:{first})[1-9]\d{{0,2}}(?:{separator}\d{{3}})+(?=(?:\.\d+)?{space}?(?:{after}))"
-_DECIMAL_DOT = re.compile(r"(?<=\d)·(?=\d+(?:[%‰万亿元]|个百分点))")
 
 
 def folded(text: str) -> str:
@@ -48,10 +47,16 @@ def folded(text: str) -> str:
     if _FOLDED.search(text):
         text = text.translate(_SAME_LENGTH)
     if "·" in text:
-        text = _DECIMAL_DOT.sub(".", text)
+        text = _decimal_dot().sub(".", text)
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+@word_cache
+def _decimal_dot() -> re.Pattern[str]:
+    """The dot in the middle of 3·5亿元, which is a decimal point."""
+    return re.compile(rf"(?<=\d)·(?=\d+(?:[%‰万亿元]|{points()[0]}))")
 
 
 def left_out(text: str) -> list[tuple[int, int]]:
@@ -111,7 +116,7 @@ def _spaces(text: str) -> Iterator[tuple[int, int]]:
         if before.isdigit() or before in "%‰":
             if _unit_after().match(text, end):
                 yield start, end
-        elif before in "万亿" or (
+        elif before in SCALES[-2:] or (
             (before in "：，、（" or "\u4e00" <= before <= "\u9fff") and _DIGIT.match(text, end)
         ):
             yield start, end

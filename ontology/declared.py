@@ -404,6 +404,14 @@ DECLARED: dict[str, Row] = {
         "xsd:boolean",
     ),
     "head": ("DatatypeProperty", "中心词", "head", (), ("skos:Concept",), "xsd:boolean"),
+    "impliedActor": (
+        "ObjectProperty",
+        "默认主体",
+        "implied actor",
+        (),
+        ("pg:Report",),
+        "pg:Organization",
+    ),
     "inMeasure": ("ObjectProperty", "所在举措", "in measure", (), ("pg:Figure",), "pg:Measure"),
     "inPost": ("ObjectProperty", "时任职务", "in post", (), ("pg:Mention",), "pg:Post"),
     "inSection": (

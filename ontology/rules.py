@@ -57,12 +57,6 @@ def rule_of(name: str) -> Rule:
     raise VocabularyError(f"{name}: no such rule; add it to rules.ttl")
 
 
-def checked(name: str) -> str:
-    """A written form as it is; raises VocabularyError where it is of no rule."""
-    rule_of(name)
-    return name
-
-
 @word_cache
 def _by_id() -> dict[str, Rule]:
     return {rule.id: rule for rule in rules()}

@@ -9,6 +9,7 @@ import pytest
 
 from policygraph.graph.statements import Measure, Mention, MentionType, Span
 from policygraph.loaders.entities import named_entity
+from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.report_context import Passage, ReportContext
@@ -27,9 +28,8 @@ def read(sentence: str, names: Names = (), *, planned: bool = False) -> list[Mea
         at = text.index(words, structure.body_start)
         entity = named_entity(kind, name, setting)
         mentions.append(Mention(Span(at, at + len(words), words), entity, "test"))
-    return find_measures(
-        text, structure, setting, mentions, find_numbers(text, structure.body_start)
-    )
+    numbers = find_numbers(text, structure.body_start)
+    return find_measures(text, structure, setting, mentions, numbers, Linker(mentions, setting))
 
 
 def actors(measure: Measure) -> list[str]:

@@ -320,3 +320,29 @@ def test_what_is_done_about_a_difficulty_is_none(sentence: str) -> None:
 def test_towns_are_areas_and_no_namesake_county(text: str, names: list[str]) -> None:
     document = read_string(text)
     assert [m.name for m in document.mentions if m.type == "Area"] == names
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "actor"),
+    [
+        ("湖南省2024年政府工作报告", "", "湖南省人民政府"),
+        (
+            "政府工作报告",
+            "——2025年3月5日在第十四届全国人民代表大会第三次会议上\n国务院总理 李强\n",
+            "国务院",
+        ),
+        ("湖南省2024年工作总结", "", ""),
+    ],
+)
+def test_who_acts_where_nobody_is_named_is_the_government_in_its_own_report(
+    title: str, rest: str, actor: str
+) -> None:
+    document = read_string(f"{title}\n{rest}\n新建学校5所。\n")
+    assert (document.implied_actor.name if document.implied_actor else "") == actor
+    assert all(not measure.actors for measure in document.measures)
+
+
+def test_who_issued_a_summary_acts_where_nobody_is_named() -> None:
+    document = read_string("湖南省2024年工作总结\n\n新建学校5所。", issuer="湖南省教育厅")
+    assert document.implied_actor is not None
+    assert document.implied_actor.name == "湖南省教育厅"

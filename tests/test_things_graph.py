@@ -129,3 +129,25 @@ def test_what_a_failed_write_left_out_is_written_by_the_next() -> None:
         store.add(first, lines)
         fresh.add(first, lines)
         assert set(store.quads()) == set(fresh.quads())
+
+
+DELIVERED = "政府工作报告\n——2025年3月5日在第十四届全国人民代表大会第三次会议上\n国务院总理 李强\n\n2024年，新建学校5所。\n"
+NAMING = "湖北省2024年工作总结\n\n2024年，国务院总理李强来湖北考察，省长王忠林陪同。\n"
+PROVINCIAL = "政府工作报告\n——2025年1月15日在湖北省第十四届人民代表大会第三次会议上\n湖北省人民政府省长 王忠林\n\n2024年，新建学校6所。\n"
+
+
+def test_a_thing_is_described_the_same_whichever_report_is_built_first() -> None:
+    """A post is in its body, also where only the header of a delivered report names it."""
+    written = []
+    for text in (DELIVERED, NAMING, PROVINCIAL):
+        document = read_string(text)
+        written.append((Minter().document(document.sha256), nquads(document)))
+    stored = []
+    for ordered in (written, written[::-1]):
+        with OxigraphStore() as store:
+            for iri, lines in ordered:
+                store.add(iri, lines)
+            stored.append({str(quad) for quad in store.quads()})
+    assert stored[0] == stored[1]
+    in_body = [line for line in stored[0] if "/id/post/" in line and "org#postIn" in line]
+    assert len({line.split(" ")[0] for line in in_body}) == 2

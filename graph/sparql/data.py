@@ -5,7 +5,7 @@ A term that the engine has parsed writes itself escaped, so none can leave the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -63,3 +63,21 @@ def one_of(variable: str, terms: Iterable[Term]) -> str:
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
     block = "{ " + " . ".join(map(str, triples)) + " }"
     return "{ GRAPH " + str(iri(graph)) + " " + block + " }" if graph else block
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> ox.QuerySolutions:
+    """Rows of plain values as the engine's answer, which every format of answers can be written from."""
+    lines = ("(" + " ".join(map(_cell, row)) + ")" for row in rows)
+    names = " ".join(f"?{name}" for name in columns)
+    answer = ox.Store().query(
+        "SELECT " + names + " { VALUES (" + names + ") { " + " ".join(lines) + " } }"
+    )
+    assert isinstance(answer, ox.QuerySolutions)
+    return answer
+
+
+def _cell(value: str | int | None) -> str:
+    """A value as it stands in VALUES; nothing and empty text are unbound."""
+    if value in (None, ""):
+        return "UNDEF"
+    return str(ox.Literal(value))

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
+from policygraph.graph.sparql.ordering import with_total_order
 from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import MEMORY, Answer, Store
 from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
@@ -251,7 +252,7 @@ def run_query(
     union = not chosen and not dataset_clauses(sparql)
     try:
         return engine.query(
-            sparql,
+            with_total_order(sparql),
             use_default_graph_as_union=union,
             default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
             named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,

@@ -19,6 +19,7 @@ from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
 from policygraph.graph.stores.oxigraph import run_query
+from policygraph.graph.stores.rdflib_evaluation import prepare
 from policygraph.graph.stores.term_conversion import from_rows, from_triples
 from policygraph.graph.stores.things_graph import Change
 from policygraph.ontology.prefixes import expand
@@ -65,7 +66,7 @@ class RdflibStore(Store):
         for start, end in reversed(clauses):  # rdflib would fetch these graphs from the web
             sparql = sparql[:start] + " " + sparql[end:]
         try:
-            result = dataset.query(bind(sparql, bindings or {}))
+            result = dataset.query(prepare(bind(sparql, bindings or {})))
             if result.type in ("CONSTRUCT", "DESCRIBE"):
                 text = result.serialize(format="nt", encoding="utf-8") or b""
                 return from_triples(text, ox.RdfFormat.N_TRIPLES)

@@ -26,8 +26,8 @@ def describe_delivery(context: WriterContext, passages: Passages, things: Things
     if header.speaker:
         person = things.thing(Entity("Person", header.speaker))
         lines.link(iri, "Report.speaker", person)
-        if header.post:
-            post = things.thing(Entity("Post", header.post))
+        if context.document.speaker_post is not None:
+            post = things.thing(context.document.speaker_post)
             lines.link(iri, "Report.speakerPost", post)
     if header.congress:
         lines.link(iri, "Report.deliveredAt", things.thing(Entity("Event", header.congress)))

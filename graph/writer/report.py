@@ -51,6 +51,8 @@ class Report:
         if document.issuer is not None:
             issuer = self.things.thing(document.issuer)
             lines.link(iri, "Report.issuer", issuer)
+        if document.implied_actor is not None:
+            lines.link(iri, "Report.impliedActor", self.things.thing(document.implied_actor))
 
     def _choices(self) -> None:
         """Whose report it is and of when, and the words that say so."""

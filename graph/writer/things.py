@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from policygraph.graph.statements import Entity
+from policygraph.graph.writer.areas import Areas
 from policygraph.graph.writer.bodies import Bodies
 from policygraph.graph.writer.context import WriterContext
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.register import FIRST_TABLE, Area
 
 _CLASSES = {"Document": "PolicyDocument"}
 # The vocabularies that hold concepts of things, by the type of mention.
@@ -24,47 +24,10 @@ class Things:
     def __init__(self, context: WriterContext) -> None:
         self.lines = context.lines
         self.minter = context.minter
-        self.register = context.register
         self.concepts = context.concepts
         self.things: dict[Entity, str] = {}
-        self.areas: dict[Area, str] = {}
+        self.area = Areas(context.lines, context.minter, context.register).area
         self.bodies = Bodies(context, self.area)
-
-    # -- areas --------------------------------------------------------------------------------
-
-    def area(self, area: Area) -> str:
-        """An area of the register with all above it, and all that came before and after it.
-
-        What is said of an area is the same whichever report names it: the area above is that of the
-        last year the area had its name.
-        """
-        if area in self.areas:
-            return self.areas[area]
-        iri = self.areas[area] = self.minter.area(self.register.local_id(area))
-        self._name(iri, area)
-        above = next(iter(self.register.ancestors(area)), None)
-        if above is not None:
-            self.lines.link(iri, "Area.within", self.area(above))
-        for before, _ in self.register.predecessors(area):
-            self.lines.link(iri, "Area.predecessor", self.area(before))
-        for after, _ in self.register.successors(area):
-            self.lines.link(iri, "Area.successor", self.area(after))
-        return iri
-
-    def _name(self, iri: str, area: Area) -> None:
-        """The names, code, level and years of an area."""
-        lines = self.lines
-        lines.is_a(iri, "Area")
-        lines.label(iri, "rdfs:label", area.name, area.english)
-        for form in area.short_forms:
-            lines.label(iri, "skos:altLabel", form)
-        lines.say_foreign(iri, "skos:notation", area.code)
-        lines.say(iri, "Area.level", area.level)
-        # Where the tables begin, nothing is known of how long the name had stood.
-        lines.say(iri, "Area.validFrom", area.first_year if area.first_year != FIRST_TABLE else "")
-        lines.say(iri, "Area.validUntil", area.last_year)
-
-    # -- everything else ----------------------------------------------------------------------
 
     def thing(self, entity: Entity) -> str:
         """An entity's IRI; at the first call it is written what it is and how it is called."""

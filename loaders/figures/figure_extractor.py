@@ -33,6 +33,7 @@ from policygraph.loaders.figures.relations import (
 )
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.figures.sentence_state import SentenceState
+from policygraph.loaders.linking import Linker
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
@@ -49,9 +50,10 @@ def find_figures(
     mentions: Sequence[Mention],
     measures: Sequence[Measure],
     numbers: Sequence[Number],
+    linker: Linker,
 ) -> list[Figure]:
     """The figures of a report in reading order, one for each number that states something."""
-    return _Figures(text, outline, context, mentions, measures).read(numbers)
+    return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
@@ -86,6 +88,7 @@ class _Figures:
         context: ReportContext,
         mentions: Sequence[Mention],
         measures: Sequence[Measure],
+        linker: Linker,
     ) -> None:
         self.text = text
         self.clauses = outline.clauses
@@ -96,7 +99,7 @@ class _Figures:
         self.area_starts = [span.start for span in self.areas]
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
-        self.scopes = Scopes(text, mentions, context)
+        self.scopes = Scopes(text, mentions, context, linker)
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []

@@ -29,9 +29,11 @@ _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 class Scopes:
     """The scope in force while the numbers of a document are read in order."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], context: ReportContext) -> None:
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], context: ReportContext, linker: Linker
+    ) -> None:
         self.text = text
-        self.linker = Linker(mentions, context)
+        self.linker = linker
         self.areas = [m for m in mentions if m.type == "Area"]
         self.starts = [m.span.start for m in self.areas]
         self.own = self.linker.scope(context.area_name)

@@ -17,6 +17,7 @@ from policygraph.loaders.formats.docx_package import (
 from policygraph.loaders.formats.superscripts import superscript
 from policygraph.loaders.formats.table_layout import LineLayout
 from policygraph.loaders.source_text import Line, SourceText, assemble
+from policygraph.loaders.words.cues import words
 
 # Deleted text, field codes, ruby above characters and what only describes: none is text.
 _LEFT_OUT = frozenset(
@@ -48,7 +49,6 @@ _SYMBOLS = {
     0xBB: "≈", 0xD7: "·", 0x25: "%", 0x2B: "+", 0x2D: "−", 0x6D: "μ", 0x61: "α", 0x62: "β", 0x44: "Δ",
 }  # fmt: skip
 _TICKS = {0xFC: "√", 0xFE: "☑", 0xFB: "×", 0x6C: "●", 0x6E: "■", 0x75: "◆", 0xA8: "□", 0xD8: "➢"}
-_NOTES = "注释"
 
 
 def read_word(data: bytes, name: str) -> SourceText:
@@ -88,7 +88,7 @@ def _note_lines(package: WordPackage, notes: Sequence[tuple[str, str]]) -> list[
         reader.layout.write(superscript(str(place + 1)) + " ")
         reader.read(note if note is not None else ())
         lines += [line for line in reader.layout.finish() if line.text]
-    return [Line(""), Line(_NOTES), *lines] if lines else []
+    return [Line(""), Line(words("notes")[0]), *lines] if lines else []
 
 
 class _WordReader:

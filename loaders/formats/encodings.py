@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from policygraph.errors import SourceError
+from policygraph.loaders.words.characters import COMMON
 
 REPLACED = "\ufffd"
 # A text has few control characters; noise has many.
@@ -37,11 +38,7 @@ _CHINESE = {
     "cp950": "cp950",
     "hz-gb-2312": "hz",
 }
-# The characters that any Chinese text has many of, simplified and traditional.
-_COMMON = frozenset(
-    "的一是在和年为人中大国发全展工市县万元省政民有上个月业建新增长会区农村经济社生产项目实施推进完成达"
-    "為國發縣萬業產會區農經濟實進個長與報達設資務億增員辦動"
-)
+_COMMON = frozenset(COMMON)
 _BUNDLED = Path(__file__).parents[1] / "reports" / "hubei-2022.txt"
 _HZ = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e])+~\}")
 _CHARACTER = re.compile(f"{REPLACED}{{1,3}}")  # the bytes of one broken character of UTF-8

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_HAN = "零一二三四五六七八九"
+from policygraph.loaders.words.characters import BRANCHES, NINE, STEMS
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
 def list_number(number: int, kind: str) -> str:
@@ -28,7 +27,7 @@ def _chinese(number: int) -> str:
     for scale, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // scale % 10
         if digit:
-            said += ("零" if gap and said else "") + _HAN[digit] + word
+            said += ("零" if gap and said else "") + NINE[digit] + word
             gap = False
         else:
             gap = True
@@ -63,7 +62,7 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
     "ideographDigital": lambda number: "".join(
-        ("〇" + _HAN[1:])[int(digit)] for digit in str(number)
+        ("〇" + NINE[1:])[int(digit)] for digit in str(number)
     ),
     "japaneseCounting": _chinese,
     "taiwaneseCounting": _chinese,
@@ -80,8 +79,8 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth": lambda number: str(number).translate(
         {48 + digit: 0xFF10 + digit for digit in range(10)}
     ),
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographTraditional": _cycle(STEMS),
+    "ideographZodiac": _cycle(BRANCHES),
     "bullet": _bullet,
     "none": _bullet,
 }

@@ -11,9 +11,9 @@ from policygraph.loaders.measures.objects import read_object, split_destination
 from policygraph.loaders.measures.predicates import (
     LICENSED,
     PLACED,
-    Found,
+    ClauseStart,
     Grammar,
-    Lead,
+    Predicate,
     preposition_at,
 )
 from policygraph.loaders.measures.subjects import Subject, read_subject
@@ -85,7 +85,7 @@ class ClauseParser:
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
 
-    def _first(self, lead: Lead, end: int) -> tuple[Found | None, int, str]:
+    def _first(self, lead: ClauseStart, end: int) -> tuple[Predicate | None, int, str]:
         """The main verb of a stretch; of parts with their own numbers that of the first.
 
         老旧小区改造|开工742个 | 、完工548个.
@@ -97,7 +97,7 @@ class ClauseParser:
                 return found
         return self._main(lead.at, end, adverbial=lead.adverbial)
 
-    def _introduced(self, at: int, end: int, found: Found | None) -> Iterator[Act]:
+    def _introduced(self, at: int, end: int, found: Predicate | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""
         if found is not None:
             if found.start > at:
@@ -174,7 +174,7 @@ class ClauseParser:
         last = list(self.grammar.candidates(start, end))[-1]
         return last.end < end or (last.verb.has("patient") and last.start > lead.at)
 
-    def _main(self, at: int, end: int, *, adverbial: bool) -> tuple[Found | None, int, str]:
+    def _main(self, at: int, end: int, *, adverbial: bool) -> tuple[Predicate | None, int, str]:
         """The main verb, where the phrase before it begins, and the preposition of that phrase."""
         grammar = self.grammar
         if at >= end:
@@ -212,15 +212,17 @@ class ClauseParser:
         rates = all(n.dimension in ("ratio", "points") for n in numbers)
         return bool(numbers) and rates and numbers[-1].end >= end
 
-    def _states_only(self, found: Found, end: int) -> bool:
+    def _states_only(self, found: Predicate, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
         taking = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.has("strong")
         return not taking and self.grammar.states(found.end, end)
 
-    def _head(self, at: int, end: int, chain: tuple[int, Verb], *, adverbial: bool) -> Found | None:
+    def _head(
+        self, at: int, end: int, chain: tuple[int, Verb], *, adverbial: bool
+    ) -> Predicate | None:
         """The main verb of a clause that begins with one, which may be part of a noun there."""
         stop, verb = chain
-        first = Found(at, stop, verb, 9, stop >= end)
+        first = Predicate(at, stop, verb, 9, stop >= end)
         if verb.has("state"):
             return first
         if self.grammar.is_topic(verb, stop, end) or (
@@ -246,7 +248,7 @@ class ClauseParser:
 
     def _after_preposition(
         self, at: int, place: int, end: int, case: str
-    ) -> tuple[Found | None, int, str]:
+    ) -> tuple[Predicate | None, int, str]:
         """将…纳入… | 对…作出指示 | 为…安排…; 将 before a verb only looks ahead."""
         grammar, after = self.grammar, place + len(case)
         if case == LOCATIVE:
@@ -312,7 +314,7 @@ class ClauseParser:
             return bool(self.marks.numbers_in(after, stop))
         return "等" not in self.text[after:end]
 
-    def _act(self, found: Found, start: int, place: int, end: int, case: str) -> Act:
+    def _act(self, found: Predicate, start: int, place: int, end: int, case: str) -> Act:
         """Put subject, object and target of a found verb in their columns."""
         before = place if case else found.start
         words = self.grammar.words
@@ -330,7 +332,7 @@ class ClauseParser:
         return replace(act, embedded=True) if embedded else act
 
     def _told(
-        self, found: Found, at: tuple[int, int, int], case: str, subject: Subject | None
+        self, found: Predicate, at: tuple[int, int, int], case: str, subject: Subject | None
     ) -> Act:
         """An act by what stands before and after its verb."""
         marks, verb, (start, place, end) = self.marks, found.verb, at
@@ -369,7 +371,7 @@ class ClauseParser:
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
 
-    def _is_course(self, found: Found, start: int, end: int) -> bool:
+    def _is_course(self, found: Predicate, start: int, end: int) -> bool:
         """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""
         action = self.text[found.start : found.end]
         if action not in words("up") and action not in words("down"):
@@ -400,7 +402,13 @@ class ClauseParser:
         return number.unit if number is not None and number.end <= end else ""
 
     def _transitive(
-        self, found: Found, action: str, after: str, target: str, subject: Subject | None, end: int
+        self,
+        found: Predicate,
+        action: str,
+        after: str,
+        target: str,
+        subject: Subject | None,
+        end: int,
     ) -> Act:
         verb = found.verb
         if not after:
@@ -424,7 +432,7 @@ class ClauseParser:
         thing, destination = split_destination(after)
         return Act(action, thing, _rule(verb), target or destination, subject)
 
-    def _second(self, found: Found, end: int) -> Found | None:
+    def _second(self, found: Predicate, end: int) -> Predicate | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
         for other in self.grammar.candidates(found.end, end):
             if other.verb.has("nominal") or other.verb.has("state") or other.final:
@@ -440,7 +448,7 @@ class ClauseParser:
         return None
 
     def _disposal(
-        self, found: Found, place: int, action: str, after: str, subject: Subject | None
+        self, found: Predicate, place: int, action: str, after: str, subject: Subject | None
     ) -> Act:
         thing = self._phrase(place + 1, found.start)
         return Act(action, thing, _rule(found.verb), after, subject)

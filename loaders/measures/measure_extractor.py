@@ -12,7 +12,7 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.clause_parser import Act, ClauseParser
 from policygraph.loaders.measures.objects import read_object
 from policygraph.loaders.measures.predicates import Grammar
-from policygraph.loaders.measures.subjects import Marks, read_places
+from policygraph.loaders.measures.subjects import SpanIndex, read_places
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
@@ -39,10 +39,11 @@ def find_measures(
     context: ReportContext,
     mentions: Sequence[Mention],
     numbers: Sequence[Number],
+    linker: Linker,
 ) -> list[Measure]:
     """The actions of a report in reading order (tests/contract/TABLES.md, table 3); never raises on any text."""
-    grammar = Grammar.of(Marks.of(text, mentions, numbers), lexicon())
-    reader = _Reader(grammar, context, Linker(mentions, context))
+    grammar = Grammar.of(SpanIndex.of(text, mentions, numbers), lexicon())
+    reader = _Reader(grammar, context, linker)
     headings = [s.heading.start for s in outline.sections]
     found: list[Measure] = []
     for clause in outline.clauses:

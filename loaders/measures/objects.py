@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.measures.subjects import SpanIndex
 from policygraph.loaders.words.cues import WordPattern
 
 _BEFORE = WordPattern(r"{object-count}\Z")
@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"[、]+")
 _CLOSING = re.compile(r"[\s。，；,;:：!！?？]+\Z")
 
 
-def read_object(marks: Marks, start: int, end: int) -> str:
+def read_object(marks: SpanIndex, start: int, end: int) -> str:
     """The words of ``[start, end)`` without figures; lists keep their 、.
 
     驻村第一书记1.77万人、驻村工作队1.2万支 → 驻村第一书记、驻村工作队.

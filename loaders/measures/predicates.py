@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.measures.subjects import Marks
+from policygraph.loaders.measures.subjects import SpanIndex
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     ATTRIBUTIVE,
@@ -57,7 +57,7 @@ _TITLED = WordPattern(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Predicate:
     """A verb or a chain of verbs ``[start, end)`` and how well its surroundings speak for it."""
 
     start: int
@@ -68,7 +68,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class ClauseStart:
     """Where a clause really begins after time words and adverbs, and whether it looks ahead."""
 
     at: int
@@ -78,15 +78,15 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Marks and words of one text with the characters that no verb may touch."""
+    """SpanIndex and words of one text with the characters that no verb may touch."""
 
-    marks: Marks
+    marks: SpanIndex
     words: Lexicon
     mask: bytearray
     verbs: dict[int, Verb]
 
     @classmethod
-    def of(cls, marks: Marks, words: Lexicon) -> Grammar:
+    def of(cls, marks: SpanIndex, words: Lexicon) -> Grammar:
         """Hide quotes, titles, brackets, numbers and names from the search for verbs."""
         mask = bytearray(len(marks.text) + 1)
         for match in _TITLED.finditer(marks.text):
@@ -107,7 +107,7 @@ class Grammar:
             return None
         return found
 
-    def strip(self, at: int, end: int) -> Lead:
+    def strip(self, at: int, end: int) -> ClauseStart:
         """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""
         text, planned, adverbial = self.marks.text, False, False
         if ordinal := _ORDINAL.match(text, at, end):
@@ -136,8 +136,8 @@ class Grammar:
             if role == "time" or (role == "conn" and len(word) > 1):
                 sure = at
         if at > sure and not self._leads_on(at, end):
-            return Lead(sure, False, adverbial=False)
-        return Lead(at, planned, adverbial)
+            return ClauseStart(sure, False, adverbial=False)
+        return ClauseStart(at, planned, adverbial)
 
     def acts_at(self, at: int, end: int) -> bool:
         """Whether a verb begins here, after adverbs at most: 将 | 全面 | 建成."""
@@ -209,7 +209,7 @@ class Grammar:
     def _is_solid_object(self, at: int) -> bool:
         return self.marks.number_at(at) is not None or self.marks.text[at] in "《“"
 
-    def candidates(self, start: int, end: int) -> Iterator[Found]:
+    def candidates(self, start: int, end: int) -> Iterator[Predicate]:
         """Every verb of a stretch with a score for what surrounds it, from left to right."""
         at = start
         while at < end:
@@ -228,7 +228,7 @@ class Grammar:
             yield self._weigh(start, at, stop, end, verb)
             at = stop
 
-    def _weigh(self, start: int, at: int, stop: int, end: int, verb: Verb) -> Found:
+    def _weigh(self, start: int, at: int, stop: int, end: int, verb: Verb) -> Predicate:
         marks, text = self.marks, self.marks.text
         score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
         if len(verb.text) == 1:
@@ -267,7 +267,7 @@ class Grammar:
             score -= 3
         if self.is_topic(verb, stop, end):
             score -= 4
-        return Found(at, stop, verb, score, final)
+        return Predicate(at, stop, verb, score, final)
 
     def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
         """一般公共|服务支出12.3亿元: a sum, no action."""
@@ -278,9 +278,9 @@ class Grammar:
             and _SUM.search(self.marks.text, at, stop) is not None
         )
 
-    def best(self, start: int, end: int) -> Found | None:
+    def best(self, start: int, end: int) -> Predicate | None:
         """The verb that its surroundings speak for most, the first of equals."""
-        best: Found | None = None
+        best: Predicate | None = None
         candidates = list(self.candidates(start, end))
         if (
             len(candidates) > 1
@@ -303,11 +303,11 @@ class Grammar:
                 best = found
         return best
 
-    def _is_governed(self, found: Found) -> bool:
+    def _is_governed(self, found: Predicate) -> bool:
         """完成|水利投资12.6亿元: a verb that may be a noun is one after a verb that rarely is."""
         return not found.verb.has("strong") and not self._marked(found)
 
-    def _after_manner(self, candidates: list[Found]) -> Found | None:
+    def _after_manner(self, candidates: list[Predicate]) -> Predicate | None:
         """The last verb, where an adverb marks it alone as the predicate: 创新驱动战略|持续|推进."""
         if len(candidates) < 2 or not candidates[-1].final:
             return None
@@ -317,13 +317,13 @@ class Grammar:
         marked = (self._marked(f) or f.start in self.marks.actor_ends for f in others)
         return None if any(marked) or self.marks.numbers_in(last.end, last.end + 1) else last
 
-    def marked_last(self, first: Found, end: int) -> Found | None:
+    def marked_last(self, first: Predicate, end: int) -> Predicate | None:
         """The verb at the end that an adverb marks, where the first one is part of a noun: 驱动战略|持续|推进."""
         if any(map(first.verb.has, ("strong", "pivot", "abstract", "light"))):
             return None
         return self._after_manner([first, *self.candidates(first.end, end)])
 
-    def _marked(self, found: Found) -> bool:
+    def _marked(self, found: Predicate) -> bool:
         """Whether an adverb stands right before a verb."""
         # 新 may end another word, 创新 be a noun: 创新|驱动.
         word = self.words.adverb_before(self.marks.text, found.start, found.start - 4)
@@ -339,7 +339,7 @@ class Grammar:
             at += len(word)
         return at > start
 
-    def placed(self, start: int, end: int) -> Found | None:
+    def placed(self, start: int, end: int) -> Predicate | None:
         """Two characters that stand where a predicate stands, though no vocabulary has them as a verb.
 
         全力|冲击|“中国质量奖” (before what is named), 成功|培优|专精特新企业56家 (after an adverb of
@@ -370,7 +370,9 @@ class Grammar:
         )
         if not (named or counts):
             return None
-        return Found(at, stop, Verb(text[at:stop], PLACED, frozenset({"strong"})), 3, final=False)
+        return Predicate(
+            at, stop, Verb(text[at:stop], PLACED, frozenset({"strong"})), 3, final=False
+        )
 
     def is_state(self, at: int, verb: Verb, end: int) -> bool:
         """Whether a verb states an indicator; one of a single character needs its number."""

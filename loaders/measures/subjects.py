@@ -26,7 +26,7 @@ _INSTITUTION = WordPattern(r"{area-noun}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class SpanIndex:
     """The mentions and numbers of one text, ready to be asked by offset."""
 
     text: str
@@ -39,7 +39,7 @@ class Marks:
     body_ends: frozenset[int]
 
     @classmethod
-    def of(cls, text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> Marks:
+    def of(cls, text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> SpanIndex:
         """Sort mentions and numbers once."""
         named = tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
         counted = tuple(sorted(numbers, key=lambda n: (n.start, n.end)))
@@ -83,7 +83,7 @@ class Subject:
     start: int = -1
 
 
-def read_subject(marks: Marks, words: Lexicon, start: int, end: int) -> Subject:
+def read_subject(marks: SpanIndex, words: Lexicon, start: int, end: int) -> Subject:
     """The actors whose list ends where the subject ends: 省直有关部门和咸宁市、通城县 | 出台."""
     standing = [m for m in marks.mentions_in(start, end) if m.type in ACTORS or m.type == "Post"]
     while standing and standing[-1].type == "Post":
@@ -131,7 +131,7 @@ def _is_facility(mention: Mention) -> bool:
     return bool(_FACILITY.search(name))
 
 
-def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
+def _closes(marks: SpanIndex, words: Lexicon, at: int, end: int) -> bool:
     """Whether only adverbs, time, numbers and titled documents stand between actor and verb."""
     while at < end:
         number = marks.number_at(at)
@@ -151,7 +151,7 @@ def _closes(marks: Marks, words: Lexicon, at: int, end: int) -> bool:
     return True
 
 
-def read_places(marks: Marks, own: str, start: int, end: int) -> tuple[Entity, ...]:
+def read_places(marks: SpanIndex, own: str, start: int, end: int) -> tuple[Entity, ...]:
     """The areas other than the document's own (a full name) that a clause names, in reading order."""
     return _each_once(
         m.entity

@@ -29,6 +29,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
 from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
+from policygraph.ontology.rules import rule_name
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
@@ -48,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Neighbours:
     """The area a form directly follows, or is listed after, and the area that holds its list."""
 
     directly: Area | None = None
@@ -62,7 +63,7 @@ def find_areas(context: MentionContext) -> Iterator[Mention]:
     for found in _single_areas(context):
         if last is not None and _is_within(found, last):
             # 山东省日照市 is one area, 日照市, told with the one it lies in.
-            start, rule = last.span.start, found.rule.removeprefix("mention/")
+            start, rule = last.span.start, found.rule
             found = context.mention_of(start, found.span.end, found.entity, rule)
         elif last is not None:
             yield last
@@ -91,32 +92,32 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
         if found is None and text.startswith(cautions("skipped"), at):
             next_at = at + 2
             continue
-        beside = _beside(text, at, last)
+        neighbours = _neighbours(text, at, last)
         if found is None and pair in lengths:
-            found = _named(context, at, lengths[pair], beside)
+            found = _named(context, at, lengths[pair], neighbours)
         if found is None:
             continue
         yield found
         next_at = found.span.end
         area = found.entity.area
-        last = Place(next_at, area, _holder(area, beside)) if area else None
+        last = Place(next_at, area, _holder(area, neighbours)) if area else None
 
 
 # -- what stands beside -----------------------------------------------------------------------
 
 
-def _beside(text: str, at: int, last: Place | None) -> Beside:
+def _neighbours(text: str, at: int, last: Place | None) -> Neighbours:
     if last is not None and last.end == at:
-        return Beside(directly=last.area)
+        return Neighbours(directly=last.area)
     if last is not None and last.end == at - 1 and text[at - 1] in LISTED:
-        return Beside(listed=last.area, holder=last.holder)
-    return Beside()
+        return Neighbours(listed=last.area, holder=last.holder)
+    return Neighbours()
 
 
-def _holder(area: Area, beside: Beside) -> Area | None:
+def _holder(area: Area, neighbours: Neighbours) -> Area | None:
     """The area that goes on holding what is listed after this one."""
     return next(
-        (above for above in (beside.directly, beside.holder) if _lies_in(area, above)), None
+        (above for above in (neighbours.directly, neighbours.holder) if _lies_in(area, above)), None
     )
 
 
@@ -169,16 +170,16 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
         if pair == COUNTRY_NAME and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
-        return context.mention_of(at, at + 2, country(), "area/country")
+        return context.mention_of(at, at + 2, country(), rule_name("area-country"))
     if pair[0] in POINTING and pair[1] in OWN and not _is_torn(context, at):
         area = context.area_of(pair[1])
         if area is not None:
-            return context.mention_of(at, at + 2, area_entity(area), "area/own")
+            return context.mention_of(at, at + 2, area_entity(area), rule_name("area-own"))
     home = home_entity(context.context)
     is_town = home is not None and not home.code and home.name.endswith(pair[1])
     if pair[0] in POINTING and home is not None and is_town and not _is_torn(context, at):
         # 全镇 in a town's report; a town has no code.
-        return context.mention_of(at, at + 2, home, "area/own")
+        return context.mention_of(at, at + 2, home, rule_name("area-own"))
     return None
 
 
@@ -195,7 +196,7 @@ def _is_torn(context: MentionContext, at: int) -> bool:
 
 
 def _named(
-    context: MentionContext, at: int, lengths: tuple[int, ...], beside: Beside
+    context: MentionContext, at: int, lengths: tuple[int, ...], neighbours: Neighbours
 ) -> Mention | None:
     """The longest form that may be read as an area here."""
     text, forms = context.text, Register.load().forms()
@@ -207,11 +208,11 @@ def _named(
         # 通山镇, 洪山镇: a town that bears the short name of a county elsewhere.
         if _TOWN.match(text, end) and form[-1] not in OWN:
             continue
-        area = _resolved(context, at, form, beside)
+        area = _resolved(context, at, form, neighbours)
         if area is None:
             continue
         if area.valid(context.context.year):
-            rule = _accepted(context, at, form, area, beside)
+            rule = _accepted(context, at, form, area, neighbours)
         elif form == area.name and is_own(context, area):
             rule = _of_another_year(context, at, area)
             if not rule and _hides(text, end, form):
@@ -223,10 +224,12 @@ def _named(
     return None
 
 
-def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: Beside) -> str:
+def _accepted(
+    context: MentionContext, at: int, form: str, area: Area, neighbours: Neighbours
+) -> str:
     """The rule by which a form is read as an area, empty where it is not."""
     text, end, full = context.text, at + len(form), Register.load().is_full(form)
-    follows_its_city = _lies_in(area, beside.directly)
+    follows_its_city = _lies_in(area, neighbours.directly)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
     if (
         form[-1] == "区"
@@ -237,30 +240,30 @@ def _accepted(context: MentionContext, at: int, form: str, area: Area, beside: B
         return ""
     named = form == area.name
     if named and full and len(form) > 2:
-        return "area/register"
+        return rule_name("area-register")
     if text.startswith(cautions("after"), end) or text[at - 1 : end] in words(
         "area-cautions", "holding"
     ):
         return ""
     own_province = area.level == "province" and area in context.chain
-    sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, beside)
+    sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, neighbours)
     if full and sure:
-        return "area/register"
-    if _is_national_city(context, area) and sure and _is_listed(context, end, area, beside):
-        return "area/short"
+        return rule_name("area-register")
+    if _is_national_city(context, area) and sure and _is_listed(context, end, area, neighbours):
+        return rule_name("area-short")
     if not is_own(context, area):
         return ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
-        return "area/register"
-    return "area/short" if sure else ""
+        return rule_name("area-register")
+    return rule_name("area-short") if sure else ""
 
 
 def _of_another_year(context: MentionContext, at: int, area: Area) -> str:
     """原襄樊市 in a later report, 郧阳区 in one of the year before it came to be."""
     year = context.context.year or 0
     if area.first_year > year:
-        return "area/later" if area.first_year <= year + _YEARS_AHEAD else ""
+        return rule_name("area-later") if area.first_year <= year + _YEARS_AHEAD else ""
     before = context.text[max(context.start, at - 3) : at]
     # 潍县萝卜, 新区创新氛围: a short one of the past needs to be called so.
     sure = (
@@ -268,7 +271,7 @@ def _of_another_year(context: MentionContext, at: int, area: Area) -> str:
         and not area.name.endswith(words_of_class("prefecture"))
         and _begins(context, at)
     )
-    return "area/former" if sure or before.endswith(cautions("former")) else ""
+    return rule_name("area-former") if sure or before.endswith(cautions("former")) else ""
 
 
 def _hides(text: str, end: int, form: str) -> bool:
@@ -284,16 +287,16 @@ def _begins(context: MentionContext, at: int) -> bool:
     return at == context.start or not "\u4e00" <= context.text[at - 1] <= "\u9fff"
 
 
-def _is_listed(context: MentionContext, end: int, area: Area, beside: Beside) -> bool:
+def _is_listed(context: MentionContext, end: int, area: Area, neighbours: Neighbours) -> bool:
     """和政、广河 | 与河南、安徽: a province among provinces, another area among others."""
-    neighbour = beside.listed or _next_listed(context, end)
+    neighbour = neighbours.listed or _next_listed(context, end)
     province = area.level == "province"
     return neighbour is not None and (neighbour.level == "province") == province
 
 
-def _resolved(context: MentionContext, at: int, form: str, beside: Beside) -> Area | None:
+def _resolved(context: MentionContext, at: int, form: str, neighbours: Neighbours) -> Area | None:
     """What a form means here: in the area it follows, in that of its list, in the report's."""
-    for within in (beside.directly, beside.holder):
+    for within in (neighbours.directly, neighbours.holder):
         area = resolve(context, form, within) if within is not None else None
         if area is not None and _lies_in(area, within):
             return area
@@ -301,7 +304,7 @@ def _resolved(context: MentionContext, at: int, form: str, beside: Beside) -> Ar
         return province
     area, home = resolve(context, form, context.context.area), context.context.area
     if area is not None and area == home and form != area.name:
-        return _seat(context, form, at + len(form), area, beside) or area
+        return _seat(context, form, at + len(form), area, neighbours) or area
     return area
 
 
@@ -313,9 +316,11 @@ def _nicknamed(context: MentionContext, form: str, end: int) -> Area | None:
     return None
 
 
-def _seat(context: MentionContext, form: str, end: int, home: Area, beside: Beside) -> Area | None:
+def _seat(
+    context: MentionContext, form: str, end: int, home: Area, neighbours: Neighbours
+) -> Area | None:
     """恩施、利川、巴东 in a report of 恩施州: listed with its counties it is 恩施市."""
-    neighbour = beside.listed or _next_listed(context, end)
+    neighbour = neighbours.listed or _next_listed(context, end)
     if neighbour is None or not _lies_in(neighbour, home):
         return None
     namesakes = Register.load().candidates(form, context.context.year)

@@ -21,6 +21,7 @@ from policygraph.ontology.bodies import (
     local_body,
 )
 from policygraph.ontology.register import Area, Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
@@ -79,7 +80,9 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
         barred = (*class_words("not-central"), *concept.properties.get("notBefore", ()))
         if not text.startswith(barred, m.end()):
             entity = body_entity(central_body(concept))
-            yield context.mention_of(m.start(), m.end(), entity, f"central/{concept.key}")
+            yield context.mention_of(
+                m.start(), m.end(), entity, rule_name("central-body", concept=concept.key)
+            )
     for m in matches(_local(), context):
         yield from _read(context, m)
     for m in matches(_league(), context):
@@ -130,11 +133,13 @@ def _joined(context: MentionContext, start: int, m: re.Match[str], area: Area) -
     joint = context.text[m.end("department") : m.start("second")]
     functions = joint.join(in_force(word, year).value("full") for word in (first, second))
     entity = organization_entity(area.name + functions + last, context.context)
-    return context.mention_of(start, m.end(), entity, "institution/local")
+    return context.mention_of(start, m.end(), entity, rule_name("institution-local"))
 
 
 def _body(context: MentionContext, start: int, end: int, body: Body) -> Mention:
-    return context.mention_of(start, end, body_entity(body), f"body/{body.concept.key}")
+    return context.mention_of(
+        start, end, body_entity(body), rule_name("local-body", concept=body.concept.key)
+    )
 
 
 def own_department(context: MentionContext) -> Mention | None:

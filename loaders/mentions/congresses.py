@@ -9,6 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.bodies import whose
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches
 from policygraph.loaders.words.characters import HAN, ORDINALS
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _PLACES = {
@@ -45,7 +46,7 @@ def find_congresses(context: MentionContext) -> Iterator[Mention]:
     for pattern, concept in _forms():
         for match in matches(pattern, context):
             start, name = _full(context, match, concept)
-            mention = context.mention(start, match.end(), "Event", name, "event/congress")
+            mention = context.mention(start, match.end(), "Event", name, rule_name("congress"))
             found.setdefault(match.end(), mention)
     yield from (found[end] for end in sorted(found))
 

@@ -14,6 +14,7 @@ from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation, firsts, guarded
 from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 14
@@ -119,10 +120,10 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
         if not _after().match(context.text, m.end()):
             yield _plain(context, m)
     for m in matches(_levels(), context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], "group/levels")
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
-            yield context.mention(m.start(), m.end(), "Group", m[0], "group/shared-head")
+            yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
 
 
 def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
@@ -140,9 +141,9 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
     if number is not None and number.dimension == "count" and text[start - 1] in _COUNTING:
         # 9750人因疫返乡脱贫人口: a word in the group that is a verb elsewhere hides no count.
         return context.mention(
-            number.start, end, "Group", name, "group/counted", count=number.value
+            number.start, end, "Group", name, rule_name("group-counted"), count=number.value
         )
-    return context.mention(start, end, "Group", name, "group/head")
+    return context.mention(start, end, "Group", name, rule_name("group-head"))
 
 
 def _counted_in(context: MentionContext, number: Number) -> Mention | None:
@@ -165,7 +166,9 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     households = context.ends.get(start)
     if households is not None and households.unit in _ROLES:
         start = households.start  # 3256户1.42万名搬迁群众
-    return context.mention(start, end, "Group", name, "group/counted", count=number.value)
+    return context.mention(
+        start, end, "Group", name, rule_name("group-counted"), count=number.value
+    )
 
 
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
@@ -197,4 +200,6 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
-    return context.mention(number.start, head.end(), "Group", name, "group/counted", count=count)
+    return context.mention(
+        number.start, head.end(), "Group", name, rule_name("group-counted"), count=count
+    )

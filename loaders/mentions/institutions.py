@@ -13,6 +13,7 @@ from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
@@ -41,7 +42,9 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
             if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
                 end = clinic.end()  # 中南大学|湘雅医院
             entity = organization_entity(text[start:end], context.context)
-            yield context.mention_of(start, end, entity, f"institution/{concept.key}")
+            yield context.mention_of(
+                start, end, entity, rule_name("institution", concept=concept.key)
+            )
 
 
 def _is_university(stem: str, head: str) -> bool:

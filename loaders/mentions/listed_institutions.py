@@ -18,6 +18,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 60
@@ -73,7 +74,9 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
         name = text[start : at + len(member)]
         if _is_name(name):
             entity = organization_entity(name, context.context)
-            yield context.mention_of(start, at + len(member), entity, "institution/listed")
+            yield context.mention_of(
+                start, at + len(member), entity, rule_name("institution-listed")
+            )
         at += len(member) + 1
 
 
@@ -115,7 +118,7 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             return
         if _may_begin(text, start) and _is_name(name):
             entity = organization_entity(name, context.context)
-            yield context.mention_of(start, end, entity, "institution/listed")
+            yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
 
 

@@ -23,6 +23,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 22
@@ -111,7 +112,7 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         if not _begins(context.text, m.start(), context.start) and len(m[0]) < _SURE:
             continue  # 李|华为
         entity = organization_entity(m[0], context.context)
-        yield context.mention_of(m.start(), m.end(), entity, "institution/known")
+        yield context.mention_of(m.start(), m.end(), entity, rule_name("institution-known"))
 
 
 def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
@@ -121,7 +122,7 @@ def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Ment
     if owner.town and owner.end == at and full:
         name = full.format(town=owner.name)
     entity = organization_entity(name, context.context)
-    return context.mention_of(owner.start, end, entity, "institution/local")
+    return context.mention_of(owner.start, end, entity, rule_name("institution-local"))
 
 
 def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
@@ -250,4 +251,4 @@ def _company(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     stem = text[start : m.start()]
     if _COMPANY.fullmatch(stem) and not _ending_kind().search(stem):
         entity = organization_entity(text[start:end], context.context)
-        yield context.mention_of(start, end, entity, "institution/full-name")
+        yield context.mention_of(start, end, entity, rule_name("institution-full-name"))

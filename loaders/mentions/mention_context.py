@@ -15,7 +15,6 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.characters import AREA_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.ontology.register import Area, Register
-from policygraph.ontology.rules import checked
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 LEVELS = AREA_LEVELS
@@ -49,10 +48,8 @@ class MentionContext:
     def mention_of(
         self, start: int, end: int, entity: Entity, rule: str, *, count: Decimal | None = None
     ) -> Mention:
-        """A mention of an entity at ``[start, end)``."""
-        return Mention(
-            Span(start, end, self.text[start:end]), entity, checked(f"mention/{rule}"), count
-        )
+        """A mention of an entity at ``[start, end)``, found by a rule in its written form."""
+        return Mention(Span(start, end, self.text[start:end]), entity, rule, count)
 
     def area_of(self, level: str) -> Area | None:
         """The area that 省, 市, 自治区 … points at in this report: its own or one above it."""

@@ -21,6 +21,7 @@ from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.bodies import fill
 from policygraph.ontology.register import Area
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _LEVEL = "|".join(LEVELS)
@@ -87,7 +88,11 @@ def find_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Itera
         yield from _read_after(context, m, bodies)
     for m in matches(_honoured(), context):
         yield context.mention(
-            m.start(m.lastgroup or 0), m.end(), "Person", m[m.lastgroup or 0], "person/after-post"
+            m.start(m.lastgroup or 0),
+            m.end(),
+            "Person",
+            m[m.lastgroup or 0],
+            rule_name("person-after"),
         )
 
 
@@ -108,7 +113,7 @@ def _read_before(
     if end - m.start("name") == 3 and context.text[end - 1] in AFTER_NAME:
         end -= 1
     name = context.text[m.start("name") : end]
-    yield context.mention(m.start("name"), end, "Person", name, "person/after-post")
+    yield context.mention(m.start("name"), end, "Person", name, rule_name("person-after"))
 
 
 def _read_after(
@@ -130,7 +135,7 @@ def _read_after(
             yield post
     elif context.text[start - 1 : start] not in BEFORE_NAME or "两" in m["name"]:
         return
-    yield context.mention(start, end, "Person", m["name"], "person/before-post")
+    yield context.mention(start, end, "Person", m["name"], rule_name("person-before"))
 
 
 def _office(
@@ -140,7 +145,7 @@ def _office(
     if p["central"]:
         concept = lexicon("posts")[p["central"]]
         entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
-        return context.mention_of(start, end, entity, "post")
+        return context.mention_of(start, end, entity, rule_name("post"))
     if p["head"] or not p["level"]:
         body = bodies.get(start) or _own_body(context, start, p["head"] or "")
         word = p["head"] or p["local"]
@@ -157,7 +162,7 @@ def _office(
     if p["deputy"]:  # 常务副县长, 代省长
         full = area.name + p[0]
     entity = _of_office(context, full, fill(concept.value("body"), area), area)
-    return context.mention_of(start, end, entity, "post")
+    return context.mention_of(start, end, entity, rule_name("post"))
 
 
 def _own_body(context: MentionContext, start: int, office: str) -> Mention | None:
@@ -180,4 +185,4 @@ def _of_office(context: MentionContext, name: str, body: str, area: Area | None)
 
 def _placed(context: MentionContext, start: int, end: int, name: str, body: Entity) -> Mention:
     """A post in a body mentioned beside it."""
-    return context.mention_of(start, end, post_entity(name, body.area, body), "post")
+    return context.mention_of(start, end, post_entity(name, body.area, body), rule_name("post"))

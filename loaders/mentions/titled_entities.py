@@ -13,6 +13,7 @@ from policygraph.loaders.words.characters import AREA_LEVELS, ORDINALS, OWN_LEVE
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.register import Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
@@ -36,11 +37,13 @@ _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?
 def find_documents(context: MentionContext) -> Iterator[Mention]:
     """《湖北省乡村建设行动推进方案》, also where the closing mark is missing | “一本通” | “稳增长30条”."""
     for m in matches(_TITLE, context):
-        yield context.mention(m.start(), m.end(), "Document", m[1] or m[2], "document/title-marks")
+        yield context.mention(
+            m.start(), m.end(), "Document", m[1] or m[2], rule_name("document-title")
+        )
     for m in matches(_SHORT_TITLE, context):
         alternative = m.lastindex or 1
         (start, end), name = m.span(alternative), m[alternative].strip("“”")
-        yield context.mention(start, end, "Document", name, "document/short-title")
+        yield context.mention(start, end, "Document", name, rule_name("document-short"))
     yield from _quoted_documents(context)
 
 
@@ -51,7 +54,7 @@ def _quoted_documents(context: MentionContext) -> Iterator[Mention]:
         name = f"{m['quoted']}{m['rest']}"
         if plan and m["rest"].startswith(words("five-year-plan")):
             name = words("national-plan")[0].format(n=plan[1]) + m["rest"]
-        yield context.mention(m.start(), m.end(), "Document", name, "document/short-title")
+        yield context.mention(m.start(), m.end(), "Document", name, rule_name("document-short"))
 
 
 def find_known(context: MentionContext) -> Iterator[Mention]:
@@ -62,10 +65,12 @@ def find_known(context: MentionContext) -> Iterator[Mention]:
         full, (start, end) = concept.value("full"), m.span()
         if context.text[start - 1 : start] == "“" and context.text[end : end + 1] == "”":
             start, end = start - 1, end + 1
-        yield context.mention(start, end, "Programme", full, f"programme/{concept.key}")
+        yield context.mention(
+            start, end, "Programme", full, rule_name("programme-known", concept=concept.key)
+        )
     for m in matches(_QUOTED, context):
         yield context.mention(
-            m.start(), m.end(), "Programme", f"{m[1]}{m['head']}", "programme/shared-head"
+            m.start(), m.end(), "Programme", f"{m[1]}{m['head']}", rule_name("programme-shared")
         )
 
 
@@ -95,7 +100,9 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
     """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
-            yield context.mention(m.start(), m.end(), "Event", m[0].strip("“”"), "event/alone")
+            yield context.mention(
+                m.start(), m.end(), "Event", m[0].strip("“”"), rule_name("event-alone")
+            )
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
@@ -132,7 +139,7 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
         full = area.name + full[2:]
     elif party and (area := context.area_of(party[1])):
         full = f"{PARTY}{area.name}委{full[party.end() :]}"
-    return context.mention(start, end, kind, full, f"{kind.lower()}/{head[0]}")
+    return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:

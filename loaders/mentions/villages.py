@@ -12,6 +12,7 @@ from policygraph.loaders.words.characters import AFTER_TOWN, BEFORE_OWNER
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
+from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _SHORTEST, _LONGEST = 2, 4
@@ -67,7 +68,7 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         name, whole = context.text[start : match.end()], start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start
-        last = context.mention(whole, match.end(), "Area", name, "area/town")
+        last = context.mention(whole, match.end(), "Area", name, rule_name("area-town"))
         yield last
 
 

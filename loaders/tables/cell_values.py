@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from policygraph.loaders.numbers import scan_numbers
-from policygraph.loaders.words.units import unit_dimensions
+from policygraph.loaders.words.characters import IN_CELLS, POWERS
+from policygraph.loaders.words.units import points, unit_dimensions
 
 _FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF05, 0xFF0B, 0xFF0E)} | {
     ord(minus): "-" for minus in "－−–—﹣"
@@ -19,16 +20,7 @@ _NUMBER = re.compile(
 _WITH_UNIT = re.compile(r"[+-]?\s?\d[\d,，.]*\s?[^\d\s]{1,8}")
 _BLANK = re.compile(r"[-—–－…·.*/\\\s无]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:底|末|度)?")
-_MULTIPLIERS = (
-    ("万亿", 10**12),
-    ("千万", 10**7),
-    ("百万", 10**6),
-    ("亿", 10**8),
-    ("万", 10**4),
-    ("千", 1000),
-    ("百", 100),
-)
-_POINTS = {"百分点": "个百分点", "％": "%"}
+_MULTIPLIERS = tuple((scale, 10 ** POWERS[scale]) for scale in IN_CELLS)
 _LONGEST = 24
 
 
@@ -95,7 +87,7 @@ def is_year(text: str) -> bool:
 def read_unit(text: str, *, known: bool = True) -> Unit | None:
     """万元 → 10000 元, 元/人, %; only one that is listed where ``known``."""
     words = text.strip().translate(_FOLD)
-    words = _POINTS.get(words, words)
+    words = points()[0] if words in points() else words
     units = unit_dimensions()
     if not words or len(words) > 10 or re.search(r"\d", words):
         return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from policygraph.loaders.numbers import Skipped
 from policygraph.loaders.source_text import Table
+from policygraph.loaders.words.cues import WordPattern
 
 _ENTRY = re.compile(
     r"(?P<heading>[^\n。；！？]{2,50}?)(?P<leaders>[ \t\u3000.．·•…‥—_-]+)(?P<page>\d{1,4})[ \t\u3000]*(?=\n|$)"
@@ -16,8 +17,8 @@ _NUMBERED = re.compile(
 )
 _DOTTED = re.compile(r"[.．·•…‥_]{2,}")
 _TITLE = re.compile(r"(?:^|\n)[ \t\u3000]*目[ \t\u3000]*[录次][ \t\u3000]*\n\s*$")
-_CAPTION = re.compile(
-    r"(?:^|(?<=\n))[ \t\u3000(（]*(?:附?表|附?图|附件|专栏)[ \t\u3000]?(?P<number>\d{1,3}(?:[-—.]\d{1,3})?)(?=[\s:：、.)）]|[\u4e00-\u9fff《]|$)"
+_CAPTION = WordPattern(
+    r"(?:^|(?<=\n))[ \t\u3000(（]*{numbered-part}[ \t\u3000]?(?P<number>\d{1,3}(?:[-—.]\d{1,3})?)(?=[\s:：、.)）]|[\u4e00-\u9fff《]|$)"
     r"(?![^\n]{0,2}[项家个张人户件条])"
 )
 _FEWEST = 3  # entries of a table of contents that no title announces

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.tables.cell_values import Unit, read_unit
+from policygraph.loaders.words.cues import WordPattern, cue
+from policygraph.loaders.words.cues import words as words_of
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.time import read_time
+from policygraph.loaders.words.time import TIME_IN_HEADING, read_time
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _BRACKETS = str.maketrans("﹙﹚（）［］【】〔〕：％　", "()()()()():% ")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
-_UNIT_SAID = re.compile(r"(?:计量|数量)?单\s{0,4}位\s*[:：]\s*([^\s()（）。；;]{1,16})")
+_UNIT_SAID = WordPattern(r"{unit-label}?单\s{0,4}位\s*[:：]\s*([^\s()（）。；;]{1,16})")
 _AT_END = re.compile(r"[,，、/:\s]\s*([^\s,，、/:()]{1,8}(?:/[^\s,，、/:()]{1,4})?)$")
 _SIGN_AT_END = re.compile(r"[±]?([%‰])$")
-_YEARS = re.compile(
-    r"(?:19|20)\d{2}\s*年?\s*(?:度|底|末)?\s*(?:\d{1,2}\s*[-—~至]\s*\d{1,2}月|\d{1,2}月份?|[上下]半年|[一二三四]季度|前三季度)?"
-)
+_YEARS = re.compile(TIME_IN_HEADING)
 _NUMBERED = re.compile(
     r"^(?:[#＃*·•]|\(?[一二三四五六七八九十]{1,3}[、)]|\(?\d{1,2}[.、)](?!\d)|[①-⑳])\s*"
 )
@@ -69,8 +69,9 @@ def heading_words(key: str) -> tuple[str, ...]:
 
 @word_cache
 def _any_of(key: str) -> re.Pattern[str]:
+    natural = words_of("natural-rate")[0]
     # 增加值 and 人口自然增长率 are indicators, no changes.
-    return re.compile(rf"(?<!自然)(?:{alternation(heading_words(key))})(?!值)")
+    return re.compile(rf"(?<!{natural})(?:{alternation(heading_words(key))})(?!值)")
 
 
 def is_column(text: str, key: str) -> bool:
@@ -112,7 +113,7 @@ def read_heading(text: str, year: str) -> Heading:
         by_amount=_any_of("change-amount").search(folded) is not None,
         share=_any_of("share").search(folded) is not None,
         planned=kind != "completion" and _is_planned(folded),
-        cumulative="累计" in folded,
+        cumulative=cue("document-cumulative").search(folded) is not None,
         total=_any_of("total").fullmatch(re.sub(r"\s", "", folded)) is not None,
         part=part,
     )  # fmt: skip

@@ -28,20 +28,20 @@ from policygraph.loaders.tables.headings import (
     read_heading,
     said_units,
 )
-from policygraph.loaders.words.cues import closing
+from policygraph.loaders.words.cues import WordPattern, closing, opening
 from policygraph.ontology.register import Register
 
 _CAPTION_LINES = 2
 _LONGEST_CAPTION = 60
 _SENTENCE_END = re.compile(r"[。；;！？]$")
-_CAPTION_EDGES = re.compile(
-    r"^[\s:：]*(?:附?表\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)?[\s:：、.]*|附件\d*[\s:：]*)|^(?:19|20)\d{2}年(?:度)?"
+_CAPTION_EDGES = WordPattern(
+    r"^[\s:：]*{table-mark}\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)?[\s:：、.]*|^(?:19|20)\d{2}年(?:度)?"
 )
-_EACH = re.compile(
-    r"^.{0,10}?(?:各|分)[\u4e00-\u9fff、（）()]{0,6}?(?:乡镇|县区|县市区|区县|市州|市县|地市|县市|镇街|村|地区|街道|区)"
-)
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|乡|街道|苏木|村|社区|管委会)$")
-_WHOLE = re.compile(r"全(?:省|市|县|区|州|盟|旗|国|镇|乡)(?:合计|总计)?")
+_EACH = WordPattern(r"^.{0,10}?[各分][\u4e00-\u9fff、（）()]{0,6}?{areas-listed}")
+# （单位：万元） above a table, and all else in brackets.
+_ASIDE = WordPattern(r"[（(][^（）()]*[）)]|{unit-label}?{unit-caption}[:：].*")
+_TOWN = WordPattern(r"[\u4e00-\u9fff]{1,10}{town-end}$")
+_WHOLE = WordPattern(r"全[省市县区州盟旗国镇乡]{grand-total}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,9 +345,11 @@ def _caption_lines(text: str, start: int) -> list[str]:
 
 def _caption_words(lines: Sequence[str]) -> str:
     """表3：2023年各乡镇资金安排情况（单位：万元） → 2023年资金安排."""
-    line = next((line for line in lines if not line.lstrip("（(").startswith("单位")), "")
+    line = next(
+        (line for line in lines if not opening("unit-caption").match(line.lstrip("（("))), ""
+    )
     year = re.search(r"(?:19|20)\d{2}年", line)
-    words = re.sub(r"[（(][^（）()]*[）)]|(?:计量)?单位[:：].*", "", line)
+    words = _ASIDE.sub("", line)
     for _ in range(3):
         words = _CAPTION_EDGES.sub("", words).strip()
     words = _EACH.sub("", words)

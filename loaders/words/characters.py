@@ -29,10 +29,12 @@ NO_VERB = "的是有在不和与及或等各每该本其这那全省市县区州
 # -- numerals ---------------------------------------------------------------------------------
 
 DIGITS = "0-9０-９"
+# The digits by their value: the place of each is what it means.
+NINE = "零一二三四五六七八九"
 HAN_DIGITS = "零〇一二两三四五六七八九十百千"
 HAN_NUMERALS = HAN_DIGITS + "万亿"
 ORDINALS = "一二三四五六七八九十"
-DIGIT_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+DIGIT_VALUES = {c: n for n, c in enumerate(NINE)} | {"两": 2, "〇": 0}
 SCALES = "百千万亿"
 LOOSE = "多余几"
 # A numeral that ends so counts what follows: 两|千万.
@@ -54,6 +56,10 @@ POWERS = {
 }
 # After a number these make it part of a name: 三级, 二期, 百强.
 GRADES = "级期强"
+# Scales that 多, 余 and 几 stand before: 十多|万亿元.
+AFTER_LOOSE = ("万亿", "千万", "百万", "万", "亿")
+# Scales in the cells of tables.
+IN_CELLS = ("万亿", "千万", "百万", "亿", "万", "千", "百")
 # Scales that stand without digits: 突破千亿元.
 BARE_SCALES = ("万亿", "千亿", "百亿", "十亿", "千万", "百万")
 MEDALS = "金银铜"
@@ -65,10 +71,27 @@ HAN_PLACES = "〇零一二三四五六七八九"
 VAGUE = "数几"
 MINUS = "-－—–负"
 
+# The characters of the calendar that lists count by.
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+
+# -- text gone wrong --------------------------------------------------------------------------
+
+# U+FFFD read as GBK (锟斤拷), uninitialised memory (烫烫烫, 屯屯屯).
+REPLACED = "锟斤拷?|斤拷"
+UNINITIALISED = "烫烫烫+|屯屯屯+"
+# The characters that any Chinese text has many of, simplified and traditional.
+COMMON = (
+    "的一是在和年为人中大国发全展工市县万元省政民有上个月业建新增长会区农村经济社生产项目实施推进完成达"
+    "為國發縣萬業產會區農經濟實進個長與報達設資務億增員辦動"
+)
+
 # -- areas and names --------------------------------------------------------------------------
 
 # 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
 AREA_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+# What the name of a county or a city of two characters ends with: 随县, 沙市.
+COUNTY_LEVELS = ("县", "市", "区", "旗")
 OWN_LEVELS = "省市县区州"
 TOWN_LEVELS = "镇乡村"
 POINTING = "全我"

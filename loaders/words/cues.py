@@ -1,6 +1,6 @@
 """Word classes: the words that link, compare, qualify, end or begin something, and patterns of them.
 
-A class is a concept of figure-words.ttl, clause-words.ttl or name-words.ttl: its preferred label is
+A class is a concept of figure-words.ttl, clause-words.ttl, name-words.ttl or document-words.ttl: its preferred label is
 its name, its alternative labels are its words. The verbs and nouns of the lexicon (verbs.ttl,
 nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept of one's own.
 """
@@ -14,7 +14,7 @@ from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-CLASSES = ("figure-words", "clause-words", "name-words")
+CLASSES = ("figure-words", "clause-words", "name-words", "document-words")
 LEXICONS = ("verbs", "nouns")
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 

@@ -86,6 +86,8 @@ TIME_BEFORE_VERB = re.compile(
 DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}底?前?|年内|年底前?|{MONTH}底?前?))?"
 # The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
 ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
+# A year or a part of it in the heading of a column: 2023年1-6月 | 2024年前三季度.
+TIME_IN_HEADING = rf"(?:19|20)\d{{2}}\s*年?\s*(?:度|底|末)?\s*(?:\d{{1,2}}\s*[-—~至]\s*\d{{1,2}}月|\d{{1,2}}月份?|[上下]半年|前?{QUARTER})?"
 # A time near the head of a clause, from its first character to its last.
 TIME_NEAR_HEAD = re.compile(
     r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
@@ -145,6 +147,8 @@ _TIME = re.compile(
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
     rf"|(?P<year>{_Y}(?!间))"
 )
+# Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
+_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五")
 _SPAN = re.compile(
     r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
@@ -217,6 +221,8 @@ def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
     ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
     speaks, from which 去年 is counted (``year`` where it is not given).
     """
+    if not _HINT.search(text):
+        return ""
     text = with_years(text, year, now)
     said = ""
     for match in _TIME.finditer(text):

@@ -33,6 +33,14 @@ def unit_dimensions() -> dict[str, str]:
 
 
 @word_cache
+def points() -> tuple[str, ...]:
+    """The labels of the unit in which differences of rates are told, the preferred one first."""
+    return next(
+        concept.labels for concept in vocabulary("units") if concept.value("dimension") == "points"
+    )
+
+
+@word_cache
 def listed_units() -> re.Pattern[str]:
     """Any listed unit, the longest first."""
     return re.compile(alternation(unit_dimensions()))

@@ -94,6 +94,10 @@ class Register:
             return areas[-1]
         return min(areas, key=lambda area: _distance(area, year))
 
+    def bearers(self, code: str) -> tuple[Area, ...]:
+        """All areas that ever had the code, earliest first."""
+        return tuple(self._codes.get(code, ()))
+
     def ancestors(self, area: Area, year: int | None = None) -> tuple[Area, ...]:
         """The areas above, nearest first, up to 中国."""
         found: list[Area] = []

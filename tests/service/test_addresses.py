@@ -42,6 +42,37 @@ def test_a_thing_in_every_format(reading: Service, kind: str, media: str) -> Non
     assert any(quad.subject == subject and quad.object == ox.NamedNode(PG + kind) for quad in quads)
 
 
+@pytest.mark.parametrize(
+    ("path", "label", "linked"),
+    [
+        ("/id/area/230110", "香坊区", "哈尔滨市"),  # named by no report of the store
+        ("/id/area/420600-1980", "襄樊市", "襄阳市"),
+        ("/id/area/420000", "湖北省", "中国"),
+        ("/vocabulary/topic/industry-support", "产业帮扶", ""),
+        ("/vocabulary/unit/mu", "亩", ""),
+    ],
+)
+def test_every_area_and_concept_answers_whether_a_report_names_it_or_not(
+    reading: Service, path: str, label: str, linked: str
+) -> None:
+    page = reading.get(path, "text/html")
+    assert page.status == 200
+    assert label in page.text
+    assert linked in page.text
+    answer = reading.get(path, "text/turtle")
+    subject = ox.NamedNode(BASE.rstrip("/") + path)
+    quads = [q for q in ox.parse(answer.body, GRAPHS["text/turtle"]) if q.subject == subject]
+    assert label in {q.object.value for q in quads if isinstance(q.object, ox.Literal)}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/id/area/999999", "/id/area/420600-1999", "/id/area/", "/vocabulary/topic/no-such-topic"],
+)
+def test_an_iri_that_is_nothing_is_not_found(reading: Service, path: str) -> None:
+    assert reading.get(path, "text/turtle").status == 404
+
+
 def test_an_extension_is_an_address_too(reading: Service) -> None:
     path = one(reading, "Figure")
     for extension, media in EXTENSIONS.items():

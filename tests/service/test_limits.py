@@ -83,6 +83,76 @@ def test_a_query_past_its_deadline_is_told_and_ended(strict: Service) -> None:
     assert strict.query("ASK {}").status == 200
 
 
+# Each wants gigabytes: a sort of all pairs, and text doubled thirty times.
+HUNGRY = {
+    "sort": "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c",
+    "text": "SELECT (STRLEN(?x30) AS ?n) { BIND (STR(<urn:x:0123456789>) AS ?x0) "
+    + " ".join(f"BIND (CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
+    + " }",
+}
+
+
+@pytest.mark.parametrize("name", HUNGRY)
+def test_a_query_past_its_memory_is_told_and_the_service_goes_on(store: Path, name: str) -> None:
+    options = ("--seconds", "120", "--workers", "1", "--memory", str(200 << 20), "--rows", "0")
+    with service(store, *options) as small:
+        answer = small.query(HUNGRY[name])
+        assert answer.status == 503
+        assert "more memory than it may have" in answer.text
+        assert int(answer.headers["retry-after"]) > 0
+        assert small.query("ASK {}").status == 200
+
+
+def test_entities_that_grow_without_bound_take_no_more_than_the_memory(own: Path) -> None:
+    doubled = [f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9)]
+    entities = "".join(doubled)
+    bomb = (
+        f'<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY e0 "0123456789">{entities}]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">'
+        '<rdf:Description rdf:about="urn:x:a"><x:b>&e9;</x:b></rdf:Description></rdf:RDF>'
+    )
+    token = own.parent / "token"
+    token.write_text("secret-of-the-test\n")
+    token.chmod(0o600)
+    options = ("--allow-update", "--token-file", str(token), "--memory", str(200 << 20))
+    headers = {"Content-Type": "application/rdf+xml", "Authorization": "Bearer secret-of-the-test"}
+    with service(own, *options) as writable:
+        answer = writable.ask("PUT", "/store?graph=urn:x:g", bomb.encode(), headers)
+        assert answer.status in (400, 503)
+        assert "false" in writable.query("ASK { GRAPH <urn:x:g> { ?s ?p ?o } }").text
+        assert (
+            writable.update(
+                "INSERT DATA { GRAPH <urn:x:g> { <urn:x:a> <urn:x:b> 1 } }", "secret-of-the-test"
+            ).status
+            == 204
+        )
+
+
+@pytest.mark.parametrize(
+    "media", ["application/sparql-results+json", "text/csv", "application/sparql-results+xml"]
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?nothing { ?s ?p ?o }",
+        "SELECT ?nothing ?p { { ?s ?p ?o } UNION { ?s ?q ?o } }",
+        """SELECT ("{},{}},{" AS ?text) ("a\\"},{\\\\" AS ?other) { ?s ?p ?o }""",
+    ],
+)
+def test_rows_that_hold_nothing_or_look_like_several_are_counted(
+    strict: Service, media: str, query: str
+) -> None:
+    answer = strict.query(query, media)
+    assert answer.status == 200
+    if media.endswith("json"):
+        assert len(json.loads(answer.body)["results"]["bindings"]) == 5
+    elif media.endswith("xml"):
+        assert answer.text.count("<result>") == 5
+        assert answer.text.endswith("</results></sparql>")
+    else:
+        assert answer.body.count(b"\n") == 6
+
+
 def test_a_client_that_goes_away_frees_the_processor(store: Path) -> None:
     with service(store, "--seconds", "300", "--workers", "1") as alone:
         assert alone.query("ASK {}").status == 200

@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, view, show, serve, export, materialise, check, validate, info."""
+"""The policygraph command: build, query, queries, search, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     from policygraph.cli import (
         build_command,
         check_commands,
+        link_command,
         query_commands,
         store_commands,
         view_commands,
@@ -71,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
         "build": build_command.build,
         "query": query_commands.query,
         "queries": query_commands.queries,
+        "search": query_commands.search,
         "view": view_commands.view,
         "show": view_commands.show,
         "serve": view_commands.serve,
@@ -78,6 +80,7 @@ def main(arguments: Sequence[str]) -> int:
         "materialise": store_commands.materialise,
         "check": check_commands.check,
         "validate": check_commands.validate,
+        "link": link_command.link,
         "info": store_commands.info,
     }[options.command]
     with _logging_to_stderr(options.verbose), timed(log, "%s done", options.command):

@@ -24,11 +24,28 @@ LIMITS = (
         float,
         "seconds the head of a request, or a pause in its body, may take (30)",
     ),
+    (
+        "memory",
+        int,
+        "bytes of memory a query may take (a quarter of the machine), 0 for any amount",
+    ),
     ("connections", int, "connections one address may have open (256), 0 for any number"),
 )
 # Options and arguments that name files, whose names may be any bytes.
 PATHS = frozenset(
-    {"sources", "store", "output", "data", "shapes", "vocabulary", "token_file", "bulk"}
+    {
+        "sources",
+        "store",
+        "output",
+        "data",
+        "shapes",
+        "vocabulary",
+        "token_file",
+        "bulk",
+        "table",
+        "sssom",
+        "mappings",
+    }
 )
 FORMATS = tuple(form.extension for form in ANSWERS)
 
@@ -43,9 +60,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _view, _show, _serve, _export, _materialise):
+    for add in (_build, _query, _queries, _search, _view, _show, _serve, _export, _materialise):
         add(commands)
-    for add in (_check, _validate, _info):
+    for add in (_check, _validate, _link, _info):
         add(commands)
     return parser
 
@@ -103,6 +120,22 @@ def _queries(commands: Commands) -> None:
     queries = _command(commands, "queries", "list the named queries / 查询目录")
     queries.add_argument("word", nargs="?", default="", metavar="WORD", help="only those about it")
     queries.set_defaults(store=STORE)
+
+
+def _search(commands: Commands) -> None:
+    search = _store_command(
+        commands, "search", "find names, figures, measures, sentences / 全文检索"
+    )
+    search.add_argument("text", nargs="+", metavar="TEXT", help="all of it is to be found")
+    search.add_argument(
+        "--kind", default="", help="only of one kind, e.g. figure, sentence, Organization"
+    )
+    search.add_argument("--document", default="", metavar="IRI", help="only in one report")
+    search.add_argument("--limit", type=int, default=50, help="how many are shown (50)")
+    search.add_argument(
+        "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"
+    )
+    search.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
 
 def _view(commands: Commands) -> None:
@@ -171,6 +204,32 @@ def _validate(commands: Commands) -> None:
     validate.add_argument("data", nargs="?", default=STORE, metavar="FILE|STORE")
     validate.add_argument("--shapes", default="", metavar="FILE", help="shapes of one's own (.ttl)")
     validate.add_argument("--json", action="store_true", help="all problems as JSON")
+
+
+def _link(commands: Commands) -> None:
+    link = _command(commands, "link", "link the names in a table with areas / 地名对应")
+    link.description = (
+        "Add to a CSV or TSV the area each name of a column means: IRI, name, GB/T 2260 code, level, score and why. "
+        "What may mean several areas stays open, with its candidates."
+    )
+    link.add_argument("table", metavar="TABLE", help="a CSV or TSV file with one line of headings")
+    link.add_argument("--column", required=True, help="the heading of the column of names")
+    link.add_argument("--year", type=int, help="the year the names are of; else they are of today")
+    link.add_argument("--year-column", default="", metavar="COLUMN", help="the column of years")
+    link.add_argument("--within", default="", help="the area all of them lie in, e.g. 湖北省")
+    link.add_argument(
+        "--within-column", default="", metavar="COLUMN", help="the column of that area"
+    )
+    link.add_argument(
+        "--level", default="", choices=("province", "prefecture", "county"), help="what they are"
+    )
+    link.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+    link.add_argument(
+        "--sssom", default="", metavar="FILE", help="also write the mapping set (SSSOM)"
+    )
+    link.add_argument(
+        "--mappings", default="", metavar="FILE", help="a mapping set with decisions of yours"
+    )
 
 
 def _info(commands: Commands) -> None:

@@ -31,6 +31,22 @@ def query(options: argparse.Namespace) -> int:
     return 0
 
 
+def search(options: argparse.Namespace) -> int:
+    """Print what a text finds, and how much of each kind there is; 1 where it finds nothing."""
+    from policygraph.queries.results import write
+    from policygraph.queries.search_index import SearchIndex
+
+    with open_store(options) as store, SearchIndex.of(store, options.store) as index:
+        found = index.search(
+            " ".join(options.text), kind=options.kind, document=options.document, most=options.limit
+        )
+    width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
+    write_out(options.output, write(found.solutions(), _format(options), width))
+    counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
+    print(counts or "nothing found", file=sys.stderr)
+    return 0 if found.entries else 1
+
+
 def _format(options: argparse.Namespace) -> str:
     """The format of --format, else of the output file's ending, else a table."""
     ending = Path(options.output).suffix.lower().lstrip(".")

@@ -22,6 +22,7 @@ from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.pages import page_routes
+from policygraph.service.search import Search
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
 from policygraph.service.store_service import StoreService
@@ -79,6 +80,7 @@ def _routes(
     catalogue = Overview(store_service, settings)
     graphs = GraphStore(store_service, settings)
     addresses = Addresses(store_service, settings)
+    search = Search(store_service)
     named = NamedQueries(store_service, settings, bundled())
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
@@ -97,6 +99,8 @@ def _routes(
         Route("/queries/", named.list),
         Route("/queries", named.list),
         Route("/queries/{name}", named.answer),
+        Route("/search", search.answer),
+        Route("/search.{extension}", search.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]

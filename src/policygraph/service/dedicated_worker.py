@@ -6,14 +6,15 @@ import asyncio
 from typing import Any
 
 from policygraph.errors import ServiceError
+from policygraph.service.worker import TOO_MUCH_MEMORY
 from policygraph.service.worker_pool import Process
 
 
 class DedicatedWorker:
     """One worker process, started again with the same arguments when it has ended; one request at a time."""
 
-    def __init__(self, *arguments: str) -> None:
-        self._arguments = arguments
+    def __init__(self, *arguments: str, memory: int = 0) -> None:
+        self._arguments, self._memory = arguments, memory
         self._process: Process | None = None
         self._busy = asyncio.Lock()
         self._killed = False
@@ -26,7 +27,7 @@ class DedicatedWorker:
         if self._killed:
             raise ServiceError(503, "the service is ending")
         if not self._process or not self._process.alive:
-            self._process = await Process.start(*self._arguments)
+            self._process = await Process.start(*self._arguments, memory=self._memory)
         return self._process
 
     async def request(self, request: dict[str, Any], seconds: float = 0.0) -> dict[str, Any]:
@@ -40,6 +41,10 @@ class DedicatedWorker:
                 async with asyncio.timeout(seconds or None):
                     return await process.request(request)
             except ServiceError:
+                raise
+            except EOFError as error:
+                if await process.out_of_memory():
+                    raise ServiceError(503, TOO_MUCH_MEMORY, {"Retry-After": "60"}) from error
                 raise
             except BaseException:
                 # Its late answer would be taken for the answer to the next request.

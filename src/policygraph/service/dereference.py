@@ -22,6 +22,7 @@ from policygraph.service.http_documents import (
     split_extension,
 )
 from policygraph.service.pages import page_routes
+from policygraph.service.register_description import register_thing
 from policygraph.service.resource_description import Thing, find_thing
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService
@@ -67,6 +68,8 @@ class Addresses:
             thing = await find_thing(self._store_service, iri)
         except ValueError as error:
             raise ServiceError(404, f"{path}: not the address of a thing") from error
+        if not thing.facts:
+            thing = register_thing(self._settings.base, iri) or thing
         known = bundled_quads(self._settings.base).get(iri, ())
         thing = Thing(iri, (*thing.facts, *known), thing.incoming, thing.labels, thing.more)
         if not thing:

@@ -55,6 +55,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
         "/sparql": _sparql(settings),
         "/store": {"get": _store()},
         "/id/{path}": {"get": _thing()},
+        "/search": {"get": _search()},
         "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
         "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
     }
@@ -71,6 +72,16 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
         "paths": paths,
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }
+
+
+def _search() -> Json:
+    """Full-text search; the same with the extension of a format is answered too."""
+    texts = [
+        {"name": name, "in": "query", "required": name == "q", "schema": {"type": "string"}}
+        for name in ("q", "kind", "document")
+    ]
+    found = _get("Names, statements and sentences that hold a text", _media(ROWS), 400, 406, 503)
+    return found | {"parameters": texts}
 
 
 def _named(query: NamedQuery) -> Json:

@@ -31,9 +31,11 @@ class _Separator:
     tail: bytes
 
 
-# Each is looked for in what the engine wrote, where quotes and angle brackets of values are escaped.
+# Each is looked for in what the engine wrote; quoted values, which may hold anything, are passed over whole.
 _SEPARATORS = {
-    "json": _Separator(re.compile(rb'\}\},\{"[^},]'), 2, 0, b"]}}"),
+    "json": _Separator(
+        re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]\},(?=\{)', re.DOTALL), 2, 0, b"]}}"
+    ),
     "xml": _Separator(re.compile(rb"</result><result>"), 9, 0, b"</results></sparql>"),
     "tsv": _Separator(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
     "csv": _Separator(re.compile(rb'"[^"]*(?:"|\Z)|\n(?=.)', re.DOTALL), 1, 1, b""),

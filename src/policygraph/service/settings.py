@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 from policygraph.ontology.iris import DEFAULT_BASE
@@ -9,12 +10,21 @@ from policygraph.ontology.iris import DEFAULT_BASE
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+def quarter_of_memory() -> int:
+    """A quarter of the machine's memory in bytes; 0, no limit, where the system does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of one request. Rows, bytes and seconds are of one answer; 0 is no limit.
 
     ``request_seconds`` is the time a client may take for the head of a request, and for each pause in
-    its body; ``connections`` how many one address may have open.
+    its body; ``connections`` how many one address may have open; ``memory`` the bytes
+    one worker may take beyond what it starts with.
     """
 
     seconds: float = 30.0
@@ -28,6 +38,7 @@ class Limits:
     url: int = 16 << 10
     request_seconds: float = 30.0
     connections: int = 256
+    memory: int = field(default_factory=quarter_of_memory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class StoreService:
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
 
+    @property
+    def location(self) -> str:
+        """The folder of the store, or the address of the server."""
+        return self._location
+
     async def start(self) -> None:
         """Open the store, once. Raises StoreError where there is none and creating one is not allowed."""
         if self._snapshot:
@@ -74,7 +79,10 @@ class StoreService:
         settings = self._settings
         if settings.allow_update:
             self._writer = DedicatedWorker(
-                self._location, settings.update_url, settings.graph_store_url
+                self._location,
+                settings.update_url,
+                settings.graph_store_url,
+                memory=settings.limits.memory,
             )
             await self._writer.start()
         if self._kind.snapshots:

@@ -21,6 +21,10 @@ from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Store, open_store
 from policygraph.service import ipc, named_graphs, result_writer, store_statistics
 
+TOO_MUCH_MEMORY = (
+    "the request needed more memory than it may have and was ended; "
+    "ask for less, or use a service with a higher limit"
+)
 GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
 
 
@@ -43,7 +47,9 @@ class Worker:
             self._send(ipc.ERROR, status=error.status, message=str(error))
         except QueryError as error:
             self._send(ipc.ERROR, status=400, message=str(error))
-        except (PolicygraphError, OSError, MemoryError, SyntaxError, ValueError) as error:
+        except MemoryError:
+            self._send(ipc.ERROR, status=503, message=TOO_MUCH_MEMORY)
+        except (PolicygraphError, OSError, SyntaxError, ValueError) as error:
             self._send(ipc.ERROR, status=500, message=f"{type(error).__name__}: {error}")
         finally:
             _set_alarm(0.0)
@@ -162,8 +168,25 @@ def _set_alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds + GRACE if seconds else 0.0)
 
 
+def _limit_memory(size: int) -> None:
+    """Let this process take ``size`` bytes of data more than it has now; 0 is no limit.
+
+    The engine ends the process where it gets no memory; the service tells that by the signal.
+    """
+    if not size or sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        status = Path("/proc/self/status").read_text()
+        held = next(line for line in status.splitlines() if line.startswith("VmData:"))
+        now = int(held.split()[1]) << 10
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (now + size, most))
+
+
 def main(arguments: list[str]) -> None:
-    """Serve requests from standard input until it ends."""
+    """Serve requests from standard input until it ends; the first argument is the memory limit in bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -175,7 +198,8 @@ def main(arguments: list[str]) -> None:
 
 def _serve(out: IO[bytes], arguments: list[str]) -> None:
     try:
-        worker = Worker(out, *arguments)
+        worker = Worker(out, *arguments[1:])
+        _limit_memory(int(arguments[0]))
     except PolicygraphError as error:
         out.write(ipc.message(ipc.ERROR, status=500, message=str(error)))
         out.flush()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from policygraph.errors import ServiceError, StoreError
 from policygraph.service import ipc
 from policygraph.service.metrics import Metrics
 from policygraph.service.settings import Limits
+from policygraph.service.worker import TOO_MUCH_MEMORY
 
 log = logging.getLogger(__name__)
 _START = 60.0  # seconds a worker may take to start on a busy machine
@@ -29,11 +31,14 @@ class Process:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def start(cls, *arguments: str) -> Process:
-        """Start a worker and wait until it is ready. Raises StoreError where it cannot start."""
+    async def start(cls, *arguments: str, memory: int = 0) -> Process:
+        """Start a worker and wait until it is ready. Raises StoreError where it cannot start.
+
+        ``memory`` is what it may take in bytes, 0 for any amount.
+        """
         assert sys.executable
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "policygraph.service.worker", *arguments),
+            *(sys.executable, "-m", "policygraph.service.worker", str(memory), *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -52,6 +57,10 @@ class Process:
     def alive(self) -> bool:
         """Whether the process is running."""
         return self._process.returncode is None
+
+    async def out_of_memory(self) -> bool:
+        """Whether the process, which has closed its output, was ended by its engine for want of memory."""
+        return await self._process.wait() == -signal.SIGABRT
 
     async def send(self, request: dict[str, Any]) -> None:
         """Send it a request."""
@@ -117,7 +126,7 @@ class Pool:
                 group.create_task(self._hire())
 
     async def _hire(self) -> None:
-        process = await Process.start()
+        process = await Process.start(memory=self._limits.memory)
         self._all.add(process)
         self._idle.append(process)
 
@@ -159,7 +168,7 @@ class Pool:
             if process.alive:
                 return process
             self._all.discard(process)
-        process = await Process.start()
+        process = await Process.start(memory=self._limits.memory)
         self._all.add(process)
         return process
 
@@ -223,6 +232,8 @@ class Run:
                 {"Retry-After": "60"},
             ) from error
         except EOFError as error:
+            if await self.process.out_of_memory():
+                raise ServiceError(503, TOO_MUCH_MEMORY, {"Retry-After": "60"}) from error
             raise ServiceError(
                 503, "the process that ran the query ended before its answer was complete"
             ) from error

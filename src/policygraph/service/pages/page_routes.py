@@ -17,6 +17,7 @@ from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
+from policygraph.queries.search_index import Found
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
@@ -28,6 +29,7 @@ from policygraph.service.pages import (
     sparql_page,
 )
 from policygraph.service.pages import query_page as named_query_page
+from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select
 from policygraph.service.resource_description import Thing
@@ -66,7 +68,7 @@ async def thing_page(request: Request, thing: Thing) -> Response:
         if not isinstance(triple.object, ox.Triple)
     ]
     reader = _reader(request)
-    labels = _concept_labels(reader.base, facts)
+    labels = _labels_of(thing) | _concept_labels(reader.base, facts)
     return await _render(
         request,
         lambda select: resource_page.resource_page(select, thing.iri, facts, reader, labels),
@@ -88,6 +90,12 @@ async def query_page(request: Request, query: NamedQuery, values: dict[str, str]
 def queries_page(request: Request) -> Response:
     """The page that lists the named queries."""
     return _html(home_page.queries_page(bundled(), _reader(request)), request)
+
+
+def search_page(request: Request, found: Found) -> Response:
+    """The page of a search by the parameters of the address."""
+    text, kind = (request.query_params.get(name, "") for name in ("q", "kind"))
+    return _html(_search_page.search_page(text, kind, found, _reader(request)), request)
 
 
 async def _home_page(request: Request) -> Response:
@@ -183,6 +191,15 @@ def _reader(request: Request) -> PageReader:
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:
     return {name: getattr(term, "value", None) for name, term in row.items()}
+
+
+def _labels_of(thing: Thing) -> dict[str, list[Term]]:
+    """The labels of what a thing is linked with, by IRI."""
+    labels: dict[str, list[Term]] = {}
+    for quad in thing.labels:
+        if isinstance(quad.object, ox.Literal):
+            labels.setdefault(str(getattr(quad.subject, "value", "")), []).append(quad.object)
+    return labels
 
 
 def _concept_labels(base: str, facts: Sequence[Row]) -> dict[str, list[Term]]:

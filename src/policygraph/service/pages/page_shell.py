@@ -42,6 +42,20 @@ def _bar(reader: PageReader, here: str) -> Markup:
         "nav",
         tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=True),
         *(_menu_link(reader, name, href=reader.at(path), data_speaks=True) for name, path in _MENU),
+        tag(
+            "form",
+            tag(
+                "input",
+                type="search",
+                name="q",
+                aria_label=reader.say("search"),
+                placeholder=reader.say("search_here"),
+                accesskey="s",
+            ),
+            tag("input", type="hidden", name="lang", value=reader.tag),
+            action="/search",
+            role="search",
+        ),
         _menu_link(reader, "other_language", href=other, class_="language", id="language"),
         class_="bar",
     )

@@ -1,0 +1,1 @@
+"""Names from other tables matched with the things of the graph: candidates, scores, mapping sets."""

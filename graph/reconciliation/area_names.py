@@ -1,0 +1,118 @@
+"""The text of a cell as names of areas, from the widest to the one meant: 湖北省恩施州巴东县."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.ontology.register import Area, Register
+
+_SEPARATORS = re.compile(r"[\s/\\,;|>·•・、，；．.\-—–_→]+")
+_BRACKETS = re.compile(r"[((〔\[【]([^()〔〕\[\]【】]*)[))〕\]】]")
+_CODE = re.compile(r"(?:\d{2}|\d{4}|\d{6})(?:\.0+)?|\d{9}|\d{12}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NOT_LATIN = re.compile(r"[^a-z]+")
+_ENGLISH_TAIL = re.compile(
+    r"(?:(?:special)?administrativeregion|autonomous(?:region|prefecture|county|banner)"
+    r"|province|prefecture|municipality|city|county|district|league|banner|shi|xian|qu|sheng)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text: the name meant, the names above it (widest first), what is left over."""
+
+    name: str
+    above: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def code_of(text: str) -> str:
+    """The six digits of an area code written with 2, 4, 6, 9 or 12 digits; else empty.
+
+    Spreadsheets add a decimal (420000.0); codes of towns and villages (9, 12 digits) begin with the county's.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not _CODE.fullmatch(text):
+        return ""
+    return text.partition(".")[0][:6].ljust(6, "0")
+
+
+def pieces_of(text: str) -> list[str]:
+    """The parts of a text that separators or brackets tell apart; what stands in brackets comes first."""
+    text = unicodedata.normalize("NFKC", text)
+    inner = [part for part in _BRACKETS.findall(text) if part.strip()]
+    outer = _BRACKETS.sub(" ", text)
+    return [part for piece in (*inner, outer) for part in _SEPARATORS.split(piece) if part]
+
+
+@cache
+def _longest(register: Register) -> int:
+    return max(map(len, register.forms()))
+
+
+def readings_of(text: str, register: Register) -> tuple[Reading, ...]:
+    """The ways to read a text as a chain of forms the register knows, fewest names first.
+
+    Blanks between characters do not count (武 汉 市). Where the whole cannot be read, the longest form
+    in it is, with the rest.
+    """
+    pieces = pieces_of(text)
+    chains = _chains("".join(pieces[-1:]), register) if pieces else []
+    joined = _chains("".join(pieces), register) if len(pieces) > 1 else []
+    above = tuple(piece for piece in pieces[:-1] if piece in register.forms())
+    found = [Reading(chain[-1], (*above, *chain[:-1])) for chain in chains]
+    found += [Reading(chain[-1], chain[:-1]) for chain in joined]
+    return tuple(dict.fromkeys(sorted(found, key=lambda r: len(r.above)))) or _partly(
+        "".join(pieces), register
+    )
+
+
+def _chains(text: str, register: Register) -> list[tuple[str, ...]]:
+    """All ways to cut a text into at most four forms, fewest first."""
+    forms, longest = register.forms(), _longest(register)
+    ways: dict[int, list[tuple[str, ...]]] = {len(text): [()]}
+    for start in range(len(text) - 1, -1, -1):
+        for end in range(start + 2, min(len(text), start + longest) + 1):
+            if text[start:end] in forms:
+                longer = [(text[start:end], *way) for way in ways.get(end, ()) if len(way) < 4]
+                ways.setdefault(start, []).extend(longer)
+    return sorted((way for way in ways.get(0, ()) if way), key=len)[:8]
+
+
+def _partly(text: str, register: Register) -> tuple[Reading, ...]:
+    """The longest form in a text that is more than a chain of forms; none for a long text."""
+    forms = register.forms()
+    if len(text) > 40:
+        return ()
+    for length in range(min(len(text), _longest(register)), 1, -1):
+        for start in range(len(text) - length + 1):
+            part = text[start : start + length]
+            if part in forms:
+                return (Reading(part, (), text[:start] + text[start + length :]),)
+    return ()
+
+
+def latin_key(name: str) -> str:
+    """A name in Latin letters as compared: no accents, blanks, apostrophes or case (Lüliang, Xi'an)."""
+    plain = unicodedata.normalize("NFKD", name.replace("ü", "u").replace("Ü", "u"))
+    return _NOT_LATIN.sub("", plain.lower())
+
+
+def latin_keys(name: str) -> tuple[str, ...]:
+    """The whole key and the key without the kind of area at its end: wuhancity, wuhan."""
+    whole = latin_key(name) if not _HAN.search(name) else ""
+    bare = _ENGLISH_TAIL.sub("", whole)
+    return (whole, bare) if bare and bare != whole else (whole,)
+
+
+@cache
+def latin_index(register: Register) -> dict[str, tuple[Area, ...]]:
+    """Key in Latin letters → the areas it can mean."""
+    found: dict[str, dict[Area, None]] = {}
+    for area in register.areas:
+        for key in latin_keys(area.english) if area.english else ():
+            found.setdefault(key, {})[area] = None
+    return {key: tuple(areas) for key, areas in found.items()}

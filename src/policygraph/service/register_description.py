@@ -1,0 +1,41 @@
+"""What the register of areas says of one IRI, whether a report names the area or not."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from policygraph.graph.writer.areas import register_nquads
+from policygraph.ontology.iris import Minter
+from policygraph.ontology.prefixes import expand
+from policygraph.ontology.register import Register
+from policygraph.service.resource_description import Thing
+
+_LOCAL_ID = re.compile(r"\d{6}(?:-\d{4})?")
+
+
+def register_thing(base: str, iri: str) -> Thing | None:
+    """The description of an area by its IRI; None where the register has none of it.
+
+    The area's own facts, the labels of the areas it lies in, came from and became, and which areas say
+    that they came from it or became it.
+    """
+    minter, register = Minter(base), Register.load()
+    local_id = iri.removeprefix(minter.area(""))
+    if not _LOCAL_ID.fullmatch(local_id):
+        return None
+    for area in register.bearers(local_id[:6]):
+        if register.local_id(area) == local_id:
+            text = register_nquads(area, minter, register)
+            return _described(iri, list(ox.parse(text, ox.RdfFormat.N_QUADS)))
+    return None
+
+
+def _described(iri: str, quads: list[ox.Quad]) -> Thing:
+    subject, label = ox.NamedNode(iri), ox.NamedNode(expand("rdfs:label"))
+    facts = tuple(quad for quad in quads if quad.subject == subject)
+    linked = {quad.object for quad in facts}
+    labels = tuple(q for q in quads if q.subject in linked and q.predicate == label)
+    incoming = tuple(quad for quad in quads if quad.object == subject)
+    return Thing(iri, facts, incoming, labels, more=False)

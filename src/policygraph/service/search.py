@@ -1,0 +1,67 @@
+"""Full-text search at /search?q=…: as a page for people, as rows for programs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policygraph.errors import QueryError, ServiceError
+from policygraph.graph.formats import HTML, ROWS
+from policygraph.graph.stores import open_store
+from policygraph.queries.results import write
+from policygraph.queries.search_index import Found, SearchIndex
+from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.pages import page_routes
+from policygraph.service.store_service import StoreService
+
+OFFERS = (*ROWS, HTML)
+_SHOWN = 100  # entries of a page
+_MOST = 10_000  # entries of an answer for programs
+
+
+class Search:
+    """Answers searches from the index beside the store, which is made anew when the store has changed."""
+
+    def __init__(self, store_service: StoreService) -> None:
+        self._store_service = store_service
+        self._making = asyncio.Lock()  # one index at a time
+
+    async def answer(self, request: Request) -> Response:
+        """What the parameter q finds, of one kind or in one document where they are given. Raises ServiceError."""
+        path, given = split_extension(request.scope["path"], OFFERS)
+        if path != "/search":
+            raise ServiceError(404, f"{request.url.path}: no such address")
+        form = negotiate(request, given, OFFERS)
+        asked = request.query_params
+        text, kind = asked.get("q", ""), asked.get("kind", "")
+        found = await self._found(text, kind, asked.get("document", ""), form == HTML)
+        modified = self._store_service.snapshot.modified
+        if form == HTML:
+            return page_document(request, page_routes.search_page(request, found), modified)
+        body = write(found.solutions(), form.extension)
+        return document(request, body, form, modified)
+
+    async def _found(self, text: str, kind: str, report: str, page: bool) -> Found:
+        if not text.strip() and page:
+            return Found((), {})
+        try:
+            async with self._making:
+                return await run_in_threadpool(
+                    self._search, text, kind, report, _SHOWN if page else _MOST
+                )
+        except QueryError as error:
+            if page:
+                return Found((), {})
+            raise ServiceError(400, f"q: {error}") from error
+
+    def _search(self, text: str, kind: str, report: str, most: int) -> Found:
+        location = self._store_service.location
+        index = SearchIndex.fresh(location)
+        if index is None:
+            with open_store(location, read_only=True) as store:
+                index = SearchIndex.of(store, location)
+        with index:
+            return index.search(text, kind=kind, document=report, most=most)

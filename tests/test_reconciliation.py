@@ -1,0 +1,156 @@
+"""Names of areas in other tables: what they mean, when that is certain, and what stays open."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from policygraph.cli import main
+from policygraph.graph.reconciliation.area_matching import match_area
+from policygraph.graph.reconciliation.column_linking import Name, link_names
+from policygraph.ontology.register import Register
+
+REGISTER = Register.load()
+
+
+def certain(text: str, year: int | None = None, above: str = "") -> str:
+    """Code and first year of the certain match, empty where it stays open."""
+    found = match_area(text, REGISTER, year=year, above=above)
+    return found[0].area.key if found and found[0].match else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "above", "key"),
+    [
+        ("湖北省恩施州巴东县", None, "", "422823-1980"),
+        ("巴东县（湖北）", None, "", "422823-1980"),
+        ("武 汉 市", None, "", "420100-1980"),
+        ("武汉", None, "", "420100-1980"),
+        ("Wuhan City", None, "", "420100-1980"),
+        ("Shaanxi", None, "", "610000-1980"),
+        ("Shanxi", None, "", "140000-1980"),
+        ("Lüliang", None, "", "141100-2003"),
+        ("莫旗", None, "", "150722-2001"),
+        ("42", None, "", "420000-1980"),
+        ("420000.0", None, "", "420000-1980"),
+        ("420102001001", None, "", "420102-1980"),
+        ("襄樊市", None, "", "420600-1980"),
+        ("襄樊市", 2015, "", "420600-2010"),
+        ("襄阳市", 2005, "", "420600-1980"),
+        ("郧县", 2020, "", "420304-2014"),
+        ("朝阳区", None, "北京", "110105-1980"),
+        ("朝阳区", None, "220100", "220104-1980"),
+        ("鼓楼区", None, "江苏省徐州市", "320302-1980"),
+    ],
+)
+def test_a_name_that_can_mean_one_area_is_certain(
+    text: str, year: int | None, above: str, key: str
+) -> None:
+    assert certain(text, year, above) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "above"),
+    [
+        ("朝阳区", None, ""),
+        ("吉林", None, ""),
+        ("恩施", None, ""),
+        ("宣武区", 2015, ""),  # went into 西城区
+        ("湖南省巴东县", None, ""),
+        ("巴东县人民政府", None, ""),
+        ("襄扬市", None, ""),
+    ],
+)
+def test_a_name_that_may_mean_several_or_another_stays_open_with_candidates(
+    text: str, year: int | None, above: str
+) -> None:
+    found = match_area(text, REGISTER, year=year, above=above)
+    assert found
+    assert not any(candidate.match for candidate in found)
+
+
+@pytest.mark.parametrize("text", ["", "合计", "全部", "注：数据来源于年鉴", "99", "abcdef"])
+def test_what_is_no_area_has_no_candidate(text: str) -> None:
+    assert match_area(text, REGISTER) == ()
+
+
+def test_every_area_of_today_is_certain_below_its_parent() -> None:
+    today = [area for area in REGISTER.areas if area.last_year is None and area.parent]
+    wrong = []
+    for area in today:
+        above = "".join(a.name for a in reversed(REGISTER.ancestors(area)) if a.level != "country")
+        if certain(above + area.name, 2024) != area.key:
+            wrong.append(above + area.name)
+    assert wrong == []
+
+
+def test_the_other_names_of_a_column_decide_an_ambiguous_one() -> None:
+    provinces = ["湖北省", "湖南省", "江西省", "安徽省", "河南省", "吉林", "海南"]
+    linked = link_names([Name(text) for text in provinces], REGISTER)
+    assert [found[0].area.name for found in linked[-2:]] == ["吉林省", "海南省"]
+    assert all(found[0].match and "column" in found[0].reasons for found in linked[-2:])
+    alone = link_names([Name("吉林"), Name("海南")], REGISTER)
+    assert not any(found[0].match for found in alone)
+
+
+def linked_rows(path: Path, *options: str) -> list[dict[str, str]]:
+    out = path.with_name("linked.csv")
+    assert main(["link", str(path), "--column", "地区", "-o", str(out), *options]) == 0
+    return list(csv.DictReader(io.StringIO(out.read_text("utf-8"))))
+
+
+def test_a_table_in_gbk_keeps_its_cells_and_gains_areas(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes('地区,数\r\n襄樊市,12\r\n朝阳区,"1,3"\r\n合计,14\r\n'.encode("gbk"))
+    rows = linked_rows(path, "--year", "2015")
+    assert [row["数"] for row in rows] == ["12", "1,3", "14"]
+    assert [row["area_code"] for row in rows] == ["420600", "", ""]
+    assert rows[0]["area_iri"] == "https://w3id.org/policygraph/id/area/420600"
+    assert rows[1]["candidates"].startswith("110105 朝阳区 (100); 220104 朝阳区 (100)")
+
+
+def test_a_decision_written_into_the_mapping_set_holds_when_it_is_read_back(tmp_path: Path) -> None:
+    path, mappings = tmp_path / "t.csv", tmp_path / "m.tsv"
+    path.write_text("地区\n朝阳区\n武汉\n", "utf-8")
+    linked_rows(path, "--sssom", str(mappings))
+    lines = mappings.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not ("朝阳区" in line and "area:110105" in line)]
+    decided = "\n".join(
+        line.replace("skos:closeMatch", "skos:exactMatch").replace(
+            "semapv:LexicalMatching", "semapv:ManualMappingCuration"
+        )
+        if "area:220104" in line
+        else line
+        for line in kept
+    )
+    mappings.write_text(decided, "utf-8")
+    again = tmp_path / "again.tsv"
+    rows = linked_rows(path, "--mappings", str(mappings), "--sssom", str(again))
+    assert [(row["area_code"], row["match"]) for row in rows] == [
+        ("220104", "yes"),
+        ("420100", "yes"),
+    ]
+    assert "朝阳区\trdfs literal\tskos:exactMatch\tarea:220104" in again.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        (b"", [], "holds no rows"),
+        (b"\xff\xfe\xff", [], "neither UTF-8 nor GB18030"),
+        ("县\n武汉\n".encode(), [], "no such column"),
+        ("地区,年\n武汉,去年\n".encode(), ["--year-column", "年"], "is no year"),
+    ],
+)
+def test_what_cannot_be_linked_is_one_line(
+    tmp_path: Path, content: bytes, options: list[str], message: str
+) -> None:
+    from policygraph.errors import PolicygraphError
+
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    with pytest.raises(PolicygraphError, match=message):
+        main(["link", str(path), "--column", "地区", *options])
