@@ -8,6 +8,7 @@ here are evaluated so; others in the same process are left to rdflib.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from rdflib.plugins.sparql import CUSTOM_EVALS
@@ -23,6 +24,7 @@ from rdflib.plugins.sparql.sparql import (
 )
 from rdflib.term import BNode, Variable
 
+_COUNTED = 64  # triples that are enough to call a pattern wide
 _OURS = "policygraph"  # marks the parts of a prepared query
 
 
@@ -58,7 +60,7 @@ def _patterns(context: QueryContext, triples: list[Any]) -> Iterator[FrozenBindi
     if not triples:
         yield context.solution()
         return
-    first = min(triples, key=lambda triple: _unknown(context, triple))
+    first = _narrowest(context, triples)
     rest = [triple for triple in triples if triple is not first]
     known = tuple(_value(context, term) for term in first)
     for found in context.graph.triples(known):  # type: ignore[union-attr]
@@ -70,6 +72,23 @@ def _patterns(context: QueryContext, triples: list[Any]) -> Iterator[FrozenBindi
         except AlreadyBound:
             continue
         yield from _patterns(below, rest)
+
+
+def _narrowest(context: QueryContext, triples: list[Any]) -> Any:
+    """The pattern of which most is known; among several without a subject the one that fits fewest."""
+    weights = [_unknown(context, triple) for triple in triples]
+    least = min(weights)
+    tied = [triple for triple, weight in zip(triples, weights, strict=True) if weight == least]
+    if len(tied) == 1 or any(_value(context, triple[0]) is not None for triple in tied):
+        return tied[0]
+    return min(tied, key=lambda triple: _fitting(context, triple))
+
+
+def _fitting(context: QueryContext, triple: Any) -> int:
+    """How many triples fit a pattern, counted as far as matters for a choice."""
+    known = tuple(_value(context, term) for term in triple)
+    found = context.graph.triples(known)  # type: ignore[union-attr]
+    return sum(1 for _ in islice(found, _COUNTED))
 
 
 def _unknown(context: QueryContext, triple: Any) -> tuple[int, int]:
