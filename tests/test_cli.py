@@ -161,6 +161,27 @@ def test_an_answer_is_written_in_the_format_its_file_ends_in(store: str, tmp_pat
         assert file.read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("query", "people"), "a.xlsx"),
+        (("query", "people"), "a.trig"),
+        (("query", "provenance"), "a.rdf"),
+        (("search", "湖北"), "a.ods"),
+        (("view", "actors"), "a.png"),
+    ],
+)
+def test_a_file_is_not_written_in_another_format_than_its_ending(
+    store: str, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    file = tmp_path / name
+    failed = run(*command, "--store", store, "-o", str(file))
+    assert failed.returncode == 2
+    assert f"not written as {file.suffix}" in failed.stderr.decode()
+    assert failed.stderr.count(b"\n") == 1
+    assert not file.exists()
+
+
 def test_a_second_ctrl_c_ends_the_service_without_a_traceback(store: str) -> None:
     command = [sys.executable, "-m", "policygraph", "serve", "--store", store, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as serving:

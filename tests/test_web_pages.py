@@ -19,7 +19,7 @@ from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.property_list import class_label, property_label
-from policygraph.service.pages.query_page import named_page
+from policygraph.service.pages.query_page import heading, named_page
 from policygraph.service.pages.sparql_page import sparql_page
 
 from .service.service_process import Service, service
@@ -249,6 +249,35 @@ def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: D
     assert site.get(downloads[0]).media == "text/csv"
     # An address copied from a page is good for a program too.
     assert site.get("/queries/money?lang=zh", "text/csv").text.startswith("document,")
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "chinese", "english"),
+    [
+        ("ranks", "rank", "位次", "rank"),
+        ("standings", "level", "水平", "level"),
+        ("changes", "level", "水平", "level"),
+        ("area-tree", "level", "层级", "level"),
+        ("indicators", "reports", "报告数", "reports"),
+        ("mentions", "type", "类型", "type"),
+        ("money-by-source", "source", "资金来源", "source of the money"),
+        ("documents", "source", "来源文件", "source file"),
+    ],
+)
+def test_a_column_is_named_for_what_this_query_has_in_it(
+    query: str, column: str, chinese: str, english: str
+) -> None:
+    assert heading(query, column) == (chinese, english)
+
+
+def test_every_column_of_a_table_has_a_name_in_chinese(store: Path) -> None:
+    with Graph.open(store) as graph:
+        for query in bundled():
+            if query.makes_graph:
+                continue
+            needed = {p.name: p.example for p in query.parameters if not p.optional}
+            for column in graph.query(query.name, **needed).columns:
+                assert re.search("[一-鿿]", heading(query.name, column)[0]), (query.name, column)
 
 
 def test_a_long_answer_is_cut_and_says_so() -> None:

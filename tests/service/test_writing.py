@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -226,3 +227,36 @@ def test_an_address_says_which_methods_it_takes(reading: Service, writing: Servi
     assert allowed(reading, "/sparql") == allowed(writing, "/sparql") == {*only_read, "POST"}
     for path in ("/queries/money", "/id/area/420000-1980", "/none"):
         assert allowed(writing, path) - {"GET", "HEAD"} == {"OPTIONS"}
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_what_the_service_says_of_itself_is_not_written_to(empty: Service, method: str) -> None:
+    own = "https://w3id.org/policygraph/id/service"
+    before = sorted(empty.get("/store", "application/n-triples", graph=own).text.splitlines())
+    assert before
+    answer = empty.ask(method, f"/store?graph={own}", b"<a:a> <a:b> <a:c> .", TURTLE)
+    assert answer.status == 403
+    assert answer.text.count("\n") == 1
+    after = sorted(empty.get("/store", "application/n-triples", graph=own).text.splitlines())
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("path", "media", "text"),
+    [
+        ("/store?default", "text/turtle", b"<a:a> <a:b> <a:c> ."),
+        ("/sparql", "application/sparql-update", b"INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }"),
+        ("/sparql", "application/sparql-query", b"SELECT ?x { }"),
+    ],
+)
+def test_a_compressed_body_is_refused_and_one_that_is_not_is_taken(
+    empty: Service, path: str, media: str, text: bytes
+) -> None:
+    headers = {"Content-Type": media, "Content-Encoding": "gzip"}
+    answer = empty.ask("POST", path, gzip.compress(text), headers)
+    assert answer.status == 415
+    assert answer.headers["accept-encoding"] == "identity"
+    assert answer.text.count("\n") == 1
+    assert count(empty) == "0"
+    plain = empty.ask("POST", path, text, {**headers, "Content-Encoding": "identity"})
+    assert plain.status < 300

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from policygraph.cli.options import FORMATS
-from policygraph.cli.store_commands import on_terminal, open_store, write_out
+from policygraph.cli.store_commands import on_terminal, open_store, refuse_other_endings, write_out
 from policygraph.errors import QueryError, reason
 
 
@@ -23,10 +23,10 @@ def query(options: argparse.Namespace) -> int:
         if not mark:
             raise QueryError(f"-p {given}: write it as name=value")
         values[name] = value
-    text = _query_text(options.query)
+    text, form = _query_text(options.query), _format(options)
     with open_store(options) as store:
         width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
-        data = write(answer(store, text, values), _format(options), width)
+        data = write(answer(store, text, values), form, width)
     write_out(options.output, data)
     return 0
 
@@ -36,21 +36,28 @@ def search(options: argparse.Namespace) -> int:
     from policygraph.queries.results import write
     from policygraph.queries.search_index import SearchIndex
 
+    form = _format(options)
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
         found = index.search(
             " ".join(options.text), kind=options.kind, document=options.document, most=options.limit
         )
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
-    write_out(options.output, write(found.solutions(), _format(options), width))
+    write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
     print(counts or "nothing found", file=sys.stderr)
     return 0 if found.entries else 1
 
 
 def _format(options: argparse.Namespace) -> str:
-    """The format of --format, else of the output file's ending, else a table."""
+    """The format of --format, else of the output file's ending; a table for none and for .txt.
+
+    Raises UsageError where nothing is written in the format of that ending.
+    """
     ending = Path(options.output).suffix.lower().lstrip(".")
-    return str(options.format or (ending if ending in FORMATS else "table"))
+    if options.format or ending in FORMATS:
+        return str(options.format or ending)
+    refuse_other_endings(options.output, ("txt",), f"{' '.join(FORMATS)}, or give --format")
+    return "table"
 
 
 def _query_text(given: str) -> str:

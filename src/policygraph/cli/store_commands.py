@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +100,16 @@ def info(options: argparse.Namespace) -> int:
 def on_terminal(output: str) -> bool:
     """Whether the output goes to a terminal."""
     return output == "-" and sys.stdout.isatty()
+
+
+def refuse_other_endings(output: str, endings: Sequence[str], known: str) -> None:
+    """Refuse a file whose name ends as another format does; ``known`` is said instead.
+
+    Raises UsageError.
+    """
+    ending = Path(output).suffix.lower().lstrip(".")
+    if ending and ending not in endings:
+        raise UsageError(f"{output}: is not written as .{ending}; use one of {known}")
 
 
 def write_out(output: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from policygraph.cli.options import LIMITS
-from policygraph.cli.store_commands import open_store, write_out
+from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
 
 
 def view(options: argparse.Namespace) -> int:
@@ -15,6 +15,7 @@ def view(options: argparse.Namespace) -> int:
     from policygraph.viz.network_page import render
     from policygraph.viz.views import view
 
+    refuse_other_endings(options.output, ("html", "htm"), "html")
     with open_store(options) as store:
         page = render(view(options.name, store.select)).encode()
     output = options.output or f"{options.name}.html"

@@ -8,12 +8,14 @@ from policygraph.errors import ServiceError
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body of a request; raises ServiceError where it is larger than allowed."""
+    """The body of a request; raises ServiceError where it is larger than allowed or compressed."""
     if int(request.headers.get("content-length", 0)) > most:
         raise _too_large(most)
     parts, size = [], 0
     try:
         async for part in request.stream():
+            if part:
+                _refuse_coding(request)
             size += len(part)
             if size > most:
                 raise _too_large(most)
@@ -23,6 +25,17 @@ async def read_body(request: Request, most: int) -> bytes:
             400, "the connection was closed before the end of the request"
         ) from error
     return b"".join(parts)
+
+
+def _refuse_coding(request: Request) -> None:
+    """Refuse a body that is compressed, which would be taken for text. Raises ServiceError (415)."""
+    coding = request.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        raise ServiceError(
+            415,
+            f"Content-Encoding {coding[:50]}: send the body as it is, without compression",
+            {"Accept-Encoding": "identity"},
+        )
 
 
 def _too_large(most: int) -> ServiceError:

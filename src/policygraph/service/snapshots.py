@@ -6,6 +6,7 @@ written to the user's store, and a builder may go on writing there meanwhile.
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,7 +72,8 @@ class SnapshotDir:
 
     def __init__(self, store: Path) -> None:
         prefix = f".{store.name}{_MARK}"
-        sweep(store.parent.glob(f"{prefix}*"))  # of services that were killed
+        # Of services that were killed. The name of the store is no pattern: it may hold [, * or ?.
+        sweep(store.parent.glob(f"{glob.escape(prefix)}*"))
         try:
             self._folder = LockedDir(store.parent, prefix)
         except OSError:

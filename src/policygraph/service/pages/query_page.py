@@ -145,7 +145,13 @@ def _answer(
     return tag(
         "section",
         tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
-        _table(columns, found[:SHOWN], _titles(select) if "document" in columns else {}, reader),
+        _table(
+            [heading(query.name, column) for column in columns],
+            columns,
+            found[:SHOWN],
+            _titles(select) if "document" in columns else {},
+            reader,
+        ),
         id="answer",
     )
 
@@ -168,22 +174,35 @@ def _titles(select: Select) -> dict[str, list[Term]]:
 
 
 def _table(
+    headings: list[tuple[str, str]],
     columns: list[str],
     found: list[list[Term | None]],
     titles: Mapping[str, list[Term]],
     reader: PageReader,
 ) -> Markup:
-    head = tag("tr", *(tag("th", *_heading(column, reader), scope="col") for column in columns))
+    head = tag(
+        "tr",
+        *(
+            tag("th", *_head(reader.pick(pair), column), scope="col")
+            for pair, column in zip(headings, columns, strict=True)
+        ),
+    )
     body = (
         tag("tr", *_cells(dict(zip(columns, line, strict=True)), titles, reader)) for line in found
     )
     return tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
 
 
-def _heading(column: str, reader: PageReader) -> Iterator[Markup | str]:
+def heading(query: str, column: str) -> tuple[str, str]:
+    """A column's Chinese and English name: in this query, in any query, or of the property it is."""
+    known = names()
+    if own := known.get(f"{query}.{column}") or known.get(column):
+        return own
+    return DECLARED[column][1:3] if column in DECLARED else (column, column)
+
+
+def _head(label: str, column: str) -> Iterator[Markup | str]:
     """A column's name for people, and the one programs know it by."""
-    known = names().get(column) or (DECLARED[column][1:3] if column in DECLARED else None)
-    label = reader.pick(known) if known else column
     yield label
     if label != column:
         yield tag("small", f" {column}")
