@@ -96,7 +96,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The best entries for a text, and how many there are of each kind."""
 
     entries: tuple[Entry, ...]
@@ -143,7 +143,9 @@ class SearchIndex:
             return None
         return cls(_opened(_path(location)))
 
-    def search(self, text: str, *, kind: str = "", document: str = "", most: int = 50) -> Found:
+    def search(
+        self, text: str, *, kind: str = "", document: str = "", most: int = 50
+    ) -> SearchResult:
         """The entries that hold every word of a text, the closest first. Raises QueryError."""
         wanted = _match(text)
         if not wanted:
@@ -164,7 +166,7 @@ class SearchIndex:
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
-        return Found(entries, dict(counts))
+        return SearchResult(entries, dict(counts))
 
     def close(self) -> None:
         """Let go of the file."""

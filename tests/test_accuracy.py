@@ -39,7 +39,7 @@ def test_the_bundled_report_is_read_as_well_as_promised(bundled: accuracy.Scores
 
 
 def test_the_page_says_how_well_the_bundled_report_is_read(bundled: accuracy.Scores) -> None:
-    page = accuracy.measured_part(accuracy.PAGE.read_text("utf-8"))
+    page = accuracy.part(accuracy.PAGE.read_text("utf-8"))
     assert accuracy.first_column(page) == accuracy.first_column(
         accuracy.tables({"bundled report": bundled})
     )

@@ -12,7 +12,7 @@ from policygraph.errors import QueryError, ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
-from policygraph.queries.search_index import Found, SearchIndex
+from policygraph.queries.search_index import SearchIndex, SearchResult
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
@@ -44,9 +44,9 @@ class Search:
         body = write(found.solutions(), form.extension)
         return document(request, body, form, modified)
 
-    async def _found(self, text: str, kind: str, report: str, page: bool) -> Found:
+    async def _found(self, text: str, kind: str, report: str, page: bool) -> SearchResult:
         if not text.strip() and page:
-            return Found((), {})
+            return SearchResult((), {})
         try:
             async with self._making:
                 return await run_in_threadpool(
@@ -54,10 +54,10 @@ class Search:
                 )
         except QueryError as error:
             if page:
-                return Found((), {})
+                return SearchResult((), {})
             raise ServiceError(400, f"q: {error}") from error
 
-    def _search(self, text: str, kind: str, report: str, most: int) -> Found:
+    def _search(self, text: str, kind: str, report: str, most: int) -> SearchResult:
         location = self._store_service.location
         index = SearchIndex.fresh(location)
         if index is None:

@@ -17,7 +17,7 @@ from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.catalogue import NamedQuery, bundled
-from policygraph.queries.search_index import Found
+from policygraph.queries.search_index import SearchResult
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
@@ -92,7 +92,7 @@ def queries_page(request: Request) -> Response:
     return _html(home_page.queries_page(bundled(), _reader(request)), request)
 
 
-def search_page(request: Request, found: Found) -> Response:
+def search_page(request: Request, found: SearchResult) -> Response:
     """The page of a search by the parameters of the address."""
     text, kind = (request.query_params.get(name, "") for name in ("q", "kind"))
     return _html(_search_page.search_page(text, kind, found, _reader(request)), request)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.queries.search_index import Entry, Found
+from policygraph.queries.search_index import Entry, SearchResult
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.property_list import class_label
@@ -18,7 +18,7 @@ _OWN_WORDS = frozenset(
 )
 
 
-def search_page(text: str, kind: str, found: Found, reader: PageReader) -> str:
+def search_page(text: str, kind: str, found: SearchResult, reader: PageReader) -> str:
     """The box, the kinds with their counts, and the entries."""
     here = reader.at(ADDRESS, q=text, **({"kind": kind} if kind else {}))
     title = f"{reader.say('search')}: {text}" if text else reader.say("search")
@@ -51,7 +51,7 @@ def search_box(reader: PageReader, text: str = "") -> Markup:
     )  # fmt: skip
 
 
-def _kinds(text: str, chosen: str, found: Found, reader: PageReader) -> Markup:
+def _kinds(text: str, chosen: str, found: SearchResult, reader: PageReader) -> Markup:
     """How much there is of each kind, each a link to only that."""
     links = [
         tag(
