@@ -231,7 +231,7 @@ def test_an_address_says_which_methods_it_takes(reading: Service, writing: Servi
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_what_the_service_says_of_itself_is_not_written_to(empty: Service, method: str) -> None:
-    own = "https://w3id.org/policygraph/id/service"
+    own = "https://w3id.org/policygraph/service"
     before = sorted(empty.get("/store", "application/n-triples", graph=own).text.splitlines())
     assert before
     answer = empty.ask(method, f"/store?graph={own}", b"<a:a> <a:b> <a:c> .", TURTLE)
