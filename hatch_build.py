@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent
 SOURCE = ROOT / "viz" / "web"
 BUILT = ROOT / "viz" / "assets" / "web"
 MARK = BUILT / "source.sha256"  # the digest of the sources the built page is from
-MADE_FROM = ("package.json", "package-lock.json", "vite.config.js", "src/*")
+MADE_FROM = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.js", "src/**/*")
 HINT = (
     "the SPARQL page was not built; everything else works. With npm's registry in reach: make web"
 )
@@ -54,7 +54,8 @@ def build() -> bool:
 def source_digest() -> str:
     """The SHA-256 of the names and bytes of all sources of the page."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_FROM for path in SOURCE.glob(pattern)):
+    files = {path for pattern in MADE_FROM for path in SOURCE.glob(pattern) if path.is_file()}
+    for path in sorted(files):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(SOURCE).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

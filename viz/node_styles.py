@@ -38,6 +38,9 @@ NODE_STYLES = {
     "Platform": NodeStyle("diamond", "#0987a0", "平台", "Platform"),
     "Event": NodeStyle("triangle", "#97266d", "活动", "Event"),
     "Figure": NodeStyle("box", "#3f6b1c", "数字", "Figure"),
+    "Indicator": NodeStyle("box", "#4d7018", "指标", "Indicator"),
+    "Report": NodeStyle("box", "#56606e", "报告", "Report"),
+    "Concept": NodeStyle("text", "#64748b", "概念", "Concept"),
     "Matter": NodeStyle("text", "#64748b", "事项", "Matter"),
 }
 

@@ -29,8 +29,11 @@ export default defineConfig({
     modulePreload: false,
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: "src/query.js",
-      output: { entryFileNames: "query.js", assetFileNames: "query[extname]" },
+      input: { query: "src/query.js", network: "src/explorer/network.ts" },
+      output: {
+        entryFileNames: "[name].js", assetFileNames: "[name][extname]", chunkFileNames: "[name].js",
+        manualChunks: id => (id.includes("/d3-") ? "forces" : undefined)
+      },
       // Yasqe carries a JSON parser for browsers without one, which asks for eval and is never reached.
       onwarn: (warning, warn) => warning.code === "EVAL" || warn(warning)
     }

@@ -21,6 +21,7 @@ from policygraph.service.dereference import Addresses
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
+from policygraph.service.network import Network
 from policygraph.service.pages import page_routes
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
@@ -81,6 +82,7 @@ def _routes(
     graphs = GraphStore(store_service, settings)
     addresses = Addresses(store_service, settings)
     search = Search(store_service)
+    network = Network(store_service)
     named = NamedQueries(store_service, settings, bundled())
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
@@ -101,6 +103,8 @@ def _routes(
         Route("/queries/{name}", named.answer),
         Route("/search", search.answer),
         Route("/search.{extension}", search.answer),
+        Route("/network", network.answer),
+        Route("/network.json", network.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]

@@ -56,6 +56,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
         "/store": {"get": _store()},
         "/id/{path}": {"get": _thing()},
         "/search": {"get": _search()},
+        "/network": {"get": _network()},
         "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
         "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
     }
@@ -82,6 +83,24 @@ def _search() -> Json:
     ]
     found = _get("Names, statements and sentences that hold a text", _media(ROWS), 400, 406, 503)
     return found | {"parameters": texts}
+
+
+def _network() -> Json:
+    """What is around a thing in the network; /network.json answers the same."""
+    parameters = [
+        {"name": name, "in": "query", "required": name == "node", "schema": schema}
+        for name, schema in (
+            ("node", _TYPES["iri"]),
+            ("relation", _TYPES["string"]),
+            ("other", _TYPES["iri"]),
+            ("to", _TYPES["iri"]),
+            ("document", _TYPES["iri"]),
+            ("most", {"type": "integer", "minimum": 1, "maximum": 2000}),
+        )
+    ]
+    summary = "How a thing is connected; its neighbours by a relation; what connects it with another; a path"
+    found = _get(summary, {"application/json": {}}, 400, 406, 503)
+    return found | {"parameters": parameters}
 
 
 def _named(query: NamedQuery) -> Json:

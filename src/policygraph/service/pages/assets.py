@@ -12,6 +12,9 @@ _FILES = {
     "pages.css": ASSETS / "pages.css",
     "query.css": BUNDLE / "query.css",
     "query.js": BUNDLE / "query.js",
+    "forces.js": BUNDLE / "forces.js",
+    "network.css": BUNDLE / "network.css",
+    "network.js": BUNDLE / "network.js",
     "licences.txt": BUNDLE / "licences.txt",
 }
 NAMES = (*_FILES, "vis-network.js")

@@ -42,6 +42,15 @@ class PageReader:
         chosen = one if str(values.get("count")) == "1" and one in words else name
         return self.pick(words[chosen]).format(**values)
 
+    def group(self, prefix: str) -> dict[str, str]:
+        """The words of the page whose names begin so, by the rest of the name, for a script."""
+        words = _words()["words"].items()
+        return {
+            name.removeprefix(prefix): self.pick(pair)
+            for name, pair in words
+            if name.startswith(prefix)
+        }
+
     def pick(self, pair: Iterable[str]) -> str:
         """One of a Chinese and an English text."""
         chinese, english = pair
@@ -109,6 +118,12 @@ def columns() -> dict[str, tuple[str, str]]:
 def foreign() -> dict[str, tuple[str, str]]:
     """Labels of properties of other vocabularies, by prefixed name."""
     return {name: (zh, en) for name, (zh, en) in _words()["terms"].items()}
+
+
+@cache
+def relations() -> dict[str, tuple[str, str]]:
+    """What a relation of the network is called, seen from the thing it starts at."""
+    return {name: (zh, en) for name, (zh, en) in _words()["relations"].items()}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,7 @@ from policygraph.errors import ServiceError, ViewError
 from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
+from policygraph.queries import neighbourhood
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.search_index import SearchResult
 from policygraph.service.bundled_ontology import bundled_quads
@@ -28,14 +29,17 @@ from policygraph.service.pages import (
     resource_page,
     sparql_page,
 )
+from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
+from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
-from policygraph.service.pages.sparql_access import Row, Select
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.resource_description import Thing
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
 
+Answer = TypeVar("Answer")
 OWN_POLICY = "frame-ancestors 'none'"  # of a page that says in itself which scripts it runs
 _LABELS = frozenset(map(expand, ("rdfs:label", "skos:prefLabel")))
 
@@ -98,6 +102,39 @@ def search_page(request: Request, found: SearchResult) -> Response:
     return _html(_search_page.search_page(text, kind, found, _reader(request)), request)
 
 
+async def network_page(request: Request, begin: Starts | None) -> Response:
+    """The page of the network around the thing of the address, else of where to begin. Raises ServiceError."""
+    reader, node = _reader(request), request.query_params.get("node", "")
+    report = request.query_params.get("document", "")
+
+    def draw(select: Select) -> str:
+        def asked(sparql: str) -> Sequence[Mapping[str, Any]]:
+            return select(sparql, {})
+
+        reports = neighbourhood.nodes(
+            asked, (text(row, "document") for row in rows(select, "reports"))
+        )
+        around = _network_page.around(asked, node, report) if node else Neighbourhood()
+        return _network_page.network_page(around, begin or Starts(), list(reports.values()), reader)
+
+    try:
+        return await _render(request, draw, _network_page.POLICY)
+    except ValueError as error:
+        raise ServiceError(400, f"node: not an IRI: {error}") from error
+
+
+async def network_starts(request: Request) -> Starts:
+    """Where a walk through the network may begin. Raises ServiceError."""
+    select = _select_of(request)
+    return await run_in_threadpool(_network_page.starts, select, lambda sparql: select(sparql, {}))
+
+
+async def selecting(request: Request, work: Callable[[neighbourhood.Select], Answer]) -> Answer:
+    """What some work gives that asks the store several times; it runs in a thread."""
+    select = _select_of(request)
+    return await run_in_threadpool(work, lambda sparql: select(sparql, {}))
+
+
 async def _home_page(request: Request) -> Response:
     reader = _reader(request)
     page = await _render(request, lambda select: home_page.home_page(select, bundled(), reader))
@@ -157,6 +194,11 @@ async def _render(
     request: Request, render_page: Callable[[Select], str], policy: str = page_shell.POLICY
 ) -> Response:
     """A page rendered in a thread; its queries are run by the service's event loop."""
+    return _html(await run_in_threadpool(render_page, _select_of(request)), request, policy)
+
+
+def _select_of(request: Request) -> Select:
+    """The pages' way to the store from a thread: the service's event loop runs each query."""
     store_service, loop = request.app.state.store_service, asyncio.get_running_loop()
 
     def select(
@@ -164,10 +206,10 @@ async def _render(
     ) -> Sequence[Mapping[str, Any]]:
         work = store_service.select(sparql, bindings, most=most)
         future = asyncio.run_coroutine_threadsafe(work, loop)
-        rows: Sequence[Mapping[str, Any]] = future.result()
-        return rows
+        found: Sequence[Mapping[str, Any]] = future.result()
+        return found
 
-    return _html(await run_in_threadpool(render_page, select), request, policy)
+    return select
 
 
 def _html(page: str, request: Request, policy: str = page_shell.POLICY) -> Response:

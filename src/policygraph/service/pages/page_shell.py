@@ -13,6 +13,7 @@ POLICY = (
 )
 _MENU = (
     ("queries", "/queries/"),
+    ("network", "/network"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),
     ("interface", "/openapi.json"),

@@ -173,6 +173,8 @@ def _aside(thing: ox.NamedNode, reports: list[Row], reader: PageReader) -> Marku
                 tag("a", reader.say("open_query"), href=reader.query(behind)),
                 " ",
                 tag("a", reader.say("as_network"), href=reader.query(around)),
+                " ",
+                tag("a", reader.say("explore"), href=reader.at("/network", node=thing.value)),
                 class_="ways",
             ),
         ),

@@ -1,0 +1,181 @@
+"""The page on which people walk through the network; without a script, one thing with its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from policygraph.queries import neighbourhood
+from policygraph.queries.neighbourhood import Link, Node
+from policygraph.service.pages.assets import BUNDLE
+from policygraph.service.pages.page_reader import PageReader, relations
+from policygraph.service.pages.page_shell import ASSETS, page, section
+from policygraph.service.pages.sparql_access import Select, rows, text
+from policygraph.viz.markup import Markup, json_block, tag
+from policygraph.viz.node_styles import NODE_STYLES
+
+ADDRESS = "/network"
+# What each question opens from the things it starts at.
+QUESTIONS = {
+    "who": ("actor-target", "actor-object", "implied-target", "implied-object"),
+    "money": ("indicator-actor", "indicator-object", "indicator-target"),
+    "responsibility": ("part-body", "body-part", "body-post"),
+    "programmes": ("object-place", "object-target", "object-actor"),
+}
+NAMED = "named"  # what is named most, whatever one asks
+ASKED, MOST_NAMED = 6, 30  # things a question starts at, and things listed
+OPENED = 12  # neighbours a question opens by each relation
+LISTED = 30  # neighbours of a relation listed without a script
+# The drawing sets styles as it draws; scripts come from this service only.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A thing with its links and the things at their other ends; empty where no thing was chosen."""
+
+    thing: Node | None = None
+    links: Sequence[Link] = ()
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Where a walk may begin: the things named most, and by question the IRIs it is best asked of."""
+
+    named: Sequence[Node] = ()
+    questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def around(asked: neighbourhood.Select, thing: str, document: str = "") -> Neighbourhood:
+    """A thing with all that is linked with it; raises ValueError where it is no IRI."""
+    found = neighbourhood.links(asked, [thing], document)
+    things = neighbourhood.nodes(asked, [thing, *(link.target for link in found)])
+    return Neighbourhood(things.get(thing, Node(thing)), found, things)
+
+
+def starts(select: Select, asked: neighbourhood.Select) -> Starts:
+    """Where a walk may begin: the things each question is best asked of, and those named most."""
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    for row in rows(select, "network-starts"):
+        ranked.setdefault(text(row, "question"), []).append(
+            (-int(text(row, "times")), text(row, "thing"))
+        )
+    most = {
+        question: [iri for _, iri in sorted(things)[: MOST_NAMED if question == NAMED else ASKED]]
+        for question, things in ranked.items()
+    }
+    things = neighbourhood.nodes(asked, (iri for found in most.values() for iri in found))
+    named = [things[iri] for iri in most.pop(NAMED, ()) if iri in things]
+    return Starts(tuple(named), {name: tuple(most[name]) for name in QUESTIONS if name in most})
+
+
+def network_page(
+    around: Neighbourhood, begin: Starts, reports: Sequence[Node], reader: PageReader
+) -> str:
+    """The page: where to start, or a thing and its neighbours by relation; a script draws them."""
+    title = _name(around.thing, reader) if around.thing else reader.say("network")
+    here = reader.at(ADDRESS, **({"node": around.thing.iri} if around.thing else {}))
+    listing = _relations(around, reader) if around.thing else _starts(begin, reader)
+    return page(
+        reader,
+        title,
+        here.rpartition("lang=")[0].rstrip("?&"),
+        tag(
+            "main",
+            tag("h1", title, dir="auto"),
+            tag("p", reader.say("network_hint"), class_="lead"),
+            tag("div", id="explorer", hidden=True),
+            tag("div", listing, id="listing"),
+        ),
+        json_block("data", _data(around, reports, reader)),
+        tag("script", type="module", src=f"{ASSETS}network.js") if built() else None,
+        head=tag("link", rel="stylesheet", href=f"{ASSETS}network.css") if built() else None,
+        kind="pages explorer",
+    )
+
+
+def built() -> bool:
+    """Whether the script of the page was built."""
+    return (BUNDLE / "network.js").is_file()
+
+
+def _data(around: Neighbourhood, reports: Sequence[Node], reader: PageReader) -> dict[str, Any]:
+    """What the script needs: the words of the page, the relations, how nodes are drawn."""
+    return {
+        "address": ADDRESS,
+        "backward": {neighbourhood.reverse(name): name for name in neighbourhood.FORWARD},
+        "base": reader.base,
+        "language": reader.tag,
+        "relations": {name: reader.pick(pair) for name, pair in relations().items()},
+        "reports": [{"iri": report.iri, "name": _name(report, reader)} for report in reports],
+        "start": around.thing.iri if around.thing else "",
+        "styles": {
+            name: {"shape": style.shape, "colour": style.colour, "name": reader.pick((style.zh, style.en))}
+            for name, style in NODE_STYLES.items()
+        },
+        "words": reader.group("explorer_"),
+    }  # fmt: skip
+
+
+def _starts(begin: Starts, reader: PageReader) -> Markup:
+    """Where to begin: the questions, and what is named most."""
+    cards = [
+        tag("a", tag("div", tag("b", reader.say(f"network_{question}"))), href=question_address(question, things, reader))
+        for question, things in begin.questions.items()
+    ]  # fmt: skip
+    return tag(
+        "div",
+        section(reader.say("network_questions"), tag("div", *cards, class_="cards")),
+        section(
+            reader.say("network_start"),
+            tag("ul", *(tag("li", _link(node, reader)) for node in begin.named), class_="links"),
+        ),
+    )
+
+
+def question_address(question: str, things: Sequence[str], reader: PageReader) -> str:
+    """The address of the picture that answers a question: its things with its relations opened."""
+    state = [("node", iri) for iri in things]
+    for iri in things:
+        short = iri.removeprefix(reader.base)
+        state += [("open", f"{relation}~{OPENED}~{short}") for relation in QUESTIONS[question]]
+    return f"{ADDRESS}?{urlencode([*state, ('lang', reader.tag)])}"
+
+
+def _relations(around: Neighbourhood, reader: PageReader) -> Markup:
+    """The neighbours of a thing under each relation."""
+    by_relation: dict[str, list[Link]] = {}
+    for link in around.links:
+        by_relation.setdefault(link.relation, []).append(link)
+    if not by_relation:
+        return tag("p", reader.say("network_alone"))
+    groups = sorted(by_relation.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tag("div", *(_group(relation, links, around, reader) for relation, links in groups))
+
+
+def _group(relation: str, links: list[Link], around: Neighbourhood, reader: PageReader) -> Markup:
+    items = [
+        tag("li", _link(around.nodes[link.target], reader), " ", tag("small", str(link.times)))
+        for link in links[:LISTED]
+        if link.target in around.nodes
+    ]
+    rest = len(links) - LISTED
+    more = tag("li", reader.say("network_more", count=rest)) if rest > 0 else None
+    label = reader.pick(relations().get(relation, (relation, relation)))
+    return section(f"{label} ({len(links)})", tag("ul", *items, more, class_="links"))
+
+
+def _link(node: Node, reader: PageReader) -> Markup:
+    return tag("a", _name(node, reader), href=reader.at(ADDRESS, node=node.iri), dir="auto")
+
+
+def _name(node: Node, reader: PageReader) -> str:
+    """The name in the reader's language, else the other, else the end of the IRI."""
+    wanted = (node.names.get(reader.tag), node.names.get("zh"), *node.names.values())
+    return next((name for name in wanted if name), node.iri.removeprefix(reader.base))
