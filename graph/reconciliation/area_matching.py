@@ -19,7 +19,20 @@ from policygraph.ontology.register import Area, Register
 _SAME = frozenset({"renamed", "recoded", "moved", "regraded"})
 _SCORES = {"name": 100, "code": 100, "english": 90, "short": 90, "spelling": 60, "part": 40}
 _LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50}
-UNCERTAIN = frozenset({"former", "merged", "split", "disagrees", "spelling", "part"})
+UNCERTAIN = frozenset(
+    {
+        "former",
+        "merged",
+        "split",
+        "disagrees",
+        "unread",
+        "spelling",
+        "part",
+        "holds",
+        "alike",
+        "many",
+    }
+)
 MOST = 12  # candidates of one name
 
 
@@ -44,8 +57,9 @@ def _match(
     text: str, register: Register, year: int | None, above: str, level: str
 ) -> tuple[Candidate, ...]:
     found: dict[Area, Candidate] = {}
+    unread = ("unread",) if above.strip() and not _names(above, register) else ()
     for area, reasons in _named(text, above, register):
-        for candidate in _in_year(area, reasons, year, register):
+        for candidate in _in_year(area, (*reasons, *unread), year, register):
             if level and candidate.area.level != level:
                 continue
             known = found.get(candidate.area)

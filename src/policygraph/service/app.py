@@ -22,6 +22,7 @@ from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.pages import page_routes
+from policygraph.service.reconciliation.endpoint import Reconciliation
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
@@ -101,6 +102,7 @@ def _routes(
         Route("/queries/{name}", named.answer),
         Route("/search", search.answer),
         Route("/search.{extension}", search.answer),
+        *Reconciliation(store_service, search, settings).routes(),
         Route("/health", health),
         Route("/metrics", count),
     ]
