@@ -56,11 +56,19 @@ def values(area: Area, name: str, register: Register) -> list[str | int | Area]:
         "province": [each for each in (area, *ancestors) if each.level == "province"],
         "validFrom": [area.first_year if area.first_year > FIRST_TABLE else None],
         "validUntil": [area.last_year],
+        "wikidata": [area.wikidata.name if area.wikidata else None],
+        "centre": [_point(area)],
     }
     if name in ("predecessor", "successor"):
         rows = register.predecessors(area) if name == "predecessor" else register.successors(area)
         return [other for other, _ in rows]
     return [value for value in plain.get(name, ()) if value not in (None, "")]
+
+
+def _point(area: Area) -> str:
+    """Latitude and longitude, empty where no point is known."""
+    item = area.wikidata
+    return f"{item.latitude},{item.longitude}" if item is not None and item.latitude else ""
 
 
 def beginning_with(text: str, register: Register) -> Iterator[Area]:

@@ -91,6 +91,7 @@ def _routes(
         Route("/catalogue", catalogue.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
         Route("/id/{path:path}", addresses.thing),
+        Route("/linksets/{name}", addresses.linkset),
         Route("/vocabulary", list_vocabularies),
         Route("/vocabulary/", list_vocabularies),
         Route("/vocabulary/{path:path}", addresses.thing),
