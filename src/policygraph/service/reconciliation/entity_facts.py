@@ -82,8 +82,13 @@ class Facts:
 async def facts_of(store: StoreService, base: str, entities: Iterable[str]) -> Facts:
     """What the store says of entities below the base. Raises ServiceError."""
     wanted = [ox.NamedNode(base + entity) for entity in dict.fromkeys(entities)]
+    return gathered(base, await rows_of(store, "entity-facts", wanted))
+
+
+def gathered(base: str, rows: Iterable[Any]) -> Facts:
+    """The facts in the rows of entity-facts."""
     facts = Facts(base)
-    for row in await rows_of(store, "entity-facts", wanted):
+    for row in rows:
         known = facts.said.setdefault(facts.local(row["entity"]), {})
         known.setdefault(row["property"].value, []).append(row["value"])
     return facts
@@ -95,8 +100,12 @@ async def rows_of(
     """The rows of a query in sparql/ about some entities; none where there are none. Raises ServiceError."""
     if not entities:
         return []
-    query = Template(source(name)).substitute(entities=one_of("entity", entities))
-    return await store.select(query, bindings)
+    return await store.select(about(name, entities), bindings)
+
+
+def about(name: str, entities: list[ox.NamedNode]) -> str:
+    """A query in sparql/ about some entities."""
+    return Template(source(name)).substitute(entities=one_of("entity", entities))
 
 
 def source(name: str) -> str:
