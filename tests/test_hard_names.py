@@ -15,9 +15,8 @@ from pathlib import Path
 from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.ontology.register import Register
 
-ROWS = list(
-    csv.DictReader((Path(__file__).parent / "data" / "hard-names.csv").open(encoding="utf-8"))
-)
+LIST = Path(__file__).parent / "data" / "hard-names.csv"
+ROWS = list(csv.DictReader(LIST.read_text("utf-8").splitlines()))
 GUIDE = Path(__file__).parents[1] / "docs" / "linking.md"
 REGISTER = Register.load()
 
