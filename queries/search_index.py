@@ -13,6 +13,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -69,6 +70,7 @@ SELECT ?document ?iri ?start ?end WHERE {
 """
 # Things that are found by what they are part of, and rules, which are no matter of a report.
 _UNSOUGHT = frozenset({"Period", "Rule", "Reform", "SoftwareAgent", "Merge", "Succession"})
+_LONGEST_LOOSE = 60  # tokens of a text that is compared loosely
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -167,6 +169,35 @@ class SearchIndex:
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
         return SearchResult(entries, dict(counts))
+
+    def things(
+        self, text: str, kinds: Sequence[str], *, most: int = 200, loosely: bool = False
+    ) -> tuple[Entry, ...]:
+        """The things of some kinds whose names hold a text, the shortest names first.
+
+        ``loosely`` those that hold two neighbouring characters or a word of it, the most alike first.
+        """
+        wanted = _match_loosely(text) if loosely else _match(text)
+        if not wanted or not kinds:
+            return ()
+        marks = ", ".join("?" * len(kinds))
+        order = "bm25(words), length(text), text" if loosely else "length(text), text"
+        rows = self._connection.execute(
+            "SELECT kind, text, name, document, start, end, iri "
+            "FROM words JOIN entry ON entry.id = words.rowid "
+            f"WHERE words MATCH ? AND words.rowid < ? AND kind IN ({marks}) "
+            f"ORDER BY {order}, iri LIMIT ?",
+            (wanted, self._first_passage, *kinds, most),
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    @property
+    def _first_passage(self) -> int:
+        """The first entry that is no thing: things come first."""
+        row = self._connection.execute(
+            "SELECT id FROM entry WHERE kind = 'query' ORDER BY id LIMIT 1"
+        ).fetchone()
+        return int(row[0]) if row else 1 << 60
 
     def close(self) -> None:
         """Let go of the file."""
@@ -293,6 +324,13 @@ def _match(text: str) -> str:
             begun = "" if _HAN.fullmatch(tokens[-1]) else " *"
             phrases.append(f'"{" ".join(tokens)}"{begun}')
     return " AND ".join(phrases)
+
+
+def _match_loosely(text: str) -> str:
+    """The expression that finds any two neighbouring characters of a text, or any of its words."""
+    tokens = _tokens(text)[:_LONGEST_LOOSE]
+    pairs = [f'"{one} {two}"' for one, two in pairwise(tokens)]
+    return " OR ".join(dict.fromkeys(pairs or [f'"{token}" *' for token in tokens]))
 
 
 def suggestions(

@@ -6,11 +6,15 @@ import csv
 import io
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from policygraph import Graph
 from policygraph.cli import main
 from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.graph.reconciliation.column_linking import Name, link_names
+from policygraph.graph.statements import Document
+from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.ontology.register import Register
 
 REGISTER = Register.load()
@@ -136,6 +140,47 @@ def test_a_decision_written_into_the_mapping_set_holds_when_it_is_read_back(tmp_
     assert "朝阳区\trdfs literal\tskos:exactMatch\tarea:220104" in again.read_text("utf-8")
 
 
+def test_a_mapping_set_in_rdf_is_read_back_as_the_table_is(tmp_path: Path) -> None:
+    path, mappings = tmp_path / "t.csv", tmp_path / "m.ttl"
+    path.write_text("地区\n朝阳区\n武汉\n合计\n", "utf-8")
+    linked_rows(path, "--sssom", str(mappings))
+    axioms: dict[str, dict[str, str]] = {}
+    for quad in ox.parse(mappings.read_bytes(), ox.RdfFormat.TURTLE):
+        field = quad.predicate.value.replace("#", "/").rpartition("/")[2]
+        axioms.setdefault(str(quad.subject), {})[field] = getattr(quad.object, "value", "")
+    told = {
+        (row["subject_label"], row["annotatedProperty"].rpartition("#")[2], row["annotatedTarget"].rpartition("/")[2])
+        for row in axioms.values()
+        if row.get("type", "").endswith("Axiom")
+    }  # fmt: skip
+    assert {("武汉", "exactMatch", "420100"), ("朝阳区", "closeMatch", "220104"), ("合计", "exactMatch", "NoTermFound")} <= told  # fmt: skip
+    text = mappings.read_text("utf-8").replace("LexicalMatching", "ManualMappingCuration")
+    mappings.write_text(text, "utf-8")
+    rows = linked_rows(path, "--mappings", str(mappings))
+    assert [row["match"] for row in rows] == [
+        "no",
+        "yes",
+        "no",
+    ]  # a proposal is no decision, whoever made it
+    assert rows[1]["reasons"] == "decided by a person"
+
+
+def test_names_of_other_things_are_linked_with_a_store(hubei: Document, tmp_path: Path) -> None:
+    store, path = tmp_path / "store", tmp_path / "t.csv"
+    with Graph.open(store) as graph:
+        graph.add(hubei)
+    path.write_text("地区,省\n乡村振兴局,湖北省\n乡村振兴局,湖南省\n某某局,\n", "utf-8")
+    rows = linked_rows(
+        path, "--type", "Organization", "--store", str(store), "--within-column", "省"
+    )
+    assert [row["entity_name"] for row in rows] == ["湖北省乡村振兴局", "", ""]
+    assert rows[0]["entity_iri"] == f"{DEFAULT_BASE}id/organization/ce3220bd1be2eff5"
+    assert [row["match"] for row in rows] == ["yes", "no", "no"]
+    mappings = tmp_path / "m.tsv"
+    linked_rows(path, "--type", "Organization", "--store", str(store), "--sssom", str(mappings))
+    assert "policygraph:id/organization/ce3220bd1be2eff5" in mappings.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("content", "options", "message"),
     [
@@ -143,6 +188,11 @@ def test_a_decision_written_into_the_mapping_set_holds_when_it_is_read_back(tmp_
         (b"\xff\xfe\xff", [], "neither UTF-8 nor GB18030"),
         ("县\n武汉\n".encode(), [], "no such column"),
         ("地区,年\n武汉,去年\n".encode(), ["--year-column", "年"], "is no year"),
+        (
+            "地区\n武汉\n".encode(),
+            ["--type", "Town"],
+            "no such type; there are: Area, Organization",
+        ),
     ],
 )
 def test_what_cannot_be_linked_is_one_line(

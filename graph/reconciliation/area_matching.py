@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from policygraph.graph.reconciliation.area_names import (
     Reading,
+    code_by_other_name,
     code_of,
     latin_index,
     latin_keys,
@@ -19,7 +20,22 @@ from policygraph.ontology.register import Area, Register
 _SAME = frozenset({"renamed", "recoded", "moved", "regraded"})
 _SCORES = {"name": 100, "code": 100, "english": 90, "short": 90, "spelling": 60, "part": 40}
 _LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50}
-UNCERTAIN = frozenset({"former", "merged", "split", "disagrees", "spelling", "part"})
+UNCERTAIN = frozenset(
+    {
+        "former",
+        "merged",
+        "split",
+        "disagrees",
+        "unread",
+        "spelling",
+        "part",
+        "holds",
+        "alike",
+        "many",
+    }
+)
+_ENDED = frozenset({"former", "merged", "split"})
+_LEVELS = ("country", "province", "prefecture", "county")
 MOST = 12  # candidates of one name
 
 
@@ -44,14 +60,17 @@ def _match(
     text: str, register: Register, year: int | None, above: str, level: str
 ) -> tuple[Candidate, ...]:
     found: dict[Area, Candidate] = {}
+    unread = ("unread",) if above.strip() and not _names(above, register) else ()
     for area, reasons in _named(text, above, register):
-        for candidate in _in_year(area, reasons, year, register):
+        for candidate in _in_year(area, (*reasons, *unread), year, register):
             if level and candidate.area.level != level:
                 continue
             known = found.get(candidate.area)
             if known is None or candidate.score > known.score:
                 found[candidate.area] = candidate
-    ordered = sorted(found.values(), key=lambda c: (-c.score, c.area.code, c.area.first_year))
+    ordered = sorted(
+        found.values(), key=lambda c: (-c.score, _rank(c.area), c.area.code, c.area.first_year)
+    )
     return _decided(ordered, year, register)[:MOST]
 
 
@@ -61,6 +80,11 @@ def _named(text: str, above: str, register: Register) -> Iterator[tuple[Area, tu
     if code:
         for area in register.bearers(code):
             yield area, ("code",)
+        return
+    other = code_by_other_name(text)
+    for area in register.bearers(other) if other else ():
+        yield from _below(area, ("short",), _names(above, register), register)
+    if other:
         return
     readings = readings_of(text, register)
     whole = [reading for reading in readings if not reading.rest]
@@ -102,7 +126,7 @@ def _names(above: str, register: Register) -> tuple[str, ...]:
     """The names in the text that says what lies above."""
     if not above:
         return ()
-    code = code_of(above)
+    code = code_of(above) or code_by_other_name(above)
     area = register.by_code(code) if code else None
     if area is not None:
         return (area.name,)
@@ -210,12 +234,26 @@ def _latest_first(ordered: list[Candidate], register: Register) -> list[Candidat
     """Without a year: an area that still is comes before one that ended, at the same score."""
     return sorted(
         ordered,
-        key=lambda c: (-c.score, c.area.last_year is not None, -c.area.first_year, c.area.code),
+        key=lambda c: (
+            -c.score,
+            c.area.last_year is not None,
+            _rank(c.area),
+            -c.area.first_year,
+            c.area.code,
+        ),
     )
+
+
+def _rank(area: Area) -> int:
+    """The country first, then provinces: of namesakes the larger one is shown first."""
+    return _LEVELS.index(area.level)
 
 
 def _rivals(best: Candidate, other: Candidate, year: int | None, register: Register) -> bool:
     """Whether the other could be meant as well as the best."""
+    if "renamed" in best.reasons and _ENDED.intersection(other.reasons):
+        # Nobody bears the name in the year, and it was borne elsewhere too: 南郊区 of 天津 and of 大同.
+        return other.reasons[0] == best.reasons[0]
     if UNCERTAIN.intersection(other.reasons):
         return False
     if best.reasons[0] in ("name", "code") and other.reasons[0] not in ("name", "code"):

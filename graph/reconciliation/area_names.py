@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from policygraph.ontology.register import Area, Register
 
@@ -112,7 +114,39 @@ def latin_keys(name: str) -> tuple[str, ...]:
 def latin_index(register: Register) -> dict[str, tuple[Area, ...]]:
     """Key in Latin letters → the areas it can mean."""
     found: dict[str, dict[Area, None]] = {}
+    peoples = _peoples(register)
     for area in register.areas:
-        for key in latin_keys(area.english) if area.english else ():
+        keys = latin_keys(area.english) if area.english else ()
+        for key in (*keys, *_without_people(area.english, peoples)):
             found.setdefault(key, {})[area] = None
     return {key: tuple(areas) for key, areas in found.items()}
+
+
+@cache
+def _peoples(register: Register) -> frozenset[str]:
+    """The words that name a people in English names: what stands before Autonomous after something else."""
+    words = (area.english.partition(" Autonomous ") for area in register.areas)
+    return frozenset(before.split()[-1] for before, mark, _ in words if mark and " " in before)
+
+
+def _without_people(english: str, peoples: frozenset[str]) -> tuple[str, ...]:
+    """The key of an autonomous area without its peoples: enshi, xinjiang."""
+    before, mark, _ = english.partition(" Autonomous ")
+    words = before.split()
+    while mark and len(words) > 1 and (words[-1] in peoples or words[-1] == "and"):
+        words.pop()
+    return (latin_key("".join(words)),) if mark and words != before.split() else ()
+
+
+@cache
+def other_names() -> dict[str, str]:
+    """Names that are none of the register's forms → the code: 鄂, 内蒙, 全国, tibet."""
+    with Path(__file__).with_name("other_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {latin_key(row["name"]) or row["name"]: row["code"] for row in rows}
+
+
+def code_by_other_name(text: str) -> str:
+    """The code of the area a text is another name of; empty where it is none."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return other_names().get(plain if _HAN.search(plain) else latin_key(text), "")

@@ -22,7 +22,13 @@ REASONS = {
     "spelling": ("一字之差", "one character differs"),
     "part": ("仅部分文字一致", "only a part of the text is a name"),
     "disagrees": ("上级地区不符", "the area named above it is another"),
+    "unread": ("有条件未能识别", "a condition given for it could not be read"),
     "decided": ("人工判定", "decided by a person"),
+    "body": ("同一机构的另一写法", "another way to write the name of the body"),
+    "concept": ("同一概念的另一说法", "another wording of the same concept"),
+    "holds": ("名称包含该文字", "the name holds the text"),
+    "many": ("名称含该文字者过多", "too many names hold the text"),
+    "alike": ("文字相近", "the texts are alike"),
 }
 
 

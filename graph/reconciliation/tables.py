@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policygraph.errors import SourceError, UsageError, reason
-from policygraph.graph.reconciliation.candidates import Candidate, describe
-from policygraph.ontology.iris import Minter
-from policygraph.ontology.register import Register
+from policygraph.graph.reconciliation.candidates import describe
+from policygraph.graph.reconciliation.proposals import Proposal
 
-ADDED = ("area_iri", "area_name", "area_code", "area_level", "score", "match", "reasons", "candidates")  # fmt: skip
+LINKED = ("score", "match", "reasons", "candidates")  # added after what the entity is
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;|"
 
@@ -63,33 +62,32 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 def write_linked(
-    table: Table, linked: Sequence[tuple[Candidate, ...]], register: Register
+    table: Table, linked: Sequence[tuple[Proposal, ...]], columns: Sequence[str]
 ) -> bytes:
-    """The table with the columns of ADDED after its own; raises UsageError where it has them already."""
-    doubled = [name for name in ADDED if name in table.headings]
+    """The table with these columns and those of LINKED after its own.
+
+    Raises UsageError where it has one of them already.
+    """
+    added = (*columns, *LINKED)
+    doubled = [name for name in added if name in table.headings]
     if doubled:
         raise UsageError(f"{', '.join(doubled)}: the table has this column already; rename it")
     out = io.StringIO()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
-    writer.writerow((*table.headings, *ADDED))
+    writer.writerow((*table.headings, *added))
     width = len(table.headings)
-    for row, candidates in zip(table.rows, linked, strict=True):
+    for row, proposals in zip(table.rows, linked, strict=True):
         padded = (*row, *[""] * (width - len(row)))
-        writer.writerow((*padded, *_cells(candidates, register)))
+        writer.writerow((*padded, *_cells(proposals, len(columns))))
     return out.getvalue().encode()
 
 
-def _cells(candidates: tuple[Candidate, ...], register: Register) -> tuple[str, ...]:
-    """What is added to a row: the area where it is certain, else only what it may be."""
-    if not candidates:
-        return ("", "", "", "", "0", "no", "", "")
-    best = candidates[0]
-    others = "; ".join(
-        f"{register.local_id(c.area)} {c.area.name} ({c.score})" for c in candidates[best.match :]
-    )
-    if not best.match:
-        return ("", "", "", "", str(best.score), "no", describe(best.reasons), others)
-    area = best.area
-    iri = Minter().area(register.local_id(area))
-    reasons = describe(best.reasons)
-    return (iri, area.name, area.code, area.level, str(best.score), "yes", reasons, others)
+def _cells(proposals: tuple[Proposal, ...], width: int) -> tuple[str, ...]:
+    """What is added to a row: the entity where it is certain, else only what it may be."""
+    empty = ("",) * width
+    if not proposals:
+        return (*empty, "0", "no", "", "")
+    best = proposals[0]
+    others = "; ".join(f"{p.short} {p.name} ({p.score})" for p in proposals[best.match :])
+    told = (str(best.score), "yes" if best.match else "no", describe(best.reasons), others)
+    return (*(best.cells if best.match else empty), *told)

@@ -48,6 +48,8 @@ class Areas:
         # Where the tables begin, nothing is known of how long the name had stood.
         lines.say(iri, "Area.validFrom", area.first_year if area.first_year != FIRST_TABLE else "")
         lines.say(iri, "Area.validUntil", area.last_year)
+        if area.wikidata is not None:
+            lines.link(iri, "skos:closeMatch", area.wikidata.iri)
 
 
 def register_nquads(area: Area, minter: Minter, register: Register) -> str:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
 from policygraph.ontology.register.history import Succession, came_from, came_to, english_names
+from policygraph.ontology.register.wikidata import Item, items
 
-__all__ = ["COUNTRY", "FIRST_TABLE", "LAST_YEAR", "Area", "Register", "Succession", "stem_of"]
+__all__ = [
+    "COUNTRY", "FIRST_TABLE", "LAST_YEAR", "Area", "Item", "Register", "Succession", "stem_of",
+]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 COUNTRY = "000000"
@@ -39,6 +42,11 @@ class Area:
     def english(self) -> str:
         """The English name: Hong'an County, Enshi Tujia and Miao Autonomous Prefecture."""
         return english_names().get(self.name, "")
+
+    @property
+    def wikidata(self) -> Item | None:
+        """The item of Wikidata that is about it, which only an area that still is has."""
+        return items().get(self.code) if self.last_year is None else None
 
     @property
     def short_forms(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The command that links the names in a table with the areas of the register."""
+"""The command that links the names in a table with the areas of the register, or with things of a store."""
 
 from __future__ import annotations
 
@@ -7,34 +7,35 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import write_out
-from policygraph.errors import UsageError
+from policygraph.cli.store_commands import open_store, write_out
+from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from policygraph.graph.reconciliation.candidates import Candidate
     from policygraph.graph.reconciliation.column_linking import Name
     from policygraph.graph.reconciliation.mapping_set import Decision
+    from policygraph.graph.reconciliation.proposals import Proposal
     from policygraph.graph.reconciliation.tables import Table
+
+AREA = "Area"
 
 
 def link(options: argparse.Namespace) -> int:
-    """Write the table with the areas its names mean, and the mapping set where one is wanted."""
-    from policygraph.graph.reconciliation.column_linking import link_names
-    from policygraph.graph.reconciliation.mapping_set import read_decisions, write_mappings
+    """Write the table with what its names mean, and the mapping set where one is wanted."""
+    from policygraph.graph.reconciliation.mapping_set import RDF, read_decisions, write_mappings
+    from policygraph.graph.reconciliation.proposals import AREA_COLUMNS, ENTITY_COLUMNS
     from policygraph.graph.reconciliation.tables import read_table, write_linked
-    from policygraph.ontology.register import Register
 
-    register = Register.load()
     table = read_table(Path(options.table))
     names = _names(table, options)
-    linked = link_names(names, register, level=options.level)
-    decisions = read_decisions(Path(options.mappings), register) if options.mappings else {}
+    areas = options.type == AREA
+    linked = _areas(names, options) if areas else _entities(names, options)
+    decisions = read_decisions(Path(options.mappings)) if options.mappings else {}
     linked = [_decided(name, found, decisions) for name, found in zip(names, linked, strict=True)]
     if options.sssom:
         title = f"{Path(options.table).name}, column {options.column}"
-        data = write_mappings(names, linked, decisions, register, title=title)
-        write_out(options.sssom, data)
-    write_out(options.output, write_linked(table, linked, register))
+        rdf = Path(options.sssom).suffix == RDF
+        write_out(options.sssom, write_mappings(names, linked, decisions, title=title, rdf=rdf))
+    write_out(options.output, write_linked(table, linked, AREA_COLUMNS if areas else ENTITY_COLUMNS))  # fmt: skip
     certain = sum(bool(found) and found[0].match for found in linked)
     unknown = sum(not found for found in linked)
     print(
@@ -43,6 +44,38 @@ def link(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 0
+
+
+def _areas(names: list[Name], options: argparse.Namespace) -> list[tuple[Proposal, ...]]:
+    """What the names mean among the areas of the register."""
+    from policygraph.graph.reconciliation.column_linking import link_names
+    from policygraph.graph.reconciliation.proposals import of_area
+    from policygraph.ontology.register import Register
+
+    register = Register.load()
+    linked = link_names(names, register, level=options.level)
+    return [tuple(of_area(each, register) for each in found) for found in linked]
+
+
+def _entities(names: list[Name], options: argparse.Namespace) -> list[tuple[Proposal, ...]]:
+    """What the names mean among the things of one type that the store's reports name. Raises UsageError."""
+    from policygraph.graph.reconciliation.entity_schema import types
+    from policygraph.graph.reconciliation.proposals import Proposal
+    from policygraph.service.reconciliation.store_names import named_in
+
+    if options.type not in types():
+        raise UsageError(f"{options.type}: no such type; there are: {', '.join(types())}")
+    if options.level:
+        raise UsageError("--level is for areas")
+    with open_store(options) as store:
+        found, base = named_in(store, options.store, options.type, names)
+    return [
+        tuple(
+            Proposal(base + m.id, m.name, m.score, m.reasons, m.match, (base + m.id, m.name, m.type))
+            for m in matches
+        )
+        for matches in found
+    ]  # fmt: skip
 
 
 def _names(table: Table, options: argparse.Namespace) -> list[Name]:
@@ -70,12 +103,25 @@ def _year(text: str) -> int | None:
 
 
 def _decided(
-    name: Name, found: tuple[Candidate, ...], decisions: dict[Name, Decision]
-) -> tuple[Candidate, ...]:
-    """The candidates of a name, or what somebody decided it means."""
+    name: Name, found: tuple[Proposal, ...], decisions: dict[Name, Decision]
+) -> tuple[Proposal, ...]:
+    """The proposals for a name, or what somebody decided it means. Raises SourceError."""
+    from policygraph.graph.reconciliation import area_entities
     from policygraph.graph.reconciliation.candidates import Candidate
+    from policygraph.graph.reconciliation.proposals import decided, of_area
+    from policygraph.ontology.iris import DEFAULT_BASE
+    from policygraph.ontology.register import Register
 
     if name not in decisions:
         return found
-    area = decisions[name].area
-    return () if area is None else (Candidate(area, 100, ("decided",), match=True),)
+    decision = decisions[name]
+    if not decision.iri:
+        return ()
+    local, register = decision.iri.removeprefix(DEFAULT_BASE), Register.load()
+    if local.startswith("id/area/"):
+        area = area_entities.area_of(local, register)
+        if area is None:
+            raise SourceError(f"{decision.iri}: no such area in the register")
+        return (of_area(Candidate(area, 100, ("decided",), match=True), register),)
+    kind = next((each.cells[-1] for each in found), "")
+    return (decided(decision.iri, decision.label, (decision.iri, decision.label, kind)),)

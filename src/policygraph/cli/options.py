@@ -207,13 +207,20 @@ def _validate(commands: Commands) -> None:
 
 
 def _link(commands: Commands) -> None:
-    link = _command(commands, "link", "link the names in a table with areas / 地名对应")
+    link = _store_command(
+        commands, "link", "link the names in a table with areas or things of the store / 名称对应"
+    )
     link.description = (
         "Add to a CSV or TSV the area each name of a column means: IRI, name, GB/T 2260 code, level, score and why. "
         "What may mean several areas stays open, with its candidates."
     )
     link.add_argument("table", metavar="TABLE", help="a CSV or TSV file with one line of headings")
     link.add_argument("--column", required=True, help="the heading of the column of names")
+    link.add_argument(
+        "--type",
+        default="Area",
+        help="what the names are of: Area (of the register); of the store: Organization, Indicator, Group, Programme, Document, Person",
+    )
     link.add_argument("--year", type=int, help="the year the names are of; else they are of today")
     link.add_argument("--year-column", default="", metavar="COLUMN", help="the column of years")
     link.add_argument("--within", default="", help="the area all of them lie in, e.g. 湖北省")

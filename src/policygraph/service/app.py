@@ -23,6 +23,7 @@ from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.network import Network
 from policygraph.service.pages import page_routes
+from policygraph.service.reconciliation.endpoint import Reconciliation
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
@@ -92,6 +93,7 @@ def _routes(
         Route("/catalogue", catalogue.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
         Route("/id/{path:path}", addresses.thing),
+        Route("/linksets/{name}", addresses.linkset),
         Route("/vocabulary", list_vocabularies),
         Route("/vocabulary/", list_vocabularies),
         Route("/vocabulary/{path:path}", addresses.thing),
@@ -105,6 +107,7 @@ def _routes(
         Route("/search.{extension}", search.answer),
         Route("/network", network.answer),
         Route("/network.json", network.answer),
+        *Reconciliation(store_service, search, settings).routes(),
         Route("/health", health),
         Route("/metrics", count),
     ]

@@ -13,12 +13,14 @@ from starlette.responses import Response
 from policygraph.errors import NoStoreError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML
 from policygraph.graph.stores import open_store
+from policygraph.service import linksets
 from policygraph.service.bundled_ontology import ONTOLOGY, bundled_quads
 from policygraph.service.http_documents import (
     alternates,
     document,
     negotiate,
     page_document,
+    serialize,
     split_extension,
 )
 from policygraph.service.pages import page_routes
@@ -75,6 +77,17 @@ class Addresses:
         if not thing:
             raise ServiceError(404, f"{path}: nothing is known of <{iri}>")
         return thing
+
+    async def linkset(self, request: Request) -> Response:
+        """A set of links to the data of others. Raises ServiceError."""
+        path, given = split_extension(request.scope["path"], GRAPHS)
+        form = negotiate(request, given, GRAPHS)
+        found = linksets.links(path.rpartition("/")[2], self._settings.base)
+        if not found:
+            names = ", ".join(each.name for each in linksets.LINKSETS)
+            raise ServiceError(404, f"{path}: no such set of links; there are: {names}")
+        modified = ONTOLOGY.stat().st_mtime
+        return document(request, serialize(found, form), form, modified, alternates(path, GRAPHS))
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as one document: every pg: term is a fragment of it. Raises ServiceError."""

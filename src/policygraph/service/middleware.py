@@ -16,6 +16,7 @@ _SAFE = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+_ANYWHERE = "frame-ancestors *"  # the policy of a page any other may show in a frame
 _EXPOSED = "ETag, Link, Last-Modified, Retry-After, Content-Disposition, X-Policygraph-Cut, X-Policygraph-Row-Limit, X-Policygraph-Byte-Limit"
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")  # all that any address takes
 _WRITING = {"PUT", "POST", "DELETE"}
@@ -73,8 +74,10 @@ class SecurityMiddleware:
 
     def _complete(self, scope: Scope, message: Message) -> None:
         headers = MutableHeaders(scope=message)
+        framed = _ANYWHERE in headers.get("content-security-policy", "")
         for name, value in _SAFE.items():
-            headers.setdefault(name, value)
+            if not (framed and name == "X-Frame-Options"):
+                headers.setdefault(name, value)
         if scope["method"] in ("GET", "HEAD", "POST", "OPTIONS"):
             headers.setdefault("Access-Control-Allow-Origin", "*")
             headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)

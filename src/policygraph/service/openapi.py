@@ -57,6 +57,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
         "/id/{path}": {"get": _thing()},
         "/search": {"get": _search()},
         "/network": {"get": _network()},
+        **_reconciliation(),
         "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
         "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
     }
@@ -101,6 +102,35 @@ def _network() -> Json:
     summary = "How a thing is connected; its neighbours by a relation; what connects it with another; a path"
     found = _get(summary, {"application/json": {}}, 400, 406, 503)
     return found | {"parameters": parameters}
+
+
+def _reconciliation() -> Json:
+    """The Reconciliation API, whose answers its own schemas describe."""
+
+    def asked(
+        summary: str, *names: str, media: str = "application/json", missing: int = 400
+    ) -> Json:
+        given = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
+        found = _get(summary, {media: {}}, 400, 413, 503, missing)
+        return {"get": found | {"parameters": given}}
+
+    root = asked("Reconciliation: the manifest, or a batch of names or values", "queries", "extend")
+    post = _get("Reconciliation: a batch of names or values", {"application/json": {}}, 400, 413, 415, 503)  # fmt: skip
+    fields = {name: {"type": "string"} for name in ("queries", "extend")}
+    body = {"schema": {"type": "object", "properties": fields}}
+    post["requestBody"] = {"content": {"application/x-www-form-urlencoded": body}}
+    shown = asked("A small page of one entity", "id", media="text/html", missing=404)
+    typed = {
+        f"/reconcile/suggest/{name}": asked(f"What a text that is typed may mean: {name}", "prefix", "cursor")
+        for name in ("entity", "type", "property")
+    }  # fmt: skip
+    proposed = asked("The properties of a type whose values can be fetched", "type", "limit")
+    return {
+        "/reconcile": root | {"post": post},
+        **typed,
+        "/reconcile/preview": shown,
+        "/reconcile/properties": proposed,
+    }
 
 
 def _named(query: NamedQuery) -> Json:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,6 +19,7 @@ from policygraph.service.http_documents import document, negotiate, page_documen
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
 
+_Result = TypeVar("_Result")
 OFFERS = (*ROWS, HTML)
 _SHOWN = 100  # entries of a page
 _MOST = 10_000  # entries of an answer for programs
@@ -47,21 +50,26 @@ class Search:
     async def _found(self, text: str, kind: str, report: str, page: bool) -> SearchResult:
         if not text.strip() and page:
             return SearchResult((), {})
+        most = _SHOWN if page else _MOST
         try:
-            async with self._making:
-                return await run_in_threadpool(
-                    self._search, text, kind, report, _SHOWN if page else _MOST
-                )
+            return await self.in_index(
+                lambda index: index.search(text, kind=kind, document=report, most=most)
+            )
         except QueryError as error:
             if page:
                 return SearchResult((), {})
             raise ServiceError(400, f"q: {error}") from error
 
-    def _search(self, text: str, kind: str, report: str, most: int) -> SearchResult:
+    async def in_index(self, look: Callable[[SearchIndex], _Result]) -> _Result:
+        """What a function finds in the index, in a thread. Raises ServiceError."""
+        async with self._making:
+            return await run_in_threadpool(self._look, look)
+
+    def _look(self, look: Callable[[SearchIndex], _Result]) -> _Result:
         location = self._store_service.location
         index = SearchIndex.fresh(location)
         if index is None:
             with open_store(location, read_only=True) as store:
                 index = SearchIndex.of(store, location)
         with index:
-            return index.search(text, kind=kind, document=report, most=most)
+            return look(index)

@@ -12,7 +12,7 @@ from policygraph.ontology.iris import Minter
 from policygraph.ontology.labels import CHINESE, ENGLISH
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import Catalogue, NamedQuery
-from policygraph.service import request_analysis
+from policygraph.service import linksets, request_analysis
 from policygraph.service.settings import Settings
 from policygraph.service.store_statistics import Counts
 
@@ -110,6 +110,7 @@ class Description:
             yield _to(part, "void:property", name)
             yield _number(part, "void:triples", triples)
         yield from self._classes(dataset, counts)
+        yield from linksets.described(self._minter, dataset)
 
     def _classes(self, dataset: str, counts: Counts) -> Iterator[ox.Triple]:
         for kind, entities in counts.entities:
