@@ -49,6 +49,11 @@ def find_figures(ask: Ask, references: Sequence[str], base: str = "") -> list[St
     return [_figure(ask, _resolved(ask, reference.strip(), base)) for reference in references]
 
 
+def quoted_figures(ask: Ask, words: str, most: int = 20) -> list[StatedFigure]:
+    """The figures whose words are these, in the order of reports and text."""
+    return [_figure(ask, iri) for iri in _quoting(ask, words)[:most]]
+
+
 def short_reference(iri: str) -> str:
     """The reference of a figure that an address carries: its report's identifier and its span."""
     document, _, span = iri.rpartition("/figure/")
@@ -79,7 +84,7 @@ def _report(ask: Ask, identifier: str, reference: str) -> str:
 
 def _quoted(ask: Ask, words: str) -> str:
     """The one figure whose words are these."""
-    found = [_text(row, "figure") for row in ask(_source("figures-quoted"), {"quote": ox.Literal(words)})]  # fmt: skip
+    found = _quoting(ask, words)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -87,6 +92,11 @@ def _quoted(ask: Ask, words: str) -> str:
     listed = ", ".join(map(short_reference, found[:_CANDIDATES]))
     more = ", …" if len(found) > _CANDIDATES else ""
     raise QueryError(f"{words}: {len(found)} figures read so; give one of {listed}{more}")
+
+
+def _quoting(ask: Ask, words: str) -> list[str]:
+    rows = ask(_source("figures-quoted"), {"quote": ox.Literal(words)})
+    return [_text(row, "figure") for row in rows]
 
 
 def _figure(ask: Ask, iri: str) -> StatedFigure:

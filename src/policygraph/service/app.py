@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
-from policygraph.service import metrics, openapi
+from policygraph.service import derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
 from policygraph.service.dereference import Addresses
 from policygraph.service.graph_store_protocol import GraphStore
@@ -101,6 +101,8 @@ def _routes(
         Route("/queries/{name}", named.answer),
         Route("/search", search.answer),
         Route("/search.{extension}", search.answer),
+        Route("/derive", derivations.answer),
+        Route("/derive.{extension}", derivations.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]
