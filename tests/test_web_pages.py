@@ -243,7 +243,7 @@ def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: D
     lines = page.css("#answer tr")[1:]
     assert lines
     assert all("财政衔接资金" in line.text() for line in lines)
-    place = page.css_first("#answer td:nth-child(4) a").attributes["href"] or ""
+    place = page.css_first("#answer td:nth-child(5) a").attributes["href"] or ""
     assert re.fullmatch(re.escape(document_path(report)) + r"\?lang=zh#at-\d+", place)
     downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
     assert site.get(downloads[0]).media == "text/csv"

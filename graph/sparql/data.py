@@ -6,12 +6,14 @@ A term that the engine has parsed writes itself escaped, so none can leave the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 
 def iri(graph: str) -> ox.NamedNode:
@@ -65,7 +67,9 @@ def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
     return "{ GRAPH " + str(iri(graph)) + " " + block + " }" if graph else block
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> ox.QuerySolutions:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str | int | Decimal | None]]
+) -> ox.QuerySolutions:
     """Rows of plain values as the engine's answer, which every format of answers can be written from."""
     lines = ("(" + " ".join(map(_cell, row)) + ")" for row in rows)
     names = " ".join(f"?{name}" for name in columns)
@@ -76,8 +80,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) ->
     return answer
 
 
-def _cell(value: str | int | None) -> str:
+def _cell(value: str | int | Decimal | None) -> str:
     """A value as it stands in VALUES; nothing and empty text are unbound."""
     if value in (None, ""):
         return "UNDEF"
+    if isinstance(value, Decimal):
+        return str(ox.Literal(format(value, "f"), datatype=_DECIMAL))
     return str(ox.Literal(value))

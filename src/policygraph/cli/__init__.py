@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, search, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, query, queries, search, derive, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     from policygraph.cli import (
         build_command,
         check_commands,
+        derive_command,
         link_command,
         query_commands,
         store_commands,
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str]) -> int:
         "query": query_commands.query,
         "queries": query_commands.queries,
         "search": query_commands.search,
+        "derive": derive_command.derive,
         "view": view_commands.view,
         "show": view_commands.show,
         "serve": view_commands.serve,

@@ -60,9 +60,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _search, _view, _show, _serve, _export, _materialise):
+    for add in (_build, _query, _queries, _search, _derive, _view, _show, _serve, _export):
         add(commands)
-    for add in (_check, _validate, _link, _info):
+    for add in (_materialise, _check, _validate, _link, _info):
         add(commands)
     return parser
 
@@ -136,6 +136,29 @@ def _search(commands: Commands) -> None:
         "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"
     )
     search.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+
+
+def _derive(commands: Commands) -> None:
+    derive = _store_command(
+        commands, "derive", "calculate with stated figures / 用报告里的数字计算"
+    )
+    derive.description = (
+        "Calculate with figures of the reports: sum, difference, ratio, growth, average, share, remainder, "
+        "earlier (the level before a change), or all. Each result comes with the interval that the printed "
+        "rounding allows, and with what makes it doubtful. Where the figures say which is the whole, the later "
+        "or the change, their order does not matter. 合计、相差、比值、增长率、平均、占比、其余、上期水平。"
+    )
+    derive.add_argument("operation", metavar="OPERATION", help="one of those named above")
+    derive.add_argument(
+        "figures",
+        nargs="+",
+        metavar="FIGURE",
+        help="an IRI, REPORT/START-END (090cb592edbac444/341-347), or its words where they are said once (14705元)",
+    )
+    derive.add_argument(
+        "--format", choices=FORMATS, help="left out: by the ending of the file, else for reading"
+    )
+    derive.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
 
 def _view(commands: Commands) -> None:

@@ -23,7 +23,7 @@ def query(options: argparse.Namespace) -> int:
         if not mark:
             raise QueryError(f"-p {given}: write it as name=value")
         values[name] = value
-    text, form = _query_text(options.query), _format(options)
+    text, form = _query_text(options.query), answer_format(options)
     with open_store(options) as store:
         width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
         data = write(answer(store, text, values), form, width)
@@ -36,7 +36,7 @@ def search(options: argparse.Namespace) -> int:
     from policygraph.queries.results import write
     from policygraph.queries.search_index import SearchIndex
 
-    form = _format(options)
+    form = answer_format(options)
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
         found = index.search(
             " ".join(options.text), kind=options.kind, document=options.document, most=options.limit
@@ -48,7 +48,7 @@ def search(options: argparse.Namespace) -> int:
     return 0 if found.entries else 1
 
 
-def _format(options: argparse.Namespace) -> str:
+def answer_format(options: argparse.Namespace) -> str:
     """The format of --format, else of the output file's ending; a table for none and for .txt.
 
     Raises UsageError where nothing is written in the format of that ending.

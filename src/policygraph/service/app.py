@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
-from policygraph.service import metrics, openapi
+from policygraph.service import derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
 from policygraph.service.dereference import Addresses
 from policygraph.service.graph_store_protocol import GraphStore
@@ -108,6 +108,8 @@ def _routes(
         Route("/network", network.answer),
         Route("/network.json", network.answer),
         *Reconciliation(store_service, search, settings).routes(),
+        Route("/derive", derivations.answer),
+        Route("/derive.{extension}", derivations.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]

@@ -19,7 +19,10 @@ from policygraph.service.store_service import StoreService
 from policygraph.service.streaming import send_run
 
 ROOT = "/queries/"
-LANGUAGE = "lang"  # of an address a page gave: the reader's language, no parameter of a query
+READERS = (
+    "lang",
+    "tray",
+)  # of an address a page gave: what the reader carries on, no parameter of a query
 _JSON = Format("json", "application/json")
 
 
@@ -76,7 +79,7 @@ class NamedQueries:
         for name in names:
             if names.count(name) > 1:
                 raise ServiceError(400, f"{query.name}: {name} is given more than once")
-        return {name: value for name, value in pairs if value and name != LANGUAGE}
+        return {name: value for name, value in pairs if value and name not in READERS}
 
     @staticmethod
     def _bind(query: NamedQuery, values: dict[str, str]) -> dict[str, Any]:

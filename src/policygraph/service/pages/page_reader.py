@@ -22,10 +22,14 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageReader:
-    """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
+    """A reader's language (zh-Hans or en), the base of the IRIs the service has pages for, and the tray.
+
+    The tray holds the references of the figures the reader has put aside; addresses carry it on.
+    """
 
     language: str = labels.CHINESE
     base: str = DEFAULT_BASE
+    tray: tuple[str, ...] = ()
 
     @property
     def english(self) -> bool:
@@ -72,8 +76,9 @@ class PageReader:
         return self.at(f"/{quote(path, safe='/-._~')}") + (mark and f"#{quote(fragment)}")
 
     def at(self, path: str, **values: str) -> str:
-        """An address of this service that keeps the reader's language."""
-        return f"{path}?{urlencode({**values, 'lang': self.tag})}"
+        """An address of this service that keeps the reader's language and tray."""
+        kept = {"tray": ",".join(self.tray)} if self.tray else {}
+        return f"{path}?{urlencode({**values, **kept, 'lang': self.tag}, safe=',/')}"
 
     def query(self, sparql: str) -> str:
         """The SPARQL page with a query in it."""

@@ -17,8 +17,10 @@ from policygraph.graph.formats import BY_EXTENSION, Format
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.queries import neighbourhood
+from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.search_index import SearchResult
+from policygraph.queries.stated_figures import Ask
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
@@ -30,11 +32,14 @@ from policygraph.service.pages import (
     sparql_page,
 )
 from policygraph.service.pages import network_page as _network_page
+from policygraph.service.pages import derive_page as _derive_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.network_page import Neighbourhood, Starts
+from policygraph.service.pages.derive_page import Tray
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
+from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
@@ -135,6 +140,27 @@ async def selecting(request: Request, work: Callable[[neighbourhood.Select], Ans
     return await run_in_threadpool(work, lambda sparql: select(sparql, {}))
 
 
+def derive_page(request: Request, tray: Tray, operation: str) -> Response:
+    """The page of a tray and of what an operation, or each of them, makes of it."""
+    made = [found for found in derivations(tray.figures) if operation in ("", found.operation)]
+    return _html(_derive_page.derive_page(tray, made, _reader(request), operation), request)
+
+
+def tray_address(request: Request, references: Sequence[str]) -> str:
+    """The address of a tray with these figures, for the reader of a request."""
+    return with_tray(_reader(request), references)
+
+
+def asking(request: Request) -> Ask:
+    """What answers a SELECT for a look-up in a thread of this request."""
+    select = _select_of(request)
+
+    def ask(sparql: str, bindings: Mapping[str, Term]) -> Sequence[Mapping[str, Term | None]]:
+        return select(sparql, bindings)
+
+    return ask
+
+
 async def _home_page(request: Request) -> Response:
     reader = _reader(request)
     page = await _render(request, lambda select: home_page.home_page(select, bundled(), reader))
@@ -199,6 +225,12 @@ async def _render(
 
 def _select_of(request: Request) -> Select:
     """The pages' way to the store from a thread: the service's event loop runs each query."""
+    select = _select_of(request)
+    return _html(await run_in_threadpool(render_page, select), request, policy)
+
+
+def _select_of(request: Request) -> Select:
+    """What answers a SELECT in a thread; the query is run by the service's event loop."""
     store_service, loop = request.app.state.store_service, asyncio.get_running_loop()
 
     def select(
@@ -228,7 +260,8 @@ def _document(request: Request, page: Response) -> Response:
 def _reader(request: Request) -> PageReader:
     accepted = request.headers.get("accept-language", "")
     language = language_of(accepted, request.query_params.get("lang", ""))
-    return PageReader(language, request.app.state.settings.base)
+    kept = references(request.query_params.getlist(TRAY))
+    return PageReader(language, request.app.state.settings.base, kept)
 
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from policygraph.service.pages.page_reader import PageReader, both
 from policygraph.viz.frame import frame
-from policygraph.viz.markup import Child, Markup, tag
+from policygraph.viz.markup import Child, Markup, join, tag
 
 ASSETS = "/assets/"
 POLICY = (
@@ -14,6 +16,7 @@ POLICY = (
 _MENU = (
     ("queries", "/queries/"),
     ("network", "/network"),
+    ("derive", "/derive"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),
     ("interface", "/openapi.json"),
@@ -37,8 +40,10 @@ def page(
 
 def _bar(reader: PageReader, here: str) -> Markup:
     """The line on top: the pages of the service and the other language."""
-    mark = "&" if "?" in here else "?"
-    other = f"{here}{mark}lang={'zh' if reader.english else 'en'}"
+    path, _, asked = here.partition("?")
+    kept = {"tray": ",".join(reader.tray)} if reader.tray and "tray=" not in asked else {}
+    turned = urlencode({**kept, "lang": "zh" if reader.english else "en"}, safe=",/")
+    other = f"{path}?{'&'.join(filter(None, (asked, turned)))}"
     return tag(
         "nav",
         tag("a", "policygraph", href=reader.at("/"), class_="brand", data_speaks=True),
@@ -53,12 +58,28 @@ def _bar(reader: PageReader, here: str) -> Markup:
                 placeholder=reader.say("search_here"),
                 accesskey="s",
             ),
-            tag("input", type="hidden", name="lang", value=reader.tag),
+            hidden_fields(reader),
             action="/search",
             role="search",
         ),
+        _tray(reader) if reader.tray else None,
         _menu_link(reader, "other_language", href=other, class_="language", id="language"),
         class_="bar",
+    )
+
+
+def _tray(reader: PageReader) -> Markup:
+    """The way to the tray, with how much is in it."""
+    count = tag("b", str(len(reader.tray)))
+    return tag("a", reader.say("tray"), " ", count, href=reader.at("/derive"), class_="tray-link")
+
+
+def hidden_fields(reader: PageReader) -> Markup:
+    """What every form carries on: the tray and the language."""
+    kept = ",".join(reader.tray)
+    return join(
+        tag("input", type="hidden", name="tray", value=kept) if kept else None,
+        tag("input", type="hidden", name="lang", value=reader.tag),
     )
 
 

@@ -18,9 +18,10 @@ from policygraph.queries.columns import HIDDEN
 from policygraph.service.pages.home_page import list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
-from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.property_list import value
 from policygraph.service.pages.sparql_access import Select, rows
+from policygraph.service.pages.tray import checkbox, row_reference, tray_form
 from policygraph.viz.markup import Markup, join, tag
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
@@ -97,7 +98,7 @@ def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageRe
             _field(parameter, given.get(parameter.name, ""), reader)
             for parameter in query.parameters
         ),
-        tag("input", type="hidden", name="lang", value=reader.tag),
+        hidden_fields(reader),
         tag("button", reader.say("ask"), class_="go"),
         action=here,
         class_="parameters",
@@ -180,17 +181,34 @@ def _table(
     titles: Mapping[str, list[Term]],
     reader: PageReader,
 ) -> Markup:
+    lines = [dict(zip(columns, line, strict=True)) for line in found]
+    chosen = [row_reference(line) for line in lines]
     head = tag(
         "tr",
+        tag("th", tag("span", reader.say("choose"), class_="unseen"), scope="col", class_="choose")
+        if any(chosen)
+        else None,
         *(
             tag("th", *_head(reader.pick(pair), column), scope="col")
             for pair, column in zip(headings, columns, strict=True)
         ),
     )
     body = (
-        tag("tr", *_cells(dict(zip(columns, line, strict=True)), titles, reader)) for line in found
+        tag("tr", _choice(line, reference, reader), *_cells(line, titles, reader))
+        for line, reference in zip(lines, chosen, strict=True)
     )
-    return tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
+    table = tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
+    return tray_form(reader, table) if any(chosen) else table
+
+
+def _choice(line: Mapping[str, Term | None], reference: str, reader: PageReader) -> Markup | None:
+    """The cell of the box that puts a row's figure into the tray."""
+    if not reference:
+        return None
+    words = next((line[name] for name in (*_WORDS, "value") if line.get(name)), None)
+    return tag(
+        "td", checkbox(reader, reference, getattr(words, "value", reference)), class_="choose"
+    )
 
 
 def heading(query: str, column: str) -> tuple[str, str]:

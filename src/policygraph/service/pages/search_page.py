@@ -8,7 +8,7 @@ from itertools import groupby
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.search_index import Entry, SearchResult
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.property_list import class_label
 from policygraph.viz.markup import Markup, join, tag
 
@@ -43,7 +43,7 @@ def search_box(reader: PageReader, text: str = "") -> Markup:
     return tag(
         "form",
         tag("input", type="search", name="q", value=text, aria_label=reader.say("search"), placeholder=reader.say("search_here")),
-        tag("input", type="hidden", name="lang", value=reader.tag),
+        hidden_fields(reader),
         tag("button", reader.say("search")),
         action=ADDRESS,
         role="search",

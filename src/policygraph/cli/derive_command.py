@@ -1,0 +1,56 @@
+"""The command that calculates with stated figures."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from policygraph.cli.query_commands import answer_format
+from policygraph.cli.store_commands import open_store, write_out
+from policygraph.errors import QueryError
+from policygraph.queries.arithmetic import Derivation, StatedFigure
+
+ALL = "all"  # the name of every operation that means something for the figures
+
+
+def derive(options: argparse.Namespace) -> int:
+    """Print what an operation makes of some figures, with its interval and its doubts."""
+    from policygraph.queries import arithmetic
+    from policygraph.queries.derivation_table import derivation_table
+    from policygraph.queries.results import write
+    from policygraph.queries.stated_figures import asking, find_figures
+
+    form = answer_format(options)
+    with open_store(options) as store:
+        figures = find_figures(asking(store), options.figures)
+    if options.operation == ALL:
+        made = arithmetic.derivations(figures)
+        if not made:
+            raise QueryError("all: no operation means anything for these figures")
+    else:
+        made = [arithmetic.derive(options.operation, figures)]
+    if form == "table":
+        data = "\n".join(_lines(made, figures)).encode("utf-8", "replace") + b"\n"
+    else:
+        data = write(derivation_table(made), form)
+    write_out(options.output, data)
+    return 0
+
+
+def _lines(made: Sequence[Derivation], figures: Sequence[StatedFigure]) -> Iterator[str]:
+    """The results for reading: how each came about, its doubts, then what the figures are and who says so."""
+    from policygraph.queries.comparability import doubts, operation_words
+
+    for derivation in made:
+        bounds = derivation.bounds()
+        interval = f" ({bounds})" if bounds else ""
+        period = f"  {derivation.period}" if derivation.period else ""
+        name = " ".join(operation_words(derivation.operation))
+        yield f"{name}: {derivation.formula} = {derivation.text()}{interval}{period}"
+        for doubt in doubts(derivation):
+            yield f"  ! {doubt.zh} / {doubt.en}"
+    for figure in figures:
+        about = " · ".join(filter(None, (figure.indicator, figure.scope, figure.period)))
+        yield f"  {figure.quote}  {about}"
+        yield f"    “{figure.sentence}”"
+        yield f"    {' · '.join(filter(None, (figure.title, figure.section)))}  {figure.iri}"

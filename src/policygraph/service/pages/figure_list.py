@@ -1,0 +1,48 @@
+"""A stated figure as pages show it: its words, what it is about, where it stands, its sentence on demand."""
+
+from __future__ import annotations
+
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.queries.arithmetic import StatedFigure
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.viz.markup import Markup, join, tag
+
+
+def quote_link(figure: StatedFigure, reader: PageReader) -> Markup:
+    """The words of a figure, linked to its page."""
+    where = reader.local(figure.iri) or figure.iri
+    return tag("a", figure.quote, href=where, class_="quote", lang="zh-Hans")
+
+
+def about_figure(figure: StatedFigure, reader: PageReader) -> Markup:
+    """What a figure is about, the section and report it stands in, and its sentence."""
+    about = " · ".join(filter(None, (figure.indicator, figure.scope, figure.period)))
+    said = qualifier_words(figure.qualifiers, reader)
+    place = reader.local(figure.document)
+    where = f"{place}#at-{figure.start}" if place else figure.document
+    return join(
+        tag("span", about, lang="zh-Hans"),
+        tag("em", f" {said}") if said else None,
+        tag(
+            "details",
+            tag("summary", " · ".join(filter(None, (figure.title, figure.section))), lang="zh-Hans"),
+            tag("blockquote", *_marked(figure), lang="zh-Hans"),
+            tag("a", reader.say("read_report"), href=where),
+        ),
+    )  # fmt: skip
+
+
+def _marked(figure: StatedFigure) -> list[Markup]:
+    before, found, after = figure.sentence.partition(figure.quote)
+    return [join(before, tag("mark", found) if found else None, after)]
+
+
+def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:
+    """What qualifies a figure, in the reader's language: 计划、约."""
+    words = (reader.pick(_qualifiers().get(key, (key, key))) for key in qualifiers)
+    return reader.say("comma").join(words)
+
+
+@word_cache
+def _qualifiers() -> dict[str, tuple[str, str]]:
+    return {concept.key: (concept.label, concept.english) for concept in vocabulary("qualifiers")}

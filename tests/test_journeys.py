@@ -1,0 +1,78 @@
+"""What people do with the service, click by click in a real browser, from the first page on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from policygraph import Graph, read
+from policygraph.graph.statements import Document
+
+from .browser import chromium_at, complaints, find_chromium, forget, requested
+from .service.service_process import Service, service
+
+
+@pytest.fixture(scope="module")
+def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("journeys")
+    with Graph.open(folder / "store") as graph:
+        graph.add(hubei)
+        for name, text in OTHERS.items():
+            (folder / f"{name}.txt").write_text(text, "utf-8")
+            graph.add(read(folder / f"{name}.txt"))
+    with service(folder / "store") as served:
+        yield served
+
+
+OTHERS = {
+    "yunnan": "2025年云南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省地区生产总值31534亿元、增长3.3%。\n\n"
+    "二、2025年工作安排\n2025年，全省地区生产总值增长5%左右。\n",
+    "shanxi": "2025年山西省政府工作报告\n\n二、2025年工作安排\n2025年，全省地区生产总值增长5%左右，力争更好。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver
+
+
+def find(browser: webdriver.Chrome, selector: str) -> WebElement:
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def text(browser: webdriver.Chrome, selector: str) -> str:
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, selector))
+    return find(browser, selector).text
+
+
+def opened(browser: webdriver.Chrome, site: Service, path: str = "?lang=zh") -> None:
+    browser.get("about:blank")
+    forget(browser)
+    browser.get(site.address + path)
+
+
+def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site, "queries/money?indicator=财政衔接资金&lang=zh")
+    find(browser, "td.choose input").click()
+    find(browser, ".into-tray button").click()
+    assert "239.82亿元" in text(browser, "ol.tray")
+    find(browser, "main input[name=add]").send_keys("48.97亿元", Keys.ENTER)
+    assert text(browser, "#share .result") == "20.419%"
+    shared = browser.current_url
+    browser.find_element(By.LINK_TEXT, "English").click()
+    assert "between 20.417–20.422%" in text(browser, "#share .bounds")
+    browser.back()
+    browser.get("about:blank")
+    browser.get(shared)
+    assert text(browser, "#share .result") == "20.419%"
+    assert complaints(browser) == []
+    assert [url for url in requested(browser) if not url.startswith((site.address, "about:"))] == []
