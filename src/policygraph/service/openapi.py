@@ -24,6 +24,7 @@ _REFUSALS = {
     413: "The body is too large.",
     414: "The address is too long.",
     415: "The media type of the body is not understood.",
+    502: "An address the request fetches by SERVICE or LOAD gave no answer of use.",
     503: "Too much at once, or the query took too long; see Retry-After.",
 }
 _ALWAYS = (405, 414)
@@ -124,7 +125,7 @@ def _sparql(settings: Settings) -> Json:
             ("named-graph-uri", {"type": "array", "items": _TYPES["iri"]}),
         )
     ]
-    refusals = (400, 403, 406, 413, 415, 503)
+    refusals = (400, 403, 406, 413, 415, *((502,) if settings.services else ()), 503)
     get = _get(
         "A SPARQL query; without one, what the service is", _media((*ROWS, *GRAPHS)), *refusals
     )

@@ -212,30 +212,42 @@ class StoreService:
         sparql: str,
         bindings: Mapping[str, Term] | None = None,
         *,
-        rows: Format = ROWS[0],
-        graph: Format = GRAPHS[0],
+        rows: Format | None = ROWS[0],
+        graph: Format | None = GRAPHS[0],
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         most: int = 0,
+        sent_to: str = "",
     ) -> AsyncIterator[Run]:
-        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError."""
+        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError.
+
+        ``sent_to``: a client wrote it, and sent it to this address. What it takes no format for
+        is refused.
+        """
         limits = self._settings.limits
         request: dict[str, Any] = {
             "do": "query",
             "sparql": sparql,
             "bindings": {name: str(term) for name, term in (bindings or {}).items()},
-            "rows": rows.extension,
-            "graph": graph.extension,
+            "rows": rows.extension if rows else None,
+            "graph": graph.extension if graph else None,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
             "rows_most": min(filter(None, (most, limits.rows)), default=0),
             "bytes_most": limits.bytes,
         }
+        if sent_to:
+            request["client"] = self._client(sent_to)
         async with (
             self._reading() as path,
             await self._pool.run({**request, "store": path}) as run,
         ):
             yield run
+
+    def _client(self, sent_to: str) -> dict[str, Any]:
+        """How a client asks, for the worker that reads its request."""
+        remote = not self._kind.snapshots
+        return {"base": sent_to, "services": self._settings.services, "remote": remote}
 
     async def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
@@ -260,9 +272,18 @@ class StoreService:
         ):
             yield run
 
-    async def update(self, sparql: str) -> None:
-        """Run one update; once it is done every query sees it. Raises ServiceError."""
-        await self.write({"do": "update", "sparql": sparql})
+    async def update(
+        self,
+        sparql: str,
+        sent_to: str,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """Run one update of a client; once it is done every query sees it. Raises ServiceError."""
+        job: dict[str, Any] = {"do": "update", "sparql": sparql, "client": self._client(sent_to)}
+        job |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        job["ours"] = self._description.graph if self._kind.snapshots else ""
+        await self.write(job)
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
         """Send the writer one request; returns its answer. Raises ServiceError."""
