@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from policygraph.errors import PolicygraphError, ServiceError
+from policygraph.errors import FullError, PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import metrics, openapi
 from policygraph.service.dataset_description import Overview
@@ -108,8 +108,11 @@ def _routes(
 
 async def _error_response(request: Request, error: Exception) -> Response:
     """A PolicygraphError as one line of text, with the status and headers it carries."""
-    status = error.status if isinstance(error, ServiceError) else 500
-    headers = error.headers if isinstance(error, ServiceError) else {}
+    status, headers = 500, {}
+    if isinstance(error, ServiceError):
+        status, headers = error.status, error.headers
+    elif isinstance(error, FullError):
+        status, headers = 503, {"Retry-After": "60"}
     return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)
 
 

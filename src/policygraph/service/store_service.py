@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import math
+import shutil
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -57,7 +59,9 @@ class StoreService:
         self._description = Description(settings, bundled())
         self._nquads = self._description.nquads(None)
         self._writes = 0  # updates that have ended
-        self._shown = 0  # how many of them the current snapshot has
+        self._done = 0  # those that were reported as done
+        self._shown = (0, 0)  # how many of both the current snapshot has
+        self._failed = -math.inf  # when a snapshot could last not be made
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
@@ -111,7 +115,7 @@ class StoreService:
             try:
                 await self._count_now()
             except (ServiceError, StoreError, EOFError, OSError):
-                self._changed.set()  # another process was writing: try again after a pause
+                self._changed.set()  # another process was writing, or the disk is full: try again
             await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
 
     async def _count_now(self) -> None:
@@ -151,29 +155,43 @@ class StoreService:
     @property
     def _stale(self) -> bool:
         """Whether an update has ended since the current snapshot was begun."""
-        return self._shown < self._writes
+        return self._shown[0] < self._writes
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[str]:
         """The newest snapshot, kept while it is read; made anew where an update came after the last."""
         if self._stale:
             # Shielded: a client that disconnects does not cancel it for the clients after it.
-            await asyncio.shield(self.refresh(only_stale=True))
+            await asyncio.shield(self._catch_up())
         with self.snapshot.reading() as path:
             yield str(path)
+
+    async def _catch_up(self) -> None:
+        """Make a new snapshot, unless there is no room for one and the last one lacks no update that was done."""
+        try:
+            if time.monotonic() - self._failed < _WATCH:
+                raise ServiceError(503, "the store could not be read; try again", _SOON)
+            try:
+                await self.refresh(only_stale=True)
+            except (ServiceError, StoreError):
+                self._failed = time.monotonic()
+                raise
+        except (ServiceError, StoreError):
+            if self._shown[1] < self._done:
+                raise
 
     async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
         """Make a snapshot of the store as it is now and answer from it."""
         async with self._refreshing:
             if only_stale and not self._stale:
                 return
-            writes = self._writes
+            begun = (self._writes, self._done)
             with timed(log, "snapshot of %s", self._location):
                 newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
             # Only now: until it is here, a query must wait for it and not read the one before.
-            self._snapshot, self._shown = newest, writes
+            self._snapshot, self._shown = newest, begun
             if not counted:
                 self._changed.set()
 
@@ -203,7 +221,11 @@ class StoreService:
         try:
             await (self._writer or self._copier).request(request)
         except EOFError as error:
+            shutil.rmtree(target, ignore_errors=True)
             raise ServiceError(503, "the store could not be read; try again", _SOON) from error
+        except (ServiceError, StoreError):
+            shutil.rmtree(target, ignore_errors=True)
+            raise
         return target
 
     @asynccontextmanager
@@ -301,6 +323,7 @@ class StoreService:
             with timed(log, "wrote to %s: %s", self._location, job["do"]):
                 result = await self._request_writer(job)
             outcome = "done"
+            self._done += 1
             return result
         finally:
             # A failed update may have been written all the same.

@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from policygraph.errors import PolicygraphError, QueryError, ServiceError
+from policygraph.errors import FullError, PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, ROWS
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Store, open_store
@@ -26,7 +26,9 @@ from policygraph.service.client_operations import (
     prepare_query,
     prepare_update,
 )
-from policygraph.service.fetch_relay import Relay
+
+if TYPE_CHECKING:
+    from policygraph.service.fetch_relay import Relay
 
 TOO_MUCH_MEMORY = (
     "the request needed more memory than it may have and was ended; "
@@ -75,7 +77,11 @@ class Worker:
         elif isinstance(error, QueryError):
             self._send(ipc.ERROR, status=400, message=message)
         else:
-            self._send(ipc.ERROR, status=500, message=f"{type(error).__name__}: {message}")
+            full = isinstance(error, FullError)
+            # An engine that could not write takes no more writes until its store is opened anew.
+            broken = self._writes and isinstance(error.__cause__, OSError | RuntimeError)
+            message = message if full else f"{type(error).__name__}: {message}"
+            self._send(ipc.ERROR, status=503 if full else 500, message=message, broken=broken)
 
     def _query(self, request: dict[str, Any]) -> None:
         """Answer a query in the format its kind of answer was negotiated to."""
@@ -142,7 +148,11 @@ class Worker:
         text = self._prepared.text
         if not self._prepared.fetches or client.remote:
             return text
-        self._relay = self._relay or Relay()
+        if self._relay is None:
+            # Imported when it is first needed: TLS takes longer to load than most queries to answer.
+            from policygraph.service.fetch_relay import Relay
+
+            self._relay = Relay()
         return self._relay.through(text, update=update)
 
     def _snapshot(self, request: dict[str, Any]) -> None:
@@ -243,7 +253,8 @@ def _serve(out: IO[bytes], arguments: list[str]) -> None:
         worker = Worker(out, *arguments[1:])
         _limit_memory(int(arguments[0]))
     except PolicygraphError as error:
-        out.write(ipc.message(ipc.ERROR, status=500, message=str(error)))
+        status = 503 if isinstance(error, FullError) else 500
+        out.write(ipc.message(ipc.ERROR, status=status, message=str(error)))
         out.flush()
         return
     worker._send(ipc.END)
