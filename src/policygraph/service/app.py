@@ -22,6 +22,7 @@ from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.pages import page_routes
+from policygraph.service.reverse_proxy import ReverseProxyMiddleware, prefix_of
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
@@ -50,7 +51,10 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
     app = Starlette(
         routes=[*_routes(store_service, settings, counted), *page_routes.routes()],
         lifespan=lifespan,
-        middleware=[Middleware(SecurityMiddleware, settings=settings, metrics=counted)],
+        middleware=[
+            Middleware(ReverseProxyMiddleware, settings=settings),
+            Middleware(SecurityMiddleware, settings=settings, metrics=counted),
+        ],
         exception_handlers={
             PolicygraphError: _error_response,
             HTTPException: _router_error_response,
@@ -71,7 +75,7 @@ def _routes(
         return Response(counted.text(), media_type=metrics.MEDIA)
 
     async def describe_api(request: Request) -> Response:
-        return JSONResponse(openapi.describe(bundled(), settings))
+        return JSONResponse(openapi.describe(bundled(), settings, prefix_of(request)))
 
     async def list_vocabularies(request: Request) -> Response:
         return RedirectResponse("/ontology#vocabularies", 303)

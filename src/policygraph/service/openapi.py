@@ -47,8 +47,8 @@ _RESULTS: Json = {
 _LISTED: Json = {"type": "object", "required": ["queries"]}
 
 
-def describe(catalogue: Catalogue, settings: Settings) -> Json:
-    """The whole description as JSON."""
+def describe(catalogue: Catalogue, settings: Settings, prefix: str = "") -> Json:
+    """The whole description as JSON; ``prefix`` is the path the service stands under."""
     paths: Json = {
         "/queries/": {"get": _get("The named queries", {"application/json": _LISTED}, 406)},
         "/catalogue": {"get": _get("The reports as a DCAT catalogue", _media(GRAPHS), 406, 503)},
@@ -70,6 +70,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
             "summary": "Government work reports as a graph: named queries, SPARQL, things",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
+        "servers": [{"url": prefix or "/"}],
         "paths": paths,
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }

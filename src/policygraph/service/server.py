@@ -84,6 +84,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # ReverseProxyMiddleware reads them
             lifespan="on",
             h11_max_incomplete_event_size=_LONGEST,
             timeout_graceful_shutdown=_GRACE,

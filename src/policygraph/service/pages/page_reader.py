@@ -22,10 +22,14 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageReader:
-    """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for."""
+    """A reader's language (zh-Hans or en) and the base of the IRIs the service has pages for.
+
+    ``prefix`` is the path the service stands under.
+    """
 
     language: str = labels.CHINESE
     base: str = DEFAULT_BASE
+    prefix: str = ""
 
     @property
     def english(self) -> bool:
@@ -64,7 +68,11 @@ class PageReader:
 
     def at(self, path: str, **values: str) -> str:
         """An address of this service that keeps the reader's language."""
-        return f"{path}?{urlencode({**values, 'lang': self.tag})}"
+        return f"{self.path(path)}?{urlencode({**values, 'lang': self.tag})}"
+
+    def path(self, path: str) -> str:
+        """An address of this service in whatever language."""
+        return f"{self.prefix}{path}"
 
     def query(self, sparql: str) -> str:
         """The SPARQL page with a query in it."""

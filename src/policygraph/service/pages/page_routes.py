@@ -33,6 +33,7 @@ from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select
 from policygraph.service.resource_description import Thing
+from policygraph.service.reverse_proxy import prefix_of
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
 
@@ -113,10 +114,13 @@ class _NetworkPages:
     """The pages of the networks, each laid out once for a state of the store."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, tuple[str, Response]] = {}  # name → state of the store, page
+        self._pages: dict[
+            str, tuple[str, Response]
+        ] = {}  # name → state of the store and prefix, page
 
     async def __call__(self, request: Request) -> Response:
-        name, tag = request.path_params["name"], request.app.state.store_service.tag
+        name = request.path_params["name"]
+        tag = f"{request.app.state.store_service.tag} {prefix_of(request)}"
         if self._pages.get(name, ("",))[0] != tag:
             self._pages[name] = (tag, await self._render(request, name))
         return _document(request, self._pages[name][1])
@@ -124,7 +128,7 @@ class _NetworkPages:
     async def _render(self, request: Request, name: str) -> Response:
         def draw(select: Select) -> str:
             network = view(name, lambda sparql: [_plain(row) for row in select(sparql, {})])
-            return render(network, "/")
+            return render(network, f"{prefix_of(request)}/")
 
         try:
             return await _render(request, draw, OWN_POLICY)
@@ -186,7 +190,7 @@ def _document(request: Request, page: Response) -> Response:
 def _reader(request: Request) -> PageReader:
     accepted = request.headers.get("accept-language", "")
     language = language_of(accepted, request.query_params.get("lang", ""))
-    return PageReader(language, request.app.state.settings.base)
+    return PageReader(language, request.app.state.settings.base, prefix_of(request))
 
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:

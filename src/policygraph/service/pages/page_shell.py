@@ -24,7 +24,8 @@ def page(
 ) -> str:
     """A whole page; ``here`` is its own address without the language, for the switch."""
     styles = (
-        tag("link", rel="stylesheet", href=f"{ASSETS}{name}") for name in ("page.css", "pages.css")
+        tag("link", rel="stylesheet", href=reader.path(f"{ASSETS}{name}"))
+        for name in ("page.css", "pages.css")
     )
     return frame(
         f"{title} · policygraph",
@@ -53,7 +54,7 @@ def _bar(reader: PageReader, here: str) -> Markup:
                 accesskey="s",
             ),
             tag("input", type="hidden", name="lang", value=reader.tag),
-            action="/search",
+            action=reader.path("/search"),
             role="search",
         ),
         _menu_link(reader, "other_language", href=other, class_="language", id="language"),
