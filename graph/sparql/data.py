@@ -44,6 +44,12 @@ def drop(graph: str) -> str:
     return "DROP SILENT GRAPH " + str(iri(graph))
 
 
+def unless_made(graph: str) -> str:
+    """Operations that fail where those before them have made a graph, and else change nothing."""
+    name = str(iri(graph))
+    return "CREATE GRAPH " + name + " ; DROP GRAPH " + name
+
+
 def copy(source: str, target: str) -> str:
     """An update that replaces one graph by another."""
     return "COPY GRAPH " + str(iri(source)) + " TO GRAPH " + str(iri(target))

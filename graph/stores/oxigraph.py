@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from policygraph.errors import NoStoreError, QueryError, StoreError
+from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
 from policygraph.graph.sparql.ordering import with_total_order
 from policygraph.graph.sparql.tokens import dataset_clauses
@@ -29,6 +29,8 @@ _TRIPLE = re.compile(
 )
 # What the engine says of an update that asks for what the graphs in the store do not allow.
 _IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
+# What it says where the disk is full, or the user's share of it, or a file as large as it may be.
+_NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded|File too large")
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -185,6 +187,8 @@ class OxigraphStore(Store):
             reason = " ".join(str(error).split())
             raise StoreError(f"{self.name}: the added data is not RDF: {reason}") from error
         except (OSError, RuntimeError) as error:
+            if _NO_ROOM.search(str(error)):
+                raise _full(self.name) from error
             raise StoreError(
                 f"{self.name}: cannot be written: {error}; check free space and permissions"
             ) from error
@@ -333,6 +337,8 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
             f"{path}: permission denied; give a folder you may read and write"
         ) from error
     except OSError as error:
+        if _NO_ROOM.search(str(error)):
+            raise _full(str(path)) from error
         if "lock" in str(error).lower():
             raise StoreError(
                 f"{path}: another process is writing to this store; wait for it and try again"
@@ -357,6 +363,13 @@ def _check(path: Path, *, read_only: bool) -> None:
     # A process killed while it created the store leaves only files of the engine.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
+
+
+def _full(name: str) -> FullError:
+    return FullError(
+        f"{name}: there is no room left on its disk; free some space and try again; "
+        "what was reported as written is there"
+    )
 
 
 def _no_store(path: Path) -> NoStoreError:

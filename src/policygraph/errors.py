@@ -5,7 +5,8 @@ PolicygraphError
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
-│   └── NoStoreError there is none to read
+│   ├── NoStoreError there is none to read
+│   └── FullError    its disk has no room left
 ├── UsageError       a command line means nothing: an option has an empty value
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
@@ -47,6 +48,10 @@ class StoreError(PolicygraphError):
 
 class NoStoreError(StoreError):
     """There is no store to read, or one whose making was broken off before anything was in it."""
+
+
+class FullError(StoreError):
+    """The disk a store lies on has no room left; what was reported as written is there."""
 
 
 class ValidationError(PolicygraphError):

@@ -83,6 +83,19 @@ def test_a_query_past_its_deadline_is_told_and_ended(strict: Service) -> None:
     assert strict.query("ASK {}").status == 200
 
 
+def test_only_a_worker_reads_what_a_client_wrote(store: Path) -> None:
+    """A text that takes long to read stops nobody else: with its worker stopped, nothing reads it."""
+    with service(store, "--seconds", "1", "--workers", "1") as alone:
+        for query in ("SELECT nonsense", "ASK { SERVICE <http://127.0.0.1/> {} }"):
+            assert alone.query("ASK {}").status == 200
+            (worker,) = [w for w in workers(alone) if "0" not in w.cmdline()[-1:]]
+            worker.suspend()
+            answer = alone.query(query)
+            assert answer.status == 503
+            assert "took longer than 1 seconds" in answer.text
+            assert alone.get("/health").status == 200
+
+
 # Each wants gigabytes: a sort of all pairs, and text doubled thirty times.
 HUNGRY = {
     "sort": "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c",

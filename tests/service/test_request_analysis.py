@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph.graph.sparql.tokens import tokens
-from policygraph.service.request_analysis import fetches, form, using
+from policygraph.service.outbound_addresses import AllowList
+from policygraph.service.request_analysis import Permits, fetches, form, using
 
 HIDING = [
     "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
@@ -26,6 +27,11 @@ HIDING = [
     "load silent <http://e/x> INTO GRAPH <http://g/>",
     "CLEAR ALL ;LOAD<http://e/x>",
     "PREFIX x: <http://e/>LOADx:a",
+    "PREFIX : <http://e/> ASK { service:a { ?s ?p ?o } }",
+    "PREFIX : <http://e/> ASK { serviceSILENT:a\n#\n{ ?s ?p ?o } }",
+    "PREFIX : <http://e/> ASK { ?s ?p true . SERVICE:a\u0300 { ?s ?p ?o } }",
+    "PREFIX : <http://e/> load:a",
+    "PREFIX : <http://e/> CLEAR ALL ; LOAD:a INTO GRAPH <a:b>",
 ]
 HARMLESS = [
     "SELECT ?service { ?service <http://e/service> 'SERVICE <http://e/>' }",
@@ -34,25 +40,46 @@ HARMLESS = [
     "SELECT * { ?load ?p '''\nSERVICE <http://e/> '''}",
     "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> ASK { ?x a sd:Service }",
     "INSERT DATA { <a:a> <a:load> 'LOAD' }",
+    "PREFIX service: <http://e/> SELECT * { ?x a service:Thing ; service:of ?y . service:a ?p ?z }",
+    "PREFIX service: <http://e/> ASK { GRAPH service:g { ?s service:p/service:q service:o } }",
+    "PREFIX service: <http://e/> SELECT * FROM service:g { ?s ?p service:o } VALUES ?s { service:s }",
+    "PREFIX load: <http://e/> COPY SILENT load:a TO load:b ; CLEAR GRAPH load:b",
+    "PREFIX load: <http://e/> WITH load:g DELETE { ?s ?p load:o } WHERE { load:s ?p ?o }",
 ]
+
+
+def permits(*services: str) -> Permits:
+    return AllowList.of(services).permits
 
 
 @pytest.mark.parametrize("sparql", HIDING)
 def test_what_fetches_is_found(sparql: str) -> None:
-    assert fetches(sparql, ["http://allowed/"])
+    assert fetches(sparql, permits("http://allowed/"), update=True)
 
 
 @pytest.mark.parametrize("sparql", HARMLESS)
 def test_what_does_not_fetch_is_left(sparql: str) -> None:
-    assert not fetches(sparql, [])
+    assert not fetches(sparql, permits(), update=True)
+
+
+def test_only_an_update_loads() -> None:
+    query = "PREFIX load: <http://e/> DESCRIBE load:a"
+    assert not fetches(query, permits(), update=False)
+    assert fetches(query, permits(), update=True)
 
 
 def test_an_allowed_address_may_be_fetched_and_no_other() -> None:
-    allowed = ["http://a/sparql"]
-    assert not fetches("ASK { SERVICE SILENT <http://a/sparql> {} }", allowed)
-    assert fetches("ASK { SERVICE <http://a/sparql/x> {} }", allowed)
-    assert fetches("ASK { SERVICE ?a {} }", allowed)
-    assert fetches("ASK { SERVICE <http://a/sparql> {} SERVICE <http://b/> {} }", allowed)
+    allowed = permits("http://a/sparql")
+
+    def refused(sparql: str) -> str:
+        return fetches(sparql, allowed, update=False)
+
+    assert not refused("ASK { SERVICE SILENT <http://a/sparql> {} }")
+    assert not refused("ASK { SERVICE <HTTP://A:80/sparql> {} }")
+    assert refused("ASK { SERVICE <http://a/sparql/x> {} }")
+    assert refused("ASK { SERVICE <http://a:8080/sparql> {} }")
+    assert refused("ASK { SERVICE ?a {} }")
+    assert refused("ASK { SERVICE <http://a/sparql> {} SERVICE <http://b/> {} }")
 
 
 @pytest.mark.parametrize(
@@ -103,8 +130,9 @@ def test_delete_where_is_written_in_full() -> None:
     ],
 )
 def test_an_escape_hides_no_address(sparql: str) -> None:
-    assert fetches(sparql, [])
+    assert fetches(sparql, permits(), update=True)
 
 
 def test_a_keyword_in_a_text_fetches_nothing() -> None:
-    assert not fetches("SELECT * { ?s rdfs:label 'public service' } # load", [])
+    query = "SELECT * { ?s rdfs:label 'public service' } # load"
+    assert not fetches(query, permits(), update=True)

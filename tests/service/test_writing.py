@@ -241,6 +241,46 @@ def test_what_the_service_says_of_itself_is_not_written_to(empty: Service, metho
     assert after == before
 
 
+OURS = "https://w3id.org/policygraph/service"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        f"INSERT DATA {{ GRAPH <a:g> {{ <a:a> <a:b> 2 }} }} ; INSERT DATA {{ GRAPH <{OURS}> {{ <a:a> <a:b> 1 }} }}",
+        f"INSERT DATA {{ GRAPH <{OURS}> {{ <a:a> <a:b> 1 }} }} ; # and no more",
+        f"INSERT {{ GRAPH ?g {{ <a:a> <a:b> 1 }} }} WHERE {{ BIND (IRI(CONCAT('{OURS[:-4]}', 'vice')) AS ?g) }}",
+        f"COPY GRAPH <a:g> TO GRAPH <{OURS}>",
+        "PREFIX p: <https://w3id.org/policygraph/> CREATE SILENT GRAPH p:service",
+    ],
+)
+def test_no_update_writes_what_the_service_says_of_itself(empty: Service, update: str) -> None:
+    assert empty.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }").status == 204
+    answer = empty.update(update)
+    assert answer.status == 403
+    assert "what the service says of itself" in answer.text
+    assert count(empty) == "1"
+    assert "false" in empty.query(f"ASK {{ GRAPH <{OURS}> {{ <a:a> ?p ?o }} }}").text
+    assert "true" in empty.query(f"ASK {{ GRAPH <{OURS}> {{ ?s ?p ?o }} }}").text
+
+
+@pytest.mark.parametrize(
+    ("update", "said"),
+    [
+        ("INSERT DATA {", "error at 1:14"),
+        ("\nDROP", "error at 2:5"),
+        ("", ""),
+        ("PREFIX a: <a:>", ""),
+    ],
+)
+def test_an_update_that_is_broken_is_told_as_it_was_written(
+    empty: Service, update: str, said: str
+) -> None:
+    answer = empty.update(update)
+    assert answer.status == (400 if said else 204), answer.text
+    assert said in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "media", "text"),
     [

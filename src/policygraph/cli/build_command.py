@@ -48,7 +48,8 @@ def _build_all(options: argparse.Namespace) -> int:
                 print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
                 failed += 1
                 continue
-            except Exception as error:  # noqa: BLE001: a fault of ours in one file costs no other
+            except Exception as error:
+                # A fault of ours in one file costs no other.
                 if len(sources) == 1:
                     raise
                 message = " ".join(str(error).split())[:200]

@@ -187,6 +187,16 @@ def _serve(commands: Commands) -> None:
         metavar="ADDRESS",
         help="an address SERVICE and LOAD may fetch; repeatable",
     )
+    serve.add_argument(
+        "--root-path", default="", metavar="PATH", help="the path a proxy serves it under: /pg"
+    )
+    serve.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="IP",
+        help="a proxy that tells the path and scheme, beside those on loopback; repeatable",
+    )
     for name, kind, text in LIMITS:
         serve.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None, help=text)
 

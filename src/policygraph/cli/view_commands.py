@@ -37,7 +37,7 @@ def show(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT."""
-    from policygraph.service import server
+    from policygraph.service import reverse_proxy, server
     from policygraph.service.app import application
     from policygraph.service.settings import Limits, Settings
 
@@ -48,6 +48,8 @@ def serve(options: argparse.Namespace) -> int:
         allow_update=options.allow_update,
         token=server.read_token(Path(options.token_file)) if options.token_file else "",
         services=tuple(options.allow_service),
+        root_path=reverse_proxy.check_prefix(options.root_path),
+        trusted_proxies=reverse_proxy.trusted_addresses(options.trusted_proxy),
         update_url=options.update_url or "",
         graph_store_url=options.graph_store_url or "",
         limits=Limits(**given),

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from policygraph.errors import PolicygraphError, ServiceError
+from policygraph.errors import FullError, PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
@@ -24,6 +24,7 @@ from policygraph.service.named_queries import NamedQueries
 from policygraph.service.network import Network
 from policygraph.service.pages import page_routes
 from policygraph.service.reconciliation.endpoint import Reconciliation
+from policygraph.service.reverse_proxy import ReverseProxyMiddleware, prefix_of
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_endpoint import Endpoint
@@ -52,7 +53,10 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
     app = Starlette(
         routes=[*_routes(store_service, settings, counted), *page_routes.routes()],
         lifespan=lifespan,
-        middleware=[Middleware(SecurityMiddleware, settings=settings, metrics=counted)],
+        middleware=[
+            Middleware(ReverseProxyMiddleware, settings=settings),
+            Middleware(SecurityMiddleware, settings=settings, metrics=counted),
+        ],
         exception_handlers={
             PolicygraphError: _error_response,
             HTTPException: _router_error_response,
@@ -73,7 +77,7 @@ def _routes(
         return Response(counted.text(), media_type=metrics.MEDIA)
 
     async def describe_api(request: Request) -> Response:
-        return JSONResponse(openapi.describe(bundled(), settings))
+        return JSONResponse(openapi.describe(bundled(), settings, prefix_of(request)))
 
     async def list_vocabularies(request: Request) -> Response:
         return RedirectResponse("/ontology#vocabularies", 303)
@@ -117,8 +121,11 @@ def _routes(
 
 async def _error_response(request: Request, error: Exception) -> Response:
     """A PolicygraphError as one line of text, with the status and headers it carries."""
-    status = error.status if isinstance(error, ServiceError) else 500
-    headers = error.headers if isinstance(error, ServiceError) else {}
+    status, headers = 500, {}
+    if isinstance(error, ServiceError):
+        status, headers = error.status, error.headers
+    elif isinstance(error, FullError):
+        status, headers = 503, {"Retry-After": "60"}
     return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from policygraph.errors import ServiceError
 from policygraph.service.worker import TOO_MUCH_MEMORY
-from policygraph.service.worker_pool import Process
+from policygraph.service.worker_pool import BrokenWorker, Process
 
 
 class DedicatedWorker:
@@ -40,6 +40,9 @@ class DedicatedWorker:
             try:
                 async with asyncio.timeout(seconds or None):
                     return await process.request(request)
+            except BrokenWorker:
+                await process.kill()
+                raise
             except ServiceError:
                 raise
             except EOFError as error:

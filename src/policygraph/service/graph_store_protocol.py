@@ -11,6 +11,7 @@ from starlette.responses import Response
 from policygraph.errors import ServiceError
 from policygraph.graph.formats import GRAPHS, TRIPLES
 from policygraph.ontology.iris import Minter
+from policygraph.service import named_graphs
 from policygraph.service.http_documents import negotiate
 from policygraph.service.http_requests import endpoint_of, read_body
 from policygraph.service.settings import Settings
@@ -43,9 +44,7 @@ class GraphStore:
     async def _write(self, request: Request, graph: str) -> Response:
         permit(request, self._settings)
         if graph == Minter(self._settings.base).service():
-            raise ServiceError(
-                403, f"<{graph}> is what the service says of itself; write to another graph"
-            )
+            raise named_graphs.is_ours(graph)
         job: dict[str, Any] = {"do": _WRITES[request.method], "graph": graph}
         if request.method != "DELETE":
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import ClientDisconnect, Request
 
 from policygraph.errors import ServiceError
+from policygraph.service.reverse_proxy import prefix_of
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -44,4 +45,5 @@ def _too_large(most: int) -> ServiceError:
 
 def endpoint_of(request: Request) -> str:
     """The URL the request was sent to, without query string and fragment."""
-    return str(request.url.replace(query="", fragment=""))
+    url = request.url.replace(query="", fragment="")
+    return str(url.replace(path=f"{prefix_of(request)}{url.path}"))

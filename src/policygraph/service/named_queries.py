@@ -13,6 +13,7 @@ from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
+from policygraph.service.reverse_proxy import prefix_of
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
 from policygraph.service.store_service import StoreService
@@ -40,7 +41,7 @@ class NamedQueries:
         modified = self._store_service.snapshot.modified
         if form == HTML:
             return page_document(request, page_routes.queries_page(request), modified)
-        listed = [describe(query) for query in self._catalogue]
+        listed = [describe(query, prefix_of(request)) for query in self._catalogue]
         body = json.dumps({"queries": listed}, ensure_ascii=False, indent=1).encode()
         return document(request, body, form, modified)
 
@@ -89,11 +90,11 @@ class NamedQueries:
             raise ServiceError(400, str(error).replace("-p ", "")) from error
 
 
-def describe(query: NamedQuery) -> dict[str, Any]:
-    """One query for a list that programs read."""
+def describe(query: NamedQuery, prefix: str) -> dict[str, Any]:
+    """One query for a list that programs read; ``prefix`` is the path the service stands under."""
     return {
         "name": query.name,
-        "href": ROOT + query.name,
+        "href": prefix + ROOT + query.name,
         "title": {"zh": query.title[0], "en": query.title[1]},
         "question": {"zh": query.question[0], "en": query.question[1]},
         "parameters": [

@@ -24,6 +24,7 @@ _REFUSALS = {
     413: "The body is too large.",
     414: "The address is too long.",
     415: "The media type of the body is not understood.",
+    502: "An address the request fetches by SERVICE or LOAD gave no answer of use.",
     503: "Too much at once, or the query took too long; see Retry-After.",
 }
 _ALWAYS = (405, 414)
@@ -46,8 +47,8 @@ _RESULTS: Json = {
 _LISTED: Json = {"type": "object", "required": ["queries"]}
 
 
-def describe(catalogue: Catalogue, settings: Settings) -> Json:
-    """The whole description as JSON."""
+def describe(catalogue: Catalogue, settings: Settings, prefix: str = "") -> Json:
+    """The whole description as JSON; ``prefix`` is the path the service stands under."""
     paths: Json = {
         "/queries/": {"get": _get("The named queries", {"application/json": _LISTED}, 406)},
         "/catalogue": {"get": _get("The reports as a DCAT catalogue", _media(GRAPHS), 406, 503)},
@@ -71,6 +72,7 @@ def describe(catalogue: Catalogue, settings: Settings) -> Json:
             "summary": "Government work reports as a graph: named queries, SPARQL, things",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
+        "servers": [{"url": prefix or "/"}],
         "paths": paths,
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }
@@ -173,7 +175,7 @@ def _sparql(settings: Settings) -> Json:
             ("named-graph-uri", {"type": "array", "items": _TYPES["iri"]}),
         )
     ]
-    refusals = (400, 403, 406, 413, 415, 503)
+    refusals = (400, 403, 406, 413, 415, *((502,) if settings.services else ()), 503)
     get = _get(
         "A SPARQL query; without one, what the service is", _media((*ROWS, *GRAPHS)), *refusals
     )

@@ -8,12 +8,39 @@ or prefix that contains the keyword counts, and a doubtful request is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from policygraph.graph.sparql.tokens import FORMS, Token, tokens, unescaped
 
+Permits = Callable[[str], bool]  # whether an address may be fetched
 _KEYWORD = re.compile("service|load", re.IGNORECASE)
 GRAPHS = ("CONSTRUCT", "DESCRIBE")
+# Keywords after which the name of a graph stands, and what may stand after a term.
+_BEFORE_GRAPHS = frozenset(
+    {"GRAPH", "FROM", "NAMED", "USING", "WITH", "COPY", "MOVE", "ADD", "TO", "SILENT"}
+)
+_TERMS = frozenset({"variable", "iri", "text", "name", "word"})
+_AFTER_TERMS = ".;,()[]}|/*+?^=!<>&-0123456789$"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """An address after SERVICE or LOAD; a doubtful one is not written in full, or may be none."""
+
+    keyword: str
+    target: Token
+    doubtful: bool
+
+    @property
+    def text(self) -> str:
+        """The address as it is written."""
+        return self.target.text
+
+    @property
+    def iri(self) -> str:
+        """The address itself."""
+        return self.target.text.strip("<>")
 
 
 def form(found: Sequence[Token]) -> str:
@@ -31,50 +58,63 @@ def makes(found: Sequence[Token]) -> str:
     return "graph" if kind in GRAPHS else kind and "rows"
 
 
-def fetches(sparql: str, allowed: Sequence[str]) -> str:
+def fetches(sparql: str, permits: Permits, *, update: bool) -> str:
     """The first address a request would fetch and may not, empty where there is none.
 
     Engines differ in whether they resolve codepoint escapes before or after they split the text
-    into tokens: it must fetch nothing read either way.
+    into tokens: it must fetch nothing read either way. Raises ServiceError as ``permits`` does.
     """
-    resolved = unescaped(sparql)
-    for text in dict.fromkeys((sparql, resolved)):
-        if _KEYWORD.search(text):
-            refused = _refused(tokens(text), allowed)
-            if refused:
-                return refused
+    for text in dict.fromkeys((sparql, unescaped(sparql))):
+        for target in fetched(text, update=update):
+            if target.doubtful or not permits(target.iri):
+                return f"{target.keyword} {target.text}"
     return ""
 
 
-def _refused(found: Sequence[Token], allowed: Sequence[str]) -> str:
-    for place, token in enumerate(found):
-        keyword = _fetching(found, place)
-        if not keyword:
-            continue
-        target = _target(found, place + 1)
-        if token.word != keyword or target.strip("<>") not in allowed:
-            return f"{keyword} {target}"
-    return ""
+def fetched(sparql: str, *, update: bool) -> list[Fetch]:
+    """What a request fetches, and what it may fetch as far as can be told; often nothing.
+
+    Only an update can LOAD.
+    """
+    if not _KEYWORD.search(sparql):
+        return []
+    found = tokens(sparql)
+    targets = (_fetch(found, place, update=update) for place in range(len(found)))
+    return [target for target in targets if target]
 
 
-def _fetching(found: Sequence[Token], place: int) -> str:
-    """The keyword that fetches, where the token is, holds or hides one."""
+def _fetch(found: Sequence[Token], place: int, *, update: bool) -> Fetch | None:
+    """What is fetched where the token is, holds or hides a keyword that fetches."""
     token = found[place]
-    declared = place > 0 and found[place - 1].word == "PREFIX"
-    if token.kind not in ("word", "name") or (declared and token.kind == "name"):
-        return ""
+    before = found[place - 1].word if place else ""
+    if token.kind not in ("word", "name") or (token.kind == "name" and before == "PREFIX"):
+        return None
     head = token.text.upper().partition(":")[0]
-    if "SERVICE" in head:
-        return "SERVICE"
-    return "LOAD" if token.depth == 0 and head.startswith("LOAD") else ""
-
-
-def _target(found: Sequence[Token], place: int) -> str:
-    """The address after SERVICE or LOAD, as it is written."""
-    rest = found[place : place + 2]
+    loads = update and token.depth == 0 and head.startswith("LOAD")
+    if not loads and "SERVICE" not in head:
+        return None
+    keyword = "LOAD" if loads else "SERVICE"
+    if token.kind == "name" and _is_only_a_name(found, place, before, loads=loads):
+        return None
+    rest = found[place + 1 : place + 3]
     if rest and rest[0].word == "SILENT":
         rest = rest[1:]
-    return rest[0].text if rest else ""
+    target = rest[0] if rest else token
+    return Fetch(keyword, target, doubtful=token.word != keyword or target.kind != "iri")
+
+
+def _is_only_a_name(found: Sequence[Token], place: int, before: str, *, loads: bool) -> bool:
+    """Whether a name such as ``service:a`` or ``load:a`` can be nothing else.
+
+    The engine takes ``service:a { … }`` for SERVICE with the name ``:a``; in any other place it is a
+    term. It takes ``load:a`` at the beginning of an operation for LOAD.
+    """
+    if before in _BEFORE_GRAPHS:
+        return True
+    if loads or place + 1 >= len(found):
+        return False
+    after = found[place + 1]
+    return after.kind in _TERMS or (len(after.text) == 1 and after.text in _AFTER_TERMS)
 
 
 def is_relative(found: Sequence[Token]) -> bool:

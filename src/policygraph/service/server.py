@@ -22,6 +22,7 @@ from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.ontology.labels import counted
 from policygraph.service.dereference import find_base
 from policygraph.service.http_protocol import HttpProtocol
+from policygraph.service.outbound_addresses import AllowList
 from policygraph.service.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -51,7 +52,11 @@ def read_token(path: Path) -> str:
 
 
 def check(host: str, settings: Settings) -> None:
-    """Raise ServiceError where everyone could write: updates without a token, not on loopback."""
+    """Raise ServiceError where everyone could write: updates without a token, not on loopback.
+
+    And for an address of --allow-service that could never be fetched.
+    """
+    AllowList.of(settings.services)
     if settings.allow_update and not settings.token and host not in LOOPBACK:
         raise ServiceError(
             500, f"--allow-update on {host} lets everyone write; give --token-file, or 127.0.0.1"
@@ -79,6 +84,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # ReverseProxyMiddleware reads them
             lifespan="on",
             h11_max_incomplete_event_size=_LONGEST,
             timeout_graceful_shutdown=_GRACE,

@@ -45,6 +45,9 @@ class Limits:
 class Settings:
     """How the service answers; ``base`` is the base of the IRIs in the store.
 
+    ``root_path`` is the path a reverse proxy serves it under, empty or such as ``/pg``; the proxies
+    that may tell it are those of loopback and the ``trusted_proxies``.
+
     The two addresses belong to a store that is a server: where it takes updates and whole graphs.
     """
 
@@ -52,6 +55,8 @@ class Settings:
     allow_update: bool = False
     token: str = ""
     services: tuple[str, ...] = ()
+    root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
     update_url: str = ""
     graph_store_url: str = ""
     limits: Limits = field(default_factory=Limits)

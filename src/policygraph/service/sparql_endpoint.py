@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import AbstractAsyncContextManager
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.errors import ServiceError
-from policygraph.graph.formats import GRAPHS, ROWS, Format
-from policygraph.graph.sparql.tokens import Token, tokens
+from policygraph.graph.formats import GRAPHS, ROWS
 from policygraph.queries.catalogue import bundled
-from policygraph.service import request_analysis
 from policygraph.service.http_documents import VOID, document, negotiate, serialize
 from policygraph.service.http_requests import endpoint_of, read_body
 from policygraph.service.media_types import choose
@@ -20,11 +14,8 @@ from policygraph.service.service_description import Description
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import Operation, read_operation
 from policygraph.service.store_service import StoreService
-from policygraph.service.streaming import Flow, send_run
-from policygraph.service.worker_pool import Run
+from policygraph.service.streaming import send_run
 from policygraph.service.write_permission import permit
-
-_PLACE = re.compile(r"error at (\d+):")
 
 
 class Endpoint:
@@ -58,81 +49,23 @@ class Endpoint:
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
-        found = tokens(operation.text)
-        self._refuse_fetching(operation.text)
-        rows, graph = _negotiate(request.headers.get("accept", ""), request_analysis.makes(found))
-        text, lines = _based(operation.text, found, endpoint_of(request))
+        accept = request.headers.get("accept", "")
         run = self._store_service.query(
-            text,
-            rows=rows,
-            graph=graph,
+            operation.text,
+            rows=choose(accept, ROWS),
+            graph=choose(accept, GRAPHS),
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
+            sent_to=endpoint_of(request),
         )
-        return await _answer(run, request, self._settings, lines)
+        return await send_run(run, request, self._settings)
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
-        found = tokens(operation.text)
-        self._refuse_fetching(operation.text)
-        text = _with_dataset(operation, found)
-        text, lines = _based(text, found, endpoint_of(request))
-        try:
-            await self._store_service.update(text)
-        except ServiceError as error:
-            raise _moved(error, lines) from error
-        return Response(status_code=204)
-
-    def _refuse_fetching(self, sparql: str) -> None:
-        refused = request_analysis.fetches(sparql, self._settings.services)
-        if refused:
-            raise ServiceError(
-                403,
-                f"{refused}: this service fetches only addresses that were allowed when it was started "
-                "(policygraph serve --allow-service ADDRESS)",
-            )
-
-
-async def _answer(
-    run: AbstractAsyncContextManager[Run], request: Request, settings: Settings, lines: int
-) -> Flow:
-    try:
-        return await send_run(run, request, settings)
-    except ServiceError as error:
-        raise _moved(error, lines) from error
-
-
-def _negotiate(accept: str, wanted: str) -> tuple[Format, Format]:
-    """The formats of rows and of a graph; raises ServiceError where there is none for the kind wanted."""
-    rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
-    for kind, form, offers in (("rows", rows, ROWS), ("graph", graph, GRAPHS)):
-        if wanted == kind and form is None:
-            media = ", ".join(offer.media for offer in offers)
-            raise ServiceError(406, f"this query is answered as one of: {media}")
-    return rows or ROWS[0], graph or GRAPHS[0]
-
-
-def _based(text: str, found: list[Token], base: str) -> tuple[str, int]:
-    """The text with a base for its relative IRIs, and by how many lines that moves it."""
-    if request_analysis.is_relative(found):
-        return f"BASE <{base}>\n{text}", 1
-    return text, 0
-
-
-def _moved(error: ServiceError, lines: int) -> ServiceError:
-    """The error with its line number in the text as it was sent."""
-    message = _PLACE.sub(lambda match: f"error at {int(match[1]) - lines}:", str(error))
-    return ServiceError(error.status, message, error.headers)
-
-
-def _with_dataset(operation: Operation, found: list[Token]) -> str:
-    """The update with the graphs of the request as its USING clauses. Raises ServiceError."""
-    if operation.default_graphs is None and operation.named_graphs is None:
-        return operation.text
-    if request_analysis.names_dataset(found):
-        raise ServiceError(
-            400, "the request names graphs and the update has WITH or USING; use one of them"
+        await self._store_service.update(
+            operation.text,
+            endpoint_of(request),
+            operation.default_graphs,
+            operation.named_graphs,
         )
-    clauses = [f"USING <{graph}>" for graph in operation.default_graphs or ()]
-    clauses += [f"USING NAMED <{graph}>" for graph in operation.named_graphs or ()]
-    return request_analysis.using(operation.text, found, " ".join(clauses))
+        return Response(status_code=204)

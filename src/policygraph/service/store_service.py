@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import hashlib
 import logging
+import math
+import shutil
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -57,7 +59,9 @@ class StoreService:
         self._description = Description(settings, bundled())
         self._nquads = self._description.nquads(None)
         self._writes = 0  # updates that have ended
-        self._shown = 0  # how many of them the current snapshot has
+        self._done = 0  # those that were reported as done
+        self._shown = (0, 0)  # how many of both the current snapshot has
+        self._failed = -math.inf  # when a snapshot could last not be made
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
@@ -111,7 +115,7 @@ class StoreService:
             try:
                 await self._count_now()
             except (ServiceError, StoreError, EOFError, OSError):
-                self._changed.set()  # another process was writing: try again after a pause
+                self._changed.set()  # another process was writing, or the disk is full: try again
             await asyncio.sleep(max(_WATCH, _REST * (time.monotonic() - began)))
 
     async def _count_now(self) -> None:
@@ -151,29 +155,43 @@ class StoreService:
     @property
     def _stale(self) -> bool:
         """Whether an update has ended since the current snapshot was begun."""
-        return self._shown < self._writes
+        return self._shown[0] < self._writes
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[str]:
         """The newest snapshot, kept while it is read; made anew where an update came after the last."""
         if self._stale:
             # Shielded: a client that disconnects does not cancel it for the clients after it.
-            await asyncio.shield(self.refresh(only_stale=True))
+            await asyncio.shield(self._catch_up())
         with self.snapshot.reading() as path:
             yield str(path)
+
+    async def _catch_up(self) -> None:
+        """Make a new snapshot, unless there is no room for one and the last one lacks no update that was done."""
+        try:
+            if time.monotonic() - self._failed < _WATCH:
+                raise ServiceError(503, "the store could not be read; try again", _SOON)
+            try:
+                await self.refresh(only_stale=True)
+            except (ServiceError, StoreError):
+                self._failed = time.monotonic()
+                raise
+        except (ServiceError, StoreError):
+            if self._shown[1] < self._done:
+                raise
 
     async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
         """Make a snapshot of the store as it is now and answer from it."""
         async with self._refreshing:
             if only_stale and not self._stale:
                 return
-            writes = self._writes
+            begun = (self._writes, self._done)
             with timed(log, "snapshot of %s", self._location):
                 newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
             # Only now: until it is here, a query must wait for it and not read the one before.
-            self._snapshot, self._shown = newest, writes
+            self._snapshot, self._shown = newest, begun
             if not counted:
                 self._changed.set()
 
@@ -203,7 +221,11 @@ class StoreService:
         try:
             await (self._writer or self._copier).request(request)
         except EOFError as error:
+            shutil.rmtree(target, ignore_errors=True)
             raise ServiceError(503, "the store could not be read; try again", _SOON) from error
+        except (ServiceError, StoreError):
+            shutil.rmtree(target, ignore_errors=True)
+            raise
         return target
 
     @asynccontextmanager
@@ -212,30 +234,42 @@ class StoreService:
         sparql: str,
         bindings: Mapping[str, Term] | None = None,
         *,
-        rows: Format = ROWS[0],
-        graph: Format = GRAPHS[0],
+        rows: Format | None = ROWS[0],
+        graph: Format | None = GRAPHS[0],
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         most: int = 0,
+        sent_to: str = "",
     ) -> AsyncIterator[Run]:
-        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError."""
+        """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError.
+
+        ``sent_to``: a client wrote it, and sent it to this address. What it takes no format for
+        is refused.
+        """
         limits = self._settings.limits
         request: dict[str, Any] = {
             "do": "query",
             "sparql": sparql,
             "bindings": {name: str(term) for name, term in (bindings or {}).items()},
-            "rows": rows.extension,
-            "graph": graph.extension,
+            "rows": rows.extension if rows else None,
+            "graph": graph.extension if graph else None,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
             "rows_most": min(filter(None, (most, limits.rows)), default=0),
             "bytes_most": limits.bytes,
         }
+        if sent_to:
+            request["client"] = self._client(sent_to)
         async with (
             self._reading() as path,
             await self._pool.run({**request, "store": path}) as run,
         ):
             yield run
+
+    def _client(self, sent_to: str) -> dict[str, Any]:
+        """How a client asks, for the worker that reads its request."""
+        remote = not self._kind.snapshots
+        return {"base": sent_to, "services": self._settings.services, "remote": remote}
 
     async def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
@@ -260,9 +294,18 @@ class StoreService:
         ):
             yield run
 
-    async def update(self, sparql: str) -> None:
-        """Run one update; once it is done every query sees it. Raises ServiceError."""
-        await self.write({"do": "update", "sparql": sparql})
+    async def update(
+        self,
+        sparql: str,
+        sent_to: str,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """Run one update of a client; once it is done every query sees it. Raises ServiceError."""
+        job: dict[str, Any] = {"do": "update", "sparql": sparql, "client": self._client(sent_to)}
+        job |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        job["ours"] = self._description.graph if self._kind.snapshots else ""
+        await self.write(job)
 
     async def write(self, job: dict[str, Any]) -> dict[str, Any]:
         """Send the writer one request; returns its answer. Raises ServiceError."""
@@ -280,6 +323,7 @@ class StoreService:
             with timed(log, "wrote to %s: %s", self._location, job["do"]):
                 result = await self._request_writer(job)
             outcome = "done"
+            self._done += 1
             return result
         finally:
             # A failed update may have been written all the same.

@@ -11,20 +11,30 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from policygraph.errors import PolicygraphError, QueryError, ServiceError
-from policygraph.graph.formats import BY_EXTENSION
+from policygraph.errors import FullError, PolicygraphError, QueryError, ServiceError
+from policygraph.graph.formats import BY_EXTENSION, GRAPHS, ROWS
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import Store, open_store
 from policygraph.service import ipc, named_graphs, result_writer, store_statistics
+from policygraph.service.client_operations import (
+    Client,
+    Prepared,
+    prepare_query,
+    prepare_update,
+)
+
+if TYPE_CHECKING:
+    from policygraph.service.fetch_relay import Relay
 
 TOO_MUCH_MEMORY = (
     "the request needed more memory than it may have and was ended; "
     "ask for less, or use a service with a higher limit"
 )
+_UNASKED = {False: ROWS[0].extension, True: GRAPHS[0].extension}
 GRACE = 2.0  # seconds of processor time past the deadline before the worker ends itself
 
 
@@ -37,34 +47,58 @@ class Worker:
         # Only a worker that was started with a location writes to that store.
         self._writes = bool(location)
         self._store = _open(*location, read_only=False) if location else None
+        self._prepared: Prepared | None = None  # the client's request that is carried out now
+        self._relay: Relay | None = None  # made when something is first fetched
 
     def do(self, request: dict[str, Any]) -> None:
         """Carry out one request and send the answer; every error is sent to the service."""
         _set_alarm(request.get("seconds", 0.0))
+        self._prepared = None
         try:
             getattr(self, f"_{request.pop('do')}")(request)
-        except ServiceError as error:
-            self._send(ipc.ERROR, status=error.status, message=str(error))
-        except QueryError as error:
-            self._send(ipc.ERROR, status=400, message=str(error))
         except MemoryError:
             self._send(ipc.ERROR, status=503, message=TOO_MUCH_MEMORY)
-        except (PolicygraphError, OSError, SyntaxError, ValueError) as error:
-            self._send(ipc.ERROR, status=500, message=f"{type(error).__name__}: {error}")
+        except (PolicygraphError, OSError, SyntaxError, ValueError, RuntimeError) as error:
+            self._send_error(error)
         finally:
             _set_alarm(0.0)
             self._out.flush()
 
+    def _send_error(self, error: Exception) -> None:
+        """Tell the client what is wrong, with lines as it wrote them and without what others sent."""
+        if self._relay and self._relay.failure and not isinstance(error, ServiceError):
+            self._send(ipc.ERROR, status=502, message=self._relay.failure)
+            return
+        if self._prepared and isinstance(error, PolicygraphError):
+            error = self._prepared.moved(error)
+        message = str(error)
+        if isinstance(error, ServiceError):
+            self._send(ipc.ERROR, status=error.status, message=message)
+        elif isinstance(error, QueryError):
+            self._send(ipc.ERROR, status=400, message=message)
+        else:
+            full = isinstance(error, FullError)
+            # An engine that could not write takes no more writes until its store is opened anew.
+            broken = self._writes and isinstance(error.__cause__, OSError | RuntimeError)
+            message = message if full else f"{type(error).__name__}: {message}"
+            self._send(ipc.ERROR, status=503 if full else 500, message=message, broken=broken)
+
     def _query(self, request: dict[str, Any]) -> None:
         """Answer a query in the format its kind of answer was negotiated to."""
-        answer = self._at(request["store"]).query(
-            request["sparql"],
+        store = self._at(request["store"])
+        sparql, rows, graph = request["sparql"], request["rows"], request["graph"]
+        if "client" in request:
+            client = Client(**request["client"])
+            self._prepared = prepare_query(sparql, client, rows, graph)
+            sparql = self._for_engine(client, update=False)
+        answer = store.query(
+            sparql,
             {name: read_term(text) for name, text in request.get("bindings", {}).items()},
             default_graphs=request.get("default_graphs"),
             named_graphs=request.get("named_graphs"),
         )
-        kind = "graph" if isinstance(answer, ox.QueryTriples) else "rows"
-        form = BY_EXTENSION[request[kind]]
+        makes_graph = isinstance(answer, ox.QueryTriples)
+        form = BY_EXTENSION[(graph if makes_graph else rows) or _UNASKED[makes_graph]]
         self._send(ipc.HEAD, form=form.extension)
         sink = result_writer.Sink(lambda chunk: self._write(ipc.pack(ipc.DATA, chunk)))
         cut = result_writer.write(answer, form, sink, request["rows_most"], request["bytes_most"])
@@ -100,8 +134,26 @@ class Worker:
 
     def _update(self, request: dict[str, Any]) -> None:
         """Run one update."""
-        self._at("").update(request["sparql"])
+        client = Client(**request["client"])
+        self._prepared = prepare_update(
+            request["sparql"], client, request["default_graphs"], request["named_graphs"]
+        )
+        text = self._for_engine(client, update=True)
+        named_graphs.update(self._at(""), text, request["ours"])
         self._send(ipc.END)
+
+    def _for_engine(self, client: Client, *, update: bool) -> str:
+        """The prepared request; what it fetches it fetches through the relay."""
+        assert self._prepared
+        text = self._prepared.text
+        if not self._prepared.fetches or client.remote:
+            return text
+        if self._relay is None:
+            # Imported when it is first needed: TLS takes longer to load than most queries to answer.
+            from policygraph.service.fetch_relay import Relay
+
+            self._relay = Relay()
+        return self._relay.through(text, update=update)
 
     def _snapshot(self, request: dict[str, Any]) -> None:
         """Copy a store to a new folder and add the service's own graph to the copy."""
@@ -201,7 +253,8 @@ def _serve(out: IO[bytes], arguments: list[str]) -> None:
         worker = Worker(out, *arguments[1:])
         _limit_memory(int(arguments[0]))
     except PolicygraphError as error:
-        out.write(ipc.message(ipc.ERROR, status=500, message=str(error)))
+        status = 503 if isinstance(error, FullError) else 500
+        out.write(ipc.message(ipc.ERROR, status=status, message=str(error)))
         out.flush()
         return
     worker._send(ipc.END)

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any
 
-from policygraph.errors import ServiceError, StoreError
+from policygraph.errors import FullError, ServiceError, StoreError
 from policygraph.service import ipc
 from policygraph.service.metrics import Metrics
 from policygraph.service.settings import Limits
@@ -47,7 +47,9 @@ class Process:
             async with asyncio.timeout(_START):
                 letter, payload = await worker.receive()
             if letter == ipc.ERROR:
-                raise StoreError(json.loads(payload)["message"])
+                fields = json.loads(payload)
+                kind = FullError if fields["status"] == 503 else StoreError
+                raise kind(fields["message"])
         except BaseException:
             await worker.kill()
             raise
@@ -103,9 +105,15 @@ class Process:
         await self._process.wait()
 
 
+class BrokenWorker(ServiceError):
+    """An error after which the process that reports it is of no more use."""
+
+
 def _error(payload: bytes) -> ServiceError:
     fields = json.loads(payload)
-    return ServiceError(fields["status"], fields["message"])
+    kind = BrokenWorker if fields.get("broken") else ServiceError
+    later = {"Retry-After": "60"} if fields["status"] == 503 else {}
+    return kind(fields["status"], fields["message"], later)
 
 
 class Pool:

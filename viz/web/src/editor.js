@@ -10,7 +10,7 @@ const terms = new Map(data.terms.map(term => [term.iri, term]));
 /** What is in the data, asked once: terms the ontology does not have, and how often each is used. */
 export async function learn() {
   try {
-    const answer = await fetch("/sparql", {
+    const answer = await fetch(data.root + "/sparql", {
       method: "POST",
       headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json" },
       body: data.used

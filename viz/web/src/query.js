@@ -12,7 +12,7 @@ let asked = null; // the AbortController of the running query
 let answer = null; // { kind: rows|graph|truth, columns, rows, triples, text, said, query }
 let shown = "table";
 
-const ask = (query, accept, signal) => fetch("/sparql", {
+const ask = (query, accept, signal) => fetch(data.root + "/sparql", {
   method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query, signal
 });
 

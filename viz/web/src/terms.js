@@ -33,6 +33,6 @@ export function shorten(iri) {
 
 /** Where a reader finds an IRI: ours at this very service, others where they say; null for urn: and the like. */
 export function address(iri, language) {
-  if (iri.startsWith(data.base)) return `/${iri.slice(data.base.length).replace("#", "?lang=" + language + "#")}`;
+  if (iri.startsWith(data.base)) return `${data.root}/${iri.slice(data.base.length).replace("#", "?lang=" + language + "#")}`;
   return /^https?:/.test(iri) ? iri : null;
 }

@@ -35,7 +35,7 @@ def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
     return page(
         reader,
         reader.say("home_title"),
-        "/",
+        reader.path("/"),
         tag(
             "main",
             tag("h1", reader.say("home_title")),
@@ -88,7 +88,7 @@ def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
     return page(
         reader,
         reader.say("queries"),
-        "/queries/",
+        reader.path("/queries/"),
         tag(
             "main",
             tag("h1", reader.say("queries")),

@@ -25,11 +25,15 @@ class PageReader:
     """A reader's language (zh-Hans or en), the base of the IRIs the service has pages for, and the tray.
 
     The tray holds the references of the figures the reader has put aside; addresses carry it on.
+    
+
+    ``prefix`` is the path the service stands under.
     """
 
     language: str = labels.CHINESE
     base: str = DEFAULT_BASE
     tray: tuple[str, ...] = ()
+    prefix: str = ""
 
     @property
     def english(self) -> bool:
@@ -78,7 +82,11 @@ class PageReader:
     def at(self, path: str, **values: str) -> str:
         """An address of this service that keeps the reader's language and tray."""
         kept = {"tray": ",".join(self.tray)} if self.tray else {}
-        return f"{path}?{urlencode({**values, **kept, 'lang': self.tag}, safe=',/')}"
+        return f"{self.path(path)}?{urlencode({**values, **kept, 'lang': self.tag}, safe=',/')}"
+
+    def path(self, path: str) -> str:
+        """An address of this service in whatever language."""
+        return f"{self.prefix}{path}"
 
     def query(self, sparql: str) -> str:
         """The SPARQL page with a query in it."""

@@ -41,6 +41,7 @@ from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
+from policygraph.service.reverse_proxy import prefix_of
 from policygraph.viz.network_page import render
 from policygraph.viz.views import view
 
@@ -176,10 +177,13 @@ class _NetworkPages:
     """The pages of the networks, each laid out once for a state of the store."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, tuple[str, Response]] = {}  # name → state of the store, page
+        self._pages: dict[
+            str, tuple[str, Response]
+        ] = {}  # name → state of the store and prefix, page
 
     async def __call__(self, request: Request) -> Response:
-        name, tag = request.path_params["name"], request.app.state.store_service.tag
+        name = request.path_params["name"]
+        tag = f"{request.app.state.store_service.tag} {prefix_of(request)}"
         if self._pages.get(name, ("",))[0] != tag:
             self._pages[name] = (tag, await self._render(request, name))
         return _document(request, self._pages[name][1])
@@ -187,7 +191,7 @@ class _NetworkPages:
     async def _render(self, request: Request, name: str) -> Response:
         def draw(select: Select) -> str:
             network = view(name, lambda sparql: [_plain(row) for row in select(sparql, {})])
-            return render(network, "/")
+            return render(network, f"{prefix_of(request)}/")
 
         try:
             return await _render(request, draw, OWN_POLICY)
@@ -261,7 +265,7 @@ def _reader(request: Request) -> PageReader:
     accepted = request.headers.get("accept-language", "")
     language = language_of(accepted, request.query_params.get("lang", ""))
     kept = references(request.query_params.getlist(TRAY))
-    return PageReader(language, request.app.state.settings.base, kept)
+    return PageReader(language, request.app.state.settings.base, kept, prefix_of(request))
 
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:

@@ -28,7 +28,8 @@ def page(
 ) -> str:
     """A whole page; ``here`` is its own address without the language, for the switch."""
     styles = (
-        tag("link", rel="stylesheet", href=f"{ASSETS}{name}") for name in ("page.css", "pages.css")
+        tag("link", rel="stylesheet", href=reader.path(f"{ASSETS}{name}"))
+        for name in ("page.css", "pages.css")
     )
     return frame(
         f"{title} · policygraph",
@@ -59,7 +60,7 @@ def _bar(reader: PageReader, here: str) -> Markup:
                 accesskey="s",
             ),
             hidden_fields(reader),
-            action="/search",
+            action=reader.path("/search"),
             role="search",
         ),
         _tray(reader) if reader.tray else None,

@@ -37,7 +37,7 @@ def named_page(
     """The query's page; raises QueryError on an unknown name. Wrong values are reported on the page."""
     query = catalogue.named(name)
     given = {key: entry for key, entry in values.items() if entry.strip()}
-    here = f"/queries/{name}"
+    here = reader.path(f"/queries/{name}")
     whole = f"{here}?{urlencode(given)}" if given else here
     return page(
         reader,

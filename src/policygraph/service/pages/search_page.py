@@ -45,7 +45,7 @@ def search_box(reader: PageReader, text: str = "") -> Markup:
         tag("input", type="search", name="q", value=text, aria_label=reader.say("search"), placeholder=reader.say("search_here")),
         hidden_fields(reader),
         tag("button", reader.say("search")),
-        action=ADDRESS,
+        action=reader.path(ADDRESS),
         role="search",
         class_="search",
     )  # fmt: skip

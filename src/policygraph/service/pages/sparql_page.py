@@ -35,7 +35,7 @@ def sparql_page(catalogue: Catalogue, reader: PageReader, built: Path = BUNDLE) 
     return page(
         reader,
         reader.say("sparql"),
-        "/query",
+        reader.path("/query"),
         tag(
             "noscript",
             tag(
@@ -46,8 +46,8 @@ def sparql_page(catalogue: Catalogue, reader: PageReader, built: Path = BUNDLE) 
         ),
         _frame(),
         json_block("data", _data(catalogue, reader)),
-        tag("script", type="module", src=f"{ASSETS}query.js"),
-        head=tag("link", rel="stylesheet", href=f"{ASSETS}query.css"),
+        tag("script", type="module", src=reader.path(f"{ASSETS}query.js")),
+        head=tag("link", rel="stylesheet", href=reader.path(f"{ASSETS}query.css")),
         kind="query",
     )
 
@@ -96,7 +96,7 @@ def _not_built(reader: PageReader) -> str:
     return page(
         reader,
         reader.say("not_built"),
-        "/query",
+        reader.path("/query"),
         tag(
             "main",
             tag("h1", reader.say("not_built")),
@@ -109,7 +109,8 @@ def _not_built(reader: PageReader) -> str:
 def _data(catalogue: Catalogue, reader: PageReader) -> dict[str, object]:
     groups = [*grouped(catalogue), Group(both("networks"), tuple(networks()))]
     return {
-        "assets": ASSETS,
+        "assets": reader.path(ASSETS),
+        "root": reader.prefix,
         "base": reader.base,
         "capped": ["X-Policygraph-Cut"],
         "examples": [
