@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from policygraph.graph.sparql.data import Term
     from policygraph.graph.statements import Document
     from policygraph.graph.stores import Store
+log = logging.getLogger(__name__)
 _CLASSES = ("Figure", "Mention", "Measure", "Finding")
 _KINDS = """
 SELECT ?kind (COUNT(?thing) AS ?count) WHERE { GRAPH ?document { ?thing a ?kind } } GROUP BY ?kind
@@ -72,13 +74,17 @@ class Graph:
         """Let go of the store."""
         self.close()
 
-    def add(self, document: Document) -> str:
-        """Add a document, replacing it when it is there; returns its IRI. Raises StoreError."""
-        from policygraph.graph.writer import nquads
+    def add(self, document: Document, *, keep_versions: bool = False) -> str:
+        """Add a document, replacing it when it is there; returns its IRI. Raises StoreError.
 
-        iri = self.minter.document(document.sha256)
-        self.store.add(iri, nquads(document, self.minter))
-        return iri
+        Other versions of the same work go, which a warning in the log tells, unless versions are kept.
+        """
+        from policygraph.graph.versions import add_document
+
+        addition = add_document(self.store, document, self.minter, keep_versions=keep_versions)
+        for other in () if keep_versions else addition.others:
+            log.warning("<%s> replaced <%s>, another version of it", addition.iri, other.iri)
+        return addition.iri
 
     def drop(self, document: str) -> None:
         """Remove a document by its IRI; nothing happens when it is not there."""

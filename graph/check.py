@@ -6,7 +6,6 @@ overlooked shows.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from policygraph.graph.statements import digest, plain_form
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.terms import term
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -153,7 +153,7 @@ def _text(term: object) -> str:
 
 def _verdict(graph: str, contents: _Contents) -> Verdict:
     text = contents.text or ""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    named = digest(plain_form(text))[:16]
     wrong = [*_wrong_quotes(contents, text), *_wrong_headings(contents, text)]
     figures = _spans(contents, "Figure", text)
     excluded = _spans(contents, "Exclusion", text)
@@ -173,7 +173,7 @@ def _verdict(graph: str, contents: _Contents) -> Verdict:
         figures=counted["figures"],
         excluded=counted["excluded"],
         findings=sum(kind == "Finding" for kind in contents.kinds.values()),
-        sha256=digest == contents.sha256 and digest[:16] in graph,
+        sha256=digest(text) == contents.sha256 and named in graph,
         wrong=tuple(sorted(wrong, key=lambda fault: (fault.start, fault.message))),
         unaccounted=tuple(unaccounted),
     )

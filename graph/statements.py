@@ -7,6 +7,7 @@ Offsets are 0-based, end-exclusive code points into ``Document.text``;
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,22 @@ MentionType = Literal[
     "Event",
 ]
 Status = Literal["done", "planned"]
+# What two copies of one text may differ in: the widths of characters, spaces, and line ends.
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_LINE_END = re.compile("[ \t]*(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])")
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plain_form(text: str) -> str:
+    """A text with half-width characters, one kind of line end and nothing around it.
+
+    Two texts that are the same in this form are the same version of a report.
+    """
+    return _LINE_END.sub("\n", text.translate(_WIDTHS)).strip(" \t\n\ufeff")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -263,8 +280,12 @@ class Document:
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""
         if not self.sha256:
-            digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-            object.__setattr__(self, "sha256", digest)
+            object.__setattr__(self, "sha256", digest(self.text))
+
+    @property
+    def version(self) -> str:
+        """The digest that tells this version from others: that of the text in its plain form."""
+        return digest(plain_form(self.text))
 
     @property
     def area(self) -> str:

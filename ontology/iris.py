@@ -41,9 +41,9 @@ class Minter:
                 f"give one like {DEFAULT_BASE}"
             )
 
-    def document(self, sha256: str) -> str:
-        """A report, by the digest of its text."""
-        return f"{self.base}id/document/{sha256[:16]}"
+    def document(self, version: str) -> str:
+        """A report, by the digest of its version (``Document.version``)."""
+        return f"{self.base}id/document/{version[:16]}"
 
     def section(self, document: str, number: str) -> str:
         """A section, by its dotted number."""

@@ -25,6 +25,8 @@ from policygraph.queries.catalogue import named
 QUERIES = ("annotations", "provenance", "cube")
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _PART_OF = ox.NamedNode(expand("dcterms:isPartOf"))
+_REPLACES = ox.NamedNode(expand("dcterms:replaces"))
+_REPLACED_BY = ox.NamedNode(expand("dcterms:isReplacedBy"))
 _HAS_PART = ox.NamedNode(expand("dcterms:hasPart"))
 # What a figure is of another, by its kind.
 _RELATIONS = {"change": "changeOf", "rank": "rankOf", "completion": "completionOf"}
@@ -112,7 +114,7 @@ def _constructed(store: Store, name: str, document: str) -> Iterator[ox.Triple]:
 
 
 def _parts(written: Iterable[ox.Triple], document: str) -> Iterator[ox.Triple]:
-    """Sections and sentences are parts of the document, top sections those that it has."""
+    """Sections and sentences are parts of the document; versions it replaces are replaced by it."""
     written = list(written)
     below = {t.subject for t in written if t.predicate.value == term("parentSection")}
     passages = (term("Section"), term("Sentence"))
@@ -123,6 +125,8 @@ def _parts(written: Iterable[ox.Triple], document: str) -> Iterator[ox.Triple]:
             yield ox.Triple(triple.subject, _PART_OF, report)
         if kind == term("Section") and triple.subject not in below:
             yield ox.Triple(report, _HAS_PART, triple.subject)
+        if triple.predicate == _REPLACES and isinstance(triple.object, ox.NamedNode):
+            yield ox.Triple(triple.object, _REPLACED_BY, triple.subject)
 
 
 def _relations(written: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

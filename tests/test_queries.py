@@ -160,7 +160,7 @@ def test_header_is_whole_and_the_examples_run(name: str, hubei_graph: Graph) -> 
 def test_document_filter_keeps_the_document_s_rows(
     name: str, hubei: Document, hubei_graph: Graph
 ) -> None:
-    iri = hubei_graph.minter.document(hubei.sha256)
+    iri = hubei_graph.minter.document(hubei.version)
     assert ask(hubei_graph, name, document=iri) == ask(hubei_graph, name)
     assert ask(hubei_graph, name, document=iri + "0") == []
 
@@ -169,7 +169,7 @@ def test_document_filter_keeps_the_document_s_rows(
 def test_a_graph_is_of_the_document_asked_for(
     name: str, hubei: Document, hubei_graph: Graph
 ) -> None:
-    iri = hubei_graph.minter.document(hubei.sha256)
+    iri = hubei_graph.minter.document(hubei.version)
     given = REQUIRED.get(name, {})
     whole = write(answer(hubei_graph.store, name, given), "nt")
     assert whole.count(b"\n") > 20
@@ -277,7 +277,7 @@ def test_evidence_of_a_thing_and_of_a_statement(hubei: Document, hubei_graph: Gr
     assert any(row["quote"] == "省委" for row in passages)
     assert all(hubei.text[int(r["start"]) : int(r["end"])] == r["quote"] for r in passages)
     assert all(row["rule"] for row in passages)
-    document = hubei_graph.minter.document(hubei.sha256)
+    document = hubei_graph.minter.document(hubei.version)
     money = next(row for row in ask(hubei_graph, "money") if row["text"] == "239.82亿元")
     start, end = int(money["start"]), int(money["end"])
     figure = hubei_graph.minter.statement(document, "figure", start, end)

@@ -371,7 +371,7 @@ def counting(
     folder = tmp_path_factory.mktemp("many")
     with KINDS[request.param].open(request, folder / "store") as store:
         for document in many:
-            store.add(minter.document(document.sha256), nquads(document, minter))
+            store.add(minter.document(document.version), nquads(document, minter))
         yield store
         for graph in [name for name in store.documents() if name.startswith(ELSEWHERE)]:
             store.update(f"DROP SILENT GRAPH <{graph}>")

@@ -90,7 +90,7 @@ def words(page: HTMLParser, selector: str) -> list[str]:
 
 
 def document_path(report: Document) -> str:
-    return f"/id/document/{report.sha256[:16]}"
+    return f"/id/document/{report.version[:16]}"
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def slice_in_rdflib() -> rdflib.Dataset:
     store = RdflibStore()
     for text in islice(synthetic.texts(), SLICE):
         document = read_string(text)
-        store.add(Minter().document(document.sha256), nquads(document))
+        store.add(Minter().document(document.version), nquads(document))
     return store.dataset
 
 
@@ -308,7 +308,7 @@ def _document(text: str) -> str:
     from policygraph.loaders.reader import read_string
     from policygraph.ontology.iris import Minter
 
-    return Minter().document(read_string(text).sha256)
+    return Minter().document(read_string(text).version)
 
 
 def report(

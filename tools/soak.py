@@ -204,7 +204,7 @@ def serving(store: Path) -> Iterator[tuple[str, psutil.Process]]:
 def fill(store: Path, copies: int) -> None:
     """The bundled report, so many times, each under a name of its own."""
     document = read(BUNDLED)
-    name = Minter().document(document.sha256)
+    name = Minter().document(document.version)
     text = nquads(document)
     with Graph.open(store) as graph:
         for number in range(copies):

@@ -88,7 +88,7 @@ def build(folder: Path, size: int = SIZE, seed: int = SEED) -> int:
         while count < size:
             document = read_string(next(reports))
             lines = nquads(document)
-            store.add(Minter().document(document.sha256), lines)
+            store.add(Minter().document(document.version), lines)
             count += sum(not line.endswith(_OF_THINGS) for line in lines.splitlines())
         return store.count()
 

@@ -26,6 +26,6 @@ class WriterContext:
     @classmethod
     def of(cls, document: Document, minter: Minter, register: Register) -> Self:
         """A document of which nothing is written yet."""
-        iri = minter.document(document.sha256)
+        iri = minter.document(document.version)
         lines = Lines(iri)
         return cls(document, iri, lines, minter, register, Concepts(lines, minter))

@@ -17,8 +17,9 @@ from policygraph.queries.catalogue import bundled
 
 from .service_process import Service
 
+OWN = "https://w3id.org/policygraph/service"
 SUITE = Path(__file__).parents[1] / "w3c" / "service-description-manifest.ttl"
-# The three look-ups self-configuring editors make, as their readme shows them.
+# The three look-ups self-configuring editors make, as their readme shows them; the graph is chosen by the protocol.
 CLASSES = """
 PREFIX void: <http://rdfs.org/ns/void#>
 PREFIX void-ext: <http://ldf.fi/void-ext#>
@@ -63,10 +64,14 @@ def described(reading: Service) -> Service:
     return reading
 
 
-def rows(served: Service, query: str) -> list[dict[str, str]]:
-    answer = served.query(query, "text/csv")
+def rows(served: Service, query: str, **chosen: str) -> list[dict[str, str]]:
+    answer = served.get("/sparql", "text/csv", query=query, **chosen)
     assert answer.status == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def own_rows(served: Service, query: str) -> list[dict[str, str]]:
+    return rows(served, query, **{"default-graph-uri": OWN})
 
 
 def test_the_endpoint_says_what_it_is(reading: Service) -> None:
@@ -92,7 +97,7 @@ def test_the_w3c_asks_for_nothing_else() -> None:
 
 
 def test_editors_find_classes_properties_and_values(described: Service, graph: Graph) -> None:
-    found = {tuple(row.values()) for row in rows(described, CLASSES)}
+    found = {tuple(row.values()) for row in own_rows(described, CLASSES)}
     for kind, name, value, datatype in (
         ("pg:Figure", "pg:value", "", "xsd:decimal"),
         ("pg:Figure", "pg:unit", "skos:Concept", ""),
@@ -113,10 +118,10 @@ def test_every_count_is_that_of_the_data(described: Service, graph: Graph) -> No
     for quad in quads:
         for kind in kinds.get(str(quad.subject), ()):
             counted[kind, quad.predicate.value] += 1
-    told = {(r["class"], r["property"]): int(r["triples"]) for r in rows(described, COUNTED)}
+    told = {(r["class"], r["property"]): int(r["triples"]) for r in own_rows(described, COUNTED)}
     assert told == dict(counted)
     entities = Counter(kind for classes in kinds.values() for kind in classes)
-    assert {r["class"]: int(r["entities"]) for r in rows(described, ENTITIES)} == dict(entities)
+    assert {r["class"]: int(r["entities"]) for r in own_rows(described, ENTITIES)} == dict(entities)
     void = described.get("/.well-known/void", "application/n-triples").text
     whole = f'<{PREFIXES["void"]}triples> "{len(quads)}"^^<{PREFIXES["xsd"]}integer>'
     assert f"service#dataset> {whole}" in void
@@ -124,7 +129,8 @@ def test_every_count_is_that_of_the_data(described: Service, graph: Graph) -> No
 
 def test_editors_find_examples_that_answer(described: Service) -> None:
     found = {
-        row["sq"].rpartition("-query-")[2] or row["sq"]: row for row in rows(described, EXAMPLES)
+        row["sq"].rpartition("-query-")[2] or row["sq"]: row
+        for row in own_rows(described, EXAMPLES)
     }
     assert len(found) == len(bundled().names())
     for row in found.values():
@@ -134,7 +140,7 @@ def test_editors_find_examples_that_answer(described: Service) -> None:
 
 
 def test_editors_find_prefixes(described: Service) -> None:
-    assert {r["prefix"]: r["namespace"] for r in rows(described, DECLARED)} == PREFIXES
+    assert {r["prefix"]: r["namespace"] for r in own_rows(described, DECLARED)} == PREFIXES
 
 
 def test_the_catalogue_has_a_dataset_a_report(described: Service, store: Path) -> None:
@@ -151,6 +157,44 @@ def test_the_catalogue_has_a_dataset_a_report(described: Service, store: Path) -
     with Graph.open(store, read_only=True) as graph:
         (document,) = graph.store.documents()
         assert len(quads) == len(list(graph.store.quads(document)))
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+GRAPHS = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+def test_a_plain_count_is_that_of_the_command_line(described: Service, graph: Graph) -> None:
+    for query in (COUNT, GRAPHS):
+        (row,) = graph.select(query)
+        assert rows(described, query) == [{"n": row["n"].value}]
+
+
+NAMING = f"WHERE {{ GRAPH <{OWN}> {{ ?s ?p ?o }} }}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        COUNT.replace("WHERE", f"FROM <{OWN}> WHERE"),
+        COUNT.replace("WHERE { ?s ?p ?o }", NAMING),
+        COUNT.replace("WHERE { ?s ?p ?o }", f"FROM NAMED <{OWN}> {NAMING}"),
+        "PREFIX kg: <https://w3id.org/policygraph/> "
+        + COUNT.replace("{ ?s ?p ?o }", "{ GRAPH kg:service { ?s ?p ?o } }"),
+    ],
+)
+def test_the_service_s_own_graph_is_reached_by_its_name(described: Service, query: str) -> None:
+    lines = set(described.get("/service", "application/n-triples").text.splitlines())
+    assert rows(described, query) == own_rows(described, COUNT) == [{"n": str(len(lines))}]
+    stored = described.get("/store", "application/n-triples", graph=OWN).text
+    assert set(stored.splitlines()) == lines
+
+
+def test_the_service_s_own_graph_stays_out_of_the_default_graph_where_both_are_asked(
+    described: Service, graph: Graph
+) -> None:
+    (row,) = graph.select(COUNT)
+    both = f"FILTER EXISTS {{ GRAPH <{OWN}> {{ ?service a ?class }} }}"
+    assert rows(described, COUNT.replace("?o }", f"?o {both} }}")) == [{"n": row["n"].value}]
 
 
 def test_the_user_s_store_is_not_written_to(described: Service, store: Path) -> None:

@@ -20,9 +20,7 @@ async def _rows_beside_a_refresh(path: Path) -> int:
     try:
         await store_service.update(INSERT)
         # As when the data have just been counted: a snapshot is on its way as the query comes.
-        _, rows = await asyncio.gather(
-            store_service.refresh(counted=True), store_service.select(SELECT)
-        )
+        _, rows = await asyncio.gather(store_service.refresh(), store_service.select(SELECT))
         return len(rows)
     finally:
         await store_service.close()

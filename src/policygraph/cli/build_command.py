@@ -16,6 +16,7 @@ from policygraph.ontology.labels import counted
 if TYPE_CHECKING:
     from policygraph.graph.statements import Document
     from policygraph.graph.stores import Store
+    from policygraph.graph.versions import Addition
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def _build_all(options: argparse.Namespace) -> int:
                 )
                 failed += 1
                 continue
-            _add(store, document, totals)
+            _add(store, document, totals, keep_versions=options.keep_versions)
             _progress(number, len(sources), document.source)
     seconds = time.perf_counter() - began
     counts = ", ".join(counted(count, name) for name, count in totals.items())
@@ -70,23 +71,36 @@ def _build_all(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _add(store: Store, document: Document, totals: dict[str, int]) -> None:
-    """Write a document to the store and count it."""
+def _add(
+    store: Store, document: Document, totals: dict[str, int], *, keep_versions: bool = False
+) -> None:
+    """Write a document to the store, count it and tell what it replaces."""
     from policygraph.graph.timing import timed
-    from policygraph.graph.writer import nquads
+    from policygraph.graph.versions import add_document
     from policygraph.ontology.iris import Minter
 
-    minter = Minter()
-    iri = minter.document(document.sha256)
-    with timed(log, "wrote the statements of %s as quads", document.source):
-        lines = nquads(document, minter)
-    with timed(log, "added %d quads to the store as <%s>", lines.count("\n"), iri):
-        store.add(iri, lines)
+    with timed(log, "wrote the statements of %s to the store", document.source):
+        addition = add_document(store, document, Minter(), keep_versions=keep_versions)
+    _tell(document.source, addition, keep_versions=keep_versions)
     totals["document"] += 1
     totals["figure"] += len(document.figures)
     totals["mention"] += len(document.mentions)
     totals["measure"] += len(document.measures)
-    totals["quad"] += lines.count("\n")
+    totals["quad"] += addition.quads
+
+
+def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
+    """Say on stderr which documents of the store a new one replaces, or stands beside."""
+    told = f"policygraph: {source}: "
+    if addition.before is not None:
+        name = addition.before.source or "a document in the store"
+        print(f"{told}the same version as {name}, which it replaces", file=sys.stderr)
+    for other in addition.others:
+        what = f"another version of {other.source or 'a document in the store'} (<{other.iri}>)"
+        if keep_versions:
+            print(f"{told}{what}; both are kept", file=sys.stderr)
+        else:
+            print(f"{told}{what}, which it replaces; --keep-versions keeps both", file=sys.stderr)
 
 
 def _read(source: Path, options: argparse.Namespace) -> Document:

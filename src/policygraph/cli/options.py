@@ -102,6 +102,11 @@ def _build(commands: Commands) -> None:
         help="SKOS concepts of one's own, in Turtle; repeatable / 自备词表",
     )
     build.add_argument("--title", default="", help="the report's title")
+    build.add_argument(
+        "--keep-versions",
+        action="store_true",
+        help="keep other versions of a report, which it else replaces / 保留旧版本",
+    )
 
 
 def _query(commands: Commands) -> None:

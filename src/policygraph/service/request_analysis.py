@@ -125,6 +125,21 @@ def is_relative(found: Sequence[Token]) -> bool:
     )
 
 
+def names_iri(sparql: str, iri: str) -> bool:
+    """Whether a query names an IRI, in full or by a prefix that it declares."""
+    text = unescaped(sparql)
+    if iri in text:
+        return True
+    found = tokens(text)
+    prefixes = {
+        name.text.removesuffix(":"): space.text.strip("<>")
+        for word, name, space in zip(found, found[1:], found[2:], strict=False)
+        if word.word == "PREFIX"
+    }
+    names = (token.text.partition(":") for token in found if token.kind == "name")
+    return any(prefixes.get(name[0], "") + name[2] == iri for name in names)
+
+
 def names_dataset(found: Sequence[Token]) -> bool:
     """Whether an update says itself which graphs it is about, by WITH or USING."""
     return any(token.depth == 0 and token.word in ("WITH", "USING") for token in found)

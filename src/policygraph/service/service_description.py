@@ -52,6 +52,10 @@ class Description:
         yield from _typed(default, "sd:Dataset")
         yield _to(default, "sd:defaultGraph", graph)
         yield from _typed(graph, "sd:Graph")
+        described = self._minter.part("described")
+        yield _to(default, "sd:namedGraph", described)
+        yield from _typed(described, "sd:NamedGraph")
+        yield _to(described, "sd:name", self.graph)
         if counts:
             yield _number(graph, "void:triples", counts.triples)
 

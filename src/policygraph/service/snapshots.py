@@ -1,7 +1,7 @@
 """Snapshots of a store for the workers to read: hard links that cost no copy.
 
-A snapshot is private to the service, so its own graph can be put beside the data without a byte
-written to the user's store, and a builder may go on writing there meanwhile.
+A snapshot is private to the service: a builder may go on writing to the user's store meanwhile, and the
+service's own graph can be put into a copy of the snapshot without a byte written to that store.
 """
 
 from __future__ import annotations

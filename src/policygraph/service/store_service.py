@@ -22,6 +22,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.graph.stores import store_class
 from policygraph.graph.timing import timed
 from policygraph.queries.catalogue import bundled
+from policygraph.service import request_analysis
 from policygraph.service.dedicated_worker import DedicatedWorker
 from policygraph.service.metrics import Metrics
 from policygraph.service.service_description import Description
@@ -53,6 +54,7 @@ class StoreService:
         self._copier: DedicatedWorker | None = None
         self._snapshots: SnapshotDir | None = None
         self._snapshot: Snapshot | RemoteStore | None = None
+        self._described: Snapshot | None = None  # the same with the service's own graph beside it
         self._tasks: list[asyncio.Task[None]] = []
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
@@ -127,7 +129,8 @@ class StoreService:
             await counter.kill()
         self.counts = Counts.of_json(counts)
         self._nquads = self._description.nquads(self.counts)
-        await self.refresh(counted=True)
+        async with self._refreshing:
+            self._forget_description()
         self._counted.set()
 
     async def described(self) -> Counts:
@@ -158,12 +161,19 @@ class StoreService:
         return self._shown[0] < self._writes
 
     @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[str]:
-        """The newest snapshot, kept while it is read; made anew where an update came after the last."""
+    async def _reading(self, *, described: bool = False) -> AsyncIterator[str]:
+        """The newest snapshot, kept while it is read; made anew where an update came after the last.
+
+        Described: with the service's own graph, where the kind of store lets it stand beside the data.
+        """
         if self._stale:
             # Shielded: a client that disconnects does not cancel it for the clients after it.
             await asyncio.shield(self._catch_up())
-        with self.snapshot.reading() as path:
+        described = described and self._kind.snapshots
+        while described and self._described is None:  # it may be forgotten before it is read
+            await asyncio.shield(self._describe())
+        snapshot = (self._described if described else None) or self.snapshot
+        with snapshot.reading() as path:
             yield str(path)
 
     async def _catch_up(self) -> None:
@@ -180,7 +190,31 @@ class StoreService:
             if self._shown[1] < self._done:
                 raise
 
-    async def refresh(self, *, counted: bool = False, only_stale: bool = False) -> None:
+    async def refresh_describe(self) -> None:
+        """Make a copy of the snapshot that has the service's own graph, where there is none yet."""
+        async with self._refreshing:
+            if self._described is not None:
+                return
+            assert self._snapshots and self._copier
+            target, snapshot = self._snapshots.place(), self.snapshot
+            with snapshot.reading() as path:
+                request = {"do": "describe", "source": str(path), "target": str(target)}
+                request |= {"graph": self._description.graph, "nquads": self._nquads}
+                await _ask(self._copier, request)
+            self._described = Snapshot(target, snapshot.state, snapshot.modified)
+
+    def _forget_description(self) -> None:
+        """Remove the copy that has the service's own graph, once nobody reads it."""
+        if self._described is not None:
+            self._described.retire()
+            self._described = None
+
+    def is_described_in(self, sparql: str, graphs: Sequence[str] = ()) -> bool:
+        """Whether a query, or the graphs chosen for it, name the service's own graph."""
+        own = self._description.graph
+        return own in graphs or request_analysis.names_iri(sparql, own)
+
+    async def refresh(self, *, only_stale: bool = False) -> None:
         """Make a snapshot of the store as it is now and answer from it."""
         async with self._refreshing:
             if only_stale and not self._stale:
@@ -190,10 +224,10 @@ class StoreService:
                 newest = await self._take_snapshot()
             if self._snapshot:
                 self._snapshot.retire()
+            self._forget_description()
             # Only now: until it is here, a query must wait for it and not read the one before.
             self._snapshot, self._shown = newest, begun
-            if not counted:
-                self._changed.set()
+            self._changed.set()
 
     async def _take_snapshot(self) -> Snapshot | RemoteStore:
         """A new snapshot; a writer may remove a file between two links, so it is tried again."""
@@ -211,18 +245,11 @@ class StoreService:
     async def _copy(self) -> Path:
         assert self._snapshots and self._copier
         target = self._snapshots.place()
-        request = {
-            "do": "snapshot",
-            "source": self._location,
-            "target": str(target),
-            "graph": self._description.graph,
-            "nquads": self._nquads,
-        }
-        try:
-            await (self._writer or self._copier).request(request)
+        request = {"do": "snapshot", "source": self._location, "target": str(target)}
+        await _ask(self._writer or self._copier).request(request)
         except EOFError as error:
             shutil.rmtree(target, ignore_errors=True)
-            raise ServiceError(503, "the store could not be read; try again", _SOON) from error
+            raise ServiceError(503, request) from error
         except (ServiceError, StoreError):
             shutil.rmtree(target, ignore_errors=True)
             raise
@@ -247,6 +274,7 @@ class StoreService:
         is refused.
         """
         limits = self._settings.limits
+        described = self.is_described_in(sparql, [*(default_graphs or ()), *(named_graphs or ())])
         request: dict[str, Any] = {
             "do": "query",
             "sparql": sparql,
@@ -255,13 +283,14 @@ class StoreService:
             "graph": graph.extension if graph else None,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
+            "described": self._description.graph if described and self._kind.snapshots else "",
             "rows_most": min(filter(None, (most, limits.rows)), default=0),
             "bytes_most": limits.bytes,
         }
         if sent_to:
             request["client"] = self._client(sent_to)
         async with (
-            self._reading() as path,
+            self._reading(described=described) as path,
             await self._pool.run({**request, "store": path}) as run,
         ):
             yield run
@@ -289,7 +318,7 @@ class StoreService:
         request: dict[str, Any] = {"do": "dump", "form": form.extension, "graph": graph}
         request |= {"rows_most": limits.rows, "bytes_most": limits.bytes}
         async with (
-            self._reading() as path,
+            self._reading(described=graph == self._description.graph) as path,
             await self._pool.run({**request, "store": path}) as run,
         ):
             yield run
@@ -361,3 +390,11 @@ class StoreService:
                 await worker.close()
         if self._snapshots:
             self._snapshots.clear()
+
+
+async def _ask(worker: DedicatedWorker, request: dict[str, Any]) -> None:
+    """Let a worker copy a store. Raises ServiceError."""
+    try:
+        await worker.request(request)
+    except EOFError as error:
+        raise ServiceError(503, "the store could not be read; try again", _SOON) from error

@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 from policygraph.errors import FullError, PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, ROWS
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import Store, open_store
 from policygraph.service import ipc, named_graphs, result_writer, store_statistics
 from policygraph.service.client_operations import (
@@ -86,7 +88,10 @@ class Worker:
     def _query(self, request: dict[str, Any]) -> None:
         """Answer a query in the format its kind of answer was negotiated to."""
         store = self._at(request["store"])
-        sparql, rows, graph = request["sparql"], request["rows"], request["graph"]
+        sparql, rows, graph = 
+        default, named = _dataset(store, request)
+        answer = store.query(
+            request["sparql"], request["rows"], request["graph"]
         if "client" in request:
             client = Client(**request["client"])
             self._prepared = prepare_query(sparql, client, rows, graph)
@@ -94,8 +99,8 @@ class Worker:
         answer = store.query(
             sparql,
             {name: read_term(text) for name, text in request.get("bindings", {}).items()},
-            default_graphs=request.get("default_graphs"),
-            named_graphs=request.get("named_graphs"),
+            default_graphs=default,
+            named_graphs=named,
         )
         makes_graph = isinstance(answer, ox.QueryTriples)
         form = BY_EXTENSION[(graph if makes_graph else rows) or _UNASKED[makes_graph]]
@@ -156,9 +161,15 @@ class Worker:
         return self._relay.through(text, update=update)
 
     def _snapshot(self, request: dict[str, Any]) -> None:
-        """Copy a store to a new folder and add the service's own graph to the copy."""
+        """Copy a store to a new folder."""
         store = self._store or _open(request["source"])
         with contextlib.nullcontext() if self._writes else store:
+            store.snapshot(Path(request["target"]))
+        self._send(ipc.END)
+
+    def _describe(self, request: dict[str, Any]) -> None:
+        """Copy a snapshot to a new folder and add the service's own graph to the copy."""
+        with _open(request["source"]) as store:
             store.snapshot(Path(request["target"]))
         with _open(request["target"], read_only=False) as copy:
             copy.add(request["graph"], request["nquads"])
@@ -186,6 +197,22 @@ class Worker:
     def _write(self, frame: bytes) -> None:
         """Write a frame; do() flushes small ones together at the end."""
         self._out.write(frame)
+
+
+def _dataset(
+    store: Store, request: dict[str, Any]
+) -> tuple[Sequence[str] | None, Sequence[str] | None]:
+    """The default and named graphs of a query; None where it is the store that chooses.
+
+    The service's own graph, where the store has it, is never in a default graph unasked.
+    """
+    default, named = request.get("default_graphs"), request.get("named_graphs")
+    described = request.get("described")
+    chosen = default is not None or named is not None or dataset_clauses(request["sparql"])
+    if not described or chosen:
+        return default, named
+    graphs = store.graphs()
+    return [graph for graph in graphs if graph != described], graphs
 
 
 def _open(location: str, update: str = "", graphs: str = "", *, read_only: bool = True) -> Store:

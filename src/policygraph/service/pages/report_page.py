@@ -22,6 +22,7 @@ _HEAD = (
     ("issuer", "pg:issuer"),
     ("issued", "dcterms:issued"),
     ("identifier", "dcterms:identifier"),
+    ("replaces", "dcterms:replaces"),
 )
 KINDS = ("figures", "mentions", "measures")
 
@@ -68,7 +69,7 @@ def report(
         iri,
         title,
         tag("a", reader.say("reports"), href=reader.at("/")),
-        _facts(by_name, labels, reader),
+        _facts(by_name, labels, rows(select, "newer", document=document), reader),
         *_switches(marks, reader),
         reading,
         lang="zh-Hans",
@@ -76,15 +77,21 @@ def report(
 
 
 def _facts(
-    known: Mapping[str, Term], labels: Mapping[str, list[Term]], reader: PageReader
+    known: Mapping[str, Term],
+    labels: Mapping[str, list[Term]],
+    newer: Iterable[Row],
+    reader: PageReader,
 ) -> Markup:
+    """What the report says of itself, and which version replaced it."""
     present = [(name, known[expand(prop)]) for name, prop in _HEAD if expand(prop) in known]
+    shown = [(name, value(reader, term, labels)) for name, term in present]
+    shown += [
+        ("replaced_by", value(reader, row["newer"], {text(row, "newer"): [row["title"]]}))
+        for row in newer
+    ]
     return tag(
         "dl",
-        *(
-            tag("div", tag("dt", reader.say(name)), " ", tag("dd", value(reader, term, labels)))
-            for name, term in present
-        ),
+        *(tag("div", tag("dt", reader.say(name)), " ", tag("dd", said)) for name, said in shown),
         class_="about",
     )
 
