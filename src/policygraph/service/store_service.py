@@ -190,7 +190,7 @@ class StoreService:
             if self._shown[1] < self._done:
                 raise
 
-    async def refresh_describe(self) -> None:
+    async def _describe(self) -> None:
         """Make a copy of the snapshot that has the service's own graph, where there is none yet."""
         async with self._refreshing:
             if self._described is not None:
@@ -200,7 +200,11 @@ class StoreService:
             with snapshot.reading() as path:
                 request = {"do": "describe", "source": str(path), "target": str(target)}
                 request |= {"graph": self._description.graph, "nquads": self._nquads}
-                await _ask(self._copier, request)
+                try:
+                    await _ask(self._copier, request)
+                except (ServiceError, StoreError):
+                    shutil.rmtree(target, ignore_errors=True)
+                    raise
             self._described = Snapshot(target, snapshot.state, snapshot.modified)
 
     def _forget_description(self) -> None:
@@ -246,10 +250,8 @@ class StoreService:
         assert self._snapshots and self._copier
         target = self._snapshots.place()
         request = {"do": "snapshot", "source": self._location, "target": str(target)}
-        await _ask(self._writer or self._copier).request(request)
-        except EOFError as error:
-            shutil.rmtree(target, ignore_errors=True)
-            raise ServiceError(503, request) from error
+        try:
+            await _ask(self._writer or self._copier, request)
         except (ServiceError, StoreError):
             shutil.rmtree(target, ignore_errors=True)
             raise

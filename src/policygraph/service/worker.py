@@ -88,10 +88,8 @@ class Worker:
     def _query(self, request: dict[str, Any]) -> None:
         """Answer a query in the format its kind of answer was negotiated to."""
         store = self._at(request["store"])
-        sparql, rows, graph = 
+        sparql, rows, graph = request["sparql"], request["rows"], request["graph"]
         default, named = _dataset(store, request)
-        answer = store.query(
-            request["sparql"], request["rows"], request["graph"]
         if "client" in request:
             client = Client(**request["client"])
             self._prepared = prepare_query(sparql, client, rows, graph)

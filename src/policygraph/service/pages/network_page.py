@@ -94,8 +94,10 @@ def network_page(
             tag("div", listing, id="listing"),
         ),
         json_block("data", _data(around, reports, reader)),
-        tag("script", type="module", src=f"{ASSETS}network.js") if built() else None,
-        head=tag("link", rel="stylesheet", href=f"{ASSETS}network.css") if built() else None,
+        tag("script", type="module", src=reader.path(f"{ASSETS}network.js")) if built() else None,
+        head=tag("link", rel="stylesheet", href=reader.path(f"{ASSETS}network.css"))
+        if built()
+        else None,
         kind="pages explorer",
     )
 
@@ -108,12 +110,13 @@ def built() -> bool:
 def _data(around: Neighbourhood, reports: Sequence[Node], reader: PageReader) -> dict[str, Any]:
     """What the script needs: the words of the page, the relations, how nodes are drawn."""
     return {
-        "address": ADDRESS,
+        "address": reader.path(ADDRESS),
         "backward": {neighbourhood.reverse(name): name for name in neighbourhood.FORWARD},
         "base": reader.base,
         "language": reader.tag,
         "relations": {name: reader.pick(pair) for name, pair in relations().items()},
         "reports": [{"iri": report.iri, "name": _name(report, reader)} for report in reports],
+        "root": reader.path("/"),
         "start": around.thing.iri if around.thing else "",
         "styles": {
             name: {"shape": style.shape, "colour": style.colour, "name": reader.pick((style.zh, style.en))}
@@ -145,7 +148,7 @@ def question_address(question: str, things: Sequence[str], reader: PageReader) -
     for iri in things:
         short = iri.removeprefix(reader.base)
         state += [("open", f"{relation}~{OPENED}~{short}") for relation in QUESTIONS[question]]
-    return f"{ADDRESS}?{urlencode([*state, ('lang', reader.tag)])}"
+    return f"{reader.path(ADDRESS)}?{urlencode([*state, ('lang', reader.tag)])}"
 
 
 def _relations(around: Neighbourhood, reader: PageReader) -> Markup:

@@ -25,8 +25,6 @@ class PageReader:
     """A reader's language (zh-Hans or en), the base of the IRIs the service has pages for, and the tray.
 
     The tray holds the references of the figures the reader has put aside; addresses carry it on.
-    
-
     ``prefix`` is the path the service stands under.
     """
 

@@ -31,12 +31,12 @@ from policygraph.service.pages import (
     resource_page,
     sparql_page,
 )
-from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import derive_page as _derive_page
+from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
-from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.derive_page import Tray
+from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.tray import TRAY, references, with_tray
@@ -225,12 +225,6 @@ async def _render(
 ) -> Response:
     """A page rendered in a thread; its queries are run by the service's event loop."""
     return _html(await run_in_threadpool(render_page, _select_of(request)), request, policy)
-
-
-def _select_of(request: Request) -> Select:
-    """The pages' way to the store from a thread: the service's event loop runs each query."""
-    select = _select_of(request)
-    return _html(await run_in_threadpool(render_page, select), request, policy)
 
 
 def _select_of(request: Request) -> Select:

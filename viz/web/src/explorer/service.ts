@@ -7,6 +7,7 @@ export interface Style { shape: string; colour: string; name: string }
 interface PageData {
   address: string;
   base: string;
+  root: string; // the path the service stands under
   language: "zh" | "en";
   start: string;
   relations: Record<string, string>;
@@ -32,7 +33,7 @@ export const nameOf = (thing: Thing): string =>
 
 /** The page of a thing at this service. */
 export const pageOf = (iri: string): string =>
-  iri.startsWith(data.base) ? `/${iri.slice(data.base.length)}?lang=${data.language}` : iri;
+  iri.startsWith(data.base) ? `${data.root}${iri.slice(data.base.length)}?lang=${data.language}` : iri;
 
 export const relationName = (relation: string): string => data.relations[relation] ?? relation;
 
@@ -58,7 +59,7 @@ export const statements = (node: string, other: string) => network<{ statements:
 
 /** Things whose name holds a text. */
 export async function find(text: string): Promise<{ iri: string; name: string; type: string }[]> {
-  const found = await get<{ results: { bindings: Record<string, { value: string }>[] } }>("/search.json", { q: text });
+  const found = await get<{ results: { bindings: Record<string, { value: string }>[] } }>(`${data.root}search.json`, { q: text });
   return found.results.bindings
     .filter(row => row.kind.value in data.styles && row.iri.value.startsWith("http"))
     .map(row => ({ iri: row.iri.value, name: row.text.value, type: row.kind.value }));
