@@ -76,10 +76,19 @@ def starts(select: Select, asked: neighbourhood.Select) -> Starts:
 
 
 def network_page(
-    around: Neighbourhood, begin: Starts, reports: Sequence[Node], reader: PageReader
+    around: Neighbourhood,
+    begin: Starts,
+    reports: Sequence[Node],
+    reader: PageReader,
+    question: str = "",
 ) -> str:
-    """The page: where to start, or a thing and its neighbours by relation; a script draws them."""
+    """The page: where to start, or a thing and its neighbours by relation; a script draws them.
+
+    ``question`` is the one of QUESTIONS that the picture began with.
+    """
     title = _name(around.thing, reader) if around.thing else reader.say("network")
+    if question in QUESTIONS:
+        title = reader.say(f"network_{question}")
     here = reader.at(ADDRESS, **({"node": around.thing.iri} if around.thing else {}))
     listing = _relations(around, reader) if around.thing else _starts(begin, reader)
     return page(
@@ -144,7 +153,7 @@ def _starts(begin: Starts, reader: PageReader) -> Markup:
 
 def question_address(question: str, things: Sequence[str], reader: PageReader) -> str:
     """The address of the picture that answers a question: its things with its relations opened."""
-    state = [("node", iri) for iri in things]
+    state = [("question", question), *(("node", iri) for iri in things)]
     for iri in things:
         short = iri.removeprefix(reader.base)
         state += [("open", f"{relation}~{OPENED}~{short}") for relation in QUESTIONS[question]]

@@ -112,6 +112,7 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
     """The page of the network around the thing of the address, else of where to begin. Raises ServiceError."""
     reader, node = _reader(request), request.query_params.get("node", "")
     report = request.query_params.get("document", "")
+    question = request.query_params.get("question", "")
 
     def draw(select: Select) -> str:
         def asked(sparql: str) -> Sequence[Mapping[str, Any]]:
@@ -121,7 +122,9 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
             asked, (text(row, "document") for row in rows(select, "reports"))
         )
         around = _network_page.around(asked, node, report) if node else Neighbourhood()
-        return _network_page.network_page(around, begin or Starts(), list(reports.values()), reader)
+        return _network_page.network_page(
+            around, begin or Starts(), list(reports.values()), reader, question
+        )
 
     try:
         return await _render(request, draw, _network_page.POLICY)

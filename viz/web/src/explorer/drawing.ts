@@ -25,7 +25,7 @@ function styles(): StylesheetJson {
     { selector: "node", style: {
       label: "data(name)", "font-size": 13, "font-family": getComputedStyle(document.body).fontFamily, color: ink,
       "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": "110px", "text-overflow-wrap": "anywhere",
-      "text-background-color": paper, "text-background-opacity": 0.8, "text-background-padding": "1px", "min-zoomed-font-size": 7,
+      "text-background-color": paper, "text-background-opacity": 0.8, "text-background-padding": "1px", "min-zoomed-font-size": 6,
       width: "data(size)", height: "data(size)", "background-color": "data(colour)", "border-width": 0
     } },
     ...Object.entries(data.styles).map(([type, style]): StylesheetJson[number] =>
@@ -72,7 +72,13 @@ export function drawing(
   core.on("dragfree", "node", event => { const { x, y } = event.target.position(); told.moved(event.target.id(), [x, y]); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => core.style(styles()));
   addEventListener("resize", () => core.resize());
-  const fit = () => { core.resize(); core.fit(undefined, 40); if (core.zoom() > 1.2) { core.zoom(1.2); core.center(); } };
+  const fit = () => {
+    core.resize();
+    core.fit(undefined, 40);
+    if (core.zoom() > 1.2) { core.zoom(1.2); core.center(); }
+    // Names stay legible where the whole picture is seen from afar.
+    core.nodes().style("font-size", Math.min(22, Math.max(13, 11 / core.zoom())));
+  };
   return {
     show(picture, places) {
       const wanted = elements(picture, places, told.pinned), ids = new Set(wanted.map(one => one.data.id!));

@@ -44,7 +44,7 @@ async function show(): Promise<void> {
     const found = await picture(state);
     if (mine !== turn) return;
     const known = new Map([...places].filter(([iri]) => found.things.has(iri)));
-    [shown, places] = [found, layout(found, known, state.pins)];
+    [shown, places] = [found, layout(found, known, state.pins, ratio())];
     draw.show(shown, places);
     if (shown.things.has(chosen) || shown.links.has(chosen)) draw.select(chosen);
     else chosen = "";
@@ -57,6 +57,9 @@ async function show(): Promise<void> {
   }
   if (mine === turn) { root.setAttribute("aria-busy", "false"); root.dataset.shown = String(shown.things.size); }
 }
+
+/** How wide the stage is against its height. */
+const ratio = (): number => Math.min(3, Math.max(0.5, parts.stage.clientWidth / (parts.stage.clientHeight || 1)));
 
 const speak = (text: string): void => { parts.said.textContent = text; };
 

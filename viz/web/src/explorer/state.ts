@@ -12,6 +12,7 @@ export interface State {
   gone: Set<string>; // things taken out of the picture
   hidden: Set<string>; // types that are not shown
   pins: Map<string, [number, number]>;
+  question: string; // the question the picture began with, which the page says at its top
   document: string; // only what this report states
 }
 
@@ -32,6 +33,7 @@ export function read(query: string): State {
     hidden: new Set(all("hide")),
     pins: new Map(all("pin").map(text => pair(text, 3)).filter(parts => parts[2])
       .map(([x, y, node]): [string, [number, number]] => [expand(node), [Number(x), Number(y)]])),
+    question: given.get("question") ?? "",
     document: given.get("document") ?? ""
   };
 }
@@ -45,6 +47,7 @@ export function write(state: State): string {
   state.gone.forEach(iri => query.append("gone", shorten(iri)));
   state.hidden.forEach(type => query.append("hide", type));
   state.pins.forEach(([x, y], iri) => query.append("pin", `${Math.round(x)}~${Math.round(y)}~${shorten(iri)}`));
+  if (state.question) query.set("question", state.question);
   if (state.document) query.set("document", state.document);
   query.set("lang", data.language);
   return `${data.address}?${query}`;
