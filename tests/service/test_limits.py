@@ -199,6 +199,20 @@ def test_when_the_queue_is_full_it_says_so(strict: Service) -> None:
     assert all("retry-after" in answer.headers for answer in answers)
 
 
+def test_clients_that_ask_again_at_once_are_refused_slowly(strict: Service) -> None:
+    """Refusals crowd nobody out: while others are answered, an impatient client is refused a few times."""
+    with ThreadPoolExecutor(2) as threads:
+        others = [threads.submit(strict.query, RUNAWAY) for _ in range(2)]
+        while not metric(strict, "policygraph_queries_queued"):
+            assert not others[0].done()
+        refused = 0
+        while not (others[0].done() and others[1].done()):
+            answer = strict.query("ASK {}")
+            refused += answer.status == 503
+            assert answer.status == 200 or int(answer.headers["retry-after"]) > 0
+    assert refused <= 3
+
+
 @pytest.mark.parametrize(
     "media",
     [

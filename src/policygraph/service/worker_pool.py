@@ -20,6 +20,8 @@ from policygraph.service.settings import Limits
 from policygraph.service.worker import TOO_MUCH_MEMORY
 
 log = logging.getLogger(__name__)
+_BUSY = {"Retry-After": "2"}
+_PAUSE = 2.0  # seconds a client waits for a place in the queue before it is refused
 _START = 60.0  # seconds a worker may take to start on a busy machine
 
 
@@ -123,6 +125,7 @@ class Pool:
         self._limits, self._metrics = limits, metrics
         self._idle: list[Process] = []
         self._places = asyncio.Semaphore(limits.workers)
+        self._queue_places = asyncio.Semaphore(limits.queue)
         self._queued = 0
         self._all: set[Process] = set()
         self._closing = False
@@ -152,21 +155,35 @@ class Pool:
 
     async def _queue(self) -> None:
         """Wait for a free worker. Raises ServiceError where too many wait or it takes too long."""
-        busy = {"Retry-After": "1"}
-        if self._places.locked() and self._queued >= self._limits.queue:
-            raise ServiceError(
-                503, f"too many queries are waiting ({self._queued}); try again soon", busy
-            )
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        await self._enter_queue()
         self._queued += 1
         self._metrics.queued.inc()
         try:
             async with asyncio.timeout(self._limits.seconds or None):
                 await self._places.acquire()
         except TimeoutError as error:
-            raise ServiceError(503, "no worker became free in time; try again", busy) from error
+            raise ServiceError(503, "no worker became free in time; try again", _BUSY) from error
         finally:
             self._queued -= 1
             self._metrics.queued.dec()
+            self._queue_places.release()
+
+    async def _enter_queue(self) -> None:
+        """Take a place in the queue, in the order of coming. Raises ServiceError where none becomes free soon.
+
+        Whoever is refused is refused after a pause: clients that ask again at once would else keep the
+        service busy with refusals, and nobody would be answered.
+        """
+        try:
+            async with asyncio.timeout(_PAUSE):
+                await self._queue_places.acquire()
+        except TimeoutError as error:
+            raise ServiceError(
+                503, f"too many queries are waiting ({self._queued}); try again soon", _BUSY
+            ) from error
 
     async def _free(self) -> Process:
         if self._closing:
