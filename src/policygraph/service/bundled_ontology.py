@@ -12,6 +12,8 @@ from policygraph.ontology.iris import Minter
 
 FOLDER = Path(ontology.__file__).parent
 ONTOLOGY = FOLDER / "policygraph.ttl"
+SHAPES = FOLDER / "shapes.ttl"
+CONTEXT = FOLDER / "context.jsonld"
 
 
 @cache

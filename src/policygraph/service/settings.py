@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from policygraph.ontology.iris import DEFAULT_BASE
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -46,6 +47,7 @@ class Settings:
     """How the service answers; ``base`` is the base of the IRIs in the store.
 
     The two addresses belong to a store that is a server: where it takes updates and whole graphs.
+    ``licence`` (an IRI) and ``publisher`` (a name) are what the catalogue says of the data.
     """
 
     base: str = DEFAULT_BASE
@@ -54,4 +56,6 @@ class Settings:
     services: tuple[str, ...] = ()
     update_url: str = ""
     graph_store_url: str = ""
+    licence: str = LICENCE
+    publisher: str = "policygraph"
     limits: Limits = field(default_factory=Limits)

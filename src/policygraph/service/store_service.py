@@ -57,12 +57,16 @@ class StoreService:
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._description = Description(settings, bundled())
-        self._nquads = self._description.nquads(None)
         self._writes = 0  # updates that have ended
         self._shown = 0  # how many of them the current snapshot has
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
+
+    def listens_at(self, address: str) -> None:
+        """Say in the service's own graph where its endpoint is."""
+        self._description = self._description.at(f"{address}sparql")
+        self._forget_description()
 
     @property
     def location(self) -> str:
@@ -124,7 +128,6 @@ class StoreService:
         finally:
             await counter.kill()
         self.counts = Counts.of_json(counts)
-        self._nquads = self._description.nquads(self.counts)
         async with self._refreshing:
             self._forget_description()
         self._counted.set()
@@ -181,7 +184,10 @@ class StoreService:
             target, snapshot = self._snapshots.place(), self.snapshot
             with snapshot.reading() as path:
                 request = {"do": "describe", "source": str(path), "target": str(target)}
-                request |= {"graph": self._description.graph, "nquads": self._nquads}
+                request |= {
+                    "graph": self._description.graph,
+                    "nquads": self._description.nquads(self.counts),
+                }
                 await _ask(self._copier, request)
             self._described = Snapshot(target, snapshot.state, snapshot.modified)
 

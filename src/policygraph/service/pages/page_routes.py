@@ -28,6 +28,7 @@ from policygraph.service.pages import (
     resource_page,
     sparql_page,
 )
+from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.page_reader import PageReader, language_of
@@ -96,6 +97,14 @@ def search_page(request: Request, found: SearchResult) -> Response:
     """The page of a search by the parameters of the address."""
     text, kind = (request.query_params.get(name, "") for name in ("q", "kind"))
     return _html(_search_page.search_page(text, kind, found, _reader(request)), request)
+
+
+async def catalogue_page(request: Request) -> Response:
+    """The page of the catalogue."""
+    reader, settings = _reader(request), request.app.state.settings
+    return await _render(
+        request, lambda select: _catalogue_page.catalogue_page(select, settings, reader)
+    )
 
 
 async def _home_page(request: Request) -> Response:
