@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from policygraph.graph.formats import GRAPHS, ROWS
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.ontology.iris import Minter
-from policygraph.ontology.labels import CHINESE, ENGLISH
+from policygraph.ontology.labels import ENGLISH, GRAPH_CHINESE
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.service import request_analysis
@@ -182,5 +182,5 @@ def _number(subject: str, name: str, value: int) -> ox.Triple:
 
 
 def _labels(subject: str, name: str, chinese: str, english: str) -> Iterator[ox.Triple]:
-    yield _triple(subject, name, ox.Literal(chinese, language=CHINESE))
+    yield _triple(subject, name, ox.Literal(chinese, language=GRAPH_CHINESE))
     yield _triple(subject, name, ox.Literal(english, language=ENGLISH))
