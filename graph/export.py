@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
+from policygraph.graph.json_ld import serialize
 from policygraph.graph.timing import timed
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
@@ -111,20 +112,20 @@ def _triples(store: Quads, out: IO[bytes]) -> None:
     out.writelines(line.encode() for line in _triple_lines(store))
 
 
-def _merged(rdf_format: ox.RdfFormat) -> Writer:
+def _merged(form: Format) -> Writer:
     def write(store: Quads, out: IO[bytes]) -> None:
         quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
-        ox.serialize((quad.triple for quad in quads), out, rdf_format, prefixes=PREFIXES)
+        ox.serialize((quad.triple for quad in quads), out, form.graph, prefixes=PREFIXES)
 
     return write
 
 
-def _graphs(rdf_format: ox.RdfFormat) -> Writer:
+def _graphs(form: Format) -> Writer:
     def write(store: Quads, out: IO[bytes]) -> None:
         # By graph first: a format that names its graphs opens each once.
         lines = in_order(f"{quad.graph_name}\t{quad} .\n" for quad in store.quads())
         quads = _read((line.partition("\t")[2] for line in lines), ox.RdfFormat.N_QUADS)
-        ox.serialize(quads, out, rdf_format, prefixes=PREFIXES)
+        serialize(quads, out, form, PREFIXES)
 
     return write
 
@@ -227,5 +228,4 @@ def _writer(form: Format) -> Writer:
         return _network(form.networkx)
     if form.extension in _LINE_WRITERS:
         return _LINE_WRITERS[form.extension]
-    assert form.graph
-    return _graphs(form.graph) if form.named_graphs else _merged(form.graph)
+    return _graphs(form) if form.named_graphs else _merged(form)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# Chinese as this project means it whatever the tag, and as the vocabularies tag it.
 CHINESE = "zh-Hans"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 # How Chinese is tagged in the graph: a tag without upper case, which every store keeps as it is.
 GRAPH_CHINESE = "zh"
+# The language of a page, as HTML and HTTP name it.
+PAGE_CHINESE = "zh-Hans"
 _SPELLINGS = {"zh-hans": CHINESE, "zh": CHINESE, "zh-cn": CHINESE, "zh-hans-cn": CHINESE}
 
 
@@ -39,3 +42,8 @@ def tagged(chinese: str, english: str = "") -> tuple[tuple[str, str], ...]:
     """The labels a thing is written with: (text, language tag), the Chinese one first."""
     pairs = ((chinese, GRAPH_CHINESE), (english, ENGLISH))
     return tuple((text, tag) for text, tag in pairs if text)
+
+
+def graph_tag(tag: str) -> str:
+    """A language tag as the graph has it: zh-Hans and its other spellings are zh."""
+    return GRAPH_CHINESE if language(tag) == CHINESE else tag

@@ -204,6 +204,28 @@ def test_the_default_graph_is_the_union_or_what_is_chosen(store: Store) -> None:
     assert subjects(plain, named_graphs=["urn:one"]) == []
 
 
+@pytest.mark.parametrize(
+    ("filter_", "found"),
+    [
+        ('LANG(?l) = "zh"', "一"),
+        ('LANG(?l) = "zh-Hans"', "一"),
+        ("'zh-Hans' = LANG(?l)", "一"),
+        ('LANG(?l) IN ("en", "zh-Hans")', "一 one"),
+        ('LANG(?l) != "zh-Hans"', "ein one"),
+        ('LANGMATCHES(LANG(?l), "zh")', "一"),
+        ('LANGMATCHES(LANG(?l), "zh-Hans") && isIRI(?s)', "一"),
+        ('LANG(?l) = "en"', "one"),
+    ],
+)
+def test_labels_are_found_by_every_tag_of_their_language(
+    store: Store, filter_: str, found: str
+) -> None:
+    labels = ('"一"@zh', '"one"@en', '"ein"@de')
+    store.add("urn:one", lines("urn:one", *(f"<urn:a> <urn:tagged> {label}" for label in labels)))
+    rows = store.select(f"SELECT ?l ?s WHERE {{ ?s <urn:tagged> ?l FILTER ({filter_}) }}")
+    assert sorted(str(row["l"]) for row in rows) == sorted(found.split())
+
+
 def test_every_form_of_query_is_answered(store: Store) -> None:
     store.add("urn:one", lines("urn:one", '<urn:a> <urn:unique> "一"@zh'))
     graph = store.query("CONSTRUCT { ?s <urn:x> ?o } WHERE { GRAPH <urn:one> { ?s ?p ?o } }")

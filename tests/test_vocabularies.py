@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from words_in_code import words_in_code
 
 from policygraph import Graph
@@ -204,3 +205,13 @@ def test_a_name_may_hold_what_only_looks_like_the_end_of_a_verb() -> None:
     )
     names = [mention.name for mention in document.mentions if mention.type == "Programme"]
     assert names == ["招商和服务一体化推进机制", "海岸带修复工程"]
+
+
+def test_one_filter_finds_chinese_labels_in_the_files_and_in_the_graph(graph: Graph) -> None:
+    query = """
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?label WHERE { ?unit skos:prefLabel ?label FILTER (LANGMATCHES(LANG(?label), "zh")) }"""
+    files = rdflib.Graph().parse(FOLDER / "units.ttl")
+    in_files = {str(row[0]) for row in files.query(query)}  # type: ignore[index]
+    in_graph = {row["label"].value for row in graph.select(query)}
+    assert {"亿元", "人"} & in_files & in_graph

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
+from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.ordering import with_total_order
 from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import MEMORY, Answer, Store
@@ -256,13 +257,14 @@ def run_query(
     union = not chosen and not dataset_clauses(sparql)
     try:
         return engine.query(
-            with_total_order(sparql),
+            with_total_order(with_known_tags(sparql)),
             use_default_graph_as_union=union,
             default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
             named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
             substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
         )
     except SyntaxError as error:
+        error = _as_written(engine, sparql) or error
         where = " ".join(str(error).split())
         if "Prefix not found" in where:
             where = where.partition("expected")[0] + "the prefix is not declared"
@@ -274,6 +276,15 @@ def run_query(
         ) from error
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _as_written(engine: ox.Store, sparql: str) -> SyntaxError | None:
+    """The syntax error of a query as it is written, with its place there."""
+    try:
+        engine.query(sparql)
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _canonical(line: str) -> str:

@@ -15,6 +15,7 @@ from rdflib.plugins.sparql.sparql import SPARQLError
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, is_grouped
@@ -57,7 +58,7 @@ class RdflibStore(Store):
     ) -> Answer:
         """Answer a SPARQL query over the union of all graphs, or over the graphs chosen."""
         run_query(ox.Store(), sparql, bindings)  # the same message for a wrong query in every store
-        dataset = self.dataset
+        dataset, sparql = self.dataset, with_known_tags(sparql)
         clauses = dataset_clauses(sparql)
         if default_graphs is None and named_graphs is None and clauses:
             default_graphs, named_graphs = _dataset(sparql)

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql import data
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.stores.bindings import bind, check, form
 from policygraph.graph.stores.http_client import Connection, Credentials, Reply, first_line
@@ -139,7 +140,7 @@ class ServerStore(Store):
 
         Raises QueryError also when the server cut its answer short.
         """
-        text, join = self._prepared(sparql, bindings or {})
+        text, join = self._prepared(with_known_tags(sparql), bindings or {})
         reply = self._query(text, default_graphs, named_graphs)
         _whole(reply, self.query_url)
         try:

@@ -9,14 +9,20 @@ from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
 from policygraph import Graph
+from policygraph.cli import main
+from policygraph.errors import UsageError
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import bundled
 
-from .service_process import Service
+from .service_process import Service, service
 
+DCAT_AP = Path(__file__).parents[1] / "data" / "dcat-ap-3.ttl"
+SHAPES = Path(__file__).parents[2] / "ontology" / "shapes.ttl"
 OWN = "https://w3id.org/policygraph/service"
 SUITE = Path(__file__).parents[1] / "w3c" / "service-description-manifest.ttl"
 # The three look-ups self-configuring editors make, as their readme shows them; the graph is chosen by the protocol.
@@ -157,6 +163,70 @@ def test_the_catalogue_has_a_dataset_a_report(described: Service, store: Path) -
     with Graph.open(store, read_only=True) as graph:
         (document,) = graph.store.documents()
         assert len(quads) == len(list(graph.store.quads(document)))
+
+
+@pytest.mark.parametrize("extension", ["ttl", "jsonld"])
+def test_the_catalogue_holds_what_dcat_ap_asks_for(described: Service, extension: str) -> None:
+    form = {"ttl": "turtle", "jsonld": "json-ld"}[extension]
+    data = rdflib.Graph().parse(data=described.get(f"/catalogue.{extension}").text, format=form)
+    shapes = rdflib.Graph().parse(DCAT_AP)
+    _, _, report = pyshacl.validate(data, shacl_graph=shapes)
+    assert "Conforms: True" in report, report
+    targets = {str(kind) for kind in shapes.objects(None, rdflib.SH.targetClass)}
+    assert targets <= {str(kind) for kind in data.objects(None, rdflib.RDF.type)}
+    addresses = data.objects(None, rdflib.DCAT.endpointURL)
+    assert list(map(str, addresses)) == [f"{described.address}sparql"]
+
+
+def test_a_store_without_reports_has_a_catalogue_too(writing: Service) -> None:
+    data = rdflib.Graph().parse(data=writing.get("/catalogue.ttl").text, format="turtle")
+    assert list(data.subjects(rdflib.RDF.type, rdflib.DCAT.Catalog))
+    _, _, report = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(DCAT_AP))
+    assert "Conforms: True" in report, report
+
+
+def test_the_catalogue_says_who_publishes_and_under_which_licence(store: Path) -> None:
+    licence = "https://example.org/licence"
+    with service(store, "--licence", licence, "--publisher", "某研究所") as served:
+        for path in ("/catalogue.nt", "/catalogue.html"):
+            text = served.get(path).text
+            assert licence in text
+            assert "某研究所" in text
+    with pytest.raises(UsageError, match="CC BY: give the address"):
+        main(["serve", "--store", str(store), "--licence", "CC BY"])
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "数据目录"), ("en", "Catalogue")])
+def test_people_get_the_catalogue_as_a_page(described: Service, language: str, word: str) -> None:
+    answer = described.get(f"/catalogue?lang={language}", "text/html")
+    assert answer.media == "text/html"
+    assert f"<h1>{word}</h1>" in answer.text
+    assert "K26058003" not in answer.text
+    assert "/store?graph=https%3A%2F%2Fw3id.org%2Fpolicygraph%2Fid%2Fdocument%2F" in answer.text
+
+
+def test_the_shapes_and_the_context_are_served(described: Service) -> None:
+    shapes = ox.parse(SHAPES.read_bytes(), ox.RdfFormat.TURTLE)
+    count = sum(1 for _ in shapes)
+    for extension, form in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+        answer = described.get(f"/shapes.{extension}")
+        assert sum(1 for _ in ox.parse(answer.body, form)) == count
+    assert described.get("/shapes", "application/rdf+xml").media == "application/rdf+xml"
+    context = described.get("/context.jsonld")
+    assert context.media == "application/ld+json"
+    thing = json.loads(described.get("/id/area/420000.jsonld").body)
+    whole = json.loads(context.body)["@context"]
+    assert thing["@context"].items() <= whole.items()
+    assert any(node.get("@type") == "Area" for g in thing["@graph"] for node in g["@graph"])
+
+
+def test_void_says_where_the_endpoint_is(described: Service) -> None:
+    for text in (
+        described.get("/.well-known/void", "application/n-triples").text,
+        described.get("/store", "application/n-triples", graph=OWN).text,
+    ):
+        assert f"void#sparqlEndpoint> <{described.address}sparql>" in text
+        assert "<https://w3id.org/policygraph/sparql>" not in text
 
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"

@@ -183,6 +183,18 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port, 0 for a free one (8000)")
     serve.add_argument("--base", default="", help="what the IRIs in the store start with")
+    serve.add_argument(
+        "--licence",
+        default="https://creativecommons.org/licenses/by/4.0/",
+        metavar="ADDRESS",
+        help="the licence the catalogue gives the data (CC BY 4.0)",
+    )
+    serve.add_argument(
+        "--publisher",
+        default="policygraph",
+        metavar="NAME",
+        help="who publishes the data, for the catalogue",
+    )
     serve.add_argument("--allow-update", action="store_true", help="let clients write")
     serve.add_argument("--token-file", default="", help="a file with the token writing needs")
     serve.add_argument(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from policygraph.cli.options import LIMITS
 from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
+from policygraph.errors import UsageError
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 def view(options: argparse.Namespace) -> int:
@@ -52,9 +56,18 @@ def serve(options: argparse.Namespace) -> int:
         trusted_proxies=reverse_proxy.trusted_addresses(options.trusted_proxy),
         update_url=options.update_url or "",
         graph_store_url=options.graph_store_url or "",
+        licence=_address(options.licence),
+        publisher=options.publisher,
         limits=Limits(**given),
     )
     server.check(options.host, settings)
     app = application(options.store, settings)
     server.serve(app, options.host, options.port)
     return 0
+
+
+def _address(licence: str) -> str:
+    """A licence that can be linked to. Raises UsageError."""
+    if not _ADDRESS.fullmatch(licence):
+        raise UsageError(f"--licence {licence}: give the address of a licence, https://…")
+    return licence

@@ -9,9 +9,12 @@ import pyoxigraph as ox
 
 from policygraph import ontology
 from policygraph.ontology.iris import Minter
+from policygraph.ontology.labels import graph_tag
 
 FOLDER = Path(ontology.__file__).parent
 ONTOLOGY = FOLDER / "policygraph.ttl"
+SHAPES = FOLDER / "shapes.ttl"
+CONTEXT = FOLDER / "context.jsonld"
 
 
 @cache
@@ -28,7 +31,10 @@ def bundled_quads(base: str) -> dict[str, tuple[ox.Quad, ...]]:
             if isinstance(quad.subject, ox.NamedNode):
                 subject = here(quad.subject)
                 value = quad.object
-                value = here(value) if isinstance(value, ox.NamedNode) else value
+                if isinstance(value, ox.NamedNode):
+                    value = here(value)
+                elif isinstance(value, ox.Literal) and value.language:
+                    value = ox.Literal(value.value, language=graph_tag(value.language))
                 graph = ox.NamedNode(minter.scheme(file.stem))
                 described = ox.Quad(subject, quad.predicate, value, graph)
                 found.setdefault(subject.value, []).append(described)

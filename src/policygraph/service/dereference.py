@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import NoStoreError, ServiceError
-from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML
+from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML, Format
 from policygraph.graph.stores import open_store
 from policygraph.service import linksets
-from policygraph.service.bundled_ontology import ONTOLOGY, bundled_quads
+from policygraph.service.bundled_ontology import CONTEXT, ONTOLOGY, SHAPES, bundled_quads
 from policygraph.service.http_documents import (
     alternates,
     document,
@@ -91,15 +92,28 @@ class Addresses:
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as one document: every pg: term is a fragment of it. Raises ServiceError."""
-        path, given = split_extension(request.scope["path"], OFFERS)
-        form = negotiate(request, given, OFFERS)
-        modified = ONTOLOGY.stat().st_mtime
-        links = alternates(path, OFFERS)
-        if form == HTML:
-            page = await page_routes.ontology_page(request)
-            return page_document(request, page, modified, links)
-        body = ONTOLOGY.read_bytes()
-        if form.extension != "ttl":
-            triples = ox.parse(body, ox.RdfFormat.TURTLE)
-            body = ox.serialize(triples, None, form.graph) or b""
-        return document(request, body, form, modified, links)
+        _, given = split_extension(request.scope["path"], OFFERS)
+        if negotiate(request, given, OFFERS) != HTML:
+            return _file(request, ONTOLOGY, OFFERS)
+        page = await page_routes.ontology_page(request)
+        links = alternates("/ontology", OFFERS)
+        return page_document(request, page, ONTOLOGY.stat().st_mtime, links)
+
+    async def shapes(self, request: Request) -> Response:
+        """The SHACL shapes as one document. Raises ServiceError."""
+        return _file(request, SHAPES, GRAPHS)
+
+    async def context(self, request: Request) -> Response:
+        """The JSON-LD context that JSON-LD is written in here."""
+        form = BY_EXTENSION["jsonld"]
+        return document(request, CONTEXT.read_bytes(), form, CONTEXT.stat().st_mtime)
+
+
+def _file(request: Request, file: Path, offers: Sequence[Format]) -> Response:
+    """A bundled Turtle file in the format that is asked for. Raises ServiceError."""
+    path, given = split_extension(request.scope["path"], offers)
+    form = negotiate(request, given, offers)
+    body = file.read_bytes()
+    if form.extension != "ttl":
+        body = serialize(ox.parse(body, ox.RdfFormat.TURTLE), form)
+    return document(request, body, form, file.stat().st_mtime, alternates(path, offers))

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
+from policygraph.graph import json_ld
 from policygraph.graph.formats import BY_EXTENSION, HTML, Format
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.service.media_types import choose
@@ -80,8 +81,10 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
 
 
 def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
-    """Statements in one format, with the prefixes they use."""
+    """Statements in one format, with the prefixes, or the part of our context, that they use."""
     quads = cast(list[ox.Quad], list(statements))
+    if form.extension == "jsonld":
+        return "".join(json_ld.pieces(quads, json_ld.used_context(quads))).encode()
     text = "\n".join(map(str, quads))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
     return ox.serialize(quads, None, form.graph, prefixes=used) or b""

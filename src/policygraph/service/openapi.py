@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policygraph.graph.formats import GRAPHS, ROWS, Format
+from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.service import request_analysis
@@ -51,7 +51,10 @@ def describe(catalogue: Catalogue, settings: Settings, prefix: str = "") -> Json
     """The whole description as JSON; ``prefix`` is the path the service stands under."""
     paths: Json = {
         "/queries/": {"get": _get("The named queries", {"application/json": _LISTED}, 406)},
-        "/catalogue": {"get": _get("The reports as a DCAT catalogue", _media(GRAPHS), 406, 503)},
+        "/catalogue": {
+            "get": _get("The reports as a DCAT catalogue", _media((*GRAPHS, HTML)), 406, 503)
+        },
+        "/shapes": {"get": _get("The SHACL shapes", _media(GRAPHS), 406)},
         "/.well-known/void": {"get": _get("Counts of the data (VoID)", _media(GRAPHS), 406, 503)},
         "/sparql": _sparql(settings),
         "/store": {"get": _store()},

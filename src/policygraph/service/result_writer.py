@@ -11,6 +11,7 @@ from typing import IO, Generic, TypeVar, cast
 import pyoxigraph as ox
 
 from policygraph.graph.formats import Format
+from policygraph.graph.json_ld import serialize
 from policygraph.graph.stores import Answer
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
@@ -159,8 +160,7 @@ def write_graph(
 ) -> str:
     """Write triples; returns which cap cut them, rows or bytes, or nothing where they are whole."""
     capped = _Capped(triples, sink, rows, most)
-    prefixes = PREFIXES if form.prefixes else None
-    ox.serialize(capped, cast(IO[bytes], sink), form.graph, prefixes=prefixes)
+    serialize(capped, cast(IO[bytes], sink), form, PREFIXES)
     sink.flush()
     return capped.cut
 

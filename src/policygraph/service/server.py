@@ -125,6 +125,7 @@ class _Server(uvicorn.Server):
         except BaseException:
             await self._store_service.close()
             raise
+        self._store_service.listens_at(self._address)
         await super().startup(sockets)
         log.info("listening at %s", self._address)
         print(self._address, flush=True)

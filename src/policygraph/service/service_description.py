@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from policygraph.graph.formats import GRAPHS, ROWS
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.ontology.iris import Minter
-from policygraph.ontology.labels import CHINESE, ENGLISH
+from policygraph.ontology.labels import ENGLISH, GRAPH_CHINESE
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.service import linksets, request_analysis
@@ -28,19 +28,29 @@ class Description:
         self._settings, self._catalogue = settings, catalogue
         self._minter = Minter(settings.base)
         self.graph = self._minter.service()
+        # Where the endpoint is: the server says so once it listens, a request by the host it asks.
         self.endpoint = f"{settings.base}sparql"
 
-    def service(self, endpoint: str, counts: Counts | None) -> Iterator[ox.Triple]:
-        """The service description of the endpoint at an address."""
+    def at(self, endpoint: str) -> Description:
+        """The same description of the endpoint at another address."""
+        moved = Description(self._settings, self._catalogue)
+        moved.endpoint = endpoint
+        return moved
+
+    def service(self, counts: Counts | None) -> Iterator[ox.Triple]:
+        """The service description of the endpoint."""
         service, dataset = self._minter.part("endpoint"), self._minter.part("dataset")
         default, graph = self._minter.part("data"), self._minter.part("default-graph")
         yield from _typed(service, "sd:Service", "dcat:DataService")
-        yield _to(service, "sd:endpoint", endpoint)
-        yield _to(service, "dcat:endpointURL", endpoint)
+        yield _to(service, "sd:endpoint", self.endpoint)
+        yield _to(service, "dcat:endpointURL", self.endpoint)
         yield _to(service, "dcat:servesDataset", dataset)
         yield from _labels(
             service, "dcterms:title", "政策图谱查询服务", "policygraph SPARQL service"
         )
+        yield _to(service, "dcterms:license", self._settings.licence)
+        yield _to(service, "dcterms:publisher", self._minter.part("publisher"))
+        yield from self._publisher()
         for language in ("Query", *(("Update",) if self._settings.allow_update else ())):
             yield _to(service, "sd:supportedLanguage", expand(f"sd:SPARQL11{language}"))
         for form in (form for form in (*ROWS, *GRAPHS) if form.w3c):
@@ -61,7 +71,7 @@ class Description:
 
     def all(self, counts: Counts | None) -> Iterator[ox.Triple]:
         """Everything in the service's own graph."""
-        yield from self.service(self.endpoint, counts)
+        yield from self.service(counts)
         yield from self._prefixes()
         for query in self._catalogue:
             yield from self._example(query)
@@ -75,6 +85,12 @@ class Description:
             ox.Quad(t.subject, t.predicate, t.object, name) for t in self.all(counts)
         )
         return (ox.serialize(quads, None, ox.RdfFormat.N_QUADS) or b"").decode()
+
+    def _publisher(self) -> Iterator[ox.Triple]:
+        publisher = self._minter.part("publisher")
+        yield from _typed(publisher, "foaf:Agent")
+        yield _text(publisher, "foaf:name", self._settings.publisher)
+        yield from _typed(self._settings.licence, "dcterms:LicenseDocument")
 
     def _prefixes(self) -> Iterator[ox.Triple]:
         for prefix, namespace in PREFIXES.items():
@@ -100,6 +116,15 @@ class Description:
         yield from _labels(
             dataset, "dcterms:title", "政府工作报告知识图谱", "Government work reports as a graph"
         )
+        yield from _labels(
+            dataset,
+            "dcterms:description",
+            "政府工作报告所说的数字、提及与举措，每条指向原文；所涉事物只说一次。",
+            "The figures, mentions and measures of government work reports, each with the words that say it; "
+            "every thing they name is described once.",
+        )
+        yield _to(dataset, "dcterms:license", self._settings.licence)
+        yield _to(dataset, "dcterms:publisher", self._minter.part("publisher"))
         yield _to(dataset, "void:sparqlEndpoint", self.endpoint)
         yield _text(dataset, "void:uriSpace", self._settings.base)
         yield _number(dataset, "void:triples", counts.triples)
@@ -158,5 +183,5 @@ def _number(subject: str, name: str, value: int) -> ox.Triple:
 
 
 def _labels(subject: str, name: str, chinese: str, english: str) -> Iterator[ox.Triple]:
-    yield _triple(subject, name, ox.Literal(chinese, language=CHINESE))
+    yield _triple(subject, name, ox.Literal(chinese, language=GRAPH_CHINESE))
     yield _triple(subject, name, ox.Literal(english, language=ENGLISH))

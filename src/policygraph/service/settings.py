@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from policygraph.ontology.iris import DEFAULT_BASE
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -49,6 +50,7 @@ class Settings:
     that may tell it are those of loopback and the ``trusted_proxies``.
 
     The two addresses belong to a store that is a server: where it takes updates and whole graphs.
+    ``licence`` (an IRI) and ``publisher`` (a name) are what the catalogue says of the data.
     """
 
     base: str = DEFAULT_BASE
@@ -59,4 +61,6 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     update_url: str = ""
     graph_store_url: str = ""
+    licence: str = LICENCE
+    publisher: str = "policygraph"
     limits: Limits = field(default_factory=Limits)

@@ -42,8 +42,8 @@ class Endpoint:
     async def _describe(self, request: Request) -> Response:
         """The service description."""
         form = negotiate(request, None, GRAPHS)
-        description = Description(self._settings, bundled())
-        triples = description.service(endpoint_of(request), self._store_service.counts)
+        description = Description(self._settings, bundled()).at(endpoint_of(request))
+        triples = description.service(self._store_service.counts)
         return document(
             request, serialize(triples, form), form, self._store_service.snapshot.modified, [VOID]
         )

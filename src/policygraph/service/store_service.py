@@ -59,7 +59,6 @@ class StoreService:
         self._refreshing = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._description = Description(settings, bundled())
-        self._nquads = self._description.nquads(None)
         self._writes = 0  # updates that have ended
         self._done = 0  # those that were reported as done
         self._shown = (0, 0)  # how many of both the current snapshot has
@@ -67,6 +66,11 @@ class StoreService:
         self._changed = asyncio.Event()
         self._counted = asyncio.Event()
         self.counts: Counts | None = None
+
+    def listens_at(self, address: str) -> None:
+        """Say in the service's own graph where its endpoint is."""
+        self._description = self._description.at(f"{address}sparql")
+        self._forget_description()
 
     @property
     def location(self) -> str:
@@ -128,7 +132,6 @@ class StoreService:
         finally:
             await counter.kill()
         self.counts = Counts.of_json(counts)
-        self._nquads = self._description.nquads(self.counts)
         async with self._refreshing:
             self._forget_description()
         self._counted.set()
@@ -199,7 +202,10 @@ class StoreService:
             target, snapshot = self._snapshots.place(), self.snapshot
             with snapshot.reading() as path:
                 request = {"do": "describe", "source": str(path), "target": str(target)}
-                request |= {"graph": self._description.graph, "nquads": self._nquads}
+                request |= {
+                    "graph": self._description.graph,
+                    "nquads": self._description.nquads(self.counts),
+                }
                 try:
                     await _ask(self._copier, request)
                 except (ServiceError, StoreError):
@@ -269,14 +275,16 @@ class StoreService:
         named_graphs: Sequence[str] | None = None,
         most: int = 0,
         sent_to: str = "",
+        described: bool = False,
     ) -> AsyncIterator[Run]:
         """A running query whose answer has begun, of ``most`` rows at most. Raises ServiceError.
 
         ``sent_to``: a client wrote it, and sent it to this address. What it takes no format for
-        is refused.
+        is refused. ``described``: it asks the service's own graph too, without naming it.
         """
         limits = self._settings.limits
-        described = self.is_described_in(sparql, [*(default_graphs or ()), *(named_graphs or ())])
+        graphs = [*(default_graphs or ()), *(named_graphs or ())]
+        described = described or self.is_described_in(sparql, graphs)
         request: dict[str, Any] = {
             "do": "query",
             "sparql": sparql,

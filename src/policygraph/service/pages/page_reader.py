@@ -28,7 +28,7 @@ class PageReader:
     ``prefix`` is the path the service stands under.
     """
 
-    language: str = labels.CHINESE
+    language: str = labels.PAGE_CHINESE
     base: str = DEFAULT_BASE
     tray: tuple[str, ...] = ()
     prefix: str = ""
@@ -99,7 +99,7 @@ class PageReader:
 def language_of(accepted: str = "", given: str = "") -> str:
     """The language for a reader: the one given in the address, else by Accept-Language."""
     if given:
-        return labels.ENGLISH if labels.language(given) == labels.ENGLISH else labels.CHINESE
+        return labels.ENGLISH if labels.language(given) == labels.ENGLISH else labels.PAGE_CHINESE
     wanted = []
     for place, part in enumerate(accepted.split(",")):
         match = _RANGE.fullmatch(part)
@@ -109,8 +109,8 @@ def language_of(accepted: str = "", given: str = "") -> str:
         if tag == labels.ENGLISH:
             return labels.ENGLISH
         if tag == "*" or tag.lower().startswith("zh"):
-            return labels.CHINESE
-    return labels.CHINESE if not wanted else labels.ENGLISH
+            return labels.PAGE_CHINESE
+    return labels.PAGE_CHINESE if not wanted else labels.ENGLISH
 
 
 def both(name: str) -> tuple[str, str]:

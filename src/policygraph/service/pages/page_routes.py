@@ -31,6 +31,7 @@ from policygraph.service.pages import (
     resource_page,
     sparql_page,
 )
+from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import derive_page as _derive_page
 from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
@@ -163,6 +164,14 @@ def asking(request: Request) -> Ask:
         return select(sparql, bindings)
 
     return ask
+
+
+async def catalogue_page(request: Request) -> Response:
+    """The page of the catalogue."""
+    reader, settings = _reader(request), request.app.state.settings
+    return await _render(
+        request, lambda select: _catalogue_page.catalogue_page(select, settings, reader)
+    )
 
 
 async def _home_page(request: Request) -> Response:
