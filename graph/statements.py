@@ -246,6 +246,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSource:
+    """Of a document that is a table: the SHA-256 of the file, the cell of each figure, notes and source."""
+
+    sha256: str
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report: its immutable text, what it says of itself, its structure and its statements.
 
@@ -276,6 +286,7 @@ class Document:
     sha256: str = field(default="")
     vocabularies: tuple[Path, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
+    table: TableSource | None = None
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

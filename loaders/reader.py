@@ -28,6 +28,7 @@ from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
 from policygraph.loaders.sources import read_source
+from policygraph.loaders.statistics.table_reader import is_table, read_table
 from policygraph.loaders.structure import Outline, outline
 from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
 from policygraph.loaders.tables.table_figures import TableReading, read_tables
@@ -43,13 +44,15 @@ OVERRIDES = ("area", "period", "issuer", "title")
 def read(
     source: str | Path, *, vocabularies: Iterable[str | Path] = (), **overrides: str
 ) -> Document:
-    """Read one source file into a Document with its statements.
+    """Read one source file into a Document with its statements; a .csv, .tsv or .xlsx is a table of statistics.
 
     Vocabularies: Turtle files whose concepts are recognised beside the bundled ones. Overrides:
     area (a name), period (ISO 8601), issuer, title. Raises SourceError, VocabularyError.
     """
     path = Path(source)
     with extended(*map(Path, vocabularies)):
+        if is_table(path):
+            return read_table(path)
         return read_extracted(read_source(path), source=path.name, **overrides)
 
 

@@ -111,6 +111,14 @@ DECLARED: dict[str, Row] = {
     "Section": ("Class", "章节", "section", ("doco:Section", "pg:Passage"), (), ""),
     "Sentence": ("Class", "句子", "sentence", ("doco:Sentence", "pg:Passage"), (), ""),
     "Statement": ("Class", "陈述", "statement", ("pg:Passage", "prov:Entity"), (), ""),
+    "StatisticalTable": (
+        "Class",
+        "统计表",
+        "statistical table",
+        ("eli:LegalResource", "pg:Report", "prov:Entity", "schema:Dataset", "schema:Report"),
+        (),
+        "",
+    ),
     "Succession": ("Class", "机构更替", "succession", ("org:ChangeEvent",), (), ""),
     "Transfer": ("Class", "职责划转", "transfer of functions", ("org:ChangeEvent",), (), ""),
     "abstract": (
@@ -179,6 +187,7 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:string",
     ),
+    "cell": ("DatatypeProperty", "单元格", "cell", (), ("pg:Figure",), "xsd:string"),
     "changeOf": (
         "ObjectProperty",
         "变化对象",
@@ -366,6 +375,14 @@ DECLARED: dict[str, Row] = {
         "quote in the example",
         (),
         ("skos:Concept",),
+        "xsd:string",
+    ),
+    "fileSha256": (
+        "DatatypeProperty",
+        "文件摘要",
+        "digest of the file",
+        (),
+        ("pg:StatisticalTable",),
         "xsd:string",
     ),
     "form": ("DatatypeProperty", "写法", "written form", (), ("skos:Concept",), "xsd:string"),
@@ -774,6 +791,14 @@ DECLARED: dict[str, Row] = {
         (),
         ("skos:Concept",),
         "skos:Concept",
+    ),
+    "tableNote": (
+        "DatatypeProperty",
+        "表注",
+        "note of a table",
+        (),
+        ("pg:StatisticalTable",),
+        "xsd:string",
     ),
     "target": ("ObjectProperty", "受众", "target", (), ("pg:Measure",), "pg:NamedEntity"),
     "targetText": (

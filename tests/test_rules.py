@@ -30,8 +30,9 @@ def followed(rule: Rule) -> list[tuple[str, str]]:
     return found + [(f"finding/{f.code}", f.span.quote) for f in document.findings]
 
 
-# What is wrong with a file, not with its text: tests/test_formats_*.py has files of the kind.
+# Of files, not of their text: tests/test_formats_*.py and tests/test_statistics.py have files of the kind.
 OF_FILES = {
+    "figure-statistics",
     "finding-broken-bytes",
     "finding-mojibake",
     "finding-page-without-text",

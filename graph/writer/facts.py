@@ -104,6 +104,9 @@ class Facts:
             iris.append(iri)
             first_at.setdefault(span.start, iri)
             self._figure(figure, iri)
+        if self.document.table is not None:
+            for iri, cell in zip(iris, self.document.table.cells, strict=True):
+                self.lines.say(iri, "Figure.cell", cell)
         for figure, iri in zip(self.document.figures, iris, strict=True):
             whole = first_at.get(figure.of) if figure.of is not None else None
             if whole and whole != iri:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.graph.statements import Section
+from policygraph.graph.statements import Section, TableSource
 from policygraph.graph.writer.context import WriterContext
 from policygraph.graph.writer.passages import Passages
 from policygraph.graph.writer.things import Things
@@ -48,11 +48,22 @@ class Report:
         lines.say(iri, "Report.sha256", document.sha256)
         lines.say(iri, "Report.text", document.text)
         lines.say(iri, "Report.source", document.source)
+        if document.table is not None:
+            self._table(document.table)
         if document.issuer is not None:
             issuer = self.things.thing(document.issuer)
             lines.link(iri, "Report.issuer", issuer)
         if document.implied_actor is not None:
             lines.link(iri, "Report.impliedActor", self.things.thing(document.implied_actor))
+
+    def _table(self, table: TableSource) -> None:
+        """That the document is a table, the file it was read from, its notes and its source."""
+        iri, lines = self.iri, self.lines
+        lines.is_a(iri, "StatisticalTable")
+        lines.say(iri, "StatisticalTable.fileSha256", table.sha256)
+        for note in table.notes:
+            lines.say(iri, "StatisticalTable.tableNote", note)
+        lines.label(iri, "dcterms:source", table.source)
 
     def _choices(self) -> None:
         """Whose report it is and of when, and the words that say so."""

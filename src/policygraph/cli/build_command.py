@@ -107,13 +107,28 @@ def _read(source: Path, options: argparse.Namespace) -> Document:
     from policygraph.graph.timing import timed
     from policygraph.loaders.reader import read, read_extracted
     from policygraph.loaders.sources import extract_source
+    from policygraph.loaders.statistics.table_reader import is_table
 
     overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
     with timed(log, "read %s", source):
+        if is_table(source):
+            return _read_table(source, options)
         if source != Path("-"):
             return read(source, **overrides)
         extracted = extract_source(sys.stdin.buffer.read(), "stdin")
         return read_extracted(extracted, source="stdin", **overrides)
+
+
+def _read_table(source: Path, options: argparse.Namespace) -> Document:
+    """Read a table of statistics, and say what was taken for what before it is written."""
+    from policygraph.cli.table_summary import summary
+    from policygraph.loaders.statistics.table_reader import read_table
+
+    document = read_table(source, Path(options.mapping) if options.mapping else None)
+    print(f"{source.name}: 统计表 table: {document.header.title}", file=sys.stderr)
+    for line in summary(document):
+        print(f"  {line}", file=sys.stderr)
+    return document
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -91,6 +91,12 @@ def _store_command(commands: Commands, name: str, text: str) -> argparse.Argumen
 def _build(commands: Commands) -> None:
     build = _store_command(commands, "build", "read reports into the store / 读入报告")
     build.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob or -")
+    build.add_argument(
+        "--mapping",
+        default="",
+        metavar="FILE",
+        help="JSON that says what the columns of a table are",
+    )
     build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
     build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
     build.add_argument("--issuer", default="", help="who issued the report")

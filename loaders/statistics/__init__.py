@@ -1,0 +1,1 @@
+"""Statistical tables: files of cells become documents whose figures are their cells."""

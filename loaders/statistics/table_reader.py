@@ -1,0 +1,180 @@
+"""A file of statistics becomes a Document: every number a figure with its cell, all else accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from policygraph.errors import SourceError
+from policygraph.graph.reconciliation.column_linking import Name, link_names
+from policygraph.graph.statements import (
+    Document,
+    Entity,
+    Exclusion,
+    Figure,
+    FigureKind,
+    Finding,
+    Header,
+    Reference,
+    Span,
+    TableSource,
+)
+from policygraph.loaders.entities import area_entity
+from policygraph.loaders.statistics.cross_tables import read_cross_tables, titles
+from policygraph.loaders.statistics.mapped_tables import (
+    METADATA,
+    mapping_of_file,
+    mapping_of_metadata,
+    read_long_table,
+    read_mapped,
+)
+from policygraph.loaders.statistics.observations import Observation, TableReading, year_of
+from policygraph.loaders.statistics.sheets import SUFFIXES, SheetCell, Sheets, read_sheets
+from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
+from policygraph.ontology.register import Area, Register
+from policygraph.ontology.rules import rule_name
+
+LARGEST = 50 * 1024 * 1024  # bytes of a file
+_NUMBER = re.compile(rf"[{DIGITS}]+(?:[.,][{DIGITS}]+)*|[{HAN_NUMERALS}]+")
+_HOW = (
+    "give it the head lines of the statistics office, columns of area and year with units in brackets, "
+    "CSVW metadata, or --mapping FILE (docs/statistics.md)"
+)
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table rather than a report, by its ending."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def read_table(path: Path, mapping: Path | None = None) -> Document:
+    """Read a table of statistics; raises SourceError where nothing says what its cells are."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise SourceError(f"{path.name}: is larger than {LARGEST // 2**20} MB; split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+    sheets = read_sheets(data, path.name)
+    reading = _read(sheets, path, mapping)
+    if not reading.observations:
+        raise SourceError(f"{path.name}: no cell of this table was understood; {_HOW}")
+    return _document(sheets, reading, path.name, hashlib.sha256(data).hexdigest())
+
+
+def _read(sheets: Sheets, path: Path, mapping: Path | None) -> TableReading:
+    if mapping is not None:
+        return read_mapped(sheets.rows, mapping_of_file(mapping, sheets.rows))
+    metadata = path.with_name(path.name + METADATA)
+    if metadata.exists():
+        told = mapping_of_metadata(metadata, sheets.rows)
+        if told is not None:
+            return read_mapped(sheets.rows, told)
+    whole = TableReading()
+    for _, rows in groupby(filter(None, sheets.rows), key=lambda row: row[0].sheet):
+        sheet = list(rows)
+        found = read_cross_tables(sheet) or read_long_table(sheet)
+        if found is not None:
+            whole.observations += found.observations
+            whole.unread += found.unread
+            whole.notes += found.notes
+            whole.sources += found.sources
+            whole.titles += found.titles
+    return whole
+
+
+def _document(sheets: Sheets, reading: TableReading, name: str, digest: str) -> Document:
+    ordered = sorted(reading.observations, key=lambda o: o.cell.start)
+    areas = _areas(ordered)
+    figures = tuple(_figure(each, areas.get((each.area, each.year))) for each in ordered)
+    years = sorted({each.year for each in ordered})
+    period = str(years[0]) if len(years) == 1 else f"{years[0]}/{years[-1]}"
+    homes = {areas.get((each.area, each.year)) for each in ordered}
+    home = homes.pop() if len(homes) == 1 else None
+    title = titles(reading) or Path(name).stem
+    notes = tuple(cell.text.strip() for cell in reading.notes)
+    return Document(
+        sheets.text,
+        Header(title=title),
+        area_entity(home) if home is not None else None,
+        period,
+        figures=figures,
+        findings=tuple(_finding(cell) for cell in sorted(reading.unread, key=lambda c: c.start)),
+        exclusions=tuple(_exclusions(sheets, ordered, reading)),
+        source=name,
+        table=TableSource(
+            digest,
+            tuple(each.cell.place for each in ordered),
+            notes,
+            "；".join(dict.fromkeys(reading.sources)),
+        ),
+    )
+
+
+def _areas(observations: Iterable[Observation]) -> dict[tuple[str, int], Area]:
+    """Name and year → the area that is certain; the other names of a year help the ambiguous ones."""
+    found: dict[tuple[str, int], Area] = {}
+    register = Register.load()
+    told = list(observations)
+    names = list(dict.fromkeys(each.area for each in told))
+    for year in sorted({each.year for each in told}):
+        asked = [Name(text, year) for text in names]
+        for name, candidates in zip(asked, link_names(asked, register), strict=True):
+            if candidates and candidates[0].match:
+                found[name.text, year] = candidates[0].area
+    return found
+
+
+def _figure(observation: Observation, area: Area | None) -> Figure:
+    unit, cell = observation.measured.unit, observation.cell
+    assert unit is not None  # without a unit it is no observation
+    kind = _kind(observation)
+    entities: tuple[Entity, ...] = (area_entity(area),) if area is not None else ()
+    return Figure(
+        Span(cell.start, cell.end, cell.text),
+        observation.value,
+        unit.name,
+        kind,
+        observation.measured.indicator,
+        Reference(area.name if area is not None else observation.area, entities),
+        str(observation.year),
+        None,
+        (),
+        rule_name("figure-statistics", kind=kind),
+        (cell.start, cell.end),
+    )
+
+
+def _kind(observation: Observation) -> FigureKind:
+    unit = observation.measured.unit
+    if observation.measured.change:
+        return "change"
+    dimension = unit.dimension if unit is not None else ""
+    if dimension in ("ratio", "points"):
+        return "rate"
+    return "count" if dimension == "count" else "amount"
+
+
+def _finding(cell: SheetCell) -> Finding:
+    message = f"{cell.place}: is no number, or nothing says its unit"
+    return Finding(Span(cell.start, cell.end, cell.text), "table-unread", message)
+
+
+def _exclusions(
+    sheets: Sheets, observations: Sequence[Observation], reading: TableReading
+) -> Iterator[Exclusion]:
+    """Every other number of the file: years of headings, numbers in notes, and what was not understood."""
+    taken = {each.cell.start for each in observations}
+    notes = {cell.start for cell in reading.notes}
+    for cell in (cell for row in sheets.rows for cell in row):
+        if cell.start in taken:
+            continue
+        year = year_of(cell.text.strip()) is not None
+        reason = "note" if cell.start in notes else "year" if year else "table-cell"
+        for match in _NUMBER.finditer(cell.text):
+            start, end = cell.start + match.start(), cell.start + match.end()
+            yield Exclusion(Span(start, end, match[0]), reason)

@@ -1,0 +1,33 @@
+"""What was taken for what in a table of statistics, for the person who builds, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from policygraph.graph.statements import Document, Figure
+
+
+def summary(document: Document) -> list[str]:
+    """What was taken for what: a line an indicator, then what was not understood, in Chinese and English."""
+    by_indicator: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in document.figures:
+        key = (figure.indicator, figure.unit, figure.kind)
+        by_indicator.setdefault(key, []).append(figure)
+    lines = []
+    for (indicator, unit, kind), figures in by_indicator.items():
+        years = sorted({figure.period for figure in figures})
+        areas = {figure.scope.text for figure in figures}
+        lines.append(
+            f"{indicator} · {kind} · {unit} · {len(areas)} 个地区 areas · {years[0]}–{years[-1]} · {len(figures)} 个数 figures"
+        )
+    unknown = Counter(f.scope.text for f in document.figures if not f.scope.entities)
+    if unknown:
+        lines.append(f"未对应的地区 areas not in the register: {'、'.join(sorted(unknown))}")
+    if document.findings:
+        places = ", ".join(f.message.partition(":")[0] for f in document.findings[:5])
+        lines.append(f"未读懂的单元格 cells not understood: {len(document.findings)} ({places})")
+    if document.table is not None:
+        lines += [f"注 note: {note[:80]}" for note in document.table.notes]
+        if document.table.source:
+            lines.append(f"数据来源 source: {document.table.source}")
+    return lines
