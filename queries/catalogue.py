@@ -110,6 +110,11 @@ class NamedQuery:
                 raise QueryError(
                     f"{self.name}: -p {parameter.name}=… is missing; e.g. {parameter.example}"
                 )
+        return self.bound(values)
+
+    def bound(self, values: Mapping[str, str]) -> dict[str, Term]:
+        """Some of the parameters as RDF terms, by the column each is bound to; raises QueryError on wrong ones."""
+        known = {parameter.name: parameter for parameter in self.parameters}
         return dict(self._bound(known[name], str(value)) for name, value in values.items())
 
     def _bound(self, parameter: Parameter, value: str) -> tuple[str, Term]:

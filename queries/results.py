@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -28,6 +29,7 @@ _INTEGERS = frozenset(
     PREFIXES["xsd"] + name for name in ("integer", "int", "long", "nonNegativeInteger")
 )
 _NUMBERS = _INTEGERS | {PREFIXES["xsd"] + "decimal"}
+_NO_BINDINGS = re.compile(rb'"bindings"\s*:\s*\[\s*\]')
 RowWriter = Callable[[Sequence[str], Iterable[Sequence[str]]], Iterator[str]]
 # Formats of rows that the engine cannot write, by extension: a function from the names of the columns
 # and the rows, whose cells are text, to the pieces of the file. The service stops giving it rows at its
@@ -103,6 +105,24 @@ def row_writer(form: Format) -> RowWriter:
             "queries/results.py"
         )
     return found
+
+
+def has_no_rows(data: bytes, form: str) -> bool:
+    """Whether a written answer is one without rows, as far as its format shows it."""
+    if form in ("csv", "tsv"):
+        return data.count(b"\n") <= 1
+    if form == "json":
+        return _NO_BINDINGS.search(data) is not None
+    if form == "xml":
+        return b"<results" in data and b"<result>" not in data
+    return form == "table" and data.endswith(b"\n(0 rows)\n")
+
+
+def with_links(data: bytes, links: Sequence[str]) -> bytes:
+    """W3C results JSON whose head names addresses of other answers."""
+    results = json.loads(data)
+    results["head"]["link"] = list(links)
+    return json.dumps(results, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def yes_or_no(answer: ox.QueryBoolean) -> bytes:

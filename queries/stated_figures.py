@@ -73,7 +73,7 @@ def _resolved(ask: Ask, reference: str, base: str) -> str:
 
 def _report(ask: Ask, identifier: str, reference: str) -> str:
     """The IRI of the one report with an identifier, of the only one where none is given."""
-    reports = [_text(row, "document") for row in ask(_source("reports"), {})]
+    reports = [_text(row, "document") for row in ask(lookup("reports"), {})]
     found = [iri for iri in reports if not identifier or iri.endswith(f"/{identifier}")]
     if len(found) == 1:
         return found[0]
@@ -95,7 +95,7 @@ def _quoted(ask: Ask, words: str) -> str:
 
 
 def _quoting(ask: Ask, words: str) -> list[str]:
-    rows = ask(_source("figures-quoted"), {"quote": ox.Literal(words)})
+    rows = ask(lookup("figures-quoted"), {"quote": ox.Literal(words)})
     return [_text(row, "figure") for row in rows]
 
 
@@ -104,7 +104,7 @@ def _figure(ask: Ask, iri: str) -> StatedFigure:
         term = ox.NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"{iri}: not an IRI") from error
-    rows = list(ask(_source("stated-figure"), {"figure": term}))
+    rows = list(ask(lookup("stated-figure"), {"figure": term}))
     if not rows:
         raise QueryError(f"{iri}: no figure of this store")
     row = rows[0]
@@ -140,5 +140,6 @@ def _text(row: Row, name: str) -> str:
 
 
 @cache
-def _source(name: str) -> str:
+def lookup(name: str) -> str:
+    """The text of a query in lookups/."""
     return (FOLDER / f"{name}.rq").read_text("utf-8")

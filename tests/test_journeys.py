@@ -76,3 +76,30 @@ def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
     assert text(browser, "#share .result") == "20.419%"
     assert complaints(browser) == []
     assert [url for url in requested(browser) if not url.startswith((site.address, "about:"))] == []
+
+
+def test_the_search_box_is_reached_by_a_key_and_leads_to_the_sentence(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site, "queries/?lang=en")
+    find(browser, "body").send_keys("/")
+    browser.switch_to.active_element.send_keys("income", Keys.ENTER)
+    assert "脱贫人口人均纯收入" in text(browser, "main")
+    browser.find_element(By.PARTIAL_LINK_TEXT, "全省脱贫人口人均纯收入达到14705元").click()
+    assert "14705元" in text(browser, ".passage mark")
+    find(browser, "body").send_keys("/")
+    browser.switch_to.active_element.send_keys("tongcheng", Keys.ENTER)
+    browser.find_element(By.LINK_TEXT, "通城县").click()
+    assert text(browser, "h1") == "Tongcheng County"
+    assert "整改" in text(browser, "#evidence")
+    assert complaints(browser) == []
+
+
+def test_a_name_nobody_has_leads_to_the_one_that_was_meant(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site, "queries/who-does-what?lang=zh")
+    find(browser, "input[name=actor]").send_keys("省委", Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".likely"))
+    browser.find_element(By.LINK_TEXT, "中共湖北省委员会").click()
+    assert "中共湖北省委员会" in text(browser, "#answer table")

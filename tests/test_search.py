@@ -13,8 +13,12 @@ from policygraph import Graph, read
 from policygraph.cli import main
 from policygraph.errors import QueryError
 from policygraph.graph.stores.oxigraph import OxigraphStore
+from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED
-from policygraph.queries.search_index import SearchIndex, suggestions
+from policygraph.queries.catalogue import named
+from policygraph.queries.search_index import FACETS, SearchIndex
+from policygraph.queries.stated_figures import asking
+from policygraph.queries.suggestions import suggest
 
 REPORT = "湖南省2023年工作总结\n\n2023年，省教育厅新建学校5所，投入专项资金3.5亿元。\n"
 
@@ -76,9 +80,79 @@ def test_a_text_is_never_taken_for_a_search_expression(index: SearchIndex, text:
     index.search(text)
 
 
-def test_a_name_that_is_none_is_told_what_it_may_have_meant(index: SearchIndex) -> None:
-    assert suggestions(index, "省委", ("FormalOrganization",)) == ["中共湖北省委员会"]
-    assert suggestions(index, "，") == []
+@pytest.mark.parametrize(
+    ("query", "parameter", "given", "meant"),
+    [
+        ("who-does-what", "actor", "省委", "中共湖北省委员会"),
+        ("who-does-what", "actor", "全省", "湖北省"),
+        ("figures", "scope", "全省", "湖北省"),
+        ("figures", "scope", "国定脱贫县", "28个国定脱贫县"),
+        ("figures", "indicator", "人均纯收入", "脱贫人口人均纯收入"),
+        ("indicator-compare", "indicator", "农村居民收入", "农村居民人均可支配收入"),
+        ("figures", "scope", "Hubei Province", "湖北省"),
+    ],
+)
+def test_a_value_that_finds_nothing_is_told_what_it_may_have_meant(
+    graph: Graph, query: str, parameter: str, given: str, meant: str
+) -> None:
+    likely = suggest(asking(graph.store), named(query), {parameter: given})
+    assert likely[parameter][0] == meant
+    assert all(len(graph.query(query, **{parameter: name})) for name in likely[parameter])
+
+
+def test_suggestions_keep_to_the_other_values_and_make_none_of_nonsense(graph: Graph) -> None:
+    ask = asking(graph.store)
+    kept = suggest(ask, named("figures"), {"scope": "全省", "indicator": "脱贫人口人均纯收入"})
+    assert kept == {"scope": ["湖北省"]}
+    assert suggest(ask, named("figures"), {"scope": "，"}) == {}
+    assert suggest(ask, named("figures"), {"year": "1999"}) == {}
+
+
+def test_the_command_tells_on_stderr_what_was_maybe_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, report = tmp_path / "store", tmp_path / "report.txt"
+    report.write_text(REPORT, "utf-8")
+    main(["build", "--store", str(store), str(report)])
+    capsys.readouterr()
+    assert main(["query", "--store", str(store), "figures", "-p", "scope=湖南"]) == 0
+    assert "did you mean / 是否指: 湖南省" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("shengwei", "中共湖北省委员会"),
+        ("tongcheng", "通城县"),
+        ("xiangcunzhenx", "湖北省乡村振兴局"),
+        ("全省", "湖北省"),
+        ("sewage", "农村生活污水治理率"),
+    ],
+)
+def test_a_thing_is_found_by_pinyin_by_how_reports_call_it_and_by_what_english_words_mean(
+    index: SearchIndex, text: str, name: str
+) -> None:
+    assert name in {entry.text for entry in index.search(text, most=100).entries}
+
+
+def test_an_english_word_finds_the_sentences_that_say_it_in_chinese(index: SearchIndex) -> None:
+    found = index.search("income", kind="sentence").entries
+    assert found
+    assert all("收入" in entry.text or "所得" in entry.text for entry in found)
+
+
+def test_facets_count_what_narrowing_to_them_finds() -> None:
+    with Graph.open() as graph:
+        graph.add(read(BUNDLED))
+        graph.add(read_string(REPORT))
+        with SearchIndex.of(graph.store) as made:
+            whole = made.search("省", facets=True)
+            assert set(whole.facets["area"]) == {"湖北省", "湖南省"}
+            assert set(whole.facets["year"]) == {"2022", "2023"}
+            for facet in FACETS:
+                for value, count in list(whole.facets[facet].items())[:3]:
+                    found = made.search("省", most=5000, **{facet: value})
+                    assert sum(found.counts.values()) == count == len(found.entries)
 
 
 def found_by(store: Path, *words: str) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from .service_process import Service, service
 
@@ -87,3 +88,28 @@ def test_what_is_written_while_it_serves_is_found(store: Path, tmp_path: Path) -
         assert found(writable, "独一无二") == []
         assert writable.update(write, "secret-of-the-test").status == 204
         assert [row["text"] for row in found(writable, "独一无二")] == ["独一无二的名称"]
+
+
+def test_a_query_that_finds_nothing_offers_what_was_maybe_meant(reading: Service) -> None:
+    page = reading.get("/queries/who-does-what", "text/html", actor="全省", lang="en")
+    assert "There is no “全省”. Did you mean:" in page.text
+    assert f"actor={quote('湖北省')}" in page.text
+    answer = reading.get("/queries/who-does-what.json", actor="省委")
+    link, *_ = json.loads(answer.body)["head"]["link"]
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert json.loads(reading.get(link).body)["results"]["bindings"]
+    plain = json.loads(reading.get("/queries/who-does-what.json", actor="湖北省").body)
+    assert "link" not in plain["head"]
+
+
+def test_the_page_of_a_search_narrows_by_what_entries_stand_in(reading: Service) -> None:
+    page = HTMLParser(reading.get("/search", "text/html", q="脱贫", lang="zh").text)
+    sections = [a for a in page.css(".facet a") if "section=" in (a.attributes["href"] or "")]
+    assert len(sections) > 3
+    narrowed = HTMLParser(reading.get(sections[0].attributes["href"] or "", "text/html").text)
+    assert narrowed.css_first(".facet b").text() == "章节"
+    assert narrowed.css_first("form.search input[name=section]") is not None
+    assert 0 < len(narrowed.css(".found li")) < len(page.css(".found li"))
+    figures = HTMLParser(reading.get("/search", "text/html", q="14705", lang="en").text)
+    add = figures.css_first(".found a.add").attributes["href"] or ""
+    assert reading.get(add, "text/html").status == 200

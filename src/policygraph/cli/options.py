@@ -142,6 +142,9 @@ def _search(commands: Commands) -> None:
         "--kind", default="", help="only of one kind, e.g. figure, sentence, Organization"
     )
     search.add_argument("--document", default="", metavar="IRI", help="only in one report")
+    search.add_argument("--area", default="", help="only in reports of one area, e.g. 湖北省")
+    search.add_argument("--year", default="", help="only in reports about one year, e.g. 2022")
+    search.add_argument("--section", default="", metavar="HEADING", help="only under one heading")
     search.add_argument("--limit", type=int, default=50, help="how many are shown (50)")
     search.add_argument(
         "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"

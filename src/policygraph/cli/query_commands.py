@@ -6,16 +6,20 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policygraph.cli.options import FORMATS
 from policygraph.cli.store_commands import on_terminal, open_store, refuse_other_endings, write_out
 from policygraph.errors import QueryError, reason
 
+if TYPE_CHECKING:
+    from policygraph.graph.stores import Store
+
 
 def query(options: argparse.Namespace) -> int:
     """Answer a named query, or SPARQL out of a file or stdin."""
     from policygraph.queries.catalogue import answer
-    from policygraph.queries.results import write
+    from policygraph.queries.results import has_no_rows, write
 
     values = {}
     for given in options.parameter:
@@ -27,20 +31,36 @@ def query(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
         data = write(answer(store, text, values), form, width)
+        hints = _hints(store, text, values) if has_no_rows(data, form) else []
     write_out(options.output, data)
+    for hint in hints:
+        print(hint, file=sys.stderr)
     return 0
+
+
+def _hints(store: Store, name: str, values: dict[str, str]) -> list[str]:
+    """A line for each parameter of a named query that found nothing: what it may have meant."""
+    from policygraph.queries.catalogue import named, names
+    from policygraph.queries.stated_figures import asking
+    from policygraph.queries.suggestions import suggest
+
+    if name not in names() or not values:
+        return []
+    return [
+        f"nothing for {parameter}={values[parameter]}; did you mean / 是否指: {', '.join(likely)}"
+        for parameter, likely in suggest(asking(store), named(name), values).items()
+    ]
 
 
 def search(options: argparse.Namespace) -> int:
     """Print what a text finds, and how much of each kind there is; 1 where it finds nothing."""
     from policygraph.queries.results import write
-    from policygraph.queries.search_index import SearchIndex
+    from policygraph.queries.search_index import FACETS, SearchIndex
 
     form = answer_format(options)
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
-        found = index.search(
-            " ".join(options.text), kind=options.kind, document=options.document, most=options.limit
-        )
+        only = {name: getattr(options, name) for name in ("kind", *FACETS)}
+        found = index.search(" ".join(options.text), most=options.limit, **only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError
 from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.catalogue import Catalogue, NamedQuery
+from policygraph.queries.results import has_no_rows, with_links
+from policygraph.queries.suggestions import suggest
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
 from policygraph.service.reverse_proxy import prefix_of
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
 from policygraph.service.store_service import StoreService
-from policygraph.service.streaming import send_run
+from policygraph.service.streaming import Flow, send_run
 
 ROOT = "/queries/"
 READERS = (
@@ -60,11 +64,30 @@ class NamedQueries:
         bindings = self._bind(query, values)
         run = self._store_service.query(query.text(bindings), bindings, rows=form, graph=form)
         answer = await send_run(run, request, self._settings)
+        if form.extension == "json" and values:
+            await self._add_suggestions(answer, request, query, values)
         name = f"{query.name}.{form.extension}"
         answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
         answer.headers["Cache-Control"] = "no-cache"
         answer.headers["Vary"] = "Accept"
         return answer
+
+    async def _add_suggestions(
+        self, answer: Flow, request: Request, query: NamedQuery, values: dict[str, str]
+    ) -> None:
+        """Where a JSON answer has no rows, name in its head the addresses that were maybe meant."""
+        body = answer.whole
+        if body is None or not has_no_rows(body, "json"):
+            return
+        ask = page_routes.asking(request)
+        likely = await run_in_threadpool(suggest, ask, query, values)
+        links = [
+            f"{ROOT}{query.name}.json?{urlencode({**values, parameter: name})}"
+            for parameter, names in likely.items()
+            for name in names
+        ]
+        if links:
+            answer.replace(with_links(body, links))
 
     def _query(self, name: str) -> NamedQuery:
         try:

@@ -14,7 +14,7 @@ from policygraph.errors import QueryError, ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
-from policygraph.queries.search_index import SearchIndex, SearchResult
+from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
@@ -39,21 +39,21 @@ class Search:
             raise ServiceError(404, f"{request.url.path}: no such address")
         form = negotiate(request, given, OFFERS)
         asked = request.query_params
-        text, kind = asked.get("q", ""), asked.get("kind", "")
-        found = await self._found(text, kind, asked.get("document", ""), form == HTML)
+        only = {name: asked.get(name, "") for name in ("kind", *FACETS)}
+        found = await self._found(asked.get("q", ""), only, form == HTML)
         modified = self._store_service.snapshot.modified
         if form == HTML:
             return page_document(request, page_routes.search_page(request, found), modified)
         body = write(found.solutions(), form.extension)
         return document(request, body, form, modified)
 
-    async def _found(self, text: str, kind: str, report: str, page: bool) -> SearchResult:
+    async def _found(self, text: str, only: dict[str, str], page: bool) -> SearchResult:
         if not text.strip() and page:
             return SearchResult((), {})
         most = _SHOWN if page else _MOST
         try:
             return await self.in_index(
-                lambda index: index.search(text, kind=kind, document=report, most=most)
+                lambda index: index.search(text, most=most, facets=page, **only)
             )
         except QueryError as error:
             if page:
@@ -66,10 +66,14 @@ class Search:
             return await run_in_threadpool(self._look, look)
 
     def _look(self, look: Callable[[SearchIndex], _Result]) -> _Result:
+        with self.index() as index:
+            return look(index)
+
+    def index(self) -> SearchIndex:
+        """The index of the store as it is; the caller closes it."""
         location = self._store_service.location
         index = SearchIndex.fresh(location)
         if index is None:
             with open_store(location, read_only=True) as store:
                 index = SearchIndex.of(store, location)
-        with index:
-            return look(index)
+        return index

@@ -40,6 +40,16 @@ class Flow(Response):
         self._stall = stall or None
         self.sent = 0
 
+    @property
+    def whole(self) -> bytes | None:
+        """The body, where it is all here; None where more is to come or it was cut."""
+        return b"".join(self._early) if self._rest is None and not self._run.cut else None
+
+    def replace(self, body: bytes) -> None:
+        """Send another body than that of the query, which has ended."""
+        self._early = [body]
+        self.headers["content-length"] = str(len(body))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it; where the answer is cut, the connection is closed before the last chunk."""
         async with self._stack:

@@ -10,6 +10,7 @@ BUNDLE = ASSETS / "web"  # the SPARQL page as hatch_build.py builds it
 _FILES = {
     "page.css": ASSETS / "page.css",
     "pages.css": ASSETS / "pages.css",
+    "pages.js": ASSETS / "pages.js",
     "query.css": BUNDLE / "query.css",
     "query.js": BUNDLE / "query.js",
     "forces.js": BUNDLE / "forces.js",

@@ -19,7 +19,7 @@ from policygraph.ontology.prefixes import expand
 from policygraph.queries import neighbourhood
 from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
-from policygraph.queries.search_index import SearchResult
+from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import Ask
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
@@ -105,8 +105,10 @@ def queries_page(request: Request) -> Response:
 
 def search_page(request: Request, found: SearchResult) -> Response:
     """The page of a search by the parameters of the address."""
-    text, kind = (request.query_params.get(name, "") for name in ("q", "kind"))
-    return _html(_search_page.search_page(text, kind, found, _reader(request)), request)
+    asked = request.query_params
+    only = {name: asked[name] for name in ("kind", *FACETS) if asked.get(name)}
+    page = _search_page.search_page(asked.get("q", ""), only, found, _reader(request))
+    return _html(page, request)
 
 
 async def network_page(request: Request, begin: Starts | None) -> Response:

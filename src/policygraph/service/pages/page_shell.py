@@ -10,7 +10,7 @@ from policygraph.viz.markup import Child, Markup, join, tag
 
 ASSETS = "/assets/"
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 _MENU = (
@@ -33,7 +33,7 @@ def page(
     )
     return frame(
         f"{title} · policygraph",
-        (styles, head),
+        (styles, tag("script", src=f"{ASSETS}pages.js", defer=True), head),
         tag("body", _bar(reader, here), *body, class_=kind),
         lang=reader.language,
     )
@@ -58,6 +58,7 @@ def _bar(reader: PageReader, here: str) -> Markup:
                 aria_label=reader.say("search"),
                 placeholder=reader.say("search_here"),
                 accesskey="s",
+                title=reader.say("search_key"),
             ),
             hidden_fields(reader),
             action=reader.path("/search"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from string import Template
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
+from policygraph.queries.suggestions import suggest
 from policygraph.service.pages.home_page import list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
@@ -26,6 +28,7 @@ from policygraph.viz.markup import Markup, join, tag
 
 _WORDS = ("text", "quote")  # columns that hold words of the report
 SHOWN = 300  # rows of the table; all of them are in the downloads
+_SEARCHED = 50_000  # rows looked through for what a value may have meant
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
@@ -137,7 +140,7 @@ def _answer(
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
-        return tag("p", reader.say("no_rows"), class_="note")
+        return _nothing(select, query, given, here, reader)
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [[row[column] for column in columns] for row in answer]
     summary = reader.say("row_count", count=len(found))
@@ -155,6 +158,30 @@ def _answer(
         ),
         id="answer",
     )
+
+
+def _nothing(
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+) -> Markup:
+    """That there are no rows, and what the values may have meant."""
+    with suppress(QueryError):
+        likely = suggest(lambda sparql, bound: select(sparql, bound, _SEARCHED), query, given)
+        return join(
+            tag("p", reader.say("no_rows"), class_="note"),
+            *(
+                tag(
+                    "p",
+                    reader.say("did_you_mean", text=given[parameter]),
+                    *(
+                        join(" ", tag("a", name, href=reader.at(here, **{**given, parameter: name}), class_="add"))
+                        for name in names
+                    ),
+                    class_="likely",
+                )
+                for parameter, names in likely.items()
+            ),
+        )  # fmt: skip
+    return tag("p", reader.say("no_rows"), class_="note")
 
 
 def _downloads(

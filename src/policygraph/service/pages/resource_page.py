@@ -22,7 +22,8 @@ NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
 REPORT = expand("pg:Report")
-QUOTED = expand("pg:quote")
+BEGUN = expand("pg:start")
+TITLE = 60  # characters of a sentence in its heading
 PASSAGES = 3  # paragraphs shown of one report at most
 QUOTED_REPORTS = 4  # reports quoted at most
 NAMED = ox.NamedNode(expand("pg:mentions"))
@@ -76,16 +77,14 @@ def label_of(reader: PageReader, known: Iterable[Row], iri: str) -> str:
 def _thing(
     select: Select, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: PageReader
 ) -> str:
-    title = label_of(reader, known, thing.value)
+    quoted = rows(select, "passage", thing=thing) if _is_passage(known) else []
+    title = _title(reader, known, thing.value, quoted)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     reports = _reports_of(select, thing)
-    stated = any(text(row, "property") == QUOTED for row in known)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        _quote(select, thing, reader)
-        if stated
-        else _quotes_in_reports(select, thing, reports, reader),
+        _quote(quoted, reader) if quoted else _quotes_in_reports(select, thing, reports, reader),
         _incoming(select, thing, reader),
     ]
     return thing_page(
@@ -108,11 +107,22 @@ def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
     return tag("p", f"{reader.say('also')} ", labels, class_="also")
 
 
-def _quote(select: Select, thing: ox.NamedNode, reader: PageReader) -> Markup | None:
-    """The words of a statement in their paragraph."""
-    found = rows(select, "passage", thing=thing)
-    if not found:
-        return None
+def _is_passage(known: list[Row]) -> bool:
+    """Whether a thing is a stretch of a report: a statement, a sentence, a section."""
+    return any(text(row, "property") == BEGUN for row in known)
+
+
+def _title(reader: PageReader, known: list[Row], iri: str, quoted: list[Row]) -> str:
+    """What a thing is called; a sentence by its first words."""
+    title = label_of(reader, known, iri)
+    if quoted and title == iri.removeprefix(reader.base):
+        words = text(quoted[0], "quote")
+        return words if len(words) <= TITLE else f"{words[:TITLE]}…"
+    return title
+
+
+def _quote(found: list[Row], reader: PageReader) -> Markup:
+    """The words of a passage in their paragraph."""
     return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.queries.search_index import Entry, SearchResult
+from policygraph.queries.search_index import FACETS, Entry, SearchResult
+from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.property_list import class_label
+from policygraph.service.pages.tray import add_link
 from policygraph.viz.markup import Markup, join, tag
 
 ADDRESS = "/search"
@@ -18,19 +21,19 @@ _OWN_WORDS = frozenset(
 )
 
 
-def search_page(text: str, kind: str, found: SearchResult, reader: PageReader) -> str:
-    """The box, the kinds with their counts, and the entries."""
-    here = reader.at(ADDRESS, q=text, **({"kind": kind} if kind else {}))
+def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader) -> str:
+    """The box, the kinds with their counts, what narrows the answer, and the entries."""
     title = f"{reader.say('search')}: {text}" if text else reader.say("search")
     return page(
         reader,
         title,
-        here.rpartition("&lang=")[0] or ADDRESS,
+        f"{ADDRESS}?{urlencode({'q': text, **only})}" if text else ADDRESS,
         tag(
             "main",
             tag("h1", reader.say("search")),
-            search_box(reader, text),
-            _kinds(text, kind, found, reader) if found.counts else None,
+            search_box(reader, text, only),
+            _kinds(text, only, found, reader) if found.counts or only else None,
+            _narrowing(text, only, found, reader) if found.counts else None,
             *_groups(found.entries, text, reader),
             _nothing(text, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
@@ -38,11 +41,12 @@ def search_page(text: str, kind: str, found: SearchResult, reader: PageReader) -
     )
 
 
-def search_box(reader: PageReader, text: str = "") -> Markup:
-    """The box to type into."""
+def search_box(reader: PageReader, text: str = "", only: Mapping[str, str] | None = None) -> Markup:
+    """The box to type into; what narrows the answer is kept."""
     return tag(
         "form",
         tag("input", type="search", name="q", value=text, aria_label=reader.say("search"), placeholder=reader.say("search_here")),
+        *(tag("input", type="hidden", name=name, value=value) for name, value in (only or {}).items()),
         hidden_fields(reader),
         tag("button", reader.say("search")),
         action=reader.path(ADDRESS),
@@ -51,20 +55,84 @@ def search_box(reader: PageReader, text: str = "") -> Markup:
     )  # fmt: skip
 
 
-def _kinds(text: str, chosen: str, found: SearchResult, reader: PageReader) -> Markup:
+def _kinds(text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader) -> Markup:
     """How much there is of each kind, each a link to only that."""
     links = [
         tag(
             "a",
             f"{_kind(reader, kind)} ",
             tag("small", str(count)),
-            href=reader.at(ADDRESS, q=text, kind=kind),
-            aria_current="true" if kind == chosen else None,
+            href=reader.at(ADDRESS, **{**only, "q": text, "kind": kind}),
+            aria_current="true" if kind == only.get("kind") else None,
         )
         for kind, count in found.counts.items()
     ]
-    everything = tag("a", reader.say("all_kinds"), href=reader.at(ADDRESS, q=text))
-    return tag("p", *([everything] if chosen else []), *links, class_="kinds")
+    everything = tag("a", reader.say("all_kinds"), href=_without(reader, text, only, "kind"))
+    return tag("p", *([everything] if "kind" in only else []), *links, class_="kinds")
+
+
+def _narrowing(
+    text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader
+) -> Markup:
+    """The reports, areas, years and sections the entries stand in, each a link to only that."""
+    groups = []
+    for facet in FACETS:
+        counts = found.facets.get(facet, {})
+        if facet in only:
+            shown = found.titles.get(only[facet], only[facet])
+            remove = tag(
+                "a",
+                "✕",
+                href=_without(reader, text, only, facet),
+                aria_label=reader.say("widen", text=shown),
+            )
+            groups.append(
+                tag(
+                    "p",
+                    tag("b", reader.say(f"facet_{facet}")),
+                    " ",
+                    shown,
+                    " ",
+                    remove,
+                    class_="facet",
+                )
+            )
+        elif len(counts) > 1:
+            groups.append(_facet(facet, counts, text, only, found, reader))
+    return tag("div", *groups, class_="facets")
+
+
+def _facet(
+    facet: str,
+    counts: Mapping[str, int],
+    text: str,
+    only: Mapping[str, str],
+    found: SearchResult,
+    reader: PageReader,
+) -> Markup:
+    items = (
+        tag(
+            "li",
+            tag(
+                "a",
+                found.titles.get(value, value),
+                href=reader.at(ADDRESS, **{**only, "q": text, facet: value}),
+            ),
+            tag("small", f" {count}"),
+        )
+        for value, count in counts.items()
+    )
+    return tag(
+        "details",
+        tag("summary", f"{reader.say(f'facet_{facet}')} ", tag("small", str(len(counts)))),
+        tag("ul", *items),
+        class_="facet",
+    )
+
+
+def _without(reader: PageReader, text: str, only: Mapping[str, str], name: str) -> str:
+    """The search without one of what narrows it."""
+    return reader.at(ADDRESS, **{"q": text, **{k: v for k, v in only.items() if k != name}})
 
 
 def _groups(entries: Sequence[Entry], text: str, reader: PageReader) -> list[Markup]:
@@ -87,8 +155,14 @@ def _entry(entry: Entry, text: str, reader: PageReader) -> Markup:
         address = reader.at(f"/queries/{entry.iri}")
     else:
         address = reader.local(entry.iri) or entry.iri
-    other = tag("small", f" {entry.name}") if entry.name and entry.kind != "query" else None
-    return tag("li", tag("a", _marked(entry.text, text), href=address, dir="auto"), other)
+    said = entry.section if entry.section != entry.text else ""
+    other = entry.name if entry.kind != "query" else ""
+    return tag(
+        "li",
+        tag("a", _marked(entry.text, text), href=address, dir="auto"),
+        *(tag("small", f" {words}", dir="auto") for words in (other, said) if words),
+        join(" ", add_link(reader, short_reference(entry.iri))) if entry.kind == "figure" else None,
+    )
 
 
 def _marked(name: str, text: str) -> Markup | str:
