@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policygraph.graph.stores import Store
 
 log = logging.getLogger(__name__)
+TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost
 
 
 def build(options: argparse.Namespace) -> int:
@@ -37,6 +38,7 @@ def _build_all(options: argparse.Namespace) -> int:
     sources = sources or [BUNDLED]
     failed = 0
     totals = dict.fromkeys(("document", "figure", "mention", "measure", "quad"), 0)
+    waiting: list[Document] = []
     with open_store(options, read_only=False) as store:
         for number, source in enumerate(sources, 1):
             try:
@@ -59,8 +61,13 @@ def _build_all(options: argparse.Namespace) -> int:
                 )
                 failed += 1
                 continue
-            _add(store, document, totals)
-            _progress(number, len(sources), document.source)
+            waiting.append(document)
+            if len(waiting) == TOGETHER:
+                _add(store, waiting, totals)
+                _progress(number, len(sources), document.source)
+        if waiting:
+            _add(store, waiting, totals)
+            _progress(len(sources), len(sources), sources[-1].name)
     seconds = time.perf_counter() - began
     counts = ", ".join(counted(count, name) for name, count in totals.items())
     print(f"{counts}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
@@ -69,23 +76,26 @@ def _build_all(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _add(store: Store, document: Document, totals: dict[str, int]) -> None:
-    """Write a document to the store and count it."""
+def _add(store: Store, documents: list[Document], totals: dict[str, int]) -> None:
+    """Write documents to the store and count them; the list is empty afterwards."""
     from policygraph.graph.timing import timed
     from policygraph.graph.writer import nquads
     from policygraph.ontology.iris import Minter
 
     minter = Minter()
-    iri = minter.document(document.sha256)
-    with timed(log, "wrote the statements of %s as quads", document.source):
-        lines = nquads(document, minter)
-    with timed(log, "added %d quads to the store as <%s>", lines.count("\n"), iri):
-        store.add(iri, lines)
-    totals["document"] += 1
-    totals["figure"] += len(document.figures)
-    totals["mention"] += len(document.mentions)
-    totals["measure"] += len(document.measures)
-    totals["quad"] += lines.count("\n")
+    written: list[tuple[str, str]] = []
+    for document in documents:
+        with timed(log, "wrote the statements of %s as quads", document.source):
+            written.append((minter.document(document.sha256), nquads(document, minter)))
+        totals["document"] += 1
+        totals["figure"] += len(document.figures)
+        totals["mention"] += len(document.mentions)
+        totals["measure"] += len(document.measures)
+        totals["quad"] += written[-1][1].count("\n")
+    names = " ".join(f"<{iri}>" for iri, _ in written)
+    with timed(log, "added %d quads to the store as %s", totals["quad"], names):
+        store.add_all(written)
+    documents.clear()
 
 
 def _read(source: Path, options: argparse.Namespace) -> Document:
