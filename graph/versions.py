@@ -8,8 +8,8 @@ title, their period and who issued them; where one does not say who issued it, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -85,24 +85,56 @@ def add_document(
     A kept one is replaced in words only: the new one says so (``dcterms:replaces``), and keeps what
     it said when it is added again. Raises StoreError.
     """
-    iri, lines = minter.document(document.version), nquads(document, minter)
-    new = _described(iri, _properties(iri, lines))
-    before, others = _known(store, new)
-    if keep_versions:
-        lines += _replacing(iri, before, others)
-    store.add(iri, lines)
-    if not keep_versions:  # only now: killed between the two, the store holds both
-        for other in others:
-            store.drop(other.iri)
-    unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
-    return Addition(iri, lines.count("\n"), before if unlike else None, tuple(others))
+    works = Works(store)
+    return works.add([document], minter, keep_versions=keep_versions)[0]
 
 
-def _known(store: Store, new: Version) -> tuple[Version | None, list[Version]]:
-    """This version as it is in the store, and the other versions of its work."""
-    versions = list(stored_versions(store))
-    before = next((each for each in versions if each.iri == new.iri), None)
-    return before, [each for each in versions if each.iri != new.iri and each.same_work(new)]
+class Works:
+    """The reports of a store by the works they are versions of: asked of the store once, then kept up to date."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = {version.iri: version for version in stored_versions(store)}
+
+    def add(
+        self, documents: Iterable[Document], minter: Minter, *, keep_versions: bool = False
+    ) -> list[Addition]:
+        """Write documents together, as if one after the other (``add_document``). Raises StoreError."""
+        written: dict[str, str] = {}
+        replaced: dict[str, None] = {}
+        additions: list[Addition] = []
+        for document in documents:
+            addition, lines = self._addition(document, minter, keep_versions)
+            additions.append(addition)
+            written.pop(addition.iri, None)  # the last of them is the one that stays, in its place
+            written[addition.iri] = lines
+            replaced.pop(addition.iri, None)
+            for other in () if keep_versions else addition.others:
+                self._known.pop(other.iri)
+                if written.pop(other.iri, None) is None:
+                    replaced[other.iri] = None
+        self._store.add_all(written.items())
+        for iri in replaced:  # only now: killed between the two, the store holds both
+            self._store.drop(iri)
+        return additions
+
+    def _addition(
+        self, document: Document, minter: Minter, keep_versions: bool
+    ) -> tuple[Addition, str]:
+        """What adding a document does, and its N-Quads."""
+        iri, lines = minter.document(document.version), nquads(document, minter)
+        new = _described(iri, _properties(iri, lines))
+        before = self._known.get(iri)
+        others = [v for v in self._known.values() if v.iri != iri and v.same_work(new)]
+        others.sort(key=lambda version: version.iri)
+        if keep_versions:
+            replaces = _replaced_by(new, before, others)
+            lines += _replacing(iri, replaces)
+            new = replace(new, replaces=replaces)
+        self._known[iri] = new
+        unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
+        known = before if unlike else None
+        return Addition(iri, lines.count("\n"), known, tuple(others)), lines
 
 
 def stored_versions(store: Store) -> Iterator[Version]:
@@ -115,12 +147,16 @@ def stored_versions(store: Store) -> Iterator[Version]:
         yield _described(iri, {name: frozenset(values) for name, values in described.items()})
 
 
-def _replacing(iri: str, before: Version | None, others: list[Version]) -> str:
-    """The lines that say which versions this one replaces: those before it, never a later one."""
+def _replaced_by(new: Version, before: Version | None, others: list[Version]) -> frozenset[str]:
+    """Which versions a kept one replaces: those before it, never a later one."""
     said = before.replaces if before else frozenset()
-    earlier = {other.iri for other in others if iri not in other.replaces}
+    return said | {other.iri for other in others if new.iri not in other.replaces}
+
+
+def _replacing(iri: str, replaces: Iterable[str]) -> str:
+    """The lines that say which versions a document replaces."""
     lines = Lines(iri)
-    for each in sorted(said | earlier):
+    for each in sorted(replaces):
         lines.link(iri, "dcterms:replaces", each)
     return lines.text()
 

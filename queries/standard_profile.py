@@ -61,9 +61,10 @@ def materialise(store: Store) -> int:
     remove(store)
     count = 0
     for graph, triples in derived(store):
-        lines = tuple(sorted(f"{triple} ." for triple in triples))
+        target = standard_graph(graph)
+        lines = sorted(f"{triple} <{target}> .\n" for triple in triples)
         if lines:
-            store.write(Change(standard_graph(graph), own=lines))
+            store.write(Change(target, "".join(lines)))
         count += len(lines)
     return count
 

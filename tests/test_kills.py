@@ -49,7 +49,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Small reports with the bundled one among them, in the order they are built."""
     folder = tmp_path_factory.mktemp("reports")
     made = []
-    for number in range(6):
+    for number in range(18):
         path = folder / f"{number}.txt"
         path.write_text(
             f"湖北省2022年工作总结\n\n2022年，全省投入财政衔接资金{number + 3}.5亿元，"
@@ -57,7 +57,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             "utf-8",
         )
         made.append(path)
-    return [*made[:4], BUNDLED, *made[4:]]
+    return [*made[:9], BUNDLED, *made[9:]]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -98,6 +99,44 @@ def test_the_documents_that_remain_make_the_same_quads(steps: list[tuple[bool, i
 @given(STEPS)
 def test_in_rdflib_too(steps: list[tuple[bool, int]]) -> None:
     check_steps(steps, RdflibStore(), RdflibStore())
+
+
+def filled_together(steps: list[list[int]], store: Store) -> None:
+    for numbers in steps:
+        store.add_all([documents()[number] for number in numbers])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(st.integers(0, len(REPORTS) + 1), max_size=5), max_size=3))
+def test_documents_added_together_make_the_quads_they_make_one_by_one(
+    steps: list[list[int]],
+) -> None:
+    with OxigraphStore() as store, OxigraphStore() as fresh:
+        filled_together(steps, store)
+        filled([(True, number) for numbers in steps for number in numbers], fresh)
+        assert set(store.quads()) == set(fresh.quads())
+
+
+def test_a_thing_that_two_documents_added_together_describe_otherwise(tmp_path: Path) -> None:
+    """The later one counts, whether the first was written by then or not."""
+    told = [f'<urn:t> <urn:p> "{n}" <{THINGS}> .\n' for n in range(3)]
+    added = [
+        (f"urn:d{n}", f"<urn:d{n}> <urn:p> <urn:t> <urn:d{n}> .\n" + line)
+        for n, line in enumerate(told)
+    ]
+    with OxigraphStore(tmp_path / "store") as store:
+        store.add_all(added)
+        assert [str(triple.object) for triple in store.triples(THINGS)] == ['"2"']
+        assert len(store.documents()) == 3
+
+
+def test_a_document_that_is_no_rdf_leaves_none_of_those_added_with_it() -> None:
+    with OxigraphStore() as store:
+        with pytest.raises(StoreError, match="not RDF"):
+            store.add_all([documents()[0], ("urn:d", "<urn:s> <urn:p> <urn:d> .\n")])
+        assert list(store.quads()) == []
+        store.add_all([documents()[0]])
+        assert store.has_graph(THINGS)
 
 
 def test_the_last_document_takes_its_things_along() -> None:

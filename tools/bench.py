@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 REPEATS = 5
@@ -45,6 +45,8 @@ def main() -> None:
         verdict = "faster" if took < limit else "slower"
         print(f"{name:28} {took:8.1f} ms   {bar:22} {limit:8.1f} ms   {verdict}")
     print(f"{len(text)} characters, {len(read_string(text).figures)} figures\n")
+    if sys.argv[1:]:
+        building(sorted(Path(sys.argv[1]).rglob("*.txt")))
     texts = (
         [read_text(path) for path in sorted(Path(sys.argv[1]).rglob("*.txt"))]
         if sys.argv[1:]
@@ -89,6 +91,45 @@ def warm(text: str) -> list[Row]:
         ("read, warm", reading, "jieba.posseg, warm", tagging),
         ("read and write quads, warm", writing, "jieba.posseg, warm", tagging),
     ]
+
+
+def building(paths: list[Path]) -> None:
+    """Seconds for reading all reports, and for building them into a new store and an old one.
+
+    The old store holds as many other reports, which name the same things.
+    """
+    from policygraph.loaders.reader import read
+
+    read(paths[0])
+    began = time.perf_counter()
+    for path in paths:
+        read(path)
+    reading = time.perf_counter() - began
+    print(f"{'reading ' + str(len(paths)) + ' reports':28} {reading:8.1f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder) / "old"
+        build(old, [*named_otherwise(paths, Path(folder))])
+        for name, store in (("new", Path(folder) / "new"), ("old", old)):
+            took = build(store, paths)
+            verdict = "within" if took < 2.5 * reading else "above"
+            ratio = f"{took / reading:.2f} times reading"
+            print(f"{f'building into a {name} store':28} {took:8.1f} s   {ratio}, {verdict} 2.5")
+    print()
+
+
+def build(store: Path, paths: list[Path]) -> float:
+    """Seconds a build takes, with the process that runs it."""
+    began = time.perf_counter()
+    command("-m", "policygraph", "build", "--store", str(store), *map(str, paths))()
+    return time.perf_counter() - began
+
+
+def named_otherwise(paths: list[Path], folder: Path) -> Iterator[Path]:
+    """The same reports with another last line, which makes them other documents."""
+    for number, path in enumerate(paths):
+        other = folder / f"{number}.txt"
+        other.write_bytes(path.read_bytes() + f"\n报告之{number}。\n".encode())
+        yield other
 
 
 def throughput(texts: list[str]) -> None:

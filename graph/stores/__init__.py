@@ -11,7 +11,7 @@ import importlib
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
-from policygraph.graph.stores.things_graph import Change, ThingsGraph
+from policygraph.graph.stores.things_graph import Change, ThingsGraph, told
 from policygraph.graph.timing import timed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.terms import THINGS, is_standard_graph, standard_graph
@@ -91,9 +91,15 @@ class Store(ABC):
         self._remove_standard(document)
         try:
             self.write(change)
+            self._things.written()
         except StoreError:
             self._things.forget()  # what was not written must not be taken for written
             raise
+
+    def add_all(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Add documents with their N-Quads, each of them whole; together where that is quicker."""
+        for document, nquads in documents:
+            self.add(document, nquads)
 
     def drop(self, document: str) -> None:
         """Remove a document, and the things only it named; nothing happens when there is none."""
@@ -101,6 +107,10 @@ class Store(ABC):
         if self.has_graph(document):
             self._remove_standard(document)
             self.write(self._things.removal(self, document))
+
+    def told(self, things: Iterable[str]) -> dict[str, set[str]]:
+        """All that the graph of things says of some things, as lines of N-Triples."""
+        return told(self, things)
 
     def _remove_standard(self, document: str) -> None:
         """Remove the standard profile of a document and of the things it may name."""

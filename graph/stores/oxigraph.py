@@ -6,18 +6,19 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
-from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data
+from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data, one_of
 from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.ordering import with_total_order
 from policygraph.graph.sparql.tokens import dataset_clauses
 from policygraph.graph.stores import MEMORY, Answer, Store
 from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
-from policygraph.graph.stores.things_graph import Change
+from policygraph.graph.stores.things_graph import BATCH, Change
 from policygraph.ontology.terms import THINGS
 
 _ENGINE = re.compile(r"LOCK|LOG.*|IDENTITY|readers|(?:MANIFEST|OPTIONS)-.*|\d+\.(?:log|sst|dbtmp)")
@@ -25,9 +26,11 @@ _UNCOUNTED = ("LOG", "LOCK")  # files that change without a write
 # The engine's error for a reader of a store whose creation was interrupted; a writer completes it.
 _BEGUN = re.compile(r"Column family not found|only possible on read-write")
 _IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
-_TRIPLE = re.compile(
-    rf'{_IRI} {_IRI} (?:{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?) \.'
-)
+_LITERAL = rf'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"(?:@[A-Za-z0-9-]+|\^\^{_IRI})?'
+_QUADS = re.compile(rf"(?:{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) {_IRI} \.\n)*+")
+_CONSTRUCT = """
+CONSTRUCT { ?thing ?property ?value } WHERE { %s GRAPH %s { ?thing ?property ?value } }
+"""
 # What the engine says of an update that asks for what the graphs in the store do not allow.
 _IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
 # What it says where the disk is full, or the user's share of it, or a file as large as it may be.
@@ -116,28 +119,79 @@ class OxigraphStore(Store):
             text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
             yield text.decode()
 
+    def add_all(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Add documents: those new to the store together, in one transaction."""
+        waiting: list[Change] = []
+        try:
+            for document, nquads in documents:
+                if self._holds(document, waiting):
+                    self._load(waiting)
+                    self.add(document, nquads)
+                    continue
+                self._remove_standard(document)
+                change = self._things.addition(self, document, nquads)
+                if change.removed:
+                    self._load(waiting)
+                    self.write(change)
+                    self._things.written()
+                else:
+                    waiting.append(change)
+            self._load(waiting)
+        except StoreError:
+            self._things.forget()
+            raise
+
+    def _holds(self, document: str, waiting: Sequence[Change]) -> bool:
+        """Whether a document is in the store, or will be once what waits is."""
+        return self.has_graph(document) or any(change.document == document for change in waiting)
+
     def write(self, change: Change) -> None:
         """Make a change in one transaction: a reader sees the store before it or after it."""
+        if change.quads and not change.removed and not self.has_graph(change.document):
+            self._load([change])
+            return
         name = ox.NamedNode(change.document)
         with self._writing():
-            if change.own and not change.removed and not self.has_graph(change.document):
-                # One load is one transaction, and quicker than an update.
-                lines = [*_named(change.own, change.document), *_named(change.added, THINGS)]
-                self._store.load("\n".join(lines).encode(), ox.RdfFormat.N_QUADS)
-            else:
-                updates = [self._replacement(name, change.own), *_of_things(change)]
-                self._store.update(" ; ".join(filter(None, updates)))
+            updates = [self._replacement(name, change.own), *_of_things(change)]
+            self._store.update(" ; ".join(filter(None, updates)))
             self._flush()
 
-    def _replacement(self, name: ox.NamedNode, lines: Sequence[str]) -> str:
-        """An update that writes only what differs; without lines it removes the graph.
+    def _load(self, changes: list[Change]) -> None:
+        """Load what is new and nothing else, in one transaction; the list is empty afterwards.
+
+        The engine takes up to a million quads of a bulk load at once. It writes files of its own
+        and no log, so that there is nothing to flush.
+        """
+        if changes:
+            with self._writing():
+                text = "".join(map(_quads, changes)).encode()
+                self._store.bulk_load(text, ox.RdfFormat.N_QUADS)
+            self._things.written()
+            changes.clear()
+
+    def told(self, things: Iterable[str]) -> dict[str, set[str]]:
+        """All that the graph of things says of some things; the engine writes the lines itself."""
+        found: dict[str, set[str]] = {}
+        remaining = iter(sorted(things))
+        while batch := list(islice(remaining, BATCH)):
+            names = one_of("thing", map(ox.NamedNode, batch))
+            answer = self._store.query(_CONSTRUCT % (names, ox.NamedNode(THINGS)))
+            assert isinstance(answer, ox.QueryTriples)
+            text = answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+            for line in text.decode().split("\n")[:-1]:
+                found.setdefault(line.partition(" ")[0].strip("<>"), set()).add(line)
+        return found
+
+    def _replacement(self, name: ox.NamedNode, triples: str) -> str:
+        """An update that writes only what differs; without triples it removes the graph.
 
         Lines are compared as text: one written in another way is deleted and inserted again.
         """
-        if not lines:
+        if not triples:
             return drop(name.value)
         text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
-        before, after = set(text.decode().split("\n")) - {""}, set(map(_canonical, lines))
+        before = set(text.decode().split("\n")) - {""}
+        after = set(map(_canonical, triples.split("\n"))) - {""}
         if before == after:
             return ""
         deletion = delete_data(name.value, _parsed(before - after))
@@ -295,17 +349,18 @@ def _canonical(line: str) -> str:
     return line
 
 
-def _named(lines: Iterable[str], graph: str) -> Iterator[str]:
-    """Triples as quads of a graph. Raises SyntaxError on a line that is no triple.
+def _quads(change: Change) -> str:
+    """What a change adds, as N-Quads. Raises SyntaxError on a line that is no triple.
 
-    ``<s> <p> .`` with a graph's name behind it would be a triple of the default graph: a line in
-    another form than the writer's is read by itself first.
+    ``<s> <p> .`` with a graph's name behind it would be a triple of the default graph: where a
+    line has another form than the writer's, all are read without the name first.
     """
-    for line in lines:
-        if _TRIPLE.fullmatch(line):
-            yield f"{line.removesuffix(' .')} <{graph}> ."
-        else:
-            yield from (f"{triple} <{graph}> ." for triple in _parsed([line]))
+    quads = change.quads
+    if not _QUADS.fullmatch(quads):
+        triples = _parsed(change.own.split("\n"))
+        quads = "".join(f"{triple} <{change.document}> .\n" for triple in triples)
+    # What is added was written by the engine.
+    return quads + "".join(f"{line[:-1]}<{THINGS}> .\n" for line in change.added)
 
 
 def _of_things(change: Change) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -38,7 +38,8 @@ class RdflibStore(Store):
 
     def write(self, change: Change) -> None:
         """Make a change: all its lines are read before the first is written."""
-        own, added, removed = map(_triples, (change.own, change.added, change.removed))
+        own = _triples(change.own)
+        added, removed = (_triples("\n".join(lines)) for lines in (change.added, change.removed))
         self.dataset.remove_graph(rdflib.URIRef(change.document))
         things = self.dataset.graph(rdflib.URIRef(THINGS))
         for triple in removed:
@@ -137,11 +138,10 @@ def _without_empty(text: bytes, bindings: Mapping[str, Term]) -> bytes:
     return json.dumps(results).encode()
 
 
-def _triples(lines: Iterable[str]) -> list[tuple[rdflib.URIRef, rdflib.URIRef, Any]]:
-    """Lines of N-Triples as rdflib's terms. Raises StoreError."""
+def _triples(text: str) -> list[tuple[rdflib.URIRef, rdflib.URIRef, Any]]:
+    """N-Triples as rdflib's terms. Raises StoreError."""
     try:
-        text = "\n".join(lines).encode()
-        return [_triple(quad) for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+        return [_triple(quad) for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES)]
     except (SyntaxError, ValueError) as error:
         message = " ".join(str(error).split())
         raise StoreError(f"the added data is not RDF: {message}") from error

@@ -99,7 +99,8 @@ class ServerStore(Store):
         graph. Whatever is sent twice because an answer was lost leaves the same graphs.
         """
         self.check_writable()
-        own, added, removed = map(_parsed, (change.own, change.added, change.removed))
+        own = _parsed(change.own)
+        added, removed = (_parsed("\n".join(lines)) for lines in (change.added, change.removed))
         for batch in _batches(added):
             if batch:
                 self._write(data.insert_data(THINGS, batch))
@@ -311,10 +312,10 @@ def _staging(graph: str) -> str:
     return _STAGING + hashlib.sha256(graph.encode()).hexdigest()[:16]
 
 
-def _parsed(lines: Sequence[str]) -> list[ox.Triple]:
-    """Lines as triples, so that no text is sent unread. Raises StoreError."""
+def _parsed(text: str) -> list[ox.Triple]:
+    """N-Triples as triples, so that no text is sent unread. Raises StoreError."""
     try:
-        quads = ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+        quads = ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES)
         return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
         message = " ".join(str(error).split())

@@ -7,6 +7,7 @@ or another needed thing does. What nothing needs any more goes with the last doc
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.sparql.data import Term, one_of
-from policygraph.graph.stores.nquads_lines import triples_of
+from policygraph.graph.stores.nquads_lines import check, parted, triples_of
 from policygraph.ontology.terms import THINGS
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
 
 BATCH = 200  # things asked about in one query
+REMEMBERED = 50_000  # things whose digest a process keeps: some 15 MB
 _PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
 _NAMED = (
     _PREFIX
@@ -68,31 +70,46 @@ SELECT ?thing ?property ?value WHERE { %s GRAPH pg:things { ?thing ?property ?va
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What adding or removing a document does: lines of N-Triples, without a graph's name.
+    """What adding or removing a document does.
 
-    ``own`` replaces the document's graph (it is removed where there are none); ``added`` and
-    ``removed`` are triples of the graph of things.
+    ``quads`` is N-Quads text that replaces the document's graph (it is removed where there is
+    none), ``added`` and ``removed`` are lines of N-Triples of the graph of things.
     """
 
     document: str
-    own: tuple[str, ...] = ()
+    quads: str = ""
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """What replaces the document's graph, as N-Triples."""
+        return triples_of(self.document, self.quads)
 
 
 class ThingsGraph:
     """Works out what a document changes in the graph of things of one store.
 
-    What this process has written is remembered, so that a build of many reports asks the store
-    only once about a thing. ``forget`` when somebody else may have written.
+    Of the last things this process has written a digest is remembered, so that a build of many
+    reports asks the store only once about a thing. ``forget`` when somebody else may have written.
     """
 
     def __init__(self) -> None:
-        self._written: dict[str, frozenset[str]] = {}
+        self._written: dict[str, bytes] = {}
+        # What things will be once the changes that wait to be written are.
+        self._waiting: dict[str, set[str]] = {}
+        # Whether a thing that is not remembered is not in the store either; None: not asked yet.
+        self._all_remembered: bool | None = None
 
     def forget(self) -> None:
         """Ask the store again about every thing."""
         self._written.clear()
+        self._waiting.clear()
+        self._all_remembered = False
+
+    def written(self) -> None:
+        """Say that every change that was worked out is in the store."""
+        self._waiting.clear()
 
     def addition(self, store: Store, document: str, nquads: str) -> Change:
         """What a document's N-Quads change. Raises StoreError on a line of any other graph."""
@@ -104,62 +121,100 @@ class ThingsGraph:
         if store.has_graph(document):
             self.forget()
             gone = _unneeded(store, document, set(described))
-            removed += [line for lines in _told(store, gone).values() for line in lines]
-        return Change(document, tuple(own), tuple(added), tuple(removed))
+            removed += [line for lines in store.told(gone).values() for line in lines]
+        return Change(document, own, tuple(added), tuple(removed))
 
     def removal(self, store: Store, document: str) -> Change:
         """What the removal of a document changes."""
         self.forget()
-        gone = _told(store, _unneeded(store, document, set()))
+        gone = store.told(_unneeded(store, document, set()))
         lines = [line for thing in sorted(gone) for line in sorted(gone[thing])]
         return Change(document, removed=tuple(lines))
 
     def _differences(
-        self, store: Store, described: Mapping[str, frozenset[str]]
+        self, store: Store, described: Mapping[str, list[str]]
     ) -> tuple[list[str], list[str]]:
         """The lines to add and to remove so that each thing is described as it is here."""
-        new = {t: lines for t, lines in described.items() if self._written.get(t) != lines}
-        told = _told(store, new) if new and store.has_graph(THINGS) else {}
+        if self._all_remembered is None:
+            self._all_remembered = store.single_writer and not store.has_graph(THINGS)
+        new, unknown = self._remember(described)
+        asked = [thing for thing in unknown if thing not in self._waiting]
+        told = store.told(asked) if asked and store.has_graph(THINGS) else {}
         added: list[str] = []
         removed: list[str] = []
-        for thing, lines in new.items():
-            before = told.get(thing, set())
+        for thing, lines in _canonical(new).items():
+            before = self._waiting.get(thing) or told.get(thing, set())
             added += [line for line in sorted(lines) if line not in before]
             removed += sorted(before - lines)
-        self._written |= new
+            self._waiting[thing] = lines
+        self._bound()
         return added, removed
 
+    def _remember(
+        self, described: Mapping[str, list[str]]
+    ) -> tuple[dict[str, list[str]], list[str]]:
+        """The things that are not remembered to be described so; now they are.
 
-def _split(document: str, nquads: str) -> tuple[list[str], list[str]]:
-    """The triples of a document's graph, and those of the graph of things."""
+        Also those of them that the store may describe in another way.
+        """
+        new, unknown = {}, []
+        for thing, lines in described.items():
+            digest = hashlib.blake2b("\n".join(sorted(lines)).encode(), digest_size=16).digest()
+            before = self._written.pop(thing, None)
+            self._written[thing] = digest  # the last of all now
+            if before != digest:
+                new[thing] = lines
+                if before or not self._all_remembered:
+                    unknown.append(thing)
+        return new, unknown
+
+    def _bound(self) -> None:
+        """Forget the things that were not described for longest, where there are too many."""
+        for thing in list(islice(self._written, max(0, len(self._written) - REMEMBERED))):
+            del self._written[thing]
+            self._all_remembered = False
+
+
+def _split(document: str, nquads: str) -> tuple[str, list[str]]:
+    """The quads of a document's graph, and the triples of the graph of things by line."""
     if document == THINGS:
         raise StoreError(f"<{document}> is kept by the store itself; add documents to it")
-    tail = f" <{THINGS}> ."
-    lines = [line.rstrip("\r") for line in nquads.split("\n")]
-    shared = [line for line in lines if line.endswith(tail)]
-    own = [line for line in lines if not line.endswith(tail)]
-    return triples_of(document, "\n".join(own)), triples_of(THINGS, "\n".join(shared))
+    own, shared = parted(nquads, THINGS)
+    check(document, own)
+    check(THINGS, shared)
+    return own, triples_of(THINGS, shared).split("\n")[:-1]
 
 
-def _by_subject(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+def _by_subject(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Lines by the thing they describe, as they are written."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        found[line.partition(" ")[0].strip("<>")].append(line)
+    return found
+
+
+def _canonical(described: Mapping[str, list[str]]) -> dict[str, set[str]]:
     """Lines as the engine writes them, by the thing they describe. Raises StoreError."""
-    found: dict[str, set[str]] = defaultdict(set)
+    text = "\n".join(line for lines in described.values() for line in lines)
     try:
-        for quad in ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES):
-            found[str(getattr(quad.subject, "value", ""))].add(f"{quad.triple} .")
+        return by_thing(quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise StoreError(f"the added data is not RDF: {reason}") from error
-    return {thing: frozenset(told) for thing, told in found.items()}
 
 
-def _told(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
-    """All that the graph of things says of some things, as lines."""
+def by_thing(triples: Iterable[ox.Triple]) -> dict[str, set[str]]:
+    """Triples as lines, by the thing they describe."""
     found: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, value in _about(store, _TOLD, things):
-        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode):
-            found[subject.value].add(f"{ox.Triple(subject, predicate, value)} .")
+    for triple in triples:
+        found[str(getattr(triple.subject, "value", ""))].add(f"{triple} .")
     return found
+
+
+def told(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
+    """All that the graph of things says of some things, as lines."""
+    rows = _about(store, _TOLD, things)
+    return by_thing(ox.Triple(*row) for row in rows)  # type: ignore[arg-type]
 
 
 def _unneeded(store: Store, document: str, kept: set[str]) -> list[str]:

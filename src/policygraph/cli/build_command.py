@@ -15,10 +15,10 @@ from policygraph.ontology.labels import counted
 
 if TYPE_CHECKING:
     from policygraph.graph.statements import Document
-    from policygraph.graph.stores import Store
-    from policygraph.graph.versions import Addition
+    from policygraph.graph.versions import Addition, Works
 
 log = logging.getLogger(__name__)
+TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost
 
 
 def build(options: argparse.Namespace) -> int:
@@ -30,6 +30,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 def _build_all(options: argparse.Namespace) -> int:
+    from policygraph.graph.versions import Works
     from policygraph.loaders.sources import BUNDLED, find_sources
 
     began = time.perf_counter()
@@ -38,7 +39,9 @@ def _build_all(options: argparse.Namespace) -> int:
     sources = sources or [BUNDLED]
     failed = 0
     totals = dict.fromkeys(("document", "figure", "mention", "measure", "quad"), 0)
+    waiting: list[Document] = []
     with open_store(options, read_only=False) as store:
+        works = Works(store)
         for number, source in enumerate(sources, 1):
             try:
                 document = _read(source, options)
@@ -61,8 +64,13 @@ def _build_all(options: argparse.Namespace) -> int:
                 )
                 failed += 1
                 continue
-            _add(store, document, totals, keep_versions=options.keep_versions)
-            _progress(number, len(sources), document.source)
+            waiting.append(document)
+            if len(waiting) == TOGETHER:
+                _add(works, waiting, totals, keep_versions=options.keep_versions)
+                _progress(number, len(sources), document.source)
+        if waiting:
+            _add(works, waiting, totals, keep_versions=options.keep_versions)
+            _progress(len(sources), len(sources), sources[-1].name)
     seconds = time.perf_counter() - began
     counts = ", ".join(counted(count, name) for name, count in totals.items())
     print(f"{counts}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
@@ -72,21 +80,23 @@ def _build_all(options: argparse.Namespace) -> int:
 
 
 def _add(
-    store: Store, document: Document, totals: dict[str, int], *, keep_versions: bool = False
+    works: Works, documents: list[Document], totals: dict[str, int], *, keep_versions: bool
 ) -> None:
-    """Write a document to the store, count it and tell what it replaces."""
+    """Write documents to the store, count them and tell what they replace; the list is empty afterwards."""
     from policygraph.graph.timing import timed
-    from policygraph.graph.versions import add_document
     from policygraph.ontology.iris import Minter
 
-    with timed(log, "wrote the statements of %s to the store", document.source):
-        addition = add_document(store, document, Minter(), keep_versions=keep_versions)
-    _tell(document.source, addition, keep_versions=keep_versions)
-    totals["document"] += 1
-    totals["figure"] += len(document.figures)
-    totals["mention"] += len(document.mentions)
-    totals["measure"] += len(document.measures)
-    totals["quad"] += addition.quads
+    names = ", ".join(document.source for document in documents)
+    with timed(log, "wrote the statements of %s to the store", names):
+        additions = works.add(documents, Minter(), keep_versions=keep_versions)
+    for document, addition in zip(documents, additions, strict=True):
+        _tell(document.source, addition, keep_versions=keep_versions)
+        totals["document"] += 1
+        totals["figure"] += len(document.figures)
+        totals["mention"] += len(document.mentions)
+        totals["measure"] += len(document.measures)
+        totals["quad"] += addition.quads
+    documents.clear()
 
 
 def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
