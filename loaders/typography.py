@@ -1,4 +1,4 @@
-"""How numbers are typed: spaces, separators, signs and compatibility characters that change nothing.
+"""How text is typed: spaces, separators, signs, quotation marks and compatibility characters that change nothing.
 
 ``1.25 亿元`` is ``1.25亿元``, ``12 345.6万元`` and ``12，345.6万元`` are ``12,345.6万元``, ``−5.6%`` is ``-5.6%``. What
 has a form of the same length is folded; a space that only sets a number off is left out of the
@@ -28,6 +28,9 @@ _IDEOGRAPHS = {
 _SAME_LENGTH |= {code: ord(char) for code, char in _IDEOGRAPHS.items() if len(char) == 1}
 # Line and page ends that are not \n: next line, line and paragraph separator, form feed.
 _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
+# Quotation marks typed otherwise: 「班班通」, and straight ones in pairs within a paragraph.
+_SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
+_STRAIGHT = re.compile('"([^"\n]{1,60})"')
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
@@ -48,6 +51,8 @@ def folded(text: str) -> str:
         text = text.translate(_SAME_LENGTH)
     if "·" in text:
         text = _decimal_dot().sub(".", text)
+    if '"' in text:
+        text = _STRAIGHT.sub("“\\1”", text)
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policygraph.graph.statements import Mention
+from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import body_entity, organization_entity
 from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
+from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -95,6 +96,7 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     text, end = context.text, m.end()
     start, area = whose(context, m.start(), m["level"])
     if area is None:
+        yield from _open(context, m)
         return
     if m["body"]:
         if m["body"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
@@ -113,6 +115,16 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     while following:
         yield _department(context, following.start() + 1, following, area)
         following = _next().match(text, following.end())
+
+
+def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """县委, 县政府 in the report of a town whose county the text names nowhere: told as they stand."""
+    text, end, report = context.text, m.end(), context.context
+    whose_report = report.locality or report.issuer
+    committee = text[end - 1] == "委" and text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
+    if report.area is None and whose_report and not committee and may_begin_name(text, m.start()):
+        entity = Entity("Organization", m[0], whose_report)
+        yield context.mention_of(m.start(), end, entity, rule_name("institution-local"))
 
 
 def _department(context: MentionContext, start: int, m: re.Match[str], area: Area) -> Mention:

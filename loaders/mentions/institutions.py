@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
-from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -35,6 +35,7 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
+        start = _place_from(text, start, m.start())
         stem = text[start : m.start()]
         plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
         if plain and (_placed(stem) or _is_university(stem, m[0])):
@@ -45,6 +46,14 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
+
+
+def _place_from(text: str, start: int, head: int) -> int:
+    """Where a place begins after what no name holds: 支援|武汉协和医院; ``start`` where none does."""
+    for at in range(start + 1, head - 1):
+        if may_begin_name(text, at) and _placed(text[at:head]):
+            return start if _placed(text[start:head]) else at
+    return start
 
 
 def _is_university(stem: str, head: str) -> bool:

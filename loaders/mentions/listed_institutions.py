@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     LISTED,
@@ -22,6 +23,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 60
+_SHORTEST, _LONGEST = 2, 6
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
@@ -107,27 +109,33 @@ def _is_name(name: str) -> bool:
 
 
 def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
-    """A name of two to four characters before 集团, 药业 and the like, between marks and verbs."""
+    """A name of two to six characters before 集团, 公司 and the like, between marks and verbs."""
     text, end = context.text, m.end()
     if not _may_end(text, end):
         return
-    for length in (2, 3, 4):
+    for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
-        name = text[start:end]
-        if start < context.start or not re.fullmatch(f"{_HAN}+", name):
+        stem = text[start : m.start()]
+        if start < context.start or not re.fullmatch(f"{_HAN}+", stem):
             return
-        if _may_begin(text, start) and _is_name(name):
-            entity = organization_entity(name, context.context)
+        if may_begin_name(text, start) and _is_short_name(stem):
+            entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
 
 
-def _may_begin(text: str, at: int) -> bool:
-    before = text[at - 1 : at]
-    if not re.fullmatch(_HAN, before) or before in LISTED:
-        return True
-    verbs = lexicon().verbs
-    return any(text[at - length : at] in verbs for length in (2, 3, 4))
+def _is_short_name(stem: str) -> bool:
+    """Whether words before 公司 name one, and do not only tell of a kind: 国有物业, 茶叶, 各."""
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
+    return not (acting or _kinds().match(stem) or _BARRED.search(stem))
+
+
+@word_cache
+def _kinds() -> re.Pattern[str]:
+    """Words that end kinds of firms, from the beginning of the stem: 国有|投资, 物业."""
+    kinds = words("institutions", "kind") | words("institutions", "listBarred")
+    goods = words("institutions", "goods")
+    return re.compile(rf"(?:{alternation(kinds)})|(?:{alternation(goods)}){{1,3}}\Z")
 
 
 def _may_end(text: str, at: int) -> bool:

@@ -11,29 +11,34 @@ from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import is_cut, lengths_of, resolve
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
-from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.mentions.phrases import may_end_name, phrase_start
 from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import (
     BEFORE_OWNER,
+    CLOSED_KINDS,
     JOINTS,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
 )
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 22
 _LONGEST_STEM = 14
+_SHORTEST_STEM = 2
+# Actions that make a facility, which is no body that acts.
+_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make", "set-up")
 # A short name of so many characters is read after any word.
 _SURE = 4
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
-_FRONT = WordPattern(r"(?:{never-in-name|before-name|leading})+")
+_FRONT = WordPattern(r"(?!{in-name})(?:{never-in-name|before-name|leading})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,14 @@ class Owner:
 @word_cache
 def _roles() -> dict[str, str]:
     """Last word → where it may stand; those of areas may stand after a town too."""
-    roles = ("ofTown", "ofArea", "joint")
+    roles = ("unit", "ofTown", "ofArea", "joint")
     return {word: role for role in roles for word in words("institutions", role)}
 
 
 @word_cache
 def _heads() -> re.Pattern[str]:
-    last = [word for role in ("ofArea", "joint", "ofTown") for word in words("institutions", role)]
+    roles = ("ofArea", "joint", "ofTown", "unit")
+    last = [word for role in roles for word in words("institutions", role)]
     return re.compile(f"(?=(?P<head>{alternation(last)}))")
 
 
@@ -128,8 +134,12 @@ def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Ment
 def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     """The first area, town or village before a last word whose name reaches up to it."""
     text = context.text
-    joint = _roles()[head] == "joint"
+    if text.startswith(tuple(class_words("office-last")), at + len(head)):
+        return None  # 中心小学校|长
+    joint, unit = _roles()[head] == "joint", _roles()[head] == "unit"
     floor = max(context.start, at - _REACH)
+    if unit and not _may_be_unit(text, at, at + len(head)):
+        return None
     if joint:  # 县巩固拓展脱贫攻坚成果领导小组 holds verbs, but none of those that set it up
         floor = max((m.end() for m in _set_up().finditer(text, floor, at)), default=floor)
     else:
@@ -145,9 +155,29 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             len(stem) <= _LONGEST_STEM
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
+            and not (unit and _is_no_unit(context, owner, at, head))
         ):
             return owner
     return None
+
+
+def _may_be_unit(text: str, at: int, end: int) -> bool:
+    """Whether 办 ends no verb (举办) and 院 no longer word, and a name may end after it."""
+    verbs, roles = lexicon().verbs, _roles()
+    closed = text[end - 1] in CLOSED_KINDS
+    longer = closed and any(text[start:end] in roles for start in range(max(0, end - 6), at))
+    last = text[end - 2 : end]
+    word = last in verbs or text.endswith(class_words("no-unit"), 0, end)
+    return not word and not longer and may_end_name(text, end)
+
+
+def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bool:
+    """新建|县养老服务中心 sets up a facility; 镇安|抽水蓄能电站 stands at a place."""
+    text = context.text
+    building = (*acting(*_BUILDING), *class_words("building"))
+    built = text.endswith(building, max(0, owner.start - 4), owner.start)
+    short = not owner.town and not text.endswith(LEVELS, owner.start, owner.end)
+    return built or short or at - owner.end < _SHORTEST_STEM
 
 
 def _acts(stem: str) -> bool:
@@ -191,7 +221,7 @@ def _owner_at(context: MentionContext, start: int, at: int, head: str) -> Owner 
     return (
         _level_at(context, start, at)
         or _area_at(context, start, at)
-        or (_town_at(context, start, at) if role == "ofArea" else None)
+        or (_town_at(context, start, at) if role in ("ofArea", "unit") else None)
     )
 
 
@@ -225,6 +255,9 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     """石会镇 in 石会镇中心小学, 镇 in the report of a town, 北街社区 in 北街社区居委会."""
     text, own = context.text, context.context.area_name
+    stem = context.context.locality[:-1]
+    if len(stem) > 1 and text.startswith(stem, start) and start + len(stem) <= at:
+        return Owner(start, start + len(stem), stem, town=True)  # 洪口中心小学 in 洪口镇
     level = _town_words("townWord").match(text, start, at)
     if level and own.endswith(level[0]):
         return Owner(start, level.end(), own, town=True)

@@ -9,11 +9,14 @@ from policygraph.loaders.linking import with_posts
 from policygraph.loaders.mentions.areas import find_areas
 from policygraph.loaders.mentions.bodies import find_bodies
 from policygraph.loaders.mentions.congresses import find_congresses
+from policygraph.loaders.mentions.events import find_events
 from policygraph.loaders.mentions.groups import find_groups
 from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
+from policygraph.loaders.mentions.local_people import find_local_people
 from policygraph.loaders.mentions.mention_context import mention_context_of
+from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
 from policygraph.loaders.mentions.villages import find_villages
@@ -28,13 +31,17 @@ def find_mentions(
     """The mentions of a report in reading order; flat, the longest at each place wins."""
     context = mention_context_of(text, outline.body_start, report, numbers)
     bodies = list(find_bodies(context))
+    ending = {body.span.end: body for body in bodies}
     found = [
         *find_documents(context),
         *find_congresses(context),
         *find_known(context),
         *bodies,
-        *find_people(context, {body.span.end: body for body in bodies}),
+        *find_parts(context, bodies),
+        *find_people(context, ending),
+        *find_local_people(context, ending),
         *find_headed(context),
+        *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),
         *find_listed(context),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.mentions.mention_context import MentionContext, heads
-from policygraph.loaders.words.characters import GRADES, JOINTS
+from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import AFTER_NAMED, BEFORE_OWNER, GRADES, JOINTS
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import YEAR_ANYWHERE, YEAR_LEADING
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
@@ -24,7 +26,8 @@ def _edges() -> re.Pattern[str]:
     """Words of names first, so that 以工代赈 hides its 以; only the named group is an edge."""
     edges = alternation(words_of("never-in-name", "name-break"))
     ends = alternation(head for kind in ("Programme", "Platform", "Event") for head in heads(kind))
-    return re.compile(f"{either('in-name')}|(?P<edge>{edges}|(?:{ends})[{JOINTS}])")
+    won = "获(?=[全国省市县区中第“])"  # 职教中心获|全国职业院校技能大赛
+    return re.compile(f"{either('in-name')}|(?P<edge>{edges}|{won}|(?:{ends})[{JOINTS}])")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
@@ -38,7 +41,9 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
     window = text[floor:head]
     quote = window.rfind("”")
     opened = window.rfind("“")
-    if quote > opened:
+    if quote > opened and window[quote + 1 : quote + 2] in tuple(JOINTS):
+        floor += quote + 2  # “利剑行动”和|旅游市场秩序整治行动
+    elif quote > opened:
         begin = window.rfind("“", 0, quote)
         tail = _after_edges(context, floor + quote + 1, head)
         before = floor + begin
@@ -81,9 +86,17 @@ def _after_edges(context: MentionContext, begin: int, head: int) -> int:
             begin = match.end()
     for at in range(head, begin, -1):
         number = context.ends.get(at)
-        if number is not None and text[number.start].isdigit() and text[at : at + 1] not in GRADES:
+        if number is not None and text[number.start].isdigit() and not _in_name(text, number, head):
             return at
     return begin
+
+
+def _in_name(text: str, number: Number, head: int) -> bool:
+    """三级, 348|国道改建工程, 再延长30年|试点: a number that belongs to the name around it."""
+    after = text[number.end : number.end + 2]
+    if after[:1] in tuple(GRADES) or after in words_of("road-kind"):
+        return True
+    return number.end == head and number.unit == "年"
 
 
 def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
@@ -115,3 +128,26 @@ def list_start(context: MentionContext, start: int, head: int) -> int:
             begin = match.end()
     stretch = text[begin : start - 1]
     return begin if begin > floor and re.fullmatch(r"[\u4e00-\u9fff、]{2,}", stretch) else start
+
+
+def may_end_name(text: str, at: int) -> bool:
+    """Whether a name may end here: before a mark, a number, a particle, a verb or an adverb."""
+    after = text[at : at + 1]
+    if not "\u4e00" <= after <= "\u9fff" or after in AFTER_NAMED:
+        return True
+    known = lexicon()
+    return (known.verb_at(text, at, len(text)) or known.adverb_at(text, at, len(text))) not in (
+        None,
+        "",
+    )
+
+
+def may_begin_name(text: str, at: int) -> bool:
+    """Whether a name may begin here: after a mark, a number, a particle or a verb."""
+    before = text[at - 1 : at]
+    if not "\u4e00" <= before <= "\u9fff" or before in BEFORE_OWNER:
+        return True
+    verbs = lexicon().verbs
+    if any(text[at - length : at] in verbs for length in (2, 3, 4) if at >= length):
+        return True
+    return text.endswith(words_of("never-in-name", "before-name"), max(0, at - 6), at)

@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.phrases import list_start, phrase_start
 from policygraph.loaders.words.characters import AREA_LEVELS, ORDINALS, OWN_LEVELS, PARTY
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon as lexicon_of_verbs
 from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -30,6 +31,7 @@ _PLAN = re.compile(rf"十([{ORDINALS}])五")
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
+_NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -119,13 +121,19 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     text, end = context.text, head.end()
     if kind == "Event" and text.startswith(words("spirit"), end):
         return None
-    if head[0] in words("counted-event") and text[end : end + 1].isdigit():
+    counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
+    if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
     start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
     if kind == "Programme" and head[0] in words("list-head"):
         start = list_start(context, start, head.start())
+    start = _from_ordinal(text, start, head.start())
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
+    if kind == "Event" and text.startswith(words("counted-event"), end):
+        end += len(words("counted-event")[0])  # 技能比武|活动
+    elif kind == "Programme" and head[0] in words("counted-event") and _NTH.match(text, start):
+        kind = "Event"  # 第33届爱国卫生月活动
     stem = _MARKS.sub("", text[start : head.start()])
     quoted = "”" in text[start : head.start()]
     if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
@@ -140,6 +148,14 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     elif party and (area := context.area_of(party[1])):
         full = f"{PARTY}{area.name}委{full[party.end() :]}"
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
+
+
+def _from_ordinal(text: str, start: int, head: int) -> int:
+    """组织|第33届爱国卫生月活动: an ordinal begins the name, unless an area stands before it."""
+    ordinal = _NTH.search(text, start, head)
+    before = text[start : ordinal.start()] if ordinal else ""
+    acting = before and (lexicon_of_verbs().verb_at(before, 0, len(before)) is not None)
+    return ordinal.start() if ordinal and acting else start
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:
@@ -169,6 +185,7 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
         return len(stem) >= 1
     if head in words("congress-head") and (len(stem) < 4 or _CONGRESS.search(stem)):
         return False
-    if _NO_PROGRAMME.search(stem + head) or _VAGUE.search(stem):
+    barred = _NO_PROGRAMME.search(stem + head) and not head.startswith(words("against"))
+    if barred or _VAGUE.search(stem):
         return False
     return len(stem) >= least and not _GENERIC[kind].fullmatch(stem)

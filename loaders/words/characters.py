@@ -107,6 +107,18 @@ BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
+TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使"
+# A name that ends so is that of a place or a body, no person: 温氏, 高新区.
+NO_PERSON = frozenset("氏县市区镇乡村省州旗队院校局社司店厂山河湖港路桥站")
+# What a title of honour begins with: 获评|全国先进个人, 荣获|省级….
+HONOURING = "全国省市县区首第中年"
+# Last characters of what a person is, before the name: 银匠|龙米谷, 教师|向华.
+CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
+# Hospitals and schools: a longer last word than these tells that a kind of them is meant.
+CLOSED_KINDS = "院校园"
+# After any name: 第三届茶博会|上, 艺术节|期间, 机关工会|开展.
+AFTER_NAMED = LISTED + ORDINALS + "上中期两等的在共均将已获入被党为于是由对向作拿到赴从经"
 # 公共|服务, 创新|驱动: an adverb of one character that ends another word.
 TORN_ADVERBS = {
     "共": "公",

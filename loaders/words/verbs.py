@@ -120,6 +120,13 @@ def lexicon() -> Lexicon:
     return Lexicon(verbs, adverbs, _lengths(verbs), _lengths(adverbs))
 
 
+@word_cache
+def acting(*acts: str) -> tuple[str, ...]:
+    """The verbs that tell some actions, by their keys, longest first: hold → 举办, 召开."""
+    found = [verb.text for verb in lexicon().verbs.values() if verb.act in acts]
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
 def _merge(known: Verb | None, label: str, act: str, concept: Concept) -> Verb:
     """A label of two concepts has what both allow; it is nominal only where both say so."""
     flags = frozenset(flag for flag in _FLAGS if concept.value(flag) == "true")

@@ -1,0 +1,65 @@
+"""Parts of a body named after it: 县交通运输局执法大队, 市税务局第一稽查局, 局党组."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.bodies import own_department
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, words
+from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
+from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.rules import rule_name
+from policygraph.ontology.vocabulary import word_cache
+
+_STEM = "[\u4e00-\u9fff]{0,8}?"
+_BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及]")
+
+
+@word_cache
+def _part() -> re.Pattern[str]:
+    last = alternation(words("institutions", "part"))
+    return re.compile(rf"(?P<stem>(?:第[{ORDINALS}]{{1,2}})?{_STEM})(?:{last})")
+
+
+@word_cache
+def _own_part() -> re.Pattern[str]:
+    """局党组 | 市局党委."""
+    last = alternation(words("institutions", "ownPart"))
+    levels = "|".join(LEVELS)
+    return re.compile(rf"(?:{levels})?(?P<body>[局委办厅])(?:{last})")
+
+
+def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[Mention]:
+    """县交通运输局执法大队 | 局党组."""
+    text = context.text
+    for body in bodies:
+        found = _part().match(text, body.span.end)
+        if found and body.type == "Organization" and _is_part(context, body, found):
+            name = body.name + found[0]
+            entity = organization_entity(name, context.context)
+            rule = rule_name("institution-part")
+            yield context.mention_of(body.span.start, found.end(), entity, rule)
+    own = own_department(context)
+    for found in _own_part().finditer(text, context.start) if own is not None else ():
+        if own is not None and own.name[-1] == found["body"] and _stands_alone(context, found):
+            name = own.name + text[found.end("body") : found.end()]
+            entity = organization_entity(name, context.context)
+            yield context.mention_of(
+                found.start(), found.end(), entity, rule_name("institution-part")
+            )
+
+
+def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
+    stem = found["stem"]
+    verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
+    ends = may_end_name(context.text, found.end())
+    return ends and not verbs and not _BARRED.search(stem)
+
+
+def _stands_alone(context: MentionContext, found: re.Match[str]) -> bool:
+    return may_begin_name(context.text, found.start()) and may_end_name(context.text, found.end())
