@@ -31,7 +31,7 @@ _RANK = WordPattern(
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = WordPattern(
-    r"翻(?P<times>[一二两三四])番|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
+    r"翻[了]?(?P<times>[一二两三四])番|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
 )
 _TENTHS = WordPattern(
     rf"(?<![{HAN_DIGITS}{DIGITS}.])(?P<tenths>[一二两三四五六七八九]|[{DIGITS}])成(?P<half>半)?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Section
@@ -17,6 +17,7 @@ from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     DEADLINE,
+    FIVE_YEAR_PLAN,
     ONE_YEAR,
     TIME_NEAR_HEAD,
     last_year,
@@ -212,22 +213,48 @@ def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> 
     """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
     found: list[Passage] = []
     opened: Passage | None = None
+    headings = {section.span_start: section.heading.quote for section in outline.sections}
     for paragraph in outline.paragraphs:
         under = base.at(paragraph.start)
-        if opened is not None and not _goes_on(opened, under, paragraph.start):
+        if opened is not None and not _goes_on(opened, under, paragraph.start, headings):
             opened = None
         head = text[paragraph.start : min(paragraph.end, paragraph.start + _PARAGRAPH_OPENING)]
-        opened = _opened(head, under, setting) if _says_time(head, under) else opened
-        if opened is not None:
-            found.append(replace(opened, start=paragraph.start, end=paragraph.end))
+        says = _says_time(head, under)
+        opened = _opened(head, under, setting) if says else opened
+        told = opened or (_one_year_within(head, under) if says else None)
+        if told is not None:
+            found.append(replace(told, start=paragraph.start, end=paragraph.end))
     return found
 
 
-def _goes_on(opened: Passage, under: Passage, start: int) -> bool:
-    return opened.start <= start < opened.end and under.start == opened.start
+def _goes_on(opened: Passage, under: Passage, start: int, headings: Mapping[int, str]) -> bool:
+    """Whether a paragraph still is of what was opened before it.
+
+    五年来，主要做了以下工作： leads to the sections below its chapter too, where the chapter is not of one year alone.
+    """
+    if not opened.start <= start < opened.end or under.planned != opened.planned:
+        return False
+    if under.start == opened.start:
+        return True
+    return _YEARS_TOLD.search(headings.get(opened.start, "")) is not None
 
 
-_STARTS = re.compile("年|下|接|今|明|来|未")
+_YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
+
+
+def _one_year_within(head: str, under: Passage) -> Passage | None:
+    """A paragraph that opens with one of the years of its passage: 刚刚过去的|2025年 in 2021/2025."""
+    first, mark, last = under.period.partition("/")
+    clause = re.split("[，,。；;：:]", head, maxsplit=1)[0]
+    said = read_time(clause, last_year(under.period))
+    if not (mark and len(first) == len(last) == len(said) == 4 and first <= said <= last):
+        return None
+    return replace(under, period=said)
+
+
+_STARTS = re.compile("年|下|接|今|明|来|未|十")
+# 回望“十四五”，成绩来之不易.
+_LOOKS_BACK = WordPattern(rf"{{looking-back}}[^，,。；;]{{0,4}}{FIVE_YEAR_PLAN}")
 
 
 def _says_time(head: str, under: Passage) -> bool:
@@ -238,6 +265,7 @@ def _says_time(head: str, under: Passage) -> bool:
     return bool(
         ONE_YEAR.search(clause)
         or _NEXT.match(clause.lstrip("— 　"))
+        or _LOOKS_BACK.search(clause)
         or (year and (read_span(clause, year) or read_time(clause, year)))
     )
 
@@ -257,6 +285,8 @@ def _opened(head: str, under: Passage, setting: Setting) -> Passage | None:
         return None
     # “十三五”期间 opens a passage; 2021年至2022年 is of its own sentence.
     said = read_span(clause, year) or (read_time(clause, year) if read_plan(clause) else "")
+    if not said and _LOOKS_BACK.search(clause):
+        said = read_plan(clause)
     return replace(under, period=said) if said else None
 
 

@@ -14,10 +14,11 @@ from policygraph.loaders.figures.number_context import (
     is_colour,
     number_contexts,
 )
-from policygraph.loaders.figures.periods import read_period
+from policygraph.loaders.figures.periods import read_period, says_base
 from policygraph.loaders.figures.qualifiers import Qualifiers
 from policygraph.loaders.figures.quantities import (
     Quantity,
+    completed,
     follows_at_once,
     is_gain,
     read_quantity,
@@ -38,8 +39,8 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import SCALES
-from policygraph.loaders.words.cues import cue, opening, words
-from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.loaders.words.cues import WordPattern, cue, opening, words
+from policygraph.loaders.words.nouns import noun_before, thing_end
 from policygraph.ontology.rules import rule_name, rule_of
 
 
@@ -54,6 +55,10 @@ def find_figures(
 ) -> list[Figure]:
     """The figures of a report in reading order, one for each number that states something."""
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
+
+
+# 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
+_ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
@@ -148,8 +153,8 @@ class _Figures:
     def _levels(self, contexts: Sequence[NumberContext]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         paired = cue("respectively")
-        noun = noun_before(paired.sub("", contexts[0].left))
-        if noun and noun not in words("whole"):
+        noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
+        if noun and noun not in words("whole") and not _ALL_OF_THEM.fullmatch(noun):
             return []
         levels = paired_levels(self.carried.relations.all, len(contexts))
         if paired.search(contexts[0].gap) or all(
@@ -170,6 +175,7 @@ class _Figures:
         )
         for indicator in self._indicators(number_context, quantity, noun, level, part=part):
             of = self._about(number_context, quantity, indicator, level)
+            part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
                 value=stated_value(number, quantity),
@@ -177,14 +183,7 @@ class _Figures:
                 kind=quantity.kind,
                 indicator=indicator.words,
                 scope=scope,
-                period=read_period(
-                    number_context,
-                    quantity.kind,
-                    self.carried.time,
-                    self.context.passage_at(number.start).period,
-                    self.context.year_at(number.start),
-                    self.context.now,
-                ),
+                period=self._period(number_context, quantity),
                 of=of,
                 qualifier=self.qualifiers.read(
                     number_context,
@@ -207,8 +206,12 @@ class _Figures:
         if first:
             return Quantity(first.kind, first.kind in SIGNED and first.value < 0)
         before = self.figures[-1] if self.figures and number_context.joined else None
-        if before and before.kind == "change" and number_context.number.dimension == "ratio":
-            return Quantity("change", before.value < 0)
+        if (
+            before
+            and before.kind in ("change", "completion", "gap")
+            and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
+        ):
+            return Quantity(before.kind, before.value < 0)
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
         if (
@@ -223,6 +226,24 @@ class _Figures:
         if quantity.kind == "amount" and self._is_gain(number_context):
             return Quantity("change")
         return quantity
+
+    def _period(self, number_context: NumberContext, quantity: Quantity) -> str:
+        """When a number holds; what stands side by side (13652户|48231人) holds at one time."""
+        if number_context.adjacent and self.figures:
+            return self.figures[-1].period
+        at = number_context.number.start
+        period = read_period(
+            number_context,
+            quantity.kind,
+            self.carried.time,
+            self.context.passage_at(at).period,
+            self.context.year_at(at),
+            self.context.now,
+            base_before=self.carried.base,
+        )
+        if says_base(number_context, self.context.year_at(at), self.context.now):
+            self.carried.base = period
+        return period
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:
         """The figure that begins the range which this number ends: 5%—|6%."""
@@ -259,7 +280,7 @@ class _Figures:
             self.noun_end = (
                 number_context.group.span.end
                 if number_context.group
-                else noun_end(self.text, number_context.number.end, number_context.clause.end)
+                else thing_end(self.text, number_context.number.end, number_context.clause.end)
             )
         if figure.indicator and figure.kind != "threshold":
             self.carried.indicator = figure.indicator
@@ -310,8 +331,21 @@ class _Figures:
                 self.carried.indicator,
                 self._objects(number_context.clause),
                 part=part,
+                counted=self._counted_before(number_context.number.unit),
+                whole=self.carried.divided(number_context.number.unit) if part else "",
             )
         ]
+
+    def _counted_before(self, unit: str) -> str:
+        """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
+        return next(
+            (
+                figure.indicator
+                for figure in reversed(self.carried.relations.all)
+                if figure.unit == unit and figure.kind == "count"
+            ),
+            "",
+        )
 
     def _objects(self, clause: Clause) -> list[str]:
         """What the actions of a clause are done to."""

@@ -19,6 +19,7 @@ from policygraph.loaders.words.nouns import (
     noun_end,
     phrase_after,
     strip_rank,
+    thing_end,
 )
 from policygraph.loaders.words.verbs import lexicon
 
@@ -31,12 +32,19 @@ _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u
 _TO_ONE_WORD = "比"
 _TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
+_GRADE = WordPattern(
+    r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
+)
+_PER_MANY = WordPattern(r"每[百千万]{1,2}{many-people}{owning}?")
 _SHARED_HEAD = re.compile(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
 _SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
+_SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
+_HEAD_ONLY = re.compile("(?:[将把对让使有共为]|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?")
+_TOLD_OF = re.compile(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
 
@@ -56,31 +64,72 @@ def read_indicator(
     objects: Sequence[str],
     *,
     part: bool,
+    counted: str = "",
+    whole: str = "",
 ) -> Indicator:
     """The indicator of a number.
 
     ``left`` is what stands before it without its scope, ``said_before`` the indicator said before it
-    in the sentence, ``objects`` what the clause's actions are done to.
+    in the sentence, ``objects`` what the clause's actions are done to, ``counted`` what the sentence
+    counted last in the same unit, ``whole`` what 其中 divides.
     """
     if kind == "threshold":
         return _bounded(number_context)
     path = begins_path(number_context)
-    counted = _counted(number_context) if is_counted(number_context) and not path else ""
-    if counted:
-        return Indicator(_with_verb(number_context, counted), "right")
+    following = _counted(number_context) if is_counted(number_context) and not path else ""
+    if following:
+        return Indicator(_with_verb(number_context, following), "right")
     left = _without_links(left, number_context, kind, path=bool(path))
     if kind == "gap":
         return _compared(left, number_context, said_before)
     noun = _object_in(last_item(noun_before(left)), objects)
-    if number_context.number.form == "ratio" and _TO_ONE.search(left):
+    ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
+    if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
     if path:
         return _of_path(number_context, noun, said_before)
+    built = _built(number_context) if kind == "amount" else ""
+    if built:
+        return Indicator(built, "left")
     if kind == "amount" and _may_stand_after(number_context, left, noun):
         thing = _thing_measured(number_context, noun)
         if thing:
             return Indicator(thing, "right")
-    return _from_left(number_context, kind, (left, noun), said_before, part=part)
+    noun = _with_its_verb(number_context, left, noun)
+    if noun in lexicon().verbs and _is_bare(number_context):
+        # 受理案件56件，|办结48件.
+        thing = opening("counting-verb").sub("", counted)
+        return Indicator(noun + thing, "carried" if thing else "left")
+    return _from_left(number_context, kind, (left, noun), said_before, part=part, whole=whole)
+
+
+def _built(number_context: NumberContext) -> str:
+    """晋煤集团60万吨|甲醇制烯烃项目: what is built for a capacity, empty where none follows."""
+    if number_context.number.dimension in ("money", "ratio", "points", "duration"):
+        return ""
+    thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    return thing if closing("built").search(thing) else ""
+
+
+def _is_bare(number_context: NumberContext) -> bool:
+    """Whether nothing follows a number that counts pieces of work: 办结|48件."""
+    return number_context.number.unit in words("work-unit") and not number_context.right.strip(
+        _MARKS
+    )
+
+
+def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
+    """消除|风险62户, 参加|养老保险9.36万人: people counted by what they are no name for."""
+    if (
+        not noun
+        or number_context.number.unit not in words("people-unit")
+        or closing("person").search(noun)
+    ):
+        return noun
+    before, said, _ = left.rpartition(noun)
+    verb = closing("counting-verb", "keeps-verb").search(before.rstrip("了")) if said else None
+    plain = verb is None or verb[0] in words("attaining") or verb[0] in words("new")
+    return noun if plain or verb is None else verb[0] + noun
 
 
 def _without_links(
@@ -136,15 +185,22 @@ def _bounded(number_context: NumberContext) -> Indicator:
     text, start = number_context.text, number_context.noun_at
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
-    return Indicator(_COUNT.sub("", noun), "bound")
+    noun = closing("share", "rate-noun").sub("", _COUNT.sub("", noun)) or noun
+    return Indicator(noun, "bound")
 
 
 def _counted(number_context: NumberContext) -> str:
     """43个|经济强市县: the noun counted, empty where none follows."""
     if number_context.group:
         return _group_noun(number_context)
-    noun = noun_after(number_context.text, number_context.noun_at, number_context.limit)
+    start, limit = number_context.noun_at, number_context.limit
+    noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    served = _SERVED.search(number_context.gap)
+    given = cue("counting-verb").search(noun, 2) if served else None
+    guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
+    if given and not any(first <= given.start() < last for first, last in guards):
+        return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
 
 
@@ -162,6 +218,7 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
     for thing in objects:
         if (
             (len(noun) / 3 <= len(thing) or len(thing) >= 4)
+            and thing not in words("bare-head")
             and len(thing) < len(noun)
             and noun.endswith(thing)
             and thing not in words("whole")
@@ -177,6 +234,7 @@ def _from_left(
     said_before: str,
     *,
     part: bool,
+    whole: str,
 ) -> Indicator:
     left, noun = said
     shared = _shared(kind, said, said_before)
@@ -192,21 +250,32 @@ def _from_left(
         return _from_right(number_context)
     if said_before and _only_links(noun, number_context):
         return Indicator(said_before, "carried")
-    bare = not number_context.right.strip(_MARKS) and number_context.number.unit in words(
-        "work-unit"
-    )
-    if said_before and bare and noun in lexicon().verbs:
-        # 受理案件56件，|办结48件.
-        return Indicator(noun + opening("counting-verb").sub("", said_before), "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
-        return Indicator(_of_whole(noun, said_before), "part")
+        return Indicator(_of_whole(noun, whole or said_before), "part")
+    shares = _shared_in_list(number_context, noun, said_before)
+    if shares:
+        return Indicator(shares, "carried")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
+    if not noun and _opens_with_people(number_context, kind):
+        return _from_right(number_context)
     if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _opens_with_people(number_context: NumberContext, kind: FigureKind) -> bool:
+    """贫困村12个，|2836户8412人稳定脱贫: people at the head of a clause, of whom something is told."""
+    right = number_context.text[number_context.noun_at : number_context.clause.end]
+    return (
+        kind == "count"
+        and number_context.number.unit in words("people-unit")
+        and _HEAD_ONLY.fullmatch(number_context.left.strip(EDGES)) is not None
+        and _TOLD_OF.match(right) is not None
+        and not opening("up", "down", "over-after", "under-after", "approx-after").match(right)
+    )
 
 
 def _only_links(noun: str, number_context: NumberContext) -> bool:
@@ -220,8 +289,14 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
     """A share of what was said before, or so much of it a head: 占比|12%, 人均|3.2亩, 人均增收|1200元."""
     left, noun = said
+    if said_before and noun.startswith("占") and cue("completion").match(noun, 1):
+        return Indicator(said_before, "carried")  # 占年计划|52亿元的112.7%
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
+    average = closing("per").search(noun)
+    if said_before and average and 1 < len(noun) - len(average[0]) < 5:
+        # 公用经费2815万元，小学|生均265元
+        return Indicator(noun + _past_average(said_before), "share")
     if noun in words("per"):
         rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
         if rise or said_before:  # 人均增收|1200元
@@ -229,9 +304,30 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     return None
 
 
+def _shared_in_list(number_context: NumberContext, noun: str, said_before: str) -> str:
+    """创建市级示范村2个、|区级3个 | 每千人口拥有床位6.4张、|医师2.3人: what the items of a list share."""
+    if not noun or not number_context.gap.startswith(("、", "，")):
+        return ""
+    level = _LEVEL.match(said_before)
+    if level and _LEVEL.fullmatch(noun):
+        return noun + said_before[level.end() :]
+    each = _PER_MANY.match(said_before)
+    return each[0] + noun if each and not _PER_MANY.match(noun) else ""
+
+
+def _past_average(indicator: str) -> str:
+    """小学生均|公用经费: what of an indicator other averages share."""
+    average = cue("per").search(indicator)
+    return indicator[average.end() :] if average and average.end() < len(indicator) else indicator
+
+
 def _of_whole(modifier: str, whole: str) -> str:
     """其中省级2个、|市级3个 of 省级示范村; 进出口总额…，其中|出口 says all by itself."""
-    return modifier if modifier in whole else modifier + opening("modifier").sub("", whole)
+    head = _GRADE.sub("", whole)
+    if head == whole:
+        head = opening("modifier").sub("", whole)
+        return modifier if modifier in whole else modifier + head
+    return modifier + head
 
 
 def _from_right(number_context: NumberContext) -> Indicator:
@@ -315,18 +411,18 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
 def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
     text, limit = number_context.text, number_context.clause.end
-    rest = number_context.right
+    at = number_context.noun_at
+    bound = opening("over-after", "under-after", "approx-after").match(number_context.right)
+    at += bound.end() if bound else 0
+    rest = text[at:limit]
     second = opening("counting-verb").match(rest)
     if second is None:
-        noun = (
-            ""
-            if rest.startswith(tuple("，,、。"))
-            else noun_after(text, number_context.noun_at, limit)
-        )
+        noun = "" if not rest or rest[0] in "，,、。" else noun_after(text, at, limit)
         return verb + noun
-    start = number_context.noun_at + second.end()
+    start = at + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
-    return noun_after(text, counted.end() if counted else start, limit) + verb
+    bought = noun_after(text, counted.end() if counted else start, limit)
+    return _COUNT.sub("", bought) + verb  # 建成执法办案中心|1600平方米
 
 
 def _verb_before(left: str) -> str:

@@ -32,6 +32,7 @@ _COLOUR = WordPattern(
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
+_BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
     rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?[近约超逾]?$"
 )
@@ -172,13 +173,16 @@ def is_bound(context: NumberContext) -> bool:
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
             return not closing("link").search(context.gap)
+        if number.unit in words("people-unit") and _BOUND_PLACE.match(context.right):
+            return True  # 实现|500人以上行政村全覆盖
         generic = number.unit in words("generic-unit")
         return not (
             closing("link", "counting-verb", "new").search(context.gap) or (generic and context.gap)
         )
     return (
         number.dimension == "money"
-        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", context.right)) is not None
+        and opening("bounded").match(_LIST_OF_BOUNDS.sub("", context.right).removeprefix("的"))
+        is not None
         and _OVER_NOUN.search(context.gap) is not None
     )
 

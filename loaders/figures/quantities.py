@@ -12,11 +12,12 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
-_NOUN_NEXT = re.compile(r"[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
+_NOUN_NEXT = re.compile(r"(?!来[^源]|赴)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
 # 参与人次超630万: the noun says in what.
 _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
@@ -25,7 +26,7 @@ _NEAR = WordPattern(r"{before-amount|over|under|approx}+$")
 _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change.
 _DISTANCE = WordPattern(
-    r"(?:(?P<word>{difference})(?P<other>[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
+    r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
@@ -34,14 +35,19 @@ _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
 _EXCEEDED = WordPattern(r"{exceeding}过?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
 _SHARE_OF_TARGET = WordPattern(
-    r"(?:{completion-link}|{exceeding}过?)?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+    r"(?:{completion-link}|{exceeding}过?)?了?(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"
+    r"{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
 )
 # 是全国平均水平的|1.5倍
 _MULTIPLE_OF = WordPattern(r"{completion-link}[^，,]{1,20}的$")
 _COMPLETED_SUM = WordPattern(
     r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
 )
-_COMPLETED = WordPattern(r"{completion-link}?(?:了)?{completion}(?:[^，,]{0,4}的|的)?$")
+_GIVEN = r"(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"  # 完成|市下达|任务的101.2%
+_COMPLETED = WordPattern(
+    rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
+)
+_SHARE_OF_SUM = WordPattern(r"占[^，,]{0,14}{sum-head}的?{share-tail}?[为达到近超约]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,8 @@ class Quantity:
 
 
 def is_completion(number_context: NumberContext) -> bool:
-    """完成年度计划112%, 完成年度任务3.35万人的101.8%."""
-    return (
+    """完成年度计划112%, 完成年度任务3.35万人的101.8%; but 占一般公共预算收入的64.5% is a share."""
+    return _SHARE_OF_SUM.search(number_context.left[-24:]) is None and (
         _COMPLETED.search(number_context.left[-20:]) is not None
         or _COMPLETED_SUM.search(number_context.whole[-30:]) is not None
     )
@@ -106,8 +112,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
     if (
         (rises or falls)
-        and _BY.search(tail)
-        and not _NEW.search(tail)
+        and (_BY.search(tail) or (compares and _NEW.search(tail)))
+        and (compares or not _NEW.search(tail))
         and not is_counted(number_context)
     ):
         return Quantity("change", falls)
@@ -165,7 +171,7 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("count", unit=counted[1])
     if closing("quotient").search(noun):
         return Quantity("rate")
-    if closing("index").search(noun):
+    if closing("index").search(_BRACKET.sub("", noun)):
         return Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)

@@ -9,7 +9,7 @@ from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.words.characters import ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
-from policygraph.loaders.words.nouns import noun_before, strip_leading
+from policygraph.loaders.words.nouns import noun_before, strip_leading, strip_links
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 KEPT = 60  # figures of a sentence that later ones may be about
@@ -75,7 +75,10 @@ class Relations:
             if figure.unit == unit:
                 return figure.span.start
         # 实际使用外资152.7亿美元，其中制造业占比51%.
-        return wanted[-1].span.start if wanted and unit == "%" and kind == "rate" else None
+        if not wanted or unit != "%" or kind != "rate":
+            return None
+        # 在职干部263人，平均年龄46.8岁，其中本科以上占81%: a share is of what is counted.
+        return next((f for f in reversed(wanted) if f.kind == "count"), wanted[-1]).span.start
 
 
 def paired_nouns(head: str, count: int) -> list[str]:
@@ -86,20 +89,31 @@ def paired_nouns(head: str, count: int) -> list[str]:
     if count < 2:
         return []
     marked = cue("respectively").search(head)
-    said = strip_leading(head[: marked.start()].strip("，, ")) if marked else noun_before(head)
+    said = strip_leading(strip_links(head[: marked.start()].strip("，, "))) if marked else ""
+    said = said or noun_before(head)
     parts = _parts(said, count)
     if parts:
         return parts
     items = [item for item in _ITEMS.split(said) if item]
     if len(items) != count:
         return []
+    if all(item in ORDINALS for item in items[:-1]) and items[-1][:1] in ORDINALS:
+        # 一、二、三|产业贡献率分别为4.6%、50.3%、45.1%
+        return [ORDINAL_MARK + item[:1] + items[-1][1:] for item in items]
     if _ORDINAL.match(items[0]):
         items = [items[0], *(_NUMBERED.sub(ORDINAL_MARK + r"\g<0>", item) for item in items[1:])]
     rest = _after_modifiers(items)
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]
-    shared = _SHARED.search(items[-1])
+    return _with_tail(items)
+
+
+def _with_tail(items: list[str]) -> list[str]:
+    """光纤宽带、4G网络|覆盖率: every item of a list with the head that stands at its end."""
+    shared = _SHARED.search(items[-1]) if items else None
     tail = shared[0] if shared else ""
+    if len(tail) == 1:
+        tail = items[-1][-3:]  # 代表建议、政协提案|办复率
     whole = closing("noun-head")
     return [item if not tail or whole.search(item) else item + tail for item in items]
 
@@ -144,5 +158,5 @@ def each_of(left: str) -> list[str]:
     said = _EACH.search(left)
     if said is None:
         return []
-    items = [i for i in _ITEMS.split(noun_before(left[: said.start()])) if i]
+    items = _with_tail([i for i in _ITEMS.split(noun_before(left[: said.start()])) if i])
     return items if len(items) > 1 and not cue("counting-verb").fullmatch(items[-1]) else []

@@ -13,13 +13,13 @@ from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
 from policygraph.loaders.words.cues import WordPattern, cue, opening
-from policygraph.loaders.words.nouns import EDGES, noun_end
+from policygraph.loaders.words.nouns import EDGES, thing_end
 from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
 
 _JOINT = WordPattern(r"、|{and}")
 _RANKED = WordPattern(r"{ranked-after}")
 _RANKS = WordPattern(r"{ranking}$")
-_AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化])区)$")
+_AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化能])区)$")
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
@@ -160,7 +160,8 @@ class Scopes:
 
     def _open_group(self, number_context: NumberContext, group_end: int) -> None:
         """5646座光伏扶贫电站|累计结算发电收入…: the counted subject, when a predicate follows it."""
-        end = group_end or noun_end(self.text, number_context.number.end, number_context.clause.end)
+        start, limit = number_context.number.end, number_context.clause.end
+        end = group_end or thing_end(self.text, start, limit)
         after = self.text[end : number_context.clause.end]
         if end > number_context.number.end and after.strip(EDGES) and after[0] not in LISTED:
             number = number_context.number

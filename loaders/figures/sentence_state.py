@@ -29,10 +29,12 @@ class SentenceState:
         self.relations = Relations()
         self.indicator = ""
         self.time = ""
+        self.base = ""  # when the first of two levels held: 由2014年的…减少到…
         self.estimated = False
         self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
         self._bracket = False  # whether a bracket after a figure is open
         self._parted: list[Figure] = []
+        self._outer: list[Figure] | None = None  # what 其中 divided when the bracket opened
         self._total = ""  # what the figure before it counts or measures
         self._read_to = -1
         self._opens = False  # whether 其中 opens a list that ； goes on with
@@ -50,7 +52,7 @@ class SentenceState:
             self._sentence = clause.sentence
         else:
             first = self._last + 1
-            if re.search("[）)]", self.text[self._read_to : clause.start]):
+            if _closes(self.text[self._read_to : clause.start]):
                 self._close_bracket()
             self._go_on(self.text[clause.start : first_number], self.text[clause.start - 1])
             self._open_part(self.text[self.clauses[first].start : clause.start])
@@ -64,16 +66,28 @@ class SentenceState:
         gap = number_context.gap
         if self._open_part(gap):
             self._bracket = False
-        elif re.search("[）)]", gap):
+        elif re.search("[）)]", _WITHIN_NAME.sub("", gap)):
             self._close_bracket()
-        elif number_context.before is not None and gap[:1] in ("（", "("):
+        elif number_context.before is not None and gap[:1] in _BRACKETS and not _balanced(gap):
             self._open_bracket(number_context.before.end)
         if self._bracket:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
             self.indicator = self._total
             self.whole = None if number_context.number.dimension == "ratio" else self._parted
+        elif self._is_other(number_context):
+            self.whole = None
         self._read_to = number_context.number.end
         return self.whole is not None
+
+    def _is_other(self, number_context: NumberContext) -> bool:
+        """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
+        number = number_context.number
+        if self.whole is None or number.missing or number.dimension in ("ratio", "points", ""):
+            return False
+        if cue("part").search(number_context.whole) or number_context.before is not None:
+            return False
+        told = (*self.whole, *(f for f in self.relations.all[-1:] if "part" in f.qualifier))
+        return all(figure.unit != number.unit for figure in told)
 
     def _open_bracket(self, end: int) -> None:
         """示范村10个|（省级2个、县级8个）: the bracket right after a figure tells its parts."""
@@ -85,16 +99,26 @@ class SentenceState:
             end = figure.span.start
         if whole and whole[0].kind in ("count", "amount"):
             self._parted, self._bracket = whole[::-1], True
-            self._total = whole[0].indicator
+            self._total, self._outer = whole[0].indicator, self.whole
 
     def _close_bracket(self) -> None:
         self.whole = None
         if self._bracket:
             self.indicator, self._bracket = self._total, False
+            self.whole, self._outer = self._outer, None
             parted = {figure.span.start for figure in self._parted}
             # What follows the bracket is about the figure before it.
             rest = [f for f in self.relations.all if f.span.start not in parted]
             self.relations.all = rest + self._parted
+
+    def divided(self, unit: str) -> str:
+        """The indicator of what 其中 divides, of the unit of a part."""
+        same = [figure.indicator for figure in self.whole or () if figure.unit == unit]
+        return same[-1] if same else ""
+
+    def is_whole(self, level: Figure) -> bool:
+        """Whether a level is what 其中 divides: 游客1268万人次，其中过夜312万人次，分别增长|12.8%和15.3%."""
+        return any(figure.span.start == level.span.start for figure in self.whole or ())
 
     def divides(self, of: int | None) -> bool:
         """Whether a figure under 其中 is itself a part, not the change of one."""
@@ -106,7 +130,7 @@ class SentenceState:
         self.whole = list(self.relations.all) if self._opens else None
         if not self._opens:
             self.relations.reset()
-        self.indicator, self.time = "", ""
+        self.indicator, self.time, self.base = "", "", ""
         self._bracket = False
         self.scopes.reset()
 
@@ -122,13 +146,17 @@ class SentenceState:
         ):
             # 其中引进顶尖人才41人，|新增高技能人才39万人: a new predicate is no part.
             self.whole = None
+        if self.whole is not None and _TOTAL.match(head.lstrip(EDGES)):
+            # 其中3个村超100万元，|总收入876万元: a total is no part.
+            self.whole = None
+            self.scopes.reset()
 
     def _same_subject(self, head: str) -> bool:
         """Whether a clause speaks of the same area or group: it has no subject of its own."""
-        if self.scopes.is_areal():
-            return True
         if not head.strip(EDGES):
             return False
+        if self.scopes.is_areal():
+            return True
         noun = strip_leading(strip_rank(strip_links(head)))
         return not noun or opening("counting-verb", "whole").match(noun) is not None
 
@@ -161,5 +189,23 @@ class SentenceState:
             )
 
 
+def _closes(words: str) -> bool:
+    """Whether a bracket ends that was opened before; 小（1）型 has both."""
+    return any(words.count(shut) > words.count(opens) for opens, shut in _PAIRS)
+
+
+def _balanced(words: str) -> bool:
+    """Whether every bracket is closed: 61万套（间）, 保障房."""
+    return all(words.count(opens) == words.count(shut) for opens, shut in _PAIRS)
+
+
+_WITHIN_NAME = re.compile(
+    r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"
+)  # 小（1）型, 执业（助理）医师
+_PAIRS = (("（", "）"), ("(", ")"))
+_BRACKETS = tuple(opens for opens, _ in _PAIRS)
+
+
+_TOTAL = WordPattern(r"{total-noun}|总[\u4e00-\u9fff]|{sum-opening}")
 _LIST = WordPattern("{part}[，,：:]")
 _ESTIMATE = WordPattern(r"{according}?{accounts}?{jointly}?{estimated}{result}?")

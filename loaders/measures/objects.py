@@ -10,7 +10,7 @@ from policygraph.loaders.words.cues import WordPattern
 _BEFORE = WordPattern(r"{object-count}\Z")
 _AFTER = WordPattern(r"{object-count-after}")
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
-_LEADING = WordPattern(r"{aspect}(?=\w|[“《])")
+_LEADING = WordPattern(r"{aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")

@@ -51,7 +51,7 @@ _ONE_CHARACTER = re.compile(
     rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
 )
 _TITLED = WordPattern(
-    r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)"
+    r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
     r"|{financing}{financing-noun}|{starting}区"
 )
 

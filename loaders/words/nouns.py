@@ -21,7 +21,7 @@ _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
 _COMPARISON = WordPattern(
-    r"(?<![同环占对之])(?:较|比(?![例重率值较对武赛选拼价]))[^，,、]{0,10}$|[从由]$|{amounting}[^，,]{0,6}$"
+    r"(?<![同环占对之])(?:较[^，,、]{0,10}|比(?![例重率值较对武赛选拼价])[^，,、]{1,10})$|[从由]$|{amounting}[^，,]{0,6}$"
 )
 _WITH_ANOTHER = WordPattern(
     r"{compare}[^，,、]{0,20}$"
@@ -35,9 +35,19 @@ _COURSE = WordPattern(
 )
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
+# 剔除减税因素后|增长: on what terms something is compared.
+_ADJUSTED = WordPattern(
+    r"(?:剔除|扣除|不考虑|不含|除去|若剔除|按)[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
+)
+_HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
-_HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fff]{2})")
+_HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
+_NUMBER = re.compile(_NUMERAL)
+_TOLD_OF_PLACES = WordPattern(
+    r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
+    r"[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)(?:{link})?$"
+)
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
@@ -61,6 +71,14 @@ def noun_end(text: str, start: int, limit: int) -> int:
         if ends and (match.start() > start or match["mark"]):
             return match.start()
     return limit
+
+
+def thing_end(text: str, start: int, limit: int) -> int:
+    """Where what is counted ends, before what is told of it: 11个水功能区|水质达标率100%."""
+    end = noun_end(text, start, limit)
+    number = _NUMBER.search(text, start, end)
+    told = _TOLD_OF_PLACES.match(text[start : number.start() if number else end])
+    return start + told.end("thing") if told else end
 
 
 def noun_after(text: str, start: int, limit: int) -> str:
@@ -154,6 +172,7 @@ def last_item(noun: str) -> str:
 
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
+    left = _ADJUSTED.sub("", left)
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
@@ -162,7 +181,7 @@ def noun_before(left: str) -> str:
     noun = _ATTAINING.sub("", strip_links(noun))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
-    noun = _HAVING.sub("", noun)
+    noun = _HAVING.sub("", _HELD_AT.sub("", noun))
     return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
 
 

@@ -62,6 +62,11 @@ def is_listed(unit: str) -> bool:
     )
 
 
+def _starts_unit(text: str, at: int) -> bool:
+    """Whether a unit that begins like a multiplier stands here: 千瓦."""
+    return re.compile(scaled_units()).match(text, at) is not None
+
+
 def unlisted_unit(text: str, start: int, stop: int) -> re.Match[str] | None:
     """A unit in letters that no register lists."""
     return _UNLISTED.match(text, start, stop)
@@ -76,7 +81,10 @@ def compound_unit(text: str, start: int, end: int, stop: int) -> int:
         joint = _JOINED.match(text, end, stop)
         if joint is None or (joint[0] == EACH and dimension in _NOT_EACH):
             return end
-        below = listed_units().match(text, joint.end(), stop) or _PER.match(text, end, stop)
+        at = joint.end()
+        while joint[0] in "/／" and text[at : at + 1] in SCALES and not _starts_unit(text, at):
+            at += 1  # 公里/|百|平方公里, 份/|千|人
+        below = listed_units().match(text, at, stop) or _PER.match(text, end, stop)
         if below is None and joint[0] != EACH:
             below = _ELEMENT.match(text, joint.end(), stop)
         if below is None:

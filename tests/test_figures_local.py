@@ -1,0 +1,147 @@
+"""Figures as departments, counties and towns write them: one sentence a kind, with what each number says."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph.graph.statements import Figure
+from policygraph.loaders.reader import read_string
+
+HEADER = "安远县2022年工作总结\n\n"
+
+
+def figures(sentence: str, header: str = HEADER) -> list[Figure]:
+    return list(read_string(header + sentence).figures)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        # A verb alone takes the thing that was counted in the same unit.
+        ("安排项目112个，总投资3亿元，完工76个。", ["项目", "总投资", "完工项目"]),
+        ("污水收运覆盖率100%，改厕218户。", ["污水收运覆盖率", "改厕"]),
+        # People are counted by a noun for people, else the verb stays.
+        ("消除风险62户。", ["消除风险"]),
+        ("参加居民养老保险9.36万人。", ["参加居民养老保险"]),
+        # People at the head of a clause: what is told of them.
+        ("12个贫困村退出，2836户8412人稳定脱贫。", ["贫困村", "稳定脱贫", "稳定脱贫"]),
+        ("评选骨干教师50名，3人获省级表彰。", ["骨干教师", "获省级表彰"]),
+        ("将5128户纳入低保。", ["纳入低保"]),
+        # What is counted ends where something is told of it.
+        ("11个水功能区水质达标率100%。", ["水功能区", "水质达标率"]),
+        ("为1216名高中贫困生发放助学金121.6万元。", ["高中贫困生", "助学金"]),
+        ("4个集体荣立三等功。", ["集体"]),
+        ("选派教师医生48名来我县支教支医。", ["教师医生"]),
+        # Averages stay with what they are of.
+        ("安排公用经费2815万元，小学生均265元。", ["公用经费", "小学生均公用经费"]),
+        ("亩均增收800元。", ["亩均增收"]),
+        ("发送旅客286万人次，日均7.2万人次。", ["旅客", "日均旅客"]),
+        ("每千人口拥有床位6.4张、执业医师2.33人。", ["每千人口拥有床位", "每千人口拥有执业医师"]),
+        # Items of a list share their head.
+        ("今年一、二、三产业贡献率分别为4.6%、50.3%、45.1%。",
+         ["第一产业贡献率", "第二产业贡献率", "第三产业贡献率"]),
+        ("创建市级美丽村2个、区级3个。", ["市级美丽村", "区级美丽村"]),
+        ("有文物保护单位186处，其中国家级8处（15座廊桥）、省级11处。",
+         ["文物保护单位", "国家级文物保护单位", "廊桥", "省级文物保护单位"]),
+        ("行政村光纤宽带、4G网络覆盖率均达到100%。", ["行政村光纤宽带覆盖率", "4G网络覆盖率"]),
+        # Capacities of what is built.
+        ("山焦集团60万吨甲醇制烯烃项目竣工。", ["甲醇制烯烃项目"]),
+        # A bare head keeps its verb, a compared one loses the comparison.
+        ("资助金额285万元。", ["资助金额"]),
+        ("存贷比63.3%。", ["存贷比"]),
+        ("税收收入4.2亿元，剔除减税因素后增长3.6%。", ["税收收入", "税收收入"]),
+        ("耶溪河水位一度达63.42米。", ["耶溪河水位"]),
+        ("本科达线人数突破千人大关。", ["本科达线人数"]),
+        ("办理出口退税1.84亿元。", ["出口退税"]),
+        ("线上线下观众超80万人次。", ["线上线下观众"]),
+        ("投入860万元建成办案中心1600平方米。", ["办案中心投入", "办案中心"]),
+    ],
+)  # fmt: skip
+def test_indicators(sentence: str, indicators: list[str]) -> None:
+    assert [figure.indicator for figure in figures(sentence)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("民生支出19.4亿元，占公共财政预算支出的78.5%。", ["amount", "rate"]),
+        ("中职招生2650人，完成市下达任务数的103.9%。", ["count", "completion"]),
+        ("粮食面积46万亩、产量18万吨，分别完成市下达任务的101%和102%。",
+         ["amount", "amount", "completion", "completion"]),
+        ("存款余额41.8亿元，比年初净增8.3亿元。", ["amount", "change"]),
+        ("生产总值增长3.8%，分别高于全国、全省1.3和1个百分点。", ["change", "gap", "gap"]),
+        ("出口创汇4260万美元，翻了一番。", ["amount", "change"]),
+        ("利税过千万元的企业12家。", ["threshold", "count"]),
+        ("实现500人以上行政村全覆盖。", ["threshold"]),
+        ("路面使用性能指数（PQI）达到86.2。", ["amount"]),
+    ],
+)  # fmt: skip
+def test_kinds(sentence: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in figures(sentence)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("公路密度为69.3公里/百平方公里。", ["公里/百平方公里"]),
+        ("食品抽检达到4份/千人。", ["份/千人"]),
+    ],
+)
+def test_units(sentence: str, units: list[str]) -> None:
+    assert [figure.unit for figure in figures(sentence)] == units
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        # A bracket inside a name ends no list of parts.
+        ("有水库136座，其中中型4座、小（1）型23座、小（2）型109座。", [False, True, True, True]),
+        # A total, and what is told in another unit, is no part.
+        ("集体经济收入均超20万元，其中3个村超100万元，总收入达876万元。",
+         [False, True, True, False]),
+        ("现有民宿586家，其中金宿级3家，经营收入3.2亿元。", [False, True, False]),
+        # The change of the whole is none either.
+        ("接待游客1268万人次，其中过夜游客312万人次，分别增长12%和15%。",
+         [False, True, False, False]),
+    ],
+)  # fmt: skip
+def test_parts(sentence: str, parts: list[bool]) -> None:
+    assert ["part" in figure.qualifier for figure in figures(sentence)] == parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("贫困人口由2014年的13652户48231人减少到2135户，贫困发生率由20.9%降至2.7%。",
+         ["2014", "2014", "2022", "2014", "2022"]),
+        ("三次产业结构由上年的14.2：44.6：41.2调整为13.9：43.8：42.3。",
+         ["2021"] * 3 + ["2022"] * 3),
+    ],
+)  # fmt: skip
+def test_periods(sentence: str, periods: list[str]) -> None:
+    assert [figure.period for figure in figures(sentence)] == periods
+
+
+def test_scope_of_a_counted_subject_ends_with_the_next() -> None:
+    found = figures("12个贫困村退出，2836户稳定脱贫，贫困发生率降到4.6%。")
+    assert [figure.scope.text for figure in found] == ["安远县"] * 3
+
+
+REPORT = "2026年某省人民政府工作报告\n\n各位代表：\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "periods"),
+    [
+        # An opening on five years leads to the sections below it.
+        ("一、“十四五”时期及2025年工作\n过去的五年，我们主要做了以下工作：\n"
+         "（一）着力调结构。建成智能工厂320个。2025年，装备制造业增长7.8%。\n"
+         "（二）着力惠民生。新建幼儿园640所。\n", ["2021/2025", "2025", "2021/2025"]),
+        ("一、发展成就和2025年工作\n回望“十四五”，成绩来之不易。新建公路1200公里。\n", ["2021/2025"]),
+        # One year of the span has its own paragraph.
+        ("一、“十四五”时期工作回顾\n完成投资4.8万亿元。\n刚刚过去的2025年，我们扩大内需。生产总值增长4.7%。\n"
+         "新建道路3200公里。\n", ["2021/2025", "2025", "2021/2025"]),
+    ],
+)  # fmt: skip
+def test_spans_of_years(body: str, periods: list[str]) -> None:
+    assert [figure.period for figure in figures(body, REPORT)] == periods
