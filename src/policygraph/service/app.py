@@ -17,14 +17,14 @@ from policygraph.errors import PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import metrics, openapi
 from policygraph.service.dataset_description import Overview
-from policygraph.service.dereference import Addresses
+from policygraph.service.dereference import ThingEndpoint
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.pages import page_routes
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
-from policygraph.service.sparql_endpoint import Endpoint
+from policygraph.service.sparql_endpoint import SparqlEndpoint
 from policygraph.service.store_service import StoreService
 from policygraph.version import __version__
 
@@ -76,10 +76,10 @@ def _routes(
     async def list_vocabularies(request: Request) -> Response:
         return RedirectResponse("/ontology#vocabularies", 303)
 
-    endpoint = Endpoint(store_service, settings)
+    endpoint = SparqlEndpoint(store_service, settings)
     catalogue = Overview(store_service, settings)
     graphs = GraphStore(store_service, settings)
-    addresses = Addresses(store_service, settings)
+    things = ThingEndpoint(store_service, settings)
     search = Search(store_service)
     named = NamedQueries(store_service, settings, bundled())
     return [
@@ -89,12 +89,12 @@ def _routes(
         Route("/service", catalogue.void),
         Route("/catalogue", catalogue.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
-        Route("/id/{path:path}", addresses.thing),
+        Route("/id/{path:path}", things.thing),
         Route("/vocabulary", list_vocabularies),
         Route("/vocabulary/", list_vocabularies),
-        Route("/vocabulary/{path:path}", addresses.thing),
-        Route("/ontology", addresses.ontology),
-        Route("/ontology.{extension}", addresses.ontology),
+        Route("/vocabulary/{path:path}", things.thing),
+        Route("/ontology", things.ontology),
+        Route("/ontology.{extension}", things.ontology),
         Route("/openapi.json", describe_api),
         Route("/queries/", named.list),
         Route("/queries", named.list),

@@ -27,7 +27,7 @@ from policygraph.service.write_permission import permit
 _PLACE = re.compile(r"error at (\d+):")
 
 
-class Endpoint:
+class SparqlEndpoint:
     """Answers queries and updates by the SPARQL 1.1 Protocol."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
