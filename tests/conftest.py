@@ -72,6 +72,12 @@ def hubei() -> Document:
 
 
 @pytest.fixture(scope="session")
+def short() -> Document:
+    """Passages of the bundled report in which every named query that finds something in it finds something."""
+    return read(Path(__file__).parent / "data" / "hubei-2022-short.txt")
+
+
+@pytest.fixture(scope="session")
 def graph(hubei: Document) -> Graph:
     graph_of_hubei = Graph.open()
     graph_of_hubei.add(hubei)
