@@ -48,7 +48,11 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
             await store_service.close()
 
     app = Starlette(
-        routes=[*_routes(store_service, settings, counted), *page_routes.routes()],
+        routes=[
+            *_own_routes(store_service, settings, counted),
+            *_data_routes(store_service, settings),
+            *page_routes.routes(),
+        ],
         lifespan=lifespan,
         middleware=[Middleware(SecurityMiddleware, settings=settings, metrics=counted)],
         exception_handlers={
@@ -61,9 +65,38 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
     return app
 
 
-def _routes(
+def _data_routes(store_service: StoreService, settings: Settings) -> list[BaseRoute]:
+    """The addresses of the data: protocols, things, named queries, search."""
+    endpoint = SparqlEndpoint(store_service, settings)
+    catalogue = Overview(store_service, settings)
+    graphs = GraphStore(store_service, settings)
+    addresses = ThingEndpoint(store_service, settings)
+    search = Search(store_service)
+    named = NamedQueries(store_service, settings, bundled())
+    return [
+        Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/.well-known/void", catalogue.void),
+        Route("/service", catalogue.void),
+        Route("/catalogue", catalogue.catalogue),
+        Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
+        Route("/id/{path:path}", addresses.thing),
+        Route("/vocabulary/{path:path}", addresses.thing),
+        Route("/ontology", addresses.ontology),
+        Route("/ontology.{extension}", addresses.ontology),
+        Route("/queries/", named.list),
+        Route("/queries", named.list),
+        Route("/queries/{name}", named.answer),
+        Route("/search", search.answer),
+        Route("/search.{extension}", search.answer),
+    ]
+
+
+def _own_routes(
     store_service: StoreService, settings: Settings, counted: metrics.Metrics
 ) -> list[BaseRoute]:
+    """The addresses that tell of the service itself, and the list of vocabularies, which is no thing."""
+
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "version": __version__, "store": store_service.tag})
 
@@ -76,31 +109,10 @@ def _routes(
     async def list_vocabularies(request: Request) -> Response:
         return RedirectResponse("/ontology#vocabularies", 303)
 
-    endpoint = SparqlEndpoint(store_service, settings)
-    catalogue = Overview(store_service, settings)
-    graphs = GraphStore(store_service, settings)
-    things = ThingEndpoint(store_service, settings)
-    search = Search(store_service)
-    named = NamedQueries(store_service, settings, bundled())
     return [
-        Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/.well-known/void", catalogue.void),
-        Route("/service", catalogue.void),
-        Route("/catalogue", catalogue.catalogue),
-        Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
-        Route("/id/{path:path}", things.thing),
         Route("/vocabulary", list_vocabularies),
         Route("/vocabulary/", list_vocabularies),
-        Route("/vocabulary/{path:path}", things.thing),
-        Route("/ontology", things.ontology),
-        Route("/ontology.{extension}", things.ontology),
         Route("/openapi.json", describe_api),
-        Route("/queries/", named.list),
-        Route("/queries", named.list),
-        Route("/queries/{name}", named.answer),
-        Route("/search", search.answer),
-        Route("/search.{extension}", search.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]
