@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Difficulty, Measure, Span
-from policygraph.loaders.passages import DIFFICULTY, NOTES
+from policygraph.loaders.passage_times import DIFFICULTY, NOTES
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.cues import either

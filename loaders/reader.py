@@ -131,6 +131,7 @@ def _is_government_report(structure: Outline) -> bool:
 def _read_copy(
     text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
+    """The report in a reading copy; ``said`` is what the caller says of it."""
     structure = outline(text)
     given = {name: said[name] for name in ("area", "period", "issuer")}
     context = read_report_context(text, structure, **given)
@@ -148,24 +149,34 @@ def _read_copy(
         text, structure.body_start, structure.notes_start, figures, skipped, mentions
     )
     found = find_findings(text, structure, context, mentions, measures, figures, exclusions)
-    header = _header(text, structure, context, said["title"])
+    described = _described(text, structure, context, title=said["title"], source=source)
+    return replace(
+        described,
+        difficulties=tuple(difficulties),
+        figures=tuple(figures),
+        mentions=tuple(mentions),
+        measures=tuple(measures),
+        findings=tuple(sorted([*found, *table.findings], key=lambda finding: finding.span.start)),
+        exclusions=tuple(exclusions),
+    )
+
+
+def _described(
+    text: str, structure: Outline, context: ReportContext, *, title: str, source: str
+) -> Document:
+    """The report by what it says of itself and by its structure, without its statements."""
+    header = _header(text, structure, context, title)
     sections = tuple(with_topics(structure.sections))
     return Document(
         text=text,
         header=header,
         home=home_entity(context),
-        difficulties=tuple(difficulties),
         period=context.period,
         issuer=organization_entity(context.issuer, context) if context.issuer else None,
         speaker_post=speaker_post(header.post, context),
         implied_actor=implied_actor(context, government=_is_government_report(structure)),
         sections=sections,
         sentences=structure.sentences,
-        figures=tuple(figures),
-        mentions=tuple(mentions),
-        measures=tuple(measures),
-        findings=tuple(sorted([*found, *table.findings], key=lambda finding: finding.span.start)),
-        exclusions=tuple(exclusions),
         topics=tuple(find_topics(text, structure, sections)),
         area_choice=context.area_choice,
         period_choice=context.period_choice,

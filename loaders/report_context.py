@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
-from policygraph.loaders.passages import Passage, Passages, Setting, heading_kinds, read_passages
+from policygraph.loaders.passage_times import (
+    Passage,
+    PassageTimes,
+    TimeFrame,
+    heading_kinds,
+    read_passages,
+)
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
@@ -37,7 +43,7 @@ class ReportContext:
     area_choice: Choice | None = None
     period_choice: Choice | None = None
     now: int | None = None
-    layers: Passages | None = None
+    layers: PassageTimes | None = None
     locality: str = ""
     area_open: Span | None = None
     area_open_why: str = ""
@@ -50,9 +56,9 @@ class ReportContext:
         """The last year of the paragraph that holds the offset, from which 去年 is counted."""
         return last_year(self._layers().at(offset, depth=2).period)
 
-    def _layers(self) -> Passages:
+    def _layers(self) -> PassageTimes:
         whole = Passage(0, 0, self.period, planned=False)
-        return self.layers or Passages(whole, [self.passages])
+        return self.layers or PassageTimes(whole, [self.passages])
 
     @property
     def area_name(self) -> str:
@@ -72,15 +78,15 @@ def read_report_context(
     if period and not is_period(period):
         raise SourceError(f"period {period}: there is no such date, or it ends before it begins")
     issuer = issuer or outline.header.issuer
-    setting, timed = _setting(text, outline, period)
-    whose = read_area(text, outline, given=area, issuer=issuer, year=setting.year)
-    passages = read_passages(text, outline, setting, turns=setting.spoken)
-    now = setting.now if setting.spoken else None
+    frame, timed = _time_frame(text, outline, period)
+    whose = read_area(text, outline, given=area, issuer=issuer, year=frame.year)
+    passages = read_passages(text, outline, frame, turns=frame.spoken)
+    now = frame.now if frame.spoken else None
     chapters = tuple(passages.layers[0])
     return ReportContext(
         whose.area,
-        setting.period,
-        setting.year,
+        frame.period,
+        frame.year,
         issuer,
         chapters,
         whose.choice,
@@ -93,7 +99,7 @@ def read_report_context(
     )
 
 
-def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice | None]:
+def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Choice | None]:
     """Of when the report is: what its title reviews and plans, else its headings or opening."""
     header = outline.header
     head = text[: header.body_start]
@@ -128,7 +134,7 @@ def _setting(text: str, outline: Outline, period: str) -> tuple[Setting, Choice 
     else:
         speaks = year + 1 if spoken and year else year
     as_speech = spoken or now is not None
-    return Setting(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
+    return TimeFrame(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
 
 
 def _told(text: str, said: tuple[str, str]) -> Choice:

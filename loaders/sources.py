@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import glob
+import importlib
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from pathlib import Path
 
@@ -14,7 +15,28 @@ from policygraph.loaders.formats.encodings import REPLACED, decode_bytes
 from policygraph.loaders.source_text import ReadingNote, SourceText
 
 BUNDLED = Path(__file__).parent / "reports" / "hubei-2022.txt"
-SUFFIXES = frozenset((".txt", ".html", ".htm", ".docx", ".pdf"))
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of files told by their first bytes: how a name ends, and the function that reads them.
+
+    The function of a module of ``loaders/formats`` takes the bytes and a name for messages, and
+    returns a SourceText; it raises SourceError.
+    """
+
+    suffix: str
+    start: bytes
+    module: str
+    function: str
+
+
+# Whatever begins otherwise is text: a page where it opens with a tag, else plain.
+FORMATS = (
+    FileFormat(".docx", b"PK\x03\x04", "docx", "read_word"),
+    FileFormat(".pdf", b"%PDF-", "pdf", "read_pdf"),
+)
+SUFFIXES = (".txt", ".html", ".htm", *(each.suffix for each in FORMATS))
 LARGEST = 50 * 1024 * 1024  # bytes; the longest national report is below 200 KB of text
 _UNREAD = (
     (
@@ -44,11 +66,17 @@ def find_sources(patterns: list[str]) -> list[Path]:
         matching = list(_expand(pattern))
         if not matching:
             raise SourceError(
-                f"{pattern}: no such file or folder; give a .txt, .html, .docx or .pdf file, "
+                f"{pattern}: no such file or folder; give a {_formats()} file, "
                 "a folder of them, or -"
             )
         found.update(dict.fromkeys(matching))
     return list(found)
+
+
+def _formats() -> str:
+    """The endings of names for a message: .txt, .html, .docx or .pdf."""
+    *others, last = (suffix for suffix in SUFFIXES if suffix != ".htm")
+    return f"{', '.join(others)} or {last}"
 
 
 def _expand(pattern: str) -> Iterator[Path]:
@@ -72,7 +100,7 @@ def read_text(path: Path) -> str:
 def read_source(path: Path) -> SourceText:
     """The text of a file with its tables and what was left out; raises SourceError."""
     if path.is_dir() or path.is_char_device() or path.is_block_device():
-        raise SourceError(f"{path}: is no file; give a report")
+        raise SourceError(f"{path}: is not a file; give a report")
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -100,14 +128,12 @@ def extract(data: bytes, name: str) -> str:
 
 def extract_source(data: bytes, name: str) -> SourceText:
     """What a report in any of the formats holds, told by its first bytes; raises SourceError."""
-    if data.startswith(b"PK\x03\x04"):
-        from policygraph.loaders.formats.docx import read_word
-
-        return read_word(data, name)
-    if data.lstrip()[:5] == b"%PDF-":
-        from policygraph.loaders.formats.pdf import read_pdf
-
-        return read_pdf(data, name)
+    head = data.lstrip()[:16]
+    for each in FORMATS:
+        if head.startswith(each.start):
+            module = importlib.import_module(f"policygraph.loaders.formats.{each.module}")
+            read: Callable[[bytes, str], SourceText] = getattr(module, each.function)
+            return read(data, name)
     for start, said in _UNREAD:
         if data.startswith(start):
             raise SourceError(f"{name}: {said}")

@@ -13,7 +13,7 @@ _VERBS = {"merger": "并入", "transfer": "部分职责划入"}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BodyChange:
     """One reform at one area: when (ISO 8601), the bodies before it and after it.
 
     In a transfer the bodies stay and functions pass from the ones to the others.
@@ -48,7 +48,7 @@ class Change:
         return f"{self.reform.english} ({place})" if place else self.reform.english
 
 
-def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
+def changes(body: Body, above: Sequence[Area]) -> Iterator[BodyChange]:
     """The reforms a body came from or ended in; ``above`` are the areas above its own.
 
     A reform is left out where the other side has no certain name.
@@ -61,7 +61,7 @@ def changes(body: Body, above: Sequence[Area]) -> Iterator[Change]:
         if before and after:
             higher = body.area.level in ("country", "province")
             date = reform.value("date") if higher else reform.value("dateBelow")
-            yield Change(reform, body.area, date, before, after)
+            yield BodyChange(reform, body.area, date, before, after)
 
 
 def _bodies(reform: Concept, side: str, body: Body, above: Sequence[Area]) -> tuple[Body, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,9 +61,15 @@ def open_view(browser: webdriver.Chrome, page: Path, query: str = "") -> None:
     """Open a view's page and wait until it says that it has drawn."""
     forget(browser)
     browser.get(page.as_uri() + query)
-    WebDriverWait(browser, 30).until(
-        lambda b: b.execute_script("return document.documentElement.dataset.drawn !== undefined")
+    wait_until(
+        browser,
+        lambda b: b.execute_script("return document.documentElement.dataset.drawn !== undefined"),
     )
+
+
+def wait_until(browser: webdriver.Chrome, holds: Callable[[webdriver.Chrome], object]) -> None:
+    """Wait for what a page is to become, asked twenty times a second."""
+    WebDriverWait(browser, 30, poll_frequency=0.05).until(holds)
 
 
 def forget(browser: webdriver.Chrome) -> None:

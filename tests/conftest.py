@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 
 from . import servers
+
+# Compiled modules are kept: the tests start this program hundreds of times, and each would compile it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -64,6 +69,12 @@ def absent(what: str) -> None:
 @pytest.fixture(scope="session")
 def hubei() -> Document:
     return read(BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def short() -> Document:
+    """Passages of the bundled report in which every named query that finds something in it finds something."""
+    return read(Path(__file__).parent / "data" / "hubei-2022-short.txt")
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def test_only_whole_queries_take_values() -> None:
         ("DESCRIBE <urn:x>", "DESCRIBE"),
     ],
 )
-def test_the_form_of_a_query(query: str, wanted: str) -> None:
+def test_a_bound_query_keeps_its_form(query: str, wanted: str) -> None:
     assert form(query) == wanted
 
 

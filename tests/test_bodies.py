@@ -46,7 +46,7 @@ def body(name: str, year: int = 2022) -> Body:
     return found
 
 
-def test_every_case_of_the_table() -> None:
+def test_the_bodies_of_the_table_resolve_as_it_says() -> None:
     """A form in a report of an area and a year means the body the table says, or none."""
     wrong = []
     for case in CASES:
@@ -94,7 +94,9 @@ def test_the_name_of_every_body_of_the_table_says_which_body_it_is() -> None:
         ("重庆市乡村振兴局", 2022, "重庆市扶贫开发办公室", ""),
     ],
 )
-def test_direct_predecessors_and_successors(name: str, year: int, before: str, after: str) -> None:
+def test_a_body_has_the_predecessors_and_successors_of_its_reform(
+    name: str, year: int, before: str, after: str
+) -> None:
     body = body_of(name, area("北京市"), year)
     assert body is not None
     above = Register.load().ancestors(body.area, year)
@@ -170,7 +172,7 @@ def test_english_names_are_put_together(name: str, english: str) -> None:
         ("中共中央总书记", "中国共产党中央委员会", "General Secretary of the CPC Central Committee"),
     ],
 )  # fmt: skip
-def test_english_names_of_posts(post: str, held_in: str, english: str) -> None:
+def test_a_post_has_its_english_name(post: str, held_in: str, english: str) -> None:
     role, found = role_of(post), body(held_in)
     assert role is not None
     place = found.area.english

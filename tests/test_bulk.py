@@ -59,7 +59,9 @@ def test_an_empty_store_has_no_shards(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("compress", [False, True])
-def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool) -> None:
+def test_oxigraph_holds_every_quad_of_the_shards_it_loaded(
+    graph: Graph, tmp_path: Path, compress: bool
+) -> None:
     write_shards(graph.store, tmp_path / "bulk", size=7000, compress=compress)
     environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
     command = ["sh", str(tmp_path / "bulk" / "oxigraph.sh"), str(tmp_path / "db")]
@@ -69,7 +71,9 @@ def test_oxigraph_loads_the_shards(graph: Graph, tmp_path: Path, compress: bool)
 
 
 @pytest.mark.parametrize("compress", [False, True])
-def test_virtuoso_loads_the_shards(graph: Graph, virtuoso_server: Server, compress: bool) -> None:
+def test_virtuoso_holds_every_quad_of_the_shards_it_loaded(
+    graph: Graph, virtuoso_server: Server, compress: bool
+) -> None:
     folder = virtuoso_server.folder / f"bulk-{compress}"
     write_shards(graph.store, folder, size=7000, compress=compress)
     isql, where, *_ = virtuoso_server.isql

@@ -45,7 +45,7 @@ def codes(text: str) -> set[str]:
     return {finding.code for finding in read_string(text).findings}
 
 
-def test_the_bundled_report_closes(hubei: Document) -> None:
+def test_every_number_of_the_bundled_report_is_a_figure_or_excluded(hubei: Document) -> None:
     verdict = verdict_of(hubei)
     assert verdict.holds
     assert verdict.found == len(numbers(hubei.text)) > 150
@@ -55,7 +55,7 @@ def test_the_bundled_report_closes(hubei: Document) -> None:
 @given(
     st.text(alphabet="0123456789.，。、%亿万元个第一三十年位（)《》“增长达到农村 \n", max_size=80)
 )
-def test_any_text_closes(text: str) -> None:
+def test_every_number_of_any_text_is_a_figure_or_excluded(text: str) -> None:
     document = read_string("湖北省2022年工作总结\n\n" + text)
     assert verdict_of(document).holds
 
@@ -79,7 +79,7 @@ def test_any_text_closes(text: str) -> None:
     ],
     ids=["text", "quote", "offset", "exclusion", "heading", "section"],
 )
-def test_tampering_shows(hubei: Document, tampering: str) -> None:
+def test_a_tampered_store_fails_the_check(hubei: Document, tampering: str) -> None:
     with Graph.open() as graph:
         graph.add(hubei)
         graph.store.update(PG + tampering)
@@ -108,7 +108,7 @@ def test_the_command_prints_counts_and_fails_when_a_number_is_lost(tmp_path: Pat
     assert "【832】" in lost.stdout
 
 
-def test_totals_add_up(hubei: Document) -> None:
+def test_the_totals_of_the_check_add_up(hubei: Document) -> None:
     one = verdict_of(hubei)
     whole = total([one, one])
     assert whole.found == 2 * one.found
@@ -125,7 +125,7 @@ def test_totals_add_up(hubei: Document) -> None:
         ("湖北省2022年工作总结\n\n" + "建设" * 250 + "。", "clause-skipped"),
     ],
 )
-def test_doubts_are_said(text: str, code: str) -> None:
+def test_a_doubtful_reading_is_a_finding(text: str, code: str) -> None:
     assert code in codes(text)
 
 

@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path
 
 
-def test_build_again_replaces(store: str) -> None:
+def test_building_again_replaces_the_report(store: str) -> None:
     before = run("export", "--store", store).stdout
     assert run("build", str(BUNDLED), "--store", store).returncode == 0
     assert run("export", "--store", store).stdout == before != b""

@@ -43,7 +43,7 @@ def of(found: list[Figure]) -> list[int | None]:
         ("上海港集装箱吞吐量达到5150万标准箱。", ["上海港集装箱吞吐量"]),
     ],
 )  # fmt: skip
-def test_indicators(sentence: str, indicators: list[str]) -> None:
+def test_a_figure_has_the_indicator_its_words_name(sentence: str, indicators: list[str]) -> None:
     assert [figure.indicator for figure in figures(sentence)] == indicators
 
 
@@ -63,7 +63,7 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
         ("从第9名提升至第2名。", ["rank", "rank"]),
     ],
 )
-def test_kinds(sentence: str, kinds: list[str]) -> None:
+def test_a_figure_has_the_kind_its_words_say(sentence: str, kinds: list[str]) -> None:
     assert [figure.kind for figure in figures(sentence)] == kinds
 
 
@@ -80,7 +80,9 @@ def test_kinds(sentence: str, kinds: list[str]) -> None:
         ("食糖产量连续33个榨季排全国第一。", [None]),
     ],
 )  # fmt: skip
-def test_which_figure_another_is_about(sentence: str, relations: list[int | None]) -> None:
+def test_a_figure_refers_to_the_figure_it_is_about(
+    sentence: str, relations: list[int | None]
+) -> None:
     assert of(figures(sentence)) == relations
 
 
@@ -94,7 +96,7 @@ def test_which_figure_another_is_about(sentence: str, relations: list[int | None
         ("居全国第1位，增速高于全国2个百分点。", ["湖北省", "湖北省"]),
     ],
 )  # fmt: skip
-def test_scopes(sentence: str, scopes: list[str]) -> None:
+def test_a_figure_has_the_scope_its_sentence_says(sentence: str, scopes: list[str]) -> None:
     assert [figure.scope.text for figure in figures(sentence)] == scopes
 
 
@@ -108,7 +110,7 @@ def test_scopes(sentence: str, scopes: list[str]) -> None:
         ("相当于5年前1.5个百分点。", ["2018"]),
     ],
 )
-def test_periods(sentence: str, periods: list[str]) -> None:
+def test_a_figure_has_the_period_its_sentence_says(sentence: str, periods: list[str]) -> None:
     assert [figure.period for figure in figures(sentence)] == periods
 
 
@@ -125,7 +127,9 @@ def test_periods(sentence: str, periods: list[str]) -> None:
         ("资金239亿元，其中省级48亿元。", [(), ("part",)]),
     ],
 )
-def test_qualifiers(sentence: str, qualifiers: list[tuple[str, ...]]) -> None:
+def test_a_figure_has_the_qualifiers_before_and_after_it(
+    sentence: str, qualifiers: list[tuple[str, ...]]
+) -> None:
     assert [figure.qualifier for figure in figures(sentence)] == qualifiers
 
 
@@ -142,7 +146,9 @@ def test_qualifiers(sentence: str, qualifiers: list[tuple[str, ...]]) -> None:
         ("突破千亿元，惠及近万家企业。", [("100000000000", "元"), ("10000", "家")]),
     ],
 )
-def test_values_and_units(sentence: str, expected: list[tuple[str, str]]) -> None:
+def test_a_figure_has_the_value_and_unit_as_written(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
     assert [(f.value, f.unit) for f in figures(sentence)] == [
         (Decimal(value), unit) for value, unit in expected
     ]

@@ -125,7 +125,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     assert text_of(body) == "投入1.25亿元。\n新增道路35公里。\n乡镇 户数\n小池镇 12户"
 
 
-def test_controls_links_and_prompts() -> None:
+def test_word_controls_and_links_are_text_and_prompts_are_not() -> None:
     body = (
         f"<w:sdt><w:sdtContent>{p('建成项目356个。')}</w:sdtContent></w:sdt>"
         f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('单击此处输入文字')}</w:sdtContent></w:sdt>"
@@ -153,7 +153,7 @@ def numbered(number: int, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
-def test_numbers_that_word_counts_itself() -> None:
+def test_numbers_that_word_counts_itself_stand_before_their_paragraphs() -> None:
     body = (
         p("主要成效", '<w:pStyle w:val="H1a"/>') + p("粮食", numbered(3, 1)) + p("产业", numbered(3, 1))
         + p("建成项目356个。", numbered(3, 2)) + p("要点", numbered(3, 3)) + p("", numbered(3, 1))
@@ -205,7 +205,7 @@ def test_a_report_laid_out_in_a_cell_keeps_its_paragraphs() -> None:
 
 
 @pytest.mark.parametrize("tag", ["tbl", "sdt", "smartTag", "box"])
-def test_nesting_to_any_depth(tag: str) -> None:
+def test_elements_nested_to_any_depth_are_read(tag: str) -> None:
     opening, closing = {
         "tbl": ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
         "sdt": ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),

@@ -44,7 +44,7 @@ def test_other_encodings_are_read(encoding: str) -> None:
     assert extract(TEXT.encode(encoding), "report") == TEXT
 
 
-def test_gb18030_with_its_mark() -> None:
+def test_gb18030_with_its_byte_order_mark_is_read() -> None:
     assert extract(b"\x84\x31\x95\x33" + TEXT.encode("gb18030"), "report") == TEXT
 
 

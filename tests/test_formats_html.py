@@ -127,7 +127,7 @@ def test_a_piece_of_a_page_is_a_page(start: str) -> None:
         ("<font>", "</font>"),
     ],
 )
-def test_nesting_to_any_depth(tags: tuple[str, str]) -> None:
+def test_elements_nested_to_any_depth_are_read(tags: tuple[str, str]) -> None:
     deep = tags[0] * 3000 + f"<p>{FIRST}</p>" + tags[1] * 3000
     assert FIRST in extract(page(deep).encode(), "page")
 

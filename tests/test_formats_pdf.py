@@ -45,7 +45,9 @@ def printed(chromium: str, folder: Path, body: str, style: str = "") -> Document
     return read_extracted(extract_source(made.read_bytes(), "report.pdf"))
 
 
-def test_columns_tables_and_note_marks(chromium: str, tmp_path: Path) -> None:
+def test_columns_tables_and_note_marks_of_a_pdf_are_read_in_order(
+    chromium: str, tmp_path: Path
+) -> None:
     right = "2025年，计划投入资金1.5亿元，新建道路150公里，改造危房800户，培训农民3000人次，粮食总产量稳定在28万吨以上。"
     columns = f"<div style='columns:2;column-gap:15mm'><p>{LEFT}{LEFT}</p><p style='break-before:column'>{right}{right}</p></div>"
     notes = "<p>全县生产总值<sup>1</sup>286.5亿元，增长6.1%<sup>2</sup>。</p>"

@@ -40,7 +40,9 @@ def counted(sentence: str) -> list[tuple[str, str]]:
         ("进出口总额32亿元，其中出口26亿元。", [("32亿元", "进出口总额"), ("26亿元", "出口")]),
     ],
 )
-def test_what_a_number_counts(sentence: str, expected: list[tuple[str, str]]) -> None:
+def test_a_number_has_the_indicator_it_counts_or_measures(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
     assert counted(sentence) == expected
 
 

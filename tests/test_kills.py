@@ -35,7 +35,7 @@ from policygraph.ontology.terms import THINGS
 
 from .service.service_process import Service
 
-KILLS = 15  # of builds, and as many of services
+KILLS = 10  # of builds, and as many of services
 AREAS = ("湖北省", "湖南省")
 WRITERS, GRAPHS, TRIPLES = 2, 3, 200
 END = 60  # seconds anything may take to end
@@ -174,7 +174,7 @@ def measure(store: Path, reports: list[Path]) -> list[float]:
     return moments
 
 
-def test_a_build_killed_at_any_moment(
+def test_a_build_killed_at_any_moment_leaves_every_document_whole(
     tmp_path: Path,
     reports: list[Path],
     lines: dict[str, dict[str, str]],
@@ -331,7 +331,7 @@ def write_and_kill(
     return workers
 
 
-def test_a_service_killed_at_any_moment(tmp_path: Path) -> None:
+def test_a_service_killed_at_any_moment_loses_no_answered_write(tmp_path: Path) -> None:
     chance = random.Random(6)
     store = tmp_path / "store"
     clients = [Client(number) for number in range(WRITERS)]

@@ -60,7 +60,7 @@ def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
         ("打造一批超百亿、超千亿产业链。", [("打造", "超百亿、超千亿产业链")]),
     ],
 )
-def test_verb_and_object(sentence: str, expected: list[tuple[str, str]]) -> None:
+def test_a_measure_has_its_verb_and_object(sentence: str, expected: list[tuple[str, str]]) -> None:
     assert told(sentence) == expected
 
 
@@ -92,7 +92,7 @@ def test_actor_carries_to_later_clauses_but_not_over_a_full_stop() -> None:
     assert [actors(m) for m in measures] == [["省市县"], ["省市县"], []]
 
 
-def test_list_of_actors() -> None:
+def test_every_actor_of_a_list_acts() -> None:
     names: Names = [
         ("省直有关部门", "Group", "省直有关部门"),
         ("咸宁市", "Area", "咸宁市"),
@@ -105,7 +105,7 @@ def test_list_of_actors() -> None:
     assert [place.name for place in first.places] == ["咸宁市", "通城县"]
 
 
-def test_coordinated_clauses_of_one_subject() -> None:
+def test_the_subject_goes_on_over_coordinated_clauses() -> None:
     names: Names = [("5721家民营企业", "Group", "民营企业")]
     first, second = read("5721家民营企业结对帮扶4451个行政村,投资项目3669个。", names)
     assert (first.action, first.object.text) == ("结对帮扶", "行政村")
@@ -120,7 +120,7 @@ def test_disposal_object_stands_before_the_verb() -> None:
     assert measure.status == "done"
 
 
-def test_target_of_a_preposition() -> None:
+def test_what_stands_after_a_preposition_is_the_target() -> None:
     (measure,) = read("为全省469个共同缔造试点村安排衔接资金项目742个。")
     assert (measure.action, measure.object.text) == ("安排", "衔接资金项目")
     assert measure.target.text == "全省共同缔造试点村"

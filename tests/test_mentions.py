@@ -86,7 +86,9 @@ def test_second_department_shares_the_level_of_the_first() -> None:
         ("黄冈、黄石等投入运营。", "黄石", "Area", "黄石市"),
     ],
 )
-def test_named_things(text: str, quote: str, kind: str, name: str) -> None:
+def test_a_named_thing_has_its_kind_and_full_name(
+    text: str, quote: str, kind: str, name: str
+) -> None:
     assert (quote, kind, name) in named(text)
 
 
@@ -99,7 +101,7 @@ def test_posts_and_persons_stand_side_by_side() -> None:
     assert ("局长", "Post", "国家乡村振兴局局长") in found
 
 
-def test_what_is_no_mention() -> None:
+def test_words_that_only_look_like_names_are_no_mentions() -> None:
     quotes = {
         quote for quote, _, _ in named("深入学习党的二十大精神，培养工程师，推进省长江保护。")
     }
@@ -174,7 +176,7 @@ def test_a_long_sentence_without_end_is_read(piece: str) -> None:
         ("选派2.3万名农技推广人员下乡。", ("Group", "农技推广人员")),
     ],
 )  # fmt: skip
-def test_names_of_the_genre(sentence: str, expected: tuple[str, str]) -> None:
+def test_names_as_reports_write_them_are_mentions(sentence: str, expected: tuple[str, str]) -> None:
     document = read_string("湖北省2023年工作总结\n\n" + sentence)
     assert expected in [(m.type, m.name) for m in document.mentions]
 
@@ -183,7 +185,7 @@ def test_names_of_the_genre(sentence: str, expected: tuple[str, str]) -> None:
     "sentence",
     ["健全国资监管体系。", "参观中国长城博物馆。", "举办群众赛事活动3.8万场。", "让绿色发展成为全社会共同行动。"],
 )  # fmt: skip
-def test_what_is_no_name(sentence: str) -> None:
+def test_a_phrase_that_names_nothing_is_no_mention(sentence: str) -> None:
     document = read_string("湖北省2023年工作总结\n\n" + sentence)
     assert [m.name for m in document.mentions if m.type in ("Area", "Programme")] == []
 

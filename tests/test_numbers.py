@@ -56,7 +56,7 @@ def said(sentence: str) -> list[tuple[str, Decimal, str]]:
         ("打造百亿级园区。", "百亿", "10000000000", "元"),
     ],
 )
-def test_the_number_with_its_unit(sentence: str, text: str, value: str, unit: str) -> None:
+def test_a_number_is_read_with_its_unit(sentence: str, text: str, value: str, unit: str) -> None:
     assert (text, Decimal(value), unit) in said(sentence)
 
 
@@ -127,7 +127,7 @@ def test_a_list_shares_its_unit(sentence: str, expected: list[tuple[str, str]]) 
         ("六成农户加入合作社。", "60", "%"),
     ],
 )
-def test_chinese_numerals(sentence: str, value: str, unit: str) -> None:
+def test_chinese_numerals_have_their_value_and_unit(sentence: str, value: str, unit: str) -> None:
     assert [(f.value, f.unit) for f in figures(sentence)] == [(Decimal(value), unit)]
 
 
@@ -149,7 +149,7 @@ def test_chinese_numerals(sentence: str, value: str, unit: str) -> None:
         "两成立一推进。",
     ],
 )
-def test_what_states_no_number(sentence: str) -> None:
+def test_dates_codes_and_ordinals_are_no_figures(sentence: str) -> None:
     assert figures(sentence) == []
 
 
@@ -174,7 +174,9 @@ def test_digits_without_a_figure_are_all_listed() -> None:
         ("粮食总产量35万吨、增产1.2万吨。", ["amount", "change"], [350000, 12000]),
     ],
 )  # fmt: skip
-def test_gaps_and_completions(sentence: str, kinds: list[str], values: list[Decimal]) -> None:
+def test_gaps_and_completions_have_their_kinds_and_values(
+    sentence: str, kinds: list[str], values: list[Decimal]
+) -> None:
     found = figures(sentence)
     assert [figure.kind for figure in found] == kinds
     assert [figure.value for figure in found] == values
@@ -194,7 +196,9 @@ def test_a_duration_that_only_colours_is_no_figure() -> None:
         ("办理时限由15天压缩至3天。", "办理时限", ["15", "3"]),
     ],
 )
-def test_two_levels_of_one_indicator(sentence: str, indicator: str, values: list[str]) -> None:
+def test_two_levels_of_one_indicator_are_two_figures(
+    sentence: str, indicator: str, values: list[str]
+) -> None:
     found = figures(sentence)
     assert [f.indicator for f in found] == [indicator, indicator]
     assert [f.value for f in found] == [Decimal(value) for value in values]

@@ -46,7 +46,9 @@ def test_every_report_there_is_satisfies_the_shapes(
     assert [problem for problem in problems if problem.severity == "Violation"] == []
 
 
-def test_every_shared_report_closes(shared_documents: tuple[Document, ...]) -> None:
+def test_every_number_of_every_report_is_a_figure_or_excluded(
+    shared_documents: tuple[Document, ...],
+) -> None:
     for document in shared_documents:
         verdict = verdict_of(document)
         assert verdict.holds, (document.source, verdict.wrong[:3], verdict.unaccounted[:3])

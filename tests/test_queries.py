@@ -238,7 +238,9 @@ def test_another_folder_has_its_own_catalogue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", CONTRACT)
-def test_contract_tables(name: str, hubei: Document, hubei_graph: Graph) -> None:
+def test_the_tables_of_the_contract_are_answered_in_the_order_of_the_text(
+    name: str, hubei: Document, hubei_graph: Graph
+) -> None:
     text = write(answer(hubei_graph.store, name), "csv").decode()
     assert text.splitlines()[0] == CONTRACT[name]
     rows = ask(hubei_graph, name)
@@ -255,14 +257,14 @@ def test_values_are_plain_decimals(hubei_graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_rows_checked_by_hand(path: Path, hubei_graph: Graph) -> None:
+def test_the_rows_checked_by_hand_are_found(path: Path, hubei_graph: Graph) -> None:
     rows = ask(hubei_graph, path.stem)
     with path.open(encoding="utf-8", newline="") as file:
         for expected in csv.DictReader(file):
             assert any(expected.items() <= row.items() for row in rows), expected
 
 
-def test_filters_narrow(hubei_graph: Graph) -> None:
+def test_a_parameter_narrows_the_rows(hubei_graph: Graph) -> None:
     amounts = ask(hubei_graph, "figures", kind="amount")
     assert {row["kind"] for row in amounts} == {"amount"}
     in_yuan = ask(hubei_graph, "figures", unit="元", year="2022")
@@ -321,7 +323,7 @@ def empty() -> Graph:
     return Graph.open()
 
 
-def test_csv_and_tsv(empty: Graph) -> None:
+def test_rows_are_written_as_csv_and_tsv(empty: Graph) -> None:
     written = write(answer(empty.store, SELECT), "csv").decode()
     assert written == 'a,n\n"a,""湖\n北",1.5\nb,\n'
     assert write(answer(empty.store, SELECT), "tsv").startswith(b"a\tn\n")

@@ -379,7 +379,7 @@ def test_indicators_say_in_how_many_reports_they_are(several: Graph) -> None:
     }
 
 
-def test_what_several_reports_name(several: Graph) -> None:
+def test_things_named_by_several_reports_are_found_and_others_are_not(several: Graph) -> None:
     rows = ask(several, "shared-things", type="Programme")
     assert {(row["name"], row["reports"]) for row in rows} == {("雨露计划", "2")}
     assert not [row for row in ask(several, "shared-things") if row["name"] == "王蒙徽"]

@@ -19,7 +19,7 @@ def test_every_quote_stands_where_it_says(hubei: Document) -> None:
     assert [s for s in spans if hubei.text[s.start : s.end] != s.quote] == []
 
 
-def test_header_and_section_tree(hubei: Document) -> None:
+def test_the_header_and_the_tree_of_sections_are_read(hubei: Document) -> None:
     assert hubei.header.index_number == "K26058003/2023-30909"
     assert hubei.header.issuer == "湖北省乡村振兴局"
     assert hubei.header.issued == "2023-04-24"
@@ -76,7 +76,7 @@ def test_a_report_of_next_year_reviews_this_one() -> None:
     assert (planned.period, "planned" in planned.qualifier) == ("2025", True)
 
 
-def test_what_the_caller_says_overrides(hubei: Document) -> None:
+def test_what_the_caller_says_goes_before_what_the_text_says(hubei: Document) -> None:
     document = read_string(hubei.text, area="湖南省", period="2020", title="题", issuer="甲局")
     assert (document.area, document.period) == ("湖南省", "2020")
     assert (document.header.title, document.header.issuer) == ("题", "甲局")

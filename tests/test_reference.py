@@ -13,7 +13,6 @@ from build_docs import build
 from selectolax.lexbor import LexborHTMLParser
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, VocabularyError
 from policygraph.graph.statements import Document
@@ -29,7 +28,7 @@ from policygraph.viz.reference.svg import draw
 from policygraph.viz.reference.turtle_index import PROFILE, Resource, Value, constraints, read
 from policygraph.viz.reference.vocabularies import Scheme, schemes
 
-from .browser import chromium_at, complaints, find_chromium, forget, requested
+from .browser import chromium_at, complaints, find_chromium, forget, requested, wait_until
 
 EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>"
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
@@ -184,7 +183,7 @@ def test_the_two_languages_stand_side_by_side_and_on_a_phone_below_each_other(
         narrow(browser, None)
 
 
-def test_search_leaves_what_fits(browser: webdriver.Chrome, site: Path) -> None:
+def test_search_shows_only_the_terms_that_fit(browser: webdriver.Chrome, site: Path) -> None:
     open_page(browser, site / "index.html")
     everything = shown(browser, ".term")
     search = browser.find_element(By.ID, "search")
@@ -208,7 +207,7 @@ def test_a_link_shows_what_the_search_hides(browser: webdriver.Chrome, site: Pat
     browser.find_element(By.ID, "search").send_keys("partOf")
     assert "Figure" not in shown(browser, ".term")
     browser.find_element(By.CSS_SELECTOR, "#partOf dd a[href='#Figure']").click()
-    WebDriverWait(browser, 10).until(lambda b: "Figure" in shown(b, ".term"))
+    wait_until(browser, lambda b: "Figure" in shown(b, ".term"))
     assert browser.find_element(By.ID, "search").get_property("value") == ""
 
 

@@ -32,17 +32,17 @@ def resolved(text: str, within: str | None, year: int | None = 2022) -> str | No
     return area.code if area else None
 
 
-def test_loads_once() -> None:
+def test_the_register_is_loaded_once() -> None:
     assert Register.load() is Register.load()
     assert 7_600 < len(REGISTER.areas) < 7_800
 
 
-def test_totals_of_2022() -> None:
+def test_the_register_of_2022_has_its_official_totals() -> None:
     totals = Counter(area.level for area in IN_2022)
     assert totals == {"country": 1, "province": 34, "prefecture": 333, "county": 2_843}
 
 
-def test_totals_of_hubei() -> None:
+def test_hubei_has_its_official_number_of_areas() -> None:
     hubei = [area for area in IN_2022 if area.code.startswith("42")]
     totals = Counter(area.level for area in hubei)
     assert (totals["prefecture"], totals["county"]) == (13, 103)
@@ -67,7 +67,7 @@ def test_rows_are_sorted_and_pseudo_levels_are_gone() -> None:
     assert area_of("110105").parent == "110000"
 
 
-def test_ancestors() -> None:
+def test_an_area_lies_in_its_prefecture_and_province() -> None:
     names = [area.name for area in REGISTER.ancestors(area_of("421122"))]
     assert names == ["黄冈市", "湖北省", "中国"]
     assert [area.name for area in REGISTER.ancestors(area_of("429004"))] == ["湖北省", "中国"]
@@ -104,7 +104,9 @@ def test_yunxian_becomes_yunyang_district() -> None:
         ("无此县", None, None),
     ],
 )
-def test_context_decides(text: str, within: str | None, code: str | None) -> None:
+def test_the_area_around_decides_between_namesakes(
+    text: str, within: str | None, code: str | None
+) -> None:
     assert resolved(text, within) == code
 
 
@@ -134,7 +136,7 @@ def test_namesakes_of_2022_stay_open_in_their_province() -> None:
 
 
 @pytest.mark.parametrize("case", areas_hard.cases(), ids=lambda case: case.text or case.form)
-def test_hard_cases(case: areas_hard.Case) -> None:
+def test_names_that_are_hard_to_place_get_the_right_area(case: areas_hard.Case) -> None:
     """Namesakes, short forms, old names, words that are also names: tests/data/areas-hard.csv."""
     assert areas_hard.answer(case) == case.expected, case.reason
 
@@ -167,7 +169,7 @@ def test_namesakes_in_a_province_need_their_city() -> None:
         ("420528", {"长阳土家族自治县", "长阳县", "长阳"}),
     ],
 )
-def test_written_forms(code: str, forms: set[str]) -> None:
+def test_an_area_has_the_forms_reports_write(code: str, forms: set[str]) -> None:
     area = area_of(code)
     assert {form for form, areas in REGISTER.forms().items() if area in areas} == forms
 
@@ -186,7 +188,7 @@ def test_written_forms(code: str, forms: set[str]) -> None:
         ("伊盟", 1995, "152700"),
     ],
 )
-def test_abbreviations_in_use(text: str, year: int, code: str) -> None:
+def test_an_abbreviation_in_use_means_its_area(text: str, year: int, code: str) -> None:
     found = REGISTER.resolve(text, within=None, year=year)
     assert found is not None
     assert found.code == code
@@ -197,7 +199,7 @@ def test_forms_have_two_characters_or_more() -> None:
 
 
 @pytest.mark.parametrize("text", ["湖北", "湖北省", "内蒙古", "红安县", "恩施州", "神农架林区"])
-def test_safe_in_prose(text: str) -> None:
+def test_a_full_name_means_its_area_anywhere(text: str) -> None:
     assert REGISTER.is_full(text)
 
 
@@ -227,7 +229,9 @@ def test_bare_names_need_evidence(text: str) -> None:
         ("469003", 2014, "460400", 2015, "regraded"),  # 儋州市, a prefecture
     ],
 )
-def test_successions(before: str, year_before: int, after: str, year_after: int, kind: str) -> None:
+def test_an_area_that_ended_has_the_successors_of_its_history(
+    before: str, year_before: int, after: str, year_after: int, kind: str
+) -> None:
     old, new = area_of(before, year_before), area_of(after, year_after)
     assert {found: told.kind for found, told in REGISTER.predecessors(new)}[old] == kind
     assert new in [found for found, _ in REGISTER.successors(old)]
@@ -241,7 +245,7 @@ def test_neighbouring_banners_are_not_confused() -> None:
     ] == ["布特哈旗"]
 
 
-def test_successions_are_sound() -> None:
+def test_every_succession_joins_two_known_areas_in_order() -> None:
     """Both areas exist, one before and one in the year, and none becomes itself."""
     areas = {area.key: area for area in REGISTER.areas}
     rows = list(successions())
@@ -327,7 +331,7 @@ def test_nearly_every_area_that_ended_has_a_successor() -> None:
         ("533401", "Shangri-La"),
     ],
 )
-def test_english_names(code: str, english: str) -> None:
+def test_an_area_has_its_english_name(code: str, english: str) -> None:
     assert area_of(code).english == english
 
 
@@ -371,7 +375,7 @@ def test_the_graph_tells_an_area_through_time() -> None:
     assert objects(store, "420600-1980", "pg:validUntil") == {"2009"}
 
 
-def test_the_graph_stays_small() -> None:
+def test_an_area_brings_only_what_is_above_it_and_what_it_came_from() -> None:
     """What is above an area is described, and what they all came from, but no area beside them."""
     store = written("红安县脱贫。", "湖北省", 2022)
     kind = ox.NamedNode(expand("pg:Area"))

@@ -101,11 +101,11 @@ def test_a_plan_of_the_last_five_years_is_a_period() -> None:
         ("3个月", ""),
     ],
 )
-def test_words_of_time(words: str, period: str) -> None:
+def test_words_of_time_mean_a_period(words: str, period: str) -> None:
     assert read_time(words, 2023) == period
 
 
-def test_from_one_year_to_another() -> None:
+def test_from_one_year_to_another_is_a_period_of_both() -> None:
     text = "麻栗坡县2023年工作总结\n\n城镇化率从2020年的45.6%提高到2023年的52.3%。"
     document = read_string(text)
     assert told(document, "45.6%")[0] == "2020"
@@ -160,7 +160,7 @@ def test_a_measure_has_the_time_its_clause_says() -> None:
         ("红安县城乡居民养老保险中心2023年工作总结\n\n新建学校3所。", "红安县", "title"),
     ],
 )
-def test_whose_report_it_is(text: str, area: str, source: str) -> None:
+def test_the_area_of_a_report_is_found_where_it_is_said(text: str, area: str, source: str) -> None:
     document = read_string(text)
     assert document.area == area
     assert (document.area_choice.source if document.area_choice else "") == source
@@ -235,7 +235,9 @@ def test_a_town_is_one_thing_in_its_own_report_and_in_that_of_its_county() -> No
         ),
     ],
 )
-def test_who_delivered_a_report(lines: str, speaker: str, post: str) -> None:
+def test_the_speaker_of_a_report_and_the_post_are_found(
+    lines: str, speaker: str, post: str
+) -> None:
     text = f"麻栗坡县2025年政府工作报告\n{lines}\n各位代表：\n一、2024年工作回顾\n新建学校3所。"
     document = read_string(text)
     header = document.header
@@ -271,7 +273,7 @@ def test_notes_after_the_report_state_no_figures(notes: str) -> None:
     assert document.sections[-1].level == 1
 
 
-def test_difficulties_are_no_measures() -> None:
+def test_what_is_told_as_a_difficulty_is_no_measure() -> None:
     text = (
         "麻栗坡县2024年政府工作报告\n\n一、2023年工作回顾\n全县新建学校3所。固定资产投资增速不及预期。"
         "\n我们也清醒认识到，发展还面临不少困难和挑战：有效需求不足，产业基础薄弱。"

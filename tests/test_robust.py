@@ -22,14 +22,14 @@ CLAUSES = [clause for clause in TEXT.replace("。", "，").split("，") if claus
 @example("1-2-3-4-5个")
 @example("\ud800增长5%")
 @settings(max_examples=150, deadline=None)
-def test_any_text(text: str) -> None:
+def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert fuzz.fault(text) == ""
     assert fuzz.fault(fuzz.HEADER + text) == ""
 
 
 @given(st.lists(st.sampled_from(CLAUSES), max_size=25), st.sampled_from("，。；、\n　"))
 @settings(max_examples=80, deadline=None)
-def test_shuffled_clauses(clauses: list[str], mark: str) -> None:
+def test_shuffled_clauses_are_read_without_a_fault(clauses: list[str], mark: str) -> None:
     assert fuzz.fault(fuzz.HEADER + mark.join(clauses)) == ""
 
 
@@ -43,18 +43,18 @@ def test_the_same_text_gives_the_same_bytes(text: str) -> None:
     assert nquads(read_string(text)) == nquads(read_string(text))
 
 
-def test_mutated_reports() -> None:
+def test_mutated_reports_are_read_without_a_fault() -> None:
     assert fuzz.run(300, 20221231, [TEXT]) == []
 
 
-LONG = 200_000
+LONG = 50_000
 
 
 @pytest.mark.parametrize(
     "piece",
     ["省", "1", "一", "第", "《", "（", "“", "　", "1-", "A1", "1.", "其中", "和", "建设推进", "省委厅局", "武汉市", "脱贫人口、", "增长", "2022年", "书记王蒙", "5:", "投入5亿元"],
 )  # fmt: skip
-def test_a_sentence_of_200_000_characters_is_read(piece: str) -> None:
+def test_a_sentence_of_50_000_characters_is_read(piece: str) -> None:
     text = fuzz.HEADER + (piece * LONG)[:LONG]
     document = read_string(text)
     assert all(

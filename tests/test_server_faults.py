@@ -115,7 +115,7 @@ def test_an_address_where_nobody_listens() -> None:
 
 
 @pytest.mark.parametrize("given", ["http://", "https:///sparql"])
-def test_what_is_no_address(given: str) -> None:
+def test_an_address_that_is_none_is_refused_in_one_line(given: str) -> None:
     with pytest.raises(StoreError, match="not the address"):
         open_store(given)
 
@@ -185,7 +185,7 @@ def test_a_page_instead_of_an_answer(scripted: list[Scripted]) -> None:
         (400, b"SP030: syntax error\nSPARQL query:", "refuses the request: SP030: syntax error$"),
     ],
 )
-def test_what_a_status_means(
+def test_a_status_of_a_server_is_told_by_what_it_means(
     scripted: list[Scripted], status: int, said: bytes, words: str
 ) -> None:
     store = store_of(serve(scripted, (status, {"Content-Type": "text/plain"}, said)))
@@ -261,7 +261,9 @@ def test_a_slow_server_is_given_up_at_the_deadline(scripted: list[Scripted]) -> 
 
 
 @pytest.mark.parametrize("given", ["soon", "0", "-1", "nan"])
-def test_a_deadline_is_a_number(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deadline_that_is_no_number_is_refused(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("POLICYGRAPH_TIMEOUT", given)
     with pytest.raises(StoreError, match="number of seconds"):
         open_store("http://127.0.0.1:1/sparql")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from policygraph import SourceError, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.normalisation import reading_copy
 from policygraph.loaders.reader import read_string
-from policygraph.loaders.sources import BUNDLED, extract, find_sources, read_text
+from policygraph.loaders.sources import BUNDLED, SUFFIXES, extract, find_sources, read_text
 
 TEXT = read_text(BUNDLED)
 PARAGRAPHS = [line for line in TEXT.split("\n") if line.strip()]
@@ -60,7 +61,7 @@ def test_the_whole_report_on_one_line(hubei: Document) -> None:
     assert document.header.issuer == hubei.header.issuer
 
 
-def test_one_sentence_a_line(hubei: Document) -> None:
+def test_one_sentence_a_line_reads_the_same(hubei: Document) -> None:
     assert said(read_string(TEXT.replace("。", "。\n"))) == said(hubei)
 
 
@@ -87,9 +88,29 @@ def test_paragraphs_are_not_joined() -> None:
     assert reading_copy(TEXT).pieces is None
 
 
+SAMPLES = sorted((Path(__file__).parent / "data" / "samples").iterdir())
+
+
+def test_every_format_has_its_sample() -> None:
+    assert {path.suffix for path in SAMPLES} | {".txt", ".htm"} == set(SUFFIXES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.suffix)
+def test_the_sample_of_every_format_has_the_figures_of_the_report(
+    sample: Path, hubei: Document
+) -> None:
+    there, here = (
+        Counter((figure.value, figure.unit, figure.indicator) for figure in document.figures)
+        for document in (read(sample), hubei)
+    )
+    assert here - there == Counter()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_encodings_and_line_ends(encoding: str, ends: str, tmp_path: Path) -> None:
+def test_every_encoding_and_line_end_gives_the_same_text(
+    encoding: str, ends: str, tmp_path: Path
+) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(TEXT.replace("\n", ends).encode(encoding))
     assert read_text(path) == TEXT
@@ -106,7 +127,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>工作总结_�
 <footer>版权所有 鄂ICP备05012345号 联系电话027-87231234</footer><script>var n = 5;</script></body></html>"""
 
 
-def test_a_government_page(tmp_path: Path, hubei: Document) -> None:
+def test_a_government_page_is_read_to_the_same_statements(tmp_path: Path, hubei: Document) -> None:
     body = "".join(f"<p>　　{line}</p>" for line in PARAGRAPHS[10:])
     path = tmp_path / "page.html"
     path.write_text(PAGE.format(title=PARAGRAPHS[0], body=body), "utf-8")
@@ -140,7 +161,7 @@ def zipped(xml: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_word_file(tmp_path: Path, hubei: Document) -> None:
+def test_a_word_file_is_read_to_the_same_statements(tmp_path: Path, hubei: Document) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(word_file(PARAGRAPHS))
     document = read(path)

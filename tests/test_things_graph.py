@@ -49,7 +49,7 @@ def documents() -> Documents:
     found = []
     for number, (area, year, part) in enumerate(REPORTS):
         made_up = MADE_UP[number % len(MADE_UP)].format(year=year)
-        lines = body[part * size : (part + 1) * size][:12]
+        lines = body[part * size : (part + 1) * size][:3]
         text = f"{area}{year}年工作总结\n\n发布机构\n{area}乡村振兴局\n\n{made_up}\n" + "\n".join(
             lines
         )
@@ -97,7 +97,9 @@ def test_the_documents_that_remain_make_the_same_quads(steps: list[tuple[bool, i
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
-def test_in_rdflib_too(steps: list[tuple[bool, int]]) -> None:
+def test_the_documents_that_remain_make_the_same_quads_in_rdflib(
+    steps: list[tuple[bool, int]],
+) -> None:
     check_steps(steps, RdflibStore(), RdflibStore())
 
 

@@ -79,7 +79,7 @@ def test_every_statement_of_a_section_is_asked_by_its_topic_or_the_one_above(gra
         ("巩固拓展脱贫攻坚成果，守住防返贫底线", ("monitoring",)),
     ],
 )
-def test_words_name_topics(words: str, topics: tuple[str, ...]) -> None:
+def test_words_of_a_topic_name_it(words: str, topics: tuple[str, ...]) -> None:
     assert topics_of(words) == topics
 
 

@@ -83,7 +83,7 @@ def test_a_view_draws_its_nodes_and_asks_nobody(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_two_labels_overlap(graph: Graph, name: str) -> None:
+def test_no_two_labels_of_a_view_overlap(graph: Graph, name: str) -> None:
     drawn = view(name, graph.store.select)
     place = layered if drawn.question.layered else spring
     boxes = [

@@ -10,13 +10,12 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, read
 from policygraph.loaders.sources import BUNDLED
 from policygraph.service.pages.assets import BUNDLE
 
-from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested
+from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested, wait_until
 from .conftest import absent
 from .service.service_process import Service, service
 
@@ -62,7 +61,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory, saved: Path) -> Iterator[w
 
 
 def wait(browser: webdriver.Chrome, script: str) -> None:
-    WebDriverWait(browser, 30).until(lambda b: b.execute_script(f"return {script}"))
+    wait_until(browser, lambda b: b.execute_script(f"return {script}"))
 
 
 def visit(browser: webdriver.Chrome, site: Service, address: str = "query?lang=zh") -> None:
@@ -277,7 +276,7 @@ def test_an_answer_is_downloaded(
     example(browser, name)
     browser.find_element(By.CSS_SELECTOR, f"#downloads [data-suffix={suffix}]").click()
     file = saved / f"policygraph.{suffix}"
-    WebDriverWait(browser, 30).until(lambda _: file.is_file() and file.stat().st_size)
+    wait_until(browser, lambda _: file.is_file() and file.stat().st_size)
     assert file.read_text("utf-8").startswith(begins)
     file.unlink()
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from policygraph.graph.statements import Document
 from policygraph.graph.writer.context import WriterContext
-from policygraph.graph.writer.difficulties import describe_delivery, describe_difficulties
-from policygraph.graph.writer.facts import Facts
-from policygraph.graph.writer.passages import Passages
-from policygraph.graph.writer.report import Report
+from policygraph.graph.writer.delivery import describe_delivery
+from policygraph.graph.writer.difficulties import describe_difficulties
+from policygraph.graph.writer.evidence import EvidenceWriter
+from policygraph.graph.writer.report import ReportWriter
+from policygraph.graph.writer.statement_writer import StatementWriter
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.register import Register
@@ -23,9 +24,9 @@ def nquads(
     """The document's named graph as N-Quads text, a line a quad, none twice."""
     with extended(*document.vocabularies):
         context = WriterContext.of(document, minter or Minter(), register or Register.load())
-        passages, things = Passages(context), Things(context)
-        Report(context, passages, things).describe()
-        Facts(context, passages, things).describe()
-        describe_difficulties(context, passages, things)
-        describe_delivery(context, passages, things)
+        evidence, things = EvidenceWriter(context), Things(context)
+        ReportWriter(context, evidence, things).write()
+        StatementWriter(context, evidence, things).write()
+        describe_difficulties(context, evidence, things)
+        describe_delivery(context, evidence, things)
     return context.lines.text()

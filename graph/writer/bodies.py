@@ -8,7 +8,7 @@ from policygraph.graph.statements import Entity
 from policygraph.graph.writer.context import WriterContext
 from policygraph.ontology.bodies import Body, body_above, concepts, level_of
 from policygraph.ontology.english import body_name, post_name, role_of
-from policygraph.ontology.reforms import Change, changes
+from policygraph.ontology.reforms import BodyChange, changes
 from policygraph.ontology.register import Area
 from policygraph.ontology.vocabulary import Concept
 
@@ -74,7 +74,7 @@ class Bodies:
         """The English name of a body, empty where that of its area is unknown."""
         return body_name(body, body.area.english)
 
-    def _change(self, change: Change) -> None:
+    def _change(self, change: BodyChange) -> None:
         """A reform at one area, between the bodies before and after it."""
         iri, lines = self.minter.change(change.reform.key, change.area.name), self.lines
         if iri in self.described:
@@ -92,7 +92,7 @@ class Bodies:
             lines.link(iri, "org:resultingOrganization", self._body(body))
             lines.link(self._body(body), "org:resultedFrom", iri)
 
-    def _reform(self, change: Change) -> str:
+    def _reform(self, change: BodyChange) -> str:
         """A change of a reform, under the plan that decided it."""
         iri = self.concepts.concept(change.reform)
         self.lines.link(iri, "skos:broader", self.concepts.concept(change.plan))

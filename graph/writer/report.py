@@ -6,7 +6,7 @@ import re
 
 from policygraph.graph.statements import Section, TableSource
 from policygraph.graph.writer.context import WriterContext
-from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.evidence import EvidenceWriter
 from policygraph.graph.writer.things import Things
 from policygraph.version import __version__
 
@@ -14,19 +14,19 @@ _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-class Report:
+class ReportWriter:
     """Writes one document's description and structure."""
 
-    def __init__(self, context: WriterContext, passages: Passages, things: Things) -> None:
+    def __init__(self, context: WriterContext, evidence: EvidenceWriter, things: Things) -> None:
         self.document = context.document
         self.iri = context.iri
         self.lines = context.lines
         self.minter = context.minter
         self.concepts = context.concepts
-        self.passages = passages
+        self.evidence = evidence
         self.things = things
 
-    def describe(self) -> None:
+    def write(self) -> None:
         """The report, the run that read it, its sections and its sentences."""
         self._header()
         self._choices()
@@ -75,12 +75,12 @@ class Report:
             if choice:
                 lines.say(iri, f"Report.{name}From", choice.source)
                 if choice.span:
-                    span = self.passages.span(choice.span)
+                    span = self.evidence.span(choice.span)
                     lines.link(iri, f"Report.{name}Evidence", span)
 
     def _reading(self) -> None:
         """The run that made the statements, and the software that ran."""
-        lines, reading = self.lines, self.passages.reading
+        lines, reading = self.lines, self.evidence.reading
         software = self.minter.software(__version__)
         lines.is_a(reading, "prov:Activity")
         lines.link(reading, "prov:used", self.iri)

@@ -33,7 +33,7 @@ def one(served: Service, kind: str) -> str:
     "kind", ["Report", "Section", "Figure", "Mention", "Measure", "Area", "Indicator"]
 )
 @pytest.mark.parametrize("media", GRAPHS)
-def test_a_thing_in_every_format(reading: Service, kind: str, media: str) -> None:
+def test_a_thing_is_answered_in_every_format(reading: Service, kind: str, media: str) -> None:
     path = one(reading, kind)
     answer = reading.get(path, media)
     assert (answer.status, answer.media) == (200, media)
@@ -96,7 +96,7 @@ def test_what_points_at_a_thing_is_there_and_its_report(reading: Service) -> Non
     assert "void#inDataset> <https://w3id.org/policygraph/id/document/" in text
 
 
-def test_a_concept_and_the_ontology(reading: Service) -> None:
+def test_a_concept_and_the_ontology_are_answered_in_every_format(reading: Service) -> None:
     assert "percent" in reading.get("/vocabulary/unit/percent").text.lower()
     for accept, media in ((m, m) for m in GRAPHS):
         answer = reading.get("/ontology", accept)
@@ -196,7 +196,7 @@ def test_a_wrong_address_of_a_query_is_told(reading: Service, path: str, status:
     assert "-p " not in answer.text
 
 
-def test_the_list_of_queries(reading: Service) -> None:
+def test_the_list_of_queries_names_every_query(reading: Service) -> None:
     listed = json.loads(reading.get("/queries/", "application/json").body)["queries"]
     assert [query["name"] for query in listed] == list(bundled().names())
     assert all(query["question"]["zh"] and query["question"]["en"] for query in listed)

@@ -460,7 +460,7 @@ def test_what_cannot_be_served_is_told_in_one_line(
     assert said in done.stderr
 
 
-def test_health_and_metrics(reading: Service) -> None:
+def test_health_and_metrics_tell_of_requests_and_queries(reading: Service) -> None:
     assert json.loads(reading.get("/health").body)["status"] == "ok"
     assert reading.query("ASK {}").status == 200
     text = reading.get("/metrics").text

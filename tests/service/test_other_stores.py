@@ -42,17 +42,19 @@ def test_things_and_graphs_answer_the_same(reading: Service, before: Service) ->
     assert before.get("/store?graph=a:b").status == 404
 
 
-def test_refusals_are_the_same(before: Service) -> None:
+def test_a_service_over_a_server_refuses_what_one_over_a_folder_refuses(before: Service) -> None:
     assert before.query("SELECT nonsense").status == 400
     assert before.update("CLEAR ALL").status == 403
     assert before.get("/id/nothing").status == 404
 
 
-def test_counts_are_to_be_had(before: Service) -> None:
+def test_a_service_over_a_server_counts_its_data(before: Service) -> None:
     assert "void:classPartition" in before.get("/.well-known/void").text
 
 
-def test_writes_go_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_over_a_server_passes_writes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token = "0123456789abcdef0123456789abcdef"
     (tmp_path / "token").write_text(token)
     (tmp_path / "token").chmod(0o600)

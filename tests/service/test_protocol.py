@@ -40,7 +40,7 @@ def test_rows_in_every_format_are_the_same_rows(reading: Service, media: str) ->
     ]
 
 
-def test_rows_as_csv(reading: Service) -> None:
+def test_rows_are_sent_as_csv(reading: Service) -> None:
     answer = reading.query(SELECT, "text/csv")
     assert answer.media == "text/csv"
     assert answer.text == 'x,y\r\n"逗号,""引号""\n换行",1\r\nhttp://例.cn/乡村,\r\n'

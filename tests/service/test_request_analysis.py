@@ -53,12 +53,12 @@ def permits(*services: str) -> Permits:
 
 
 @pytest.mark.parametrize("sparql", HIDING)
-def test_what_fetches_is_found(sparql: str) -> None:
+def test_a_request_that_fetches_an_address_is_found(sparql: str) -> None:
     assert fetches(sparql, permits("http://allowed/"), update=True)
 
 
 @pytest.mark.parametrize("sparql", HARMLESS)
-def test_what_does_not_fetch_is_left(sparql: str) -> None:
+def test_a_request_that_fetches_nothing_is_let_pass(sparql: str) -> None:
     assert not fetches(sparql, permits(), update=True)
 
 
@@ -90,7 +90,7 @@ def test_an_allowed_address_may_be_fetched_and_no_other() -> None:
         ("nonsense", ""),
     ],
 )
-def test_the_form_of_a_query(sparql: str, expected: str) -> None:
+def test_the_form_of_a_query_is_told_from_its_tokens(sparql: str, expected: str) -> None:
     assert form(tokens(sparql)) == expected
 
 

@@ -45,12 +45,12 @@ ENTRIES = [
 ]
 
 
-def test_the_suite_is_whole() -> None:
+def test_every_test_of_the_w3c_suite_is_here() -> None:
     assert len(ENTRIES) == 34
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry).rpartition("#")[2])
-def test_protocol(guarded: Service, entry: Node) -> None:
+def test_the_protocol_is_followed_as_the_w3c_test_asks(guarded: Service, entry: Node) -> None:
     """Updates come as forms too, so the service has a token, which stands in for a login."""
     load(guarded, entry)
     action = MANIFEST.value(entry, MF.action)

@@ -161,7 +161,7 @@ def test_without_the_token_nothing_is_written(guarded: Service, token: str) -> N
     assert guarded.query("ASK { <a:a> ?p ?o }", "text/csv").text == "false"
 
 
-def test_with_the_token_it_is(guarded: Service) -> None:
+def test_what_comes_with_the_token_is_written(guarded: Service) -> None:
     assert guarded.update("INSERT DATA { <a:t> <a:b> <a:c> }", TOKEN).status == 204
     assert guarded.query("ASK { <a:t> ?p ?o }", "text/csv").text == "true"
     assert guarded.update("DELETE DATA { <a:t> <a:b> <a:c> }", TOKEN).status == 204

@@ -17,7 +17,7 @@ from policygraph.errors import FullError, PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
-from policygraph.service.dereference import Addresses
+from policygraph.service.dereference import ThingEndpoint
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
@@ -27,7 +27,7 @@ from policygraph.service.reconciliation.endpoint import Reconciliation
 from policygraph.service.reverse_proxy import ReverseProxyMiddleware, prefix_of
 from policygraph.service.search import Search
 from policygraph.service.settings import Settings
-from policygraph.service.sparql_endpoint import Endpoint
+from policygraph.service.sparql_endpoint import SparqlEndpoint
 from policygraph.service.store_service import StoreService
 from policygraph.version import __version__
 
@@ -51,7 +51,12 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
             await store_service.close()
 
     app = Starlette(
-        routes=[*_routes(store_service, settings, counted), *page_routes.routes()],
+        routes=[
+            *_own_routes(store_service, settings, counted),
+            *_data_routes(store_service, settings),
+            *_tool_routes(store_service, settings),
+            *page_routes.routes(),
+        ],
         lifespan=lifespan,
         middleware=[
             Middleware(ReverseProxyMiddleware, settings=settings),
@@ -67,9 +72,55 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
     return app
 
 
-def _routes(
+def _data_routes(store_service: StoreService, settings: Settings) -> list[BaseRoute]:
+    """The addresses of the data: protocols, things, named queries."""
+    endpoint = SparqlEndpoint(store_service, settings)
+    catalogue = Overview(store_service, settings)
+    graphs = GraphStore(store_service, settings)
+    addresses = ThingEndpoint(store_service, settings)
+    named = NamedQueries(store_service, settings, bundled())
+    return [
+        Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/.well-known/void", catalogue.void),
+        Route("/service", catalogue.void),
+        Route("/catalogue", catalogue.catalogue),
+        Route("/catalogue.{extension}", catalogue.catalogue),
+        Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
+        Route("/id/{path:path}", addresses.thing),
+        Route("/linksets/{name}", addresses.linkset),
+        Route("/vocabulary/{path:path}", addresses.thing),
+        Route("/ontology", addresses.ontology),
+        Route("/ontology.{extension}", addresses.ontology),
+        Route("/shapes", addresses.shapes),
+        Route("/shapes.{extension}", addresses.shapes),
+        Route("/context.jsonld", addresses.context),
+        Route("/queries/", named.list),
+        Route("/queries", named.list),
+        Route("/queries/{name}", named.answer),
+    ]
+
+
+def _tool_routes(store_service: StoreService, settings: Settings) -> list[BaseRoute]:
+    """The addresses of what works on the data: search, network, arithmetic, reconciliation."""
+    search = Search(store_service)
+    network = Network(store_service)
+    return [
+        Route("/search", search.answer),
+        Route("/search.{extension}", search.answer),
+        Route("/network", network.answer),
+        Route("/network.json", network.answer),
+        *Reconciliation(store_service, search, settings).routes(),
+        Route("/derive", derivations.answer),
+        Route("/derive.{extension}", derivations.answer),
+    ]
+
+
+def _own_routes(
     store_service: StoreService, settings: Settings, counted: metrics.Metrics
 ) -> list[BaseRoute]:
+    """The addresses that tell of the service itself, and the list of vocabularies, which is no thing."""
+
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "version": __version__, "store": store_service.tag})
 
@@ -82,42 +133,10 @@ def _routes(
     async def list_vocabularies(request: Request) -> Response:
         return RedirectResponse("/ontology#vocabularies", 303)
 
-    endpoint = Endpoint(store_service, settings)
-    catalogue = Overview(store_service, settings)
-    graphs = GraphStore(store_service, settings)
-    addresses = Addresses(store_service, settings)
-    search = Search(store_service)
-    network = Network(store_service)
-    named = NamedQueries(store_service, settings, bundled())
     return [
-        Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/.well-known/void", catalogue.void),
-        Route("/service", catalogue.void),
-        Route("/catalogue", catalogue.catalogue),
-        Route("/catalogue.{extension}", catalogue.catalogue),
-        Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
-        Route("/id/{path:path}", addresses.thing),
-        Route("/linksets/{name}", addresses.linkset),
         Route("/vocabulary", list_vocabularies),
         Route("/vocabulary/", list_vocabularies),
-        Route("/vocabulary/{path:path}", addresses.thing),
-        Route("/ontology", addresses.ontology),
-        Route("/ontology.{extension}", addresses.ontology),
-        Route("/shapes", addresses.shapes),
-        Route("/shapes.{extension}", addresses.shapes),
-        Route("/context.jsonld", addresses.context),
         Route("/openapi.json", describe_api),
-        Route("/queries/", named.list),
-        Route("/queries", named.list),
-        Route("/queries/{name}", named.answer),
-        Route("/search", search.answer),
-        Route("/search.{extension}", search.answer),
-        Route("/network", network.answer),
-        Route("/network.json", network.answer),
-        *Reconciliation(store_service, search, settings).routes(),
-        Route("/derive", derivations.answer),
-        Route("/derive.{extension}", derivations.answer),
         Route("/health", health),
         Route("/metrics", count),
     ]

@@ -43,7 +43,7 @@ def find_base(location: Path | str) -> str:
     return ""
 
 
-class Addresses:
+class ThingEndpoint:
     """Answers GET on the IRIs of things and concepts, as data or as a page."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:

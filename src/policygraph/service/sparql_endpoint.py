@@ -18,7 +18,7 @@ from policygraph.service.streaming import send_run
 from policygraph.service.write_permission import permit
 
 
-class Endpoint:
+class SparqlEndpoint:
     """Answers queries and updates by the SPARQL 1.1 Protocol."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:

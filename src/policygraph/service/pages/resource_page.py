@@ -10,8 +10,8 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
-from policygraph.service.pages.passages import paragraphs, passage
 from policygraph.service.pages.property_list import class_label, facts, link, property_label
+from policygraph.service.pages.quotes import paragraphs, passage
 from policygraph.service.pages.report_page import report
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.service.pages.thing_layout import formats, thing_page

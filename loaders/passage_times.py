@@ -53,7 +53,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TimeFrame:
     """What passages are counted from: the period reviewed, the one planned for, the years.
 
     ``year`` is the last year reviewed, ``now`` that in which the report speaks.
@@ -89,7 +89,7 @@ def heading_kinds(heading: str) -> list[str]:
     return [found[at] for at in sorted(found)]
 
 
-def chapters(outline: Outline, setting: Setting) -> list[Passage]:
+def chapters(outline: Outline, frame: TimeFrame) -> list[Passage]:
     """One passage a section: 一、2024年工作回顾 | 二、2025年工作安排 | (三)下一步打算."""
     kinds = [heading_kinds(section.heading.quote) for section in outline.sections]
     plans = [at for at, each in enumerate(kinds) if _joined(each) == "plan"]
@@ -101,7 +101,7 @@ def chapters(outline: Outline, setting: Setting) -> list[Passage]:
         # 主要工作 is what is to be done only where no later chapter says so of itself.
         weak = not any(at > place for at in plans)
         kind = NOTES if section.span_start == outline.notes_start else _joined(kinds[place])
-        passage = _chapter(section, kind, above or last, setting, weak=weak)
+        passage = _chapter(section, kind, above or last, frame, weak=weak)
         by_number[section.number] = passage
         if section.level == 1:
             last = passage
@@ -120,63 +120,63 @@ def _joined(kinds: list[str]) -> str:
 
 
 def _chapter(
-    section: Section, kind: str, before: Passage | None, setting: Setting, *, weak: bool
+    section: Section, kind: str, before: Passage | None, frame: TimeFrame, *, weak: bool
 ) -> Passage:
     """The passage of a section; ``before`` is the section above it, else the chapter before."""
     top = section.level == 1
     heading = section.heading.quote
-    said = "" if kind == "mixed" else _heading_time(heading, setting, top=top)
-    kind = _kind(kind, said, before, setting, top=top, weak=weak)
-    planned = kind == "plan" or (kind == "" and setting.planned)
+    said = "" if kind == "mixed" else _heading_time(heading, frame, top=top)
+    kind = _kind(kind, said, before, frame, top=top, weak=weak)
+    planned = kind == "plan" or (kind == "" and frame.planned)
     if said:
         period = said
     elif not top and before is not None and before.planned == planned:
         period = before.period
     else:
-        period = setting.ahead if planned and not setting.planned else setting.period
+        period = frame.ahead if planned and not frame.planned else frame.period
     return Passage(section.span_start, section.span_end, period, planned, kind)
 
 
-def _heading_time(heading: str, setting: Setting, *, top: bool) -> str:
+def _heading_time(heading: str, frame: TimeFrame, *, top: bool) -> str:
     """The period a heading says: 2024年, 上半年, 过去五年, “十四五”时期; below a chapter only years."""
-    heading = with_years(heading, setting.now)
-    said = read_time(heading, setting.year)
+    heading = with_years(heading, frame.now)
+    said = read_time(heading, frame.year)
     if said or not top:
         return said
     plan = read_plan(heading)
-    if plan or setting.year is None:
+    if plan or frame.year is None:
         return plan
-    return read_years_ahead(heading, setting.year) or read_span(heading, setting.year)
+    return read_years_ahead(heading, frame.year) or read_span(heading, frame.year)
 
 
 def _kind(
-    kind: str, said: str, before: Passage | None, setting: Setting, *, top: bool, weak: bool
+    kind: str, said: str, before: Passage | None, frame: TimeFrame, *, top: bool, weak: bool
 ) -> str:
     above = before.kind if before is not None else ""
     first = int(said[:4]) if said else None
-    ahead = bool(said) and _starts_after(said, setting)
+    ahead = bool(said) and _starts_after(said, frame)
     if kind in (DIFFICULTY, NOTES, "plan", "review"):
         return "plan" if ahead and kind == "review" else kind
     if ahead and top:
         return "plan"
     if above in ("plan", NOTES) or (not top and above):
         return above
-    if kind == _WEAK and top and weak and before is not None and setting.year is not None:
-        later = setting.spoken or above in ("review", DIFFICULTY)
+    if kind == _WEAK and top and weak and before is not None and frame.year is not None:
+        later = frame.spoken or above in ("review", DIFFICULTY)
         return "plan" if later and first is None else "review"
-    return "review" if first is not None and top and not setting.planned else ""
+    return "review" if first is not None and top and not frame.planned else ""
 
 
-def _starts_after(said: str, setting: Setting) -> bool:
+def _starts_after(said: str, frame: TimeFrame) -> bool:
     """Whether a heading's time begins after what the report reviews: 二季度 after 一季度."""
-    if setting.year is None:
+    if frame.year is None:
         return False
-    end = setting.period.rpartition("/")[2]
-    return said[:4] > str(setting.year) or (len(end) == len(said[:10]) == 10 and said[:10] > end)
+    end = frame.period.rpartition("/")[2]
+    return said[:4] > str(frame.year) or (len(end) == len(said[:10]) == 10 and said[:10] > end)
 
 
 def turned(
-    text: str, outline: Outline, passages: Sequence[Passage], setting: Setting
+    text: str, outline: Outline, passages: Sequence[Passage], frame: TimeFrame
 ) -> list[Passage]:
     """Where no heading tells, what follows 今年经济社会发展主要预期目标 is to be done.
 
@@ -197,8 +197,8 @@ def turned(
     turn = max(heads or paragraphs or [first])
     notes = [p for p in passages if p.kind == NOTES]
     end = notes[0].start if notes else len(text)
-    before = Passage(outline.body_start, turn, setting.period, planned=False)
-    return [before, Passage(turn, end, setting.ahead, planned=True, kind="plan"), *notes]
+    before = Passage(outline.body_start, turn, frame.period, planned=False)
+    return [before, Passage(turn, end, frame.ahead, planned=True, kind="plan"), *notes]
 
 
 # -- paragraphs -------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ _NEXT = WordPattern(
 )
 
 
-def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
+def stretches(text: str, outline: Outline, base: PassageTimes, frame: TimeFrame) -> list[Passage]:
     """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
     found: list[Passage] = []
     opened: Passage | None = None
@@ -220,7 +220,7 @@ def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> 
             opened = None
         head = text[paragraph.start : min(paragraph.end, paragraph.start + _PARAGRAPH_OPENING)]
         says = _says_time(head, under)
-        opened = _opened(head, under, setting) if says else opened
+        opened = _opened(head, under, frame) if says else opened
         told = opened or (_one_year_within(head, under) if says else None)
         if told is not None:
             found.append(replace(told, start=paragraph.start, end=paragraph.end))
@@ -270,15 +270,15 @@ def _says_time(head: str, under: Passage) -> bool:
     )
 
 
-def _opened(head: str, under: Passage, setting: Setting) -> Passage | None:
+def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
     """The passage a paragraph's first words open inside a chapter; None where they say no more."""
     clause = re.split("[。；;：:]", head, maxsplit=1)[0].lstrip("— 　")
     if under.planned or under.kind == NOTES:
         return None
     if _NEXT.match(clause):
-        period = setting.ahead or under.period
-        if setting.year is not None:
-            period = read_years_ahead(clause, setting.year) or period
+        period = frame.ahead or under.period
+        if frame.year is not None:
+            period = read_years_ahead(clause, frame.year) or period
         return replace(under, period=period, planned=True, kind="plan")
     year = last_year(under.period)
     if year is None:
@@ -339,7 +339,9 @@ _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
 
 
-def clause_passages(text: str, outline: Outline, base: Passages, setting: Setting) -> list[Passage]:
+def clause_passages(
+    text: str, outline: Outline, base: PassageTimes, frame: TimeFrame
+) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
     sentence, period, ahead = -1, "", ""
@@ -349,8 +351,8 @@ def clause_passages(text: str, outline: Outline, base: Passages, setting: Settin
         if clause.sentence != sentence:
             sentence, period, ahead = clause.sentence, "", ""
         words = text[clause.start : clause.end]
-        period = _clause_time(words, under, setting) or period
-        ahead = _looks_ahead(words, ahead, under, setting)
+        period = _clause_time(words, under, frame) or period
+        ahead = _looks_ahead(words, ahead, under, frame)
         if under.kind == NOTES or not (period or ahead):
             continue
         if period or not under.planned:
@@ -382,10 +384,10 @@ def _cued(text: str, outline: Outline) -> Iterator[int]:
         done = place
 
 
-def _clause_time(words: str, under: Passage, setting: Setting) -> str:
+def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     """The time a clause says of itself at its head, none of what it is done for."""
     year = last_year(under.period)
-    now = setting.now if setting.spoken else year
+    now = frame.now if frame.spoken else year
     head = words[: 2 * _CLAUSE_OPENING]
     if _WHOLE_YEAR.match(head):
         return str(year) if year else ""
@@ -398,14 +400,14 @@ def _clause_time(words: str, under: Passage, setting: Setting) -> str:
     return read_time(told, year, now=now) or (read_span(told, year) if year else "")
 
 
-def _looks_ahead(words: str, before: str, under: Passage, setting: Setting) -> str:
+def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> str:
     """How a clause tells what will be, given how the one before in its sentence does.
 
     ``opened`` by 下一步 or 到2030年 it goes on to the sentence's end, ``said`` by 将 or 计划 only to
     clauses without a subject of their own.
     """
-    until = _UNTIL.match(with_years(words, last_year(under.period), setting.now))
-    later = until and setting.year is not None and int(until[1]) > (setting.now or setting.year)
+    until = _UNTIL.match(with_years(words, last_year(under.period), frame.now))
+    later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
     if _NEXT.match(words) or later:
         return "opened"
     if _DONE.search(words):
@@ -418,7 +420,7 @@ def _looks_ahead(words: str, before: str, under: Passage, setting: Setting) -> s
     return before if before and _bare_verb().match(words) else ""
 
 
-class Passages:
+class PassageTimes:
     """Layers of passages, each in reading order; the innermost that holds an offset counts."""
 
     def __init__(self, whole: Passage, layers: Sequence[Sequence[Passage]] = ()) -> None:
@@ -426,9 +428,9 @@ class Passages:
         self.layers = [list(layer) for layer in layers]
         self.starts = [[passage.start for passage in layer] for layer in layers]
 
-    def over(self, layer: Sequence[Passage]) -> Passages:
+    def over(self, layer: Sequence[Passage]) -> PassageTimes:
         """These passages with a finer layer above them."""
-        return Passages(self.whole, [*self.layers, layer])
+        return PassageTimes(self.whole, [*self.layers, layer])
 
     def at(self, offset: int, *, depth: int | None = None) -> Passage:
         """The passage of the finest layer that holds an offset, else the whole.
@@ -443,12 +445,12 @@ class Passages:
         return self.whole
 
 
-def read_passages(text: str, outline: Outline, setting: Setting, *, turns: bool) -> Passages:
+def read_passages(text: str, outline: Outline, frame: TimeFrame, *, turns: bool) -> PassageTimes:
     """All layers; ``turns`` lets a report without headings turn to its plan where it says so."""
-    whole = Passage(0, 1 << 60, setting.period, setting.planned)
-    by_heading = chapters(outline, setting)
-    if turns and setting.year is not None and not any(p.planned for p in by_heading):
-        by_heading = turned(text, outline, by_heading, setting)
-    found = Passages(whole, [by_heading])
-    found = found.over(stretches(text, outline, found, setting))
-    return found.over(clause_passages(text, outline, found, setting))
+    whole = Passage(0, 1 << 60, frame.period, frame.planned)
+    by_heading = chapters(outline, frame)
+    if turns and frame.year is not None and not any(p.planned for p in by_heading):
+        by_heading = turned(text, outline, by_heading, frame)
+    found = PassageTimes(whole, [by_heading])
+    found = found.over(stretches(text, outline, found, frame))
+    return found.over(clause_passages(text, outline, found, frame))

@@ -17,7 +17,7 @@ def _predicates(kind: str) -> tuple[str, str]:
     return predicate(f"{kind}.producedBy"), predicate(f"{kind}.inSection")
 
 
-class Passages:
+class EvidenceWriter:
     """Writes the evidence of one document's statements."""
 
     def __init__(self, context: WriterContext) -> None:

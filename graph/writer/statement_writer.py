@@ -16,25 +16,25 @@ from policygraph.graph.statements import (
     Reference,
 )
 from policygraph.graph.writer.context import WriterContext
-from policygraph.graph.writer.passages import Passages
+from policygraph.graph.writer.evidence import EvidenceWriter
 from policygraph.graph.writer.things import Things
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 
-class Facts:
+class StatementWriter:
     """Writes what one document states."""
 
-    def __init__(self, context: WriterContext, passages: Passages, things: Things) -> None:
+    def __init__(self, context: WriterContext, evidence: EvidenceWriter, things: Things) -> None:
         self.document = context.document
         self.iri = context.iri
         self.lines = context.lines
         self.minter = context.minter
         self.concepts = context.concepts
-        self.passages = passages
+        self.evidence = evidence
         self.things = things
         self.measure_spans: list[tuple[int, int, str]] = []
 
-    def describe(self) -> None:
+    def write(self) -> None:
         """All of them, in reading order within each kind."""
         for mention in self.document.mentions:
             self._mention(mention)
@@ -53,7 +53,7 @@ class Facts:
     def _mention(self, mention: Mention) -> None:
         span, lines = mention.span, self.lines
         iri = self.minter.statement(self.iri, "mention", span.start, span.end)
-        self.passages.statement(iri, "Mention", span, mention.rule)
+        self.evidence.statement(iri, "Mention", span, mention.rule)
         thing = self.things.thing(mention.entity)
         lines.say(iri, "Mention.statedCount", mention.count)
         lines.link(iri, "Mention.mentions", thing)
@@ -65,7 +65,7 @@ class Facts:
     def _measure(self, measure: Measure, nth: int) -> None:
         span, lines = measure.span, self.lines
         iri = self.minter.statement(self.iri, "measure", span.start, span.end, nth)
-        self.passages.statement(iri, "Measure", span, measure.rule)
+        self.evidence.statement(iri, "Measure", span, measure.rule)
         self.measure_spans.append((span.start, span.end, iri))
         lines.say(iri, "Measure.action", measure.action)
         lines.say(iri, "Measure.objectText", measure.object.text)
@@ -114,7 +114,7 @@ class Facts:
 
     def _figure(self, figure: Figure, iri: str) -> None:
         lines, concepts = self.lines, self.concepts
-        self.passages.statement(iri, "Figure", figure.span, figure.rule)
+        self.evidence.statement(iri, "Figure", figure.span, figure.rule)
         lines.say(iri, "Figure.value", figure.value)
         if figure.unit:
             unit, label = concepts.unit(figure.unit)
@@ -146,7 +146,7 @@ class Facts:
     def _finding(self, finding: Finding) -> None:
         span = finding.span
         iri = self.minter.finding(self.iri, span.start, span.end, finding.code)
-        self.passages.statement(iri, "Finding", span, f"finding/{finding.code}")
+        self.evidence.statement(iri, "Finding", span, f"finding/{finding.code}")
         self.lines.say(iri, "Finding.code", finding.code)
         self.lines.say(iri, "Finding.message", finding.message)
 
@@ -154,7 +154,7 @@ class Facts:
         span = exclusion.span
         iri = self.minter.exclusion(self.iri, span.start, span.end)
         self.lines.is_a(iri, "Exclusion")
-        self.passages.place(iri, "Exclusion", span)
+        self.evidence.place(iri, "Exclusion", span)
         reason = self.concepts.code("exclusions", "exclusion", exclusion.reason)
         self.lines.link(iri, "Exclusion.reason", reason)
 
