@@ -24,13 +24,16 @@ def catalogue_page(select: Select, settings: Settings, reader: PageReader) -> st
     facts = (
         ("publisher", settings.publisher),
         ("licence", tag("a", settings.licence, href=settings.licence, rel="license")),
-        ("endpoint", tag("a", "/sparql", href="/sparql")),
-        ("as_data", join(*(join(tag("a", name, href=path), " ") for name, path in _WHOLE))),
+        ("endpoint", tag("a", "/sparql", href=reader.path("/sparql"))),
+        (
+            "as_data",
+            join(*(join(tag("a", name, href=reader.path(path)), " ") for name, path in _WHOLE)),
+        ),
     )
     return page(
         reader,
         reader.say("catalogue"),
-        "/catalogue",
+        reader.path("/catalogue"),
         tag(
             "main",
             tag("h1", reader.say("catalogue")),
@@ -55,7 +58,7 @@ def catalogue_page(select: Select, settings: Settings, reader: PageReader) -> st
 def _dataset(report: Report, reader: PageReader) -> Markup:
     about = " · ".join(filter(None, (reader.best(report.area), report.period, report.issued)))
     where = reader.local(report.iri) or report.iri
-    graph = f"/store?graph={quote(report.iri, safe='')}"
+    graph = reader.path(f"/store?graph={quote(report.iri, safe='')}")
     return tag(
         "li",
         tag("a", report.title, href=where, lang="zh-Hans"),

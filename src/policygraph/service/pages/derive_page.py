@@ -36,7 +36,7 @@ def derive_page(
     return page(
         reader,
         reader.say("derive"),
-        with_tray(reader, reader.tray, **chosen).rpartition("lang=")[0].rstrip("?&") or ADDRESS,
+        with_tray(reader, reader.tray, **chosen).rpartition("lang=")[0].rstrip("?&"),
         tag(
             "main",
             tag("h1", reader.say("derive")),
@@ -102,7 +102,7 @@ def _adding(reader: PageReader) -> Markup:
         tag("input", type="search", name=ADD, aria_label=label, placeholder=label),
         hidden_fields(reader),
         tag("button", reader.say("add")),
-        action=ADDRESS,
+        action=reader.path(ADDRESS),
         class_="search",
     )
 

@@ -173,7 +173,7 @@ def _nothing(
                     "p",
                     reader.say("did_you_mean", text=given[parameter]),
                     *(
-                        join(" ", tag("a", name, href=reader.at(here, **{**given, parameter: name}), class_="add"))
+                        join(" ", tag("a", name, href=reader.at(f"/queries/{query.name}", **{**given, parameter: name}), class_="add"))
                         for name in names
                     ),
                     class_="likely",
