@@ -44,6 +44,11 @@ class Node:
     names: Mapping[str, str] = field(default_factory=dict)
     kind: str = "Concept"
 
+    def name(self, language: str) -> str:
+        """The name in a language (zh or en), else the other, else the end of the IRI."""
+        wanted = (self.names.get(language), self.names.get("zh"), *self.names.values())
+        return next((name for name in wanted if name), self.iri.rpartition("/")[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

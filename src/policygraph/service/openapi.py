@@ -61,6 +61,7 @@ def describe(catalogue: Catalogue, settings: Settings, prefix: str = "") -> Json
         "/id/{path}": {"get": _thing()},
         "/search": {"get": _search()},
         "/network": {"get": _network()},
+        "/map": {"get": _map()},
         **_reconciliation(),
         "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
         "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
@@ -89,6 +90,17 @@ def _search() -> Json:
     ]
     found = _get("Names, statements and sentences that hold a text", _media(ROWS), 400, 406, 503)
     return found | {"parameters": texts}
+
+
+def _map() -> Json:
+    """Areas with their points; the same with the extension of a format is answered too."""
+    given = {"indicator": _TYPES["iri"], "document": _TYPES["iri"]} | dict.fromkeys(
+        ("level", "kind"), _TYPES["string"]
+    )
+    found = _get("Areas with points, how often named or what is stated of an indicator", _media(ROWS), 400, 406, 503)  # fmt: skip
+    return found | {
+        "parameters": [{"name": name, "in": "query", "schema": s} for name, s in given.items()]
+    }
 
 
 def _network() -> Json:

@@ -86,7 +86,7 @@ def network_page(
 
     ``question`` is the one of QUESTIONS that the picture began with.
     """
-    title = _name(around.thing, reader) if around.thing else reader.say("network")
+    title = around.thing.name(reader.tag) if around.thing else reader.say("network")
     if question in QUESTIONS:
         title = reader.say(f"network_{question}")
     here = reader.at(ADDRESS, **({"node": around.thing.iri} if around.thing else {}))
@@ -124,7 +124,7 @@ def _data(around: Neighbourhood, reports: Sequence[Node], reader: PageReader) ->
         "base": reader.base,
         "language": reader.tag,
         "relations": {name: reader.pick(pair) for name, pair in relations().items()},
-        "reports": [{"iri": report.iri, "name": _name(report, reader)} for report in reports],
+        "reports": [{"iri": report.iri, "name": report.name(reader.tag)} for report in reports],
         "root": reader.path("/"),
         "start": around.thing.iri if around.thing else "",
         "styles": {
@@ -184,10 +184,4 @@ def _group(relation: str, links: list[Link], around: Neighbourhood, reader: Page
 
 
 def _link(node: Node, reader: PageReader) -> Markup:
-    return tag("a", _name(node, reader), href=reader.at(ADDRESS, node=node.iri), dir="auto")
-
-
-def _name(node: Node, reader: PageReader) -> str:
-    """The name in the reader's language, else the other, else the end of the IRI."""
-    wanted = (node.names.get(reader.tag), node.names.get("zh"), *node.names.values())
-    return next((name for name in wanted if name), node.iri.removeprefix(reader.base))
+    return tag("a", node.name(reader.tag), href=reader.at(ADDRESS, node=node.iri), dir="auto")

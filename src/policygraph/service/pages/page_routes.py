@@ -33,6 +33,7 @@ from policygraph.service.pages import (
 )
 from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import derive_page as _derive_page
+from policygraph.service.pages import map_page as _map_page
 from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
@@ -133,6 +134,20 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
         return await _render(request, draw, _network_page.POLICY)
     except ValueError as error:
         raise ServiceError(400, f"node: not an IRI: {error}") from error
+
+
+async def map_page(request: Request) -> tuple[Response, ox.QuerySolutions]:
+    """The page of the map, and the same as rows. Raises ServiceError."""
+    reader, given = _reader(request), request.query_params
+    asked = _map_page.Asked(
+        *(given.get(name, "") for name in ("indicator", "document", "level", "kind"))
+    )
+    try:
+        found = await run_in_threadpool(_map_page.content, _select_of(request), asked)
+    except ValueError as error:
+        raise ServiceError(400, f"not an IRI: {error}") from error
+    page = _map_page.map_page(found, asked, reader)
+    return _html(page, request), found.solutions(reader)
 
 
 async def network_starts(request: Request) -> Starts:

@@ -16,6 +16,7 @@ POLICY = (
 _MENU = (
     ("queries", "/queries/"),
     ("network", "/network"),
+    ("map", "/map"),
     ("derive", "/derive"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),

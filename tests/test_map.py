@@ -1,0 +1,111 @@
+"""Areas on a map: where they lie, how points are drawn, and the page and rows of the service."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from policygraph import Graph
+from policygraph.graph.statements import Document
+from policygraph.ontology.register.centres import centre
+from policygraph.viz.point_map import WIDTH, Spot, point_map
+
+from .service.service_process import Service, service
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [("420100", 30.6, 114.3), ("110000", 40.0, 116.4), ("420000", 30.9, 113.0), ("421222", 29.2, 113.8)],
+)  # fmt: skip
+def test_an_area_lies_where_it_is(code: str, latitude: float, longitude: float) -> None:
+    point = centre(code)
+    assert point is not None
+    assert point == (pytest.approx(latitude, abs=0.4), pytest.approx(longitude, abs=0.4))
+
+
+def test_an_area_of_which_no_point_is_known_has_none() -> None:
+    assert centre("999999") is None
+
+
+def spot(name: str, latitude: float, longitude: float, amount: float) -> Spot:
+    return Spot(name, latitude, longitude, amount, f"{name}: {amount}", "/x")
+
+
+def circles(picture: str) -> list[tuple[float, float, float]]:
+    found = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', picture)
+    return [(float(x), float(y), float(r)) for x, y, r in found]
+
+
+def test_north_is_above_east_is_right_and_surface_tells_the_amount() -> None:
+    picture = point_map([spot("南", 20, 100, 4), spot("北", 40, 120, 1)], "map")
+    assert picture
+    (x, y, large), (right, above, small) = circles(picture)
+    assert right > x
+    assert above < y
+    assert large == pytest.approx(2 * small)
+
+
+def test_every_point_is_inside_the_picture_even_one_alone_and_names_are_text() -> None:
+    picture = point_map([spot("<b>", 30, 110, -3)], "map")
+    assert picture
+    height = float(re.search(r'viewBox="0 0 860 (\d+)"', picture)[1])  # type: ignore[index]
+    ((x, y, r),) = circles(picture)
+    assert r < x < WIDTH - r
+    assert r < y < height - r
+    assert "<b>" not in picture
+    assert 'class="below"' in picture
+
+
+def test_without_points_there_is_no_map() -> None:
+    assert point_map([], "map") is None
+
+
+@pytest.fixture(scope="module")
+def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    path = tmp_path_factory.mktemp("map") / "store"
+    with Graph.open(path) as opened:
+        opened.add(hubei)
+    with service(path) as served:
+        yield served
+
+
+def rows(site: Service, **asked: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.get("/map.csv", **asked).text)))
+
+
+def test_the_rows_count_what_the_report_names(site: Service, hubei: Document) -> None:
+    named = [m for m in hubei.mentions if m.entity.name == "通城县"]
+    found = {row["area"]: row for row in rows(site)}
+    assert int(found["通城县"]["value"]) == len(named)
+    assert found["通城县"]["code"] == "421222"
+    assert float(found["通城县"]["latitude"]) == pytest.approx(29.2, abs=0.4)
+    assert {row["level"] for row in rows(site, level="county")} == {"county"}
+
+
+def test_one_kind_of_figure_is_shown_at_a_time(site: Service) -> None:
+    page = site.get("/map", "text/html", lang="zh").text
+    offered = re.findall(r'<option value="([^"]*/indicator/[^"]*)"', page)
+    assert offered
+    for indicator in offered:
+        found = rows(site, indicator=indicator)
+        assert len({(row["kind"], row["unit"]) for row in found}) == 1
+        assert all(row["figure"] and row["text"] for row in found)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "地图"), ("en", "Map")])
+def test_the_page_shows_map_and_list_in_both_languages(
+    site: Service, language: str, said: str
+) -> None:
+    page = site.get("/map", "text/html", lang=language).text
+    assert f"<h1>{said}</h1>" in page
+    assert page.count("<circle") == page.split('class="places"')[1].count("<li>")
+
+
+def test_what_is_no_iri_is_one_line(site: Service) -> None:
+    answer = site.get("/map", "text/html", indicator="no iri")
+    assert answer.status == 400
+    assert answer.text.count("\n") == 1
