@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from policygraph import Graph
+from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.ontology.register.centres import centre
 from policygraph.viz.point_map import WIDTH, Spot, point_map
@@ -64,11 +64,24 @@ def test_without_points_there_is_no_map() -> None:
     assert point_map([], "map") is None
 
 
+COUNTIES = """黄冈市2022年文化和旅游工作总结
+
+一、工作情况
+2022年，红安县接待游客120万人次，英山县接待游客80万人次，罗田县接待游客200万人次。
+2022年，红安县接待游客增长5%，英山县接待游客增长3%。
+二、下一步打算
+2023年，红安县接待游客增长8%以上，英山县接待游客增长6%以上。
+"""
+
+
 @pytest.fixture(scope="module")
 def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    path = tmp_path_factory.mktemp("map") / "store"
+    folder = tmp_path_factory.mktemp("map")
+    path, report = folder / "store", folder / "counties.txt"
+    report.write_text(COUNTIES, "utf-8")
     with Graph.open(path) as opened:
         opened.add(hubei)
+        opened.add(read(report))
     with service(path) as served:
         yield served
 
@@ -86,14 +99,21 @@ def test_the_rows_count_what_the_report_names(site: Service, hubei: Document) ->
     assert {row["level"] for row in rows(site, level="county")} == {"county"}
 
 
-def test_one_kind_of_figure_is_shown_at_a_time(site: Service) -> None:
+def test_levels_growth_and_targets_are_different_maps(site: Service) -> None:
     page = site.get("/map", "text/html", lang="zh").text
-    offered = re.findall(r'<option value="([^"]*/indicator/[^"]*)"', page)
-    assert offered
-    for indicator in offered:
-        found = rows(site, indicator=indicator)
-        assert len({(row["kind"], row["unit"]) for row in found}) == 1
-        assert all(row["figure"] and row["text"] for row in found)
+    offered = re.findall(r'<option value="([^"]*/indicator/[^"]*)"[^>]*>[^<]*游客', page)
+    assert len(offered) == 1
+    whole = site.get("/map", "text/html", lang="zh", indicator=offered[0]).text
+    kinds = re.findall(r'<option value="([^"]*)"', whole.split('name="kind"')[1])[:3]
+    shown = {
+        kind: {row["area"]: row["text"] for row in rows(site, indicator=offered[0], kind=kind)}
+        for kind in kinds
+    }
+    assert {frozenset(areas.items()) for areas in shown.values()} == {
+        frozenset({"罗田县": "200万人次", "红安县": "120万人次", "英山县": "80万人次"}.items()),
+        frozenset({"红安县": "8%", "英山县": "6%"}.items()),
+        frozenset({"红安县": "5%", "英山县": "3%"}.items()),
+    }
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "地图"), ("en", "Map")])
