@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ from . import servers
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-SHARED = Path(__file__).parents[2] / "shared"
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
 
 # Files whose tests take longest begin first; those of SPREAD share nothing: any worker takes any of them.
 LONG = ("test_kills.py", "test_stores.py", "test_schemathesis.py", "test_robust.py", "test_soak.py")
@@ -48,11 +50,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def group_of(nodeid: str) -> str:
-    """The tests one worker runs: a file, which makes its fixtures once; all that need Virtuoso; one store."""
+    """The tests one worker runs: a file, which makes its fixtures once; all that need Virtuoso or the wheel; one store."""
     file, _, test = nodeid.partition("::")
     name = file.rpartition("/")[2]
-    if "virtuoso" in test:
-        return "virtuoso"
+    for shared in ("virtuoso", "wheel"):
+        if shared in test:
+            return shared
     if name == "test_stores.py":
         store = re.search(r"\[([^]-]+)", test)
         return f"{file} {store[1] if store else ''}"
@@ -100,6 +103,21 @@ def shared() -> Path:
 def shared_documents(shared: Path) -> tuple[Document, ...]:
     """Every report beside this checkout, read once."""
     return tuple(read(path) for path in sorted((shared / "reports").rglob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as pip builds it, with the tools of this environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    done = subprocess.run(
+        [*command, "-w", str(folder), str(ROOT)], capture_output=True, text=True, check=False
+    )
+    if "SPARQL page was not built" in done.stderr + done.stdout:
+        pytest.skip("the SPARQL page cannot be built: no npm, or its registry is out of reach")
+    assert done.returncode == 0, done.stderr[-800:]
+    (path,) = folder.glob("policygraph-*.whl")
+    return path
 
 
 @pytest.fixture(scope="session")
