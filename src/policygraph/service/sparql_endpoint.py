@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from policygraph.errors import ServiceError
 from policygraph.graph.formats import GRAPHS, ROWS, Format
+from policygraph.graph.sparql.faults import unknown_terms
+from policygraph.graph.sparql.predeclared import declarations
 from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.queries.catalogue import bundled
 from policygraph.service import request_analysis
@@ -69,7 +71,10 @@ class Endpoint:
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
         )
-        return await _answer(run, request, self._settings, lines)
+        answer = await _answer(run, request, self._settings, lines)
+        if unknown := unknown_terms(operation.text):
+            answer.headers["X-Policygraph-Unknown-Terms"] = ", ".join(unknown)
+        return answer
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)
@@ -113,10 +118,10 @@ def _negotiate(accept: str, wanted: str) -> tuple[Format, Format]:
 
 
 def _based(text: str, found: list[Token], base: str) -> tuple[str, int]:
-    """The text with a base for its relative IRIs, and by how many lines that moves it."""
-    if request_analysis.is_relative(found):
-        return f"BASE <{base}>\n{text}", 1
-    return text, 0
+    """The text with a base for its relative IRIs and the prefixes it lacks, and how many lines that adds."""
+    lines = [f"BASE <{base}>"] if request_analysis.is_relative(found) else []
+    lines += filter(None, [declarations(text)])
+    return "\n".join([*lines, text]), len(lines)
 
 
 def _moved(error: ServiceError, lines: int) -> ServiceError:
