@@ -93,11 +93,13 @@ class Graph:
     def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
         """The solutions of a SELECT; bindings are RDF terms for variables it selects.
 
-        Raises QueryError.
+        The prefixes of the graph need no declaration. Raises QueryError.
         """
         import pyoxigraph as ox
 
-        answer = self.store.query(sparql, bindings)
+        from policygraph.graph.sparql.predeclared import ask
+
+        answer = ask(self.store, sparql, bindings)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("the query makes no rows; use .rdflib() for CONSTRUCT and ASK")
         return answer

@@ -20,7 +20,8 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
-from policygraph.graph.sparql.predeclared import as_written, declarations
+from policygraph.graph.sparql.faults import unknown_terms
+from policygraph.graph.sparql.predeclared import ask
 from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.timing import timed
@@ -220,9 +221,7 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
         name: ox.NamedNode(value) if _IRI.fullmatch(value) else ox.Literal(value)
         for name, value in values.items()
     }
-    added = declarations(query)
+    for fault in unknown_terms(query):
+        log.warning("policygraph: %s", fault)
     with timed(log, "queried SPARQL text of %d characters", len(query)):
-        try:
-            return store.query(added + query, terms)
-        except QueryError as error:
-            raise as_written(error, added) from error
+        return ask(store, query, terms)

@@ -107,6 +107,35 @@ def test_the_classes_of_the_first_table_are_those_of_the_graph(graph: Graph) -> 
     assert types - beside == listed
 
 
+def address(pattern: str) -> str:
+    """A pattern of the page as a regular expression; braces hold what varies."""
+    pattern = pattern.replace("{document}", "id/document/{16 hex}")
+    parts = re.split(r"(\{[^}]*\})", pattern)
+    varying = [
+        "[0-9a-f]{16}" if "16 hex" in part else ".+" if "name" in part else "[^/]+"
+        for part in parts
+    ]
+    fixed = zip(parts, varying, strict=True)
+    return "".join(some if part.startswith("{") else re.escape(part) for part, some in fixed)
+
+
+def test_every_node_has_an_address_of_the_first_table(graph: Graph) -> None:
+    patterns: dict[str, list[str]] = defaultdict(list)
+    for line in PAGE.partition("| --- | --- | --- |")[2].partition("\n\n")[0].strip().splitlines():
+        _, addresses, classes = (cell.strip() for cell in line.split("|")[1:4])
+        for kind, _ in NAME.findall(classes):
+            patterns[kind] += [address(p) for p in re.findall(r"`([^` ]+/[^`]+)`", addresses)]
+    used = set()
+    for quad in graph.store.quads():
+        kind = compact(quad.object.value) if quad.predicate.value == expand("rdf:type") else ""
+        if kind in patterns:
+            path = quad.subject.value.removeprefix("https://w3id.org/policygraph/")
+            fitting = [p for p in patterns[kind] if re.fullmatch(rf"{p}(-\d+)?", path)]
+            assert fitting, (kind, path)
+            used |= set(fitting)
+    assert {kind for kind, each in patterns.items() if not set(each) & used} <= {"pg:Transfer"}
+
+
 def test_the_page_names_the_queries_of_the_standard_profile() -> None:
     section = PAGE.partition("## The standard profile")[2]
     assert {name for name in QUERIES if f"`{name}`" in section} == set(QUERIES)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.ontology.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from policygraph.graph.sparql.data import Term
+    from policygraph.graph.stores import Answer, Store
 
 _PLACE = re.compile(r"\b1:(\d+)")
 
@@ -24,6 +30,15 @@ def declarations(sparql: str) -> str:
     used = {token.text.partition(":")[0] for token in found if token.kind == "name"} - declared
     lacking = (f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name in used)
     return "".join(lacking)
+
+
+def ask(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+    """The answer of a store to a query that need not declare the prefixes. Raises QueryError."""
+    added = declarations(sparql)
+    try:
+        return store.query(added + sparql, bindings)
+    except QueryError as error:
+        raise as_written(error, added) from error
 
 
 def as_written(error: QueryError, added: str) -> QueryError:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data, one_of
+from policygraph.graph.sparql.faults import explain
 from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.ordering import with_total_order
 from policygraph.graph.sparql.tokens import dataset_clauses
@@ -204,7 +205,7 @@ class OxigraphStore(Store):
             try:
                 self._store.update(sparql)
             except SyntaxError as error:
-                where = " ".join(str(error).split())
+                where = explain(sparql, " ".join(str(error).split()), update=True)
                 raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
             except RuntimeError as error:
                 if not _IMPOSSIBLE.fullmatch(str(error)):
@@ -318,10 +319,7 @@ def run_query(
             substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
         )
     except SyntaxError as error:
-        error = _as_written(engine, sparql) or error
-        where = " ".join(str(error).split())
-        if "Prefix not found" in where:
-            where = where.partition("expected")[0] + "the prefix is not declared"
+        where = explain(sparql, " ".join(str(_as_written(engine, sparql) or error).split()))
         raise QueryError(f"the query is not SPARQL 1.1: {where}") from error
     except RuntimeError as error:
         names = ", ".join(bindings or {})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.errors import PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import GRAPHS, ROWS
+from policygraph.graph.sparql.predeclared import declarations
 from policygraph.graph.sparql.tokens import Token, tokens
 from policygraph.service import request_analysis
 from policygraph.service.outbound_addresses import AllowList
@@ -112,10 +113,10 @@ def _fetching_of_servers(found: Sequence[Token]) -> str:
 def _based(
     text: str, found: Sequence[Token], client: Client, makes: str, *, fetches: bool
 ) -> Prepared:
-    """The request with a base for its relative IRIs."""
-    if request_analysis.is_relative(found):
-        return Prepared(f"BASE <{client.base}>\n{text}", makes, 1, fetches)
-    return Prepared(text, makes, 0, fetches)
+    """The request with a base for its relative IRIs and the prefixes it lacks."""
+    lines = [f"BASE <{client.base}>"] if request_analysis.is_relative(found) else []
+    lines += filter(None, [declarations(text)])
+    return Prepared("\n".join([*lines, text]), makes, len(lines), fetches)
 
 
 def _with_dataset(

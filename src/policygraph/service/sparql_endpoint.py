@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.graph.formats import GRAPHS, ROWS
+from policygraph.graph.sparql.faults import unknown_terms
 from policygraph.queries.catalogue import bundled
 from policygraph.service.http_documents import VOID, document, negotiate, serialize
 from policygraph.service.http_requests import endpoint_of, read_body
@@ -58,7 +59,10 @@ class SparqlEndpoint:
             named_graphs=operation.named_graphs,
             sent_to=endpoint_of(request),
         )
-        return await send_run(run, request, self._settings)
+        answer = await send_run(run, request, self._settings)
+        if unknown := unknown_terms(operation.text):
+            answer.headers["X-Policygraph-Unknown-Terms"] = ", ".join(unknown)
+        return answer
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         permit(request, self._settings)

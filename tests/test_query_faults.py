@@ -1,0 +1,100 @@
+"""A mistyped query is refused in one line with the place, the same on the command line, in Python and over HTTP."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policygraph import Graph
+from policygraph.cli import main
+from policygraph.errors import QueryError
+from policygraph.graph.sparql.faults import unknown_terms
+from policygraph.graph.stores.rdflib_dataset import RdflibStore
+from policygraph.loaders.reader import read_string
+
+from .service.service_process import Service, service
+
+FAULTS = [
+    ("SELECT * { ?s foo:bar ?o }", "1:15: the prefix foo: is not declared"),
+    ("SELECT * {\n ?s pg:value ?o ;\n  foo:bar 2 }", "3:3: the prefix foo: is not declared"),
+    ("SELEC * { ?s ?p ?o }", "1:1: SELEC begins no query; write SELECT"),
+    ("PREFIX a: <urn:a> SELECTT * { ?s ?p ?o }", "1:19: SELECTT begins no query"),
+    ("SELECT ?s { ?s rdfs:label ?o", "1:11: { is not closed"),
+    ("SELECT (COUNT(?s AS ?n) { ?s pg:value ?o }", "1:8: ( is not closed"),
+    ("SELECT * { ?s pg:value ?o } }", "1:29: } closes nothing"),
+    ('SELECT * { ?s pg:value "x }', '1:24: the quotation mark " is not closed'),
+    ("SELECT * { ?s pg:value }", "1:24"),
+    ("ASK { ?s pg:value ?o } GROUP ?s", "1:3"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("faults") / "store"
+    with Graph.open(path) as graph:
+        graph.add(read_string("湖北省2022年工作总结\n\n2022年，新建学校5所。\n"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Service]:
+    with service(folder) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("query", "said"), FAULTS)
+def test_a_fault_is_one_line_with_its_place(
+    folder: Path, served: Service, query: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    messages = []
+    with Graph.open(folder, read_only=True) as graph:
+        for ask in (graph.query, graph.select, Graph(RdflibStore()).query):
+            with pytest.raises(QueryError) as error:
+                ask(query)
+            messages.append(str(error.value))
+    stdin = io.TextIOWrapper(io.BytesIO(query.encode()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    with pytest.raises(QueryError) as error:
+        main(["query", "--store", str(folder), "-"])
+    messages.append(str(error.value))
+    answer = served.query(query)
+    assert answer.status == 400
+    messages.append(answer.text.rstrip("\n"))
+    assert len(set(messages)) == 1, messages
+    assert f"error at {said}" in messages[0]
+    assert "\n" not in messages[0]
+    assert len(messages[0]) < 160
+
+
+def test_the_prefixes_of_the_graph_need_no_declaration(folder: Path, served: Service) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?f a pg:Figure ; pg:unit ?u . ?u skos:prefLabel ?l }"
+    with Graph.open(folder, read_only=True) as graph:
+        (row,) = graph.select(query)
+        (again,) = graph.query(query)
+    assert served.query(query, "text/csv").text.split() == ["n", row["n"].value]
+    assert str(again["n"]) == row["n"].value != "0"
+
+
+def test_a_prefix_declared_otherwise_keeps_its_meaning(folder: Path, served: Service) -> None:
+    query = "PREFIX pg: <urn:other> SELECT * { ?s pg:value ?o }"
+    with Graph.open(folder, read_only=True) as graph:
+        assert list(graph.select(query)) == []
+    answer = served.query(query, "text/csv")
+    assert "x-policygraph-unknown-terms" not in answer.headers
+    assert len(answer.text.splitlines()) == 1
+
+
+def test_a_term_the_ontology_does_not_have_is_told(
+    folder: Path, served: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    query = "SELECT * { ?s pg:valu ?o }"
+    told = "1:15: pg:valu is no term of the ontology; did you mean pg:value?"
+    with Graph.open(folder, read_only=True) as graph, caplog.at_level(logging.WARNING):
+        assert list(graph.query(query)) == []
+    assert told in caplog.text
+    assert served.query(query).headers["x-policygraph-unknown-terms"] == told
+    assert unknown_terms("SELECT * { GRAPH pg:things { ?s pg:value 'pg:valu' } } # pg:valu") == []
