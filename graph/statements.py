@@ -235,7 +235,8 @@ class Document:
     ``home`` is the area whose report it is, ``issuer`` who issued it (both None where the text does
     not say); a town or zone is an area without a code whose ``parent`` is the area it lies in.
     ``implied_actor`` is who acts where a measure names nobody, ``speaker_post`` the post of who
-    delivered the report. ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
+    delivered the report. ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with,
+    ``reading_digest`` is of all the reading depends on besides the text.
     """
 
     text: str
@@ -259,12 +260,17 @@ class Document:
     sha256: str = field(default="")
     vocabularies: tuple[Path, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
+    reading_digest: str = ""
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""
         if not self.sha256:
-            digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-            object.__setattr__(self, "sha256", digest)
+            object.__setattr__(self, "sha256", self.digest(self.text))
+
+    @staticmethod
+    def digest(text: str) -> str:
+        """SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal."""
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def area(self) -> str:

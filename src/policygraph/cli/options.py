@@ -102,6 +102,12 @@ def _build(commands: Commands) -> None:
         help="SKOS concepts of one's own, in Turtle; repeatable / 自备词表",
     )
     build.add_argument("--title", default="", help="the report's title")
+    build.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that read (1) / 并行读取"
+    )
+    build.add_argument(
+        "--force", action="store_true", help="also read what is unchanged in the store / 全部重读"
+    )
 
 
 def _query(commands: Commands) -> None:
