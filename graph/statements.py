@@ -262,7 +262,8 @@ class Document:
     ``home`` is the area whose report it is, ``issuer`` who issued it (both None where the text does
     not say); a town or zone is an area without a code whose ``parent`` is the area it lies in.
     ``implied_actor`` is who acts where a measure names nobody, ``speaker_post`` the post of who
-    delivered the report. ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with.
+    delivered the report. ``period`` is ISO 8601; ``vocabularies`` are the files of one's own it was read with,
+    ``reading_digest`` is of all the reading depends on.
     """
 
     text: str
@@ -287,6 +288,7 @@ class Document:
     vocabularies: tuple[Path, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
     table: TableSource | None = None
+    reading_digest: str = ""
 
     def __post_init__(self) -> None:
         """Fill in the digest of the text."""

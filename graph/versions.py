@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import pyoxigraph as ox
 
@@ -85,8 +86,8 @@ def add_document(
     A kept one is replaced in words only: the new one says so (``dcterms:replaces``), and keeps what
     it said when it is added again. Raises StoreError.
     """
-    works = Works(store)
-    return works.add([document], minter, keep_versions=keep_versions)[0]
+    written = (minter.document(document.version), nquads(document, minter))
+    return Works(store).add([written], keep_versions=keep_versions)[0]
 
 
 class Works:
@@ -96,33 +97,42 @@ class Works:
         self._store = store
         self._known = {version.iri: version for version in stored_versions(store)}
 
+    def with_others(self) -> set[str]:
+        """The documents that stand beside another version of their work."""
+        alike: dict[str, list[Version]] = {}
+        for version in self._known.values():
+            for key in (*version.numbers, version.title):
+                alike.setdefault(key, []).append(version)
+        pairs = (pair for several in alike.values() for pair in combinations(several, 2))
+        return {version.iri for one, other in pairs if one.same_work(other) for version in (one, other)}  # fmt: skip
+
     def add(
-        self, documents: Iterable[Document], minter: Minter, *, keep_versions: bool = False
+        self, documents: Iterable[tuple[str, str]], *, keep_versions: bool = False
     ) -> list[Addition]:
-        """Write documents together, as if one after the other (``add_document``). Raises StoreError."""
+        """Write documents, each its IRI and N-Quads, together as if one after the other (``add_document``).
+
+        Raises StoreError.
+        """
         written: dict[str, str] = {}
         replaced: dict[str, None] = {}
         additions: list[Addition] = []
-        for document in documents:
-            addition, lines = self._addition(document, minter, keep_versions)
+        for iri, quads in documents:
+            addition, lines = self._addition(iri, quads, keep_versions)
             additions.append(addition)
-            written.pop(addition.iri, None)  # the last of them is the one that stays, in its place
-            written[addition.iri] = lines
-            replaced.pop(addition.iri, None)
+            written.pop(iri, None)  # the last of them is the one that stays, in its place
+            written[iri] = lines
+            replaced.pop(iri, None)
             for other in () if keep_versions else addition.others:
                 self._known.pop(other.iri)
-                if written.pop(other.iri, None) is None:
-                    replaced[other.iri] = None
+                written.pop(other.iri, None)
+                replaced[other.iri] = None
         self._store.add_all(written.items())
         for iri in replaced:  # only now: killed between the two, the store holds both
             self._store.drop(iri)
         return additions
 
-    def _addition(
-        self, document: Document, minter: Minter, keep_versions: bool
-    ) -> tuple[Addition, str]:
+    def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:
         """What adding a document does, and its N-Quads."""
-        iri, lines = minter.document(document.version), nquads(document, minter)
         new = _described(iri, _properties(iri, lines))
         before = self._known.get(iri)
         others = [v for v in self._known.values() if v.iri != iri and v.same_work(new)]

@@ -23,6 +23,7 @@ from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.mentions.mention_extractor import find_mentions
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import Number, Skipped, scan_numbers
+from policygraph.loaders.reading_digest import reading_digest
 from policygraph.loaders.report_context import ReportContext, read_report_context
 from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
@@ -82,6 +83,9 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
         tables = find_text_tables(extracted.text)
     tables = tables_in_copy(copy, tables)
     document = put_back(_read_copy(copy.text, source, tables, said), copy, extracted.text)
+    document = replace(
+        document, reading_digest=reading_digest(extracted.text, source, said, added())
+    )
     noted = [_finding(note, extracted.text) for note in extracted.notes]
     noted += find_mojibake(extracted.text)
     if not noted:

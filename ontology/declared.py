@@ -649,6 +649,14 @@ DECLARED: dict[str, Row] = {
         ("pg:Figure",),
         "pg:Figure",
     ),
+    "readingDigest": (
+        "DatatypeProperty",
+        "读取摘要",
+        "digest of the reading",
+        (),
+        ("pg:Report",),
+        "xsd:string",
+    ),
     "reason": ("ObjectProperty", "缘由", "reason", (), ("pg:Exclusion",), "skos:Concept"),
     "refPeriod": (
         "ObjectProperty",

@@ -114,13 +114,18 @@ def building(paths: list[Path]) -> None:
             verdict = "within" if took < 2.5 * reading else "above"
             ratio = f"{took / reading:.2f} times reading"
             print(f"{f'building into a {name} store':28} {took:8.1f} s   {ratio}, {verdict} 2.5")
+        again = build(old, paths)
+        print(f"{'building once more':28} {again:8.1f} s")
+        many = [*paths, *named_otherwise(paths, Path(folder))]
+        one, two = (build(Path(folder) / f"by {n}", many, "--workers", n) for n in "12")
+        print(f"{'two workers':28} {two:8.1f} s   {one / two:.2f} times as fast as one")
     print()
 
 
-def build(store: Path, paths: list[Path]) -> float:
+def build(store: Path, paths: list[Path], *options: str) -> float:
     """Seconds a build takes, with the process that runs it."""
     began = time.perf_counter()
-    command("-m", "policygraph", "build", "--store", str(store), *map(str, paths))()
+    command("-m", "policygraph", "build", "--store", str(store), *options, *map(str, paths))()
     return time.perf_counter() - began
 
 

@@ -39,6 +39,10 @@ ASK {
 }
 """
 )
+_READ_WITH = (
+    f"PREFIX pg: <{PREFIXES['pg']}> "
+    "SELECT ?document ?digest WHERE { GRAPH ?document { ?document pg:readingDigest ?digest } }"
+)
 
 
 class Store(ABC):
@@ -177,6 +181,11 @@ class Store(ABC):
     def documents(self) -> list[str]:
         """The IRIs of the documents, sorted."""
         return [name for name in self.graphs() if name != THINGS and not is_standard_graph(name)]
+
+    def reading_digests(self) -> dict[str, str]:
+        """What each document was read with (``pg:readingDigest``), by its IRI."""
+        rows = self.select(_READ_WITH)
+        return {row["document"] or "": row["digest"] or "" for row in rows}
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""

@@ -46,6 +46,7 @@ class ReportWriter:
         lines.say_foreign(iri, "dcterms:issued", header.issued, date)
         lines.say(iri, "Report.documentNumber", header.document_number)
         lines.say(iri, "Report.sha256", document.sha256)
+        lines.say(iri, "Report.readingDigest", document.reading_digest)
         lines.say(iri, "Report.text", document.text)
         lines.say(iri, "Report.source", document.source)
         if document.table is not None:

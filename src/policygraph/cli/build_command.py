@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.cli.store_commands import open_store
-from policygraph.errors import SourceError
-from policygraph.ontology.labels import counted
+from policygraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from policygraph.graph.statements import Document
+    from policygraph.cli.source_reading import ReadSettings, SourceReading
+    from policygraph.graph.stores import Store
     from policygraph.graph.versions import Addition, Works
 
 log = logging.getLogger(__name__)
@@ -25,78 +25,87 @@ def build(options: argparse.Namespace) -> int:
     """Read reports into the store; exit status 1 where one of many could not be read."""
     from policygraph.ontology.vocabulary import extended
 
+    if options.workers < 1:
+        raise UsageError(f"--workers {options.workers}: give how many processes read, 1 or more")
     with extended(*map(Path, options.vocabulary)):
         return _build_all(options)
 
 
 def _build_all(options: argparse.Namespace) -> int:
+    from policygraph.cli.build_progress import BuildProgress
     from policygraph.graph.versions import Works
-    from policygraph.loaders.sources import BUNDLED, find_sources
 
-    began = time.perf_counter()
-    sources = find_sources([name for name in options.sources if name != "-"])
-    sources += [Path("-")] * ("-" in options.sources)
-    sources = sources or [BUNDLED]
-    failed = 0
-    totals = dict.fromkeys(("document", "figure", "mention", "measure", "quad"), 0)
-    waiting: list[Document] = []
+    sources = _sources(options)
+    progress = BuildProgress(len(sources))
     with open_store(options, read_only=False) as store:
         works = Works(store)
-        for number, source in enumerate(sources, 1):
-            try:
-                document = _read(source, options)
-            except SourceError as error:
-                if len(sources) == 1:
-                    raise
-                # A file that cannot be read is reported; the others are read all the same.
-                print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
-                failed += 1
-                continue
-            except Exception as error:
-                # A fault of ours in one file costs no other.
-                if len(sources) == 1:
-                    raise
-                message = " ".join(str(error).split())[:200]
-                print(
-                    f"policygraph: {source}: was not read: {type(error).__name__}: {message}; "
-                    "please report it",
-                    file=sys.stderr,
-                )
-                failed += 1
-                continue
-            waiting.append(document)
-            if len(waiting) == TOGETHER:
-                _add(works, waiting, totals, keep_versions=options.keep_versions)
-                _progress(number, len(sources), document.source)
-        if waiting:
-            _add(works, waiting, totals, keep_versions=options.keep_versions)
-            _progress(len(sources), len(sources), sources[-1].name)
-    seconds = time.perf_counter() - began
-    counts = ", ".join(counted(count, name) for name, count in totals.items())
-    print(f"{counts}, {seconds:.2f} seconds → {options.store}", file=sys.stderr)
-    if failed:
-        print(f"policygraph: {failed} of {len(sources)} sources were not read", file=sys.stderr)
-    return 1 if failed else 0
+        waiting: list[SourceReading] = []
+        for done, reading in enumerate(_readings(sources, store, works, options), 1):
+            progress.add(reading)
+            if reading.quads:
+                waiting.append(reading)
+            if len(waiting) == TOGETHER or done == len(sources):
+                _write(works, waiting, keep_versions=options.keep_versions)
+            if not waiting:  # what the bar tells of is in the store
+                progress.show(done, reading.source)
+    progress.summarise(options.store)
+    return 1 if progress.failed else 0
 
 
-def _add(
-    works: Works, documents: list[Document], totals: dict[str, int], *, keep_versions: bool
-) -> None:
-    """Write documents to the store, count them and tell what they replace; the list is empty afterwards."""
+def _sources(options: argparse.Namespace) -> list[Path]:
+    """The sources in the order they were given, standard input last; the bundled report if none."""
+    from policygraph.loaders.sources import BUNDLED, find_sources
+
+    sources = find_sources([name for name in options.sources if name != "-"])
+    sources += [Path("-")] * ("-" in options.sources)
+    return sources or [BUNDLED]
+
+
+def _readings(
+    sources: Sequence[Path], store: Store, works: Works, options: argparse.Namespace
+) -> Iterator[SourceReading]:
+    """What is read of each source, in order, by as many processes as are wanted and useful."""
+    from policygraph.cli.source_reading import STDIN, attempt, read_all
+
+    settings = _settings(store, works, options)
+    workers = min(options.workers, len(sources))
+    if workers == 1:
+        yield from read_all(sources, settings)
+        return
+    from policygraph.cli.reading_processes import read_in_processes
+
+    files = [source for source in sources if source != STDIN]
+    yield from read_in_processes(files, settings, workers)
+    if len(files) < len(sources):
+        yield attempt(STDIN, settings)
+
+
+def _settings(store: Store, works: Works, options: argparse.Namespace) -> ReadSettings:
+    from policygraph.cli.source_reading import ReadSettings
+
+    stored = {} if options.force else store.reading_digests()
+    if not options.keep_versions:  # one that stands beside another version is written to replace it
+        stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
+    return ReadSettings(
+        {name: getattr(options, name) for name in ("area", "period", "issuer", "title")},
+        tuple(map(Path, options.vocabulary)),
+        stored,
+        Path(options.mapping) if options.mapping else None,
+    )
+
+
+def _write(works: Works, waiting: list[SourceReading], *, keep_versions: bool) -> None:
+    """Write what was read to the store and tell what it replaces; the list is empty afterwards."""
     from policygraph.graph.timing import timed
-    from policygraph.ontology.iris import Minter
 
-    names = ", ".join(document.source for document in documents)
-    with timed(log, "wrote the statements of %s to the store", names):
-        additions = works.add(documents, Minter(), keep_versions=keep_versions)
-    for document, addition in zip(documents, additions, strict=True):
-        _tell(document.source, addition, keep_versions=keep_versions)
-        totals["document"] += 1
-        totals["figure"] += len(document.figures)
-        totals["mention"] += len(document.mentions)
-        totals["measure"] += len(document.measures)
-        totals["quad"] += addition.quads
-    documents.clear()
+    names = " ".join(f"<{reading.iri}>" for reading in waiting)
+    quads = sum(reading.quads.count("\n") for reading in waiting)
+    with timed(log, "added %d quads to the store as %s", quads, names):
+        written = [(reading.iri, reading.quads) for reading in waiting]
+        additions = works.add(written, keep_versions=keep_versions)
+    for reading, addition in zip(waiting, additions, strict=True):
+        _tell(reading.source, addition, keep_versions=keep_versions)
+    waiting.clear()
 
 
 def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
@@ -111,41 +120,3 @@ def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
             print(f"{told}{what}; both are kept", file=sys.stderr)
         else:
             print(f"{told}{what}, which it replaces; --keep-versions keeps both", file=sys.stderr)
-
-
-def _read(source: Path, options: argparse.Namespace) -> Document:
-    from policygraph.graph.timing import timed
-    from policygraph.loaders.reader import read, read_extracted
-    from policygraph.loaders.sources import extract_source
-    from policygraph.loaders.statistics.table_reader import is_table
-
-    overrides = {name: getattr(options, name) for name in ("area", "period", "issuer", "title")}
-    with timed(log, "read %s", source):
-        if is_table(source):
-            return _read_table(source, options)
-        if source != Path("-"):
-            return read(source, **overrides)
-        extracted = extract_source(sys.stdin.buffer.read(), "stdin")
-        return read_extracted(extracted, source="stdin", **overrides)
-
-
-def _read_table(source: Path, options: argparse.Namespace) -> Document:
-    """Read a table of statistics, and say what was taken for what before it is written."""
-    from policygraph.cli.table_summary import summary
-    from policygraph.loaders.statistics.table_reader import read_table
-
-    document = read_table(source, Path(options.mapping) if options.mapping else None)
-    print(f"{source.name}: 统计表 table: {document.header.title}", file=sys.stderr)
-    for line in summary(document):
-        print(f"  {line}", file=sys.stderr)
-    return document
-
-
-def _progress(done: int, total: int, name: str) -> None:
-    """A bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return
-    filled = 24 * done // total
-    end = "\n" if done == total else ""
-    bar = "█" * filled + "░" * (24 - filled)
-    print(f"\r{bar} {done}/{total} {name[:30]:30}", end=end, file=sys.stderr, flush=True)

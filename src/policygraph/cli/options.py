@@ -113,6 +113,12 @@ def _build(commands: Commands) -> None:
         action="store_true",
         help="keep other versions of a report, which it else replaces / 保留旧版本",
     )
+    build.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that read (1) / 并行读取"
+    )
+    build.add_argument(
+        "--force", action="store_true", help="also read what is unchanged in the store / 全部重读"
+    )
 
 
 def _query(commands: Commands) -> None:

@@ -1,0 +1,44 @@
+"""All that the statements of a text depend on, as one digest.
+
+A report in a store that was read with the same need not be read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from policygraph.graph.statements import digest
+from policygraph.version import __version__
+
+_PACKAGE = Path(__file__).parent.parent
+# Where reading and writing, and all they look up, stand.
+_FOLDERS = ("ontology", "graph", "loaders")
+_SUFFIXES = (".py", ".ttl", ".csv", ".json", ".jsonld")
+
+
+def reading_digest(
+    text: str, source: str, overrides: Mapping[str, str], vocabularies: Iterable[Path] = ()
+) -> str:
+    """A digest of the program, the text to the letter, the name of its source, and what its caller said of it."""
+    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in vocabularies]
+    said = {name: given for name, given in sorted(overrides.items()) if given}
+    everything = [__version__, _program(), digest(text), source, said, own]
+    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A digest of the program's files: they may differ between versions of the same number."""
+    program = hashlib.sha256()
+    for folder in _FOLDERS:
+        root = _PACKAGE / folder
+        files = (path for path in root.rglob("*") if path.suffix in _SUFFIXES)
+        for path in sorted(files, key=lambda path: path.relative_to(_PACKAGE).as_posix()):
+            data = path.read_bytes()
+            program.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(data)}\n".encode())
+            program.update(data)
+    return program.hexdigest()
