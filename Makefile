@@ -14,7 +14,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
 JOBS ?= 2
 
-.PHONY: run test docs web lock bench bench-queries soak clean
+.PHONY: run test docs web lock bench bench-queries soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -70,6 +70,10 @@ bench: $(RUN_READY)
 # Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
 soak: $(TEST_READY)
 	@$(BIN)/python tools/soak.py $(or $(SECONDS),60) $(or $(CLIENTS),32)
+
+# Random and mutated requests against a read-only and a writable service: make fuzz SECONDS=600 REQUESTS=100000
+fuzz: $(TEST_READY)
+	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),600) $(or $(REQUESTS),100000)
 
 # Queries on synthetic reports, four ways: make bench-queries SIZE=10000000 for more than a million quads.
 bench-queries: $(TEST_READY)

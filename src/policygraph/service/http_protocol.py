@@ -110,9 +110,26 @@ class HttpProtocol(H11Protocol):
         else:
             self.transport.close()
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse bytes that are no request; they may come while a request before them is answered."""
+        self._refuse(400, msg)
+
     def _refuse(self, status: int, message: str) -> None:
-        """Answer with one line of text and close the connection."""
+        """Answer with one line of text, where no answer has begun, and close the connection.
+
+        Whoever works on an answer is told that its client is gone.
+        """
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            self._send_refusal(status, message)
+        self.transport.close()
+
+    def _send_refusal(self, status: int, message: str) -> None:
         headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append(("retry-after", "5"))
         events = (
             h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase),
             h11.Data(data=f"{message}\n".encode()),
@@ -120,4 +137,3 @@ class HttpProtocol(H11Protocol):
         )
         for event in events:
             self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()

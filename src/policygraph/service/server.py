@@ -81,7 +81,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
         config = uvicorn.Config(
             app,
             http=cast("type[HttpProtocol]", partial(HttpProtocol, app.state.settings.limits)),
-            log_level="warning",
+            log_level="error",  # a warning for each malformed request would be for others to write
             access_log=False,
             server_header=False,
             proxy_headers=False,  # ReverseProxyMiddleware reads them
