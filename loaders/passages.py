@@ -335,6 +335,7 @@ def _of_object() -> re.Pattern[str]:
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
+_STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
 
@@ -406,7 +407,7 @@ def _looks_ahead(words: str, before: str, under: Passage, setting: Setting) -> s
     """
     until = _UNTIL.match(with_years(words, last_year(under.period), setting.now))
     later = until and setting.year is not None and int(until[1]) > (setting.now or setting.year)
-    if _NEXT.match(words) or later:
+    if _NEXT.match(words) or later or _STRIVES.search(words):
         return "opened"
     if _DONE.search(words):
         return ""

@@ -14,7 +14,7 @@ from policygraph.loaders.figures.number_context import (
     is_colour,
     number_contexts,
 )
-from policygraph.loaders.figures.periods import read_period, says_base
+from policygraph.loaders.figures.periods import read_period, says_base, year_before
 from policygraph.loaders.figures.qualifiers import Qualifiers
 from policygraph.loaders.figures.quantities import (
     Quantity,
@@ -57,6 +57,7 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
+_LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
 
@@ -109,6 +110,7 @@ class _Figures:
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
         self.parts: list[str] = []  # of the structure told last
+        self.first_levels = False  # whether a list of levels leads to another one
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
@@ -126,7 +128,13 @@ class _Figures:
         run = contexts[first:last]
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
-        nouns = paired_nouns(self._left(run[0]), len(run)) if whole or parts else []
+        self.first_levels = self._goes_in_pairs(contexts, first, last)
+        if whole or parts or self.first_levels:
+            nouns = paired_nouns(self._left(run[0]), len(run))
+        else:
+            nouns = []
+        if not nouns and first and len(run) == len(self.parts) and _LEADS_TO.fullmatch(run[0].gap):
+            nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
         self.parts = nouns
@@ -134,6 +142,15 @@ class _Figures:
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _goes_in_pairs(self, contexts: Sequence[NumberContext], first: int, last: int) -> bool:
+        """Whether a list of levels leads to another one: 分别由|420元/月、2400元/年|提高到460元/月、3000元/年."""
+        return (
+            first == 0
+            and 2 * last == len(contexts)
+            and cue("respectively").search(contexts[0].left) is not None
+            and _LEADS_TO.match(contexts[last].gap) is not None
+        )
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
         group: list[Number] = []
@@ -232,6 +249,9 @@ class _Figures:
         if number_context.adjacent and self.figures:
             return self.figures[-1].period
         at = number_context.number.start
+        if self.first_levels:
+            before = year_before(self.context.passage_at(at).period)
+            return self.carried.base or before
         period = read_period(
             number_context,
             quantity.kind,
@@ -328,13 +348,22 @@ class _Figures:
                 number_context,
                 quantity.kind,
                 left,
-                self.carried.indicator,
+                self._said_before(number_context, quantity),
                 self._objects(number_context.clause),
                 part=part,
                 counted=self._counted_before(number_context.number.unit),
                 whole=self.carried.divided(number_context.number.unit) if part else "",
             )
         ]
+
+    def _said_before(self, number_context: NumberContext, quantity: Quantity) -> str:
+        """What was said before; a change in a unit is of the level in it: 存款26亿元，占比68%，增加|3亿元."""
+        number = number_context.number
+        if quantity.kind == "change" and number.dimension not in ("ratio", "points", ""):
+            for figure in reversed(self.carried.relations.all):
+                if figure.kind in LEVELS and figure.unit == number.unit:
+                    return figure.indicator
+        return self.carried.indicator
 
     def _counted_before(self, unit: str) -> str:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
