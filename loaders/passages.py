@@ -224,6 +224,9 @@ def stretches(text: str, outline: Outline, base: Passages, setting: Setting) -> 
         told = opened or (_one_year_within(head, under) if says else None)
         if told is not None:
             found.append(replace(told, start=paragraph.start, end=paragraph.end))
+        if says and opened is not None and paragraph.start > under.start + _CHAPTER_HEAD:
+            # A summary with figures of its own stands alone; 五年来，我们做了以下工作： leads on.
+            opened = None if _TELLS.search(text, paragraph.start, paragraph.end) else opened
     return found
 
 
@@ -239,6 +242,8 @@ def _goes_on(opened: Passage, under: Passage, start: int, headings: Mapping[int,
     return _YEARS_TOLD.search(headings.get(opened.start, "")) is not None
 
 
+_CHAPTER_HEAD = 300  # characters in which a chapter opens
+_TELLS = re.compile(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
 _YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
 
 

@@ -62,6 +62,12 @@ _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至�
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
 
 
+def _share_of(context: NumberContext) -> str:
+    """占GDP的比重|分别提高1.2和0.7个百分点: of what the levels before are shares."""
+    noun = noun_before(cue("respectively").sub("", context.left))
+    return noun if noun.startswith("占") else ""
+
+
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
     """577户1695人, 12类55件民生实事, 3—5个示范村: the noun stands after the last of numbers side by side."""
     if at + 1 < len(contexts) and contexts[at + 1].ends_range:
@@ -110,6 +116,7 @@ class _Figures:
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
         self.parts: list[str] = []  # of the structure told last
+        self.share = ""  # of what two levels are shares: 占GDP的比重分别提高1.2和0.7个百分点
         self.first_levels = False  # whether a list of levels leads to another one
         self.noun_end = -1  # of the noun that the number before took
 
@@ -139,6 +146,7 @@ class _Figures:
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
         self.parts = nouns
         levels = self._levels(run) if whole and not nouns else []
+        self.share = _share_of(run[0]) if levels else ""
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
@@ -171,11 +179,15 @@ class _Figures:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         paired = cue("respectively")
         noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
-        if noun and noun not in words("whole") and not _ALL_OF_THEM.fullmatch(noun):
+        known = noun in words("whole") or _ALL_OF_THEM.fullmatch(noun) or _share_of(contexts[0])
+        if noun and not known:
             return []
         levels = paired_levels(self.carried.relations.all, len(contexts))
-        if paired.search(contexts[0].gap) or all(
-            rule_of(level.rule).id == "figure-paired" for level in levels
+        last = self.carried.relations.all[-len(levels) :] if levels else []
+        if (
+            paired.search(contexts[0].gap)
+            or all(rule_of(level.rule).id == "figure-paired" for level in levels)
+            or (levels == last and len({level.clause for level in levels}) == 1)
         ):
             return levels
         return []
@@ -229,6 +241,8 @@ class _Figures:
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
             return Quantity(before.kind, before.value < 0)
+        if before and before.kind == "change" and level is not None:
+            return Quantity("change", before.value < 0)  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
         if (
@@ -332,7 +346,7 @@ class _Figures:
         if noun:
             return [Indicator(noun, "paired")]
         if level:
-            return [Indicator(level.indicator, "paired")]
+            return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
             number_context.adjacent
             or self._begins_range(number_context) is not None

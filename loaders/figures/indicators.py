@@ -258,6 +258,9 @@ def _from_left(
         return _from_right(number_context)
     if said_before and _only_links(noun, number_context):
         return Indicator(said_before, "carried")
+    turn = left.strip(EDGES)
+    if part and not noun and kind == "count" and cue("up", "down").fullmatch(turn):
+        return Indicator(turn + whole, "left")  # 其中上调486项、|下调126项
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
@@ -291,7 +294,12 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
     if not noun:
         return False
     attains = noun in words("attaining") and not number_context.right.strip(_MARKS)
-    return noun in words("new") or cue("completion").fullmatch(noun) is not None or attains
+    return (
+        noun in words("new")
+        or noun in words("degree")
+        or cue("completion").fullmatch(noun) is not None
+        or attains
+    )
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:

@@ -29,7 +29,7 @@ _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
-_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over})?)$")
+_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
 
 class Relations:
