@@ -63,6 +63,7 @@ _APART = (
 _BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
 # 3万|4000元, 1亿|2000万元, 25万|6千元
 _BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
+_PER_SO_MANY = re.compile(r"[/／]10{0,6}[万千]")  # 发病率109.4/10万
 _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
@@ -257,6 +258,9 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
         return Number(start, end, value, "元", "money", "bound", over=over)
     if text[end : end + 1] in MEDALS and _MEDAL.match(text, end):
         return Number(start, end, value, "枚", "count", noun=True)
+    rate = _PER_SO_MANY.match(text, end, stop)
+    if rate:
+        return Number(start, rate.end(), value, rate[0], "ratio", over=over)
     unlisted = unlisted_unit(text, end, stop)
     if unlisted:
         label = text[end : compound_unit(text, end, unlisted.end(), stop)]

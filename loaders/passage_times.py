@@ -224,6 +224,9 @@ def stretches(text: str, outline: Outline, base: PassageTimes, frame: TimeFrame)
         told = opened or (_one_year_within(head, under) if says else None)
         if told is not None:
             found.append(replace(told, start=paragraph.start, end=paragraph.end))
+        if says and opened is not None and paragraph.start > under.start + _CHAPTER_HEAD:
+            # A summary with figures of its own stands alone; 五年来，我们做了以下工作： leads on.
+            opened = None if _TELLS.search(text, paragraph.start, paragraph.end) else opened
     return found
 
 
@@ -239,6 +242,8 @@ def _goes_on(opened: Passage, under: Passage, start: int, headings: Mapping[int,
     return _YEARS_TOLD.search(headings.get(opened.start, "")) is not None
 
 
+_CHAPTER_HEAD = 300  # characters in which a chapter opens
+_TELLS = re.compile(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
 _YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
 
 
@@ -335,6 +340,7 @@ def _of_object() -> re.Pattern[str]:
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
+_STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
 
@@ -408,7 +414,7 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
     """
     until = _UNTIL.match(with_years(words, last_year(under.period), frame.now))
     later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
-    if _NEXT.match(words) or later:
+    if _NEXT.match(words) or later or _STRIVES.search(words):
         return "opened"
     if _DONE.search(words):
         return ""

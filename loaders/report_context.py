@@ -22,6 +22,7 @@ from policygraph.loaders.words.time import first_year, is_period, last_year, yea
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_DATED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
 _PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 
 
@@ -109,7 +110,7 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
     spoken = title.genre == GOVERNMENT_REPORT
     if spoken:
         said = _said((("title", header.title), ("header", head)))
-        now = first_year(said[1])
+        now = _delivered(head, first_year(said[1]))
         reviewed = str(now - 1) if now else ""
         review = _review(outline)
         if first_year(review):
@@ -135,6 +136,13 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
         speaks = year + 1 if spoken and year else year
     as_speech = spoken or now is not None
     return TimeFrame(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
+
+
+def _delivered(head: str, year: int | None) -> int | None:
+    """The year in which a report speaks: 1985年政府工作报告, given on 10 April 1986, speaks in 1986."""
+    dated = _DATED.search(head)
+    later = dated is not None and year is not None and int(dated[1]) == year + 1
+    return year + 1 if year is not None and later else year
 
 
 def _told(text: str, said: tuple[str, str]) -> Choice:

@@ -35,6 +35,7 @@ _RATIOS = ("ratio", "points")
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
+_LONG = 5  # characters of a numeral that only counts
 
 
 @word_cache
@@ -50,7 +51,11 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
     """The numbers in Chinese numerals of ``text[start:stop]``, each with its unit."""
     for match in _spelled().finditer(text, start, stop):
         unit = listed_units().match(text, match.end(), stop)
-        if unit is None or unit[0] in words("never-spelled") or _ABOUT.search(match["numeral"]):
+        if (
+            unit is None
+            or _is_word(unit[0], match["numeral"])
+            or _ABOUT.search(match["numeral"].partition(POINT)[0])
+        ):
             continue
         scale = SCALE_VALUES.get(match["scale"] or "", Decimal(1))
         value = han_value(match["numeral"]) * scale
@@ -61,6 +66,11 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         label = text[unit.start() : end]
         over = bool(match["loose"])
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _is_word(unit: str, numeral: str) -> bool:
+    """Whether a unit is the beginning of a word: 一|度, 三|方; but 一千八百六十万|度."""
+    return unit in words("never-spelled") and len(numeral) < _LONG
 
 
 def _states(value: Decimal, dimension: str, *, loose: bool) -> bool:

@@ -54,6 +54,21 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("本科达线人数突破千人大关。", ["本科达线人数"]),
         ("办理出口退税1.84亿元。", ["出口退税"]),
         ("线上线下观众超80万人次。", ["线上线下观众"]),
+        ("城乡低保标准分别由420元/月、2400元/年提高到460元/月、3000元/年。",
+         ["城镇低保标准", "农村低保标准", "城镇低保标准", "农村低保标准"]),
+        ("氮氧化物、有机物工程减排量分别为1260吨和218吨。", ["氮氧化物减排量", "有机物工程减排量"]),
+        ("存款26.3亿元，占比68.1%，较年初增加3.2亿元。", ["存款", "存款占比", "存款"]),
+        ("8家企业纳税过亿元。", ["企业"]),
+        ("家庭医生签约31.6万人。", ["家庭医生签约"]),
+        ("销售均价3860元。", ["销售均价"]),
+        ("建档立卡脱贫户218户。", ["建档立卡脱贫户"]),
+        ("人均GDP达6.6万元，按现行汇率折算超过8000美元。", ["人均GDP", "人均GDP"]),
+        ("财政收入41.8亿元、预算收入17亿元，占GDP的比重分别提高1.2和0.7个百分点。",
+         ["财政收入", "预算收入", "财政收入占GDP的比重", "预算收入占GDP的比重"]),
+        ("实现利税47.3亿元、利润28.6亿元，增长12.8%和9.5%。", ["利税", "利润", "利税", "利润"]),
+        ("城镇居民收入、农民纯收入均增长10%以上。", ["城镇居民收入", "农民纯收入"]),
+        ("职工、居民住院费用报销比例分别达83.6%和69.8%。",
+         ["职工住院费用报销比例", "居民住院费用报销比例"]),
         ("投入860万元建成办案中心1600平方米。", ["办案中心投入", "办案中心"]),
     ],
 )  # fmt: skip
@@ -85,6 +100,11 @@ def test_kinds(sentence: str, kinds: list[str]) -> None:
     [
         ("公路密度为69.3公里/百平方公里。", ["公里/百平方公里"]),
         ("食品抽检达到4份/千人。", ["份/千人"]),
+        ("发病率109.4/10万。", ["/10万"]),
+        ("淘汰锅炉23台346蒸吨。", ["台", "蒸吨"]),
+        ("烤烟收购十二万三千担，发电一千八百六十万度。", ["担", "度"]),
+        ("自然增长率控制在千分之九点六以内。", ["‰"]),
+        ("收入增长一点五五倍。", ["倍"]),
     ],
 )
 def test_units(sentence: str, units: list[str]) -> None:
@@ -120,6 +140,37 @@ def test_parts(sentence: str, parts: list[bool]) -> None:
 )  # fmt: skip
 def test_periods(sentence: str, periods: list[str]) -> None:
     assert [figure.period for figure in figures(sentence)] == periods
+
+
+def test_an_earlier_five_year_plan_has_its_years() -> None:
+    found = figures("“十五”期间，生产总值年均增长15.2%。", "太仓市2005年工作总结\n\n")
+    assert [figure.period for figure in found] == ["2001/2005"]
+    assert [f.period for f in figures("“七五”普法工作考核得分98分。")] == ["2022"]
+
+
+def test_changes_in_a_list_are_all_changes() -> None:
+    found = figures("发生事故21起，死亡14人，同比分别减少6起、3人。")
+    assert [(f.kind, f.value) for f in found[2:]] == [("change", -6), ("change", -3)]
+
+
+def test_the_scope_of_a_time_clause_ends_with_it() -> None:
+    header = "临夏州2024年工作总结\n\n"
+    found = figures("积石山县6.2级地震后，调拨帐篷1.36万顶。", header)
+    assert found[-1].scope.text == "临夏回族自治州"
+
+
+def test_a_report_given_in_the_year_after_its_title_reviews_the_year_of_the_title() -> None:
+    header = "1985年政府工作报告\n——1986年4月10日在会东县第八届人民代表大会第三次会议上\n\n"
+    assert [f.period for f in figures("财政收入621万元。", header)] == ["1985"]
+
+
+def test_what_is_striven_for_is_planned_to_the_end_of_the_sentence() -> None:
+    found = figures("2023年，力争优良率稳定在95%，国控断面优良比例达到83%以上。")
+    assert ["planned" in figure.qualifier for figure in found] == [True, True]
+
+
+def test_about_is_no_part_of_a_word() -> None:
+    assert figures("家庭医生签约31.6万人。")[0].qualifier == ()
 
 
 def test_scope_of_a_counted_subject_ends_with_the_next() -> None:

@@ -14,7 +14,7 @@ from policygraph.loaders.figures.number_context import (
     is_colour,
     number_contexts,
 )
-from policygraph.loaders.figures.periods import read_period, says_base
+from policygraph.loaders.figures.periods import read_period, says_base, year_before
 from policygraph.loaders.figures.qualifiers import Qualifiers
 from policygraph.loaders.figures.quantities import (
     Quantity,
@@ -57,8 +57,15 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
+_LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
+
+
+def _share_of(context: NumberContext) -> str:
+    """占GDP的比重|分别提高1.2和0.7个百分点: of what the levels before are shares."""
+    noun = noun_before(cue("respectively").sub("", context.left))
+    return noun if noun.startswith("占") else ""
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
@@ -109,6 +116,8 @@ class _Figures:
         self.qualifiers = Qualifiers()
         self.figures: list[Figure] = []
         self.parts: list[str] = []  # of the structure told last
+        self.share = ""  # of what two levels are shares: 占GDP的比重分别提高1.2和0.7个百分点
+        self.first_levels = False  # whether a list of levels leads to another one
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
@@ -126,14 +135,30 @@ class _Figures:
         run = contexts[first:last]
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
-        nouns = paired_nouns(self._left(run[0]), len(run)) if whole or parts else []
+        self.first_levels = self._goes_in_pairs(contexts, first, last)
+        if whole or parts or self.first_levels:
+            nouns = paired_nouns(self._left(run[0]), len(run))
+        else:
+            nouns = []
+        if not nouns and first and len(run) == len(self.parts) and _LEADS_TO.fullmatch(run[0].gap):
+            nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
         self.parts = nouns
         levels = self._levels(run) if whole and not nouns else []
+        self.share = _share_of(run[0]) if levels else ""
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _goes_in_pairs(self, contexts: Sequence[NumberContext], first: int, last: int) -> bool:
+        """Whether a list of levels leads to another one: 分别由|420元/月、2400元/年|提高到460元/月、3000元/年."""
+        return (
+            first == 0
+            and 2 * last == len(contexts)
+            and cue("respectively").search(contexts[0].left) is not None
+            and _LEADS_TO.match(contexts[last].gap) is not None
+        )
 
     def _by_clause(self, numbers: Sequence[Number]) -> Iterator[tuple[int, list[Number]]]:
         group: list[Number] = []
@@ -154,11 +179,15 @@ class _Figures:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         paired = cue("respectively")
         noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
-        if noun and noun not in words("whole") and not _ALL_OF_THEM.fullmatch(noun):
+        known = noun in words("whole") or _ALL_OF_THEM.fullmatch(noun) or _share_of(contexts[0])
+        if noun and not known:
             return []
         levels = paired_levels(self.carried.relations.all, len(contexts))
-        if paired.search(contexts[0].gap) or all(
-            rule_of(level.rule).id == "figure-paired" for level in levels
+        last = self.carried.relations.all[-len(levels) :] if levels else []
+        if (
+            paired.search(contexts[0].gap)
+            or all(rule_of(level.rule).id == "figure-paired" for level in levels)
+            or (levels == last and len({level.clause for level in levels}) == 1)
         ):
             return levels
         return []
@@ -212,6 +241,8 @@ class _Figures:
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
             return Quantity(before.kind, before.value < 0)
+        if before and before.kind == "change" and level is not None:
+            return Quantity("change", before.value < 0)  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
         if (
@@ -232,6 +263,9 @@ class _Figures:
         if number_context.adjacent and self.figures:
             return self.figures[-1].period
         at = number_context.number.start
+        if self.first_levels:
+            before = year_before(self.context.passage_at(at).period)
+            return self.carried.base or before
         period = read_period(
             number_context,
             quantity.kind,
@@ -312,7 +346,7 @@ class _Figures:
         if noun:
             return [Indicator(noun, "paired")]
         if level:
-            return [Indicator(level.indicator, "paired")]
+            return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
             number_context.adjacent
             or self._begins_range(number_context) is not None
@@ -328,13 +362,22 @@ class _Figures:
                 number_context,
                 quantity.kind,
                 left,
-                self.carried.indicator,
+                self._said_before(number_context, quantity),
                 self._objects(number_context.clause),
                 part=part,
                 counted=self._counted_before(number_context.number.unit),
                 whole=self.carried.divided(number_context.number.unit) if part else "",
             )
         ]
+
+    def _said_before(self, number_context: NumberContext, quantity: Quantity) -> str:
+        """What was said before; a change in a unit is of the level in it: 存款26亿元，占比68%，增加|3亿元."""
+        number = number_context.number
+        if quantity.kind == "change" and number.dimension not in ("ratio", "points", ""):
+            for figure in reversed(self.carried.relations.all):
+                if figure.kind in LEVELS and figure.unit == number.unit:
+                    return figure.indicator
+        return self.carried.indicator
 
     def _counted_before(self, unit: str) -> str:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""

@@ -18,6 +18,7 @@ from policygraph.loaders.words.nouns import (
     noun_before,
     noun_end,
     phrase_after,
+    strip_leading,
     strip_rank,
     thing_end,
 )
@@ -25,6 +26,9 @@ from policygraph.loaders.words.verbs import lexicon
 
 _ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
+_EXCEEDS = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2}){price}(?:超|过|破|{over}).*$"
+)  # 8家企业|纳税过亿元
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
@@ -74,7 +78,8 @@ def read_indicator(
     counted last in the same unit, ``whole`` what 其中 divides.
     """
     if kind == "threshold":
-        return _bounded(number_context)
+        bounded = _bounded(number_context)
+        return bounded if bounded.words else Indicator(whole or said_before, "bound")
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -96,7 +101,8 @@ def read_indicator(
         if thing:
             return Indicator(thing, "right")
     noun = _with_its_verb(number_context, left, noun)
-    if noun in lexicon().verbs and _is_bare(number_context):
+    alone = left.strip(EDGES).endswith(noun) and strip_leading(left.strip(EDGES)) == noun
+    if noun in lexicon().verbs and _is_bare(number_context) and alone:
         # 受理案件56件，|办结48件.
         thing = opening("counting-verb").sub("", counted)
         return Indicator(noun + thing, "carried" if thing else "left")
@@ -185,7 +191,8 @@ def _bounded(number_context: NumberContext) -> Indicator:
     text, start = number_context.text, number_context.noun_at
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
-    noun = closing("share", "rate-noun").sub("", _COUNT.sub("", noun)) or noun
+    noun = _COUNT.sub("", noun)
+    noun = closing("share", "rate-noun").sub("", noun) or noun
     return Indicator(noun, "bound")
 
 
@@ -196,6 +203,7 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    noun = _EXCEEDS.sub("", noun) or noun
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
@@ -250,6 +258,9 @@ def _from_left(
         return _from_right(number_context)
     if said_before and _only_links(noun, number_context):
         return Indicator(said_before, "carried")
+    turn = left.strip(EDGES)
+    if part and not noun and kind == "count" and cue("up", "down").fullmatch(turn):
+        return Indicator(turn + whole, "left")  # 其中上调486项、|下调126项
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
@@ -283,7 +294,12 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
     if not noun:
         return False
     attains = noun in words("attaining") and not number_context.right.strip(_MARKS)
-    return noun in words("new") or cue("completion").fullmatch(noun) is not None or attains
+    return (
+        noun in words("new")
+        or noun in words("degree")
+        or cue("completion").fullmatch(noun) is not None
+        or attains
+    )
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
@@ -323,6 +339,8 @@ def _past_average(indicator: str) -> str:
 
 def _of_whole(modifier: str, whole: str) -> str:
     """其中省级2个、|市级3个 of 省级示范村; 进出口总额…，其中|出口 says all by itself."""
+    if opening("counting-verb").match(whole) and not opening("guard").match(whole):
+        return modifier
     head = _GRADE.sub("", whole)
     if head == whole:
         head = opening("modifier").sub("", whole)
@@ -360,7 +378,7 @@ def _group_noun(number_context: NumberContext) -> str:
         and closes
         and not opening("counting-verb", "link", "up", "down").match(rest)
     ):
-        return number_context.group.name + rest
+        return _EXCEEDS.sub("", number_context.group.name + rest)
     return number_context.group.name
 
 

@@ -67,7 +67,12 @@ def _base_year(
     said = year_in(gap, year, now)
     if said:
         return said
-    first = passage[:4]
+    return year_before(passage)
+
+
+def year_before(period: str) -> str:
+    """The year before a period begins, empty where it names none."""
+    first = period[:4]
     return str(int(first) - 1) if first.isdigit() else ""
 
 

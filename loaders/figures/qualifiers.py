@@ -101,6 +101,7 @@ def _own(number_context: NumberContext) -> list[str]:
     under = bound is not None and not over
     if number.under or under or opening("under-after").match(right):
         found.append("under")
-    if closing("approx").search(left) or opening("approx-after").match(right):
+    about = closing("approx").search(left) and not closing("guard").search(left)
+    if about or opening("approx-after").match(right):
         found.append("approx")
     return found

@@ -28,7 +28,8 @@ ORDINAL_MARK = "第"
 _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
-_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over})?)$")
+_MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
+_EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
 
 class Relations:
@@ -57,16 +58,17 @@ class Relations:
         """The start of the level (or, for the rank of a growth, of the change) that is meant."""
         if kind not in ABOUT or source not in ("carried", "left", "whole"):
             return None
-        if kind == "change" and _DIFFERENCE.search(number_context.gap):
+        falls = closing("up", "down").search(number_context.gap)
+        if kind == "change" and not falls and _DIFFERENCE.search(number_context.gap):
             return None
         wanted = LEVELS
         if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
         candidates = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
-        for figure in reversed(candidates):
-            if figure.indicator == indicator or (source != "left" and figure is candidates[-1]):
-                return figure.span.start
-        return None
+        same = [figure for figure in candidates if figure.indicator == indicator]
+        if same:
+            return same[-1].span.start
+        return candidates[-1].span.start if candidates and source != "left" else None
 
     def parent(self, whole: Sequence[Figure], unit: str, kind: FigureKind) -> int | None:
         """The figure that 其中 divides: the last of the same unit."""
@@ -95,6 +97,10 @@ def paired_nouns(head: str, count: int) -> list[str]:
     if parts:
         return parts
     items = [item for item in _ITEMS.split(said) if item]
+    if len(items) != count and marked:
+        # 集中和分散供养标准: an adverb elsewhere.
+        whole_head = strip_links(head[: marked.start()].strip("，, "))
+        items = [item for item in _ITEMS.split(whole_head) if item]
     if len(items) != count:
         return []
     if all(item in ORDINALS for item in items[:-1]) and items[-1][:1] in ORDINALS:
@@ -110,12 +116,17 @@ def paired_nouns(head: str, count: int) -> list[str]:
 
 def _with_tail(items: list[str]) -> list[str]:
     """光纤宽带、4G网络|覆盖率: every item of a list with the head that stands at its end."""
-    shared = _SHARED.search(items[-1]) if items else None
+    if not items:
+        return items
+    shared = _SHARED.search(items[-1])
     tail = shared[0] if shared else ""
-    if len(tail) == 1:
-        tail = items[-1][-3:]  # 代表建议、政协提案|办复率
+    if len(tail) == 1 or (not tail and _MEASURED.search(items[-1])):
+        tail = items[-1][-3:]  # 代表建议、政协提案|办复率, 氮氧化物、有机物|减排量
     whole = closing("noun-head")
-    return [item if not tail or whole.search(item) else item + tail for item in items]
+    return [
+        item if not tail or whole.search(item) or _MEASURED.search(item) else item + tail
+        for item in items
+    ]
 
 
 def _after_modifiers(items: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
-from policygraph.loaders.words.time import TIME_ONLY, read_time
+from policygraph.loaders.words.time import TIME_CLAUSE, TIME_ONLY, read_time
 
 
 class SentenceState:
@@ -82,11 +82,16 @@ class SentenceState:
     def _is_other(self, number_context: NumberContext) -> bool:
         """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
         number = number_context.number
-        if self.whole is None or number.missing or number.dimension in ("ratio", "points", ""):
+        if self.whole is None or number.missing or number.dimension in ("points", ""):
             return False
+        last = self.relations.all[-1:]
+        if number.dimension == "ratio":
+            # 其中职工36万人，|参保率98%: a rate of its own.
+            own = _RATE.search(number_context.gap) is not None and number_context.before is None
+            return own and bool(last) and last[0].unit != "%"
         if cue("part").search(number_context.whole) or number_context.before is not None:
             return False
-        told = (*self.whole, *(f for f in self.relations.all[-1:] if "part" in f.qualifier))
+        told = (*self.whole, *(f for f in last if "part" in f.qualifier))
         return all(figure.unit != number.unit for figure in told)
 
     def _open_bracket(self, end: int) -> None:
@@ -135,7 +140,7 @@ class SentenceState:
         self.scopes.reset()
 
     def _go_on(self, head: str, mark: str) -> None:
-        if mark in "；;" or not self._same_subject(head):
+        if mark in "；;" or not self._same_subject(head) or self._after_time(head):
             self.scopes.reset()
         if mark in "；;" and not self._opens:
             self.whole = None
@@ -150,6 +155,12 @@ class SentenceState:
             # 其中3个村超100万元，|总收入876万元: a total is no part.
             self.whole = None
             self.scopes.reset()
+
+    def _after_time(self, head: str) -> bool:
+        """Whether the clause before only said when: 积石山6.2级地震后，|调拨帐篷1.36万顶."""
+        end = self._read_to if self._read_to > 0 else 0
+        stop = self.text.find("，", end, end + 12)
+        return stop >= 0 and TIME_CLAUSE.search(self.text[end:stop]) is not None
 
     def _same_subject(self, head: str) -> bool:
         """Whether a clause speaks of the same area or group: it has no subject of its own."""
@@ -199,6 +210,7 @@ def _balanced(words: str) -> bool:
     return all(words.count(opens) == words.count(shut) for opens, shut in _PAIRS)
 
 
+_RATE = WordPattern(r"率[^，,占增降]{0,6}$")
 _WITHIN_NAME = re.compile(
     r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"
 )  # 小（1）型, 执业（助理）医师

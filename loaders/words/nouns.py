@@ -36,8 +36,9 @@ _COURSE = WordPattern(
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
 # 剔除减税因素后|增长: on what terms something is compared.
-_ADJUSTED = WordPattern(
-    r"(?:剔除|扣除|不考虑|不含|除去|若剔除|按)[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
+_ADJUSTED = re.compile(
+    r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径)"
+    r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
 )
 _HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.

@@ -22,7 +22,9 @@ DAY = r"\d{1,2}日"
 DASH = "[-—–~～至到]"
 UNTIL = "截[至止]"
 PLAN_ORDINAL = "[一二三四五六]"
-FIVE_YEAR_PLAN = f'[“"]?十{PLAN_ORDINAL}五[”"]?'
+# “九五”时期, 十五计划: earlier plans are told by what follows them; “七五”普法 is none.
+_EARLIER_PLAN = '[六七八九十]五(?=[”"]?(?:期间|时期|计划|以来|[期]?末))'
+FIVE_YEAR_PLAN = f'[“"]?(?:十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”"]?'
 QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
@@ -121,13 +123,27 @@ _RELATIVE = re.compile(
 _OFFSETS = {"去": -1, "上": -1, "前": -2, "今": 0, "本": 0, "明": 1, "来": 1}
 _Y = rf"(?:(?<![\d.])({YEAR_DIGITS})年)"
 _DASH = rf"\s*{DASH}+\s*"
-_PLAN = rf"[“\"]?十({PLAN_ORDINAL})五[”\"]?"
+_PLAN = rf"[“\"]?(十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”\"]?"
 # 十一五 is 2006–2010, and so on.
-PLAN_YEARS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+PLAN_YEARS = {
+    "六五": 1985,
+    "七五": 1990,
+    "八五": 1995,
+    "九五": 2000,
+    "十五": 2005,
+    "十一五": 2010,
+    "十二五": 2015,
+    "十三五": 2020,
+    "十四五": 2025,
+    "十五五": 2030,
+    "十六五": 2035,
+}
 _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # 较2020年 and 由2015年的 say with what is compared, not when.
-_BASE = re.compile(r"(?:较|比|从|自|由|以|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$")
+_BASE = re.compile(
+    r"(?:较|比)[^，,、。；到至\d]{4,8}$|(?:较|比|从|自|由|以|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$"
+)
 # 提高到2023年的52.3% says when, 恢复到2019年的87.4% of what it is a share.
 _REACHED = re.compile(
     r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
@@ -148,7 +164,7 @@ _TIME = re.compile(
     rf"|(?P<year>{_Y}(?!间))"
 )
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
-_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五")
+_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}")
 _SPAN = re.compile(
     r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
