@@ -220,9 +220,14 @@ def _locality(words: str, end: int) -> str:
         begin = at.end() if at else 0
     for pattern in (_TOWN_NAME, _ZONE_NAME):
         match = pattern.match(words, begin)
-        if match and len(match["name"]) > 2 and not _kinds_of_towns().search(match["name"][:-1]):
+        # After its county even 民族街道 is a name, and no kind of streets.
+        if match and len(match["name"]) > 2 and (end or not _is_kind(match["name"])):
             return match["name"]
     return ""
+
+
+def _is_kind(name: str) -> bool:
+    return bool(_kinds_of_towns().search(name[:-1]))
 
 
 def _placed(

@@ -121,6 +121,8 @@ def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """县委, 县政府 in the report of a town whose county the text names nowhere: told as they stand."""
     text, end, report = context.text, m.end(), context.context
     whose_report = report.locality or report.issuer
+    if report.area_open is not None:
+        whose_report = whose_report or report.area_open.quote
     committee = text[end - 1] == "委" and text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
     if report.area is None and whose_report and not committee and may_begin_name(text, m.start()):
         entity = Entity("Organization", m[0], whose_report)

@@ -30,6 +30,7 @@ _DATED = re.compile(r"(?:19|20)\d{2}年?度?$")
 _HOLDING = ("hold", "bring-in", "visit")
 _TAIL = WordPattern(rf"(?<![{TORN_EVENT}]){{event-tail}}")
 _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
+_MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
 _PLAIN = WordPattern(r"(?:{any-event}|{any-programme})*")
 _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
 _COUNTED = re.compile(r"\d")
@@ -125,12 +126,18 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
     return None
 
 
+def past_tails(text: str, end: int) -> int:
+    """Past further last words: 丰收节|活动, 练兵比武|竞赛."""
+    while (more := _MORE.match(text, end)) is not None:
+        end = more.end()
+    return end
+
+
 def _event(context: MentionContext, start: int, end: int) -> Mention:
     text = context.text
     if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
         start, end = start - 1, end + 1
-    if text.startswith(words("counted-event"), end):
-        end += len(words("counted-event")[0])  # 丰收节|活动
+    end = past_tails(text, end)
     name = re.sub("[“”]", "", text[start:end])
     level = next((level for level in LEVELS if name.startswith(level)), "")
     pointed = next((word for word in words("pointed") if name.startswith(word)), level)

@@ -27,7 +27,11 @@ _COUNTING = _UNITS | {"人"}
 _ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation"}
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
-_BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader})?")
+_AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-after|under-after}}?的?"
+_AGED = WordPattern(_AGE)
+_BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
+_QUOTED = re.compile(r"“[^“”\n]{1,10}”")
+_BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
 _MANY = WordPattern(r"{many-levels}")
 
@@ -137,6 +141,9 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
     if shared and not name.startswith(shared[1]) and name.startswith(class_words("sharing-group")):
         name = shared[1] + name
+    aged = _BEFORE_AGED.search(text, max(context.start, start - 12), start)
+    if aged:
+        start, name = aged.start(), aged[0] + name  # 65岁以上|老年人
     number = context.ends.get(start)
     if number is not None and number.dimension == "count" and text[start - 1] in _COUNTING:
         # 9750人因疫返乡脱贫人口: a word in the group that is a verb elsewhere hides no count.
@@ -154,21 +161,40 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     role = "person" if scaled else _ROLES.get(counted)
     if role is None:
         return None
-    stop = noun_end(text, begin, min(len(text), begin + REACH + 12))
-    mark = _BREAK.search(text, begin, stop) or _verbs().search(text, begin, stop)
+    past = _past_age(text, begin)
+    stop = noun_end(text, past, min(len(text), past + REACH + 12))
+    mark = _BREAK.search(text, past, stop) or _verbs().search(text, past, stop)
     stop = mark.start() if mark else stop
-    ends = [m.end("last") for m in _last_words(role).finditer(text, begin, stop)]
+    ends = [m.end("last") for m in _last_words(role).finditer(text, past, stop)]
+    ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
     if end == begin or _facility().match(text, end) or _after().match(text, end):
         return None
-    name, start = text[begin:end], number.start
+    name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)
     if households is not None and households.unit in _ROLES:
         start = households.start  # 3256户1.42万名搬迁群众
     return context.mention(
         start, end, "Group", name, rule_name("group-counted"), count=number.value
     )
+
+
+def _past_age(text: str, at: int) -> int:
+    """Past an age and a quoted word that begin the name: 2.3万名|60岁以上老年人, 60名|“三支一扶”人员."""
+    lead = _AGED.match(text, at) or _QUOTED.match(text, at)
+    return lead.end() if lead else at
+
+
+def _before_verb(text: str, ends: list[int]) -> list[int]:
+    """The last words up to the first that a verb follows: 36家企业|创建示范企业."""
+    first = next((end for end in sorted(ends) if _acts(text, end)), None)
+    return ends if first is None else [end for end in ends if end <= first]
+
+
+def _acts(text: str, at: int) -> bool:
+    verb = lexicon().verb_at(text, at, len(text))
+    return verb is not None and len(verb.text) > 1 and not verb.has("nominal")
 
 
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:

@@ -126,8 +126,16 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 def _is_short_name(stem: str) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind: 国有物业, 茶叶, 各."""
-    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    return not (acting or _kinds().match(stem) or _BARRED.search(stem))
+    if _kinds().match(stem) or _BARRED.search(stem):
+        return False
+    core = _goods().sub("", stem)
+    return not any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
+
+
+@word_cache
+def _goods() -> re.Pattern[str]:
+    """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
+    return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(words('institutions', 'goods'))})\Z")
 
 
 @word_cache

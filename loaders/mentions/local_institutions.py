@@ -8,13 +8,20 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.area_forms import is_cut, lengths_of, resolve
+from policygraph.loaders.mentions.area_forms import (
+    is_cut,
+    is_doubtful,
+    is_near,
+    lengths_of,
+    resolve,
+)
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
-from policygraph.loaders.mentions.phrases import may_end_name, phrase_start
+from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name, phrase_start
 from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import (
     BEFORE_OWNER,
+    BODY_LAST,
     CLOSED_KINDS,
     JOINTS,
     NEVER_IN_INSTITUTION,
@@ -24,7 +31,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import acting, lexicon
-from policygraph.ontology.register import Register
+from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -32,7 +39,7 @@ _REACH = 22
 _LONGEST_STEM = 14
 _SHORTEST_STEM = 2
 # Actions that make a facility, which is no body that acts.
-_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make", "set-up")
+_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # A short name of so many characters is read after any word.
 _SURE = 4
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
@@ -91,7 +98,11 @@ def _set_up() -> re.Pattern[str]:
 
 @word_cache
 def _ending_kind() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words('institutions', 'kind'))})$")
+    """Words that make no name; those of one character where nothing stands before them: 3家|医院, but 文家|中学."""
+    kinds = words("institutions", "kind")
+    long = alternation(kind for kind in kinds if len(kind) > 1)
+    short = alternation(kind for kind in kinds if len(kind) == 1)
+    return re.compile(rf"(?:{long}|(?:^|[^\u4e00-\u9fff])(?:{short}))$")
 
 
 @word_cache
@@ -115,10 +126,21 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
     for m in matches(_known(), context):
-        if not _begins(context.text, m.start(), context.start) and len(m[0]) < _SURE:
+        begins = _begins(context.text, m.start(), context.start)
+        if not begins and len(m[0]) < _SURE:
             continue  # 李|华为
-        entity = organization_entity(m[0], context.context)
-        yield context.mention_of(m.start(), m.end(), entity, rule_name("institution-known"))
+        start, area = _branch(context, m.start())
+        entity = organization_entity(area + m[0], context.context)
+        yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))
+
+
+def _branch(context: MentionContext, at: int) -> tuple[int, str]:
+    """市|工商银行: where a branch of the report's own area begins, and that area's name."""
+    for level in LEVELS:
+        start, area = at - len(level), context.area_of(level)
+        if context.text.endswith(level, context.start, at) and area is not None:
+            return (start, area.name) if may_begin_name(context.text, start) else (at, "")
+    return at, ""
 
 
 def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
@@ -177,7 +199,8 @@ def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bo
     building = (*acting(*_BUILDING), *class_words("building"))
     built = text.endswith(building, max(0, owner.start - 4), owner.start)
     short = not owner.town and not text.endswith(LEVELS, owner.start, owner.end)
-    return built or short or at - owner.end < _SHORTEST_STEM
+    stem = text[owner.end : at]
+    return built or short or len(stem) < _SHORTEST_STEM or bool(set(stem) & set(BODY_LAST))
 
 
 def _acts(stem: str) -> bool:
@@ -247,9 +270,16 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
         form = text[start:end]
         if end > at or form not in forms or is_cut(text, end, form[-1]) or text[end] in NOT_OWNING:
             continue
-        if resolve(context, form, context.context.area) is not None:
+        area = resolve(context, form, context.context.area)
+        if area is not None and not _is_two_words(context, form, area):
             return Owner(start, end, form)
     return None
+
+
+def _is_two_words(context: MentionContext, form: str, area: Area) -> bool:
+    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
+    own = context.area_of(form[-1]) is not None
+    return own and not is_near(context, area) and is_doubtful(form[:-1], area)
 
 
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:

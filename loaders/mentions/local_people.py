@@ -48,10 +48,11 @@ def _officer() -> re.Pattern[str]:
 @word_cache
 def _awarded() -> re.Pattern[str]:
     name = rf"(?:{_surname()}){_HAN}{{1,2}}?"
+    sure = alternation(word for word in acting(WINNING) if word not in class_words("loose-award"))
     awarded = alternation((*acting(WINNING), *class_words("awarded")))
     return re.compile(
         rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?)?"
-        rf"(?:{either('award-adverb')})?(?:{awarded})(?=[“‘{HONOURING}])"
+        rf"(?:{either('award-adverb')})?(?:(?:{awarded})(?=[“‘{HONOURING}])|(?:{sure})(?={_HAN}{{2}}))"
     )
 
 
@@ -104,9 +105,10 @@ def _of_office(
 def _whose(context: MentionContext, m: re.Match[str]) -> int | None:
     """Where the town or village begins whose office it is; None where none is said."""
     text, level = context.text, m["level"]
-    if not level:
-        return None
     own = context.context.area_name
+    if not level:  # 乡长 in the report of a 乡
+        town = own.endswith(m["office"][0]) and m["office"][0] in words("institutions", "townWord")
+        return m.start() if town and may_begin_name(text, m.start()) else None
     if own.endswith(level) and may_begin_name(text, m.start()):
         return m.start()
     for length in range(_TOWN_REACH, 1, -1):
@@ -120,9 +122,11 @@ def _whose(context: MentionContext, m: re.Match[str]) -> int | None:
 
 def _full(context: MentionContext, start: int, m: re.Match[str]) -> str:
     """洪口镇党委书记 for 镇党委书记 in its report."""
+    own = context.context.area_name
+    if not m["level"]:
+        return own + m["office"].removeprefix(own[-1])
     whose = context.text[start : m.end("level")]
-    named = context.context.area_name if whose == m["level"] else whose
-    return named + m["office"]
+    return (own if whose == m["level"] else whose) + m["office"]
 
 
 def _may_end(text: str, at: int) -> bool:

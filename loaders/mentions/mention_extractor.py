@@ -19,6 +19,7 @@ from policygraph.loaders.mentions.mention_context import mention_context_of
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
+from policygraph.loaders.mentions.trailing_groups import find_trailing_groups
 from policygraph.loaders.mentions.villages import find_villages
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
@@ -45,9 +46,10 @@ def find_mentions(
         *find_institutions(context),
         *find_local_institutions(context),
         *find_listed(context),
-        *find_groups(context),
+        *find_trailing_groups(context),
         *find_areas(context),
         *find_villages(context),
+        *find_groups(context),
     ]
     return with_posts(text, keep_longest(found, len(text)))
 

@@ -11,6 +11,7 @@ from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, words
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
@@ -57,7 +58,9 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
 def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
     stem = found["stem"]
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    ends = may_end_name(context.text, found.end())
+    text, end = context.text, found.end()
+    strong = end - found.end("stem") > 1 and not text.startswith(class_words("office-after"), end)
+    ends = strong or may_end_name(text, end)
     return ends and not verbs and not _BARRED.search(stem)
 
 

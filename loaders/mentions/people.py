@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
+from policygraph.loaders.words.verbs import lexicon as lexicon_of_verbs
 from policygraph.ontology.bodies import fill
 from policygraph.ontology.register import Area
 from policygraph.ontology.rules import rule_name
@@ -99,7 +100,7 @@ def find_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Itera
 def _read_before(
     context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]
 ) -> Iterator[Mention]:
-    if _NO_NAME.match(context.text, m.start("name") - 1):
+    if _NO_NAME.match(context.text, m.start("name") - 1) and not _is_surely_named(context, m):
         return
     posts = [
         post
@@ -114,6 +115,14 @@ def _read_before(
         end -= 1
     name = context.text[m.start("name") : end]
     yield context.mention(m.start("name"), end, "Person", name, rule_name("person-after"))
+
+
+def _is_surely_named(context: MentionContext, m: re.Match[str]) -> bool:
+    """、县长江春生担任: no 长江, since a mark stands before the office and a verb after the name."""
+    text, end = context.text, m.end("name")
+    before, three = text[m.start() - 1 : m.start()], end - m.start("name") == 3
+    acts = lexicon_of_verbs().verb_at(text, end, len(text)) is not None
+    return three and before in BEFORE_NAME | {"、"} and (acts or text[end : end + 1] in BEFORE_NAME)
 
 
 def _read_after(

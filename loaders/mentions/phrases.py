@@ -18,6 +18,7 @@ REACH = 40
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
+_ORGANISED = WordPattern(r"{organising}")
 _OPENING = WordPattern(r"(?!{in-name}){before-name|never-in-name}")
 
 
@@ -26,7 +27,8 @@ def _edges() -> re.Pattern[str]:
     """Words of names first, so that 以工代赈 hides its 以; only the named group is an edge."""
     edges = alternation(words_of("never-in-name", "name-break"))
     ends = alternation(head for kind in ("Programme", "Platform", "Event") for head in heads(kind))
-    won = "获(?=[全国省市县区中第“])"  # 职教中心获|全国职业院校技能大赛
+    # 职教中心获|全国职业院校技能大赛, 州发改委组织|全州观摩会
+    won = f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
     return re.compile(f"{either('in-name')}|(?P<edge>{edges}|{won}|(?:{ends})[{JOINTS}])")
 
 
@@ -108,11 +110,15 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
             start += 2
             continue
         match = _OPENING.match(text, start, head)
+        if match is None and wide:
+            match = _ORGANISED.match(text, start, head)
         if match is None and not wide:
             match = YEAR_LEADING.match(text, start, head)
         if match is None:
             return start
-        start = match.end()
+        # 办理|第四轮…: a character that begins a verb of two takes it along.
+        verb = lexicon().verb_at(text, start, head) if match.end() == start + 1 else None
+        start = max(match.end(), start + len(verb.text) if verb is not None else 0)
     return start
 
 
@@ -134,6 +140,8 @@ def may_end_name(text: str, at: int) -> bool:
     """Whether a name may end here: before a mark, a number, a particle, a verb or an adverb."""
     after = text[at : at + 1]
     if not "\u4e00" <= after <= "\u9fff" or after in AFTER_NAMED:
+        return True
+    if text.startswith(words_of("after-name-noun"), at):
         return True
     known = lexicon()
     return (known.verb_at(text, at, len(text)) or known.adverb_at(text, at, len(text))) not in (

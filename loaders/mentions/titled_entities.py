@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
+from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
 from policygraph.loaders.mentions.phrases import list_start, phrase_start
-from policygraph.loaders.words.characters import AREA_LEVELS, ORDINALS, OWN_LEVELS, PARTY
+from policygraph.loaders.words.characters import AREA_LEVELS, GRADES, ORDINALS, OWN_LEVELS, PARTY
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon as lexicon_of_verbs
@@ -32,6 +33,12 @@ _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_SHORTEST_PROJECT = 5
+# 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
+_KIND_OF_PROJECT = WordPattern(r"^(?:{any-programme|kind-of-project})*$|、|级$")
+_PLAIN_STEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·—（）+-]+")
+_POINTS = WordPattern(r"{pointed}|{project-word}")
+_NAMED_BY = WordPattern(r"{project-named-by}")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -95,6 +102,7 @@ _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
+_PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
 
@@ -130,10 +138,12 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     start = _from_ordinal(text, start, head.start())
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
-    if kind == "Event" and text.startswith(words("counted-event"), end):
-        end += len(words("counted-event")[0])  # 技能比武|活动
+    if kind == "Event":
+        end = past_tails(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _NTH.match(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
+    if head[0] in words("project-word") and not _is_project(context, start, head):
+        return None
     stem = _MARKS.sub("", text[start : head.start()])
     quoted = "”" in text[start : head.start()]
     if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
@@ -148,6 +158,20 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     elif party and (area := context.area_of(party[1])):
         full = f"{PARTY}{area.name}委{full[party.end() :]}"
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
+
+
+def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> bool:
+    """Whether words before 项目 name one: 古雷炼化一体化工程二期项目, but not 126个技改项目, 技改项目126个."""
+    text = context.text
+    stem = text[start : head.start()]
+    counted = start in context.ends or text[head.end() : head.end() + 1].isdigit()
+    short = len(stem) < _SHORTEST_PROJECT and not _NAMED_BY.search(stem)
+    placed = max((n for n in range(2, 6) if stem[:n] in Register.load().forms()), default=0)
+    acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
+    verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
+    kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])
+    plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)
+    return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
 
 
 def _from_ordinal(text: str, start: int, head: int) -> int:
@@ -185,6 +209,8 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
         return len(stem) >= 1
     if head in words("congress-head") and (len(stem) < 4 or _CONGRESS.search(stem)):
         return False
+    if _PART_OF_WORKS.search(stem) and head in words("works"):
+        return False  # 南水北调主体|工程
     barred = _NO_PROGRAMME.search(stem + head) and not head.startswith(words("against"))
     if barred or _VAGUE.search(stem):
         return False

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
-from policygraph.loaders.words.characters import AFTER_TOWN, BEFORE_OWNER
+from policygraph.loaders.mentions.phrases import may_begin_name
+from policygraph.loaders.words.characters import AFTER_TOWN
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -17,6 +20,7 @@ from policygraph.ontology.vocabulary import word_cache
 
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_COUNTY = 15
+_FRONT = WordPattern(r"{before-name|leading}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -54,6 +58,7 @@ def is_kind_of_town(name: str) -> bool:
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:
     """Towns and villages by name; in reports of provinces and the country after their county alone."""
+    yield from _own(context)
     home = context.context.area
     local = home is None or home.level in ("county", "prefecture")
     last: Mention | None = None
@@ -72,6 +77,15 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         yield last
 
 
+def _own(context: MentionContext) -> Iterator[Mention]:
+    """民族街道 in its own report, by its whole name."""
+    home = home_entity(context.context) if context.context.locality else None
+    for match in re.finditer(re.escape(home.name), context.text) if home is not None else ():
+        if match.start() >= context.start and home is not None:
+            rule = rule_name("area-town")
+            yield context.mention_of(match.start(), match.end(), home, rule)
+
+
 def _follows_county(context: MentionContext, at: int) -> bool:
     """Whether the full name of a county or a city stands right before: 黄梅县|小池镇."""
     register, text = Register.load(), context.text
@@ -88,19 +102,23 @@ def _start(text: str, at: int, floor: int) -> int | None:
         start = at - length
         if start < floor or not _HAN.fullmatch(text[start:at]):
             continue
-        if _may_begin(text, start, floor) and not is_kind_of_town(text[start : at + 1]):
+        name = text[start : at + 1]
+        if _may_begin(text, start, floor) and not is_kind_of_town(name) and not _FRONT.match(name):
             return start
     return None
 
 
 def _may_begin(text: str, at: int, floor: int) -> bool:
     before = text[at - 1 : at]
-    if at == floor or not _HAN.fullmatch(before) or before in BEFORE_OWNER:
+    if at == floor or not _HAN.fullmatch(before) or _upper().search(text[at - 2 : at]):
         return True
-    if _upper().search(text[at - 2 : at]):
-        return True
-    verbs = lexicon().verbs
-    return any(text[at - length : at] in verbs for length in (2, 3, 4))
+    return may_begin_name(text, at) and not _in_county(text, at)
+
+
+def _in_county(text: str, at: int) -> bool:
+    """Whether 从|江县 would cut the name of a county in two."""
+    forms = Register.load().forms()
+    return any(text[at - 1 : at + length] in forms for length in (2, 3, 4))
 
 
 def _may_end(text: str, at: int) -> bool:

@@ -104,17 +104,19 @@ NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
-AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为"
+AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
-TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使"
+TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使一二三四五六七八九十每上下本两几旬淡旺冬春夏秋首半"
 # A name that ends so is that of a place or a body, no person: 温氏, 高新区.
 NO_PERSON = frozenset("氏县市区镇乡村省州旗队院校局社司店厂山河湖港路桥站")
 # What a title of honour begins with: 获评|全国先进个人, 荣获|省级….
-HONOURING = "全国省市县区首第中年"
+HONOURING = "全国省市县区首第中年一二三"
 # Last characters of what a person is, before the name: 银匠|龙米谷, 教师|向华.
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
+# What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
+BODY_LAST = "局厅"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
 CLOSED_KINDS = "院校园"
 # After any name: 第三届茶博会|上, 艺术节|期间, 机关工会|开展.
@@ -135,6 +137,8 @@ COUNTRY_NAME = "中国"
 COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
 GROUP_UNITS = frozenset("个家户名位人所支对批")
+# What people, households and bodies are counted in, after their name.
+PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
     "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "

@@ -1,0 +1,77 @@
+"""Groups with their count after them: 转移受威胁群众1.2万人, 组建专业救援队伍18支."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
+from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.rules import rule_name
+from policygraph.ontology.vocabulary import word_cache
+
+_REACH = 16
+_SHORTEST, _LONGEST = 3, 12
+_HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
+# 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
+_INDICATOR = WordPattern(r"{no-trailing-group}")
+_LEAD = WordPattern(
+    rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
+)
+
+
+@word_cache
+def _last() -> re.Pattern[str]:
+    found = words("groups", "person") | words("groups", "trailing")
+    return re.compile(rf"(?:{alternation(found)})\Z")
+
+
+def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
+    """转移受威胁群众1.2万人 | 组建专业救援队伍18支."""
+    for number in context.numbers:
+        end = number.start
+        counted = number.dimension == "count" and number.unit in PEOPLE_UNITS
+        head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
+        start = _start(context, head.start(), end) if head is not None else None
+        if start is not None:
+            name = re.sub("[“”]", "", context.text[start:end])
+            yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
+
+
+def _start(context: MentionContext, head: int, end: int) -> int | None:
+    """Where the group begins; None where its last word stands alone or an indicator is told."""
+    text = context.text
+    start = phrase_start(context, head, max(context.start, end - _REACH))
+    start = _after_verb(text, start, head)
+    lead = _LEAD.match(text, start, head)
+    start = _past_verbs(text, lead.end() if lead else start, head)
+    name = text[start:end]
+    if (
+        not _SHORTEST <= end - start <= _LONGEST
+        or not _HAN.fullmatch(name)
+        or _INDICATOR.search(name)
+    ):
+        return None
+    return start
+
+
+def _past_verbs(text: str, start: int, head: int) -> int:
+    """Past the verbs that begin here: 救助|受灾群众."""
+    while (verb := lexicon().verb_at(text, start, head)) is not None and len(verb.text) > 1:
+        start += len(verb.text)
+    return start
+
+
+def _after_verb(text: str, start: int, head: int) -> int:
+    """Past the last verb that stands before the group: 招聘|事业单位人员."""
+    found = start
+    for at, verb in lexicon().all_verbs(text[start:head]).items():
+        after = start + at + len(verb.text)
+        if verb.has("strong") and not verb.has("nominal") and len(verb.text) > 1:
+            found = max(found, after)
+    return found
