@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.labels import ENGLISH, GRAPH_CHINESE
 from policygraph.queries.catalogue import NamedQuery
-from policygraph.queries.stated_figures import Ask, Row, lookup
+from policygraph.queries.stated_passages import Ask, Row, lookup
 
 _ALIKE = 0.5  # how much of two names must agree, where neither holds the other
 _MOST = 5

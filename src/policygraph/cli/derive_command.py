@@ -18,7 +18,8 @@ def derive(options: argparse.Namespace) -> int:
     from policygraph.queries import arithmetic
     from policygraph.queries.derivation_table import derivation_table
     from policygraph.queries.results import write
-    from policygraph.queries.stated_figures import asking, find_figures
+    from policygraph.queries.stated_figures import find_figures
+    from policygraph.queries.stated_passages import asking
 
     form = answer_format(options)
     with open_store(options) as store:

@@ -20,7 +20,7 @@ from policygraph.queries import neighbourhood
 from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.search_index import FACETS, SearchResult
-from policygraph.queries.stated_figures import Ask
+from policygraph.queries.stated_passages import Ask
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
