@@ -98,7 +98,7 @@ def passages(ask: Ask, iris: Sequence[str]) -> list[Passage]:
 def reports(ask: Ask, iris: Iterable[str]) -> dict[str, Report]:
     """These reports by their IRI."""
     said: dict[str, dict[str, str]] = {}
-    for row in ask(_choosing("documents", "document", iris), {}):
+    for row in ask(choosing("documents", "document", iris), {}):
         said.setdefault(text_of(row, "document"), {})[text_of(row, "property")] = text_of(
             row, "value"
         )
@@ -133,7 +133,7 @@ def period_of(iri: str) -> str:
 
 def names(ask: Ask, iris: Iterable[str]) -> dict[str, str]:
     """The Chinese names of things, sections and concepts by IRI; those without one are left out."""
-    rows = ask(_choosing("names", "thing", iris), {})
+    rows = ask(choosing("names", "thing", iris), {})
     return {text_of(row, "thing"): text_of(row, "label") for row in rows}
 
 
@@ -141,7 +141,7 @@ def _described(ask: Ask, iris: Sequence[str]) -> Iterator[Passage]:
     said: dict[str, dict[str, list[str]]] = {}
     places: dict[str, str] = {}
     things: dict[str, None] = {}
-    for row in ask(_choosing("statements", "statement", iris), {}):
+    for row in ask(choosing("statements", "statement", iris), {}):
         iri, value = text_of(row, "statement"), text_of(row, "value")
         said.setdefault(iri, {}).setdefault(text_of(row, "property"), []).append(value)
         places[iri] = text_of(row, "document")
@@ -163,7 +163,7 @@ def _passage(
     return Passage(iri, report, start, end, named.get(section, ""), values, named)
 
 
-def _choosing(name: str, variable: str, iris: Iterable[str]) -> str:
+def choosing(name: str, variable: str, iris: Iterable[str]) -> str:
     """A look-up of these things alone. Raises QueryError on what is no IRI."""
     try:
         terms = [ox.NamedNode(iri) for iri in iris]

@@ -16,6 +16,7 @@ POLICY = (
 _MENU = (
     ("queries", "/queries/"),
     ("network", "/network"),
+    ("compare", "/compare"),
     ("derive", "/derive"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),
