@@ -28,10 +28,11 @@ class Doubt:
 
 def doubts(derivation: Derivation) -> list[Doubt]:
     """What makes a derived value doubtful, the gravest first."""
-    return [_doubt(code, about) for check in _CHECKS for code, about in check(derivation)]
+    return [words_of(code, about) for check in _CHECKS for code, about in check(derivation)]
 
 
-def _doubt(code: str, about: str) -> Doubt:
+def words_of(code: str, about: str) -> Doubt:
+    """A doubt in both languages."""
     chinese, english = _words()["doubts"][code]
     return Doubt(code, chinese.format(about=about), english.format(about=about))
 

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph.sparql.data import Term
-from policygraph.graph.stores import Store
+from policygraph.ontology.prefixes import expand
 from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.stated_passages import (
+    Ask,
+    Passage,
+    lookup,
+    passages,
+    period_of,
+    text_of,
+)
 
-FOLDER = Path(__file__).parent / "lookups"
-Row = Mapping[str, Term | None]
-Ask = Callable[[str, Mapping[str, Term]], Iterable[Row]]  # what answers a SELECT
 _SPAN = re.compile(r"(?:(?P<document>[^\s/:]+)[/:](?:figure/)?)?(?P<span>\d+-\d+(?:-\d+)?)")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+")
-_SENTENCE_ENDS = "。！？!?\n"
 _CANDIDATES = 4  # named where words stand for several figures
-
-
-def asking(store: Store) -> Ask:
-    """What answers a SELECT from a store."""
-
-    def ask(sparql: str, bindings: Mapping[str, Term]) -> list[Row]:
-        answer = store.query(sparql, bindings)
-        assert isinstance(answer, ox.QuerySolutions)
-        names = [variable.value for variable in answer.variables]
-        return [{name: _term(solution[name]) for name in names} for solution in answer]
-
-    return ask
-
-
-def _term(value: object) -> Term | None:
-    return value if isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal) else None
 
 
 def find_figures(ask: Ask, references: Sequence[str], base: str = "") -> list[StatedFigure]:
@@ -46,12 +31,55 @@ def find_figures(ask: Ask, references: Sequence[str], base: str = "") -> list[St
     A reference is an IRI; a report's identifier and a span (``090cb592edbac444/2093-2101``), only the
     span where the store has one report; or the words of the figure where they are said once.
     """
-    return [_figure(ask, _resolved(ask, reference.strip(), base)) for reference in references]
+    iris = [_resolved(ask, reference.strip(), base) for reference in references]
+    found = {figure.iri: figure for figure in figures_of(ask, iris)}
+    for iri in iris:
+        if iri not in found:
+            raise QueryError(f"{iri}: no figure of this store")
+    return [found[iri] for iri in iris]
+
+
+def figures_of(ask: Ask, iris: Sequence[str]) -> list[StatedFigure]:
+    """The figures of these IRIs, in their order; what is no figure is left out."""
+    return [
+        figure_of(passage)
+        for passage in passages(ask, list(dict.fromkeys(iris)))
+        if passage.value("pg:value")
+    ]
+
+
+def figure_of(passage: Passage) -> StatedFigure:
+    """A passage that states a figure as arithmetic takes it."""
+    report, kind = passage.report, passage.value("pg:kind")
+    several = passage.value("pg:qualifierText")
+    qualifiers = several.split() if several else _keys(passage.said.get(_QUALIFIER, ()))
+    return StatedFigure(
+        passage.iri,
+        passage.quote,
+        Decimal(passage.value("pg:value")),
+        passage.value("pg:unitText") or passage.label("pg:unit"),
+        kind.rpartition("/")[2],
+        passage.label("pg:asWritten") or passage.label("pg:indicator"),
+        passage.value("pg:scopeText") or passage.label("pg:scope"),
+        passage.value("pg:period") or period_of(passage.value("pg:refPeriod")),
+        tuple(qualifiers),
+        passage.value("pg:refersTo"),
+        passage.value("pg:scope"),
+        *(report.iri, report.title, report.issuer, report.issued, passage.section),
+        *(passage.start, passage.end, passage.sentence),
+    )
+
+
+def _keys(iris: Iterable[str]) -> list[str]:
+    return [iri.rpartition("/")[2] for iri in iris]
+
+
+_QUALIFIER = expand("pg:qualifier")
 
 
 def quoted_figures(ask: Ask, words: str, most: int = 20) -> list[StatedFigure]:
     """The figures whose words are these, in the order of reports and text."""
-    return [_figure(ask, iri) for iri in _quoting(ask, words)[:most]]
+    return figures_of(ask, _quoting(ask, words)[:most])
 
 
 def short_reference(iri: str) -> str:
@@ -73,7 +101,7 @@ def _resolved(ask: Ask, reference: str, base: str) -> str:
 
 def _report(ask: Ask, identifier: str, reference: str) -> str:
     """The IRI of the one report with an identifier, of the only one where none is given."""
-    reports = [_text(row, "document") for row in ask(lookup("reports"), {})]
+    reports = [text_of(row, "document") for row in ask(lookup("reports"), {})]
     found = [iri for iri in reports if not identifier or iri.endswith(f"/{identifier}")]
     if len(found) == 1:
         return found[0]
@@ -96,50 +124,4 @@ def _quoted(ask: Ask, words: str) -> str:
 
 def _quoting(ask: Ask, words: str) -> list[str]:
     rows = ask(lookup("figures-quoted"), {"quote": ox.Literal(words)})
-    return [_text(row, "figure") for row in rows]
-
-
-def _figure(ask: Ask, iri: str) -> StatedFigure:
-    try:
-        term = ox.NamedNode(iri)
-    except ValueError as error:
-        raise QueryError(f"{iri}: not an IRI") from error
-    rows = list(ask(lookup("stated-figure"), {"figure": term}))
-    if not rows:
-        raise QueryError(f"{iri}: no figure of this store")
-    row = rows[0]
-    plain = {name: _text(row, name) for name in row}
-    return StatedFigure(
-        iri,
-        plain["quote"],
-        Decimal(plain["value"]),
-        qualifiers=tuple(plain["qualifiers"].split()),
-        start=int(plain["start"]),
-        end=int(plain["end"]),
-        sentence=_sentence(plain["before"], plain["quote"], plain["after"]),
-        **{name: plain[name] for name in _PLAIN},
-    )
-
-
-_PLAIN = (
-    *("unit", "kind", "indicator", "scope", "period", "whole", "group", "document"),
-    *("title", "issuer", "issued", "section"),
-)
-
-
-def _sentence(before: str, quote: str, after: str) -> str:
-    """The sentence around a figure, as far as the text around it was fetched."""
-    begin = max(before.rfind(mark) for mark in _SENTENCE_ENDS) + 1
-    ends = [at for mark in _SENTENCE_ENDS if (at := after.find(mark)) >= 0]
-    end = min(ends) + 1 if ends else len(after)
-    return (before[begin:] + quote + after[:end]).strip()
-
-
-def _text(row: Row, name: str) -> str:
-    return str(getattr(row.get(name), "value", ""))
-
-
-@cache
-def lookup(name: str) -> str:
-    """The text of a query in lookups/."""
-    return (FOLDER / f"{name}.rq").read_text("utf-8")
+    return [text_of(row, "figure") for row in rows]

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.labels import ENGLISH, GRAPH_CHINESE
 from policygraph.queries.catalogue import NamedQuery
-from policygraph.queries.stated_figures import Ask, Row, lookup
+from policygraph.queries.columns import HIDDEN
+from policygraph.queries.stated_passages import Ask, Row, lookup
 
 _ALIKE = 0.5  # how much of two names must agree, where neither holds the other
 _MOST = 5
@@ -58,6 +59,8 @@ def _possible(
 ) -> dict[str, None]:
     """The values of a parameter for which the query finds something."""
     (column,) = query.bound({parameter: "-"})
+    if column == f"indicatorLabel{HIDDEN}":
+        return dict.fromkeys(_text(row, "label") for row in ask(lookup("indicator-names"), {}))
     rows = ask(query.sparql, query.bound(others))
     return dict.fromkeys(
         filter(None, (_text(row, column) or _text(row, parameter) for row in rows))

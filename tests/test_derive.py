@@ -24,7 +24,8 @@ from policygraph.queries.arithmetic import (
 )
 from policygraph.queries.comparability import doubts, operation_words
 from policygraph.queries.intervals import printed_interval
-from policygraph.queries.stated_figures import asking, find_figures, short_reference
+from policygraph.queries.stated_figures import find_figures, short_reference
+from policygraph.queries.stated_passages import asking
 
 OTHER = "云南省2021年工作总结\n\n2021年，全省投入衔接资金3.5亿元，其中省级1.2亿元。\n"
 

@@ -103,3 +103,17 @@ def test_a_name_nobody_has_leads_to_the_one_that_was_meant(
     WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".likely"))
     browser.find_element(By.LINK_TEXT, "中共湖北省委员会").click()
     assert "中共湖北省委员会" in text(browser, "#answer table")
+
+
+def test_growth_is_compared_over_provinces_and_the_one_with_only_a_target_seen(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site, "?lang=zh")
+    browser.find_element(By.LINK_TEXT, "比较").click()
+    find(browser, "main input[name=indicator]").send_keys("GDP", Keys.ENTER)
+    assert "31534亿元" in text(browser, "table.compare")
+    assert "山西省" in text(browser, "#lacking .target")
+    browser.find_element(By.LINK_TEXT, "3.3%").click()
+    assert "增长3.3%" in text(browser, ".passage")
+    assert "《2025年云南省政府工作报告》" in text(browser, "#cite cite")
+    assert complaints(browser) == []

@@ -34,6 +34,7 @@ REQUIRED = {
     "about": {"name": "通城县"},
     "area-facts": {"code": "421100"},
     "indicator-compare": {"indicator": "农村居民人均可支配收入"},
+    "indicator-missing": {"indicator": "预算总投资"},
     "statement-graph": {
         "iri": "https://w3id.org/policygraph/id/document/090cb592edbac444/figure/341-347"
     },

@@ -17,7 +17,7 @@ from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED
 from policygraph.queries.catalogue import named
 from policygraph.queries.search_index import FACETS, SearchIndex
-from policygraph.queries.stated_figures import asking
+from policygraph.queries.stated_passages import asking
 from policygraph.queries.suggestions import suggest
 
 REPORT = "湖南省2023年工作总结\n\n2023年，省教育厅新建学校5所，投入专项资金3.5亿元。\n"

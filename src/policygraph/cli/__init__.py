@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, search, derive, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str]) -> int:
         "queries": query_commands.queries,
         "search": query_commands.search,
         "derive": derive_command.derive,
+        "compare": derive_command.compare,
         "view": view_commands.view,
         "show": view_commands.show,
         "serve": view_commands.serve,

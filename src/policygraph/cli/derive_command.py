@@ -1,12 +1,14 @@
-"""The command that calculates with stated figures."""
+"""The commands that calculate with stated figures, and compare them over reports."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 
 from policygraph.cli.query_commands import answer_format
-from policygraph.cli.store_commands import open_store, write_out
+from policygraph.cli.store_commands import on_terminal, open_store, write_out
 from policygraph.errors import QueryError
 from policygraph.queries.arithmetic import Derivation, StatedFigure
 
@@ -18,7 +20,8 @@ def derive(options: argparse.Namespace) -> int:
     from policygraph.queries import arithmetic
     from policygraph.queries.derivation_table import derivation_table
     from policygraph.queries.results import write
-    from policygraph.queries.stated_figures import asking, find_figures
+    from policygraph.queries.stated_figures import find_figures
+    from policygraph.queries.stated_passages import asking
 
     form = answer_format(options)
     with open_store(options) as store:
@@ -35,6 +38,27 @@ def derive(options: argparse.Namespace) -> int:
         data = write(derivation_table(made), form)
     write_out(options.output, data)
     return 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Print the figures of an indicator in every report; on stderr what is not comparable, and names alike."""
+    from policygraph.queries import comparison
+    from policygraph.queries.results import write
+    from policygraph.queries.stated_passages import asking
+
+    form = answer_format(options)
+    with open_store(options) as store:
+        found = comparison.compare(asking(store), options.indicators)
+    width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
+    write_out(options.output, write(comparison.comparison_table(found), form, width))
+    for slot in comparison.SLOTS:
+        for planned in (False, True):
+            for doubt in found.doubts(slot, planned=planned):
+                target = " (planned / 计划)" if planned else ""
+                print(f"! {slot}{target}: {doubt.zh} / {doubt.en}", file=sys.stderr)
+    if found.near:
+        print(f"alike or narrower / 相近或更窄: {', '.join(found.near)}", file=sys.stderr)
+    return 0 if any(row.stated for row in found.rows) else 1
 
 
 def _lines(made: Sequence[Derivation], figures: Sequence[StatedFigure]) -> Iterator[str]:

@@ -60,9 +60,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _search, _derive, _view, _show, _serve, _export):
+    for add in (_build, _query, _queries, _search, _derive, _compare, _view, _show, _serve):
         add(commands)
-    for add in (_materialise, _check, _validate, _link, _info):
+    for add in (_export, _materialise, _check, _validate, _link, _info):
         add(commands)
     return parser
 
@@ -179,6 +179,21 @@ def _derive(commands: Commands) -> None:
         "--format", choices=FORMATS, help="left out: by the ending of the file, else for reading"
     )
     derive.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+
+
+def _compare(commands: Commands) -> None:
+    compare = _store_command(commands, "compare", "one indicator over reports / 比较一项指标")
+    compare.description = (
+        "The figures of one indicator in every report, level, growth, rank, gap and target told apart, with the "
+        "words of their tone, and the reports that have only a target, name it without a figure or do not name it."
+    )
+    compare.add_argument(
+        "indicators", nargs="+", metavar="INDICATOR", help="its name, and others to include"
+    )
+    compare.add_argument(
+        "--format", choices=FORMATS, help="left out: by the ending of the file, else a table"
+    )
+    compare.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
 
 
 def _view(commands: Commands) -> None:

@@ -41,7 +41,7 @@ def query(options: argparse.Namespace) -> int:
 def _hints(store: Store, name: str, values: dict[str, str]) -> list[str]:
     """A line for each parameter of a named query that found nothing: what it may have meant."""
     from policygraph.queries.catalogue import named, names
-    from policygraph.queries.stated_figures import asking
+    from policygraph.queries.stated_passages import asking
     from policygraph.queries.suggestions import suggest
 
     if name not in names() or not values:

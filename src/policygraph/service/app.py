@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import FullError, PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
-from policygraph.service import area_map, derivations, metrics, openapi
+from policygraph.service import area_map, comparisons, derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
 from policygraph.service.dereference import ThingEndpoint
 from policygraph.service.graph_store_protocol import GraphStore
@@ -113,6 +113,8 @@ def _tool_routes(store_service: StoreService, settings: Settings) -> list[BaseRo
         Route("/map", area_map.answer),
         Route("/map.{extension}", area_map.answer),
         *Reconciliation(store_service, search, settings).routes(),
+        Route("/compare", comparisons.answer),
+        Route("/compare.{extension}", comparisons.answer),
         Route("/derive", derivations.answer),
         Route("/derive.{extension}", derivations.answer),
     ]

@@ -13,11 +13,11 @@ from policygraph.queries.arithmetic import Derivation, StatedFigure
 from policygraph.queries.derivation_table import derivation_table
 from policygraph.queries.results import write
 from policygraph.queries.stated_figures import (
-    Ask,
     find_figures,
     quoted_figures,
     short_reference,
 )
+from policygraph.queries.stated_passages import Ask
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
 from policygraph.service.pages.derive_page import Tray

@@ -19,8 +19,10 @@ from policygraph.ontology.prefixes import expand
 from policygraph.queries import neighbourhood
 from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
+from policygraph.queries.comparison import Comparison
+from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.search_index import FACETS, SearchResult
-from policygraph.queries.stated_figures import Ask
+from policygraph.queries.stated_passages import Ask, Report
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
@@ -32,6 +34,7 @@ from policygraph.service.pages import (
     sparql_page,
 )
 from policygraph.service.pages import catalogue_page as _catalogue_page
+from policygraph.service.pages import compare_page as _compare_page
 from policygraph.service.pages import derive_page as _derive_page
 from policygraph.service.pages import map_page as _map_page
 from policygraph.service.pages import network_page as _network_page
@@ -166,6 +169,18 @@ def derive_page(request: Request, tray: Tray, operation: str) -> Response:
     """The page of a tray and of what an operation, or each of them, makes of it."""
     made = [found for found in derivations(tray.figures) if operation in ("", found.operation)]
     return _html(_derive_page.derive_page(tray, made, _reader(request), operation), request)
+
+
+def compare_page(
+    request: Request, names: Sequence[str], found: Comparison, sort: tuple[str, bool]
+) -> Response:
+    """The page of an indicator over reports."""
+    return _html(_compare_page.compare_page(names, found, sort, _reader(request)), request)
+
+
+def heat_page(request: Request, found: HeatTable, known: Sequence[Report]) -> Response:
+    """The page of indicators × reports."""
+    return _html(_compare_page.heat_page(found, known, _reader(request)), request)
 
 
 def tray_address(request: Request, references: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ _MENU = (
     ("queries", "/queries/"),
     ("network", "/network"),
     ("map", "/map"),
+    ("compare", "/compare"),
     ("derive", "/derive"),
     ("sparql", "/query"),
     ("ontology", "/ontology"),

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.service.pages.answers_section import passage_section, stated_section
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.property_list import class_label, facts, link, property_label
@@ -84,7 +85,9 @@ def _thing(
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
+        None if quoted else stated_section(select, thing.value, _chinese(known, title), reader),
         _quote(quoted, reader) if quoted else _quotes_in_reports(select, thing, reports, reader),
+        passage_section(select, thing.value, reader) if quoted else None,
         _incoming(select, thing, reader),
     ]
     return thing_page(
@@ -105,6 +108,11 @@ def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
         return None
     labels = tag("span", " / ".join(sorted(names)), dir="auto")
     return tag("p", f"{reader.say('also')} ", labels, class_="also")
+
+
+def _chinese(known: list[Row], title: str) -> str:
+    """The name that reports write, else the title."""
+    return label_of(PageReader(), known, "") or title
 
 
 def _is_passage(known: list[Row]) -> bool:

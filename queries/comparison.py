@@ -1,0 +1,253 @@
+"""One indicator over reports: levels, growth, ranks, gaps and targets told apart, comparable or not and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from policygraph.graph.sparql.data import table
+from policygraph.ontology.labels import GRAPH_CHINESE
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.comparability import Doubt, words_of
+from policygraph.queries.stated_figures import figure_of
+from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
+from policygraph.queries.suggestions import ranked
+
+SLOTS = ("level", "growth", "rank", "gap", "other")
+_KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
+_LEVELS = frozenset(("amount", "count", "rate"))
+_TONES = ("approx", "approx-after", "over", "over-after", "under", "under-after", "striving")
+_STOPS = "。；;！？\n"
+_REACH = 16  # characters around a figure in which words of its tone are looked for
+COLUMNS = (
+    *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
+    *("written", "section", "sentence", "title", "issued", "document", "start", "end", "iri"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of the indicator: its slot, whether it is only planned, and the words that soften or stretch it."""
+
+    figure: StatedFigure
+    slot: str
+    planned: bool
+    tone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigures:
+    """A report and its figures of the indicator; ``said`` where its text has the name."""
+
+    report: Report
+    stated: tuple[Stated, ...]
+    said: bool
+
+    @property
+    def state(self) -> str:
+        """stated, target where all is only planned, named without a figure, or absent."""
+        if self.stated:
+            return "target" if all(one.planned for one in self.stated) else "stated"
+        return "named" if self.said else "absent"
+
+    def of(self, slot: str, *, planned: bool) -> tuple[Stated, ...]:
+        """The figures of one slot, those of the report's own area first."""
+        found = [one for one in self.stated if (one.slot, one.planned) == (slot, planned)]
+        return tuple(sorted(found, key=lambda one: one.figure.scope != self.report.area))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An indicator over all reports. ``near`` are names that may mean the same or a part of it."""
+
+    names: tuple[str, ...]
+    rows: tuple[ReportFigures, ...]
+    near: tuple[str, ...]
+
+    def in_state(self, state: str) -> tuple[ReportFigures, ...]:
+        """The reports of one state."""
+        return tuple(row for row in self.rows if row.state == state)
+
+    def ordered(self, slot: str, *, planned: bool) -> tuple[ReportFigures, ...]:
+        """The reports by the first value of a slot, the largest first, those without one last."""
+
+        def key(row: ReportFigures) -> tuple[bool, Decimal]:
+            found = row.of(slot, planned=planned)
+            return not found, -found[0].figure.value if found else Decimal(0)
+
+        return tuple(sorted(self.rows, key=key))
+
+    def doubts(self, slot: str, *, planned: bool) -> list[Doubt]:
+        """Why the values of a slot may not be comparable."""
+        figures = [
+            (row.report, one) for row in self.rows for one in row.of(slot, planned=planned)[:1]
+        ]
+        return [words_of(code, about) for code, about in _incomparable(figures)]
+
+
+def compare(ask: Ask, names: Sequence[str]) -> Comparison:
+    """An indicator, by one or several of its names, over all reports of a store."""
+    names = [_known_name(ask, name) for name in names]
+    iris = _named(ask, names)
+    figures = [
+        text_of(row, "figure")
+        for iri in iris
+        for row in ask(lookup("figures-of-indicator"), {"indicator": ox.NamedNode(iri)})
+    ]
+    stated: dict[str, list[Stated]] = {}
+    found = [figure_of(passage) for passage in passages(ask, list(dict.fromkeys(figures)))]
+    usual = _usual_unit(found)
+    for figure in sorted(found, key=lambda one: (one.document, one.start, one.iri)):
+        stated.setdefault(figure.document, []).append(_stated(figure, usual))
+    return Comparison(tuple(names), tuple(_rows(ask, names, stated)), _near(ask, names, iris))
+
+
+def _usual_unit(figures: Sequence[StatedFigure]) -> str:
+    """The unit of most levels; rates are no levels of what mostly has growth in per cent."""
+    kinds = Counter(figure.kind for figure in figures)
+    levels = _LEVELS if kinds["rate"] >= kinds["change"] else _LEVELS - {"rate"}
+    units = Counter(figure.unit for figure in figures if figure.kind in levels)
+    return units.most_common(1)[0][0] if units else "—"
+
+
+def _known_name(ask: Ask, name: str) -> str:
+    """The name itself where indicators have it, else the label of what the vocabulary knows by it: GDP."""
+    if _named(ask, [name]):
+        return name
+    low = name.casefold()
+    for concept in vocabulary("indicators"):
+        known = (*concept.labels, concept.english, concept.key.replace("-", " "))
+        if low in map(str.casefold, known) and _named(ask, [concept.label]):
+            return concept.label
+    return name
+
+
+def _named(ask: Ask, names: Sequence[str]) -> list[str]:
+    rows = (
+        row
+        for name in names
+        for row in ask(
+            lookup("indicators-named"), {"words": ox.Literal(name, language=GRAPH_CHINESE)}
+        )
+    )
+    return list(dict.fromkeys(text_of(row, "indicator") for row in rows))
+
+
+def _near(ask: Ask, names: Sequence[str], iris: Iterable[str]) -> tuple[str, ...]:
+    """Names of other indicators: those that narrow it, then those written alike, of the most reports first."""
+    narrower = [
+        text_of(row, "label")
+        for iri in iris
+        for row in ask(lookup("narrower-indicators"), {"indicator": ox.NamedNode(iri)})
+    ]
+    known = [text_of(row, "label") for row in ask(lookup("indicator-names"), {})]
+    alike = [other for name in names for other in ranked(name, known)]
+    return tuple(dict.fromkeys(name for name in (*narrower, *alike) if name not in names))[:16]
+
+
+def _rows(
+    ask: Ask, names: Sequence[str], stated: dict[str, list[Stated]]
+) -> Iterable[ReportFigures]:
+    said: dict[str, bool] = {}
+    for name in names:
+        for row in ask(lookup("reports-saying"), {"words": ox.Literal(name)}):
+            iri = text_of(row, "document")
+            said[iri] = said.get(iri, False) or text_of(row, "said") == "true"
+    known = reports(ask, said)
+    made = [ReportFigures(known[iri], tuple(stated.get(iri, ())), said[iri]) for iri in said if iri in known]  # fmt: skip
+    return sorted(made, key=lambda row: (row.report.area, row.report.period, row.report.iri))
+
+
+def _stated(figure: StatedFigure, usual: str) -> Stated:
+    slot = _KINDS.get(figure.kind, "level" if figure.kind in _LEVELS else "other")
+    if slot == "level" and figure.unit != usual:
+        slot = "other"
+    return Stated(figure, slot, "planned" in figure.qualifiers, tone(figure))
+
+
+def tone(figure: StatedFigure) -> tuple[str, ...]:
+    """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
+    before, _, after = figure.sentence.partition(figure.quote)
+    left = before[-_REACH:]
+    right = after[:_REACH]
+    for stop in _STOPS:
+        left, right = left.rpartition(stop)[2], right.partition(stop)[0]
+    near = left.rpartition("，")[2].rpartition(",")[2].rpartition("、")[2]
+    beside = right.partition("，")[0].partition(",")[0].partition("、")[0]
+    found = [
+        word
+        for place, word in _tone_words()
+        if word in (beside if place == "after" else near) or (place == "striving" and word in right)
+    ]
+    return tuple(sorted(found, key=(near + right).find))
+
+
+@word_cache
+def _tone_words() -> tuple[tuple[str, str], ...]:
+    """Where a word stands, and the word; the longest first, so that 不超过 is no 超过."""
+    found: dict[str, str] = {}
+    for concept in vocabulary("figure-words"):
+        if concept.key in _TONES:
+            place = "after" if concept.key.endswith("after") else concept.key
+            found |= dict.fromkeys(concept.labels[1:], place)
+    return tuple((place, word) for word, place in sorted(found.items()))
+
+
+def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:
+    """What differs between the values of one slot."""
+    figures = [one.figure for _, one in found]
+    for code, values in (
+        ("units", [figure.unit for figure in figures]),
+        ("periods", [figure.period for figure in figures]),
+        ("wordings", [figure.indicator for figure in figures]),
+    ):
+        counted = Counter(value or "—" for value in values)
+        if len(counted) > 1:
+            yield code, ", ".join(f"{value} ({count})" for value, count in counted.most_common())
+    other = [
+        f"{one.figure.quote} {one.figure.scope}"
+        for report, one in found
+        if report.area and one.figure.scope != report.area
+    ]
+    if other:
+        yield "other-scope", ", ".join(other)
+    loose = [one.figure.quote for _, one in found if one.tone or _LOOSE & {*one.figure.qualifiers}]
+    if loose:
+        yield "loose", ", ".join(dict.fromkeys(loose))
+
+
+_LOOSE = frozenset(("over", "under", "approx", "estimated"))
+
+
+def comparison_table(comparison: Comparison) -> ox.QuerySolutions:
+    """A row a figure, and one for each report that has none."""
+    rows = [line for row in comparison.rows for line in _lines(row)]
+    return table(COLUMNS, ([line.get(name) for name in COLUMNS] for line in rows))
+
+
+def _lines(row: ReportFigures) -> Iterable[dict[str, str | int | Decimal]]:
+    report = row.report
+    head = {
+        "area": report.area,
+        "state": row.state,
+        "title": report.title,
+        "issued": report.issued,
+        "document": report.iri,
+    }
+    if not row.stated:
+        yield {**head, "period": report.period}
+    for one in row.stated:
+        names = ("period", "value", "unit", "quote", "scope", "section", "sentence", "start", "end")
+        yield {
+            **head,
+            **{name: getattr(one.figure, name) for name in (*names, "iri")},
+            "slot": one.slot,
+            "planned": "planned" if one.planned else "",
+            "tone": " ".join(one.tone),
+            "written": one.figure.indicator,
+        }

@@ -1,0 +1,79 @@
+"""Indicators × reports: for each the figure that stands for it, and how high its growth is among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, text_of
+
+_LEVELS = ("amount", "count", "rate")
+GRADES = 4  # shades of growth
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The figure of an indicator in a report; ``grade`` from 1 to GRADES says how high its growth is, 0 where it is none."""
+
+    figure: str
+    quote: str
+    value: Decimal
+    growth: bool
+    planned: bool
+    grade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """Indicator → report → cell, the indicators of the most reports first."""
+
+    rows: Mapping[str, Mapping[str, Cell]]
+
+
+def heat_table(ask: Ask, most: int = 25) -> HeatTable:
+    """The indicators that the most reports have, at least two; growth told before level, results before targets."""
+    named = [
+        (text_of(row, "indicator"), text_of(row, "label"))
+        for row in ask(lookup("indicator-names"), {})
+        if int(text_of(row, "reports")) > 1
+    ][:most]
+    iris = [iri for iri, _ in named]
+    if not iris:
+        return HeatTable({})
+    planned = {
+        text_of(row, "figure") for row in ask(choosing("heat-planned", "indicator", iris), {})
+    }
+    cells: dict[str, dict[str, Cell]] = {}
+    for row in ask(choosing("heat", "indicator", iris), {}):
+        by = cells.setdefault(text_of(row, "indicator"), {})
+        cell = _cell(row, planned)
+        if cell:
+            document = text_of(row, "document")
+            by[document] = min(by.get(document, cell), cell, key=_weight)
+    return HeatTable({label: _graded(cells.get(iri, {})) for iri, label in named})
+
+
+def _cell(row: Row, planned: set[str]) -> Cell | None:
+    kind, figure = text_of(row, "kind").rpartition("/")[2], text_of(row, "figure")
+    if kind not in ("change", *_LEVELS):
+        return None
+    value = Decimal(text_of(row, "value"))
+    return Cell(figure, text_of(row, "quote"), value, kind == "change", figure in planned)
+
+
+def _weight(cell: Cell) -> tuple[bool, bool]:
+    return cell.planned, not cell.growth
+
+
+def _graded(by_report: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells with the grade of those that are growth already reached."""
+    grown = sorted({c.value for c in by_report.values() if c.growth and not c.planned})
+    return {document: _grade(cell, grown) for document, cell in by_report.items()}
+
+
+def _grade(cell: Cell, grown: Sequence[Decimal]) -> Cell:
+    if cell.planned or not cell.growth:
+        return cell
+    grade = grown.index(cell.value) * GRADES // len(grown) + 1
+    return Cell(cell.figure, cell.quote, cell.value, cell.growth, cell.planned, grade)

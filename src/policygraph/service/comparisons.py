@@ -1,0 +1,53 @@
+"""Indicators compared over reports: /compare?indicator=… as a page for people, as rows for programs."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policygraph.errors import ServiceError
+from policygraph.graph.formats import HTML, ROWS
+from policygraph.queries.comparison import SLOTS, Comparison, compare, comparison_table
+from policygraph.queries.heat_table import HeatTable, heat_table
+from policygraph.queries.results import write
+from policygraph.queries.stated_passages import Ask, Report, lookup, reports, text_of
+from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.pages import page_routes
+
+OFFERS = (*ROWS, HTML)
+_REPORTS = 40  # of the table of indicators × reports
+
+
+async def answer(request: Request) -> Response:
+    """An indicator over reports; without one, a page for people to choose from. Raises ServiceError."""
+    path, given = split_extension(request.scope["path"], OFFERS)
+    if path != "/compare":
+        raise ServiceError(404, f"{request.url.path}: no such address")
+    form = negotiate(request, given, OFFERS)
+    names = [name.strip() for name in request.query_params.getlist("indicator") if name.strip()]
+    sort = request.query_params.get("sort", "")
+    if sort and sort not in SLOTS:
+        raise ServiceError(400, f"sort={sort}: choose one of {', '.join(SLOTS)}")
+    ask, modified = page_routes.asking(request), request.app.state.store_service.snapshot.modified
+    if form != HTML:
+        if not names:
+            raise ServiceError(
+                400, "indicator: is missing; e.g. /compare.csv?indicator=地区生产总值"
+            )
+        found = await run_in_threadpool(compare, ask, names)
+        return document(request, write(comparison_table(found), form.extension), form, modified)
+    if not names:
+        heat = await run_in_threadpool(_heat, ask)
+        return page_document(request, page_routes.heat_page(request, *heat), modified)
+    comparison: Comparison = await run_in_threadpool(compare, ask, names)
+    order = sort, bool(request.query_params.get("planned"))
+    page = page_routes.compare_page(request, comparison.names, comparison, order)
+    return page_document(request, page, modified)
+
+
+def _heat(ask: Ask) -> tuple[HeatTable, list[Report]]:
+    """The table, and its reports: those of the latest period, by area."""
+    iris = [text_of(row, "document") for row in ask(lookup("reports"), {})]
+    known = sorted(reports(ask, iris).values(), key=lambda report: report.period, reverse=True)
+    return heat_table(ask), sorted(known[:_REPORTS], key=lambda r: (r.area, r.period, r.iri))

@@ -1,0 +1,208 @@
+"""What is stated of a thing, by slot, and what is not: a part of its page; and how a passage is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policygraph.errors import QueryError
+from policygraph.queries.answers import Answers, actor_of, answers, related
+from policygraph.queries.arithmetic import Derivation, StatedFigure, derive
+from policygraph.queries.citations import bibtex, citation
+from policygraph.queries.comparability import operation_words
+from policygraph.queries.stated_figures import figure_of, short_reference
+from policygraph.queries.stated_passages import Ask, Passage, passages
+from policygraph.service.pages.figure_list import about_figure, quote_link
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.service.pages.page_shell import section
+from policygraph.service.pages.sparql_access import Select
+from policygraph.service.pages.tray import add_link, checkbox, tray_form
+from policygraph.viz.markup import Markup, join, tag
+
+SHOWN = 12  # rows of one slot
+_FROM = {"change": "earlier"}  # kind of a figure that refers to another → what follows from both
+
+
+def asking(select: Select) -> Ask:
+    """The look-ups of a page."""
+    return lambda sparql, bindings: select(sparql, bindings)
+
+
+def stated_section(select: Select, iri: str, label: str, reader: PageReader) -> Markup | None:
+    """What reports state of a thing, None where none names it."""
+    found = answers(asking(select), iri, label)
+    if found is None:
+        return None
+    return section(
+        reader.say("stated"),
+        tag("p", verdict(found, reader), class_="verdict"),
+        _reports(found, reader),
+        _figures(reader.say("figures"), found.figures, found.figure_count, reader),
+        _figures(reader.say("beside"), found.beside, len(found.beside), reader),
+        *(
+            _measures(reader.say(slot), getattr(found, slot), found.measure_counts[slot], reader)
+            for slot in ("acting", "concerning", "located")
+        ),
+        id="stated",
+    )
+
+
+def verdict(found: Answers, reader: PageReader) -> str:
+    """One sentence: how often it is named, what is stated, and what is not."""
+    where = sum(report.state != "absent" for report in found.reports)
+    said = {
+        "figures": found.figure_count,
+        "money": len(found.money),
+        "measures": sum(found.measure_counts.values()),
+        "actors": len(found.actors),
+    }
+    stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]
+    asked = said if found.named else ("figures", "money")  # of an indicator nobody is named
+    lacking = [reader.say(f"no_{name}") for name in asked if not said[name]]
+    parts = [reader.say("named_times", count=found.named, reports=where) if found.named else ""]
+    parts.append(reader.say("comma").join(stated))
+    parts.append(
+        reader.say("not_stated", what=reader.say("comma").join(lacking)) if lacking else ""
+    )
+    return reader.say("semicolon").join(filter(None, parts)) + reader.say("stop")
+
+
+def _reports(found: Answers, reader: PageReader) -> Markup | None:
+    """The reports by state, where there are several."""
+    if len(found.reports) < 2:
+        return None
+    groups = []
+    for state in ("stated", "named", "absent"):
+        titles = [report for report in found.reports if report.state == state]
+        links = (
+            join(" ", tag("a", report.title, href=reader.local(report.iri) or report.iri))
+            for report in titles[: SHOWN * 3]
+        )
+        groups.append(
+            tag(
+                "details",
+                tag("summary", reader.say(f"state_{state}"), " ", tag("b", str(len(titles)))),
+                tag("p", *links, class_="titles", lang="zh-Hans"),
+                class_=f"state {state}",
+            )
+            if titles
+            else None
+        )
+    return tag("div", *groups, class_="states")
+
+
+def _figures(
+    heading: str, figures: Sequence[StatedFigure], count: int, reader: PageReader
+) -> Markup | None:
+    if not figures:
+        return None
+    items = (
+        tag(
+            "li",
+            checkbox(reader, short_reference(figure.iri), figure.quote),
+            " ",
+            quote_link(figure, reader),
+            about_figure(figure, reader),
+        )
+        for figure in figures[:SHOWN]
+    )
+    return join(
+        tag("h3", heading, " ", tag("small", str(count))),
+        tray_form(reader, tag("ul", *items, class_="slot"), _more(count, reader)),
+    )
+
+
+def _measures(
+    heading: str, measures: Sequence[Passage], count: int, reader: PageReader
+) -> Markup | None:
+    if not measures:
+        return None
+    return join(
+        tag("h3", heading, " ", tag("small", str(count))),
+        tag("ul", *(tag("li", _measure(m, reader)) for m in measures[:SHOWN]), class_="slot"),
+        _more(count, reader),
+    )
+
+
+def _measure(measure: Passage, reader: PageReader) -> Markup:
+    status = measure.value("pg:status").rpartition("/")[2]
+    actor = actor_of(measure)
+    return join(
+        tag("a", measure.quote, href=reader.local(measure.iri) or measure.iri, lang="zh-Hans"),
+        tag("small", f" {actor}", lang="zh-Hans") if actor else None,
+        tag("em", f" {reader.say('planned')}") if status == "planned" else None,
+        place_of(measure, reader),
+    )
+
+
+def place_of(passage: Passage, reader: PageReader) -> Markup:
+    """The report and section of a passage, its sentence on demand."""
+    before, found, after = passage.sentence.partition(passage.quote)
+    where = reader.local(passage.report.iri) or passage.report.iri
+    return tag(
+        "details",
+        tag("summary", " · ".join(filter(None, (passage.report.title, passage.section))), lang="zh-Hans"),
+        tag("blockquote", before, tag("mark", found), after, lang="zh-Hans"),
+        tag("a", reader.say("read_report"), href=f"{where}#at-{passage.start}"),
+    )  # fmt: skip
+
+
+def _more(count: int, reader: PageReader) -> Markup | None:
+    return (
+        tag("p", reader.say("and_more", count=count - SHOWN), class_="note")
+        if count > SHOWN
+        else None
+    )
+
+
+def passage_section(select: Select, iri: str, reader: PageReader) -> Markup | None:
+    """How a passage is cited; of a figure also what follows from those it is related with."""
+    ask = asking(select)
+    found = passages(ask, [iri])
+    if not found:
+        return None
+    passage = found[0]
+    return join(
+        _derived(ask, figure_of(passage), reader) if passage.value("pg:value") else None,
+        section(
+            reader.say("cite"),
+            tag("p", tag("cite", citation(passage, english=reader.english)), class_="citation"),
+            tag("details", tag("summary", "BibTeX"), tag("pre", bibtex(passage))),
+            id="cite",
+        ),
+    )
+
+
+def _derived(ask: Ask, figure: StatedFigure, reader: PageReader) -> Markup:
+    """What follows from a figure and those its report relates it with, and the way to the tray."""
+    items = (tag("li", _result(derivation, reader)) for derivation in _follows(ask, figure))
+    return section(
+        reader.say("derive"),
+        tag("ul", *items, class_="links"),
+        tag("p", add_link(reader, short_reference(figure.iri))),
+        id="derive",
+    )
+
+
+def _follows(ask: Ask, figure: StatedFigure) -> Iterable[Derivation]:
+    for pair in related(ask, figure):
+        of = next((one for one in pair if one.whole in {other.iri for other in pair}), pair[0])
+        operations = (
+            ("share", "remainder") if "part" in of.qualifiers else (_FROM.get(of.kind, ""),)
+        )
+        for operation in filter(None, operations):
+            try:
+                yield derive(operation, pair)
+            except QueryError:
+                continue
+
+
+def _result(derivation: Derivation, reader: PageReader) -> Markup:
+    bounds = derivation.bounds(english=reader.english)
+    name = reader.pick(operation_words(derivation.operation))
+    shown = f"{derivation.text(english=reader.english)} ({bounds})" if bounds else derivation.text()
+    references = ",".join(short_reference(figure.iri) for figure in derivation.figures)
+    where = f"/derive?tray={references}&operation={derivation.operation}&lang={reader.tag}"
+    return join(
+        tag("a", name, href=where), " ", tag("b", shown), f" = {derivation.formula}",
+        tag("small", f" {derivation.period}"),
+    )  # fmt: skip

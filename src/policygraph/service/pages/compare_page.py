@@ -1,0 +1,248 @@
+"""The page that sets the reports' figures of one indicator side by side, and the table of indicators × areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
+from policygraph.queries.heat_table import HeatTable
+from policygraph.queries.stated_figures import short_reference
+from policygraph.queries.stated_passages import Report
+from policygraph.service.pages.figure_list import qualifier_words
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.tray import checkbox, tray_form
+from policygraph.viz.markup import Child, Markup, join, tag
+
+ADDRESS = "/compare"
+FILES = ("csv", "json")
+_LACKING = ("target", "named", "absent")
+_COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
+
+
+def compare_page(
+    names: Sequence[str], found: Comparison, sort: tuple[str, bool], reader: PageReader
+) -> str:
+    """An indicator over reports: the table, what is not comparable, who lacks it."""
+    columns = [
+        (slot, planned)
+        for slot, planned in _COLUMNS
+        if any(row.of(slot, planned=planned) for row in found.rows)
+    ]
+    return page(
+        reader,
+        f"{reader.say('compare')}: {' + '.join(names)}",
+        f"{ADDRESS}?{urlencode([('indicator', name) for name in names])}",
+        tag(
+            "main",
+            tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
+            tag("h1", " + ".join(names), lang="zh-Hans"),
+            _form(reader),
+            _table(names, found, columns, sort, reader) if columns else _unknown(names, reader),
+            _doubts(found, columns, reader),
+            _lacking(found, reader) if columns else None,
+            _near(names, found, bool(columns), reader),
+        ),
+    )
+
+
+def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> str:
+    """The indicators that most reports have × the reports; each leads to the comparison."""
+    return page(
+        reader,
+        reader.say("compare"),
+        ADDRESS,
+        tag(
+            "main",
+            tag("h1", reader.say("compare")),
+            tag("p", reader.say("compare_lead"), class_="lead"),
+            _form(reader),
+            _heat(found, reports, reader) if found.rows else tag("p", reader.say("nothing_shared")),
+            class_="wide",
+        ),
+    )
+
+
+def _form(reader: PageReader) -> Markup:
+    label = reader.say("indicator_name")
+    return tag(
+        "form",
+        tag("input", type="search", name="indicator", aria_label=label, placeholder=label),
+        hidden_fields(reader),
+        tag("button", reader.say("compare")),
+        action=ADDRESS,
+        class_="search",
+    )
+
+
+def _address(reader: PageReader, names: Sequence[str], **more: str) -> str:
+    """The comparison of these names, for the reader."""
+    kept = reader.at(ADDRESS, **more).partition("?")[2]
+    return f"{ADDRESS}?{urlencode([('indicator', name) for name in names])}&{kept}"
+
+
+def _table(
+    names: Sequence[str],
+    found: Comparison,
+    columns: Sequence[tuple[str, bool]],
+    sort: tuple[str, bool],
+    reader: PageReader,
+) -> Markup:
+    rows = found.ordered(sort[0], planned=sort[1]) if sort[0] else found.rows
+    head = tag(
+        "tr",
+        tag("th", reader.say("area"), scope="col"),
+        *(_head(names, column, column == sort, reader) for column in columns),
+    )
+    body = (tag("tr", *_cells(row, columns, reader)) for row in rows if row.stated)
+    files = (
+        join(" ", tag("a", form.upper(), href=f"{ADDRESS}.{form}?{urlencode([('indicator', name) for name in names])}"))
+        for form in FILES
+    )  # fmt: skip
+    missing = f"/queries/indicator-missing?indicator={quote(names[0])}&lang={reader.tag}"
+    return join(
+        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), class_="ways"),
+        tray_form(reader, tag("div", tag("table", head, *body, class_="compare"), class_="scroll", tabindex="0")),
+    )  # fmt: skip
+
+
+def _head(
+    names: Sequence[str], column: tuple[str, bool], chosen: bool, reader: PageReader
+) -> Markup:
+    slot, planned = column
+    label = slot_name(slot, planned, reader)
+    order = {"sort": slot, **({"planned": "1"} if planned else {})}
+    link = tag("a", label, href=_address(reader, names, **order))
+    return tag("th", link, scope="col", aria_sort="descending" if chosen else None)
+
+
+def slot_name(slot: str, planned: bool, reader: PageReader) -> str:
+    """What a column is called: growth, target of growth."""
+    name = reader.say(f"slot_{slot}")
+    return reader.say("target_of", slot=name) if planned else name
+
+
+def _cells(
+    row: ReportFigures, columns: Sequence[tuple[str, bool]], reader: PageReader
+) -> list[Markup]:
+    report = row.report
+    where = reader.local(report.iri) or report.iri
+    link = tag("a", report.area or report.title, href=where, title=report.title, lang="zh-Hans")
+    cells = [tag("th", link, tag("small", f" {report.period}"), scope="row")]
+    for slot, planned in columns:
+        stated = row.of(slot, planned=planned)
+        cells.append(tag("td", *(_stated(one, report, reader) for one in stated)))
+    return cells
+
+
+def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
+    """A figure as it stands, with its tone and, where it is not of the report's own area, its scope."""
+    figure = one.figure
+    where = reader.local(figure.iri) or figure.iri
+    other = figure.scope if figure.scope != report.area else ""
+    kept = tuple(key for key in figure.qualifiers if key in ("estimated", "cumulative", "new"))
+    said = reader.say("comma").join((*one.tone, *filter(None, [qualifier_words(kept, reader)])))
+    return tag(
+        "div",
+        checkbox(reader, short_reference(figure.iri), figure.quote),
+        " ",
+        tag("a", figure.quote, href=where, title=figure.sentence, lang="zh-Hans"),
+        tag("em", f" {said}", lang="zh-Hans") if said else None,
+        tag("small", f" {other}", lang="zh-Hans") if other else None,
+        class_="cell",
+    )
+
+
+def _doubts(
+    found: Comparison, columns: Sequence[tuple[str, bool]], reader: PageReader
+) -> Markup | None:
+    """Column by column, whether the values are comparable, and why not."""
+    items: list[Child] = []
+    for slot, planned in columns:
+        doubts = found.doubts(slot, planned=planned)
+        count = sum(bool(row.of(slot, planned=planned)) for row in found.rows)
+        if count < 2:
+            continue
+        why = reader.say("semicolon").join(reader.pick((d.zh, d.en)) for d in doubts)
+        items.append(
+            tag("li", tag("b", slot_name(slot, planned, reader)), " ", why or reader.say("comparable"))
+        )  # fmt: skip
+    return section(reader.say("comparable_heading"), tag("ul", *items), id="comparable") if items else None  # fmt: skip
+
+
+def _lacking(found: Comparison, reader: PageReader) -> Markup | None:
+    """The reports that have only a target, name it without a figure, or do not name it."""
+    groups = [
+        tag("p", tag("b", reader.say(f"lacks_{state}", count=len(rows))), " ", *_links(rows, reader), class_=state)
+        for state in _LACKING
+        if (rows := found.in_state(state))
+    ]  # fmt: skip
+    return section(reader.say("lacking"), *groups, id="lacking") if groups else None
+
+
+def _links(rows: Sequence[ReportFigures], reader: PageReader) -> list[Markup]:
+    return [
+        join(
+            tag("a", row.report.title, href=reader.local(row.report.iri) or row.report.iri, lang="zh-Hans"),
+            " ",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _near(
+    names: Sequence[str], found: Comparison, known: bool, reader: PageReader
+) -> Markup | None:
+    """Other names to include, or to ask for instead."""
+    if not found.near:
+        return None
+    items = (
+        tag(
+            "li",
+            tag("a", name, href=_address(reader, [name]), lang="zh-Hans"),
+            join(" ", tag("a", reader.say("include"), href=_address(reader, [*names, name]), class_="add"))
+            if known
+            else None,
+        )
+        for name in found.near
+    )  # fmt: skip
+    return section(reader.say("near"), tag("ul", *items, class_="links near"), id="near")
+
+
+def _unknown(names: Sequence[str], reader: PageReader) -> Markup:
+    return tag("p", reader.say("no_indicator", text=" + ".join(names)), class_="note", role="alert")
+
+
+def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Markup:
+    head = tag(
+        "tr",
+        tag("th", reader.say("indicator"), scope="col"),
+        *(
+            tag("th", tag("a", report.area or report.title, href=reader.local(report.iri) or report.iri, title=report.title),
+                tag("small", f" {report.period}"), scope="col", lang="zh-Hans")
+            for report in reports
+        ),
+    )  # fmt: skip
+    body = (
+        tag(
+            "tr",
+            tag("th", tag("a", name, href=_address(reader, [name])), scope="row", lang="zh-Hans"),
+            *(_heat_cell(cells, report, reader) for report in reports),
+        )
+        for name, cells in found.rows.items()
+    )
+    return join(
+        tag("p", reader.say("heat_hint"), class_="note legend"),
+        tag("div", tag("table", head, *body, class_="heat"), class_="scroll", tabindex="0"),
+    )
+
+
+def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
+    cell = cells.get(report.iri) if isinstance(cells, dict) else None
+    if cell is None:
+        return tag("td", tag("span", "—", aria_label=reader.say("lacks_figure")), class_="none")
+    where = reader.local(cell.figure) or cell.figure
+    kind = "planned" if cell.planned else f"grade-{cell.grade}"
+    mark = tag("em", f" {reader.say('planned')}") if cell.planned else None
+    return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)

@@ -1,0 +1,157 @@
+"""One indicator over reports: kinds of figures told apart, tone kept, reports without it named, doubts told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from policygraph import Graph, read
+from policygraph.cli import main
+from policygraph.queries.comparison import Comparison, ReportFigures, compare
+from policygraph.queries.heat_table import heat_table
+from policygraph.queries.stated_passages import Ask, asking
+
+from .service.service_process import Service, service
+
+GDP = "地区生产总值"
+REPORTS = {
+    "yunnan": "2025年云南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省地区生产总值31534亿元、增长3.3%。固定资产投资增长2%。\n\n"
+    "二、2025年工作安排\n2025年，全省地区生产总值增长5%左右。\n",
+    "shandong": "2025年山东省政府工作报告\n\n一、2024年工作回顾\n2024年，全省地区生产总值9.86万亿元、增长5.7%，高于全国0.7个百分点。固定资产投资增长3.3%。\n\n"
+    "二、2025年工作安排\n2025年，全省地区生产总值增长5%以上。\n",
+    "shanxi": "2025年山西省政府工作报告\n\n二、2025年工作安排\n2025年，全省地区生产总值增长5%左右，力争更好。\n",
+    "gansu": "2025年甘肃省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校5所。统一核算地区生产总值。\n",
+    "hainan": "2025年海南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校7所。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("compare")
+    with Graph.open(folder / "store") as graph:
+        for name, text in REPORTS.items():
+            (folder / f"{name}.txt").write_text(text, "utf-8")
+            graph.add(read(folder / f"{name}.txt"))
+    return folder / "store"
+
+
+@pytest.fixture(scope="module")
+def ask(store: Path) -> Iterator[Ask]:
+    with Graph.open(store, read_only=True) as graph:
+        yield asking(graph.store)
+
+
+@pytest.fixture(scope="module")
+def found(ask: Ask) -> Comparison:
+    return compare(ask, [GDP])
+
+
+def row(found: Comparison, area: str) -> ReportFigures:
+    return next(row for row in found.rows if row.report.area == area)
+
+
+def test_level_growth_gap_and_target_are_told_apart_and_keep_their_tone(found: Comparison) -> None:
+    def quotes(area: str, slot: str, *, planned: bool = False) -> list[tuple[str, tuple[str, ...]]]:
+        stated = row(found, area).of(slot, planned=planned)
+        return [(one.figure.quote, one.tone) for one in stated]
+
+    assert quotes("山东省", "level") == [("9.86万亿元", ())]
+    assert quotes("山东省", "growth") == [("5.7%", ())]
+    assert quotes("山东省", "gap") == [("0.7个百分点", ())]
+    assert quotes("山东省", "growth", planned=True) == [("5%", ("以上",))]
+    assert quotes("云南省", "growth", planned=True) == [("5%", ("左右",))]
+    assert set(row(found, "山西省").of("growth", planned=True)[0].tone) == {"左右", "力争"}
+
+
+def test_reports_with_only_a_target_without_a_figure_and_without_the_name_are_told_apart(
+    found: Comparison,
+) -> None:
+    states = {row.report.area: row.state for row in found.rows}
+    assert states == {
+        "云南省": "stated",
+        "山东省": "stated",
+        "山西省": "target",
+        "甘肃省": "named",
+        "海南省": "absent",
+    }
+
+
+def test_the_largest_come_first_and_those_without_a_value_last(found: Comparison) -> None:
+    ordered = [row.report.area for row in found.ordered("growth", planned=False)]
+    assert ordered[:2] == ["山东省", "云南省"]
+    ordered = [row.report.area for row in found.ordered("level", planned=False)]
+    assert ordered[:2] == ["山东省", "云南省"]
+
+
+def test_what_is_not_comparable_is_told(found: Comparison) -> None:
+    planned = {doubt.code for doubt in found.doubts("growth", planned=True)}
+    assert "loose" in planned
+    assert found.doubts("level", planned=False) == []
+
+
+def test_a_name_of_the_vocabulary_in_other_words_is_understood(ask: Ask) -> None:
+    assert compare(ask, ["GDP"]).names == (GDP,)
+    unknown = compare(ask, ["投资"])
+    assert all(not row.stated for row in unknown.rows) and "固定资产投资" in unknown.near
+
+
+def test_the_table_of_indicators_shades_growth_and_marks_targets(ask: Ask) -> None:
+    cells = {cell.quote: cell for cell in heat_table(ask).rows[GDP].values()}
+    assert cells["5.7%"].grade > cells["3.3%"].grade > 0
+    assert cells["5%"].planned and cells["5%"].grade == 0
+
+
+def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "--store", str(store), GDP, "--format", "csv"]) == 0
+    said = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert {row["state"] for row in rows} == {"stated", "target", "named", "absent"}
+    assert ("山西省", "planned", "左右 力争") in {
+        (row["area"], row["planned"], row["tone"]) for row in rows
+    }
+    assert "! growth (planned / 计划)" in said.err
+    assert main(["compare", "--store", str(store), "没有"]) == 1
+
+
+@pytest.fixture(scope="module")
+def site(store: Path) -> Iterator[Service]:
+    with service(store) as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("lang", "target", "lacking"),
+    [
+        ("zh", "目标：增速、变化", "只有目标（1）"),
+        ("en", "target: growth or change", "only a target (1)"),
+    ],
+)
+def test_the_page_sets_quotes_side_by_side(
+    site: Service, lang: str, target: str, lacking: str
+) -> None:
+    page = HTMLParser(
+        site.get("/compare", "text/html", indicator=GDP, sort="growth", lang=lang).text
+    )
+    assert target in [th.text() for th in page.css("table.compare th[scope=col]")]
+    assert page.css_first("table.compare th[scope=row] a").text() == "山东省"
+    assert "5% 以上" in " ".join(page.css_first("table.compare").text().split())
+    assert page.css_first("#lacking .target b").text() == lacking
+    assert "山西省" in page.css_first("#lacking .target").text()
+    assert page.css("td input[name=add]")
+    assert site.get("/compare.csv", indicator=GDP).media == "text/csv"
+    assert site.get("/compare.csv").status == 400
+
+
+def test_without_an_indicator_the_page_offers_those_that_reports_share(site: Service) -> None:
+    page = HTMLParser(site.get("/compare", "text/html", lang="en").text)
+    link = page.css_first("table.heat th[scope=row] a")
+    assert link.text() == GDP
+    assert site.get(link.attributes["href"] or "", "text/html").status == 200
+    assert "no figure" in page.css_first("table.heat .none span").attributes["aria-label"]
+    evil = "<script>alert(1)</script>"
+    assert evil not in site.get("/compare", "text/html", indicator=evil).text
