@@ -35,6 +35,8 @@ REQUIRED = {
     "area-facts": {"code": "421100"},
     "indicator-compare": {"indicator": "农村居民人均可支配收入"},
     "indicator-missing": {"indicator": "预算总投资"},
+    "year-on-year": {"indicator": "脱贫人口人均纯收入"},
+    "across-provinces": {"indicator": "脱贫人口人均纯收入", "period": "2022"},
     "statement-graph": {
         "iri": "https://w3id.org/policygraph/id/document/090cb592edbac444/figure/341-347"
     },

@@ -1,0 +1,106 @@
+"""What reports state beside what tables of statistics say: agreed within what is printed, or told apart."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policygraph import Graph, read
+from policygraph.loaders.reader import read_string
+from policygraph.queries.catalogue import answer
+from policygraph.queries.results import write
+
+TABLE = """数据库：分省年度数据
+指标：{indicator}
+地区,2024年,2023年
+湖北省,{first},{second}
+{note}数据来源：国家统计局
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def compared(folder: Path, sentence: str, cell: str, note: str = "", unit: str = "亿元") -> list[dict[str, str]]:  # fmt: skip
+    """The rows of stated-official for one sentence of a report of 湖北省 of 2024 and one cell."""
+    path = folder / "t.csv"
+    indicator = f"地区生产总值({unit})"
+    path.write_text(TABLE.format(indicator=indicator, first=cell, second="1", note=note), "utf-8")
+    with Graph.open() as graph:
+        graph.add(read(path))
+        graph.add(
+            read_string(f"湖北省2024年工作总结\n\n{sentence}\n", area="湖北省", period="2024")
+        )
+        data = write(answer(graph.store, "stated-official", {}), "csv").decode()
+    return list(csv.DictReader(io.StringIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cell", "verdict"),
+    [
+        ("全省地区生产总值60012.97亿元。", "60012.97", "same"),
+        ("全省地区生产总值突破6万亿元。", "60012.97", "consistent"),
+        ("全省地区生产总值超过6万亿元。", "59999.9", "differs"),
+        ("全省地区生产总值达到6.00万亿元。", "60012.97", "rounded"),
+        ("全省地区生产总值达到6.01万亿元。", "60012.97", "differs"),
+        ("全省地区生产总值60013亿元。", "60012.97", "rounded"),
+        ("全省地区生产总值60014亿元。", "60012.97", "differs"),
+        ("全省地区生产总值约6万亿元。", "60912.97", "rounded"),
+        ("全省地区生产总值近6万亿元。", "59644.3", "consistent"),
+        ("全省地区生产总值60,012.97亿元。", "60,012.97", "same"),
+    ],
+)
+def test_a_stated_figure_agrees_within_its_printed_digits_and_its_qualifier(
+    folder: Path, sentence: str, cell: str, verdict: str
+) -> None:
+    (row,) = compared(folder, sentence, f'"{cell}"')
+    assert row["verdict"] == verdict, row
+    assert row["cell"] == "cell=4,2"
+    assert row["stated"] in sentence
+    assert row["official"] == cell
+
+
+def test_a_difference_from_a_table_that_was_revised_says_so(folder: Path) -> None:
+    note = "注：按第五次全国经济普查对历史数据进行了修订。\n"
+    (row,) = compared(folder, "全省地区生产总值60012.97亿元。", "59644.3", note)
+    assert (row["verdict"], row["difference"]) == ("revised", "0.62")
+    assert "修订" in row["revision"]
+
+
+def test_a_plan_and_another_unit_are_not_compared(folder: Path) -> None:
+    assert compared(folder, "2024年计划地区生产总值达到6.5万亿元。", "60012.97") == []
+    assert compared(folder, "全省地区生产总值60012.97亿元。", "60012.97", unit="万美元") == []
+
+
+@pytest.fixture(scope="module")
+def gdp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    path = tmp_path_factory.mktemp("gdp") / "t.csv"
+    path.write_text(
+        "数据库：分省年度数据\n指标：地区生产总值(亿元)\n地区,2024年,2023年\n湖北省,600,500\n湖南省,530,\n武汉市,210,200\n",
+        "utf-8",
+    )
+    with Graph.open() as graph:
+        graph.add(read(path))
+        yield graph
+
+
+def test_a_year_is_compared_with_the_one_before(gdp: Graph) -> None:
+    rows = list(gdp.query("year-on-year", indicator="地区生产总值"))
+    assert [(r["area"], r["year"], str(r["growth"])) for r in rows] == [
+        ("武汉市", "2024", "5"),
+        ("湖北省", "2024", "20"),
+    ]
+
+
+def test_provinces_stand_beside_each_other_the_largest_first(gdp: Graph) -> None:
+    rows = gdp.query("across-provinces", indicator="地区生产总值", period="2024")
+    assert [(row["area"], row["text"], row["cell"]) for row in rows] == [
+        ("湖北省", "600", "cell=4,2"),
+        ("湖南省", "530", "cell=5,2"),
+    ]
