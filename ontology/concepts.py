@@ -19,6 +19,16 @@ class Meaning:
     concept: Concept
     merge: Concept | None = None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The keys of the only kinds of figure it holds for; none where it holds for all."""
+        iris = self.merge.properties.get("ofKind", ()) if self.merge else ()
+        return tuple(iri.rpartition("/")[2] for iri in iris)
+
+    def holds_for(self, kind: str) -> bool:
+        """Whether a figure of this kind (change, amount …) has this meaning."""
+        return not self.kinds or kind in self.kinds
+
 
 def meaning(name: str, words: str) -> Meaning | None:
     """What a wording means in one vocabulary: GDP in indicators is 地区生产总值."""

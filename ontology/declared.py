@@ -522,6 +522,7 @@ DECLARED: dict[str, Row] = {
         ("pg:Measure",),
         "xsd:string",
     ),
+    "ofKind": ("ObjectProperty", "限于种类", "of kind", (), ("pg:Merge",), "skos:Concept"),
     "organOf": ("ObjectProperty", "隶属于", "organ of", (), ("skos:Concept",), "skos:Concept"),
     "organizing": (
         "DatatypeProperty",

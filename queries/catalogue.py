@@ -4,6 +4,7 @@ A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`
 has one: a column that only takes the given value and is not shown. It must be a column,
 because engines join a given value with the rows; a FILTER inside the query never sees it. Where the
 query has ``?xLabelGiven`` it takes a Chinese label, so that the engine finds the thing by it at once.
+``# with: x | NAME`` in its header lets the query NAME answer where ``x`` is given.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import difflib
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -84,6 +85,8 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
     theme: tuple[str, str] = ("", "")
+    # Parameter → the query that answers where it is given.
+    variants: tuple[tuple[str, NamedQuery], ...] = ()
 
     @property
     def makes_graph(self) -> bool:
@@ -92,6 +95,9 @@ class NamedQuery:
 
     def text(self, bindings: Mapping[str, Term]) -> str:
         """The SPARQL for these values: without the hidden columns that take none of them."""
+        for name, variant in self.variants:
+            if {name, f"{name}{HIDDEN}", f"{name}Label{HIDDEN}"} & bindings.keys():
+                return variant.text(bindings)
         return without_hidden(self.sparql, frozenset(bindings))
 
     def about(self, word: str) -> bool:
@@ -101,6 +107,9 @@ class NamedQuery:
 
     def bindings(self, values: Mapping[str, str]) -> dict[str, Term]:
         """The parameters as RDF terms; raises QueryError on unknown, missing or wrong ones."""
+        for name, variant in self.variants:
+            if name in values:
+                return variant.bindings(values)
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
@@ -160,7 +169,10 @@ class Catalogue:
                 near = difflib.get_close_matches(name, names, 3, 0.4)
                 hint = f"did you mean {', '.join(near)}?" if near else "see: policygraph queries"
                 raise QueryError(f"{name}: no such query; {hint}")
-            self._parsed[name] = parse(name, (self.folder / f"{name}.rq").read_text("utf-8"))
+            source = (self.folder / f"{name}.rq").read_text("utf-8")
+            others = re.findall(r"^# with: (\S+) \| (\S+)$", source, re.MULTILINE)
+            variants = tuple((parameter, self.named(other)) for parameter, other in others)
+            self._parsed[name] = replace(parse(name, source), variants=variants)
         return self._parsed[name]
 
 

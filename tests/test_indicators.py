@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policygraph import Graph
+from policygraph.errors import QueryError
 from policygraph.graph.statements import Figure
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.concepts import meaning, shared_head
@@ -122,3 +125,40 @@ def test_a_comparison_finds_narrower_indicators_and_keeps_their_qualifiers() -> 
         assert [(str(r["indicator"]), str(r["match"]), str(r["qualifier"])) for r in rows] == [
             ("新能源汽车产量", "narrower", "over")
         ]
+
+
+def test_the_economy_is_gdp_where_it_grows_and_never_as_a_level() -> None:
+    found = meaning("indicators", "经济")
+    assert found is not None
+    assert found.holds_for("change")
+    assert not any(found.holds_for(kind) for kind in ("amount", "count", "rate", "rank", ""))
+    grown = figures("全省经济增长6.0%。")
+    level = replace(grown[0], kind="amount", unit="元")
+    document = read_string("浙江省2023年工作总结\n\n全省经济增长6.0%。\n")
+    for figure, label in ((document.figures[0], "地区生产总值"), (level, "经济")):
+        figure = replace(figure, indicator="经济", span=document.figures[0].span)
+        with Graph.open() as graph:
+            graph.add(replace(document, figures=(figure,)))
+            (row,) = graph.query("figures")
+            assert row["indicator"] == "经济"
+            assert [str(r["indicator"]) for r in graph.query("indicators")] == [label]
+            assert [str(r["wording"]) for r in graph.query("indicator-wordings")] in (["经济"], [])
+
+
+def test_near_duplicates_are_listed_for_a_decision() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "江西省2023年工作总结\n\n新增设施蔬菜基地12个。设施蔬菜大基地总数达30个。种植设施蔬菜5万亩。"
+            )
+        )
+        every = {str(row["indicator"]) for row in graph.query("indicators")}
+        for asked in every:
+            near = {str(row["indicator"]) for row in graph.query("indicators", near=asked)}
+            assert near < every
+            assert asked not in near
+            rows = list(graph.query("indicators-near", near=asked))
+            assert {str(row["indicator"]) for row in rows} == near
+        assert any(list(graph.query("indicators", near=asked)) for asked in every), every
+        with pytest.raises(QueryError, match="no parameter nearly"):
+            graph.query("indicators", nearly="x")

@@ -33,6 +33,7 @@ REQUIRED = {
     "deeds": {"actor": "中共湖北省委员会"},
     "about": {"name": "通城县"},
     "area-facts": {"code": "421100"},
+    "indicators-near": {"near": "资金"},
     "indicator-compare": {"indicator": "农村居民人均可支配收入"},
     "indicator-missing": {"indicator": "预算总投资"},
     "year-on-year": {"indicator": "脱贫人口人均纯收入"},
@@ -430,7 +431,7 @@ def test_the_prefixes_of_the_graph_need_no_declaration(graph: Graph, hubei: Docu
     ("sparql", "where"),
     [
         ("SELECT ?l { ?s rdfs:label ?l } LIMT 3", "at 1:38"),
-        ("SELECT ?l { ?s nope:label ?l }", "at 1:2"),
+        ("SELECT ?l { ?s nope:label ?l }", "at 1:16"),
     ],
 )
 def test_an_error_has_its_place_in_the_query_as_written(

@@ -74,8 +74,8 @@ class Concepts:
             self.lines.say_foreign(iri, "pg:conversion", concept.value("conversion"), "xsd:decimal")
             self.lines.link(iri, "pg:convertedTo", self.concept(target))
 
-    def indicator(self, words: str) -> tuple[str, str]:
-        """The concept an indicator means, and the indicator as it is written."""
+    def indicator(self, words: str, kind: str = "") -> tuple[str, str]:
+        """The concept that an indicator of a kind of figure means, and the indicator as it is written."""
         written = self.minter.indicator(words)
         known = meaning("indicators", words)
         self._own(written, "Indicator", "indicator", words)
@@ -87,10 +87,12 @@ class Concepts:
         if (concept, written) not in self.matched:
             self.matched.add((concept, written))
             self.lines.is_a(concept, "Indicator")
-            self.lines.link(written, "skos:exactMatch", concept)
+            # Said alike whatever the kind at hand: 经济 is 地区生产总值 only where it grows.
+            match = "skos:closeMatch" if known.kinds else "skos:exactMatch"
+            self.lines.link(written, match, concept)
             if known.merge:
                 self.lines.link(written, "Indicator.mergedBy", self.merge(known))
-        return concept, written
+        return (concept if known.holds_for(kind) else written), written
 
     def _narrowed(self, written: str, words: str) -> None:
         """The shared concept that an indicator narrows, and the one above that."""

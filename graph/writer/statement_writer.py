@@ -123,7 +123,7 @@ class StatementWriter:
                 lines.say(iri, "Figure.unitText", figure.unit)
         lines.link(iri, "Figure.kind", concepts.code("kinds", "kind", figure.kind))
         if figure.indicator:
-            indicator, written = concepts.indicator(figure.indicator)
+            indicator, written = concepts.indicator(figure.indicator, figure.kind)
             lines.link(iri, "Figure.indicator", indicator)
             if written != indicator:
                 lines.link(iri, "Figure.asWritten", written)
