@@ -43,25 +43,8 @@ def _build_all(options: argparse.Namespace) -> int:
     with open_store(options, read_only=False) as store:
         works = Works(store)
         for number, source in enumerate(sources, 1):
-            try:
-                document = _read(source, options)
-            except SourceError as error:
-                if len(sources) == 1:
-                    raise
-                # A file that cannot be read is reported; the others are read all the same.
-                print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
-                failed += 1
-                continue
-            except Exception as error:
-                # A fault of ours in one file costs no other.
-                if len(sources) == 1:
-                    raise
-                message = " ".join(str(error).split())[:200]
-                print(
-                    f"policygraph: {source}: was not read: {type(error).__name__}: {message}; "
-                    "please report it",
-                    file=sys.stderr,
-                )
+            document = _read_among(source, options, alone=len(sources) == 1)
+            if document is None:
                 failed += 1
                 continue
             waiting.append(document)
@@ -77,6 +60,27 @@ def _build_all(options: argparse.Namespace) -> int:
     if failed:
         print(f"policygraph: {failed} of {len(sources)} sources were not read", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _read_among(source: Path, options: argparse.Namespace, *, alone: bool) -> Document | None:
+    """The report of a source, None where it cannot be read and others may; that is told on stderr.
+
+    Raises what reading raises where the source is ``alone``.
+    """
+    try:
+        return _read(source, options)
+    except SourceError as error:
+        if alone:
+            raise
+        print(f"policygraph: {' '.join(str(error).split())}", file=sys.stderr)
+    except Exception as error:
+        # A fault of ours in one file costs no other.
+        if alone:
+            raise
+        message = " ".join(str(error).split())[:200]
+        said = f"{source}: was not read: {type(error).__name__}: {message}; please report it"
+        print(f"policygraph: {said}", file=sys.stderr)
+    return None
 
 
 def _add(
