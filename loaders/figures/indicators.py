@@ -93,13 +93,8 @@ def read_indicator(
         noun += _TO_ONE_WORD
     if path:
         return _of_path(number_context, noun, said_before)
-    built = _built(number_context) if kind == "amount" else ""
-    if built:
-        return Indicator(built, "left")
-    if kind == "amount" and _may_stand_after(number_context, left, noun):
-        thing = _thing_measured(number_context, noun)
-        if thing:
-            return Indicator(thing, "right")
+    if kind == "amount" and (measured := _measured(number_context, left, noun)):
+        return measured
     noun = _with_its_verb(number_context, left, noun)
     alone = left.strip(EDGES).endswith(noun) and strip_leading(left.strip(EDGES)) == noun
     if noun in lexicon().verbs and _is_bare(number_context) and alone:
@@ -107,6 +102,16 @@ def read_indicator(
         thing = opening("counting-verb").sub("", counted)
         return Indicator(noun + thing, "carried" if thing else "left")
     return _from_left(number_context, kind, (left, noun), said_before, part=part, whole=whole)
+
+
+def _measured(number_context: NumberContext, left: str, noun: str) -> Indicator | None:
+    """What an amount is of where it is named beside it: what is built for it, or the thing after it."""
+    built = _built(number_context)
+    if built:
+        return Indicator(built, "left")
+    after = _may_stand_after(number_context, left, noun)
+    thing = _thing_measured(number_context, noun) if after else ""
+    return Indicator(thing, "right") if thing else None
 
 
 def _built(number_context: NumberContext) -> str:
