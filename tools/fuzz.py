@@ -425,12 +425,17 @@ def main() -> int:
             faults += [fault for served in services for fault in faults_of(served)]
         if digest(whole) != before:
             faults.append("the read-only store has changed")
-    by = ", ".join(f"{count} × {said}" for said, count in sorted(findings.answers.items()))
-    print(f"{findings.requests} requests in {spent:.0f} s: {by}")
-    for text, times in Counter(faults).most_common(20):
-        print(f"{times} × {text}")
+    tell(findings, faults, spent)
     print(f"{len(faults)} faults; the read-only store is {before[:16]}")
     return 1 if faults else 0
+
+
+def tell(findings: Findings, faults: list[str], seconds: float) -> None:
+    """Print how requests were answered and the most frequent faults, each with its number."""
+    by = ", ".join(f"{count} × {said}" for said, count in sorted(findings.answers.items()))
+    print(f"{findings.requests} requests in {seconds:.0f} s: {by}")
+    for text, times in Counter(faults).most_common(20):
+        print(f"{times} × {text}")
 
 
 if __name__ == "__main__":

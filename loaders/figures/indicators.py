@@ -96,12 +96,17 @@ def read_indicator(
     if kind == "amount" and (measured := _measured(number_context, left, noun)):
         return measured
     noun = _with_its_verb(number_context, left, noun)
-    alone = left.strip(EDGES).endswith(noun) and strip_leading(left.strip(EDGES)) == noun
-    if noun in lexicon().verbs and _is_bare(number_context) and alone:
-        # 受理案件56件，|办结48件.
+    if _is_verb_alone(number_context, left, noun):
         thing = opening("counting-verb").sub("", counted)
         return Indicator(noun + thing, "carried" if thing else "left")
     return _from_left(number_context, kind, (left, noun), said_before, part=part, whole=whole)
+
+
+def _is_verb_alone(number_context: NumberContext, left: str, noun: str) -> bool:
+    """受理案件56件，|办结48件: whether nothing but a verb stands before a number."""
+    words = left.strip(EDGES)
+    alone = words.endswith(noun) and strip_leading(words) == noun
+    return noun in lexicon().verbs and _is_bare(number_context) and alone
 
 
 def _measured(number_context: NumberContext, left: str, noun: str) -> Indicator | None:
