@@ -5,10 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from policygraph.errors import ViewError
+from policygraph.graph.sparql.data import one_of
 from policygraph.graph.timing import timed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.viz.node_styles import NODE_STYLES
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "sparql"
+BATCH = 500  # things asked about in one query
 CAP = 72  # nodes drawn at most; more cannot be read on one page
 QUOTES = 3  # quotes a tooltip shows at most
 
@@ -95,11 +101,13 @@ def view(name: str, select: Select) -> View:
     if name not in VIEWS:
         raise ViewError(f"{name}: no such view; choose one of {', '.join(NAMES)}")
     network: nx.DiGraph[str] = nx.DiGraph()
-    things = _things(select)
+    found: list[Mapping[str, str | None]] = []
     for rows in VIEWS[name].rows:
         with timed(log, "queried the %s of view %s", rows, name):
-            for row in select((FOLDER / f"{rows}.rq").read_text("utf-8")):
-                _add(network, things, row)
+            found += select((FOLDER / f"{rows}.rq").read_text("utf-8"))
+    things = _things(select, {row[end] or "" for row in found for end in ("source", "target")})
+    for row in found:
+        _add(network, things, row)
     kept = network.subgraph(_rank(network)[:CAP])
     # A node whose neighbours were all left out says nothing.
     drawn = sorted(node for node in kept if kept.degree(node))
@@ -109,15 +117,18 @@ def view(name: str, select: Select) -> View:
     return View(name, VIEWS[name], ordered, len(network) - len(ordered))
 
 
-def _things(select: Select) -> dict[str, Thing]:
-    """Everything that can be a node."""
+def _things(select: Select, iris: set[str]) -> dict[str, Thing]:
+    """Those of these that can be a node."""
+    query = Template((FOLDER / "things.rq").read_text("utf-8"))
+    remaining = iter(sorted(iris - {""}))
     found: dict[str, Thing] = {}
-    for row in select((FOLDER / "things.rq").read_text("utf-8")):
-        kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
-        if kind in NODE_STYLES:
-            found.setdefault(
-                row["thing"] or "", Thing(row["label"] or "", kind, row.get("level") or "")
-            )
+    while batch := list(islice(remaining, BATCH)):
+        asked = one_of("thing", map(ox.NamedNode, batch))
+        for row in select(query.substitute(things=asked)):
+            kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
+            if kind in NODE_STYLES:
+                thing = Thing(row["label"] or "", kind, row.get("level") or "")
+                found.setdefault(row["thing"] or "", thing)
     return found
 
 

@@ -68,6 +68,12 @@ def one_of(variable: str, terms: Iterable[Term]) -> str:
     return "VALUES ?" + variable + " { " + " ".join(map(str, terms)) + " }"
 
 
+def pairs_of(variables: tuple[str, str], pairs: Iterable[tuple[Term, Term]]) -> str:
+    """A VALUES block of two variables, without question marks, and what they may be together."""
+    rows = " ".join(f"({first} {second})" for first, second in pairs)
+    return "VALUES (?" + " ?".join(variables) + ") { " + rows + " }"
+
+
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
     block = "{ " + " . ".join(map(str, triples)) + " }"
     return "{ GRAPH " + str(iri(graph)) + " " + block + " }" if graph else block

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+FEW = 4  # characters tried one by one
 _NOTHING = r"(?!)"
 _END = ""
 
@@ -44,11 +45,21 @@ def _branches(node: dict[str, Any]) -> list[str]:
         for char, below in node.items()
         if char != _END and char not in last
     ]
-    if len(last) == 1:
-        found.append(re.escape(last[0]))
-    elif last:
-        found.append("[" + "".join(map(re.escape, last)) + "]")
-    return found
+    return found + _last(last, alone=not found)
+
+
+def _last(chars: list[str], *, alone: bool) -> list[str]:
+    """Alternatives of one character each; ``alone`` where there are no others beside them.
+
+    ``re`` takes longer to prepare a class of scattered characters than all the rest of a pattern:
+    a few are written one by one. Alone they would be made a class again but for the ``(?=)``.
+    """
+    written = [re.escape(char) for char in chars]
+    if len(chars) == 2 or len(chars) > FEW:
+        return ["[" + "".join(written) + "]"]
+    if alone and len(chars) > 1:
+        written[-1] += "(?=)"
+    return written
 
 
 def _rest(node: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,7 +27,7 @@ from policygraph.service.http_documents import (
 )
 from policygraph.service.pages import page_routes
 from policygraph.service.register_description import register_thing
-from policygraph.service.resource_description import Thing, find_thing
+from policygraph.service.resource_description import MOST_INCOMING, Thing, find_thing
 from policygraph.service.settings import Settings
 from policygraph.service.store_service import StoreService
 
@@ -54,7 +55,7 @@ class ThingEndpoint:
         path, given = split_extension(request.scope["path"], OFFERS)
         form = negotiate(request, given, OFFERS)
         iri = self._settings.base + path.removeprefix("/")
-        thing = await self._find(iri, path)
+        thing = await self._find(iri, path, for_page=form == HTML)
         links = [*alternates(path, OFFERS), f'<{iri}>; rel="describes"']
         links += [f'<{path}.ttl>; rel="describedby"; type="{BY_EXTENSION["ttl"].media}"']
         modified = self._store_service.snapshot.modified
@@ -63,18 +64,18 @@ class ThingEndpoint:
             return page_document(request, page, modified, links)
         answer = document(request, thing.write(form), form, modified, links)
         if thing.more:
-            answer.headers["X-Policygraph-More-Incoming"] = f"only {len(thing.incoming)} are shown"
+            answer.headers["X-Policygraph-More-Incoming"] = f"only {MOST_INCOMING} are shown"
         return answer
 
-    async def _find(self, iri: str, path: str) -> Thing:
+    async def _find(self, iri: str, path: str, *, for_page: bool) -> Thing:
         try:
-            thing = await find_thing(self._store_service, iri)
+            thing = await find_thing(self._store_service, iri, for_page=for_page)
         except ValueError as error:
             raise ServiceError(404, f"{path}: not the address of a thing") from error
         if not thing.facts:
             thing = register_thing(self._settings.base, iri) or thing
         known = bundled_quads(self._settings.base).get(iri, ())
-        thing = Thing(iri, (*thing.facts, *known), thing.incoming, thing.labels, thing.more)
+        thing = replace(thing, facts=(*thing.facts, *known))
         if not thing:
             raise ServiceError(404, f"{path}: nothing is known of <{iri}>")
         return thing

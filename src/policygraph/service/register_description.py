@@ -38,4 +38,4 @@ def _described(iri: str, quads: list[ox.Quad]) -> Thing:
     linked = {quad.object for quad in facts}
     labels = tuple(q for q in quads if q.subject in linked and q.predicate == label)
     incoming = tuple(quad for quad in quads if quad.object == subject)
-    return Thing(iri, facts, incoming, labels, more=False)
+    return Thing(iri, facts, incoming, labels, stored=False)

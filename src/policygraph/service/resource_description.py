@@ -11,34 +11,50 @@ from policygraph.ontology.prefixes import expand
 from policygraph.service.http_documents import serialize
 from policygraph.service.store_service import StoreService
 
+# What is said of an IRI, and the labels of what that names.
 FACTS = """
-SELECT ?iri ?predicate ?value ?graph WHERE { GRAPH ?graph { ?iri ?predicate ?value } }
-ORDER BY ?graph ?predicate ?value
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?iri ?predicate ?value ?naming ?label ?graph WHERE {
+  { GRAPH ?graph { ?iri ?predicate ?value } }
+  UNION {
+    GRAPH ?said { ?iri ?property ?value }
+    GRAPH ?graph { ?value ?naming ?label }
+    FILTER (?naming IN (rdfs:label, skos:prefLabel, dcterms:title, pg:quote))
+  }
+}
+ORDER BY ?graph ?predicate ?value ?naming ?label
 """
 INCOMING = """
 SELECT ?iri ?subject ?predicate ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?iri } }
-LIMIT 101
+LIMIT 1001
 """
-LABELS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?iri ?linked ?label ?graph WHERE {
-  GRAPH ?said { ?iri ?predicate ?linked }
-  GRAPH ?graph { ?linked rdfs:label ?label }
-}
-ORDER BY ?graph ?linked ?label
-"""
-MOST_INCOMING = 100
+MOST_INCOMING = 100  # triples written into a file
+COUNTED = 1000  # triples a page counts
+_LABEL = ox.NamedNode(expand("rdfs:label"))
+_REPORT = ox.NamedNode(expand("pg:Report"))
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One IRI and its quads; ``more`` where it is the object of more than are in ``incoming``."""
+    """One IRI and its quads, ``labels`` those of what its facts name.
+
+    ``incoming`` are the first that it is the object of, one more than COUNTED where there are
+    more; a file has MOST_INCOMING of them. ``stored``: the facts stand in the store.
+    """
 
     iri: str
     facts: tuple[ox.Quad, ...]
     incoming: tuple[ox.Quad, ...]
     labels: tuple[ox.Quad, ...]
-    more: bool
+    stored: bool = True
+
+    @property
+    def more(self) -> bool:
+        """Whether it is the object of more than a file tells."""
+        return len(self.incoming) > MOST_INCOMING
 
     def __bool__(self) -> bool:
         """Whether anything is known of it."""
@@ -46,11 +62,13 @@ class Thing:
 
     def write(self, form: Format) -> bytes:
         """All of it in one format; formats without named graphs say by void:inDataset whence."""
-        quads = (*self.facts, *self.labels, *self.incoming)
+        incoming = self.incoming[:MOST_INCOMING]
+        labels = (quad for quad in self.labels if quad.predicate == _LABEL)
+        quads = (*self.facts, *labels, *incoming)
         if form.named_graphs:
             return serialize(dict.fromkeys(quads), form)
         subject, inside = ox.NamedNode(self.iri), ox.NamedNode(expand("void:inDataset"))
-        graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *self.incoming))
+        graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *incoming))
         whence = (
             ox.Quad(subject, inside, graph) for graph in graphs if isinstance(graph, ox.NamedNode)
         )
@@ -58,21 +76,23 @@ class Thing:
         return serialize(dict.fromkeys((*flat, *whence)), form)
 
 
-async def find_thing(store_service: StoreService, iri: str) -> Thing:
-    """The description of an IRI from the store. Raises ServiceError."""
+async def find_thing(store_service: StoreService, iri: str, *, for_page: bool = False) -> Thing:
+    """The description of an IRI from the store, by two queries; one for a report's page.
+
+    Raises ServiceError.
+    """
     subject = ox.NamedNode(iri)
     bindings = {"iri": subject}
-    facts = await store_service.select(FACTS, bindings)
-    incoming = await store_service.select(INCOMING, bindings)
-    labels = await store_service.select(LABELS, bindings) if facts else []
-    label = ox.NamedNode(expand("rdfs:label"))
+    rows = await store_service.select(FACTS, bindings)
+    facts = tuple(
+        ox.Quad(subject, r["predicate"], r["value"], r["graph"]) for r in rows if r["predicate"]
+    )
+    labels = (ox.Quad(r["value"], r["naming"], r["label"], r["graph"]) for r in rows if r["label"])
+    read = for_page and any(quad.object == _REPORT for quad in facts)
+    incoming = [] if read else await store_service.select(INCOMING, bindings)
     return Thing(
         iri,
-        tuple(ox.Quad(subject, r["predicate"], r["value"], r["graph"]) for r in facts),
-        tuple(
-            ox.Quad(r["subject"], r["predicate"], subject, r["graph"])
-            for r in incoming[:MOST_INCOMING]
-        ),
-        tuple(ox.Quad(r["linked"], label, r["label"], r["graph"]) for r in labels),
-        len(incoming) > MOST_INCOMING,
+        facts,
+        tuple(ox.Quad(r["subject"], r["predicate"], subject, r["graph"]) for r in incoming),
+        tuple(labels),
     )

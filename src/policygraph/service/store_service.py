@@ -311,10 +311,15 @@ class StoreService:
         return {"base": sent_to, "services": self._settings.services, "remote": remote}
 
     async def select(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None, *, most: int = 0
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        most: int = 0,
+        named_graphs: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
         """The first rows of a SELECT: column → term, None where unbound. Raises ServiceError."""
-        async with self.query(sparql, bindings, most=most) as run:
+        async with self.query(sparql, bindings, most=most, named_graphs=named_graphs) as run:
             data = b"".join([chunk async for chunk in run.chunks()])
         answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         assert isinstance(answer, ox.QuerySolutions)

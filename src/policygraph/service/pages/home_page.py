@@ -27,6 +27,7 @@ class Report:
     issued: str
     period: str
     area: list[Term] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
 
 
 def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
@@ -63,6 +64,8 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
         report = by_iri.setdefault(iri, Report(iri, title or iri, issued, period))
         if "label" in row:
             report.area.append(row["label"])
+        if "area" in row and text(row, "area") not in report.areas:
+            report.areas.append(text(row, "area"))
     by_name = sorted(by_iri.values(), key=lambda report: (report.title, report.iri))
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 

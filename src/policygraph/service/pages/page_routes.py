@@ -32,6 +32,7 @@ from policygraph.service.pages import (
     reference_page,
     resource_page,
     sparql_page,
+    view_page,
 )
 from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import compare_page as _compare_page
@@ -43,14 +44,13 @@ from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.derive_page import Tray
 from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
-from policygraph.service.pages.sparql_access import Row, Select, rows, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, source, text
 from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
 from policygraph.service.reverse_proxy import prefix_of
-from policygraph.viz.network_page import render
-from policygraph.viz.views import view
 
 Answer = TypeVar("Answer")
+KEPT = 64  # networks kept as pages
 OWN_POLICY = "frame-ancestors 'none'"  # of a page that says in itself which scripts it runs
 _LABELS = frozenset(map(expand, ("rdfs:label", "skos:prefLabel")))
 
@@ -86,7 +86,7 @@ async def thing_page(request: Request, thing: Thing) -> Response:
     labels = _labels_of(thing) | _concept_labels(reader.base, facts)
     return await _render(
         request,
-        lambda select: resource_page.resource_page(select, thing.iri, facts, reader, labels),
+        lambda select: resource_page.resource_page(select, thing, facts, reader, labels),
     )
 
 
@@ -218,27 +218,41 @@ async def _sparql_page(request: Request) -> Response:
 
 
 class _NetworkPages:
-    """The pages of the networks, each laid out once for a state of the store."""
+    """The pages of the networks, the last ones kept while the store stays the same."""
 
     def __init__(self) -> None:
-        self._pages: dict[
-            str, tuple[str, Response]
-        ] = {}  # name → state of the store and prefix, page
+        self._tag = ""
+        self._pages: dict[tuple[str, ...], Response] = {}
 
     async def __call__(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        tag = f"{request.app.state.store_service.tag} {prefix_of(request)}"
-        if self._pages.get(name, ("",))[0] != tag:
-            self._pages[name] = (tag, await self._render(request, name))
-        return _document(request, self._pages[name][1])
+        name, chosen = request.path_params["name"], request.query_params
+        key = (
+            name,
+            *(chosen.get(each, "") for each in view_page.CHOICES),
+            _reader(request).tag,
+            prefix_of(request),
+        )
+        tag = request.app.state.store_service.tag
+        if self._tag != tag or len(self._pages) == KEPT:
+            self._tag, self._pages = tag, {}
+        if key not in self._pages:
+            self._pages[key] = await self._render(request, name)
+        return _document(request, self._pages[key])
 
     async def _render(self, request: Request, name: str) -> Response:
-        def draw(select: Select) -> str:
-            network = view(name, lambda sparql: [_plain(row) for row in select(sparql, {})])
-            return render(network, f"{prefix_of(request)}/")
-
+        reader, chosen = _reader(request), request.query_params
+        found = await request.app.state.store_service.select(source("reports"))
+        bound = [{k: term for k, term in row.items() if term is not None} for row in found]
+        reports = home_page.list_reports(bound)
+        documents = view_page.chosen(reports, *(chosen.get(e, "") for e in view_page.CHOICES))
         try:
-            return await _render(request, draw, OWN_POLICY)
+            if documents is None:
+                return _html(view_page.choose_page(name, reports, reader), request)
+            return await _render(
+                request,
+                lambda select: view_page.network_page(select, name, documents, reader.path("/")),
+                OWN_POLICY,
+            )
         except ViewError as error:
             raise ServiceError(404, f"/views/{error}") from error
 
@@ -276,9 +290,12 @@ def _select_of(request: Request) -> Select:
     store_service, loop = request.app.state.store_service, asyncio.get_running_loop()
 
     def select(
-        sparql: str, bindings: Mapping[str, Term], most: int = 0
+        sparql: str,
+        bindings: Mapping[str, Term],
+        most: int = 0,
+        graphs: Sequence[str] | None = None,
     ) -> Sequence[Mapping[str, Any]]:
-        work = store_service.select(sparql, bindings, most=most)
+        work = store_service.select(sparql, bindings, most=most, named_graphs=graphs)
         future = asyncio.run_coroutine_threadsafe(work, loop)
         found: Sequence[Mapping[str, Any]] = future.result()
         return found
@@ -304,10 +321,6 @@ def _reader(request: Request) -> PageReader:
     language = language_of(accepted, request.query_params.get("lang", ""))
     kept = references(request.query_params.getlist(TRAY))
     return PageReader(language, request.app.state.settings.base, kept, prefix_of(request))
-
-
-def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:
-    return {name: getattr(term, "value", None) for name, term in row.items()}
 
 
 def _labels_of(thing: Thing) -> dict[str, list[Term]]:

@@ -9,13 +9,23 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.service.pages.answers_section import passage_section, stated_section
+from policygraph.service.pages.incoming import (
+    LISTED,
+    POINTING,
+    Details,
+    Incoming,
+    Place,
+    details,
+    quoted_of_reports,
+)
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.property_list import class_label, facts, link, property_label
 from policygraph.service.pages.quotes import paragraphs, passage
 from policygraph.service.pages.report_page import report
-from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
+from policygraph.service.pages.sparql_access import Row, Select, text, written
 from policygraph.service.pages.thing_layout import formats, thing_page
+from policygraph.service.resource_description import COUNTED, Thing
 from policygraph.viz.markup import Child, Markup, join, tag
 
 Labels = Mapping[str, list[Term]]
@@ -26,43 +36,20 @@ REPORT = expand("pg:Report")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
 PASSAGES = 3  # paragraphs shown of one report at most
-QUOTED_REPORTS = 4  # reports quoted at most
-NAMED = ox.NamedNode(expand("pg:mentions"))
-POINTING = 8  # things listed under one property at most
-LISTED = 12  # reports listed at most
-# What only says where and how a statement was read, or says again of a deed what its measure says.
-_PLUMBING = frozenset(
-    map(
-        expand,
-        (
-            *("oa:hasSource", "prov:used", "prov:wasDerivedFrom", "pg:evidence", "pg:asWritten"),
-            *("prov:wasAssociatedWith", "prov:atLocation"),
-        ),
-    )
-)
 
 
 def resource_page(
-    select: Select, iri: str, known: list[Row], reader: PageReader, labels: Labels | None = None
+    select: Select, thing: Thing, known: list[Row], reader: PageReader, labels: Labels
 ) -> str:
     """The page of a thing of which this is known (?property ?value), of a report its text.
 
-    ``labels`` are those of concepts that no report describes.
+    ``labels`` are those of what the facts name.
     """
-    thing = ox.NamedNode(iri)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    all_labels = {**(labels or {}), **value_labels(select, thing)}
     if REPORT in types:
-        return report(select, iri, known, all_labels, reader)
-    return _thing(select, thing, known, all_labels, reader)
-
-
-def value_labels(select: Select, thing: ox.NamedNode) -> dict[str, list[Term]]:
-    """The labels of everything a thing points at, by IRI."""
-    by_iri: dict[str, list[Term]] = {}
-    for row in rows(select, "value-labels", thing=thing):
-        by_iri.setdefault(text(row, "value"), []).append(row["label"])
-    return by_iri
+        return report(select, thing.iri, known, labels, reader)
+    incoming = Incoming.of(thing.incoming if thing.stored else (), COUNTED)
+    return _thing(select, thing, known, labels, incoming, reader)
 
 
 def label_of(reader: PageReader, known: Iterable[Row], iri: str) -> str:
@@ -76,27 +63,43 @@ def label_of(reader: PageReader, known: Iterable[Row], iri: str) -> str:
 
 
 def _thing(
-    select: Select, thing: ox.NamedNode, known: list[Row], labels: Labels, reader: PageReader
+    select: Select,
+    thing: Thing,
+    known: list[Row],
+    labels: Labels,
+    incoming: Incoming,
+    reader: PageReader,
 ) -> str:
-    quoted = rows(select, "passage", thing=thing) if _is_passage(known) else []
-    title = _title(reader, known, thing.value, quoted)
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    reports = _reports_of(select, thing)
+    subject = ox.NamedNode(thing.iri)
+    own = [
+        (quad.graph_name, subject)
+        for quad in thing.facts
+        if quad.predicate.value == BEGUN and isinstance(quad.graph_name, ox.NamedNode)
+    ]
+    found = details(select, incoming, own[:1] or quoted_of_reports(incoming))
+    quoted = next(iter(found.passages.values()), [])[:1] if own else []
+    title = _title(reader, known, thing.iri, quoted)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        None if quoted else stated_section(select, thing.value, _chinese(known, title), reader),
-        _quote(quoted, reader) if quoted else _quotes_in_reports(select, thing, reports, reader),
-        passage_section(select, thing.value, reader) if quoted else None,
-        _incoming(select, thing, reader),
+        None if quoted else stated_section(select, thing.iri, _chinese(known, title), reader),
+        _quote(quoted, reader) if quoted else _quotes_in_reports(found, incoming, reader),
+        passage_section(select, thing.iri, reader) if quoted else None,
+        _incoming(subject, incoming, found, reader),
     ]
     return thing_page(
         reader,
-        thing.value,
+        thing.iri,
         title,
         class_label(reader, types),
         _also(known, title, reader),
-        tag("div", tag("div", *main), _aside(thing, reports, reader), class_="columns"),
+        tag(
+            "div",
+            tag("div", *main),
+            _aside(subject, incoming, found, reader),
+            class_="columns",
+        ),
     )
 
 
@@ -115,11 +118,6 @@ def _chinese(known: list[Row], title: str) -> str:
     return label_of(PageReader(), known, "") or title
 
 
-def _is_passage(known: list[Row]) -> bool:
-    """Whether a thing is a stretch of a report: a statement, a sentence, a section."""
-    return any(text(row, "property") == BEGUN for row in known)
-
-
 def _title(reader: PageReader, known: list[Row], iri: str, quoted: list[Row]) -> str:
     """What a thing is called; a sentence by its first words."""
     title = label_of(reader, known, iri)
@@ -134,54 +132,64 @@ def _quote(found: list[Row], reader: PageReader) -> Markup:
     return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
 
 
-def _quotes_in_reports(
-    select: Select, thing: ox.NamedNode, reports: list[Row], reader: PageReader
-) -> Markup | None:
+def _quotes_in_reports(found: Details, incoming: Incoming, reader: PageReader) -> Markup | None:
     """A few paragraphs about a thing from each of the reports with most statements about it."""
     shown: list[Markup] = []
-    for row in reports[:QUOTED_REPORTS]:
-        document = row["document"]
-        found = rows(select, "passages", thing=thing, document=document, link=NAMED)
-        found = found or rows(select, "passages", thing=thing, document=document)
-        shown += [passage(reader, paragraph) for paragraph in paragraphs(found)[:PASSAGES]]
+    for document, _ in incoming.by_report():
+        rows = [
+            {**row, **found.titles.get(document.value, {})}
+            for row in found.passages.get(document.value, ())
+        ]
+        shown += [passage(reader, paragraph) for paragraph in paragraphs(rows)[:PASSAGES]]
     return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
 
 
-def _incoming(select: Select, thing: ox.NamedNode, reader: PageReader) -> Markup | None:
+def _incoming(
+    thing: ox.NamedNode, incoming: Incoming, found: Details, reader: PageReader
+) -> Markup | None:
     """The things this one is the object of, by property; a query lists the rest."""
-    groups = []
-    for row in sorted(rows(select, "incoming", thing=thing), key=lambda row: str(row["property"])):
-        by = row["property"]
-        if not isinstance(by, ox.NamedNode) or by.value in _PLUMBING:
-            continue
-        groups.append(_pointing(select, thing, by, int(text(row, "count")), reader))
+    groups = [
+        _pointing(thing, ox.NamedNode(by), places, found, incoming.whole, reader)
+        for by, places in incoming.by_property().items()
+    ]
     if not groups:
         return None
-    return section(reader.say("incoming"), *groups, id="incoming")
+    return section(reader.say("incoming"), _partial(incoming, reader), *groups, id="incoming")
+
+
+def _partial(incoming: Incoming, reader: PageReader) -> Markup | None:
+    """What is said where not all was counted."""
+    if incoming.whole:
+        return None
+    return tag("p", reader.say("counted", count=len(incoming.quads)), class_="partial")
 
 
 def _pointing(
-    select: Select, thing: ox.NamedNode, by: ox.NamedNode, count: int, reader: PageReader
+    thing: ox.NamedNode,
+    by: ox.NamedNode,
+    places: list[Place],
+    found: Details,
+    whole: bool,
+    reader: PageReader,
 ) -> Markup:
-    labels: dict[str, list[Term]] = {}
-    for row in rows(select, "pointing", thing=thing, property=by):
-        labels.setdefault(text(row, "subject"), []).append(row["label"])
-    shown = sorted(labels)[:POINTING]
+    count = f"{len(places)}{'' if whole else '+'}"
     rest = None
-    if count > len(shown):
+    if len(places) > POINTING or not whole:
         where = reader.query(written("rest", thing=thing, property=by))
         rest = tag("li", tag("a", reader.say("rest", count=count), href=where), class_="rest")
+    labels: Labels = {iri: list(terms) for iri, terms in found.labels.items()}
+    shown = [subject.value for _, subject in places[:POINTING]]
     return join(
-        tag("h3", f"← {property_label(reader, by.value)} ", tag("small", str(count))),
+        tag("h3", f"← {property_label(reader, by.value)} ", tag("small", count)),
         tag("ul", *(tag("li", link(reader, iri, labels)) for iri in shown), rest, class_="links"),
     )
 
 
-def _aside(thing: ox.NamedNode, reports: list[Row], reader: PageReader) -> Markup:
+def _aside(thing: ox.NamedNode, incoming: Incoming, found: Details, reader: PageReader) -> Markup:
     behind, around = written("behind", thing=thing), written("around", thing=thing)
     return tag(
         "aside",
-        _reports(thing, reports, reader),
+        _reports(thing, incoming, found, reader),
         section(reader.say("formats"), formats(reader, thing.value)),
         section(
             reader.say("page_query"),
@@ -199,35 +207,35 @@ def _aside(thing: ox.NamedNode, reports: list[Row], reader: PageReader) -> Marku
     )
 
 
-def _reports_of(select: Select, thing: ox.NamedNode) -> list[Row]:
-    """The reports about a thing, those with most statements first; the listed ones with title."""
-    found = sorted(
-        rows(select, "reports-of", thing=thing),
-        key=lambda row: (-int(text(row, "count")), text(row, "document")),
-    )
-    for row in found[:LISTED]:
-        for titled in rows(select, "title", document=row["document"]):
-            row["title"] = titled["title"]
-    return found
-
-
-def _reports(thing: ox.NamedNode, found: list[Row], reader: PageReader) -> Markup | None:
-    if not found:
+def _reports(
+    thing: ox.NamedNode, incoming: Incoming, found: Details, reader: PageReader
+) -> Markup | None:
+    """The reports about a thing, those with most statements first."""
+    reports = incoming.by_report()
+    if not reports:
         return None
+    say = "statements" if incoming.whole else "statements_more"
     items: list[Child] = [
         tag(
             "li",
-            _report_link(row, reader),
-            tag("small", f" {reader.say('statements', count=text(row, 'count'))}"),
+            _report_link(document.value, found, reader),
+            tag("small", f" {reader.say(say, count=len(statements))}"),
         )
-        for row in found[:LISTED]
+        for document, statements in reports[:LISTED]
     ]
-    if len(found) > LISTED:
+    if len(reports) > LISTED or not incoming.whole:
         where = reader.query(written("naming", thing=thing))
-        items.append(tag("li", tag("a", reader.say("rest", count=len(found)), href=where)))
-    return section(reader.say("in_reports"), tag("ul", *items, class_="links"), id="reports")
+        count = f"{len(reports)}{'' if incoming.whole else '+'}"
+        items.append(tag("li", tag("a", reader.say("rest", count=count), href=where)))
+    return section(
+        reader.say("in_reports"),
+        _partial(incoming, reader),
+        tag("ul", *items, class_="links"),
+        id="reports",
+    )
 
 
-def _report_link(row: Row, reader: PageReader) -> Markup:
-    labels: Labels = {text(row, "document"): [row["title"]]} if "title" in row else {}
-    return link(reader, text(row, "document"), labels)
+def _report_link(document: str, found: Details, reader: PageReader) -> Markup:
+    titled = found.titles.get(document)
+    labels: Labels = {document: [titled["title"]]} if titled else {}
+    return link(reader, document, labels)

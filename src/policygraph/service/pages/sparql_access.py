@@ -15,10 +15,17 @@ Row = dict[str, Term]
 
 
 class Select(Protocol):
-    """A function that answers a SELECT: values for its variables, and how many rows at most."""
+    """A function that answers a SELECT: values for its variables, and how many rows at most.
+
+    ``graphs`` are the only ones there are to GRAPH, all of the store where it is None.
+    """
 
     def __call__(
-        self, sparql: str, bindings: Mapping[str, Term], most: int = 0
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term],
+        most: int = 0,
+        graphs: Sequence[str] | None = None,
     ) -> Sequence[Mapping[str, Term | None]]:
         """The rows, all of them where ``most`` is 0; None where a variable is unbound."""
 

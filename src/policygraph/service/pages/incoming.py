@@ -1,0 +1,126 @@
+"""What points at a thing: by property, and by the report whose statements do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from string import Template
+
+import pyoxigraph as ox
+
+from policygraph.graph.sparql.data import one_of, pairs_of
+from policygraph.ontology.prefixes import expand
+from policygraph.service.pages.sparql_access import Row, Select, source, text
+
+POINTING = 8  # things listed under one property at most
+LISTED = 12  # reports listed at most
+QUOTED_REPORTS = 4  # reports quoted at most
+QUOTED = 24  # statements of one report fetched at most
+NAMED = expand("pg:mentions")
+# What only says where and how a statement was read, or says again of a deed what its measure says.
+PLUMBING = frozenset(
+    map(
+        expand,
+        (
+            *("oa:hasSource", "prov:used", "prov:wasDerivedFrom", "pg:evidence", "pg:asWritten"),
+            *("prov:wasAssociatedWith", "prov:atLocation"),
+        ),
+    )
+)
+_PLACE = re.compile(r"(\d+)-(\d+)$")
+Place = tuple[ox.NamedNode, ox.NamedNode]  # a graph, and a subject in it
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What points at a thing; ``whole`` unless only the first of it was counted."""
+
+    quads: tuple[ox.Quad, ...]
+    whole: bool
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], most: int) -> Incoming:
+        """The first so many quads."""
+        every = tuple(quads)
+        return cls(every[:most], len(every) <= most)
+
+    def by_property(self) -> dict[str, list[Place]]:
+        """Property → the subjects, each once, in order."""
+        found: dict[str, dict[ox.NamedNode, ox.NamedNode]] = {}
+        for graph, subject, by in self._named():
+            if by.value not in PLUMBING:
+                found.setdefault(by.value, {})[subject] = graph
+        return {
+            by: [(graph, subject) for subject, graph in sorted(places.items(), key=_by_subject)]
+            for by, places in sorted(found.items())
+        }
+
+    def by_report(self) -> list[tuple[ox.NamedNode, list[ox.NamedNode]]]:
+        """The reports with their statements, first what mentions the thing; most statements first."""
+        found: dict[ox.NamedNode, dict[ox.NamedNode, bool]] = {}
+        for graph, subject, by in self._named():
+            if subject.value.startswith(f"{graph.value}/"):
+                statements = found.setdefault(graph, {})
+                statements[subject] = statements.get(subject, False) or by.value == NAMED
+        ranked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0].value))
+        return [
+            (graph, sorted(statements, key=lambda s: (not statements[s], *_place(s))))
+            for graph, statements in ranked
+        ]
+
+    def _named(self) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        for quad in self.quads:
+            if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+                yield quad.graph_name, quad.subject, quad.predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What one query tells of the things a page shows."""
+
+    titles: dict[str, Row]
+    passages: dict[str, list[Row]]
+    labels: dict[str, list[ox.Literal]]
+
+
+def details(select: Select, incoming: Incoming, quoted: list[Place]) -> Details:
+    """The titles of the reports, the passages quoted, the labels of what points at the thing."""
+    reports = incoming.by_report()[:LISTED]
+    named = [place for places in incoming.by_property().values() for place in places[:POINTING]]
+    found = Details({}, {}, {})
+    if not (reports or named or quoted):
+        return found
+    query = Template(source("details")).substitute(
+        titled=one_of("document", [document for document, _ in reports]),
+        quoted=pairs_of(("document", "statement"), quoted),
+        named=pairs_of(("document", "statement"), named),
+    )
+    for row in select(query, {}):
+        bound = {column: term for column, term in row.items() if term is not None}
+        if "title" in bound:
+            found.titles[text(bound, "document")] = bound
+        elif "quote" in bound:
+            found.passages.setdefault(text(bound, "document"), []).append(bound)
+        elif isinstance(label := bound.get("label"), ox.Literal):
+            found.labels.setdefault(text(bound, "statement"), []).append(label)
+    return found
+
+
+def quoted_of_reports(incoming: Incoming) -> list[Place]:
+    """The statements of the first reports whose words a page shows."""
+    return [
+        (document, statement)
+        for document, statements in incoming.by_report()[:QUOTED_REPORTS]
+        for statement in statements[:QUOTED]
+    ]
+
+
+def _by_subject(each: tuple[ox.NamedNode, ox.NamedNode]) -> str:
+    return each[0].value
+
+
+def _place(statement: ox.NamedNode) -> tuple[int, str]:
+    """Where a statement stands: its IRI ends with that."""
+    found = _PLACE.search(statement.value)
+    return (int(found[1]) if found else 0, statement.value)

@@ -1,0 +1,122 @@
+"""What pages cost the store, and the networks of a store of many reports."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from policygraph import Graph
+from policygraph.graph.statements import Document
+from policygraph.loaders.reader import read_string
+from policygraph.ontology.iris import Minter
+from policygraph.service.resource_description import COUNTED
+
+from .service.service_process import Service, service
+
+MOST = 3  # queries that the page of a thing may ask
+# What is stated of a thing, slot by slot, takes some more, however much is stated.
+STATED = 24
+AREAS = {"湖北省": range(2018, 2024), "湖南省": range(2022, 2023)}
+PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#>"
+HUBEI = Minter().area("420000")
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Document]:
+    """Six reports of one province and one of another."""
+    return [
+        read_string(
+            f"{area}{year}年工作总结\n\n{year}年，省长李某赴襄阳市调研，省农业农村厅实施“{year}工程”。"
+            f"全省投入财政衔接资金{year}万元，帮扶37个脱贫县。\n" + "襄阳市新建学校5所。" * 150
+        )
+        for area, years in AREAS.items()
+        for year in years
+    ]
+
+
+@pytest.fixture(scope="module")
+def site(reports: list[Document], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    path = tmp_path_factory.mktemp("views") / "store"
+    with Graph.open(path) as graph:
+        for report in reports:
+            graph.add(report)
+    with service(path) as served:
+        yield served
+
+
+def asked(site: Service) -> int:
+    """How many queries the service has answered."""
+    found = re.search(r"^policygraph_query_seconds_count (\S+)", site.get("/metrics").text, re.M)
+    assert found
+    return int(float(found[1]))
+
+
+def page(site: Service, path: str, **parameters: str) -> HTMLParser:
+    answer = site.get(path, "text/html", **parameters)
+    assert answer.status == 200, answer.text[:200]
+    return HTMLParser(answer.text)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    (
+        "GRAPH ?g { ?x a pg:Report }",
+        "GRAPH ?g { ?x a pg:Figure }",
+        "GRAPH ?g { ?x a pg:Measure }",
+        "GRAPH ?g { ?s pg:mentions ?x } GRAPH pg:things { ?x a pg:Area }",
+        "GRAPH ?g { ?s pg:mentions ?x } GRAPH pg:things { ?x a pg:Person }",
+        "GRAPH ?g { ?s pg:unit ?x }",
+        "GRAPH ?g { ?s pg:topic ?x }",
+    ),
+)
+def test_the_page_of_a_thing_asks_few_queries(site: Service, pattern: str) -> None:
+    answer = site.query(
+        f"{PREFIX} SELECT ?x {{ {pattern} }} LIMIT 1", "application/sparql-results+json"
+    )
+    iri = json.loads(answer.text)["results"]["bindings"][0]["x"]["value"]
+    before = asked(site)
+    shown = page(site, urlsplit(iri).path.removeprefix("/policygraph"))
+    assert shown.css("h1")
+    assert 0 < asked(site) - before <= (STATED if shown.css("#stated, #cite") else MOST)
+
+
+def test_a_page_says_that_it_counted_only_the_first_statements(site: Service) -> None:
+    read = page(site, "/id/area/420600")
+    assert f"前找到的 {COUNTED} 条" in read.css_first("#incoming .partial").text().replace(
+        "最先", "前"
+    )
+    assert read.css_first("#incoming h3 small").text().endswith("+")
+    assert page(site, "/id/area/430000").css(".partial") == []
+
+
+def test_a_network_of_many_reports_asks_of_which(site: Service, reports: list[Document]) -> None:
+    asking = page(site, "/views/actors")
+    assert len(asking.css("#reports a")) == len(reports)
+    assert {link.text() for link in asking.css("#areas a")} == set(AREAS)
+    link = asking.css_first("#reports a")
+    drawn = site.ask("GET", link.attributes["href"] or "")
+    assert link.text() in drawn.text
+    data = json.loads(HTMLParser(drawn.text).css_first("#data").text())
+    assert data["nodes"]
+
+
+def test_a_network_of_an_area_draws_its_newest_reports_and_says_how_many_it_left_out(
+    site: Service,
+) -> None:
+    drawn = page(site, "/views/programmes", area=HUBEI)
+    data = json.loads(drawn.css_first("#data").text())
+    named = {node["label"] for node in data["nodes"]}
+    assert any("2023工程" in label for label in named)
+    assert not any("2018工程" in label for label in named)
+    assert "另有 2 份报告未画出" in data["question"][0]
+    assert "2 more reports are not drawn" in data["question"][1]
+
+
+def test_a_network_of_what_is_not_there_is_refused(site: Service) -> None:
+    assert site.get("/views/actors", "text/html", document="urn:none").status == 404
+    assert site.get("/views/nobody", "text/html").status == 404
