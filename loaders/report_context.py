@@ -52,8 +52,9 @@ class ReportContext:
         return last_year(self._layers().at(offset, depth=2).period)
 
     def _layers(self) -> Passages:
-        whole = Passage(0, 0, self.period, planned=False)
-        return self.layers or Passages(whole, [self.passages])
+        if self.layers is not None:
+            return self.layers
+        return Passages(Passage(0, 0, self.period, planned=False), [self.passages])
 
     @property
     def area_name(self) -> str:
