@@ -433,6 +433,7 @@ class PassageTimes:
         self.whole = whole
         self.layers = [list(layer) for layer in layers]
         self.starts = [[passage.start for passage in layer] for layer in layers]
+        self._finest_first = list(zip(self.layers, self.starts, strict=True))[::-1]
 
     def over(self, layer: Sequence[Passage]) -> PassageTimes:
         """These passages with a finer layer above them."""
@@ -443,8 +444,8 @@ class PassageTimes:
 
         ``depth`` leaves out what is finer than that many layers: 2 for paragraphs, 1 for chapters.
         """
-        coarse = slice(None, depth)
-        for layer, starts in zip(self.layers[coarse][::-1], self.starts[coarse][::-1], strict=True):
+        finest = 0 if depth is None else max(0, len(self.layers) - depth)
+        for layer, starts in self._finest_first[finest:]:
             place = bisect_right(starts, offset) - 1
             if place >= 0 and offset < layer[place].end:
                 return layer[place]

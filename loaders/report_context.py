@@ -58,8 +58,9 @@ class ReportContext:
         return last_year(self._layers().at(offset, depth=2).period)
 
     def _layers(self) -> PassageTimes:
-        whole = Passage(0, 0, self.period, planned=False)
-        return self.layers or PassageTimes(whole, [self.passages])
+        if self.layers is not None:
+            return self.layers
+        return PassageTimes(Passage(0, 0, self.period, planned=False), [self.passages])
 
     @property
     def area_name(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ _Made = TypeVar("_Made", bound=Callable[..., Any])
 
 # What was made from the words so far, and the files added to the bundled ones: of this process.
 _made: list[Any] = []
+_REMEMBERED = 4096  # answers of a function of words that are kept
 _added: tuple[Path, ...] = ()
 
 
@@ -62,6 +63,13 @@ class Concept:
 def word_cache(function: _Made) -> _Made:
     """Remember what a function made of the vocabularies until the vocabularies change."""
     cached = cache(function)
+    _made.append(cached)
+    return cached  # type: ignore[return-value]
+
+
+def word_memo(function: _Made) -> _Made:
+    """Remember the last answers of a function of words, until the vocabularies change."""
+    cached = lru_cache(maxsize=_REMEMBERED)(function)
     _made.append(cached)
     return cached  # type: ignore[return-value]
 

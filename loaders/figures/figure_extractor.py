@@ -197,6 +197,7 @@ class _Figures:
     def _add(self, number_context: NumberContext, noun: str, level: Figure | None) -> None:
         number = number_context.number
         quantity = self._quantity(number_context, level)
+        passage = self.context.passage_at(number.start)
         part = self.carried.in_part(number_context)
         group = self.groups.get(number.start)
         scope = self.scopes.read(
@@ -212,12 +213,12 @@ class _Figures:
                 kind=quantity.kind,
                 indicator=indicator.words,
                 scope=scope,
-                period=self._period(number_context, quantity),
+                period=self._period(number_context, quantity, passage.period),
                 of=of,
                 qualifier=self.qualifiers.read(
                     number_context,
                     quantity.kind,
-                    ahead=self.context.passage_at(number.start).planned,
+                    ahead=passage.planned,
                     part=part and self.carried.divides(of),
                     missing=quantity.missing,
                     estimated=self.carried.estimated,
@@ -258,24 +259,24 @@ class _Figures:
             return Quantity("change")
         return quantity
 
-    def _period(self, number_context: NumberContext, quantity: Quantity) -> str:
+    def _period(self, number_context: NumberContext, quantity: Quantity, passage: str) -> str:
         """When a number holds; what stands side by side (13652户|48231人) holds at one time."""
         if number_context.adjacent and self.figures:
             return self.figures[-1].period
         at = number_context.number.start
         if self.first_levels:
-            before = year_before(self.context.passage_at(at).period)
-            return self.carried.base or before
+            return self.carried.base or year_before(passage)
+        year = self.context.year_at(at)
         period = read_period(
             number_context,
             quantity.kind,
             self.carried.time,
-            self.context.passage_at(at).period,
-            self.context.year_at(at),
+            passage,
+            year,
             self.context.now,
             base_before=self.carried.base,
         )
-        if says_base(number_context, self.context.year_at(at), self.context.now):
+        if says_base(number_context, year, self.context.now):
             self.carried.base = period
         return period
 

@@ -7,6 +7,7 @@ import re
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.time import UP_TO_TIME
+from policygraph.ontology.vocabulary import word_memo
 
 EDGES = "、 　,，：:;；。∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
@@ -96,6 +97,7 @@ def phrase_after(text: str, start: int, limit: int) -> str:
     return strip_leading(match[0] if match else "")
 
 
+@word_memo
 def strip_links(noun: str) -> str:
     """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
     links, news = closing("link", "up", "down", "base", "degree"), closing("new")
@@ -115,6 +117,7 @@ def strip_links(noun: str) -> str:
     return noun
 
 
+@word_memo
 def strip_leading(noun: str) -> str:
     """Without adverbs and the verb before a noun: 累计|创建|国家现代农业产业园."""
     while noun:
@@ -131,6 +134,7 @@ def strip_leading(noun: str) -> str:
     return noun
 
 
+@word_memo
 def strip_rank(left: str) -> str:
     """Without what leads to a rank: 食糖产量|排全国, 粮食总产量|稳居全国."""
     links = closing("rank-link")
@@ -145,6 +149,7 @@ def strip_rank(left: str) -> str:
     return left
 
 
+@word_memo
 def after_predicate(noun: str) -> str:
     """What follows the last verb that an adverb marks as one."""
     found = (match for match in _PREDICATE.finditer(noun) if not _is_torn(noun, match.start()))
@@ -171,6 +176,7 @@ def last_item(noun: str) -> str:
     return noun
 
 
+@word_memo
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
     left = _ADJUSTED.sub("", left)

@@ -12,6 +12,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from policygraph.ontology.vocabulary import word_memo
+
 DIGIT = "[0-9０-９]"
 YEAR_DIGITS = r"(?:19|20)\d{2}"
 YEAR = rf"{YEAR_DIGITS}年"
@@ -231,6 +233,7 @@ def with_years(text: str, year: int | None, now: int | None = None) -> str:
     return _RELATIVE.sub(said, text)
 
 
+@word_memo
 def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
     """The ISO 8601 period that a stretch of words says last, empty where it says none.
 
@@ -344,6 +347,7 @@ def year_in(text: str, year: int | None, now: int | None = None) -> str:
     return said[1] if said else read_plan_end(text)
 
 
+@word_memo
 def read_span(text: str, year: int) -> str:
     """五年来, 过去三年, 这五年 as the years up to ``year``; empty where nothing is said of them."""
     match = _SPAN.search(text)
