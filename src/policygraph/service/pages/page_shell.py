@@ -34,7 +34,7 @@ def page(
     )
     return frame(
         f"{title} · policygraph",
-        (styles, tag("script", src=f"{ASSETS}pages.js", defer=True), head),
+        (styles, tag("script", src=reader.path(f"{ASSETS}pages.js"), defer=True), head),
         tag("body", _bar(reader, here), *body, class_=kind),
         lang=reader.language,
     )

@@ -27,7 +27,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
     return page(
         reader,
         title,
-        f"{ADDRESS}?{urlencode({'q': text, **only})}" if text else ADDRESS,
+        reader.path(f"{ADDRESS}?{urlencode({'q': text, **only})}" if text else ADDRESS),
         tag(
             "main",
             tag("h1", reader.say("search")),

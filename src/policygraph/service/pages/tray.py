@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -53,7 +54,7 @@ def tray_form(reader: PageReader, *body: Child) -> Markup:
         *body,
         hidden_fields(reader),
         tag("p", tag("button", reader.say("into_tray"), class_="go"), class_="into-tray"),
-        action=ADDRESS,
+        action=reader.path(ADDRESS),
         class_="choosing",
     )
 
@@ -66,4 +67,4 @@ def add_link(reader: PageReader, reference: str) -> Markup:
 
 def with_tray(reader: PageReader, kept: Sequence[str], path: str = ADDRESS, **more: str) -> str:
     """An address of a page with another tray than the reader's."""
-    return PageReader(reader.language, reader.base, tuple(kept)).at(path, **more)
+    return replace(reader, tray=tuple(kept)).at(path, **more)
