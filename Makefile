@@ -1,4 +1,4 @@
-# make run: build the graph of the bundled report and show it.  make test: every check.
+# make run: build the graph of the bundled report and serve it until Ctrl-C.  make test: every check.
 # make docs: the ontology and its vocabularies as pages.
 PYTHON ?= python3
 VENV := .venv
@@ -7,6 +7,8 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 STORE ?= .policygraph
+# Where make run listens on this machine: make run PORT=0 takes a free port.
+PORT ?= 8000
 SIZE ?= 1000000
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
@@ -41,7 +43,7 @@ web: $(RUN_READY)
 run: $(RUN_READY)
 	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/policygraph build --store $(STORE)/store
-	@$(BIN)/policygraph show --store $(STORE)/store -o $(STORE)/site
+	@$(BIN)/policygraph serve --store $(STORE)/store --port $(PORT)
 
 test: $(TEST_READY)
 	@$(BIN)/python hatch_build.py || true

@@ -59,7 +59,8 @@ class Answers:
     def actors(self) -> tuple[str, ...]:
         """Who acts in the measures it has a part in, in the words of the reports."""
         said = map(actor_of, (*self.acting, *self.concerning, *self.located))
-        return tuple(dict.fromkeys(filter(None, said)))
+        each = (actor for actors in said for actor in actors.split(";"))
+        return tuple(dict.fromkeys(filter(None, each)))
 
 
 def actor_of(passage: Passage) -> str:
@@ -76,7 +77,7 @@ def answers(ask: Ask, iri: str, label: str) -> Answers | None:
     slots = _slots(ask, thing)
     figure_iris = [s for s in dict.fromkeys(_of(slots, _ABOUT)) if "/figure/" in s]
     measures = {
-        slot: [s for s in dict.fromkeys(_of(slots, links)) if "/measure/" in s]
+        slot: _each_clause(s for s in _of(slots, links) if "/measure/" in s)
         for slot, links in _MEASURES.items()
     }
     figures = figures_of(ask, figure_iris[:MOST])
@@ -131,6 +132,15 @@ def _place(iri: str) -> tuple[str, int, str]:
 
 def _of(slots: Iterable[tuple[str, str]], links: frozenset[str]) -> list[str]:
     return [statement for link, statement in slots if link in links]
+
+
+def _each_clause(measures: Iterable[str]) -> list[str]:
+    """The measures without those that stand on the words of one before."""
+    found: dict[str, str] = {}
+    for iri in measures:
+        place, _, span = iri.rpartition("/")
+        found.setdefault(f"{place}/{'-'.join(span.split('-')[:2])}", iri)
+    return list(found.values())
 
 
 def _states(ask: Ask, label: str, counts: dict[str, dict[str, int]]) -> Iterable[ReportState]:

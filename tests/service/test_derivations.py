@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph.graph.statements import Document
 
-from .service_process import Service
+from .service_process import Service, service
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +100,22 @@ def test_files_hold_results_and_the_figures_with_their_sentences(
     assert reading.get("/derive.csv", tray=f"{money},1-2").status == 400
     wrong = reading.get("/derive.csv", tray=money, operation="cube")
     assert (wrong.status, wrong.text.count("\n")) == (400, 1)
+
+
+@pytest.fixture(scope="module")
+def prefixed(store: Path) -> Iterator[Service]:
+    with service(store, "--root-path", "/graph") as served:
+        yield served
+
+
+def test_under_a_path_every_address_keeps_it(prefixed: Service, money: str) -> None:
+    trays = (f"/derive?tray={money}", "/compare", "/compare?indicator=GDP", "/search?q=14705")
+    for path in (*trays, "/id/area/421222", "/queries/who-does-what?actor=%E7%9C%81%E5%A7%94"):
+        page = HTMLParser(prefixed.get(path, "text/html").text)
+        nodes = [
+            (node, name) for name in ("href", "action", "src") for node in page.css(f"[{name}]")
+        ]
+        given = [node.attributes[name] or "" for node, name in nodes]
+        assert [one for one in given if one.startswith("/") and not one.startswith("/graph/")] == []
+    moved = prefixed.get("/derive", "text/html", add="48.97亿元").headers["location"]
+    assert moved.startswith("/graph/derive?tray=")

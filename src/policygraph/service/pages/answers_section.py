@@ -15,7 +15,7 @@ from policygraph.service.pages.figure_list import about_figure, quote_link
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.sparql_access import Select
-from policygraph.service.pages.tray import add_link, checkbox, tray_form
+from policygraph.service.pages.tray import add_link, checkbox, tray_form, with_tray
 from policygraph.viz.markup import Markup, join, tag
 
 SHOWN = 12  # rows of one slot
@@ -200,8 +200,8 @@ def _result(derivation: Derivation, reader: PageReader) -> Markup:
     bounds = derivation.bounds(english=reader.english)
     name = reader.pick(operation_words(derivation.operation))
     shown = f"{derivation.text(english=reader.english)} ({bounds})" if bounds else derivation.text()
-    references = ",".join(short_reference(figure.iri) for figure in derivation.figures)
-    where = f"/derive?tray={references}&operation={derivation.operation}&lang={reader.tag}"
+    references = [short_reference(figure.iri) for figure in derivation.figures]
+    where = with_tray(reader, references, operation=derivation.operation)
     return join(
         tag("a", name, href=where), " ", tag("b", shown), f" = {derivation.formula}",
         tag("small", f" {derivation.period}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
@@ -33,7 +33,7 @@ def compare_page(
     return page(
         reader,
         f"{reader.say('compare')}: {' + '.join(names)}",
-        f"{ADDRESS}?{urlencode([('indicator', name) for name in names])}",
+        f"{reader.path(ADDRESS)}?{urlencode([('indicator', name) for name in names])}",
         tag(
             "main",
             tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
@@ -52,7 +52,7 @@ def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -
     return page(
         reader,
         reader.say("compare"),
-        ADDRESS,
+        reader.path(ADDRESS),
         tag(
             "main",
             tag("h1", reader.say("compare")),
@@ -71,7 +71,7 @@ def _form(reader: PageReader) -> Markup:
         tag("input", type="search", name="indicator", aria_label=label, placeholder=label),
         hidden_fields(reader),
         tag("button", reader.say("compare")),
-        action=ADDRESS,
+        action=reader.path(ADDRESS),
         class_="search",
     )
 
@@ -79,7 +79,7 @@ def _form(reader: PageReader) -> Markup:
 def _address(reader: PageReader, names: Sequence[str], **more: str) -> str:
     """The comparison of these names, for the reader."""
     kept = reader.at(ADDRESS, **more).partition("?")[2]
-    return f"{ADDRESS}?{urlencode([('indicator', name) for name in names])}&{kept}"
+    return f"{reader.path(ADDRESS)}?{urlencode([('indicator', name) for name in names])}&{kept}"
 
 
 def _table(
@@ -97,10 +97,10 @@ def _table(
     )
     body = (tag("tr", *_cells(row, columns, reader)) for row in rows if row.stated)
     files = (
-        join(" ", tag("a", form.upper(), href=f"{ADDRESS}.{form}?{urlencode([('indicator', name) for name in names])}"))
+        join(" ", tag("a", form.upper(), href=f"{reader.path(ADDRESS)}.{form}?{urlencode([('indicator', name) for name in names])}"))
         for form in FILES
     )  # fmt: skip
-    missing = f"/queries/indicator-missing?indicator={quote(names[0])}&lang={reader.tag}"
+    missing = reader.at("/queries/indicator-missing", indicator=names[0])
     return join(
         tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), class_="ways"),
         tray_form(reader, tag("div", tag("table", head, *body, class_="compare"), class_="scroll", tabindex="0")),

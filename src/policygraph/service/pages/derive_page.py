@@ -36,7 +36,7 @@ def derive_page(
     return page(
         reader,
         reader.say("derive"),
-        with_tray(reader, reader.tray, **chosen).rpartition("lang=")[0].rstrip("?&"),
+        f"{reader.path(ADDRESS)}?{urlencode(chosen)}" if chosen else reader.path(ADDRESS),
         tag(
             "main",
             tag("h1", reader.say("derive")),
@@ -148,7 +148,7 @@ def _files(reader: PageReader, operation: str) -> Markup:
     """The same as files, and as a command."""
     asked = {TRAY: ",".join(reader.tray), **({"operation": operation} if operation else {})}
     links = (
-        join(" ", tag("a", form.upper(), href=f"{ADDRESS}.{form}?{urlencode(asked)}")) for form in FILES
+        join(" ", tag("a", form.upper(), href=f"{reader.path(ADDRESS)}.{form}?{urlencode(asked)}")) for form in FILES
     )  # fmt: skip
     command = f"policygraph derive {operation or 'all'} {' '.join(reader.tray)}"
     return tag("p", reader.say("download"), *links, " · ", tag("code", command), class_="ways")

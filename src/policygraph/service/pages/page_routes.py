@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -184,8 +185,8 @@ def heat_page(request: Request, found: HeatTable, known: Sequence[Report]) -> Re
 
 
 def tray_address(request: Request, references: Sequence[str]) -> str:
-    """The address of a tray with these figures, for the reader of a request."""
-    return with_tray(_reader(request), references)
+    """The address of a tray with these figures, for the reader of a request; redirects get the prefix later."""
+    return with_tray(replace(_reader(request), prefix=""), references)
 
 
 def asking(request: Request) -> Ask:
