@@ -25,7 +25,7 @@ _SLOTS = ("area", "year", "indicator", "unit", "value")
 _PROPERTIES = {
     PREFIXES["pg"] + local: slot
     for local, slot in (("scope", "area"), ("scopeText", "area"), ("refPeriod", "year"), ("period", "year"),
-                        ("indicator", "indicator"), ("unit", "unit"), ("unitText", "unit"), ("value", "value"))
+                        ("indicator", "indicator"), ("unit", "unit"), ("unitText", "unit"), ("value", "value"), ("kind", "kind"))
 }  # fmt: skip
 _KEYS = {*_SLOTS, "columns", "heading_row"}
 
@@ -82,7 +82,8 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
             told = read_measured(said.get("indicator", ""))
             unit = read_unit(said["unit"], known=False) if said.get("unit") else told.unit
-            measured = Measured(told.indicator, unit, told.change)
+            change = told.change or said.get("kind") == "change"
+            measured = Measured(told.indicator, unit, change)
             reading.take(row[mapping.columns["value"]], measured, area, year)
         for place, measured in mapping.measured.items():
             if place < len(row):

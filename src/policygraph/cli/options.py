@@ -259,6 +259,16 @@ def _export(commands: Commands) -> None:
     )
     export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
     export.add_argument("--gzip", action="store_true", help="compress the parts of --bulk")
+    export.add_argument(
+        "--panel",
+        choices=("long", "wide", "targets"),
+        help="a panel as CSV in place of the graph: indicators by area and year, or the targets of growth",
+    )
+    export.add_argument(
+        "--csvw",
+        action="store_true",
+        help="also write the metadata of --panel long (CSV on the Web)",
+    )
 
 
 def _materialise(commands: Commands) -> None:

@@ -39,6 +39,10 @@ def export(options: argparse.Namespace) -> int:
     from policygraph.graph.bulk import write_shards
     from policygraph.graph.export import write, write_file
 
+    if options.panel or options.csvw:
+        from policygraph.cli.panel_export import export_panel
+
+        return export_panel(options)
     if options.gzip and not options.bulk:
         raise UsageError("--gzip: compresses the parts of --bulk; give both, or gzip the file")
     if options.bulk and options.output != "-":
