@@ -36,6 +36,41 @@ CONSTRUCT { ?thing ?property ?value } WHERE { %s GRAPH %s { ?thing ?property ?va
 _IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
 # What it says where the disk is full, or the user's share of it, or a file as large as it may be.
 _NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded|File too large")
+# What it says where its files were changed, and where another version of it wrote them.
+_DAMAGED = re.compile(r"Corruption|checksum|truncated|No such file or directory")
+_OTHER_VERSION = re.compile(
+    r"format_version|future feature|encoding version|newer Oxigraph|Column families not opened"
+)
+_IN_WORDS = (
+    (
+        re.compile(r"CSV SPARQL results syntax"),
+        "SERVICE answers with CSV, not with SPARQL results in JSON or XML",
+    ),
+    (
+        re.compile(r"Unsupported Content-Type returned by service <(.*)>: (.*)"),
+        r"SERVICE <\1> answers with \2, not with SPARQL results in JSON or XML",
+    ),
+    (
+        re.compile(r"The content media type (\S+) is not supported"),
+        r"LOAD: the address answers with \1, not with Turtle, N-Triples or RDF/XML",
+    ),
+    (re.compile(r"Error (\d+ .*?) returned by (\S+)"), r"\2 answers \1"),
+    (
+        re.compile(r"too many redirects.*target is (\S+)"),
+        r"the address redirects to \1; ask that one",
+    ),
+    (re.compile(r"failed to lookup address information"), "there is no server of that name"),
+    (
+        re.compile(r"Not supported URL scheme: (\S+)"),
+        r"only addresses with http and https are asked, not \1:",
+    ),
+    (re.compile(r"The port (\d+) is not allowed"), r"port \1 is not for HTTP and is not asked"),
+    (re.compile(r"Connection refused"), "no server answers at that address"),
+    (
+        re.compile(r"The variable encoding the service name is unbound"),
+        "SERVICE ?x needs an address: ?x has none",
+    ),
+)
 # How the engine keeps what the writer writes: language tags and subtypes of integer.
 _KEPT = (("@zh-Hans .", "@zh-hans ."), ("XMLSchema#nonNegativeInteger> .", "XMLSchema#integer> ."))
 
@@ -58,8 +93,10 @@ class OxigraphStore(Store):
         if path is not None and read_only:
             self._reader_snapshot = _reader_snapshot(path)
         linked = self._reader_snapshot
-        self._store = _open(linked.path if linked else path, read_only=read_only)
+        opened = _open(path, read_only=read_only, at=linked.path if linked else None)
+        self._open: ox.Store | None = opened
         try:
+            self.graphs()  # says at once that they are damaged, where a query may never end
             self.check_version()
         except StoreError:
             self.close()
@@ -102,23 +139,44 @@ class OxigraphStore(Store):
 
     @property
     def oxigraph(self) -> ox.Store:
-        """The engine of this store."""
-        return self._store
+        """The engine of this store. Raises StoreError where the store was closed."""
+        if self._open is None:
+            raise StoreError(f"{self.name}: is closed; open it again")
+        return self._open
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""
-        return self._store.contains_named_graph(ox.NamedNode(graph))
+        with self._reading():
+            return self.oxigraph.contains_named_graph(ox.NamedNode(graph))
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """The triples of one named graph, or of the default graph where the name is empty."""
         name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
+        return (quad.triple for quad in self._pattern(name))
+
+    def _pattern(self, graph: ox.NamedNode | ox.DefaultGraph | None) -> Iterator[ox.Quad]:
+        """The quads of one graph, or all of them."""
+        found = self.oxigraph.quads_for_pattern(None, None, None, graph)
+        return self._read(found)
+
+    def _read(self, quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+        with self._reading():
+            yield from quads
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """The context of every read. Raises StoreError where what is on the disk is not as it was written."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise _unreadable(self.name, error) from error
 
     def ntriples(self) -> Iterator[str]:
         """The N-Triples text of each graph in turn, written by the engine, which is fastest."""
-        for graph in [*self._store.named_graphs(), ox.DefaultGraph()]:
-            text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-            yield text.decode()
+        with self._reading():
+            for graph in [*self.oxigraph.named_graphs(), ox.DefaultGraph()]:
+                text = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+                yield text.decode()
 
     def add_all(self, documents: Iterable[tuple[str, str]]) -> None:
         """Add documents: those new to the store together, in one transaction."""
@@ -154,7 +212,7 @@ class OxigraphStore(Store):
         name = ox.NamedNode(change.document)
         with self._writing():
             updates = [self._replacement(name, change.own), *_of_things(change)]
-            self._store.update(" ; ".join(filter(None, updates)))
+            self.oxigraph.update(" ; ".join(filter(None, updates)))
             self._flush()
 
     def _load(self, changes: list[Change]) -> None:
@@ -166,7 +224,7 @@ class OxigraphStore(Store):
         if changes:
             with self._writing():
                 text = "".join(map(_quads, changes)).encode()
-                self._store.bulk_load(text, ox.RdfFormat.N_QUADS)
+                self.oxigraph.bulk_load(text, ox.RdfFormat.N_QUADS)
             self._things.written()
             changes.clear()
 
@@ -176,9 +234,10 @@ class OxigraphStore(Store):
         remaining = iter(sorted(things))
         while batch := list(islice(remaining, BATCH)):
             names = one_of("thing", map(ox.NamedNode, batch))
-            answer = self._store.query(_CONSTRUCT % (names, ox.NamedNode(THINGS)))
-            assert isinstance(answer, ox.QueryTriples)
-            text = answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+            with self._reading():
+                answer = self.oxigraph.query(_CONSTRUCT % (names, ox.NamedNode(THINGS)))
+                assert isinstance(answer, ox.QueryTriples)
+                text = answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
             for line in text.decode().split("\n")[:-1]:
                 found.setdefault(line.partition(" ")[0].strip("<>"), set()).add(line)
         return found
@@ -190,7 +249,7 @@ class OxigraphStore(Store):
         """
         if not triples:
             return drop(name.value)
-        text = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        text = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
         before = set(text.decode().split("\n")) - {""}
         after = set(map(_canonical, triples.split("\n"))) - {""}
         if before == after:
@@ -203,11 +262,13 @@ class OxigraphStore(Store):
         self._things.forget()
         with self._writing():
             try:
-                self._store.update(sparql)
+                self.oxigraph.update(sparql)
             except SyntaxError as error:
                 where = explain(sparql, " ".join(str(error).split()), update=True)
                 raise QueryError(f"the update is not SPARQL 1.1: {where}") from error
-            except RuntimeError as error:
+            except (RuntimeError, OSError) as error:
+                if words := in_words(error):
+                    raise QueryError(f"the update was not done: {words}") from error
                 if not _IMPOSSIBLE.fullmatch(str(error)):
                     raise
                 raise QueryError(
@@ -219,7 +280,7 @@ class OxigraphStore(Store):
         """Move the log into tables: a reader who opens the store replays all that is in it."""
         if self.path is not None:
             with folder_lock(self.path):
-                self._store.flush()
+                self.oxigraph.flush()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -245,6 +306,8 @@ class OxigraphStore(Store):
         except (OSError, RuntimeError) as error:
             if _NO_ROOM.search(str(error)):
                 raise _full(self.name) from error
+            if _DAMAGED.search(str(error)):
+                raise _unreadable(self.name, error) from error
             raise StoreError(
                 f"{self.name}: cannot be written: {error}; check free space and permissions"
             ) from error
@@ -261,20 +324,28 @@ class OxigraphStore(Store):
 
         Raises QueryError with the place of a syntax error.
         """
-        return run_query(self._store, sparql, bindings, default_graphs, named_graphs)
+        try:
+            return run_query(self.oxigraph, sparql, bindings, default_graphs, named_graphs)
+        except QueryError as error:
+            if _DAMAGED.search(str(error)):
+                raise _unreadable(self.name, error) from error
+            raise
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Every quad, or those of one named graph, in the engine's order."""
         name = None if graph is None else ox.NamedNode(graph)
-        return self._store.quads_for_pattern(None, None, None, name)
+        return self._pattern(name)
 
     def count(self) -> int:
         """How many quads there are."""
-        return len(self._store)
+        with self._reading():
+            return len(self.oxigraph)
 
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted."""
-        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
+        with self._reading():
+            found = list(self.oxigraph.named_graphs())
+        return sorted(graph.value for graph in found if isinstance(graph, ox.NamedNode))
 
     def snapshot(self, folder: Path) -> None:
         """Copy the store as it is now into a new folder, by hard links where the system has them.
@@ -286,12 +357,11 @@ class OxigraphStore(Store):
             raise StoreError("a store in memory has no snapshots; give it a folder")
         with self._translating_errors():
             folder.parent.mkdir(parents=True, exist_ok=True)
-            self._store.backup(str(folder))
+            self.oxigraph.backup(str(folder))
 
     def close(self) -> None:
         """Close the store, so that another process can write to it; calling it twice is allowed."""
-        if hasattr(self, "_store"):
-            del self._store
+        self._open = None
         if self._reader_snapshot is not None:
             self._reader_snapshot.close()
 
@@ -322,12 +392,33 @@ def run_query(
         where = explain(sparql, " ".join(str(_as_written(engine, sparql) or error).split()))
         raise QueryError(f"the query is not SPARQL 1.1: {where}") from error
     except RuntimeError as error:
-        names = ", ".join(bindings or {})
+        if not bindings:
+            raise QueryError(f"the query cannot be answered: {plain(error)}") from error
+        names = ", ".join(bindings)
         raise QueryError(
             f"a parameter ({names}) must be a variable the query's SELECT names: {error}"
         ) from error
     except (ValueError, OSError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
+        raise QueryError(f"the query cannot be answered: {plain(error)}") from error
+
+
+def plain(error: Exception) -> str:
+    """What the engine says, without what another server sent with its refusal."""
+    return in_words(error) or " ".join(str(error).partition(" with payload")[0].split())
+
+
+def in_words(error: Exception) -> str:
+    """A fault of the engine in plain words, empty where it is not one that is known.
+
+    Its own messages about SERVICE and LOAD speak of parsers and payloads.
+    """
+    said = " ".join(str(error).partition(" with payload")[0].split())
+    if _DAMAGED.search(said) and "Corruption" in said:
+        return str(_unreadable("", error))
+    for pattern, words in _IN_WORDS:
+        if match := pattern.search(said):
+            return match.expand(words)
+    return ""
 
 
 def _as_written(engine: ox.Store, sparql: str) -> SyntaxError | None:
@@ -385,13 +476,14 @@ def _reader_snapshot(path: Path) -> ReaderSnapshot | None:
         return None
 
 
-def _open(path: Path | None, *, read_only: bool) -> ox.Store:
+def _open(path: Path | None, *, read_only: bool, at: Path | None) -> ox.Store:
+    """The engine for a folder, or for ``at`` where a reader has linked its files."""
     if path is None:
         return ox.Store()
     try:
         _check(path, read_only=read_only)
         if read_only:
-            return ox.Store.read_only(str(path))
+            return ox.Store.read_only(str(at or path))
         path.mkdir(parents=True, exist_ok=True)
         return ox.Store(str(path))
     except (FileExistsError, NotADirectoryError) as error:
@@ -411,9 +503,7 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
     except RuntimeError as error:
         if read_only and _BEGUN.search(str(error)):
             raise _no_store(path) from error
-        raise StoreError(
-            f"{path}: the store is damaged ({error}); remove the folder and build it again"
-        ) from error
+        raise _unreadable(str(path), error) from error
 
 
 def _check(path: Path, *, read_only: bool) -> None:
@@ -427,6 +517,21 @@ def _check(path: Path, *, read_only: bool) -> None:
     # A process killed while it created the store leaves only files of the engine.
     if path.is_dir() and not all(_ENGINE.fullmatch(file.name) for file in path.iterdir()):
         raise StoreError(f"{path}: holds other files, not a store; give an empty or new folder")
+
+
+def _unreadable(name: str, error: Exception) -> StoreError:
+    """The error for what the engine cannot read: written by another version of it, or damaged."""
+    said = " ".join(str(error).split())
+    if _OTHER_VERSION.search(said):
+        return StoreError(
+            f"{name}: another version of the store's engine wrote it ({said[:200]}); export it with the "
+            "policygraph that wrote it (policygraph export -o store.nq), or build the reports again into "
+            "a new store"
+        )
+    where = f"{name}: " if name else ""
+    return StoreError(
+        f"{where}the store is damaged ({said[:200]}); remove the folder and build it again"
+    )
 
 
 def _full(name: str) -> FullError:

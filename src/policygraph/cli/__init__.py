@@ -34,14 +34,27 @@ def run() -> NoReturn:
     except BrokenPipeError:
         standard_streams.discard_output()
         status = 0
-    except OSError as error:
-        # Files and stores that a command reads or writes report their own errors: this was the output.
-        standard_streams.discard_output()
-        _say(f"{error.filename or 'the output cannot be written'}: {reason(error)}")
+    except (OSError, RuntimeError) as error:
+        _say_fault(error)
         status = USAGE
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _say_fault(error: Exception) -> None:
+    """Say what went wrong while rows were read and written; raises what is no such fault."""
+    from policygraph.graph.stores.oxigraph import in_words
+
+    words = in_words(error)  # of the store, or of what SERVICE fetched
+    if not words and not isinstance(error, OSError):
+        raise error
+    # Files and stores that a command reads or writes report their own errors: this was the output.
+    standard_streams.discard_output()
+    _say(
+        words
+        or f"{getattr(error, 'filename', None) or 'the output cannot be written'}: {reason(error)}"
+    )
 
 
 def _main_or_help(arguments: Sequence[str]) -> int:
