@@ -75,7 +75,7 @@ soak: $(TEST_READY)
 
 # Random and mutated requests against a read-only and a writable service: make fuzz SECONDS=600 REQUESTS=100000
 fuzz: $(TEST_READY)
-	@$(BIN)/python tools/fuzz.py $(or $(SECONDS),600) $(or $(REQUESTS),100000)
+	@$(BIN)/python tools/fuzz_service.py $(or $(SECONDS),600) $(or $(REQUESTS),100000)
 
 # Queries on synthetic reports, four ways: make bench-queries SIZE=10000000 for more than a million quads.
 bench-queries: $(TEST_READY)

@@ -17,6 +17,10 @@ BESIDE = (
 MOVED = "org/apache/jena/ext/xerces/"
 
 
+# A run lasts seconds: compiling it as for days would take most of them.
+SHORT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
 def installed() -> bool:
     """Whether Debian's Jena is there."""
     return (JARS / "jena-cmds.jar").exists()
@@ -36,12 +40,12 @@ def class_path(folder: Path) -> str:
 
 def riot(java: str, path: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Jena's parser."""
-    command = [java, "-cp", path, "riotcmd.riot", *arguments]
+    command = [java, *SHORT, "-cp", path, "riotcmd.riot", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def shacl(java: str, path: str, shapes: Path, data: Path) -> str:
     """The report of Jena's SHACL engine, in Turtle."""
-    command = [java, "-cp", path, "shacl.shacl", "validate"]
+    command = [java, *SHORT, "-cp", path, "shacl.shacl", "validate"]
     command += ["--shapes", str(shapes), "--data", str(data)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout

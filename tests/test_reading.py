@@ -122,7 +122,3 @@ def test_any_text_is_read_the_same_twice_with_true_quotes(text: str) -> None:
     assert document == read_string(text)
     for row in (*document.figures, *document.mentions, *document.measures):
         assert document.text[row.span.start : row.span.end] == row.span.quote != ""
-
-
-def test_a_sentence_of_200_000_characters_is_read() -> None:
-    assert read_string("全省新增就业三万人和建设" * 16_700).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import fuzz
+import fuzz_service
 import pytest
 
 from .service_process import service
@@ -14,17 +14,19 @@ REQUESTS = 150
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_made_up_requests_bring_no_fault(store: Path, tmp_path: Path, seed: int) -> None:
-    before = fuzz.digest(store)
+    before = fuzz_service.digest(store)
     with (
-        fuzz.serving(store, messages=tmp_path / "reading") as reading,
-        fuzz.serving(tmp_path / "own", "--allow-update", messages=tmp_path / "writing") as writing,
+        fuzz_service.serving(store, messages=tmp_path / "reading") as reading,
+        fuzz_service.serving(
+            tmp_path / "own", "--allow-update", messages=tmp_path / "writing"
+        ) as writing,
     ):
         services = [reading, writing]
-        found = fuzz.run(services, lambda so_far: so_far.requests < REQUESTS, 8, seed)
+        found = fuzz_service.run(services, lambda so_far: so_far.requests < REQUESTS, 8, seed)
         assert found.faults == []
-        assert [fault for served in services for fault in fuzz.faults_of(served)] == []
+        assert [fault for served in services for fault in fuzz_service.faults_of(served)] == []
         assert found.answers["200"]
-    assert fuzz.digest(store) == before
+    assert fuzz_service.digest(store) == before
 
 
 def test_garbage_in_the_middle_of_a_request_is_one_refusal_without_a_traceback(
@@ -37,7 +39,7 @@ def test_garbage_in_the_middle_of_a_request_is_one_refusal_without_a_traceback(
             head + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n",
             b"\0\xff\r\n\r\n",
         ):
-            answer = fuzz.exchange(served.place, broken)
+            answer = fuzz_service.exchange(served.place, broken)
             assert answer.startswith(b"HTTP/1.1 400 ")
             assert answer.count(b"HTTP/1.1") == 1
         assert served.query("ASK {}").status == 200

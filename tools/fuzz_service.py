@@ -1,6 +1,6 @@
 """Random and mutated requests against a read-only and a writable service (make fuzz).
 
-tools/fuzz.py [SECONDS] [REQUESTS]: two services on loopback get requests that are made up byte by byte out of right
+tools/fuzz_service.py [SECONDS] [REQUESTS]: two services on loopback get requests that are made up byte by byte out of right
 ones, and then those schemathesis makes up from the OpenAPI description. It ends when the time is up or enough was sent.
 There must be no 5xx but the 503 the service announces, no request left without an answer for longer than the service
 announces, no traceback, no connection elsewhere, no growing memory, and the read-only store must be what it was. Status 1
