@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from policygraph.errors import ServiceError, ViewError
@@ -12,7 +12,7 @@ from policygraph.service.pages.home_page import Report
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.sparql_access import Select
-from policygraph.viz.markup import tag
+from policygraph.viz.markup import Markup, tag
 from policygraph.viz.network_page import render
 from policygraph.viz.views import NAMES, VIEWS, view
 
@@ -74,30 +74,22 @@ def choose_page(name: str, reports: Sequence[Report], reader: PageReader) -> str
             tag("p", reader.say("choose_view")),
             section(
                 reader.say("choose_area"),
-                tag(
-                    "ul",
-                    *(
-                        tag("li", tag("a", label, href=reader.at(where, area=iri)))
-                        for label, iri in by_area
-                    ),
-                    class_="links",
-                ),
+                _links((label, reader.at(where, area=iri)) for label, iri in by_area),
                 id="areas",
             ),
             section(
                 reader.say("choose_report"),
-                tag(
-                    "ul",
-                    *(
-                        tag("li", tag("a", r.title, href=reader.at(where, document=r.iri)))
-                        for r in reports[:LISTED]
-                    ),
-                    class_="links",
-                ),
+                _links((r.title, reader.at(where, document=r.iri)) for r in reports[:LISTED]),
                 id="reports",
             ),
         ),
     )
+
+
+def _links(links: Iterable[tuple[str, str]]) -> Markup:
+    """Texts with their addresses as a list."""
+    items = (tag("li", tag("a", text, href=address)) for text, address in links)
+    return tag("ul", *items, class_="links")
 
 
 def _plain(row: Mapping[str, Term | None]) -> dict[str, str | None]:
