@@ -854,6 +854,14 @@ DECLARED: dict[str, Row] = {
     ),
     "unitOf": ("ObjectProperty", "内设于", "unit of", (), ("skos:Concept",), "skos:Concept"),
     "unitText": ("DatatypeProperty", "单位文字", "unit as text", (), ("pg:Figure",), "xsd:string"),
+    "usualUnit": (
+        "ObjectProperty",
+        "通常单位",
+        "usual unit",
+        (),
+        ("pg:Indicator",),
+        "skos:Concept",
+    ),
     "validFrom": (
         "DatatypeProperty",
         "有效自",

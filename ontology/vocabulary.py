@@ -38,7 +38,8 @@ _added: tuple[Path, ...] = ()
 class Concept:
     """One concept: IRI, local key, scheme, Chinese labels (preferred first), pg: properties.
 
-    ``matches`` are the concepts of others that mean exactly the same (unit:CCY_CNY).
+    ``matches`` are the concepts of others that mean exactly the same (unit:CCY_CNY); ``definition`` is
+    in Chinese and English.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Concept:
     broader: str
     properties: dict[str, tuple[str, ...]]
     matches: tuple[str, ...] = ()
+    definition: tuple[str, str] = ("", "")
 
     @property
     def label(self) -> str:
@@ -224,4 +226,8 @@ def _concept(iri: str, said: dict[str, list[tuple[str, str]]]) -> Concept:
     }
     key = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
     matches = tuple(value for value, _ in said.get(SKOS + "exactMatch", ()))
-    return Concept(iri, key, scheme, tuple(labels), english, broader, properties, matches)
+    defined = dict(reversed([(tag, text) for text, tag in said.get(SKOS + "definition", ())]))
+    definition = defined.get(CHINESE, ""), defined.get(ENGLISH, "")
+    return Concept(
+        iri, key, scheme, tuple(labels), english, broader, properties, matches, definition
+    )

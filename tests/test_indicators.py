@@ -162,3 +162,22 @@ def test_near_duplicates_are_listed_for_a_decision() -> None:
         assert any(list(graph.query("indicators", near=asked)) for asked in every), every
         with pytest.raises(QueryError, match="no parameter nearly"):
             graph.query("indicators", nearly="x")
+
+
+def test_shared_indicators_say_what_they_are_and_in_which_unit() -> None:
+    units = {unit.iri for unit in vocabulary("units")}
+    for concept in vocabulary("indicators"):
+        assert all(concept.definition) or not any(concept.definition), concept.key
+        assert concept.value("usualUnit", next(iter(units))) in units, concept.key
+    with Graph.open() as graph:
+        graph.add(
+            read_string("江西省2023年工作总结\n\n全省城镇新增就业45万人。国内生产总值3万亿元。")
+        )
+        rows = graph.select("""
+            SELECT ?label ?unitLabel ?definition {
+              ?i a pg:Indicator ; skos:prefLabel ?label ; pg:usualUnit ?unit ; skos:definition ?definition .
+              ?unit skos:prefLabel ?unitLabel
+              FILTER (LANG(?label) = "zh" && LANG(?unitLabel) = "zh" && LANG(?definition) = "zh")
+            } ORDER BY ?label""")
+        found = {row["label"].value: row["unitLabel"].value for row in rows}
+    assert found == {"城镇新增就业": "人", "地区生产总值": "元"}

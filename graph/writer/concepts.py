@@ -86,7 +86,7 @@ class Concepts:
         concept = self.concept(known.concept)
         if (concept, written) not in self.matched:
             self.matched.add((concept, written))
-            self.lines.is_a(concept, "Indicator")
+            self._shared(concept, known.concept)
             # Said alike whatever the kind at hand: 经济 is 地区生产总值 only where it grows.
             match = "skos:closeMatch" if known.kinds else "skos:exactMatch"
             self.lines.link(written, match, concept)
@@ -94,13 +94,21 @@ class Concepts:
                 self.lines.link(written, "Indicator.mergedBy", self.merge(known))
         return (concept if known.holds_for(kind) else written), written
 
+    def _shared(self, iri: str, concept: Concept) -> None:
+        """What a shared indicator is: its definition, and the unit it is usually told in."""
+        self.lines.is_a(iri, "Indicator")
+        self.lines.label(iri, "skos:definition", *concept.definition)
+        unit = _units().get(concept.value("usualUnit"))
+        if unit is not None:
+            self.lines.link(iri, "Indicator.usualUnit", self.unit(unit.label)[0])
+
     def _narrowed(self, written: str, words: str) -> None:
         """The shared concept that an indicator narrows, and the one above that."""
         head = shared_head("indicators", words)
         if head is not None and (written, head.iri) not in self.matched:
             self.matched.add((written, head.iri))
             shared = self.concept(head)
-            self.lines.is_a(shared, "Indicator")
+            self._shared(shared, head)
             self.lines.link(written, "skos:broader", shared)
             self._narrowed(shared, head.label)
 

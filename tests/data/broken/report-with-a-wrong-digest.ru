@@ -1,5 +1,5 @@
 # A digest is 64 hexadecimal digits.
-# expect: a20e9bb9420c7bdc pg:sha256 Pattern
+# expect: cc927cf95d22f5fc pg:sha256 Pattern
 DELETE { ?r pg:sha256 ?v }
 INSERT { ?r pg:sha256 "ABC" }
 WHERE { ?r pg:sha256 ?v }

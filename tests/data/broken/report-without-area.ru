@@ -1,4 +1,4 @@
 # A report says better what area it is of.
-# expect: a20e9bb9420c7bdc pg:area MinCount
+# expect: cc927cf95d22f5fc pg:area MinCount
 DELETE { ?r pg:area ?v }
 WHERE { ?r pg:area ?v }
