@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -18,6 +18,7 @@ from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.timing import timed
+from policygraph.graph.xml_text import XmlOutput
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
@@ -114,7 +115,13 @@ def _triples(store: Quads, out: IO[bytes]) -> None:
 def _merged(rdf_format: ox.RdfFormat) -> Writer:
     def write(store: Quads, out: IO[bytes]) -> None:
         quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
-        ox.serialize((quad.triple for quad in quads), out, rdf_format, prefixes=PREFIXES)
+        triples = (quad.triple for quad in quads)
+        if rdf_format == ox.RdfFormat.RDF_XML:
+            checked = XmlOutput(out)
+            ox.serialize(triples, cast(IO[bytes], checked), rdf_format, prefixes=PREFIXES)
+            checked.close()
+        else:
+            ox.serialize(triples, out, rdf_format, prefixes=PREFIXES)
 
     return write
 

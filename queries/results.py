@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
+from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.labels import counted
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
@@ -174,7 +175,7 @@ def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
     data = json.dumps(results, ensure_ascii=False).encode("utf-8", "replace")
     if form == "xml":
         again = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-        data = again.serialize(format=ox.QueryResultsFormat.XML) or b""
+        data = well_formed(again.serialize(format=ox.QueryResultsFormat.XML) or b"")
     return data + b"\n"
 
 

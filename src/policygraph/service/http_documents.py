@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from policygraph.errors import ServiceError
 from policygraph.graph.formats import BY_EXTENSION, HTML, Format
+from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.service.media_types import choose
 
@@ -84,7 +85,8 @@ def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format)
     quads = cast(list[ox.Quad], list(statements))
     text = "\n".join(map(str, quads))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(quads, None, form.graph, prefixes=used) or b""
+    data = ox.serialize(quads, None, form.graph, prefixes=used) or b""
+    return well_formed(data) if form.graph == ox.RdfFormat.RDF_XML else data
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:
