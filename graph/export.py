@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
+from policygraph.graph.gexf import write_gexf
 from policygraph.graph.json_ld import serialize
 from policygraph.graph.timing import timed
+from policygraph.graph.xml_text import XmlOutput
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
@@ -115,7 +117,13 @@ def _triples(store: Quads, out: IO[bytes]) -> None:
 def _merged(form: Format) -> Writer:
     def write(store: Quads, out: IO[bytes]) -> None:
         quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
-        ox.serialize((quad.triple for quad in quads), out, form.graph, prefixes=PREFIXES)
+        triples = (quad.triple for quad in quads)
+        if form.graph == ox.RdfFormat.RDF_XML:
+            checked = XmlOutput(out)
+            ox.serialize(triples, cast(IO[bytes], checked), form.graph, prefixes=PREFIXES)
+            checked.close()
+        else:
+            ox.serialize(triples, out, form.graph, prefixes=PREFIXES)
 
     return write
 
@@ -139,16 +147,16 @@ def _read(lines: Iterator[str], rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
 def _network(save: str) -> Writer:
     """Things, reports and measures as nodes, the properties between them as edges.
 
-    ``save`` names the networkx function that writes the file.
+    ``save`` names what writes the file: a function of networkx, or ours for GEXF.
     """
 
     def write(store: Quads, out: IO[bytes]) -> None:
         import networkx as nx
 
         file = io.BytesIO()
-        getattr(nx, save)(_graph_of(list(store.quads())), file)
-        # networkx dates a GEXF file, and the same store is to give the same bytes.
-        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", file.getvalue(), count=1))
+        save_as = write_gexf if save == write_gexf.__name__ else getattr(nx, save)
+        save_as(_graph_of(list(store.quads())), file)
+        out.write(file.getvalue())
 
     return write
 

@@ -17,6 +17,7 @@ from policygraph.errors import QueryError
 from policygraph.graph import json_ld
 from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
 from policygraph.graph.stores import Answer
+from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.labels import counted
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
@@ -197,7 +198,7 @@ def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
     data = json.dumps(results, ensure_ascii=False).encode("utf-8", "replace")
     if form == "xml":
         again = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-        data = again.serialize(format=ox.QueryResultsFormat.XML) or b""
+        data = well_formed(again.serialize(format=ox.QueryResultsFormat.XML) or b"")
     return data + b"\n"
 
 

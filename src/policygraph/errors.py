@@ -3,6 +3,7 @@
 PolicygraphError
 ├── SourceError      a source cannot be read (missing, empty, binary, too large)
 ├── QueryError       a query is unknown, malformed or lacks a parameter
+│   └── FormatError  an answer cannot be written in a format
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
 ├── StoreError       the store cannot be opened, written or read
 │   ├── NoStoreError there is none to read
@@ -31,6 +32,10 @@ class SourceError(PolicygraphError):
 
 class QueryError(PolicygraphError):
     """A query is unknown, malformed, or its parameters are wrong."""
+
+
+class FormatError(QueryError):
+    """An answer cannot be written in the format asked for, but in others."""
 
 
 class ServiceError(PolicygraphError):

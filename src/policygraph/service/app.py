@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from policygraph.errors import FullError, PolicygraphError, ServiceError
+from policygraph.errors import FormatError, FullError, PolicygraphError, ServiceError
 from policygraph.queries.catalogue import bundled
 from policygraph.service import area_map, comparisons, derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
@@ -151,6 +151,8 @@ async def _error_response(request: Request, error: Exception) -> Response:
     status, headers = 500, {}
     if isinstance(error, ServiceError):
         status, headers = error.status, error.headers
+    elif isinstance(error, FormatError):
+        status = 406
     elif isinstance(error, FullError):
         status, headers = 503, {"Retry-After": "60"}
     return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)

@@ -48,7 +48,7 @@ class Prepared:
         message = _PLACE.sub(lambda m: f"error at {int(m[1]) - self.lines}:", str(error))
         if isinstance(error, ServiceError):
             return ServiceError(error.status, message, error.headers)
-        return QueryError(message) if isinstance(error, QueryError) else error
+        return type(error)(message) if isinstance(error, QueryError) else error
 
 
 def prepare_query(text: str, client: Client, rows: str | None, graph: str | None) -> Prepared:

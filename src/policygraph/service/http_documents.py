@@ -14,6 +14,7 @@ from starlette.responses import Response
 from policygraph.errors import ServiceError
 from policygraph.graph import json_ld
 from policygraph.graph.formats import BY_EXTENSION, HTML, Format
+from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.service.media_types import choose
 
@@ -87,7 +88,8 @@ def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format)
         return "".join(json_ld.pieces(quads, json_ld.used_context(quads))).encode()
     text = "\n".join(map(str, quads))
     used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(quads, None, form.graph, prefixes=used) or b""
+    data = ox.serialize(quads, None, form.graph, prefixes=used) or b""
+    return well_formed(data) if form.graph == ox.RdfFormat.RDF_XML else data
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from policygraph.graph.formats import Format
 from policygraph.graph.json_ld import serialize
 from policygraph.graph.stores import Answer
+from policygraph.graph.xml_text import XmlOutput
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.results import cell_text, row_writer, yes_or_no
@@ -135,9 +136,12 @@ def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str
 
 def _write_rows(answer: ox.QuerySolutions, form: Format, sink: Sink, rows: int, most: int) -> str:
     writer = _CappedWriter(sink, _SEPARATORS[form.extension], rows, most)
+    engine_writes_to = XmlOutput(writer) if form.rows == ox.QueryResultsFormat.XML else writer
     try:
-        answer.serialize(cast(IO[bytes], writer), format=form.rows)
-        writer.close()
+        answer.serialize(cast(IO[bytes], engine_writes_to), format=form.rows)
+        engine_writes_to.close()
+        if engine_writes_to is not writer:
+            writer.close()
     except CapReached:
         pass
     return writer.cut
@@ -160,7 +164,12 @@ def write_graph(
 ) -> str:
     """Write triples; returns which cap cut them, rows or bytes, or nothing where they are whole."""
     capped = _Capped(triples, sink, rows, most)
-    serialize(capped, cast(IO[bytes], sink), form, PREFIXES)
+    if form.graph == ox.RdfFormat.RDF_XML:
+        checked = XmlOutput(sink)
+        serialize(capped, cast(IO[bytes], checked), form, PREFIXES)
+        checked.close()
+    else:
+        serialize(capped, cast(IO[bytes], sink), form, PREFIXES)
     sink.flush()
     return capped.cut
 

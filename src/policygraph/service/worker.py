@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from policygraph.errors import FullError, PolicygraphError, QueryError, ServiceError
+from policygraph.errors import FormatError, FullError, PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, ROWS
 from policygraph.graph.sparql.data import Term
 from policygraph.graph.sparql.tokens import dataset_clauses
@@ -76,6 +76,8 @@ class Worker:
         message = str(error)
         if isinstance(error, ServiceError):
             self._send(ipc.ERROR, status=error.status, message=message)
+        elif isinstance(error, FormatError):
+            self._send(ipc.ERROR, status=406, message=message)
         elif isinstance(error, QueryError):
             self._send(ipc.ERROR, status=400, message=message)
         else:
