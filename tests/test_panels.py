@@ -63,7 +63,8 @@ def test_a_wide_panel_takes_the_official_figure_and_leaves_open_what_disagrees(
     assert [(row["variable"], row["unit"]) for row in book][:2] == [("gdp", "元"), ("gdp_change", "%")]  # fmt: skip
     assert "0 cells left empty" in capsys.readouterr().err
     with Graph.open(store) as graph:
-        graph.add(read_string(REPORT.replace("22000", "23000"), area="湖北省", period="2024"))
+        other = REPORT.replace("22000", "23000").replace("工作总结", "统计公报")  # another document
+        graph.add(read_string(other, area="湖北省", period="2024"))
     again = pd.read_csv(exported(store, "again.csv", "--panel", "wide"))
     assert "income_rural" in again
     assert again.income_rural.isna().all()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from policygraph.ontology.iris import DEFAULT_BASE
+from policygraph.ontology.mappings import mappings
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import Register
+from policygraph.ontology.vocabulary import vocabulary
 
 from .service_process import Service
 
@@ -26,6 +28,22 @@ def test_an_area_answers_with_its_item_of_wikidata_named_by_a_report_or_not(
         iri = ox.NamedNode(f"{DEFAULT_BASE}id/area/{code}")
         target = ox.NamedNode(f"http://www.wikidata.org/entity/{item}")
         assert ox.Triple(iri, CLOSE, target) in triples(reading, f"/id/area/{code}")
+
+
+def test_indicators_and_topics_answer_with_the_goals_they_have_to_do_with(reading: Service) -> None:
+    concepts = {
+        concept.iri: concept.label
+        for name in ("indicators", "topics")
+        for concept in vocabulary(name)
+    }
+    rows = mappings("sdg")
+    assert {row.subject: row.label for row in rows}.items() <= concepts.items()
+    assert all(len(row.reason) > 20 and row.chinese and row.english for row in rows)
+    assert not any(row.predicate.endswith("exactMatch") for row in rows)
+    told = triples(reading, "/vocabulary/indicator/pm25")
+    assert ox.NamedNode("http://metadata.un.org/sdg/11.6.2") in {
+        t.object for t in told if t.predicate == CLOSE
+    }
 
 
 def test_an_area_that_ended_has_no_item_of_the_one_that_followed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 from policygraph import ontology
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.labels import graph_tag
+from policygraph.ontology.mappings import mappings
 
 FOLDER = Path(ontology.__file__).parent
 ONTOLOGY = FOLDER / "policygraph.ttl"
@@ -38,4 +40,15 @@ def bundled_quads(base: str) -> dict[str, tuple[ox.Quad, ...]]:
                 graph = ox.NamedNode(minter.scheme(file.stem))
                 described = ox.Quad(subject, quad.predicate, value, graph)
                 found.setdefault(subject.value, []).append(described)
+    for quad in _mapped(minter):
+        assert isinstance(quad.subject, ox.NamedNode)
+        found.setdefault(quad.subject.value, []).append(quad)
     return {iri: tuple(quads) for iri, quads in found.items()}
+
+
+def _mapped(minter: Minter) -> Iterator[ox.Quad]:
+    """The links of concepts with the Sustainable Development Goals, and what these are called."""
+    graph = ox.NamedNode(minter.scheme("sdg"))
+    for each in mappings("sdg"):
+        subject, target = ox.NamedNode(minter.rebased(each.subject)), ox.NamedNode(each.target)
+        yield ox.Quad(subject, ox.NamedNode(each.predicate), target, graph)

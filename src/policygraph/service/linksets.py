@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.labels import CHINESE, ENGLISH
+from policygraph.ontology.mappings import SDG
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.ontology.register import Register
 from policygraph.ontology.register.wikidata import ENTITY
@@ -17,22 +18,34 @@ from policygraph.service.bundled_ontology import bundled_quads
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"  # of our vocabularies
+_RELATED = ("skos:broadMatch", "skos:closeMatch", "skos:relatedMatch")
 
 
 @dataclass(frozen=True, slots=True)
 class Linkset:
-    """Links of one kind to one dataset: its name, the property, where the targets are, the licence."""
+    """Links to one dataset: its name, the properties, where the targets are, the licence."""
 
     name: str
     title: tuple[str, str]
-    predicate: str
+    predicates: tuple[str, ...]
     targets: str
     license: str
 
 
 LINKSETS = (
-    Linkset("wikidata", ("行政区与维基数据", "areas and Wikidata"), "skos:closeMatch", ENTITY, CC0),
-    Linkset("qudt", ("单位与 QUDT", "units and QUDT"), "skos:exactMatch", PREFIXES["unit"], CC_BY),
+    Linkset(
+        "wikidata", ("行政区与维基数据", "areas and Wikidata"), ("skos:closeMatch",), ENTITY, CC0
+    ),
+    Linkset(
+        "qudt", ("单位与 QUDT", "units and QUDT"), ("skos:exactMatch",), PREFIXES["unit"], CC_BY
+    ),
+    Linkset(
+        "sdg",
+        ("指标、主题与可持续发展目标", "indicators, topics and the Sustainable Development Goals"),
+        _RELATED,
+        SDG,
+        CC_BY,
+    ),
 )
 
 
@@ -42,12 +55,12 @@ def links(name: str, base: str) -> tuple[ox.Triple, ...]:
     wanted = next((each for each in LINKSETS if each.name == name), None)
     if wanted is None:
         return ()
-    predicate = ox.NamedNode(expand(wanted.predicate))
+    predicates = {ox.NamedNode(expand(each)) for each in wanted.predicates}
     found = _areas(base) if name == "wikidata" else _concepts(base)
     kept = {
         triple
         for triple in found
-        if triple.predicate == predicate
+        if triple.predicate in predicates
         and isinstance(triple.object, ox.NamedNode)
         and triple.object.value.startswith(wanted.targets)
     }
@@ -77,7 +90,8 @@ def described(minter: Minter, dataset: str) -> Iterator[ox.Triple]:
             yield _triple(node, "rdf:type", ox.NamedNode(expand(kind)))
         for text, tag in zip(each.title, (CHINESE, ENGLISH), strict=True):
             yield _triple(node, "dcterms:title", ox.Literal(text, language=tag))
-        yield _triple(node, "void:linkPredicate", ox.NamedNode(expand(each.predicate)))
+        for name in each.predicates:
+            yield _triple(node, "void:linkPredicate", ox.NamedNode(expand(name)))
         yield _triple(node, "void:subjectsTarget", ox.NamedNode(dataset))
         target = ox.NamedNode(minter.part("linked", each.name))
         yield _triple(node, "void:objectsTarget", target)
