@@ -89,6 +89,13 @@ FORMATS = (
         preference=2,
     ),
     Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel",
+        "rows",
+        preference=9,
+    ),
+    Format(
         "ttl",
         "text/turtle",
         "Turtle",

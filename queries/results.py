@@ -21,6 +21,7 @@ from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.labels import counted
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
+from policygraph.queries.spreadsheet import write_spreadsheet
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -31,11 +32,11 @@ _INTEGERS = frozenset(
 )
 _NUMBERS = _INTEGERS | {PREFIXES["xsd"] + "decimal"}
 _NO_BINDINGS = re.compile(rb'"bindings"\s*:\s*\[\s*\]')
-RowWriter = Callable[[Sequence[str], Iterable[Sequence[str]]], Iterator[str]]
+RowWriter = Callable[[Sequence[str], Iterable[Sequence[str]]], Iterator[str] | Iterator[bytes]]
 # Formats of rows that the engine cannot write, by extension: a function from the names of the columns
-# and the rows, whose cells are text, to the pieces of the file. The service stops giving it rows at its
+# and the rows, whose cells are text, to the pieces of the file, as text or as bytes. The service stops giving it rows at its
 # limits; what it writes after the last row closes the file.
-ROW_WRITERS: dict[str, RowWriter] = {}
+ROW_WRITERS: dict[str, RowWriter] = {"xlsx": write_spreadsheet}
 WIDEST = 60  # columns a cell of a table on a terminal takes at most
 
 
@@ -108,6 +109,11 @@ def row_writer(form: Format) -> RowWriter:
     return found
 
 
+def encoded(piece: str | bytes) -> bytes:
+    """A piece of a file as it is sent."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+
+
 def has_no_rows(data: bytes, form: str) -> bool:
     """Whether a written answer is one without rows, as far as its format shows it."""
     if form in ("csv", "tsv"):
@@ -126,8 +132,10 @@ def with_links(data: bytes, links: Sequence[str]) -> bytes:
     return json.dumps(results, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def yes_or_no(answer: ox.QueryBoolean) -> bytes:
+def yes_or_no(answer: ox.QueryBoolean, form: str = "") -> bytes:
     """The answer to an ASK in a format that has no way of its own to say it."""
+    if form == "xlsx":
+        return b"".join(write_spreadsheet(["answer"], [["true" if answer else "false"]]))
     return b"true\n" if answer else b"false\n"
 
 
@@ -150,13 +158,13 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
     if form in _STANDARD:
         return _standard(answer, form)
     if isinstance(answer, ox.QueryBoolean):
-        return yes_or_no(answer)
+        return yes_or_no(answer, form)
     columns = _shown(answer)
     rows = [[cell_text(solution[column]) for column in columns] for solution in answer]
     if form == "table":
         return _table(columns, rows, width).encode("utf-8", "replace")
     writer = _DELIMITED.get(form) or row_writer(chosen)
-    return "".join(writer(columns, rows)).encode("utf-8", "replace")
+    return b"".join(map(encoded, writer(columns, rows)))
 
 
 def _delimited(delimiter: str) -> RowWriter:

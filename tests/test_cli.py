@@ -164,7 +164,7 @@ def test_an_answer_is_written_in_the_format_its_file_ends_in(store: str, tmp_pat
 @pytest.mark.parametrize(
     ("command", "name"),
     [
-        (("query", "people"), "a.xlsx"),
+        (("query", "people"), "a.ods"),
         (("query", "people"), "a.trig"),
         (("query", "provenance"), "a.rdf"),
         (("search", "湖北"), "a.ods"),

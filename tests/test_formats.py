@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -48,10 +51,18 @@ def served(store: Store, sparql: str, form: Format) -> bytes:
     return data
 
 
+def readable(form: Format, data: bytes) -> str:
+    """What a file of rows says; of a workbook its sheet."""
+    if form.extension != "xlsx":
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("xl/worksheets/sheet1.xml").decode()
+
+
 @pytest.mark.parametrize("form", ROWS, ids=name)
 def test_rows_are_written_by_the_command_and_the_service(store: Store, form: Format) -> None:
     for data in (write(store.query(SELECT), form.extension), served(store, SELECT, form)):
-        assert "价值" in data.decode()
+        assert "价值" in readable(form, data)
 
 
 def test_a_table_counts_its_rows_in_english(store: Store) -> None:
@@ -67,7 +78,7 @@ def test_a_yes_or_no_is_written_by_the_command_and_the_service(
 ) -> None:
     sparql = f"ASK {{ GRAPH ?g {{ {where} }} }}"
     for data in (write(store.query(sparql), form.extension), served(store, sparql, form)):
-        assert expected in data.decode()
+        assert expected in readable(form, data)
 
 
 MARKDOWN = Format("md", "text/markdown", "Markdown", "rows")
@@ -166,3 +177,16 @@ def test_a_kind_of_store_is_found_by_the_scheme_of_its_line(
     assert store_class("a/folder").__name__ == store_class(None).__name__ == "OxigraphStore"
     with pytest.raises(StoreError, match="not opened by a location"):
         open_store("rdflib://any")
+
+
+def test_a_spreadsheet_keeps_chinese_numbers_and_codes_and_runs_no_formula(tmp_path: Path) -> None:
+    values = '"=1+1" "007" "239.82" "湖北省 <&>" "123456789012345678"'
+    answer = open_store().query(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}")
+    data = write(answer, "xlsx")
+    (tmp_path / "a.xlsx").write_bytes(data)
+    sheet = readable(Format("xlsx", ""), data)
+    assert "<c><v>239.82</v></c>" in sheet
+    for text in ("=1+1", "007", "湖北省 &lt;&amp;&gt;", "123456789012345678"):
+        assert f'<t xml:space="preserve">{text}</t>' in sheet
+    again = open_store().query(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}")
+    assert write(again, "xlsx") == data

@@ -16,7 +16,7 @@ from policygraph.graph.stores import Answer
 from policygraph.graph.xml_text import XmlOutput
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
-from policygraph.queries.results import cell_text, row_writer, yes_or_no
+from policygraph.queries.results import cell_text, encoded, row_writer, yes_or_no
 
 Item = TypeVar("Item")
 CHUNK = 1 << 16
@@ -125,7 +125,11 @@ def write(answer: Answer, form: Format, sink: Sink, rows: int, most: int) -> str
     if isinstance(answer, ox.QueryTriples):
         cut = write_graph(answer, form, sink, rows, most)
     elif isinstance(answer, ox.QueryBoolean):
-        sink.write((answer.serialize(format=form.rows) or b"") if form.rows else yes_or_no(answer))
+        sink.write(
+            (answer.serialize(format=form.rows) or b"")
+            if form.rows
+            else yes_or_no(answer, form.extension)
+        )
         cut = ""
     else:
         write_rows = _write_rows if form.rows else _write_own_rows
@@ -155,7 +159,7 @@ def _write_own_rows(
     capped = _Capped(answer, sink, rows, most)
     cells = ([cell_text(solution[column]) for column in columns] for solution in capped)
     for piece in row_writer(form)(columns, cells):
-        sink.write(piece.encode("utf-8", "replace"))
+        sink.write(encoded(piece))
     return capped.cut
 
 

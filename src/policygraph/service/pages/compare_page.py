@@ -16,7 +16,7 @@ from policygraph.service.pages.tray import checkbox, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/compare"
-FILES = ("csv", "json")
+FILES = ("csv", "xlsx", "json")
 _LACKING = ("target", "named", "absent")
 _COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
 

@@ -15,7 +15,7 @@ from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.tray import ADD, ADDRESS, TRAY, with_tray
 from policygraph.viz.markup import Markup, join, tag
 
-FILES = ("csv", "json")
+FILES = ("csv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
