@@ -21,18 +21,18 @@ from .service.service_process import Service, service
 MOST = 3  # queries that the page of a thing may ask
 # What is stated of a thing, slot by slot, takes some more, however much is stated.
 STATED = 24
-AREAS = {"湖北省": range(2018, 2024), "湖南省": range(2022, 2023)}
+AREAS = {"湖北省": range(2010, 2024), "湖南省": range(2022, 2023)}
 PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#>"
 HUBEI = Minter().area("420000")
 
 
 @pytest.fixture(scope="module")
 def reports() -> list[Document]:
-    """Six reports of one province and one of another."""
+    """Fourteen reports of one province and one of another."""
     return [
         read_string(
             f"{area}{year}年工作总结\n\n{year}年，省长李某赴襄阳市调研，省农业农村厅实施“{year}工程”。"
-            f"全省投入财政衔接资金{year}万元，帮扶37个脱贫县。\n" + "襄阳市新建学校5所。" * 150
+            f"全省投入财政衔接资金{year}万元，帮扶37个脱贫县。\n" + "襄阳市新建学校5所。" * 80
         )
         for area, years in AREAS.items()
         for year in years
@@ -87,9 +87,7 @@ def test_the_page_of_a_thing_asks_few_queries(site: Service, pattern: str) -> No
 
 def test_a_page_says_that_it_counted_only_the_first_statements(site: Service) -> None:
     read = page(site, "/id/area/420600")
-    assert f"前找到的 {COUNTED} 条" in read.css_first("#incoming .partial").text().replace(
-        "最先", "前"
-    )
+    assert f"最先找到的 {COUNTED} 条" in read.css_first("#incoming .partial").text()
     assert read.css_first("#incoming h3 small").text().endswith("+")
     assert page(site, "/id/area/430000").css(".partial") == []
 
@@ -113,10 +111,25 @@ def test_a_network_of_an_area_draws_its_newest_reports_and_says_how_many_it_left
     named = {node["label"] for node in data["nodes"]}
     assert any("2023工程" in label for label in named)
     assert not any("2018工程" in label for label in named)
-    assert "另有 2 份报告未画出" in data["question"][0]
-    assert "2 more reports are not drawn" in data["question"][1]
+    assert "另有 10 份报告未画出" in data["question"][0]
+    assert "10 more reports are not drawn" in data["question"][1]
 
 
 def test_a_network_of_what_is_not_there_is_refused(site: Service) -> None:
     assert site.get("/views/actors", "text/html", document="urn:none").status == 404
     assert site.get("/views/nobody", "text/html").status == 404
+
+
+def test_a_query_over_many_reports_is_asked_of_the_newest_and_says_so(
+    site: Service, reports: list[Document]
+) -> None:
+    asked_of_all = page(site, "/queries/programmes")
+    assert f"10 份报告（共 {len(reports)} 份）" in asked_of_all.css_first("#answer .partial").text()
+    assert "2023工程" in asked_of_all.css_first("#answer table").text()
+    assert "2010工程" not in asked_of_all.css_first("#answer table").text()
+    assert "2010工程" in site.get("/queries/programmes.csv").text
+    one = Minter().document(reports[0].sha256)
+    narrowed = page(site, "/queries/programmes", document=one)
+    assert "2010工程" in narrowed.css_first("#answer table").text()
+    assert narrowed.css("#answer .partial") == []
+    assert page(site, "/queries/documents").css("#answer .partial") == []

@@ -14,6 +14,7 @@ from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
+from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.suggestions import suggest
@@ -31,6 +32,10 @@ SHOWN = 300  # rows of the table; all of them are in the downloads
 _SEARCHED = 50_000  # rows looked through for what a value may have meant
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
+DOCUMENT = "document"  # the parameter that chooses one report
+NEWEST = 10  # reports that a page asks where nothing is given
+NARROWED = 60  # reports that it asks where something is
+OF_REPORTS = frozenset({"deliveries", "document-counts", "documents"})  # a row a report, and quick
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 
 
@@ -124,6 +129,25 @@ def _field(parameter: Parameter, given: str, reader: PageReader) -> Markup:
     )
 
 
+def _newest(
+    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
+) -> tuple[list[str] | None, Markup | None]:
+    """The graphs that a page asks where the store has many reports, and what it says of that.
+
+    None where all are asked: one report is given, there are few, or the query is about them.
+    """
+    takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
+    if not takes or DOCUMENT in given or query.name in OF_REPORTS:
+        return None, None
+    reports = list_reports(rows(select, "reports"))
+    most = NARROWED if given else NEWEST
+    if len(reports) <= most:
+        return None, None
+    said = reader.say("newest", count=most, total=len(reports))
+    graphs = [*(report.iri for report in reports[:most]), THINGS]
+    return graphs, tag("p", said, class_="note partial")
+
+
 def _answer(
     select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
 ) -> Markup:
@@ -135,12 +159,13 @@ def _answer(
     if query.makes_graph:
         files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
+    newest, partial = _newest(select, query, given, reader)
     try:
-        answer = select(query.sparql, query.bindings(given), SHOWN + 1)
+        answer = select(query.sparql, query.bindings(given), SHOWN + 1, newest)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
-        return _nothing(select, query, given, here, reader)
+        return join(partial, _nothing(select, query, given, here, reader))
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [[row[column] for column in columns] for row in answer]
     summary = reader.say("row_count", count=len(found))
@@ -148,6 +173,7 @@ def _answer(
         summary = reader.say("rows_shown", shown=SHOWN)
     return tag(
         "section",
+        partial,
         tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
         _table(
             [heading(query.name, column) for column in columns],
