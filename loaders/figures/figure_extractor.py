@@ -65,7 +65,8 @@ _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summ
 def _share_of(context: NumberContext) -> str:
     """占GDP的比重|分别提高1.2和0.7个百分点: of what the levels before are shares."""
     noun = noun_before(cue("respectively").sub("", context.left))
-    return noun if noun.startswith("占") else ""
+    shares = noun.startswith("占") and not opening("occupying").match(noun)
+    return noun if shares or opening("contributing").match(noun) else ""
 
 
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
@@ -255,7 +256,7 @@ class _Figures:
         ):
             # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
             return Quantity("change", quantity.falls)
-        if quantity.kind == "amount" and self._is_gain(number_context):
+        if quantity.kind in ("amount", "count") and self._is_gain(number_context):
             return Quantity("change")
         return quantity
 

@@ -91,6 +91,8 @@ def read_indicator(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    if len(noun) == 1 and kind in _ABOUT_ANOTHER:
+        noun = ""  # what is left of 提|前三年, 比|前三年
     if path:
         return _of_path(number_context, noun, said_before)
     if kind == "amount" and (measured := _measured(number_context, left, noun)):
@@ -275,6 +277,9 @@ def _from_left(
         return Indicator(_spent_on(number_context, noun), "verb")
     if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
         return Indicator(_of_whole(noun, whole or said_before), "part")
+    average = cue("per").search(whole) if part and kind == "amount" else None
+    if average and closing("person").search(noun) and not cue("per").search(noun):
+        return Indicator(noun + whole[average.start() :], "part")  # 其中城镇居民|28745元
     shares = _shared_in_list(number_context, noun, said_before)
     if shares:
         return Indicator(shares, "carried")
@@ -317,6 +322,8 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     left, noun = said
     if said_before and noun.startswith("占") and cue("completion").match(noun, 1):
         return Indicator(said_before, "carried")  # 占年计划|52亿元的112.7%
+    if opening("occupying").match(noun):
+        return None  # 规范|占道经营
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
     average = closing("per").search(noun)

@@ -12,12 +12,13 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
+_MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
-_NOUN_NEXT = re.compile(r"(?!来[^源]|赴)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
+_NOUN_NEXT = re.compile(r"(?!来[^源]|赴|[共计约达]\d)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
 # 参与人次超630万: the noun says in what.
 _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
@@ -110,13 +111,14 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    fewer = compares and _LESS.search(turn) is not None
     if (
-        (rises or falls)
+        (rises or falls or fewer or (compares and _MORE.search(turn) is not None))
         and (_BY.search(tail) or (compares and _NEW.search(tail)))
         and (compares or not _NEW.search(tail))
         and not is_counted(number_context)
     ):
-        return Quantity("change", falls)
+        return Quantity("change", falls or fewer)
     return Quantity("count" if number.dimension in ("count", "") else "amount")
 
 

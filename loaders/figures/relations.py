@@ -68,6 +68,9 @@ class Relations:
         same = [figure for figure in candidates if figure.indicator == indicator]
         if same:
             return same[-1].span.start
+        grown = [f for f in self.all if f.kind == "change" and f.indicator == indicator]
+        if kind == "rank" and grown:
+            return grown[-1].span.start  # 增加值增长12.7%，排全市|第三
         return candidates[-1].span.start if candidates and source != "left" else None
 
     def parent(self, whole: Sequence[Figure], unit: str, kind: FigureKind) -> int | None:
@@ -103,9 +106,10 @@ def paired_nouns(head: str, count: int) -> list[str]:
         items = [item for item in _ITEMS.split(whole_head) if item]
     if len(items) != count:
         return []
-    if all(item in ORDINALS for item in items[:-1]) and items[-1][:1] in ORDINALS:
-        # 一、二、三|产业贡献率分别为4.6%、50.3%、45.1%
-        return [ORDINAL_MARK + item[:1] + items[-1][1:] for item in items]
+    bare = [item.removeprefix(ORDINAL_MARK) for item in items]
+    if all(len(item) == 1 and item in ORDINALS for item in bare[:-1]) and bare[-1][0] in ORDINALS:
+        # （第）一、二、三|产业贡献率分别为4.6%、50.3%、45.1%
+        return [ORDINAL_MARK + item[0] + bare[-1][1:] for item in bare]
     if _ORDINAL.match(items[0]):
         items = [items[0], *(_NUMBERED.sub(ORDINAL_MARK + r"\g<0>", item) for item in items[1:])]
     rest = _after_modifiers(items)

@@ -16,6 +16,7 @@ _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 示范村10个|（省级2个、市级8个）.
 _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|[\u4e00-\u9fff]{1,3}级)$)")
+_PART_OPENED = WordPattern(r"^[（(]{part}[：:，,]?")  # 泊位4300个（其中|新能源专用260个
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
 _REACH = 40  # characters after a number in which its noun ends
@@ -34,6 +35,7 @@ _COURSE = WordPattern(
     r"(?:[从由自](?:(?:19|20)\d{2}年|{year-before})?[底末初]?"
     r"|(?:{up|down|link})[到至]?(?:19|20)\d{2}年[底末初]?)的?$"
 )
+_AMONG = re.compile(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
 # 剔除减税因素后|增长: on what terms something is compared.
@@ -139,7 +141,8 @@ def strip_rank(left: str) -> str:
     """Without what leads to a rank: 食糖产量|排全国, 粮食总产量|稳居全国."""
     links = closing("rank-link")
     while left:
-        shorter = _HELD_AMONG.sub("", _AREA.sub("", left.rstrip(EDGES)))
+        shorter = _AMONG.sub("", _AREA.sub("", left.rstrip(EDGES)))
+        shorter = _HELD_AMONG.sub("", shorter)
         link = links.search(shorter)
         if link:
             shorter = shorter[: link.start()]
@@ -179,7 +182,7 @@ def last_item(noun: str) -> str:
 @word_memo
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    left = _ADJUSTED.sub("", left)
+    left = _ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES)))
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = re.sub(r"[（(][^（()）]*$", "", noun)
     if noun in words("new"):
@@ -188,7 +191,7 @@ def noun_before(left: str) -> str:
     noun = _ATTAINING.sub("", strip_links(noun))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
-    noun = _HAVING.sub("", _HELD_AT.sub("", noun))
+    noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
     return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
