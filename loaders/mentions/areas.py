@@ -35,6 +35,10 @@ _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
+# A brand in quotation marks is no longer than twice so many characters.
+_BRAND = 8
+_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·]*\Z")
+_CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 # A report written after its year may name what came of an area since.
 _YEARS_AHEAD = 2
 
@@ -239,6 +243,8 @@ def _accepted(
     ):
         return ""
     named = form == area.name
+    if not named and _is_branded(text, at, end):
+        return ""
     if named and full and len(form) > 2:
         return rule_name("area-register")
     if text.startswith(cautions("after"), end) or text[at - 1 : end] in words(
@@ -257,6 +263,12 @@ def _accepted(
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
         return rule_name("area-register")
     return rule_name("area-short") if sure else ""
+
+
+def _is_branded(text: str, at: int, end: int) -> bool:
+    """“水韵江苏”, “山西精品”: the name of a brand or a slogan, whose words name no area."""
+    opened, closed = _OPENED.search(text, max(0, at - _BRAND), at), _CLOSED.match(text, end)
+    return bool(opened and closed) and text[at - 1 : at] + text[end : end + 1] != "“”"
 
 
 def _of_another_year(context: MentionContext, at: int, area: Area) -> str:

@@ -126,24 +126,29 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 def _is_short_name(stem: str) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind: 国有物业, 茶叶, 各."""
-    if _kinds().match(stem) or _BARRED.search(stem):
+    if _BARRED.search(stem):
         return False
-    core = _goods().sub("", stem)
-    return not any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
+    core = stem
+    while (shorter := _trade().sub("", core)) != core:
+        core = shorter
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
+    return not (acting or _kinds().search(core))
 
 
 @word_cache
-def _goods() -> re.Pattern[str]:
+def _trade() -> re.Pattern[str]:
     """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
-    return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(words('institutions', 'goods'))})\Z")
+    trades = words("institutions", "goods") | words("institutions", "kind")
+    return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 
 @word_cache
 def _kinds() -> re.Pattern[str]:
-    """Words that end kinds of firms, from the beginning of the stem: 国有|投资, 物业."""
-    kinds = words("institutions", "kind") | words("institutions", "listBarred")
-    goods = words("institutions", "goods")
-    return re.compile(rf"(?:{alternation(kinds)})|(?:{alternation(goods)}){{1,3}}\Z")
+    """Words that only tell of a kind of firms or schools: 国有, 普惠性; those of one character at the beginning."""
+    roles = ("kind", "listBarred", "goods")
+    kinds = {word for role in roles for word in words("institutions", role)}
+    short = alternation(kind for kind in kinds if len(kind) == 1)
+    return re.compile(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
 
 
 def _may_end(text: str, at: int) -> bool:

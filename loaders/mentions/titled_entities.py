@@ -10,7 +10,14 @@ from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
 from policygraph.loaders.mentions.phrases import list_start, phrase_start
-from policygraph.loaders.words.characters import AREA_LEVELS, GRADES, ORDINALS, OWN_LEVELS, PARTY
+from policygraph.loaders.words.characters import (
+    AREA_LEVELS,
+    GRADES,
+    JOINTS,
+    ORDINALS,
+    OWN_LEVELS,
+    PARTY,
+)
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon as lexicon_of_verbs
@@ -35,9 +42,13 @@ _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
-_KIND_OF_PROJECT = WordPattern(r"^(?:{any-programme|kind-of-project})*$|、|级$")
+_KIND_OF_PROJECT = WordPattern(
+    rf"^(?:{{any-programme|kind-of-project}})*$|、|[{JOINTS}](?!.*{{campaign-word}}$)|级$|{{unnamed-project}}"
+)
 _PLAIN_STEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·—（）+-]+")
 _POINTS = WordPattern(r"{pointed}|{project-word}")
+_DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
+_PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
@@ -165,11 +176,13 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     text = context.text
     stem = text[start : head.start()]
     counted = start in context.ends or text[head.end() : head.end() + 1].isdigit()
-    short = len(stem) < _SHORTEST_PROJECT and not _NAMED_BY.search(stem)
+    short = len(stem) < _SHORTEST_PROJECT and not _PHASE.search(stem)
     placed = max((n for n in range(2, 6) if stem[:n] in Register.load().forms()), default=0)
     acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
     verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
     kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])
+    sure = placed or _NAMED_BY.search(stem) or _DONE_BY_ONE.match(text, head.end())
+    verbal = verbal or (not sure and text.endswith(words("summing-mark"), 0, start))
     plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)
     return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
 

@@ -103,9 +103,15 @@ def _start(text: str, at: int, floor: int) -> int | None:
         if start < floor or not _HAN.fullmatch(text[start:at]):
             continue
         name = text[start : at + 1]
-        if _may_begin(text, start, floor) and not is_kind_of_town(name) and not _FRONT.match(name):
+        if _may_begin(text, start, floor) and not is_kind_of_town(name) and not _has_front(name):
             return start
     return None
+
+
+def _has_front(name: str) -> bool:
+    """力争|大坪村: a word of two characters before a name; 新马桥镇 begins with one of one."""
+    front = _FRONT.match(name)
+    return front is not None and len(front[0]) > 1
 
 
 def _may_begin(text: str, at: int, floor: int) -> bool:
