@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policygraph import Graph
@@ -52,6 +52,7 @@ def test_every_number_of_the_bundled_report_is_a_figure_or_excluded(hubei: Docum
     assert verdict.findings == len(hubei.findings)
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789.，。、%亿万元个第一三十年位（)《》“增长达到农村 \n", max_size=80)
 )
