@@ -11,6 +11,7 @@ import pytest
 
 from policygraph import Graph
 from policygraph.cli import main
+from policygraph.errors import UsageError
 from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.graph.reconciliation.column_linking import Name, link_names
 from policygraph.graph.statements import Document
@@ -204,3 +205,20 @@ def test_what_cannot_be_linked_is_one_line(
     path.write_bytes(content)
     with pytest.raises(PolicygraphError, match=message):
         main(["link", str(path), "--column", "地区", *options])
+
+
+@pytest.mark.parametrize("option", ["-o", "--sssom"])
+def test_a_file_that_ends_as_another_format_is_refused(option: str, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("地区\n湖北省\n", "utf-8")
+    with pytest.raises(UsageError, match=r"is not written as \.xlsx"):
+        main(["link", str(path), "--column", "地区", option, str(tmp_path / "linked.xlsx")])
+    assert [file.name for file in tmp_path.iterdir()] == ["names.csv"]
+
+
+def test_the_ending_of_the_file_says_what_parts_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "names.tsv"
+    path.write_text("地区\t年\n湖北省\t2005\n", "utf-8")
+    for name, delimiter in (("linked.csv", ","), ("linked.tsv", "\t")):
+        main(["link", str(path), "--column", "地区", "-o", str(tmp_path / name)])
+        assert (tmp_path / name).read_text("utf-8").startswith(f"地区{delimiter}年{delimiter}")

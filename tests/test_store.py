@@ -303,3 +303,29 @@ def test_the_commands_give_the_standard_profile(hubei: Document, tmp_path: Path)
         run("export", "--profile", "standard", "-o", str(file.with_suffix(suffix)))
         parsed = set(ox.parse(file.with_suffix(suffix).read_bytes(), form))
         assert len(parsed) == whole.count(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('"48.970"^^<xsd:decimal>', '"48.97"^^<xsd:decimal>'),
+        ('"007"^^<xsd:integer>', '"7"^^<xsd:integer>'),
+        ('"1"^^<xsd:boolean>', '"true"^^<xsd:boolean>'),
+        (
+            '"0.12345678901234567890123"^^<xsd:decimal>',
+            '"0.12345678901234567890123"^^<xsd:decimal>',
+        ),
+        (
+            '"123456789012345678901234567890"^^<xsd:integer>',
+            '"123456789012345678901234567890"^^<xsd:integer>',
+        ),
+        ('"48.970"', '"48.970"'),
+    ],
+)
+def test_numbers_are_kept_by_value_as_the_docs_say(written: str, kept: str) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    with OxigraphStore() as store:
+        store.update(
+            f"INSERT DATA {{ GRAPH <a:g> {{ <a:s> <a:p> {written.replace('xsd:', xsd)} }} }}"
+        )
+        assert [str(quad.object) for quad in store.quads()] == [kept.replace("xsd:", xsd)]

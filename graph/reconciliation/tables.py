@@ -62,9 +62,12 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 def write_linked(
-    table: Table, linked: Sequence[tuple[Proposal, ...]], columns: Sequence[str]
+    table: Table,
+    linked: Sequence[tuple[Proposal, ...]],
+    columns: Sequence[str],
+    delimiter: str,
 ) -> bytes:
-    """The table with these columns and those of LINKED after its own.
+    """The table with these columns and those of LINKED after its own, its cells parted by a delimiter.
 
     Raises UsageError where it has one of them already.
     """
@@ -73,7 +76,7 @@ def write_linked(
     if doubled:
         raise UsageError(f"{', '.join(doubled)}: the table has this column already; rename it")
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow((*table.headings, *added))
     width = len(table.headings)
     for row, proposals in zip(table.rows, linked, strict=True):

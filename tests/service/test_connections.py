@@ -93,6 +93,37 @@ def test_half_a_request_is_answered_and_closed(bounded: Service, half: bytes) ->
         assert connection.recv(1) == b""
 
 
+@pytest.mark.parametrize("host", ["%0.0.1", "", "a b", "a/b", "<>", "a:b", "[::1", "名", "a@b"])
+@pytest.mark.parametrize("path", ["/sparql", "/", "/id/area/420000", "/health"])
+def test_a_host_that_is_none_is_refused(reading: Service, host: str, path: str) -> None:
+    answer = reading.ask("GET", path, headers={"Host": host.encode().decode("latin1")})
+    assert answer.status == 400
+    assert answer.text == "Host: holds no name of a server\n"
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "a-b.c:80", "127.0.0.1:1", "[::1]:8000", "localhost"]
+)
+def test_a_host_of_any_form_is_answered(reading: Service, host: str) -> None:
+    described = reading.ask("GET", "/sparql", headers={"Host": host, "Accept": "text/turtle"})
+    assert described.status == 200
+    assert f"<http://{host}/sparql>" in described.text
+
+
+@pytest.mark.parametrize("framing", ["Transfer-Encoding: chunked", "Content-Length: 80"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE", "FOO"])
+def test_a_body_that_does_not_come_closes_the_connection(
+    bounded: Service, method: str, framing: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = f"{method} /sparql HTTP/1.1\r\nHost: localhost\r\n{framing}\r\n\r\n"
+    with socket.create_connection(bounded.place, timeout=60) as connection:
+        connection.sendall(head.encode())
+        answer = connection.makefile("rb").read()  # to its end
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert (answer.index(b"\r\n\r\n") + 4 == len(answer)) == (method == "HEAD")
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_connection_on_which_nothing_is_sent_is_closed(bounded: Service) -> None:
     with socket.create_connection(bounded.place, timeout=60) as connection:
         assert connection.recv(1) == b""

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store, write_out
+from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
 from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policygraph.graph.reconciliation.tables import Table
 
 AREA = "Area"
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
 def link(options: argparse.Namespace) -> int:
@@ -25,7 +26,10 @@ def link(options: argparse.Namespace) -> int:
     from policygraph.graph.reconciliation.proposals import AREA_COLUMNS, ENTITY_COLUMNS
     from policygraph.graph.reconciliation.tables import read_table, write_linked
 
+    refuse_other_endings(options.output, ("csv", "tsv", "txt"), "csv, tsv")
+    refuse_other_endings(options.sssom, ("tsv", "txt", RDF.lstrip(".")), f"tsv, {RDF.lstrip('.')}")
     table = read_table(Path(options.table))
+    delimiter = _DELIMITERS.get(Path(options.output).suffix.lower(), table.delimiter)
     names = _names(table, options)
     areas = options.type == AREA
     linked = _areas(names, options) if areas else _entities(names, options)
@@ -35,7 +39,8 @@ def link(options: argparse.Namespace) -> int:
         title = f"{Path(options.table).name}, column {options.column}"
         rdf = Path(options.sssom).suffix == RDF
         write_out(options.sssom, write_mappings(names, linked, decisions, title=title, rdf=rdf))
-    write_out(options.output, write_linked(table, linked, AREA_COLUMNS if areas else ENTITY_COLUMNS))  # fmt: skip
+    columns = AREA_COLUMNS if areas else ENTITY_COLUMNS
+    write_out(options.output, write_linked(table, linked, columns, delimiter))
     certain = sum(bool(found) and found[0].match for found in linked)
     unknown = sum(not found for found in linked)
     print(

@@ -130,10 +130,10 @@ class HttpProtocol(H11Protocol):
         headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers.append(("retry-after", "5"))
-        events = (
-            h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase),
-            h11.Data(data=f"{message}\n".encode()),
-            h11.EndOfMessage(),
-        )
-        for event in events:
+        asked_for_head = self.conn.our_state is h11.SEND_RESPONSE and self.scope["method"] == "HEAD"
+        reason = HTTPStatus(status).phrase
+        events: list[h11.Event] = [h11.Response(status_code=status, headers=headers, reason=reason)]
+        if not asked_for_head:
+            events.append(h11.Data(data=f"{message}\n".encode()))
+        for event in (*events, h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +20,8 @@ _SAFE = {
 }
 _ANYWHERE = "frame-ancestors *"  # the policy of a page any other may show in a frame
 _EXPOSED = "ETag, Link, Last-Modified, Retry-After, Content-Disposition, X-Policygraph-Cut, X-Policygraph-Row-Limit, X-Policygraph-Byte-Limit"
+# A name, a number or an address in brackets, with a port or not: it becomes a part of IRIs.
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*)|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")  # all that any address takes
 _WRITING = {"PUT", "POST", "DELETE"}
 _PREFLIGHT = {
@@ -55,6 +59,9 @@ class SecurityMiddleware:
         if len(scope["raw_path"]) + len(scope["query_string"]) > most:
             text = f"the address is longer than {most} bytes; send the query by POST\n"
             return PlainTextResponse(text, 414)
+        host = Headers(scope=scope).get("host")
+        if host is not None and not _HOST.fullmatch(host):
+            return PlainTextResponse("Host: holds no name of a server\n", 400)
         if scope["method"] == "OPTIONS":
             allowed = ", ".join(self._methods(scope))
             return Response(status_code=204, headers={**_PREFLIGHT, "Allow": allowed})
