@@ -16,7 +16,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
 JOBS ?= 2
 
-.PHONY: run test docs web lock bench bench-queries soak fuzz clean
+.PHONY: run test docs web lock bench bench-queries bench-pages soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -80,6 +80,10 @@ fuzz: $(TEST_READY)
 # Queries on synthetic reports, four ways: make bench-queries SIZE=10000000 for more than a million quads.
 bench-queries: $(TEST_READY)
 	@$(BIN)/python tools/bench_queries.py $(SIZE)
+
+# Every page and named query in a store of many synthetic reports: make bench-pages REPORTS=500
+bench-pages: $(TEST_READY)
+	@$(BIN)/python tools/bench_pages.py $(or $(REPORTS),500)
 
 clean:
 	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules

@@ -56,7 +56,8 @@ def report(
     by_name = {text(row, "property"): row["value"] for row in known}
     title = getattr(by_name.get(expand("dcterms:title")), "value", iri)
     body = getattr(by_name.get(expand("pg:text")), "value", "")
-    headings = _headings(rows(select, "sections", document=document))
+    told = rows(select, "sections", document=document)
+    headings = _headings(row for row in told if "section" in row)
     marks = [_mark(row, reader) for row in rows(select, "marks", document=document)]
     reading = tag(
         "div",
@@ -69,7 +70,7 @@ def report(
         iri,
         title,
         tag("a", reader.say("reports"), href=reader.at("/")),
-        _facts(by_name, labels, rows(select, "newer", document=document), reader),
+        _facts(by_name, labels, (row for row in told if "newer" in row), reader),
         *_switches(marks, reader),
         reading,
         lang="zh-Hans",
