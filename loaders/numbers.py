@@ -67,7 +67,7 @@ _PER_SO_MANY = re.compile(r"[/／]10{0,6}[万千]")  # 发病率109.4/10万
 _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
-_RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(]{{0,3}}$")
+_RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
 _BURDEN = WordPattern(r"{burden}$")
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from policygraph.loaders.words.cues import cue
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.time import last_year, read_plan, read_time, with_digits
+from policygraph.loaders.words.time import (
+    FIRST_HALF,
+    HALF_ALONE,
+    last_year,
+    read_plan,
+    read_time,
+    with_digits,
+)
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 GOVERNMENT_REPORT = "government-work-report"
@@ -90,7 +97,11 @@ def _is_draft(title: str) -> bool:
 
 def _said(text: str, year: int | None = None) -> str:
     """The period a part of a title says; 2023年度 and 2023 alone are years too."""
-    said = read_time(re.sub("(?<=年)度", "", text), year)
+    text = HALF_ALONE.sub(FIRST_HALF, re.sub("(?<=年)度", "", text))
+    said = read_time(text, year)
+    if _YEAR_ALONE.fullmatch(said):
+        # 2024年某局上半年工作总结: the half stands apart from its year.
+        said = read_time(text, int(said)) or said
     if said:
         return said
     alone = _YEAR_ALONE.search(text)

@@ -78,6 +78,13 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("新建口袋公园8处共6.3公顷。", ["口袋公园", "口袋公园"]),
         ("满意率97%，在全市十个区中排第一。", ["满意率", "满意率"]),
         ("平均每天新登记企业1.2万户。", ["平均每天新登记企业"]),
+        ("工业产值15亿元，占总产值82%；财政收入首次突破亿元大关，达1.06亿元。",
+         ["工业产值", "工业产值占总产值", "财政收入"]),
+        ("有残疾人1.42万名，占常住人口的5.3%，新增612名。", ["残疾人", "残疾人占常住人口", "残疾人"]),
+        ("调处率100%，成功率97%。", ["调处率", "成功率"]),
+        ("产值12.4亿元，带动农户2.3万户，户均增收3600元。", ["产值", "农户", "户均增收"]),
+        ("进出口总额8216万美元，其中出口6930万美元、进口1286万美元。",
+         ["进出口总额", "出口", "进口"]),
         ("投入860万元建成办案中心1600平方米。", ["办案中心投入", "办案中心"]),
     ],
 )  # fmt: skip
@@ -157,6 +164,16 @@ def test_an_earlier_five_year_plan_has_its_years() -> None:
     found = figures("“十五”期间，生产总值年均增长15.2%。", "太仓市2005年工作总结\n\n")
     assert [figure.period for figure in found] == ["2001/2005"]
     assert [f.period for f in figures("“七五”普法工作考核得分98分。")] == ["2022"]
+
+
+def test_a_sign_in_a_list_is_of_one_number() -> None:
+    found = figures("粮食3万吨，油料2860吨，茶叶126吨，分别比上年增长2.3%、-1.2%和15%。")
+    assert [str(figure.value) for figure in found[3:]] == ["2.3", "-1.2", "15"]
+
+
+def test_a_half_year_summary_is_of_the_first_half() -> None:
+    (found,) = figures("造林3万亩。", "2024年龙川县林业局半年工作总结\n\n")
+    assert found.period == "2024-01-01/2024-06-30"
 
 
 def test_changes_in_a_list_are_all_changes() -> None:

@@ -38,7 +38,7 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, thing_end
 from policygraph.ontology.rules import rule_name, rule_of
@@ -60,6 +60,11 @@ def find_figures(
 _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
+
+
+def _falls(figure: Figure) -> bool:
+    """Whether words say that something fell; 增长2.3%、-1.2%、15% has a sign for one number alone."""
+    return figure.value < 0 and figure.span.quote[0] not in MINUS
 
 
 def _share_of(context: NumberContext) -> str:
@@ -242,9 +247,9 @@ class _Figures:
             and before.kind in ("change", "completion", "gap")
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
-            return Quantity(before.kind, before.value < 0)
+            return Quantity(before.kind, _falls(before))
         if before and before.kind == "change" and level is not None:
-            return Quantity("change", before.value < 0)  # 分别减少6起、|3人
+            return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
         last = self.figures[-1] if self.figures else None
         if (
@@ -300,9 +305,13 @@ class _Figures:
     def _is_gain(self, number_context: NumberContext) -> bool:
         """粮食总产量达到35万吨，增产1.2万吨: a change, as the sentence gives the level."""
         unit = number_context.number.unit
-        return is_gain(number_context) and (
-            cue("base").search(number_context.whole) is not None
-            or any(f.unit == unit and f.kind in LEVELS for f in self.carried.relations.all)
+        return (
+            is_gain(number_context)
+            and cue("per").search(number_context.gap) is None
+            and (
+                cue("base").search(number_context.whole) is not None
+                or any(f.unit == unit and f.kind in LEVELS for f in self.carried.relations.all)
+            )
         )
 
     def _keep(self, figure: Figure, number_context: NumberContext, indicator: Indicator) -> None:

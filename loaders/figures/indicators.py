@@ -29,6 +29,7 @@ _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|un
 _EXCEEDS = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){price}(?:超|过|破|{over}).*$"
 )  # 8家企业|纳税过亿元
+_BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
@@ -79,7 +80,8 @@ def read_indicator(
     """
     if kind == "threshold":
         bounded = _bounded(number_context)
-        return bounded if bounded.words else Indicator(whole or said_before, "bound")
+        thing = _BOUND_BEFORE.sub("", whole or said_before)
+        return bounded if bounded.words else Indicator(thing, "bound")
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -101,7 +103,8 @@ def read_indicator(
     if _is_verb_alone(number_context, left, noun):
         thing = opening("counting-verb").sub("", counted)
         return Indicator(noun + thing, "carried" if thing else "left")
-    return _from_left(number_context, kind, (left, noun), said_before, part=part, whole=whole)
+    said = (said_before, counted, whole)
+    return _from_left(number_context, kind, (left, noun), said, part=part)
 
 
 def _is_verb_alone(number_context: NumberContext, left: str, noun: str) -> bool:
@@ -250,14 +253,14 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
 def _from_left(
     number_context: NumberContext,
     kind: FigureKind,
-    said: tuple[str, str],
-    said_before: str,
+    words_before: tuple[str, str],
+    said: tuple[str, str, str],
     *,
     part: bool,
-    whole: str,
 ) -> Indicator:
-    left, noun = said
-    shared = _shared(kind, said, said_before)
+    left, noun = words_before
+    said_before, counted, whole = said
+    shared = _shared(kind, words_before, said_before)
     if shared is not None:
         return shared
     if noun in words("whole") and said_before:
@@ -269,7 +272,7 @@ def _from_left(
     ):
         return _from_right(number_context)
     if said_before and _only_links(noun, number_context):
-        return Indicator(said_before, "carried")
+        return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     turn = left.strip(EDGES)
     if part and not noun and kind == "count" and cue("up", "down").fullmatch(turn):
         return Indicator(turn + whole, "left")  # 其中上调486项、|下调126项
@@ -361,7 +364,7 @@ def _of_whole(modifier: str, whole: str) -> str:
     head = _GRADE.sub("", whole)
     if head == whole:
         head = opening("modifier").sub("", whole)
-        return modifier if modifier in whole else modifier + head
+        return modifier if set(modifier) <= set(whole) else modifier + head  # 进口 of 进出口
     return modifier + head
 
 

@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure
-from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.number_context import NumberContext, is_bound
 from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import WordPattern, cue, opening
-from policygraph.loaders.words.nouns import EDGES, strip_leading, strip_links, strip_rank
+from policygraph.loaders.words.nouns import (
+    EDGES,
+    noun_before,
+    strip_leading,
+    strip_links,
+    strip_rank,
+)
 from policygraph.loaders.words.time import TIME_CLAUSE, TIME_ONLY, read_time
 
 
@@ -58,6 +64,7 @@ class SentenceState:
             self._open_part(self.text[self.clauses[first].start : clause.start])
             if any(self._has_own_subject(c) for c in self.clauses[first:place]):
                 self.scopes.reset()
+            self._subject(self.clauses[first:place])
         self._last = place
         self._take_in(self.clauses[first : place + 1], clause)
 
@@ -83,6 +90,8 @@ class SentenceState:
         """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
         number = number_context.number
         if self.whole is None or number.missing or number.dimension in ("points", ""):
+            return False
+        if is_bound(number_context):
             return False
         last = self.relations.all[-1:]
         if number.dimension == "ratio":
@@ -184,6 +193,14 @@ class SentenceState:
             self._opens = _LIST.search(words) is not None
         return True
 
+    def _subject(self, clauses: Sequence[Clause]) -> None:
+        """财政收入首次突破亿元大关，|达1.06亿元: a clause without a number says what reached something."""
+        for clause in clauses:
+            passed = _PASSED.match(self.text, clause.start, clause.end)
+            noun = noun_before(passed["noun"]) if passed else ""
+            if len(noun) > 1:
+                self.indicator, self.whole = noun, None
+
     def _take_in(self, clauses: Sequence[Clause], last: Clause) -> None:
         """截至12月底，… says when, 初步核算，… how sure it is."""
         year, now = self.context.year_at(last.start), self.context.now
@@ -210,6 +227,7 @@ def _balanced(words: str) -> bool:
     return all(words.count(opens) == words.count(shut) for opens, shut in _PAIRS)
 
 
+_PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")
 _WITHIN_NAME = re.compile(
     r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"

@@ -125,7 +125,7 @@ def strip_leading(noun: str) -> str:
     while noun:
         word = opening("leading").match(noun)
         shorter = noun
-        if word and not opening("guard").match(noun) and len(noun) > len(word[0]):
+        if word and not opening("guard").match(noun) and len(noun) > len(word[0]) + 1:
             shorter = noun[word.end() :].lstrip(EDGES)
         verb = opening("counting-verb").match(shorter)
         if verb and len(shorter) - verb.end() >= 4 and not opening("guard").match(shorter):

@@ -165,6 +165,9 @@ _TIME = re.compile(
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
     rf"|(?P<year>{_Y}(?!间))"
 )
+# 2024年某局|半年工作总结 is that of the first half.
+HALF_ALONE = re.compile("(?<![上下一两三])半年度?(?=[工总小])")
+FIRST_HALF = "上半年"
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
 _HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}")
 _SPAN = re.compile(
