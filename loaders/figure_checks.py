@@ -15,6 +15,10 @@ _NEARBY = 12  # figures before a change among which the level of the year before
 # Growth is told at constant prices, levels at current ones: they agree within five points or a half.
 _AGREE_WITHIN = Decimal(5)
 _AGREE_SHARE = Decimal("0.5")
+# Levels are rounded: their difference agrees with the increase within so much of them.
+_AGREE_LEVEL = Decimal("0.02")
+# So much above the whole the sum of parts may be by rounding alone.
+_ROUNDED = Decimal("1.005")
 
 
 def doubtful_figures(figures: Sequence[Figure]) -> Iterator[Finding]:
@@ -27,7 +31,9 @@ def doubtful_figures(figures: Sequence[Figure]) -> Iterator[Finding]:
         yield from _rate(figure)
         yield from _count(figure)
         yield from _part(figure, first_at)
-        yield from _growth(figure, figures[max(0, place - _NEARBY) : place], first_at)
+        near = [*figures[max(0, place - _NEARBY) : place], *figures[place + 1 : place + _NEARBY]]
+        yield from _growth(figure, near, first_at)
+    yield from _together(figures, first_at)
 
 
 def _unit(figure: Figure) -> Iterator[Finding]:
@@ -76,20 +82,66 @@ def _part(figure: Figure, first_at: Mapping[int, Figure]) -> Iterator[Finding]:
         yield Finding(figure.span, "part-exceeds-whole", message)
 
 
+def _together(figures: Sequence[Figure], first_at: Mapping[int, Figure]) -> Iterator[Finding]:
+    """总产值28亿元，其中种植业20亿元、林业15亿元: parts that together exceed their whole."""
+    parts: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.of is not None and "part" in figure.qualifier and figure.kind in _LEVELS:
+            parts.setdefault(figure.of, []).append(figure)
+    for at, members in parts.items():
+        whole = first_at.get(at)
+        alike = [each for each in members if whole and _is_level_of(each, whole)]
+        told_once = len({each.indicator for each in alike}) == len(members)
+        if whole is None or len(alike) < 2 or not told_once:
+            continue
+        total = _undivided(alike, whole)
+        if total > whole.value * _ROUNDED and all(each.value <= whole.value for each in alike):
+            message = f"the parts of {whole.span.quote} add up to {total:f} {whole.unit}"
+            yield Finding(whole.span, "part-exceeds-whole", message)
+
+
+def _undivided(parts: Sequence[Figure], whole: Figure) -> Decimal:
+    """What the parts add up to after the last of them that completes the whole.
+
+    招聘教师236人（研究生41人、本科生195人），其中到乡村的153人 divides one whole twice.
+    """
+    total = Decimal(0)
+    for part in parts:
+        total += part.value
+        if whole.value <= total * _ROUNDED and total <= whole.value * _ROUNDED:
+            total = Decimal(0)
+    return total
+
+
+def _is_level_of(part: Figure, whole: Figure) -> bool:
+    return part.kind == whole.kind and part.unit == whole.unit and part.period == whole.period
+
+
 def _growth(
-    figure: Figure, before: Sequence[Figure], first_at: Mapping[int, Figure]
+    figure: Figure, near: Sequence[Figure], first_at: Mapping[int, Figure]
 ) -> Iterator[Finding]:
     """由2022年的80亿元增加到2023年的100亿元，增长5%: the two levels say another growth."""
     level = first_at.get(figure.of) if figure.of is not None else None
-    if figure.kind != "change" or figure.unit != _PERCENT or level is None:
+    if figure.kind != "change" or level is None:
         return
-    base = next((earlier for earlier in reversed(before) if _is_base(earlier, level)), None)
-    if base is None:
+    base = next((earlier for earlier in near if _is_base(earlier, level)), None)
+    if base is None or figure.unit not in (_PERCENT, level.unit):
+        return
+    if figure.unit == level.unit:
+        yield from _difference(figure, level, base)
         return
     grown = (level.value - base.value) * 100 / base.value
     apart = abs(grown - figure.value)
     if apart > max(_AGREE_WITHIN, _AGREE_SHARE * abs(figure.value)):
         message = f"{base.span.quote} and {level.span.quote} differ by {grown:.1f} %"
+        yield Finding(figure.span, "growth-contradicts", message)
+
+
+def _difference(figure: Figure, level: Figure, base: Figure) -> Iterator[Finding]:
+    """由80亿元增加到100亿元，增加5亿元: the two levels say another increase."""
+    apart = abs(level.value - base.value - figure.value)
+    if apart > _AGREE_LEVEL * max(level.value, base.value):
+        message = f"{base.span.quote} and {level.span.quote} differ by {level.value - base.value:f}"
         yield Finding(figure.span, "growth-contradicts", message)
 
 

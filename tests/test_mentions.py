@@ -288,3 +288,76 @@ def test_bodies_know_what_they_belong_to_and_courts_their_level() -> None:
     assert "黄冈市中级人民法院" in above
     assert above["黄冈市财政局"] == "黄冈市人民政府"
     assert above["中共黄冈市委员会宣传部"] == "中共黄冈市委员会"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "name"),
+    [
+        ("参加第六届全国青少年书画艺术节。", "第六届全国青少年书画艺术节", "Event", ""),
+        ("承办全省渔家号子大赛。", "全省渔家号子大赛", "Event", "湖北省渔家号子大赛"),
+        ("举办国际龙舟公开赛、渔火节。", "渔火节", "Event", ""),
+        ("省第十五届运动会闭幕。", "省第十五届运动会", "Event", "湖北省第十五届运动会"),
+        ("组织第33届爱国卫生月活动。", "第33届爱国卫生月活动", "Event", ""),
+        ("组织举办农机技能比武活动。", "农机技能比武活动", "Event", ""),
+        ("开展“书香校园”阅读活动32场。", "“书香校园”阅读活动", "Programme", "书香校园阅读活动"),
+        ("完成203国道改扩建工程。", "203国道改扩建工程", "Programme", ""),
+        ("推进退耕还湿工程建设。", "退耕还湿工程", "Programme", ""),
+        ("启动汉南渔港搬迁项目。", "汉南渔港搬迁项目", "Programme", ""),
+        ("开展“利剑”行动和渔政执法专项行动。", "渔政执法专项行动", "Programme", ""),
+    ],
+)
+def test_events_and_programmes_are_told_by_their_place(
+    text: str, quote: str, kind: str, name: str
+) -> None:
+    assert (quote, kind, name or quote) in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "name"),
+    [
+        ("县渔政站查处案件3起。", "县渔政站", "Organization", "罗田县渔政站"),
+        (
+            "县水利局水政大队查处案件3起。",
+            "县水利局水政大队",
+            "Organization",
+            "罗田县水利局水政大队",
+        ),
+        ("石源厚家庭农场带动农户。", "石源厚家庭农场", "Organization", "石源厚家庭农场"),
+        ("落户后，宏远农业公司入选名单。", "宏远农业公司", "Organization", "宏远农业公司"),
+        ("骆驼坳镇党委书记林建华带队外出。", "林建华", "Person", "林建华"),
+        ("李红梅、王芳获评“全国先进个人”。", "王芳", "Person", "王芳"),
+        ("转移受威胁群众1.2万人。", "受威胁群众", "Group", "受威胁群众"),
+        ("为65岁以上老年人免费体检。", "65岁以上老年人", "Group", "65岁以上老年人"),
+    ],
+)
+def test_small_bodies_and_people_of_a_county_are_told_by_their_place(
+    text: str, quote: str, kind: str, name: str
+) -> None:
+    assert (quote, kind, name) in named(text, "罗田县")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("新建县休闲渔业中心2个。", "县休闲渔业中心"),
+        ("组建物业公司3家。", "物业公司"),
+        ("实施技改项目126个。", "技改项目"),
+        ("打造“水韵湖北”品牌。", "湖北"),
+        ("年末常住人口32万人。", "常住人口"),
+        ("隆重庆祝建党节。", "重庆"),
+    ],
+)
+def test_kinds_facilities_and_brands_are_no_names(text: str, quote: str) -> None:
+    assert quote not in [found[0] for found in named(text, "罗田县")]
+
+
+@pytest.mark.parametrize("programme", ['"月调度"制度', "「月调度」制度"])
+def test_quotation_marks_may_be_typed_otherwise(programme: str) -> None:
+    document = read_string(f"罗田县2022年工作总结\n\n落实{programme}。")
+    assert (programme, "月调度制度") in [(m.span.quote, m.name) for m in document.mentions]
+
+
+def test_bodies_of_a_county_that_is_not_named_are_told_as_they_stand() -> None:
+    document = read_string("洪口镇2022年工作总结\n\n在县委、县政府领导下，镇党委召开会议3次。")
+    bodies = [(m.span.quote, m.name) for m in document.mentions if m.type == "Organization"]
+    assert bodies[:2] == [("县委", "县委"), ("县政府", "县政府")]

@@ -223,7 +223,9 @@ def test_a_gap_is_of_the_figure_it_follows() -> None:
         ("毕业生就业率达到961%。", "rate-above-100"),
         ("新建学校3.5所。", "count-not-whole"),
         ("渔业产值28亿元，其中养殖业113亿元。", "part-exceeds-whole"),
+        ("渔业产值28亿元，其中养殖业20亿元、捕捞业15亿元。", "part-exceeds-whole"),
         ("渔业产值由上年的80亿元增加到100亿元，增长5%。", "growth-contradicts"),
+        ("渔业产值由上年的80亿元增加到100亿元，增加5亿元。", "growth-contradicts"),
     ],
 )
 def test_what_a_careful_reader_doubts_is_a_finding(sentence: str, code: str) -> None:

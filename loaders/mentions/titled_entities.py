@@ -38,6 +38,7 @@ _QUOTED_DOCUMENT = WordPattern(
 _PLAN = re.compile(rf"十([{ORDINALS}])五")
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
+_LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _SHORTEST_PROJECT = 5
@@ -164,7 +165,10 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     full = _MARKS.sub("", text[start:end])
     pointed = _POINTED.match(full)
     party = _PARTY.match(full)
-    if pointed and (area := context.area_of(pointed[1])):
+    levelled = _LEVELLED.match(full)
+    if levelled and (area := context.area_of(levelled[0])):
+        full = area.name + full[levelled.end() :]  # 省|第十五届运动会
+    elif pointed and (area := context.area_of(pointed[1])):
         full = area.name + full[2:]
     elif party and (area := context.area_of(party[1])):
         full = f"{PARTY}{area.name}委{full[party.end() :]}"
