@@ -83,7 +83,10 @@ def _thing(
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        None if quoted else stated_section(select, thing.iri, _chinese(known, title), reader),
+        # No slot of a statement holds a concept of a vocabulary: a unit, a topic.
+        None
+        if quoted or "/vocabulary/" in thing.iri
+        else stated_section(select, thing.iri, _chinese(known, title), reader),
         _quote(quoted, reader) if quoted else _quotes_in_reports(found, incoming, reader),
         passage_section(select, thing.iri, reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
