@@ -61,7 +61,7 @@ def test_the_wheel_holds_the_bundle_and_its_licences(built: Path, wheel: Path) -
     assert packed == (built / "query.js").read_bytes()
     for name in ("query.css", "licences.txt"):
         assert f"policygraph/viz/assets/web/{name}" in names
-    for name in ("sparql/catalogue.rq", "pages/words.json", "pages/sparql/passage.rq"):
+    for name in ("sparql/catalogue.rq", "pages/words.json", "pages/sparql/details.rq"):
         assert f"policygraph/service/{name}" in names
     assert not [name for name in names if "node_modules" in name or "viz/web/" in name]
 

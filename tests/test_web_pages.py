@@ -284,7 +284,9 @@ def test_every_column_of_a_table_has_a_name_in_chinese(store: Path) -> None:
 
 
 def test_a_long_answer_is_cut_and_says_so() -> None:
-    def ask(sparql: str, bindings: object, most: int = 0) -> list[dict[str, ox.Literal | None]]:
+    def ask(
+        sparql: str, bindings: object, most: int = 0, graphs: object = None
+    ) -> list[dict[str, ox.Literal | None]]:
         return [{"name": ox.Literal(str(n))} for n in range(1000)][:most]
 
     page = HTMLParser(named_page(ask, bundled(), "people", {}, PageReader("en")))

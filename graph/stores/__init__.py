@@ -41,7 +41,7 @@ ASK {
 )
 _READ_WITH = (
     f"PREFIX pg: <{PREFIXES['pg']}> "
-    "SELECT ?document ?digest WHERE { GRAPH ?document { ?document pg:readingDigest ?digest } }"
+    + "SELECT ?document ?digest WHERE { GRAPH ?document { ?document pg:readingDigest ?digest } }"
 )
 
 

@@ -18,7 +18,7 @@ async def _rows_beside_a_refresh(path: Path) -> int:
     store_service = StoreService(path, settings, Metrics())
     await store_service.start()
     try:
-        await store_service.update(INSERT)
+        await store_service.update(INSERT, "http://127.0.0.1/sparql")
         # As when the data have just been counted: a snapshot is on its way as the query comes.
         _, rows = await asyncio.gather(store_service.refresh(), store_service.select(SELECT))
         return len(rows)

@@ -267,7 +267,7 @@ def test_no_update_writes_what_the_service_says_of_itself(empty: Service, update
 @pytest.mark.parametrize(
     ("update", "said"),
     [
-        ("INSERT DATA {", "error at 1:14"),
+        ("INSERT DATA {", "error at 1:13: { is not closed"),
         ("\nDROP", "error at 2:5"),
         ("", ""),
         ("PREFIX a: <a:>", ""),
