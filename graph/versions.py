@@ -2,7 +2,8 @@
 
 The same text, however it is typed, is the same version and has the same IRI (``Document.version``). Two
 documents are versions of one work when their index number or document number is the same, or their
-title, their period and who issued them; where one does not say who issued it, the area stands in.
+title, their period and who issued them; where one does not say who issued it, the area stands in, if both
+titles or headers name it: two departments may each call their report 2022年工作总结.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ _REPORTS = (
 SELECT ?document ?property ?value WHERE {
   GRAPH ?document { ?document a pg:Report ; ?property ?value }
   FILTER (?property IN (dcterms:title, dcterms:identifier, dcterms:replaces, pg:documentNumber,
-    pg:issuer, pg:area, pg:refPeriod, pg:period, pg:sha256, pg:source))
+    pg:issuer, pg:area, pg:areaFrom, pg:refPeriod, pg:period, pg:sha256, pg:source))
 }
 """
 )
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
+_NAMED_BY = frozenset(("title", "header", "issuer"))  # parts of a report that name what it is of
 Properties = Mapping[str, frozenset[str]]
 
 
@@ -45,6 +47,7 @@ class Version:
     numbers: frozenset[str] = frozenset()
     issuer: str = ""
     area: str = ""
+    area_from: str = ""
     period: str = ""
     sha256: str = ""
     source: str = ""
@@ -60,7 +63,8 @@ class Version:
             return False
         if self.issuer and other.issuer:
             return self.issuer == other.issuer
-        return bool(self.area) and self.area == other.area
+        named = {self.area_from, other.area_from} <= _NAMED_BY
+        return named and bool(self.area) and self.area == other.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ def _described(iri: str, properties: Properties) -> Version:
         numbers=frozenset(_plain(number) for number in numbers if _DIGIT.search(number)),
         issuer=one("pg:issuer"),
         area=one("pg:area"),
+        area_from=one("pg:areaFrom"),
         period=one("pg:refPeriod", "pg:period"),
         sha256=one("pg:sha256"),
         source=one("pg:source"),

@@ -39,7 +39,7 @@ _NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded|File too lar
 # What it says where its files were changed, and where another version of it wrote them.
 _DAMAGED = re.compile(r"Corruption|checksum|truncated|No such file or directory")
 _OTHER_VERSION = re.compile(
-    r"format_version|future feature|encoding version|newer Oxigraph|Column families not opened"
+    r"format_version \d{1,2}\b|future feature|encoding version|newer Oxigraph|Column families not opened"
 )
 _IN_WORDS = (
     (

@@ -368,6 +368,7 @@ class StoreService:
                 result = await self._request_writer(job)
             outcome = "done"
             self._done += 1
+            self._failed = -math.inf  # there is room again
             return result
         finally:
             # A failed update may have been written all the same.

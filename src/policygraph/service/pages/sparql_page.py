@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from policygraph.graph.formats import of_kinds
 from policygraph.ontology.declared import DECLARED
+from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.columns import HIDDEN
@@ -14,7 +17,7 @@ from policygraph.service.pages.examples import Group, grouped, networks
 from policygraph.service.pages.page_reader import PageReader, both
 from policygraph.service.pages.page_shell import ASSETS, page
 from policygraph.service.pages.query_page import runnable
-from policygraph.service.pages.sparql_access import source
+from policygraph.service.pages.sparql_access import written
 from policygraph.service.pages.thing_layout import GRAPH_FILES
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
@@ -131,7 +134,7 @@ def _data(catalogue: Catalogue, reader: PageReader) -> dict[str, object]:
             {"iri": PREFIXES["pg"] + name, "kind": _kind(row[0]), "label": row[1:3]}
             for name, row in DECLARED.items()
         ],
-        "used": source("used"),
+        "used": written("used", service=ox.NamedNode(Minter(reader.base).service())),
     }
 
 
