@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyoxigraph as ox
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.stated_figures import figure_of, figures_of
-from policygraph.queries.stated_passages import Ask, Passage, lookup, passages, text_of
+from policygraph.queries.stated_passages import Ask, Passage, choosing, lookup, passages, text_of
 
 MOST = 60  # statements of one slot described at most
 _ABOUT = frozenset(("indicator", "asWritten", "scope"))
@@ -80,9 +81,13 @@ def answers(ask: Ask, iri: str, label: str) -> Answers | None:
         slot: _each_clause(s for s in _of(slots, links) if "/measure/" in s)
         for slot, links in _MEASURES.items()
     }
-    figures = figures_of(ask, figure_iris[:MOST])
+    chosen = [figure_iris[:MOST], *(iris[:MOST] for iris in measures.values())]
+    found = {p.iri: p for p in passages(ask, [*dict.fromkeys(chain.from_iterable(chosen))])}
+    figures = [figure_of(found[s]) for s in figure_iris[:MOST] if s in found]
     named = sum(by.get("mentions", 0) for by in counts.values())
-    described = {slot: tuple(passages(ask, iris[:MOST])) for slot, iris in measures.items()}
+    described = {
+        slot: tuple(found[s] for s in iris[:MOST] if s in found) for slot, iris in measures.items()
+    }
     return Answers(
         label=label,
         named=named,
@@ -156,15 +161,17 @@ def _beside(ask: Ask, thing: ox.NamedNode) -> list[StatedFigure]:
     """The figures in the sentences that name a thing."""
     mentions = [text_of(row, "mention") for row in ask(lookup("mentions-of"), {"thing": thing})]
     named = passages(ask, mentions)
-    iris: list[str] = []
-    for document in dict.fromkeys(passage.report.iri for passage in named):
-        spans = [_sentence_span(p) for p in named if p.report.iri == document]
-        rows = ask(lookup("figures-in"), {"document": ox.NamedNode(document)})
-        iris += [
-            text_of(row, "figure")
-            for row in rows
-            if any(start <= int(text_of(row, "start")) < end for start, end in spans)
-        ]
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for each in named:
+        spans.setdefault(each.report.iri, []).append(_sentence_span(each))
+    iris = [
+        text_of(row, "figure")
+        for row in (ask(choosing("figures-in", "document", spans), {}) if spans else ())
+        if any(
+            start <= int(text_of(row, "start")) < end
+            for start, end in spans[text_of(row, "document")]
+        )
+    ]
     return [figure_of(passage) for passage in passages(ask, iris[:MOST])]
 
 

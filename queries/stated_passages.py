@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "lookups"
 Row = Mapping[str, Term | None]
 Ask = Callable[[str, Mapping[str, Term]], Iterable[Row]]  # what answers a SELECT
 SENTENCE_ENDS = "。！？!?\n"
-_AT_ONCE = 200  # statements of one look-up
+_AT_ONCE = 400  # statements of one look-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,23 @@ def passages(ask: Ask, iris: Sequence[str]) -> list[Passage]:
 
 def reports(ask: Ask, iris: Iterable[str]) -> dict[str, Report]:
     """These reports by their IRI."""
+    said = _said_of_reports(ask, iris)
+    named = names(ask, _things_of(said))
+    return {iri: _report(iri, by, named) for iri, by in said.items()}
+
+
+def _said_of_reports(ask: Ask, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Report → property → value."""
     said: dict[str, dict[str, str]] = {}
     for row in ask(choosing("documents", "document", iris), {}):
-        said.setdefault(text_of(row, "document"), {})[text_of(row, "property")] = text_of(
-            row, "value"
-        )
-    named = names(
-        ask, {value for by in said.values() for name, value in by.items() if name in _THINGS}
-    )
-    return {iri: _report(iri, by, named) for iri, by in said.items()}  # fmt: skip
+        by = said.setdefault(text_of(row, "document"), {})
+        by[text_of(row, "property")] = text_of(row, "value")
+    return said
+
+
+def _things_of(said: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """The issuers and areas of reports."""
+    return {value for by in said.values() for name, value in by.items() if name in _THINGS}
 
 
 _THINGS = frozenset((expand("pg:issuer"), expand("pg:area")))
@@ -147,8 +155,9 @@ def _described(ask: Ask, iris: Sequence[str]) -> Iterator[Passage]:
         places[iri] = text_of(row, "document")
         if isinstance(row.get("value"), ox.NamedNode):
             things[value] = None
-    named = names(ask, things)
-    documents = reports(ask, sorted(set(places.values())))
+    told = _said_of_reports(ask, sorted(set(places.values())))
+    named = names(ask, {*things, *_things_of(told)})
+    documents = {iri: _report(iri, by, named) for iri, by in told.items()}
     for iri, by in said.items():
         if expand("pg:start") in by and places[iri] in documents:
             yield _passage(iri, by, documents[places[iri]], named)

@@ -89,7 +89,7 @@ def requested(browser: webdriver.Chrome) -> list[str]:
         if event["method"] == "Network.requestWillBeSent"
     ]
     page = browser.current_url.partition("?")[0]
-    return [url for url in urls if not url.startswith((page, "data:"))]
+    return [url for url in urls if not url.startswith((page, "data:", "chrome:"))]
 
 
 def complaints(browser: webdriver.Chrome) -> list[str]:

@@ -25,7 +25,7 @@ from .service.service_process import Service, service
 
 MOST = 3  # queries that the page of a thing may ask
 # What is stated of a thing, slot by slot, takes some more, however much is stated.
-STATED = 24
+STATED = 14
 AREAS = {"湖北省": range(2018, 2024), "湖南省": range(2022, 2023)}
 PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#>"
 HUBEI = Minter().area("420000")
