@@ -42,7 +42,6 @@ _FRACTION = re.compile(
     rf"(?P<above>{_HAN}{{1,8}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?|{ARABIC})"
     rf"|(?<![{DIGITS}/.])(?P<top>[{DIGITS}]{{1,2}})/(?P<bottom>[{DIGITS}]{{1,3}})(?![{DIGITS}/]))"
 )
-_PER_MILLE = 1000
 _EXACT = (100, 1000, 10000)  # shares of these are told to the last digit
 _RATIO = re.compile(
     rf"(?=[{DIGITS}])(?<![{DIGITS}.．]){ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{ARABIC})+"
@@ -108,9 +107,7 @@ def _read_fractions(text: str, start: int, stop: int) -> Iterator[Number]:
             above, below = numeral_value(m["above"]), han_value(m["below"])
         else:
             above, below = arabic_value(m["top"]), arabic_value(m["bottom"])
-        if below == _PER_MILLE and m["below"]:
-            yield Number(m.start(), m.end(), above, "‰", "ratio", "fraction")
-        elif below:
+        if below:
             share = above * 100 / below
             if below not in _EXACT:
                 share = share.quantize(Decimal("0.01"))

@@ -79,9 +79,7 @@ def read_indicator(
     counted last in the same unit, ``whole`` what 其中 divides.
     """
     if kind == "threshold":
-        bounded = _bounded(number_context)
-        thing = _BOUND_BEFORE.sub("", whole or said_before)
-        return bounded if bounded.words else Indicator(thing, "bound")
+        return _bounded(number_context, whole or said_before)
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -89,12 +87,7 @@ def read_indicator(
     left = _without_links(left, number_context, kind, path=bool(path))
     if kind == "gap":
         return _compared(left, number_context, said_before)
-    noun = _object_in(last_item(noun_before(left)), objects)
-    ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
-    if ratio and not noun.endswith(_TO_ONE_WORD):
-        noun += _TO_ONE_WORD
-    if len(noun) == 1 and kind in _ABOUT_ANOTHER:
-        noun = ""  # what is left of 提|前三年, 比|前三年
+    noun = _noun(number_context, kind, left, objects)
     if path:
         return _of_path(number_context, noun, said_before)
     if kind == "amount" and (measured := _measured(number_context, left, noun)):
@@ -105,6 +98,18 @@ def read_indicator(
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _noun(
+    number_context: NumberContext, kind: FigureKind, left: str, objects: Sequence[str]
+) -> str:
+    """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
+    noun = _object_in(last_item(noun_before(left)), objects)
+    ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
+    if ratio and not noun.endswith(_TO_ONE_WORD):
+        noun += _TO_ONE_WORD
+    # One character is what is left of 提|前三年, 比|前三年.
+    return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
 
 def _is_verb_alone(number_context: NumberContext, left: str, noun: str) -> bool:
@@ -201,14 +206,14 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
     return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
 
 
-def _bounded(number_context: NumberContext) -> Indicator:
+def _bounded(number_context: NumberContext, said_before: str) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
     text, start = number_context.text, number_context.noun_at
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     noun = _COUNT.sub("", noun)
     noun = closing("share", "rate-noun").sub("", noun) or noun
-    return Indicator(noun, "bound")
+    return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
 
 
 def _counted(number_context: NumberContext) -> str:
@@ -273,16 +278,11 @@ def _from_left(
         return _from_right(number_context)
     if said_before and _only_links(noun, number_context):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
-    turn = left.strip(EDGES)
-    if part and not noun and kind == "count" and cue("up", "down").fullmatch(turn):
-        return Indicator(turn + whole, "left")  # 其中上调486项、|下调126项
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
-    if noun and part and said_before and (noun in words("modifier") or noun.endswith("级")):
-        return Indicator(_of_whole(noun, whole or said_before), "part")
-    average = cue("per").search(whole) if part and kind == "amount" else None
-    if average and closing("person").search(noun) and not cue("per").search(noun):
-        return Indicator(noun + whole[average.start() :], "part")  # 其中城镇居民|28745元
+    divided = _of_divided(kind, words_before, said_before, whole) if part else None
+    if divided is not None:
+        return divided
     shares = _shared_in_list(number_context, noun, said_before)
     if shares:
         return Indicator(shares, "carried")
@@ -293,6 +293,22 @@ def _from_left(
     if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _of_divided(
+    kind: FigureKind, words_before: tuple[str, str], said_before: str, whole: str
+) -> Indicator | None:
+    """其中省级|2个, 其中上调486项、下调|126项, 其中城镇居民|28745元: what the whole adds to the words of a part."""
+    left, noun = words_before
+    turn = left.strip(EDGES)
+    if not noun and kind == "count" and cue("up", "down").fullmatch(turn):
+        return Indicator(turn + whole, "left")
+    if noun and said_before and (noun in words("modifier") or noun.endswith("级")):
+        return Indicator(_of_whole(noun, whole or said_before), "part")
+    average = cue("per").search(whole) if kind == "amount" else None
+    if average and closing("person").search(noun) and not cue("per").search(noun):
+        return Indicator(noun + whole[average.start() :], "part")
+    return None
 
 
 def _opens_with_people(number_context: NumberContext, kind: FigureKind) -> bool:
