@@ -81,7 +81,7 @@ class SentenceState:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
             self.indicator = self._total
             self.whole = None if number_context.number.dimension == "ratio" else self._parted
-        elif self._is_other(number_context):
+        elif _STOPPED.search(gap) or self._is_other(number_context):
             self.whole = None
         self._read_to = number_context.number.end
         return self.whole is not None
@@ -229,6 +229,7 @@ def _balanced(words: str) -> bool:
 
 _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")
+_STOPPED = re.compile(r"\.(?=[\u4e00-\u9fff])")  # 增长8.3%.|全县: a full stop typed as a dot
 _WITHIN_NAME = re.compile(
     r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"
 )  # 小（1）型, 执业（助理）医师
