@@ -306,7 +306,7 @@ def test_a_body_of_ones_own_is_read_at_once(tmp_path: Path) -> None:
         found = body("湖北省低空经济发展办公室", 2025)
         english = body_name(found, found.area.english)
     assert english == "Hubei Provincial Low-Altitude Economy Office"
-    assert not [m for m in mentions(text, "湖北省", 2025) if m.type == "Organization"]
+    assert "湖北省低空经济发展办公室" not in [m.name for m in mentions(text, "湖北省", 2025)]
 
 
 def test_every_body_and_post_of_the_report_has_both_languages(hubei_graph: Graph) -> None:

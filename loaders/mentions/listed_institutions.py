@@ -125,8 +125,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 
 def _is_short_name(stem: str) -> bool:
-    """Whether words before 公司 name one, and do not only tell of a kind: 国有物业, 茶叶, 各."""
-    if _BARRED.search(stem):
+    """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
+    if _BARRED.search(stem) or stem in Register.load().forms():
         return False
     core = stem
     while (shorter := _trade().sub("", core)) != core:

@@ -71,12 +71,7 @@ def _thing(
     reader: PageReader,
 ) -> str:
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
-    subject = ox.NamedNode(thing.iri)
-    own = [
-        (quad.graph_name, subject)
-        for quad in thing.facts
-        if quad.predicate.value == BEGUN and isinstance(quad.graph_name, ox.NamedNode)
-    ]
+    subject, own = ox.NamedNode(thing.iri), _own_places(thing)
     found = details(select, incoming, own[:1] or quoted_of_reports(incoming))
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
     title = _title(reader, known, thing.iri, quoted)
@@ -104,6 +99,15 @@ def _thing(
             class_="columns",
         ),
     )
+
+
+def _own_places(thing: Thing) -> list[Place]:
+    """Where a thing itself stands, if it is a stretch of a report."""
+    return [
+        (quad.graph_name, ox.NamedNode(thing.iri))
+        for quad in thing.facts
+        if quad.predicate.value == BEGUN and isinstance(quad.graph_name, ox.NamedNode)
+    ]
 
 
 def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
