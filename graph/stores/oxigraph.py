@@ -93,8 +93,9 @@ class OxigraphStore(Store):
         if path is not None and read_only:
             self._reader_snapshot = _reader_snapshot(path)
         linked = self._reader_snapshot
-        opened = _open(path, read_only=read_only, at=linked.path if linked else None)
-        self._open: ox.Store | None = opened
+        at = linked.path if linked else None
+        # Held by nothing else: the traceback of an error would keep the store open.
+        self._open: ox.Store | None = _open(path, read_only=read_only, at=at)
         try:
             self.graphs()  # says at once that they are damaged, where a query may never end
             self.check_version()
