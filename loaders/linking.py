@@ -24,11 +24,11 @@ class Linker:
         self.context = context
         self.mentions = sorted(mentions, key=lambda mention: mention.span.start)
         self.starts = [mention.span.start for mention in self.mentions]
-        self.by_name: dict[str, Entity] = {}
-        self.by_quote: dict[str, Entity] = {}
+        self.entities_by_name: dict[str, Entity] = {}
+        self.entities_by_quote: dict[str, Entity] = {}
         for mention in self.mentions:
-            self.by_name.setdefault(mention.name, mention.entity)
-            self.by_quote.setdefault(mention.span.quote, mention.entity)
+            self.entities_by_name.setdefault(mention.name, mention.entity)
+            self.entities_by_quote.setdefault(mention.span.quote, mention.entity)
         self.home = home_entity(context)
 
     def part(self, words: str, start: int, end: int) -> Reference:
@@ -43,8 +43,8 @@ class Linker:
             if mention.span.quote in words or mention.entity.name in words
         }
         # An object filled from the same sentence stands in another clause.
-        if not found and words in self.by_name:
-            found = {self.by_name[words]: None}
+        if not found and words in self.entities_by_name:
+            found = {self.entities_by_name[words]: None}
         return Reference(words, tuple(found))
 
     def scope(self, words: str, uncounted: str = "") -> Reference:
@@ -54,12 +54,12 @@ class Linker:
         """
         if not words:
             return NOTHING
-        found = self._named(words) or self.by_quote.get(words) or self._named(uncounted)
+        found = self._named(words) or self.entities_by_quote.get(words) or self._named(uncounted)
         return Reference(words, (found or self._unmentioned(words),))
 
     def _named(self, name: str) -> Entity | None:
         """The thing mentioned under a name; the report's own area and the country need no mention."""
-        found = self.by_name.get(name)
+        found = self.entities_by_name.get(name)
         if found is None and self.home is not None and name == self.home.name:
             return self.home
         return country() if found is None and name == country().name else found

@@ -81,13 +81,13 @@ def _shown(cell: ElementTree.Element, shared: list[str]) -> str:
     kind = cell.get("t")
     value = next((e.text or "" for e in cell if _local(e) == "v"), "")
     if kind == "s":
-        held = shared[int(value)]
+        shown = shared[int(value)]
     elif kind == "inlineStr":
-        held = _text(cell)
+        shown = _text(cell)
     else:
         # 49670.2 is stored as 49670.199999999997: 15 digits are what a spreadsheet shows.
-        held = f"{float(value):.15g}" if _FLOAT.fullmatch(value) else value
-    return " ".join(held.split())
+        shown = f"{float(value):.15g}" if _FLOAT.fullmatch(value) else value
+    return " ".join(shown.split())
 
 
 def _text(element: ElementTree.Element) -> str:

@@ -48,23 +48,23 @@ def read_cross_tables(rows: Sequence[Row]) -> TableReading | None:
     """What cross tables say; None where there is none with the head lines and headings of one."""
     reading, head, grid, found = TableReading(), _Head(), None, False
     for row in rows:
-        held = [cell for cell in row if cell.text.strip()]
-        if not held:
+        filled = [cell for cell in row if cell.text.strip()]
+        if not filled:
             continue
-        said = _said(held[0].text) if len(held) == 1 else None
+        said = _said(filled[0].text) if len(filled) == 1 else None
         if said is not None:
             if grid is not None:
                 head, grid = (_Head(), None) if said[0] == "database" else (head, None)
-            _take_line(said, held[0], head, reading)
+            _take_line(said, filled[0], head, reading)
         elif grid is None and (grid := _headings(row, head)) is not None:
             found = True
             reading.titles.append(f"{head.title} {head.indicator or head.area}".strip())
-        elif grid is not None and len(held) == 1 and held[0].column == 1:
-            reading.notes.append(held[0])  # a note goes on
+        elif grid is not None and len(filled) == 1 and filled[0].column == 1:
+            reading.notes.append(filled[0])  # a note goes on
         elif grid is not None:
             _take_row(row, grid, reading)
-        elif len(held) == 1 and reading.notes:
-            reading.notes.append(held[0])
+        elif len(filled) == 1 and reading.notes:
+            reading.notes.append(filled[0])
     return reading if found else None
 
 

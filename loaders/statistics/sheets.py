@@ -73,7 +73,7 @@ def _of_text(data: bytes, name: str) -> Sheets:
         cells += len(row)
         if cells > LARGEST:
             raise SourceError(f"{name}: has more than {LARGEST} cells; split it")
-        placed = (SheetCell(held, at, number, place) for place, (held, at) in enumerate(row, 1))
+        placed = (SheetCell(text, at, number, place) for place, (text, at) in enumerate(row, 1))
         rows.append(tuple(placed))
     return Sheets(text, tuple(rows))
 
@@ -108,11 +108,11 @@ def _of_workbook(data: bytes, name: str) -> Sheets:
     rows: list[Row] = []
     at = 0
     for sheet, grid in read_workbook(data, name):
-        for number, held in grid:
+        for number, texts in grid:
             cells = []
-            for column, text in enumerate(held, 1):
+            for column, text in enumerate(texts, 1):
                 cells.append(SheetCell(text, at, number, column, sheet))
-                parts.append(text + ("\t" if column < len(held) else "\n"))
+                parts.append(text + ("\t" if column < len(texts) else "\n"))
                 at += len(parts[-1])
             if not held:
                 parts.append("\n")
