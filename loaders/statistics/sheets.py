@@ -114,7 +114,7 @@ def _of_workbook(data: bytes, name: str) -> Sheets:
                 cells.append(SheetCell(text, at, number, column, sheet))
                 parts.append(text + ("\t" if column < len(texts) else "\n"))
                 at += len(parts[-1])
-            if not held:
+            if not texts:
                 parts.append("\n")
                 at += 1
             rows.append(tuple(cells))
