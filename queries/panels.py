@@ -70,9 +70,9 @@ def wide_panel(rows: Iterable[Row]) -> WidePanel:
         cells.setdefault(key, {}).setdefault(row["variable"], []).append(row)
         variables.setdefault(row["variable"], row)
     made, unclear = [], []
-    for key, held in cells.items():
+    for key, stated in cells.items():
         line = dict(zip(_WIDE, key, strict=True))
-        for name, figures in held.items():
+        for name, figures in stated.items():
             official = [figure for figure in figures if figure["cell"]]
             values = {figure["value"] for figure in official or figures}
             if len(values) == 1:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term, table
 from policygraph.graph.stores import Store, store_class
+from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings, syllables
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -205,6 +206,10 @@ class SearchIndex:
         if not wanted:
             raise QueryError(f"{text}: holds no letter, digit or character to search for")
         where, values = "words MATCH ?", [wanted]
+        if kind := only.pop("kind", ""):
+            kinds = self._kinds(kind)
+            where += f" AND kind IN ({', '.join('?' * len(kinds))})"
+            values += kinds
         for name, value in only.items():
             if value:
                 where += f" AND {_CONDITIONS[name]}"
@@ -223,6 +228,20 @@ class SearchIndex:
             return SearchResult(entries, dict(counts))
         found = {name: self._facet(name, where, values) for name in FACETS}
         return SearchResult(entries, dict(counts), found, self._titles(found["document"]))
+
+    def _kinds(self, kind: str) -> list[str]:
+        """A kind and the classes below it, as far as there are entries of them. Raises QueryError."""
+        known = [row[0] for row in self._connection.execute("SELECT DISTINCT kind FROM entry ORDER BY kind")]  # fmt: skip
+        wanted = {kind}
+        while (
+            below := {n for n, row in DECLARED.items() if wanted & {up[3:] for up in row[3]}}
+            - wanted
+        ):
+            wanted |= below
+        found = [each for each in known if each in wanted]
+        if not found and kind not in (*DECLARED, *_ORDER):
+            raise QueryError(f"{kind}: no such kind; there are {', '.join(known)}")
+        return found or [kind]
 
     def _facet(self, name: str, where: str, values: list[str]) -> dict[str, int]:
         """How many entries stand in each report, area, year or section, the most first."""
@@ -282,7 +301,6 @@ class SearchIndex:
 
 
 _CONDITIONS = {
-    "kind": "kind = ?",
     "section": "section = ?",
     **{
         name: "entry.id IN (SELECT standing.entry FROM standing JOIN report "

@@ -176,6 +176,15 @@ def test_what_is_added_is_found_and_what_is_dropped_is_not(tmp_path: Path) -> No
     assert found_by(store, "省教育厅新建学校") == []
 
 
+def test_a_kind_takes_in_the_kinds_below_it_and_one_that_is_none_is_told(
+    index: SearchIndex,
+) -> None:
+    found = index.search("乡村振兴局", kind="Organization")
+    assert set(found.counts) == {"FormalOrganization"}
+    with pytest.raises(QueryError, match=r"Nonsense: no such kind; there are .*figure"):
+        index.search("乡村振兴局", kind="Nonsense")
+
+
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert main(["build", "--store", str(store), str(BUNDLED)]) == 0

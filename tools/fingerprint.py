@@ -2,7 +2,7 @@
 
 python tools/fingerprint.py FILE… [--keep DIR] [--without TEXT…]: a change that is meant to alter no
 behaviour prints the same lines before and after it. Only the command line is used, so that two
-versions can be compared: policygraph is the one found on PATH, or $POLICYGRAPH.
+versions can be compared: policygraph is the one beside the Python this runs with, or $POLICYGRAPH.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import argparse
 import hashlib
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-POLICYGRAPH = os.environ.get("POLICYGRAPH", "policygraph")
+BESIDE = Path(sys.executable).with_name("policygraph")  # the command of the Python this runs with
+POLICYGRAPH = os.environ.get("POLICYGRAPH", str(BESIDE))
 
 
 def run(*arguments: str) -> str:

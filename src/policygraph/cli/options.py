@@ -111,7 +111,7 @@ def _build(commands: Commands) -> None:
     build.add_argument(
         "--keep-versions",
         action="store_true",
-        help="keep other versions of a report, which it else replaces / 保留旧版本",
+        help="keep other versions of a report, which it otherwise replaces / 保留旧版本",
     )
     build.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes that read (1) / 并行读取"
@@ -143,7 +143,7 @@ def _search(commands: Commands) -> None:
     search = _store_command(
         commands, "search", "find names, figures, measures, sentences / 全文检索"
     )
-    search.add_argument("text", nargs="+", metavar="TEXT", help="all of it is to be found")
+    search.add_argument("text", nargs="+", metavar="TEXT", help="words that must all occur")
     search.add_argument(
         "--kind", default="", help="only of one kind, e.g. figure, sentence, Organization"
     )

@@ -258,8 +258,8 @@ def _limit_memory(size: int) -> None:
 
     with contextlib.suppress(OSError, ValueError):
         status = Path("/proc/self/status").read_text()
-        held = next(line for line in status.splitlines() if line.startswith("VmData:"))
-        now = int(held.split()[1]) << 10
+        line_of_data = next(line for line in status.splitlines() if line.startswith("VmData:"))
+        now = int(line_of_data.split()[1]) << 10
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (now + size, most))
 

@@ -200,7 +200,7 @@ def _spot(place: Place, reader: PageReader) -> Spot:
 def _said(place: Place, reader: PageReader) -> str:
     """The words of a figure with its period, or how often an area is named."""
     if not place.figure:
-        return reader.say("statements", count=str(place.value))
+        return reader.say("named_count", count=str(place.value))
     return " · ".join(filter(None, (place.words, place.period)))
 
 
