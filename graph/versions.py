@@ -2,8 +2,9 @@
 
 The same text, however it is typed, is the same version and has the same IRI (``Document.version``). Two
 documents are versions of one work when their index number or document number is the same, or their
-title, their period and who issued them; where one does not say who issued it, the area stands in, if both
-titles or headers name it: two departments may each call their report 2022年工作总结.
+title, their period and who issued them, and most of the text; where one does not say who issued it, the
+area stands in, if both titles or headers name it. Two departments may each call their report 2022年工作总结:
+what has little text in common is never a version of the other.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ SELECT ?document ?property ?value WHERE {
 }
 """
 )
+_TEXT = expand("pg:text")
+_SENTENCE = re.compile(r"[。；;！？，,、：:\n]")
+_SHORTEST = 4  # characters of a stretch between two marks that is compared
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 _NAMED_BY = frozenset(("title", "header", "issuer"))  # parts of a report that name what it is of
@@ -99,7 +103,29 @@ class Works:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lines: dict[str, frozenset[str]] = {}  # of the texts that were compared
         self._known = {version.iri: version for version in stored_versions(store)}
+
+    def __contains__(self, iri: str) -> bool:
+        """Whether a document is among the reports of the store."""
+        return iri in self._known
+
+    def _same_work(self, one: Version, other: Version) -> bool:
+        """Whether both are versions of one work: by their number, else by what names them and by their text."""
+        if one.numbers & other.numbers:
+            return True
+        return one.same_work(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
+
+    def _lines_in(self, iri: str) -> frozenset[str]:
+        """The lines of the text of a document, asked of the store once."""
+        if iri not in self._lines:
+            texts = [
+                triple.object.value
+                for triple in self._store.triples(iri)
+                if triple.predicate.value == _TEXT and isinstance(triple.object, ox.Literal)
+            ]
+            self._lines[iri] = _lines_of(texts)
+        return self._lines[iri]
 
     def with_others(self) -> set[str]:
         """The documents that stand beside another version of their work."""
@@ -108,7 +134,7 @@ class Works:
             for key in (*version.numbers, version.title):
                 alike.setdefault(key, []).append(version)
         pairs = (pair for several in alike.values() for pair in combinations(several, 2))
-        return {version.iri for one, other in pairs if one.same_work(other) for version in (one, other)}  # fmt: skip
+        return {version.iri for one, other in pairs if self._same_work(one, other) for version in (one, other)}  # fmt: skip
 
     def add(
         self, documents: Iterable[tuple[str, str]], *, keep_versions: bool = False
@@ -137,9 +163,11 @@ class Works:
 
     def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:
         """What adding a document does, and its N-Quads."""
-        new = _described(iri, _properties(iri, lines))
+        properties = _properties(iri, lines)
+        new = _described(iri, properties)
+        self._lines[iri] = _lines_of(properties.get(_TEXT, ()))
         before = self._known.get(iri)
-        others = [v for v in self._known.values() if v.iri != iri and v.same_work(new)]
+        others = [v for v in self._known.values() if v.iri != iri and self._same_work(v, new)]
         others.sort(key=lambda version: version.iri)
         if keep_versions:
             replaces = _replaced_by(new, before, others)
@@ -159,6 +187,17 @@ def stored_versions(store: Store) -> Iterator[Version]:
         described.setdefault(name.value, set()).add(value.value)
     for iri, described in sorted(found.items()):
         yield _described(iri, {name: frozenset(values) for name, values in described.items()})
+
+
+def _lines_of(texts: Iterable[str]) -> frozenset[str]:
+    """The lines of a text as they are compared, without short ones, which many texts have."""
+    lines = (_plain(line) for text in texts for line in _SENTENCE.split(text))
+    return frozenset(line for line in lines if len(line) >= _SHORTEST)
+
+
+def _mostly_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether at least half of what the shorter says stands in the longer too."""
+    return 2 * len(one & other) >= min(len(one), len(other)) > 0
 
 
 def _replaced_by(new: Version, before: Version | None, others: list[Version]) -> frozenset[str]:

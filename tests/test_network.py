@@ -129,7 +129,7 @@ def test_relations_are_counted_and_neighbours_are_cut_with_a_word(site: Service)
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("", "node"), ("node=no%20iri", "IRI"), (f"node={HUBEI}&most=0", "most"), (f"node={HUBEI}&other=%3C", "IRI")],
+    [("", "node"), ("node=no%20iri", "IRI"), (f"node={HUBEI}&most=0", "most"), (f"node={HUBEI}&most=00000000012001", "most"), (f"node={HUBEI}&other=%3C", "IRI")],
 )  # fmt: skip
 def test_what_is_not_understood_is_one_line(site: Service, query: str, said: str) -> None:
     answer = site.get(f"/network.json?{query}")

@@ -186,3 +186,24 @@ def test_the_order_of_building_does_not_matter(order: tuple[int, ...], keep: boo
         for text in WORKS:
             fresh.add(read_string(text))
         assert export(graph.store, "nq") == export(fresh.store, "nq")
+
+
+def test_two_reports_of_one_name_with_other_texts_are_two(tmp_path: Path) -> None:
+    title = "湖北省2023年工作总结\n\n"
+    with Graph.open() as graph:
+        graph.add(read_string(f"{title}今年以来，省教育厅新建学校4126所。全年新增就业300人。\n"))
+        graph.add(read_string(f"{title}省财政厅发放补贴99.9万元，到位资金3.5亿元。\n"))
+        assert len(graph.store.documents()) == 2
+
+
+def test_building_a_folder_with_two_versions_again_ends_in_the_same_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, store = tmp_path / "reports", tmp_path / "store"
+    folder.mkdir()
+    for name, text in (("a.txt", TEXT), ("b.txt", OTHER)):
+        (folder / name).write_text(text, "utf-8")
+    for _ in range(3):
+        assert main(["build", "--store", str(store), str(folder)]) == 0
+        with Graph.open(store, read_only=True) as graph:
+            assert titles(graph) == {"b.txt": "current"}

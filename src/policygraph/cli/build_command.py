@@ -33,6 +33,7 @@ def build(options: argparse.Namespace) -> int:
 
 def _build_all(options: argparse.Namespace) -> int:
     from policygraph.cli.build_progress import BuildProgress
+    from policygraph.cli.source_reading import attempt
     from policygraph.graph.versions import Works
 
     sources = _sources(options)
@@ -40,7 +41,12 @@ def _build_all(options: argparse.Namespace) -> int:
     with open_store(options, read_only=False) as store:
         works = Works(store)
         waiting: list[SourceReading] = []
-        for done, reading in enumerate(_readings(sources, store, works, options), 1):
+        readings = zip(sources, _readings(sources, store, works, options), strict=True)
+        for done, (source, reading) in enumerate(readings, 1):
+            if reading.unchanged and waiting:
+                _write(works, waiting, keep_versions=options.keep_versions)
+            if reading.unchanged and reading.iri not in works:  # an earlier source replaced it
+                reading = attempt(source, _settings(store, works, options, anew=True))
             progress.add(reading)
             if reading.quads:
                 waiting.append(reading)
@@ -80,10 +86,13 @@ def _readings(
         yield attempt(STDIN, settings)
 
 
-def _settings(store: Store, works: Works, options: argparse.Namespace) -> ReadSettings:
+def _settings(
+    store: Store, works: Works, options: argparse.Namespace, *, anew: bool = False
+) -> ReadSettings:
+    """What the options say of all sources; ``anew`` also what is unchanged is read."""
     from policygraph.cli.source_reading import ReadSettings
 
-    stored = {} if options.force else store.reading_digests()
+    stored = {} if options.force or anew else store.reading_digests()
     if not options.keep_versions:  # one that stands beside another version is written to replace it
         stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
     return ReadSettings(

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from policygraph.cli.options import FORMATS
 from policygraph.cli.store_commands import on_terminal, open_store, refuse_other_endings, write_out
-from policygraph.errors import QueryError, reason
+from policygraph.errors import QueryError, UsageError, reason
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
+
+LARGEST = 1_000_000  # entries of a search at most
 
 
 def query(options: argparse.Namespace) -> int:
@@ -57,10 +59,13 @@ def search(options: argparse.Namespace) -> int:
     from policygraph.queries.results import write
     from policygraph.queries.search_index import FACETS, SearchIndex
 
+    if options.limit < 1:
+        raise UsageError(f"--limit {options.limit}: give how many are shown, 1 or more")
     form = answer_format(options)
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
         only = {name: getattr(options, name) for name in ("kind", *FACETS)}
-        found = index.search(" ".join(options.text), most=options.limit, **only)
+        most = min(options.limit, LARGEST)
+        found = index.search(" ".join(options.text), most=most, **only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())

@@ -128,6 +128,6 @@ def _described(found: Mapping[str, Node]) -> list[dict[str, Any]]:
 
 def _count(text: str) -> int:
     """How many neighbours are asked for; raises ServiceError."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
-        raise ServiceError(400, f"most={text}: not a number from 1 to {_MOST}")
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= _MOST:
+        raise ServiceError(400, f"most={text[:20]}: not a number from 1 to {_MOST}")
     return int(text)

@@ -20,7 +20,7 @@ from policygraph.viz.point_map import Spot, point_map
 
 ADDRESS = "/map"
 LEVELS = ("province", "prefecture", "county")
-COLUMNS = ("area", "code", "level", "latitude", "longitude", "value", "unit", "period", "text", "kind", "iri", "figure")  # fmt: skip
+COLUMNS = ("area", "code", "level", "latitude", "longitude", "value", "unit", "period", "text", "kind", "planned", "iri", "figure")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Place:
     period: str = ""
     words: str = ""
     kind: str = ""
+    planned: str = ""
     figure: str = ""
 
     @property
@@ -72,7 +73,7 @@ def _row(place: Place, reader: PageReader) -> list[str | Decimal | None]:
     return [
         *(place.node.name(reader.tag), place.code, place.level),
         *((Decimal(str(round(degrees, 4))) for degrees in point) if point else (None, None)),
-        *(place.value, place.unit, place.period, place.words, place.kind),
+        *(place.value, place.unit, place.period, place.words, place.kind, place.planned),
         *(place.node.iri, place.figure),
     ]
 
@@ -116,7 +117,10 @@ def _kinds(found: Sequence[Row], named: Mapping[str, Node]) -> dict[str, tuple[N
             kind = named.get(text(row, "is"), Node(text(row, "is")))
             parts[_kind(row)] = (kind, text(row, "planned"), text(row, "unit"))
             areas.setdefault(_kind(row), set()).add(text(row, "area"))
-    return {key: parts[key] for key in sorted(areas, key=lambda key: (-len(areas[key]), key))}
+    return {
+        key: parts[key]
+        for key in sorted(areas, key=lambda key: (parts[key][1], -len(areas[key]), key))
+    }
 
 
 def _kind(row: Row) -> str:
@@ -150,6 +154,7 @@ def _latest(found: Sequence[Row], named: Mapping[str, Node], kind: str) -> list[
                 period=text(row, "period"),
                 words=text(row, "text"),
                 kind=text(row, "kind"),
+                planned=text(row, "planned"),
                 figure=text(row, "figure"),
             )
     return list(latest.values())
@@ -201,7 +206,8 @@ def _said(place: Place, reader: PageReader) -> str:
     """The words of a figure with its period, or how often an area is named."""
     if not place.figure:
         return reader.say("named_count", count=str(place.value))
-    return " · ".join(filter(None, (place.words, place.period)))
+    target = reader.say("map_planned") if place.planned else ""
+    return " · ".join(filter(None, (place.words, place.period, target)))
 
 
 def _list(places: Sequence[Place], reader: PageReader) -> Markup:
