@@ -99,3 +99,8 @@ def test_mojibake_in_the_middle_of_a_text_is_a_finding(garbled: str) -> None:
     document = read_string(TEXT.replace("总产量", f"总产量{garbled}"))
     assert "mojibake" in {finding.code for finding in document.findings}
     assert "mojibake" not in {finding.code for finding in read_string(TEXT).findings}
+
+
+def test_a_file_of_nothing_but_a_byte_order_mark_is_empty() -> None:
+    with pytest.raises(SourceError, match="is empty"):
+        extract("\ufeff".encode(), "report.txt")

@@ -62,7 +62,7 @@ def decode_bytes(data: bytes, name: str) -> Decoded:
 
     A byte that fits no encoding is one U+FFFD.
     """
-    if not data.strip():
+    if not data.strip() or data.strip() in (mark for mark, _ in _MARKS):
         raise SourceError(f"{name}: is empty; give a report with text in it")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
