@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,14 @@ def _build_all(options: argparse.Namespace) -> int:
     progress = BuildProgress(len(sources))
     with open_store(options, read_only=False) as store:
         works = Works(store)
+        settings = _settings(store, works, options)
         waiting: list[SourceReading] = []
-        readings = zip(sources, _readings(sources, store, works, options), strict=True)
+        readings = zip(sources, _readings(sources, settings, options.workers), strict=True)
         for done, (source, reading) in enumerate(readings, 1):
             if reading.unchanged and waiting:
                 _write(works, waiting, keep_versions=options.keep_versions)
             if reading.unchanged and reading.iri not in works:  # an earlier source replaced it
-                reading = attempt(source, _settings(store, works, options, anew=True))
+                reading = attempt(source, replace(settings, stored={}))
             progress.add(reading)
             if reading.quads:
                 waiting.append(reading)
@@ -68,13 +70,12 @@ def _sources(options: argparse.Namespace) -> list[Path]:
 
 
 def _readings(
-    sources: Sequence[Path], store: Store, works: Works, options: argparse.Namespace
+    sources: Sequence[Path], settings: ReadSettings, most: int
 ) -> Iterator[SourceReading]:
-    """What is read of each source, in order, by as many processes as are wanted and useful."""
+    """What is read of each source, in order, by as many processes as are useful, ``most`` at most."""
     from policygraph.cli.source_reading import STDIN, attempt, read_all
 
-    settings = _settings(store, works, options)
-    workers = min(options.workers, len(sources))
+    workers = min(most, len(sources))
     if workers == 1:
         yield from read_all(sources, settings)
         return
@@ -86,13 +87,11 @@ def _readings(
         yield attempt(STDIN, settings)
 
 
-def _settings(
-    store: Store, works: Works, options: argparse.Namespace, *, anew: bool = False
-) -> ReadSettings:
-    """What the options say of all sources; ``anew`` also what is unchanged is read."""
+def _settings(store: Store, works: Works, options: argparse.Namespace) -> ReadSettings:
+    """What the options say of all sources, and what of the store need not be read again."""
     from policygraph.cli.source_reading import ReadSettings
 
-    stored = {} if options.force or anew else store.reading_digests()
+    stored = {} if options.force else store.reading_digests()
     if not options.keep_versions:  # one that stands beside another version is written to replace it
         stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
     return ReadSettings(
