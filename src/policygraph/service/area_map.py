@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.errors import ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.queries.results import write
-from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 
 OFFERS = (*ROWS, HTML)
@@ -16,12 +15,11 @@ OFFERS = (*ROWS, HTML)
 
 async def answer(request: Request) -> Response:
     """Where the areas lie that are named, or that an indicator is stated of. Raises ServiceError."""
-    path, given = split_extension(request.scope["path"], OFFERS)
-    if path != "/map":
-        raise ServiceError(404, f"{request.url.path}: no such address")
-    form = negotiate(request, given, OFFERS)
+    form = form_at(request, "/map", OFFERS)
     modified = request.app.state.store_service.snapshot.modified
-    page, found = await page_routes.map_page(request)
+    asked, found = await page_routes.map_content(request)
     if form == HTML:
+        page = page_routes.map_page(request, asked, found)
         return page_document(request, page, modified)
-    return document(request, write(found, form.extension), form, modified)
+    rows = page_routes.map_rows(request, found)
+    return document(request, write(rows, form.extension), form, modified)

@@ -12,7 +12,7 @@ from policygraph.queries.comparison import SLOTS, Comparison, compare, compariso
 from policygraph.queries.heat_table import HeatTable, heat_table
 from policygraph.queries.results import write
 from policygraph.queries.stated_passages import Ask, Report, lookup, reports, text_of
-from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 
 OFFERS = (*ROWS, HTML)
@@ -21,10 +21,7 @@ _REPORTS = 40  # of the table of indicators × reports
 
 async def answer(request: Request) -> Response:
     """An indicator over reports; without one, a page for people to choose from. Raises ServiceError."""
-    path, given = split_extension(request.scope["path"], OFFERS)
-    if path != "/compare":
-        raise ServiceError(404, f"{request.url.path}: no such address")
-    form = negotiate(request, given, OFFERS)
+    form = form_at(request, "/compare", OFFERS)
     names = [name.strip() for name in request.query_params.getlist("indicator") if name.strip()]
     sort = request.query_params.get("sort", "")
     if sort and sort not in SLOTS:

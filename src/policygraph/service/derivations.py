@@ -18,7 +18,7 @@ from policygraph.queries.stated_figures import (
     short_reference,
 )
 from policygraph.queries.stated_passages import Ask
-from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.pages.derive_page import Tray
 from policygraph.service.pages.tray import ADD, TRAY, references
@@ -28,10 +28,7 @@ OFFERS = (*ROWS, HTML)
 
 async def answer(request: Request) -> Response:
     """What is derived from the figures of an address. Raises ServiceError."""
-    path, given = split_extension(request.scope["path"], OFFERS)
-    if path != "/derive":
-        raise ServiceError(404, f"{request.url.path}: no such address")
-    form = negotiate(request, given, OFFERS)
+    form = form_at(request, "/derive", OFFERS)
     asked = request.query_params
     kept, added = references(asked.getlist(TRAY)), references(asked.getlist(ADD))
     operation, ask = asked.get("operation", ""), page_routes.asking(request)

@@ -41,6 +41,14 @@ def split_extension(path: str, offers: Sequence[Format]) -> tuple[str, Format | 
     return (stem, form) if stem and form in offers else (path, None)
 
 
+def form_at(request: Request, path: str, offers: Sequence[Format]) -> Format:
+    """The format asked for at a path, by its extension or the Accept header; raises ServiceError (404, 406)."""
+    asked, given = split_extension(request.scope["path"], offers)
+    if asked != path:
+        raise ServiceError(404, f"{request.url.path}: no such address")
+    return negotiate(request, given, offers)
+
+
 def negotiate(request: Request, given: Format | None, offers: Sequence[Format]) -> Format:
     """The format of an extension, else of the Accept header; raises ServiceError (406)."""
     form = given or choose(request.headers.get("accept", ""), offers)

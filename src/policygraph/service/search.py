@@ -15,7 +15,7 @@ from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
 from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
-from policygraph.service.http_documents import document, negotiate, page_document, split_extension
+from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
 
@@ -34,10 +34,7 @@ class Search:
 
     async def answer(self, request: Request) -> Response:
         """What the parameter q finds, of one kind or in one document where they are given. Raises ServiceError."""
-        path, given = split_extension(request.scope["path"], OFFERS)
-        if path != "/search":
-            raise ServiceError(404, f"{request.url.path}: no such address")
-        form = negotiate(request, given, OFFERS)
+        form = form_at(request, "/search", OFFERS)
         asked = request.query_params
         only = {name: asked.get(name, "") for name in ("kind", *FACETS)}
         found = await self._found(asked.get("q", ""), only, form == HTML)

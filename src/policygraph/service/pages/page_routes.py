@@ -43,6 +43,7 @@ from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.derive_page import Tray
+from policygraph.service.pages.map_page import Asked, MapContent
 from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, source, text
@@ -140,18 +141,24 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
         raise ServiceError(400, f"node: not an IRI: {error}") from error
 
 
-async def map_page(request: Request) -> tuple[Response, ox.QuerySolutions]:
-    """The page of the map, and the same as rows. Raises ServiceError."""
-    reader, given = _reader(request), request.query_params
-    asked = _map_page.Asked(
-        *(given.get(name, "") for name in ("indicator", "document", "level", "kind"))
-    )
+async def map_content(request: Request) -> tuple[Asked, MapContent]:
+    """What the address asks the map for, and what it shows. Raises ServiceError."""
+    given = request.query_params
+    asked = Asked(*(given.get(name, "") for name in ("indicator", "document", "level", "kind")))
     try:
-        found = await run_in_threadpool(_map_page.content, _select_of(request), asked)
+        return asked, await run_in_threadpool(_map_page.content, _select_of(request), asked)
     except ValueError as error:
         raise ServiceError(400, f"not an IRI: {error}") from error
-    page = _map_page.map_page(found, asked, reader)
-    return _html(page, request), found.solutions(reader)
+
+
+def map_page(request: Request, asked: Asked, found: MapContent) -> Response:
+    """The page of the map."""
+    return _html(_map_page.map_page(found, asked, _reader(request)), request)
+
+
+def map_rows(request: Request, found: MapContent) -> ox.QuerySolutions:
+    """The places of the map as rows, named in the reader's language."""
+    return found.solutions(_reader(request))
 
 
 async def network_starts(request: Request) -> Starts:
