@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 import networkx as nx
-import pyoxigraph as ox
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -21,7 +20,7 @@ from policygraph import Graph
 from policygraph.graph.statements import Document
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries import neighbourhood
-from policygraph.queries.neighbourhood import Select
+from policygraph.queries.stated_passages import Ask, asking
 from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.page_reader import relations
 
@@ -34,26 +33,18 @@ NOWHERE = f"{DEFAULT_BASE}id/area/000"
 
 
 @pytest.fixture(scope="module")
-def ask(graph: Graph) -> Select:
-    def select(sparql: str) -> list[dict[str, Any]]:
-        answer = graph.store.query(sparql, {})
-        assert isinstance(answer, ox.QuerySolutions)
-        names = [variable.value for variable in answer.variables]
-        return [{name: row[name] for name in names} for row in answer]
-
-    return select
+def ask(graph: Graph) -> Ask:
+    return asking(graph.store)
 
 
 @pytest.fixture(scope="module")
-def every_link(graph: Graph, ask: Select) -> list[neighbourhood.Link]:
+def every_link(graph: Graph, ask: Ask) -> list[neighbourhood.Link]:
     """The links of all that the report names."""
     rows = graph.query("SELECT DISTINCT ?thing WHERE { GRAPH ?d { ?m pg:mentions ?thing } }")
     return neighbourhood.links(ask, [str(row["thing"]) for row in rows])
 
 
-def test_a_link_is_the_same_from_both_ends(
-    every_link: list[neighbourhood.Link], ask: Select
-) -> None:
+def test_a_link_is_the_same_from_both_ends(every_link: list[neighbourhood.Link], ask: Ask) -> None:
     found = {(link.source, link.relation, link.target): link.times for link in every_link}
     others = neighbourhood.links(ask, sorted({link.target for link in every_link}))
     back = {
@@ -73,7 +64,7 @@ def test_every_relation_has_a_name_in_both_languages(every_link: list[neighbourh
 
 
 def test_the_words_behind_a_link_stand_in_the_report(
-    every_link: list[neighbourhood.Link], ask: Select, hubei: Document
+    every_link: list[neighbourhood.Link], ask: Ask, hubei: Document
 ) -> None:
     stated = [link for link in every_link if link.documents][::40]
     assert len(stated) > 10
@@ -83,13 +74,13 @@ def test_the_words_behind_a_link_stand_in_the_report(
         assert all(each.words in hubei.text for each in found)
 
 
-def test_what_the_register_says_is_no_statement_of_a_report(ask: Select) -> None:
+def test_what_the_register_says_is_no_statement_of_a_report(ask: Ask) -> None:
     within = [x for x in neighbourhood.links(ask, [TONGCHENG]) if x.relation == "part-area"]
     assert [x.documents for x in within] == [()]
     assert "咸宁市" in neighbourhood.nodes(ask, [within[0].target])[within[0].target].names["zh"]
 
 
-def test_a_path_goes_by_links_from_one_end_to_the_other(ask: Select) -> None:
+def test_a_path_goes_by_links_from_one_end_to_the_other(ask: Ask) -> None:
     way = neighbourhood.path(ask, TONGCHENG, HUBEI)
     assert [way[0].source, way[-1].target] == [TONGCHENG, HUBEI]
     assert all(one.target == next_.source for one, next_ in pairwise(way))
@@ -99,7 +90,7 @@ def test_a_path_goes_by_links_from_one_end_to_the_other(ask: Select) -> None:
         }
 
 
-def test_there_is_no_path_to_what_is_not_there(ask: Select) -> None:
+def test_there_is_no_path_to_what_is_not_there(ask: Ask) -> None:
     assert neighbourhood.path(ask, TONGCHENG, NOWHERE) == []
 
 

@@ -6,17 +6,17 @@ find the neighbours of a given thing at once and those of a variable only after 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import Any
 
 import pyoxigraph as ox
 
 from policygraph.ontology.labels import language
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.queries.stated_passages import Ask, text_of
 
 FOLDER = Path(__file__).parent
 HOPS = 4  # links of a path at most
@@ -32,8 +32,6 @@ _KINDS = {
     "OrganizationalUnit": _ORGANIZATION,
     "Report": "Report",
 }
-
-Select = Callable[[str], Iterable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +70,34 @@ class Evidence:
     words: str
 
 
-def links(select: Select, things: Sequence[str], document: str = "") -> list[Link]:
+def links(ask: Ask, things: Sequence[str], document: str = "") -> list[Link]:
     """All links of some things, the most often stated first; with a document only what it states."""
     found: dict[tuple[str, str, str], Link] = {}
     if not things:
         return []
-    for row in select(_filled("links", things=_terms(things))):
-        where = _value(row, "document")
+    for row in ask(_filled("links", things=_terms(things)), {}):
+        where = text_of(row, "document")
         if document and where not in (document, ""):
             continue
-        key = (_value(row, "thing"), _value(row, "relation"), _value(row, "other"))
+        key = (text_of(row, "thing"), text_of(row, "relation"), text_of(row, "other"))
         before = found.get(key, Link(*key, 0))
         documents = (*before.documents, where) if where else before.documents
         # What a register says is stated nowhere: it counts as once.
-        times = before.times + max(int(_value(row, "times")), 1)
+        times = before.times + max(int(text_of(row, "times")), 1)
         found[key] = Link(*key, times, tuple(sorted(documents)))
     return sorted(found.values(), key=lambda link: (-link.times, link.relation, link.target))
 
 
-def nodes(select: Select, things: Iterable[str]) -> dict[str, Node]:
+def nodes(ask: Ask, things: Iterable[str]) -> dict[str, Node]:
     """The names and types of some things, by IRI; a thing the store does not describe is left out."""
     wanted = sorted(set(things))
     names: dict[str, dict[str, str]] = {}
     kinds: dict[str, str] = {}
-    for row in select(_filled("names", things=_terms(wanted))) if wanted else ():
-        iri, value = _value(row, "thing"), row["value"]
-        if _value(row, "property") == _TYPE:
-            if value.value.startswith(PREFIXES["pg"]):
-                kind = value.value.removeprefix(PREFIXES["pg"])
+    for row in ask(_filled("names", things=_terms(wanted)), {}) if wanted else ():
+        iri, value, said = text_of(row, "thing"), row["value"], text_of(row, "value")
+        if text_of(row, "property") == _TYPE:
+            if said.startswith(PREFIXES["pg"]):
+                kind = said.removeprefix(PREFIXES["pg"])
                 kinds[iri] = min(kinds.get(iri, "~"), _KINDS.get(kind, kind))
             else:
                 kinds.setdefault(iri, "~Concept")
@@ -110,23 +108,23 @@ def nodes(select: Select, things: Iterable[str]) -> dict[str, Node]:
     }
 
 
-def evidence(select: Select, one: str, other: str) -> list[Evidence]:
+def evidence(ask: Ask, one: str, other: str) -> list[Evidence]:
     """The statements that connect two things, in the order of their reports."""
-    rows = select(_filled("between", one=_terms([one]), other=_terms([other])))
+    rows = ask(_filled("between", one=_terms([one]), other=_terms([other])), {})
     found: dict[str, Evidence] = {}
     for row in rows:
-        iri = _value(row, "statement")
-        words = _value(row, "around") or _value(row, "quote")
+        iri = text_of(row, "statement")
+        words = text_of(row, "around") or text_of(row, "quote")
         found.setdefault(
             iri,
             Evidence(
-                iri, _value(row, "document"), _value(row, "title"), _value(row, "heading"), words
+                iri, text_of(row, "document"), text_of(row, "title"), text_of(row, "heading"), words
             ),
         )
     return list(found.values())
 
 
-def path(select: Select, start: str, end: str, document: str = "") -> list[Link]:
+def path(ask: Ask, start: str, end: str, document: str = "") -> list[Link]:
     """A shortest path from one thing to another, empty where none has at most ``HOPS`` links.
 
     It is looked for from both ends; it goes through no thing with ``CROWD`` neighbours or more, which
@@ -138,7 +136,7 @@ def path(select: Select, start: str, end: str, document: str = "") -> list[Link]
         side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
         if not frontiers[side]:
             return []
-        around = _passable(links(select, frontiers[side], document), {start, end})
+        around = _passable(links(ask, frontiers[side], document), {start, end})
         frontiers[side] = []
         for link in around:
             if link.target not in reached[side]:
@@ -216,7 +214,3 @@ def _filled(name: str, **terms: str) -> str:
 @cache
 def _source(name: str) -> str:
     return (FOLDER / f"{name}.rq").read_text("utf-8")
-
-
-def _value(row: Mapping[str, Any], column: str) -> str:
-    return getattr(row.get(column), "value", "") or ""

@@ -11,13 +11,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
 from policygraph.graph.formats import HTML, Format
 from policygraph.queries import neighbourhood
-from policygraph.queries.neighbourhood import Link, Node, Select
+from policygraph.queries.neighbourhood import Link, Node
+from policygraph.queries.stated_passages import Ask
 from policygraph.service.http_documents import document, negotiate, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.pages.network_page import Starts
@@ -50,7 +52,7 @@ class Network:
             return page_document(request, page, modified)
         asked = {name: request.query_params.get(name, "") for name in _PARAMETERS}
         most = _count(request.query_params.get("most", str(_FIRST)))
-        found = await page_routes.selecting(request, lambda select: answer(select, asked, most))
+        found = await run_in_threadpool(answer, page_routes.asking(request), asked, most)
         return document(request, json.dumps(found, ensure_ascii=False).encode(), form, modified)
 
     async def _begin(self, request: Request) -> Starts:
@@ -61,27 +63,27 @@ class Network:
         return self._starts[1]
 
 
-def answer(select: Select, asked: Mapping[str, str], most: int = _FIRST) -> dict[str, Any]:
+def answer(ask: Ask, asked: Mapping[str, str], most: int = _FIRST) -> dict[str, Any]:
     """The JSON for parameters of the address; raises ServiceError where they are not understood."""
     if not asked["node"]:
         raise ServiceError(400, "node=… is missing: the IRI of the thing to start from")
     try:
         if asked["other"]:
-            return _evidence(select, asked["node"], asked["other"])
+            return _evidence(ask, asked["node"], asked["other"])
         if asked["to"]:
-            way = neighbourhood.path(select, asked["node"], asked["to"], asked["document"])
-            return _network(select, way, [asked["node"], asked["to"]])
-        found = neighbourhood.links(select, [asked["node"]], asked["document"])
+            way = neighbourhood.path(ask, asked["node"], asked["to"], asked["document"])
+            return _network(ask, way, [asked["node"], asked["to"]])
+        found = neighbourhood.links(ask, [asked["node"]], asked["document"])
     except ValueError as error:
         raise ServiceError(400, f"not an IRI: {error}") from error
     if not asked["relation"]:
-        return _relations(select, asked["node"], found)
+        return _relations(ask, asked["node"], found)
     chosen = [link for link in found if link.relation == asked["relation"]]
-    shown = _network(select, chosen[:most], [asked["node"]])
+    shown = _network(ask, chosen[:most], [asked["node"]])
     return shown | {"more": max(len(chosen) - most, 0)}
 
 
-def _relations(select: Select, thing: str, found: Sequence[Link]) -> dict[str, Any]:
+def _relations(ask: Ask, thing: str, found: Sequence[Link]) -> dict[str, Any]:
     """How a thing is connected, by relation."""
     counts: dict[str, list[int]] = {}
     for link in found:
@@ -92,14 +94,14 @@ def _relations(select: Select, thing: str, found: Sequence[Link]) -> dict[str, A
         {"relation": relation, "others": others, "times": times}
         for relation, (others, times) in sorted(counts.items(), key=lambda item: (-item[1][0], item[0]))
     ]  # fmt: skip
-    return {"nodes": _described(neighbourhood.nodes(select, [thing])), "relations": listed}
+    return {"nodes": _described(neighbourhood.nodes(ask, [thing])), "relations": listed}
 
 
-def _network(select: Select, found: Sequence[Link], ends: Sequence[str]) -> dict[str, Any]:
+def _network(ask: Ask, found: Sequence[Link], ends: Sequence[str]) -> dict[str, Any]:
     """Links with the things they join."""
     things = {*ends, *(iri for link in found for iri in (link.source, link.target))}
     return {
-        "nodes": _described(neighbourhood.nodes(select, things)),
+        "nodes": _described(neighbourhood.nodes(ask, things)),
         "links": [
             {"source": link.source, "relation": link.relation, "target": link.target}
             | {"times": link.times, "documents": list(link.documents)}
@@ -108,13 +110,13 @@ def _network(select: Select, found: Sequence[Link], ends: Sequence[str]) -> dict
     }
 
 
-def _evidence(select: Select, one: str, other: str) -> dict[str, Any]:
+def _evidence(ask: Ask, one: str, other: str) -> dict[str, Any]:
     """The statements that connect two things."""
     return {
         "statements": [
             {"iri": each.iri, "document": each.document, "title": each.title}
             | {"section": each.section, "words": each.words}
-            for each in neighbourhood.evidence(select, one, other)
+            for each in neighbourhood.evidence(ask, one, other)
         ]
     }
 

@@ -22,14 +22,9 @@ SHOWN = 12  # rows of one slot
 _FROM = {"change": "earlier"}  # kind of a figure that refers to another → what follows from both
 
 
-def asking(select: Select) -> Ask:
-    """The look-ups of a page."""
-    return lambda sparql, bindings: select(sparql, bindings)
-
-
 def stated_section(select: Select, iri: str, label: str, reader: PageReader) -> Markup | None:
     """What reports state of a thing, None where none names it."""
-    found = answers(asking(select), iri, label)
+    found = answers(select, iri, label)
     if found is None:
         return None
     return section(
@@ -156,7 +151,7 @@ def _more(count: int, reader: PageReader) -> Markup | None:
 
 def passage_section(select: Select, iri: str, reader: PageReader) -> Markup | None:
     """How a passage is cited; of a figure also what follows from those it is related with."""
-    ask = asking(select)
+    ask = select
     found = passages(ask, [iri])
     if not found:
         return None

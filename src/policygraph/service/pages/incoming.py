@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from string import Template
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of, pairs_of
 from policygraph.ontology.prefixes import expand
-from policygraph.service.pages.sparql_access import Row, Select, source, text
+from policygraph.service.pages.sparql_access import Row, Select, text, written
 
 POINTING = 8  # things listed under one property at most
 LISTED = 12  # reports listed at most
@@ -91,7 +90,8 @@ def details(select: Select, incoming: Incoming, quoted: list[Place]) -> Details:
     found = Details({}, {}, {})
     if not (reports or named or quoted):
         return found
-    query = Template(source("details")).substitute(
+    query = written(
+        "details",
         titled=one_of("document", [document for document, _ in reports]),
         quoted=pairs_of(("document", "statement"), quoted),
         named=pairs_of(("document", "statement"), named),

@@ -14,7 +14,7 @@ from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Node
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, page, section
-from policygraph.service.pages.sparql_access import Row, Select, rows, source_with, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.viz.markup import Markup, tag
 from policygraph.viz.point_map import Spot, point_map
 
@@ -81,21 +81,18 @@ def _row(place: Place, reader: PageReader) -> list[str | Decimal | None]:
 def content(select: Select, asked: Asked) -> MapContent:
     """What the map shows; raises ValueError where an IRI is none."""
 
-    def ask(sparql: str) -> Sequence[Mapping[str, object]]:
-        return select(sparql, {})
-
-    document = str(ox.NamedNode(asked.document)) if asked.document else "UNDEF"
+    document = ox.NamedNode(asked.document) if asked.document else "UNDEF"
     offered = [text(row, "indicator") for row in rows(select, "map-indicators")]
     listed = [text(row, "document") for row in rows(select, "reports")]
     if asked.indicator:
-        query = source_with("map-figures", document=document, indicator=str(ox.NamedNode(asked.indicator)))  # fmt: skip
+        query = written("map-figures", document=document, indicator=ox.NamedNode(asked.indicator))  # fmt: skip
     else:
-        query = source_with("map-mentions", document=document)
+        query = written("map-mentions", document=document)
     found = [
         {name: term for name, term in row.items() if term is not None} for row in select(query, {})
     ]
     stated = {text(row, name) for row in found for name in ("area", "is") if name in row}
-    named = neighbourhood.nodes(ask, {*offered, *listed, *stated})
+    named = neighbourhood.nodes(select, {*offered, *listed, *stated})
     kinds = _kinds(found, named)
     kind = asked.kind if asked.kind in kinds else next(iter(kinds), "")
     kept = [row for row in found if not asked.level or text(row, "level") == asked.level]

@@ -52,14 +52,14 @@ class Starts:
     questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def around(asked: neighbourhood.Select, thing: str, document: str = "") -> Neighbourhood:
+def around(select: Select, thing: str, document: str = "") -> Neighbourhood:
     """A thing with all that is linked with it; raises ValueError where it is no IRI."""
-    found = neighbourhood.links(asked, [thing], document)
-    things = neighbourhood.nodes(asked, [thing, *(link.target for link in found)])
+    found = neighbourhood.links(select, [thing], document)
+    things = neighbourhood.nodes(select, [thing, *(link.target for link in found)])
     return Neighbourhood(things.get(thing, Node(thing)), found, things)
 
 
-def starts(select: Select, asked: neighbourhood.Select) -> Starts:
+def starts(select: Select) -> Starts:
     """Where a walk may begin: the things each question is best asked of, and those named most."""
     ranked: dict[str, list[tuple[int, str]]] = {}
     for row in rows(select, "network-starts"):
@@ -70,7 +70,7 @@ def starts(select: Select, asked: neighbourhood.Select) -> Starts:
         question: [iri for _, iri in sorted(things)[: MOST_NAMED if question == NAMED else ASKED]]
         for question, things in ranked.items()
     }
-    things = neighbourhood.nodes(asked, (iri for found in most.values() for iri in found))
+    things = neighbourhood.nodes(select, (iri for found in most.values() for iri in found))
     named = [things[iri] for iri in most.pop(NAMED, ()) if iri in things]
     return Starts(tuple(named), {name: tuple(most[name]) for name in QUESTIONS if name in most})
 

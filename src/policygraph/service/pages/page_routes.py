@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -51,7 +51,6 @@ from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
 from policygraph.service.reverse_proxy import prefix_of
 
-Answer = TypeVar("Answer")
 KEPT = 64  # networks kept as pages
 OWN_POLICY = "frame-ancestors 'none'"  # of a page that says in itself which scripts it runs
 _LABELS = frozenset(map(expand, ("rdfs:label", "skos:prefLabel")))
@@ -124,13 +123,10 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
     question = request.query_params.get("question", "")
 
     def draw(select: Select) -> str:
-        def asked(sparql: str) -> Sequence[Mapping[str, Any]]:
-            return select(sparql, {})
-
         reports = neighbourhood.nodes(
-            asked, (text(row, "document") for row in rows(select, "reports"))
+            select, (text(row, "document") for row in rows(select, "reports"))
         )
-        around = _network_page.around(asked, node, report) if node else Neighbourhood()
+        around = _network_page.around(select, node, report) if node else Neighbourhood()
         return _network_page.network_page(
             around, begin or Starts(), list(reports.values()), reader, question
         )
@@ -163,14 +159,7 @@ def map_rows(request: Request, found: MapContent) -> ox.QuerySolutions:
 
 async def network_starts(request: Request) -> Starts:
     """Where a walk through the network may begin. Raises ServiceError."""
-    select = _select_of(request)
-    return await run_in_threadpool(_network_page.starts, select, lambda sparql: select(sparql, {}))
-
-
-async def selecting(request: Request, work: Callable[[neighbourhood.Select], Answer]) -> Answer:
-    """What some work gives that asks the store several times; it runs in a thread."""
-    select = _select_of(request)
-    return await run_in_threadpool(work, lambda sparql: select(sparql, {}))
+    return await run_in_threadpool(_network_page.starts, _select_of(request))
 
 
 def derive_page(request: Request, tray: Tray, operation: str) -> Response:
@@ -198,12 +187,7 @@ def tray_address(request: Request, references: Sequence[str]) -> str:
 
 def asking(request: Request) -> Ask:
     """What answers a SELECT for a look-up in a thread of this request."""
-    select = _select_of(request)
-
-    def ask(sparql: str, bindings: Mapping[str, Term]) -> Sequence[Mapping[str, Term | None]]:
-        return select(sparql, bindings)
-
-    return ask
+    return _select_of(request)
 
 
 async def catalogue_page(request: Request) -> Response:

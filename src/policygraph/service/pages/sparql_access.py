@@ -44,13 +44,8 @@ def source(name: str) -> str:
     return (FOLDER / f"{name}.rq").read_text("utf-8")
 
 
-def source_with(name: str, **words: str) -> str:
-    """The text of a query in which each ``$name`` is what SPARQL writes in its place: a term, or UNDEF."""
-    return Template(source(name)).substitute(words)
-
-
-def written(name: str, **terms: Term) -> str:
-    """A query for people to run: each ``$name`` is the term as SPARQL writes it."""
+def written(name: str, **terms: Term | str) -> str:
+    """A query in which each ``$name`` is the term as SPARQL writes it, or what it writes there: UNDEF, VALUES."""
     return Template(source(name)).substitute({key: str(term) for key, term in terms.items()})
 
 
