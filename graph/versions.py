@@ -57,10 +57,8 @@ class Version:
     source: str = ""
     replaces: frozenset[str] = frozenset()
 
-    def same_work(self, other: Version) -> bool:
-        """Whether both are versions of one work; what both leave unsaid says nothing."""
-        if self.numbers & other.numbers:
-            return True
+    def same_name(self, other: Version) -> bool:
+        """Whether title, period and issuer or area are the same; what both leave unsaid says nothing."""
         if not (self.title and self.title == other.title):
             return False
         if not (self.period and self.period == other.period):
@@ -114,7 +112,7 @@ class Works:
         """Whether both are versions of one work: by their number, else by what names them and by their text."""
         if one.numbers & other.numbers:
             return True
-        return one.same_work(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
+        return one.same_name(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
 
     def _lines_in(self, iri: str) -> frozenset[str]:
         """The lines of the text of a document, asked of the store once."""

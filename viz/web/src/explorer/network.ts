@@ -163,7 +163,8 @@ function table(): void {
     element("td", null, {}, button(name(link.source), () => choose(link.source))), element("td", relationName(link.relation)),
     element("td", null, {}, button(name(link.target), () => choose(link.target))),
     element("td", null, {}, button(String(link.times), () => choose(id), { "aria-label": `${say("evidence")}: ${link.times}` })))));
-  const lonely = [...shown.things.values()].filter(thing => ![...shown.links.values()].some(link => link.source === thing.iri || link.target === thing.iri));
+  const linked = new Set([...shown.links.values()].flatMap(link => [link.source, link.target]));
+  const lonely = [...shown.things.values()].filter(thing => !linked.has(thing.iri));
   parts.table.replaceChildren(element("h2", say("table")),
     ...lonely.slice(0, 50).map(thing => button(nameOf(thing), () => choose(thing.iri))),
     element("div", null, { class: "scroll" }, element("table", null, {}, element("thead", null, {}, head), body)));
