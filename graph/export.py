@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, cast
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -18,9 +18,8 @@ from policygraph.errors import StoreError
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.gexf import write_gexf
-from policygraph.graph.json_ld import serialize
+from policygraph.graph.serialization import serialize
 from policygraph.graph.timing import timed
-from policygraph.graph.xml_text import XmlOutput
 from policygraph.ontology.labels import choose
 from policygraph.ontology.prefixes import PREFIXES
 
@@ -117,13 +116,7 @@ def _triples(store: Quads, out: IO[bytes]) -> None:
 def _merged(form: Format) -> Writer:
     def write(store: Quads, out: IO[bytes]) -> None:
         quads = _read(_triple_lines(store), ox.RdfFormat.N_TRIPLES)
-        triples = (quad.triple for quad in quads)
-        if form.graph == ox.RdfFormat.RDF_XML:
-            checked = XmlOutput(out)
-            ox.serialize(triples, cast(IO[bytes], checked), form.graph, prefixes=PREFIXES)
-            checked.close()
-        else:
-            ox.serialize(triples, out, form.graph, prefixes=PREFIXES)
+        serialize((quad.triple for quad in quads), out, form)
 
     return write
 
@@ -133,7 +126,7 @@ def _graphs(form: Format) -> Writer:
         # By graph first: a format that names its graphs opens each once.
         lines = in_order(f"{quad.graph_name}\t{quad} .\n" for quad in store.quads())
         quads = _read((line.partition("\t")[2] for line in lines), ox.RdfFormat.N_QUADS)
-        serialize(quads, out, form, PREFIXES)
+        serialize(quads, out, form)
 
     return write
 

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyoxigraph as ox
 
 from policygraph import ontology
-from policygraph.graph.formats import Format
 from policygraph.ontology.prefixes import PREFIXES, expand
 
 FILE = Path(ontology.__file__).parent / "context.jsonld"
@@ -47,25 +46,6 @@ def _coercions() -> Mapping[str, tuple[str, str]]:
         elif isinstance(meaning, str) and meaning.startswith("pg:"):
             found[expand(meaning)] = (name, _STRING)
     return found
-
-
-def serialize(
-    statements: Iterable[Statement],
-    out: IO[bytes],
-    form: Format,
-    prefixes: Mapping[str, str] | None,
-) -> None:
-    """Write triples or quads in one format; JSON-LD in the terms of our context."""
-    if form.extension == "jsonld":
-        for piece in pieces(statements):
-            out.write(piece.encode("utf-8", "replace"))
-    else:
-        ox.serialize(
-            statements,  # type: ignore[arg-type]
-            out,
-            form.graph,
-            prefixes=dict(prefixes) if prefixes and form.prefixes else None,
-        )
 
 
 def pieces(statements: Iterable[Statement], used: Mapping[str, Any] | None = None) -> Iterator[str]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError
-from policygraph.graph import json_ld
 from policygraph.graph.formats import ANSWER_GRAPHS, ANSWERS, BY_EXTENSION, Format, either, of_kinds
+from policygraph.graph.serialization import serialized
 from policygraph.graph.stores import Answer
 from policygraph.graph.xml_text import well_formed
 from policygraph.ontology.labels import counted
@@ -186,11 +186,7 @@ def _graph(triples: ox.QueryTriples, form: Format) -> bytes:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     ordered = sorted((quad.triple for quad in dataset), key=str)
-    if form.extension == "jsonld":
-        return "".join(json_ld.pieces(ordered, json_ld.used_context(ordered))).encode()
-    text = "\n".join(map(str, ordered))
-    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(ordered, None, form.graph, prefixes=used) or b""
+    return serialized(ordered, form)
 
 
 def _standard(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:

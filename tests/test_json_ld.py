@@ -13,6 +13,7 @@ from policygraph import Graph
 from policygraph.graph import json_ld
 from policygraph.graph.export import export
 from policygraph.graph.formats import BY_EXTENSION
+from policygraph.graph.serialization import serialize
 from policygraph.ontology.prefixes import expand
 
 PG = expand("pg:")
@@ -78,5 +79,5 @@ def test_a_document_of_few_statements_has_the_part_of_the_context_it_uses(graph:
 
 def test_no_statement_at_all_is_a_document_too() -> None:
     out = io.BytesIO()
-    json_ld.serialize([], out, BY_EXTENSION["jsonld"], None)
+    serialize([], out, BY_EXTENSION["jsonld"])
     assert list(ox.parse(out.getvalue(), ox.RdfFormat.JSON_LD)) == []

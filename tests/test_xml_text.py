@@ -10,9 +10,9 @@ from policygraph import Graph
 from policygraph.errors import FormatError
 from policygraph.graph.export import export
 from policygraph.graph.formats import BY_EXTENSION
+from policygraph.graph.serialization import serialized
 from policygraph.queries.results import write
 from policygraph.service import result_writer
-from policygraph.service.http_documents import serialize
 
 NO_XML = ('"a\\u0001b"', '"\\uFFFE"', '"x"')
 PLAIN = '"a\\rb\\n\\tc <&> \\U0001F600"'
@@ -31,7 +31,7 @@ def test_what_xml_cannot_hold_is_refused_and_never_malformed(value: str) -> None
             (lambda: write(store.query(rows), "xml"), value if value != '"x"' else PLAIN),
             (lambda: served(store.query(rows), "xml"), value if value != '"x"' else PLAIN),
             (lambda: served(store.query(triples), "rdf"), value),
-            (lambda: serialize(store.triples("a:g"), BY_EXTENSION["rdf"]), value),
+            (lambda: serialized(store.triples("a:g"), BY_EXTENSION["rdf"]), value),
         ]
         for make, holds in written:
             if holds == PLAIN:

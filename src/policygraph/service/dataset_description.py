@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.graph.formats import GRAPHS, HTML
+from policygraph.graph.serialization import serialized
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.iris import Minter
 from policygraph.queries.catalogue import bundled
@@ -17,7 +18,6 @@ from policygraph.service.http_documents import (
     document,
     negotiate,
     page_document,
-    serialize,
     split_extension,
 )
 from policygraph.service.pages import page_routes
@@ -41,7 +41,7 @@ class Overview:
         form = negotiate(request, None, GRAPHS)
         counts = await unless_gone(self._store_service.described(), request)
         description = Description(self._settings, bundled()).at(endpoint(request))
-        body = serialize(description.all(counts), form)
+        body = serialized(description.all(counts), form)
         return document(request, body, form, self._store_service.snapshot.modified)
 
     async def catalogue(self, request: Request) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from policygraph.errors import NoStoreError, ServiceError
 from policygraph.graph.formats import BY_EXTENSION, GRAPHS, HTML, Format
+from policygraph.graph.serialization import serialized
 from policygraph.graph.stores import open_store
 from policygraph.service import linksets
 from policygraph.service.bundled_ontology import CONTEXT, ONTOLOGY, SHAPES, bundled_quads
@@ -22,7 +23,6 @@ from policygraph.service.http_documents import (
     document,
     negotiate,
     page_document,
-    serialize,
     split_extension,
 )
 from policygraph.service.pages import page_routes
@@ -89,7 +89,7 @@ class ThingEndpoint:
             names = ", ".join(each.name for each in linksets.LINKSETS)
             raise ServiceError(404, f"{path}: no such set of links; there are: {names}")
         modified = ONTOLOGY.stat().st_mtime
-        return document(request, serialize(found, form), form, modified, alternates(path, GRAPHS))
+        return document(request, serialized(found, form), form, modified, alternates(path, GRAPHS))
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as one document: every pg: term is a fragment of it. Raises ServiceError."""
@@ -116,5 +116,5 @@ def _file(request: Request, file: Path, offers: Sequence[Format]) -> Response:
     form = negotiate(request, given, offers)
     body = file.read_bytes()
     if form.extension != "ttl":
-        body = serialize(ox.parse(body, ox.RdfFormat.TURTLE), form)
+        body = serialized(ox.parse(body, ox.RdfFormat.TURTLE), form)
     return document(request, body, form, file.stat().st_mtime, alternates(path, offers))

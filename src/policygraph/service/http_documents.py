@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Sequence
 
-import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
-from policygraph.graph import json_ld
 from policygraph.graph.formats import BY_EXTENSION, HTML, Format
-from policygraph.graph.xml_text import well_formed
-from policygraph.ontology.prefixes import PREFIXES
 from policygraph.service.media_types import choose
 
 VOID = '</.well-known/void>; rel="describedby"'
@@ -87,17 +82,6 @@ def _unchanged(request: Request, tag: str, modified: float) -> bool:
         return int(modified) <= email.utils.parsedate_to_datetime(since).timestamp()
     except ValueError:
         return False
-
-
-def serialize(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: Format) -> bytes:
-    """Statements in one format, with the prefixes, or the part of our context, that they use."""
-    quads = cast(list[ox.Quad], list(statements))
-    if form.extension == "jsonld":
-        return "".join(json_ld.pieces(quads, json_ld.used_context(quads))).encode()
-    text = "\n".join(map(str, quads))
-    used = {name: iri for name, iri in PREFIXES.items() if iri in text}
-    data = ox.serialize(quads, None, form.graph, prefixes=used) or b""
-    return well_formed(data) if form.graph == ox.RdfFormat.RDF_XML else data
 
 
 def alternates(path: str, offers: Sequence[Format]) -> list[str]:

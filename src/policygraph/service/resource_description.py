@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from policygraph.graph.formats import Format
+from policygraph.graph.serialization import serialized
 from policygraph.ontology.prefixes import expand
-from policygraph.service.http_documents import serialize
 from policygraph.service.store_service import StoreService
 
 # What is said of an IRI, and the labels of what that names.
@@ -66,14 +66,14 @@ class Thing:
         labels = (quad for quad in self.labels if quad.predicate == _LABEL)
         quads = (*self.facts, *labels, *incoming)
         if form.named_graphs:
-            return serialize(dict.fromkeys(quads), form)
+            return serialized(dict.fromkeys(quads), form)
         subject, inside = ox.NamedNode(self.iri), ox.NamedNode(expand("void:inDataset"))
         graphs = dict.fromkeys(quad.graph_name for quad in (*self.facts, *incoming))
         whence = (
             ox.Quad(subject, inside, graph) for graph in graphs if isinstance(graph, ox.NamedNode)
         )
         flat = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        return serialize(dict.fromkeys((*flat, *whence)), form)
+        return serialized(dict.fromkeys((*flat, *whence)), form)
 
 
 async def find_thing(store_service: StoreService, iri: str, *, for_page: bool = False) -> Thing:

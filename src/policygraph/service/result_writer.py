@@ -11,10 +11,9 @@ from typing import IO, Generic, TypeVar, cast
 import pyoxigraph as ox
 
 from policygraph.graph.formats import Format
-from policygraph.graph.json_ld import serialize
+from policygraph.graph.serialization import serialize
 from policygraph.graph.stores import Answer
 from policygraph.graph.xml_text import XmlOutput
-from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.results import cell_text, encoded, row_writer, yes_or_no
 
@@ -168,12 +167,7 @@ def write_graph(
 ) -> str:
     """Write triples; returns which cap cut them, rows or bytes, or nothing where they are whole."""
     capped = _Capped(triples, sink, rows, most)
-    if form.graph == ox.RdfFormat.RDF_XML:
-        checked = XmlOutput(sink)
-        serialize(capped, cast(IO[bytes], checked), form, PREFIXES)
-        checked.close()
-    else:
-        serialize(capped, cast(IO[bytes], sink), form, PREFIXES)
+    serialize(capped, cast(IO[bytes], sink), form)
     sink.flush()
     return capped.cut
 

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.graph.formats import GRAPHS, ROWS
+from policygraph.graph.serialization import serialized
 from policygraph.graph.sparql.faults import unknown_terms
 from policygraph.queries.catalogue import bundled
-from policygraph.service.http_documents import VOID, document, negotiate, serialize
+from policygraph.service.http_documents import VOID, document, negotiate
 from policygraph.service.http_requests import endpoint_of, read_body
 from policygraph.service.media_types import choose
 from policygraph.service.service_description import Description
@@ -46,7 +47,7 @@ class SparqlEndpoint:
         description = Description(self._settings, bundled()).at(endpoint_of(request))
         triples = description.service(self._store_service.counts)
         return document(
-            request, serialize(triples, form), form, self._store_service.snapshot.modified, [VOID]
+            request, serialized(triples, form), form, self._store_service.snapshot.modified, [VOID]
         )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
