@@ -32,6 +32,8 @@ _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
+# 21个城市|更新项目, 30个城中村|改造项目 count projects.
+_WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
 _MANY = WordPattern(r"{many-levels}")
 
@@ -50,13 +52,14 @@ def _heads() -> str:
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
     bound = alternation(words("groups", "bound") - {"村"})
-    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直场])"
+    return rf"(?:(?<![农乡])村|(?!户)(?:{bound})|(?<![门账客窗])户)(?![级域内外直场])"
 
 
 @word_cache
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
-    heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
+    # 5个革命老区|县: a level after an area's kind belongs to it.
+    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|(?:{generic})(?![级域内外])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
@@ -211,7 +214,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _facility().match(text, head.end()):
+    if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
     counted = text[begin - 1 : begin]
     if number.noun:

@@ -41,6 +41,7 @@ _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
 _KIND_OF_PROJECT = WordPattern(
@@ -130,7 +131,8 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
         for m in matches(_heads(kind), context):
             # 工程师 is no 工程.
             barred = concepts[m[0]].properties.get("notBefore", ())
-            if context.text.startswith(barred, m.end()):
+            quoted = context.text[m.start() - 1] == "”" and m[0].endswith(words("campaign-word"))
+            if context.text.startswith(barred, m.end()) and not quoted:
                 continue
             mention = _headed(context, kind, m)
             if mention is not None:
@@ -152,7 +154,7 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
         start = _past_area(context, start, head.start())
     if kind == "Event":
         end = past_tails(text, end)
-    elif kind == "Programme" and head[0] in words("counted-event") and _NTH.match(text, start):
+    elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
     if head[0] in words("project-word") and not _is_project(context, start, head):
         return None
@@ -193,10 +195,18 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
 
 def _from_ordinal(text: str, start: int, head: int) -> int:
     """组织|第33届爱国卫生月活动: an ordinal begins the name, unless an area stands before it."""
+    counted = _NTH_DAY.search(text, max(0, start - 6), start)
+    if counted and text.endswith(words("campaign-day"), start, head):
+        return counted.start()  # 第33个|爱国卫生月活动
     ordinal = _NTH.search(text, start, head)
     before = text[start : ordinal.start()] if ordinal else ""
     acting = before and (lexicon_of_verbs().verb_at(before, 0, len(before)) is not None)
     return ordinal.start() if ordinal and acting else start
+
+
+def _ordinal_first(text: str, start: int) -> bool:
+    """Whether 第33届 or 第33个 begins here."""
+    return bool(_NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0))
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:

@@ -50,10 +50,19 @@ def is_kind_of_town(name: str) -> bool:
     """Whether words in 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇, 农村."""
     last = [m.start() for m in _last().finditer(name)]
     stem = name[: last[-1]] if last else name
-    if len(stem) < _SHORTEST or name.endswith(tuple(words("area-cautions", "countryside"))):
+    if len(stem) < _SHORTEST or _is_countryside(name):
         return True
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     return acting or bool(_generic().search(stem)) or not _HAN.fullmatch(stem)
+
+
+def _is_countryside(name: str) -> bool:
+    """农村, 中心城镇, 小集镇; but 郑集镇 and 张家集镇, whose names end as these words do."""
+    last = words("area-cautions", "countryside")
+    word = next((word for word in last if name.endswith(word)), "")
+    stem = name[: -len(word)] if word else ""
+    named = word in words("area-cautions", "townLike") and 1 <= len(stem) <= _SHORTEST
+    return bool(word) and not (named and stem not in words("area-cautions", "townSize"))
 
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:

@@ -117,6 +117,8 @@ HONOURING = "全国省市县区首第中年一二三"
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
+# 县委|县政府: one body right after another.
+AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
 CLOSED_KINDS = "院校园"
 # After any name: 第三届茶博会|上, 艺术节|期间, 机关工会|开展.
