@@ -30,6 +30,8 @@ from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
+LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
+_RATE_END = WordPattern(r"{rate-noun}\Z")
 _JOINTS = "、和，, "
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
@@ -212,6 +214,15 @@ class ClauseParser:
         rates = all(n.dimension in ("ratio", "points") for n in numbers)
         return bool(numbers) and rates and numbers[-1].end >= end
 
+    def _names_rate(self, start: int, end: int) -> bool:
+        """规范|管理率76.5%: whether the verb is part of a rate's name, its number right after it."""
+        numbers = self.marks.numbers_in(start, end)
+        return (
+            self._is_rate(start, end)
+            and numbers[0].start - start <= LONGEST_RATE
+            and _RATE_END.search(self.text, start, numbers[0].start) is not None
+        )
+
     def _states_only(self, found: Predicate, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
         taking = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.has("strong")
@@ -229,6 +240,8 @@ class ClauseParser:
             self.grammar.is_noun(verb, stop, end) and not adverbial
         ):
             return self.grammar.best(stop, end)
+        if self._names_rate(stop, end) and first.verb.text not in words("attaining"):
+            return None
         if verb.has("nominal") and not adverbial:
             if self._is_rate(stop, end):
                 return None
