@@ -60,9 +60,18 @@ class Passage:
     def sentence(self) -> str:
         """The sentence around it."""
         text = self.report.text
-        begin = max(text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
         ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, max(self.end - 1, 0))) >= 0]
-        return text[begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+        return text[self._begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+
+    @property
+    def place(self) -> int:
+        """Where in the sentence it begins."""
+        return len(self.report.text[self._begin : self.start].lstrip())
+
+    @property
+    def _begin(self) -> int:
+        """Where the sentence around it begins, with the blanks before it."""
+        return max(self.report.text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
 
     def value(self, name: str) -> str:
         """The first value of a property (``pg:action``), empty where it has none."""

@@ -66,11 +66,15 @@ def search(options: argparse.Namespace) -> int:
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
         only = {name: getattr(options, name) for name in ("kind", *FACETS)}
         most = min(options.limit, LARGEST)
-        found = index.search(" ".join(options.text), most=most, **only)
+        text = " ".join(options.text)
+        found = index.search(text, most=most, **only)
+        apart = [] if found.entries else index.parts(text)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
     print(counts or "nothing found", file=sys.stderr)
+    if apart and apart != [text]:
+        print(f"found apart / 分开有：{'、'.join(apart)}", file=sys.stderr)
     return 0 if found.entries else 1
 
 

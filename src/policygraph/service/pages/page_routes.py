@@ -38,6 +38,7 @@ from policygraph.service.pages import (
 from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import compare_page as _compare_page
 from policygraph.service.pages import derive_page as _derive_page
+from policygraph.service.pages import error_page as _error_page
 from policygraph.service.pages import map_page as _map_page
 from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
@@ -213,7 +214,17 @@ async def catalogue_page(request: Request) -> Response:
     )
 
 
+def error_page(request: Request, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    """The page of a request that cannot be answered."""
+    page = _error_page.error_page(status, message, request.url.path, _reader(request))
+    response = _html(page, request)
+    response.status_code = status
+    response.headers.update(headers)
+    return response
+
+
 async def _home_page(request: Request) -> Response:
+    request.app.state.search.prepare()
     reader = _reader(request)
     page = await _render(request, lambda select: home_page.home_page(select, bundled(), reader))
     return _document(request, page)
