@@ -30,6 +30,7 @@ _COLOUR = WordPattern(
     rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
@@ -170,6 +171,8 @@ def is_bound(context: NumberContext) -> bool:
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
     if _BOUND.match(context.right):
+        if _MARK_NEXT.match(context.right):
+            return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
             return not closing("link").search(context.gap)
