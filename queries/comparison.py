@@ -11,19 +11,17 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparability import Doubt, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
+from policygraph.queries.tones import tones
 
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
-_TONES = ("approx", "approx-after", "over", "over-after", "under", "under-after", "striving")
-_STOPS = "。；;！？\n"
-_REACH = 16  # characters around a figure in which words of its tone are looked for
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
     *("written", "section", "sentence", "title", "issued", "document", "start", "end", "iri"),
@@ -172,30 +170,10 @@ def _stated(figure: StatedFigure, usual: str) -> Stated:
 
 def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
-    before, _, after = figure.sentence.partition(figure.quote)
-    left = before[-_REACH:]
-    right = after[:_REACH]
-    for stop in _STOPS:
-        left, right = left.rpartition(stop)[2], right.partition(stop)[0]
-    near = left.rpartition("，")[2].rpartition(",")[2].rpartition("、")[2]
-    beside = right.partition("，")[0].partition(",")[0].partition("、")[0]
-    found = [
-        word
-        for place, word in _tone_words()
-        if word in (beside if place == "after" else near) or (place == "striving" and word in right)
-    ]
-    return tuple(sorted(found, key=(near + right).find))
-
-
-@word_cache
-def _tone_words() -> tuple[tuple[str, str], ...]:
-    """Where a word stands, and the word; the longest first, so that 不超过 is no 超过."""
-    found: dict[str, str] = {}
-    for concept in vocabulary("figure-words"):
-        if concept.key in _TONES:
-            place = "after" if concept.key.endswith("after") else concept.key
-            found |= dict.fromkeys(concept.labels[1:], place)
-    return tuple((place, word) for word, place in sorted(found.items()))
+    at = figure.sentence.find(figure.quote)
+    if at < 0:
+        return ()
+    return tuple(found.word for found in tones(figure.sentence, at, at + len(figure.quote)))
 
 
 def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:
