@@ -368,7 +368,7 @@ class SearchIndex:
 
     def reports_saying(self, words: str) -> frozenset[str]:
         """The reports in whose headings or sentences these words stand together."""
-        phrase = " ".join(_tokens(words))
+        phrase = " ".join(tokens(words))
         if not phrase:
             return frozenset()
         rows = self._connection.execute(

@@ -41,6 +41,7 @@ from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, thing_end
+from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
 
 
@@ -58,6 +59,7 @@ def find_figures(
 
 
 _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
+_LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
 
@@ -348,7 +350,17 @@ class _Figures:
                 else thing_end(self.text, number_context.number.end, number_context.clause.end)
             )
         if figure.indicator and figure.kind != "threshold":
-            self.carried.indicator = figure.indicator
+            self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
+
+    def _told_of_counted(self, figure: Figure, indicator: Indicator) -> str:
+        """13个设区市|地区生产总值都有所增加，全省共增加2702亿元: the indicator that is told of what is counted."""
+        if figure.kind != "count" or indicator.source != "right":
+            return ""
+        start = self.text.find(figure.indicator, figure.span.end, figure.span.end + 40)
+        after = start + len(figure.indicator)
+        rest = self.text[after : after + _LONGEST_NAME] if start >= 0 else ""
+        names = (rest[:length] for length in range(len(rest), 1, -1))
+        return next((name for name in names if meaning("indicators", name)), "")
 
     def _point_forward(self, level: Figure) -> None:
         """增长6.6%，总量突破90万亿元: the change is of the level that follows."""

@@ -288,7 +288,7 @@ def _from_left(
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if said_before and _only_links(noun, number_context):
+    if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
@@ -302,7 +302,8 @@ def _from_left(
         return Indicator(noun, "left")
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
-    if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
+    verb = _verb_before(number_context.left)
+    if said_before and (kind in _ABOUT_ANOTHER or not verb or _passes(verb, number_context)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
 
@@ -346,6 +347,12 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
         or cue("completion").fullmatch(noun) is not None
         or attains
     )
+
+
+def _passes(verb: str, number_context: NumberContext) -> bool:
+    """增长6%、突破|2.6万亿元: what was said before passed a mark, and nothing else is named."""
+    rest = opening("over-after", "passed-mark").sub("", number_context.right).strip(_MARKS)
+    return verb in words("passing") and (not rest or number_context.after is not None)
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
@@ -474,7 +481,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     thing = noun_after(
         number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
-    return thing if len(thing) > 1 else ""
+    return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
 
 
 def _spent_on(number_context: NumberContext, verb: str) -> str:

@@ -206,7 +206,9 @@ def _from_ordinal(text: str, start: int, head: int) -> int:
 
 def _ordinal_first(text: str, start: int) -> bool:
     """Whether 第33届 or 第33个 begins here."""
-    return bool(_NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0))
+    return bool(
+        _NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0)
+    )
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:
