@@ -61,7 +61,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 lock: | $(BIN)/python
 	@$(PIP) "uv>=0.9"
-	@$(LOCK) --extra pandas --group dev -o requirements-dev.txt
+	@$(LOCK) --extra pandas --extra dask --group dev -o requirements-dev.txt
 	@$(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	@$(subst  pyproject.toml,,$(LOCK)) --group node -o requirements-node.txt
 

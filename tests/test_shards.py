@@ -19,11 +19,6 @@ from policygraph.graph.export import export
 from policygraph.graph.shards import read_shards, settle, whole_digest
 
 
-@pytest.fixture(autouse=True)
-def two_reports_a_shard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shard_building, "REPORTS", 2)
-
-
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     """Five small reports, one of which another replaces, one that cannot be read, and a table."""
@@ -42,7 +37,7 @@ def reports(tmp_path: Path) -> Path:
 
 
 def shards_of(folder: Path, *arguments: object) -> int:
-    return main(["build", "--shards", str(folder), *map(str, arguments)])
+    return main(["build", "--shards", str(folder), "--shard-size", "2", *map(str, arguments)])
 
 
 def contents(folder: Path) -> dict[str, bytes]:

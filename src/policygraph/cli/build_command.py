@@ -24,6 +24,8 @@ def build(options: argparse.Namespace) -> int:
 
     if options.workers < 1:
         raise UsageError(f"--workers {options.workers}: give how many processes read, 1 or more")
+    if options.shard_size < 1:
+        raise UsageError(f"--shard-size {options.shard_size}: give how many reports, 1 or more")
     if options.scheduler and options.workers > 1:
         raise UsageError("--workers and --scheduler: are two ways to read; give one of them")
     with extended(*map(Path, options.vocabulary)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -11,7 +13,7 @@ from typing import Any, Self
 
 from policygraph.cli.reading_processes import Ended, Job, Result, Work
 from policygraph.cli.source_reading import ReadSettings
-from policygraph.errors import ClusterError
+from policygraph.errors import ClusterError, PolicygraphError
 from policygraph.ontology.vocabulary import extended
 
 AHEAD = 3  # jobs a thread of a worker is given at once, so that none waits for the next
@@ -29,6 +31,8 @@ class DaskCluster:
             import distributed
         except ImportError as error:
             raise ClusterError("--scheduler needs Dask: pip install 'policygraph[dask]'") from error
+        for name in filter(re.compile("distributed").match, logging.root.manager.loggerDict):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told once, by us
         self._dask, self._address = distributed, address
         try:
             self._client = distributed.Client(address, timeout=SECONDS, set_as_default=False)
@@ -70,18 +74,22 @@ class DaskCluster:
         return list(self._client.nthreads().values())
 
     def _result(self, future: Any) -> Any:
-        """What a job gave, or how often its worker ended."""
+        """What a job gave, or that its workers ended each time."""
         try:
             return future.result()
         except self._dask.scheduler.KilledWorker:
             return Ended("its workers were killed")
-        except (
-            self._dask.CancelledError,
-            self._dask.client.FutureCancelledError,
-            OSError,
-        ) as error:
+        except PolicygraphError:
+            raise
+        except (self._dask.CancelledError, OSError) as error:
             raise ClusterError(
                 f"{self._address}: the scheduler was lost; give the command again: what is whole is kept"
+            ) from error
+        except Exception as error:
+            said = " ".join(str(error).split())[:200]
+            raise ClusterError(
+                f"{self._address}: a worker cannot do its job: {type(error).__name__}: {said}; install "
+                "the same policygraph there"
             ) from error
 
 

@@ -130,6 +130,9 @@ def _build(commands: Commands) -> None:
         help="write sorted N-Quads here in place of a store, for load / 写成分片",
     )
     build.add_argument(
+        "--shard-size", type=int, default=16, metavar="N", help="reports in a shard (16)"
+    )
+    build.add_argument(
         "--force", action="store_true", help="also read what is unchanged / 全部重读"
     )
 

@@ -19,9 +19,9 @@ from policygraph.graph.shards import (
     Entry,
     Shard,
     prepare,
-    whole_shards,
     settle,
     whole_digest,
+    whole_shards,
     write_shard,
 )
 from policygraph.loaders.reading_digest import reader_digest
@@ -29,7 +29,6 @@ from policygraph.loaders.remote_sources import at_hand
 from policygraph.loaders.statistics.mapped_tables import METADATA
 from policygraph.ontology.labels import counted
 
-REPORTS = 16  # of a shard: some 30 MB of lines, which a process sorts in memory
 HASHED = 64  # sources whose digests are made in one job
 TRIES = 3  # of a job whose process ends; then it is found out whose fault it is
 
@@ -62,7 +61,7 @@ def build_shards(
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
         new = [(source, key) for source, key in keys if key not in there]
-        for shard in write_batches(_batches(folder, new, settings), do):
+        for shard in write_batches(_batches(folder, new, settings, options.shard_size), do):
             for entry in shard.entries:
                 progress.add(_as_reading(entry))
             progress.show(shard.entries[-1].name)
@@ -126,7 +125,7 @@ def _there(folder: Path) -> dict[str, Entry]:
 
 
 def _batches(
-    folder: Path, sources: Sequence[tuple[str, str]], settings: ReadSettings
+    folder: Path, sources: Sequence[tuple[str, str]], settings: ReadSettings, size: int
 ) -> list[Batch]:
     """Sources in batches, in their order, with the numbers no shard has.
 
@@ -135,7 +134,7 @@ def _batches(
     taken = {shard.number for shard in whole_shards(folder)}
     free = (number for number in count(1) if number not in taken)
     remaining, reader = iter(sources), _reader(settings)
-    parts = iter(lambda: tuple(islice(remaining, REPORTS)), ())
+    parts = iter(lambda: tuple(islice(remaining, size)), ())
     return [Batch(number, folder, reader, part) for part, number in zip(parts, free, strict=False)]
 
 
