@@ -16,7 +16,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
 JOBS ?= 2
 
-.PHONY: run test docs web lock bench bench-queries bench-pages soak fuzz clean
+.PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -84,6 +84,10 @@ bench-queries: $(TEST_READY)
 # Every page and named query in a store of many synthetic reports: make bench-pages REPORTS=500
 bench-pages: $(TEST_READY)
 	@$(BIN)/python tools/bench_pages.py $(or $(REPORTS),500)
+
+# What many reports cost, at several sizes (docs/scale.md): make bench-corpus SIZES="100 1000 10000"
+bench-corpus: $(TEST_READY)
+	@PYTHONPATH=. $(BIN)/python tools/bench_corpus.py $(SIZES)
 
 clean:
 	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules

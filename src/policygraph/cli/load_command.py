@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from policygraph.cli.store_writing import Found
     from policygraph.graph.shards import Entry, Shard
 
+TOGETHER = 64  # reports in one transaction: the more, the cheaper; some 100 MB of lines
+
 
 def load(options: argparse.Namespace) -> int:
     """Write the documents of shards to the store; what it holds already stays."""
@@ -32,7 +34,8 @@ def load(options: argparse.Namespace) -> int:
         if not options.keep_versions:
             stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
         found = (each for shard in shards for each in _readings(folder, shard, stored))
-        write_all(works, found, progress, keep_versions=options.keep_versions)
+        keep = options.keep_versions
+        write_all(works, found, progress, keep_versions=keep, together=TOGETHER)
     progress.summarise(options.store, "in the store, not loaded again")
     return 0
 

@@ -12,15 +12,20 @@ from policygraph.graph.timing import timed
 from policygraph.graph.versions import Addition, Works
 
 log = logging.getLogger(__name__)
-TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost
+TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost to read
 # What was read of a source, and how it is read although the store holds it.
 Found = tuple[SourceReading, Callable[[], SourceReading]]
 
 
 def write_all(
-    works: Works, found: Iterable[Found], progress: BuildProgress, *, keep_versions: bool
+    works: Works,
+    found: Iterable[Found],
+    progress: BuildProgress,
+    *,
+    keep_versions: bool,
+    together: int = TOGETHER,
 ) -> None:
-    """Write readings in their order; one that is unchanged in the store stays, if it is still there.
+    """Write readings in their order, ``together`` in a transaction; one that is unchanged in the store stays, if it is still there.
 
     Raises StoreError.
     """
@@ -33,7 +38,7 @@ def write_all(
         progress.add(reading)
         if reading.quads:
             waiting.append(reading)
-        if len(waiting) == TOGETHER or progress.done == progress.total:
+        if len(waiting) == together or progress.done == progress.total:
             _write(works, waiting, keep_versions=keep_versions)
         if not waiting:  # what the bar tells of is in the store
             progress.show(reading.source)
