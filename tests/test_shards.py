@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,21 @@ def test_two_processes_write_the_bytes_of_one_and_loaded_they_are_the_graph_of_a
         assert main(["load", "--store", str(loaded), str(one)]) == 0
         assert graph_of(loaded) == graph_of(built)
     assert "3 reports of 5 unchanged in the store, not loaded again" in capsys.readouterr().err
+
+
+def test_loaded_by_a_server_and_then_by_load_shards_are_the_graph_of_a_build(
+    tmp_path: Path, reports: Path
+) -> None:
+    """The loaders of servers load older versions of a report too; load removes them."""
+    folder, store, built = tmp_path / "shards", tmp_path / "store", tmp_path / "built"
+    shards_of(folder, reports)
+    environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
+    command = ["sh", str(folder / "oxigraph.sh"), str(store)]
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    main(["build", "--store", str(built), str(reports)])
+    assert len(graph_of(store)) > len(graph_of(built))
+    main(["load", "--store", str(store), str(folder)])
+    assert graph_of(store) == graph_of(built)
 
 
 def test_what_is_whole_is_not_read_again(

@@ -32,8 +32,16 @@ def doing(options: argparse.Namespace, settings: ReadSettings) -> Iterator[Do]:
     def do(work: Work[Job, Result], jobs: Sequence[Job]) -> Iterator[Result | Ended]:
         workers = min(options.workers, len(jobs))
         if workers > 1:
-            yield from read_in_processes(work, jobs, settings, workers)
-        else:
-            yield from (work(job, settings) for job in jobs)
+            return read_in_processes(work, jobs, settings, workers)
+        return here(settings)(work, jobs)
 
     yield do
+
+
+def here(settings: ReadSettings) -> Do:
+    """What does jobs in this process, one after the other."""
+
+    def do(work: Work[Job, Result], jobs: Sequence[Job]) -> Iterator[Result | Ended]:
+        return (work(job, settings) for job in jobs)
+
+    return do

@@ -11,7 +11,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from policygraph.cli.build_progress import BuildProgress
-from policygraph.cli.reading_jobs import Do, doing
+from policygraph.cli.reading_jobs import Do, doing, here
 from policygraph.cli.reading_processes import Ended
 from policygraph.cli.source_reading import ReadSettings, SourceReading, ended, failed, read_anywhere
 from policygraph.errors import SourceError, UsageError
@@ -56,7 +56,8 @@ def build_shards(
     prepare(folder)
     progress = BuildProgress(len(sources))
     with doing(options, settings) as do:
-        keys = _keys(sources, settings, do, progress)
+        # A local process would take longer to start than to make all digests.
+        keys = _keys(sources, do if options.scheduler else here(settings), progress)
         there = {} if options.force else _there(folder)
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
@@ -72,9 +73,7 @@ def build_shards(
     return 1 if progress.failed else 0
 
 
-def _keys(
-    sources: Sequence[str], settings: ReadSettings, do: Do, progress: BuildProgress
-) -> list[tuple[str, str]]:
+def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple[str, str]]:
     """Each source that can be opened with its key; the others are told."""
     remaining = iter(sources)
     parts = list(iter(lambda: tuple(islice(remaining, HASHED)), ()))
