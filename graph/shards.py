@@ -11,10 +11,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,10 +25,12 @@ from typing import Any
 from policygraph.errors import StoreError
 from policygraph.graph.bulk import LOADERS, write_lines
 from policygraph.graph.export import write_file
+from policygraph.graph.stores.locked_dir import lock
 from policygraph.ontology.terms import THINGS
 
 _MANIFEST = re.compile(r"part-(\d+)\.json")
 _FILES = "part-*"
+_LOCK = "lock"
 _NAMES = "surrogateescape"  # the name of a file may be any bytes
 
 
@@ -80,14 +84,30 @@ class Shard:
         return folder / f"part-{self.number:06}.json"
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder, with the loaders of servers in it. Raises StoreError."""
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Make the folder, with the loaders of servers in it, and keep other builds out meanwhile.
+
+    Raises StoreError.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for loader in sorted(LOADERS.iterdir()):
             shutil.copy(loader, folder / loader.name)
+        file = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; give a folder") from error
+    try:
+        lock(file)
+    except OSError as error:
+        os.close(file)
+        raise StoreError(
+            f"{folder}: another build is writing here; wait for it and try again"
+        ) from error
+    try:
+        yield
+    finally:
+        os.close(file)
 
 
 def write_shard(

@@ -18,7 +18,7 @@ from policygraph.cli.shard_building import Batch, write_batches
 from policygraph.cli.source_reading import ReadSettings
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
-from policygraph.graph.shards import read_shards, settle, whole_digest
+from policygraph.graph.shards import read_shards, settle, whole_digest, writing
 
 
 @pytest.fixture
@@ -149,6 +149,8 @@ def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) ->
         shards_of(folder, "-")
     with pytest.raises(SourceError, match="no such file"):
         shards_of(folder, reports / "none.txt")
+    with writing(folder), pytest.raises(StoreError, match="another build is writing here"):
+        shards_of(folder, reports)
     shards_of(folder, reports)
     (lines,) = folder.glob("part-000003-*.nq.gz")
     lines.write_bytes(lines.read_bytes()[:-9])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from pathlib import Path
@@ -18,11 +18,11 @@ from policygraph.errors import SourceError, UsageError
 from policygraph.graph.shards import (
     Entry,
     Shard,
-    prepare,
     settle,
     whole_digest,
     whole_shards,
     write_shard,
+    writing,
 )
 from policygraph.loaders.reading_digest import reader_digest
 from policygraph.loaders.remote_sources import at_hand
@@ -53,20 +53,23 @@ def build_shards(
 ) -> int:
     """Read sources into the folder of shards; exit status 1 where one of many could not be read."""
     folder = Path(options.shards).absolute()
-    prepare(folder)
     progress = BuildProgress(len(sources))
-    with doing(options, settings) as do:
+    with writing(folder), doing(options, settings) as do:
         # A local process would take longer to start than to make all digests.
         keys = _keys(sources, do if options.scheduler else here(settings), progress)
-        there = {} if options.force else _there(folder)
+        whole = whole_shards(folder)
+        there = {} if options.force else _by_key(whole)
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
         new = [(source, key) for source, key in keys if key not in there]
-        for shard in write_batches(_batches(folder, new, settings, options.shard_size), do):
+        numbers = _free({shard.number for shard in whole})
+        for shard in write_batches(
+            _batches(folder, new, numbers, options.shard_size, settings), do
+        ):
             for entry in shard.entries:
                 progress.add(_as_reading(entry))
             progress.show(shard.entries[-1].name)
-    shards = settle(folder)
+        shards = settle(folder)
     progress.summarise(options.shards, "in the shards, not read again")
     told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
     print(f"{told} → {options.shards}", file=sys.stderr)
@@ -116,25 +119,30 @@ def _reader(settings: ReadSettings) -> str:
     return reader_digest(settings.overrides, files)
 
 
-def _there(folder: Path) -> dict[str, Entry]:
-    """What the shards of the folder hold, by key."""
-    return {
-        entry.key: entry for shard in whole_shards(folder) for entry in shard.entries if entry.key
-    }
+def _by_key(shards: Iterable[Shard]) -> dict[str, Entry]:
+    """What shards hold."""
+    return {entry.key: entry for shard in shards for entry in shard.entries if entry.key}
 
 
-def _batches(
-    folder: Path, sources: Sequence[tuple[str, str]], settings: ReadSettings, size: int
-) -> list[Batch]:
-    """Sources in batches, in their order, with the numbers no shard has.
+def _free(taken: Container[int]) -> Iterator[int]:
+    """The numbers no shard has.
 
     What a killed run left out stands in whole batches: the next makes the same of them.
     """
-    taken = {shard.number for shard in whole_shards(folder)}
-    free = (number for number in count(1) if number not in taken)
+    return (number for number in count(1) if number not in taken)
+
+
+def _batches(
+    folder: Path,
+    sources: Sequence[tuple[str, str]],
+    numbers: Iterator[int],
+    size: int,
+    settings: ReadSettings,
+) -> list[Batch]:
+    """Sources in batches, in their order."""
     remaining, reader = iter(sources), _reader(settings)
-    parts = iter(lambda: tuple(islice(remaining, size)), ())
-    return [Batch(number, folder, reader, part) for part, number in zip(parts, free, strict=False)]
+    parts = list(iter(lambda: tuple(islice(remaining, size)), ()))
+    return [Batch(next(numbers), folder, reader, part) for part in parts]
 
 
 def write_batches(batches: Sequence[Batch], do: Do) -> Iterator[Shard]:
