@@ -172,7 +172,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
-    if end == begin or _facility().match(text, end) or _after().match(text, end):
+    if end == begin or _facility().match(text, end):
         return None
     name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)

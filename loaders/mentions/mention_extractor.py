@@ -16,6 +16,7 @@ from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
 from policygraph.loaders.mentions.local_people import find_local_people
 from policygraph.loaders.mentions.mention_context import mention_context_of
+from policygraph.loaders.mentions.named_roles import find_named_roles
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
@@ -41,6 +42,7 @@ def find_mentions(
         *find_parts(context, bodies),
         *find_people(context, ending),
         *find_local_people(context, ending),
+        *find_named_roles(context, ending),
         *find_headed(context),
         *find_events(context),
         *find_institutions(context),
