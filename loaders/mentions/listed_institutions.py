@@ -16,6 +16,7 @@ from policygraph.loaders.words.characters import (
     NEVER_IN_INSTITUTION,
     ORDINALS,
 )
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -155,4 +156,6 @@ def _may_end(text: str, at: int) -> bool:
     after = text[at : at + 1]
     if not re.fullmatch(_HAN, after) or after in AFTER_TOWN:
         return True
+    if text.startswith(class_words("after-name-noun"), at):
+        return True  # 海螺集团|主营业务收入
     return lexicon().verb_at(text, at, len(text)) is not None

@@ -158,6 +158,8 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     text = context.text
     if text.startswith(tuple(class_words("office-last")), at + len(head)):
         return None  # 中心小学校|长
+    if head[-1] == "协" and text.startswith("作", at + len(head)):
+        return None  # 扶贫协|作
     if head[-1] == "学" and text.startswith("生", at + len(head)):
         return None  # 县一中|学生
     joint, unit = _roles()[head] == "joint", _roles()[head] == "unit"
