@@ -240,7 +240,7 @@ def _accepted(
 ) -> str:
     """The rule by which a form is read as an area, empty where it is not."""
     text, end, full = context.text, at + len(form), Register.load().is_full(form)
-    follows_its_city = _lies_in(area, neighbours.directly)
+    follows_its_city = _lies_in(area, neighbours.directly) or _lies_in(area, neighbours.holder)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
     if (
         form[-1] == "区"

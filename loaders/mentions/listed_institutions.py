@@ -24,7 +24,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 60
-_SHORTEST, _LONGEST = 2, 6
+_SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
@@ -139,7 +139,7 @@ def _is_short_name(stem: str) -> bool:
 @word_cache
 def _trade() -> re.Pattern[str]:
     """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
-    trades = words("institutions", "goods") | words("institutions", "kind")
+    trades = words("institutions", "goods") | words("institutions", "kind") | words("institutions", "listBarred")
     return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 

@@ -127,8 +127,10 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         yield from _company(context, m)
     for m in matches(_known(), context):
         begins = _begins(context.text, m.start(), context.start)
-        if not begins and len(m[0]) < _SURE:
-            continue  # 李|华为
+        short = len(m[0]) == _SHORTEST_STEM and m[0] not in class_words("sure-name")
+        ends = not short or may_end_name(context.text, m.end())
+        if (len(m[0]) < _SURE and not begins) or not ends:
+            continue  # 李|华为, 上汽|时代
         start, area = _branch(context, m.start())
         entity = organization_entity(area + m[0], context.context)
         yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))

@@ -67,7 +67,7 @@ def _names(context: MentionContext, m: re.Match[str]) -> list[tuple[int, int]]:
     text, at = context.text, m.start("names")
     found = []
     for name in m["names"].split("、"):
-        end = _end(text, at, at + len(name))
+        end = _end(text, at, at + len(name), surely=bool(m["office"]))
         if end is None:
             break
         found.append((at, end))
@@ -75,12 +75,14 @@ def _names(context: MentionContext, m: re.Match[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _end(text: str, start: int, end: int) -> int | None:
+def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
     """Where the name of two or three characters ends; None where it is no name."""
     for to in (end, end - 1):
         name = text[start:to]
         if len(name) < _FULL - 1 or not is_name(name) or HOLDING.match(text, start):
             continue
+        if len(name) == _FULL and surely and verbs_of().verb_at(text, to, len(text)):
+            return to  # 副镇长吴金凤|包案
         related = len(name) == _FULL and text[to : to + 1] in tuple(_RELATING)
         if related or _MARK.match(text, to) or _AFTER.match(text, to):
             return to

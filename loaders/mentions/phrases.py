@@ -37,7 +37,7 @@ def _edges() -> re.Pattern[str]:
         f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
         f"|{either('setting-up')}(?=全[国省市县区州]|“)"
     )
-    return re.compile(f"{either('in-name')}|(?P<edge>{edges}|{won}|(?:{ends})[{JOINTS}])")
+    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
