@@ -103,6 +103,10 @@ TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", 
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
+NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
+# Before the short name of a city elsewhere: 赴深圳, 与合肥.
+REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
