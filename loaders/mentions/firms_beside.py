@@ -19,7 +19,13 @@ _LONGEST = 7
 _BEFORE = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})[、{JOINTS}]\Z")
 _AFTER = re.compile(rf"[、{JOINTS}](?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})")
 _ENDS = WordPattern(rf"[、{JOINTS}]|等|{{firm-verb}}")
-_RULES = ("mention/institution/listed", "mention/institution/known", "mention/institution/full-name")
+# What firms do or have done to them: 入选, 落户, 投产, 开工, 建成.
+_DOING = ("win", "settle", "go-into-use", "start-work", "complete-building")
+_RULES = (
+    "mention/institution/listed",
+    "mention/institution/known",
+    "mention/institution/full-name",
+)
 
 
 def find_firms_beside(context: MentionContext, kept: Sequence[Mention]) -> Iterator[Mention]:
@@ -54,12 +60,17 @@ def _right(context: MentionContext, at: int) -> tuple[int, int]:
         return 0, 0
     start = m.start("name")
     for end in range(start + 3, m.end("name") + 1):
-        if _ENDS.match(context.text, end):
+        verb = lexicon().verb_at(context.text, end, len(context.text))
+        if _ENDS.match(context.text, end) or (verb is not None and verb.act in _DOING):
             return start, end
     return 0, 0
 
 
 def _is_firm(name: str) -> bool:
     """Whether characters may be a firm's name: no kind of things and no words of the lexicon."""
-    common = name[-1] in NO_FIRM or name.endswith(tuple(words("institutions", "ofArea"))) or name in lexicon().verbs
+    common = (
+        name[-1] in NO_FIRM
+        or name.endswith(tuple(words("institutions", "ofArea")))
+        or name in lexicon().verbs
+    )
     return is_name(name) and not common

@@ -117,7 +117,7 @@ _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
-_VAGUE_PLATFORM = WordPattern(r"{vague-platform}$")
+_NO_PLATFORM = WordPattern(r"{no-platform}$")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
@@ -128,7 +128,9 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
         if not context.text.startswith(words("spirit"), m.end()):
             start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
             name = context.text[start : m.end()].strip("“”")
-            yield context.mention(start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone"))
+            yield context.mention(
+                start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
+            )
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
@@ -231,7 +233,9 @@ def _from_ordinal(text: str, start: int, head: int) -> int:
 
 def _ordinal_first(text: str, start: int) -> bool:
     """Whether 第33届 or 第33个 begins here."""
-    return bool(_NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0))
+    return bool(
+        _NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0)
+    )
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:
@@ -254,7 +258,7 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        vague = _VAGUE_PLATFORM.search(stem)
+        vague = _NO_PLATFORM.search(stem + head)
         known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
         return quoted or known
     dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动

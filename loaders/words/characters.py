@@ -147,6 +147,12 @@ COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 GROUP_UNITS = frozenset("个家户名位人所支对批")
 # What people, households and bodies are counted in, after their name.
 PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
+# Mountains and waters, which given names may end with.
+NATURE = "山河湖港桥路"
+# No given name ends so: 周转|房, 万|人.
+NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
+# After a name of three characters: 运动员马小龙|在….
+AFTER_FULL_NAME = "在和与向为以对把将于"
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
     "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
