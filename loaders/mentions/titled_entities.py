@@ -9,9 +9,10 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, phrase_start
+from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phrase_start
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    CALENDAR,
     GRADES,
     JOINTS,
     ORDINALS,
@@ -42,6 +43,7 @@ _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
+_DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
 _KIND_OF_PROJECT = WordPattern(
@@ -115,6 +117,7 @@ _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
+_VAGUE_PLATFORM = WordPattern(r"{vague-platform}$")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
@@ -123,9 +126,9 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
     """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
-            yield context.mention(
-                m.start(), m.end(), "Event", m[0].strip("“”"), rule_name("event-alone")
-            )
+            start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
+            name = context.text[start : m.end()].strip("“”")
+            yield context.mention(start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone"))
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
@@ -137,6 +140,28 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
             mention = _headed(context, kind, m)
             if mention is not None:
                 yield mention
+
+
+def _with_place(context: MentionContext, at: int) -> int:
+    """深圳|文博会, 省|旅发大会, 2024|服贸会: the place or the year before an event belongs to it."""
+    text, forms = context.text, Register.load().forms()
+    for length in (3, 2):
+        form = text[at - length : at]
+        if at - length >= context.start and form in forms and not is_cut(text, at, form[-1]):
+            return at - length
+    dated = _DATED.search(text, max(context.start, at - 6), at)
+    if dated:
+        return dated.start()
+    level = next((level for level in AREA_LEVELS if text.endswith(level, context.start, at)), "")
+    begins = level and may_begin_name(text, at - len(level))
+    return at - len(level) if begins and context.area_of(level) else at
+
+
+def _named_in_full(context: MentionContext, name: str) -> str:
+    """湖北省旅发大会 for 省旅发大会."""
+    level = next((level for level in AREA_LEVELS if name.startswith(level)), "")
+    area = context.area_of(level) if level else None
+    return area.name + name[len(level) :] if area is not None else name
 
 
 def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention | None:
@@ -231,9 +256,11 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        known = len(stem) >= 4 and named and not _GENERIC[kind].fullmatch(stem)
+        vague = _VAGUE_PLATFORM.search(stem)
+        known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
         return quoted or known
-    least = 4 if head in words("long-stem") else 2
+    dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动
+    least = 4 if head in words("long-stem") and not dated else 2
     if quoted:
         return len(stem) >= 1
     if head in words("congress-head") and (len(stem) < 4 or _CONGRESS.search(stem)):

@@ -107,6 +107,8 @@ BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# What the name of a campaign of a time ends with: 质量月, 科技周, 助残日.
+CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
 TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使一二三四五六七八九十每上下本两几旬淡旺冬春夏秋首半"
 # A name that ends so is that of a place or a body, no person: 温氏, 高新区.
