@@ -46,6 +46,8 @@ def verdict(found: Answers, reader: PageReader) -> str:
         "actors": len(found.actors),
     }
     stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]
+    if not found.every_actor and found.actors:
+        stated[-1] = reader.say("says_actors_more", count=len(found.actors))
     asked = said if found.named else ("figures", "money")  # of an indicator nobody is named
     lacking = [reader.say(f"no_{name}") for name in asked if not said[name]]
     parts = [reader.say("named_times", count=found.named, reports=where) if found.named else ""]
