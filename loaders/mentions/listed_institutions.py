@@ -139,7 +139,11 @@ def _is_short_name(stem: str) -> bool:
 @word_cache
 def _trade() -> re.Pattern[str]:
     """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
-    trades = words("institutions", "goods") | words("institutions", "kind") | words("institutions", "listBarred")
+    trades = (
+        words("institutions", "goods")
+        | words("institutions", "kind")
+        | words("institutions", "listBarred")
+    )
     return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 

@@ -23,9 +23,9 @@ from policygraph.loaders.mentions.titled_entities import find_documents, find_he
 from policygraph.loaders.mentions.trailing_groups import find_trailing_groups
 from policygraph.loaders.mentions.villages import find_villages
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.verbs import lexicon
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.verbs import lexicon
 
 
 def find_mentions(

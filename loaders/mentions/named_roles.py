@@ -8,7 +8,13 @@ from collections.abc import Iterator, Mapping
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import post_entity
 from policygraph.loaders.mentions.bodies import own_department
-from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches, words
+from policygraph.loaders.mentions.mention_context import (
+    LEVELS,
+    MentionContext,
+    lexicon,
+    matches,
+    words,
+)
 from policygraph.loaders.words.characters import NO_PERSON
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -27,13 +33,17 @@ _AFTER = WordPattern(r"(?:同志|等(?![候待级]))?{after-person}|同志")
 HOLDING = WordPattern(r"任(?:{local-office}|{office-begins})")
 # 运动员马小龙|在: a preposition after a name of three characters.
 _RELATING = "在和与向为以对把将于"
-_NO_LAST = NO_PERSON - set("山河湖港桥路") | set("房率费数量人网群车书会班卡证日节周月年区量额度性化者员们处所室场站法权级等品物课题")
+_NO_LAST = NO_PERSON - set("山河湖港桥路") | set(
+    "房率费数量人网群车书会班卡证日节周月年区量额度性化者员们处所室场站法权级等品物课题"
+)
 
 
 @word_cache
 def _named() -> re.Pattern[str]:
     """An office or a calling, and the name after it, with those listed after it."""
-    offices = alternation((*class_words("local-office"), *words("posts", "head"), *class_words("office")))
+    offices = alternation(
+        (*class_words("local-office"), *words("posts", "head"), *class_words("office"))
+    )
     callings = alternation(class_words("calling"))
     name = rf"(?:{alternation(lexicon('surnames'))}){_HAN}{{1,2}}"
     return re.compile(
@@ -45,8 +55,15 @@ def _named() -> re.Pattern[str]:
 @word_cache
 def _common() -> frozenset[str]:
     """Words that are no names though they begin with a surname: 高度, 安全, 方面, 成立."""
-    listed = {label for name in ("nouns", "indicators", "topics") for c in vocabulary(name) for label in c.labels}
-    return frozenset({*verbs_of().verbs, *verbs_of().adverbs, *listed, *class_words("no-person-name")})
+    listed = {
+        label
+        for name in ("nouns", "indicators", "topics")
+        for c in vocabulary(name)
+        for label in c.labels
+    }
+    return frozenset(
+        {*verbs_of().verbs, *verbs_of().adverbs, *listed, *class_words("no-person-name")}
+    )
 
 
 def find_named_roles(context: MentionContext, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
@@ -102,7 +119,9 @@ def _post(context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mentio
     end, office = m.end("office"), context.text[start : m.end("office")]
     body = bodies.get(start) or _own_body(context, office)
     level = next((level for level in LEVELS if context.text.endswith(level, 0, start)), "")
-    area = context.area_of(level) if level and office.startswith(class_words("party-office")) else None
+    area = (
+        context.area_of(level) if level and office.startswith(class_words("party-office")) else None
+    )
     if area is not None:  # 县|纪委书记
         start, entity = start - len(level), post_entity(area.name + office, area, None)
     elif body is None:

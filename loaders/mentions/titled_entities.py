@@ -128,7 +128,9 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
         if not context.text.startswith(words("spirit"), m.end()):
             start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
             name = context.text[start : m.end()].strip("“”")
-            yield context.mention(start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone"))
+            yield context.mention(
+                start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
+            )
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
