@@ -35,8 +35,7 @@ _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 21个城市|更新项目, 30个城中村|改造项目 count projects.
-_WORKING = ("rebuild", "build", "strengthen", "transport")
-_WORKS_ON = WordPattern(r"{counted-works}")
+_WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
 # “全国|卫生健康系统|先进工作者”: what stands in a title of honour is no group.
 _IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
@@ -190,15 +189,6 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     )
 
 
-def _are_works(text: str, at: int) -> bool:
-    """21个城市|更新项目, 30个城中村|改造项目: whether projects are counted, and not the places."""
-    verb = lexicon().verb_at(text, at, len(text))
-    works = verb is not None and verb.act in _WORKING
-    return any(
-        _WORKS_ON.match(text, to) for to in (at, at + len(verb.text) if verb and works else at)
-    )
-
-
 def _past_age(text: str, at: int) -> int:
     """Past an age and a quoted word that begin the name: 2.3万名|60岁以上老年人, 60名|“三支一扶”人员."""
     lead = _AGED.match(text, at) or _QUOTED.match(text, at)
@@ -238,7 +228,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _facility().match(text, head.end()) or _are_works(text, head.end()):
+    if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
     counted = text[begin - 1 : begin]
     if number.noun:

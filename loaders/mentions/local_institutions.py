@@ -29,7 +29,7 @@ from policygraph.loaders.words.characters import (
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
-from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
@@ -69,7 +69,7 @@ def _roles() -> dict[str, str]:
 def _heads() -> re.Pattern[str]:
     roles = ("ofArea", "joint", "ofTown", "unit")
     last = [word for role in roles for word in words("institutions", role)]
-    return re.compile(f"(?=(?P<head>{alternation(last)}))")
+    return re.compile(f"(?=[{firsts(last)}])(?=(?P<head>{alternation(last)}))")
 
 
 @word_cache

@@ -19,7 +19,6 @@ _PAST_HEAD = 2
 # Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
 _NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
 _CARRYING_OUT = ("implement", "carry-out", "launch")
-_MAKING = ("build", "make", "set-up", "launch")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -39,7 +38,7 @@ def _edges() -> re.Pattern[str]:
     # 职教中心获|全国职业院校技能大赛, 州发改委组织|全州观摩会
     won = (
         f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
-        f"|(?:{alternation(acting(*_MAKING))})(?=全[国省市县区州]|“)"
+        f"|{either('setting-up')}(?=全[国省市县区州]|“)"
     )
     return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
 

@@ -28,10 +28,10 @@ from policygraph.ontology.vocabulary import word_cache
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = WordPattern(
-    r"{drafting}[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}{short-document}”)"
+    r"(?=[{^drafting}“])(?:{drafting}[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}{short-document}”)"
     r"|{*policy}(“[^“”，。\n]{0,8}\d{1,3}条”)"
     rf"|(“[^“”，。\n]{{0,12}}(?:\d{{1,3}}|[{ORDINALS}]{{1,3}})条”)"
-    r"(?=[的等]?{policy-modifier}?(?:{policy-after}|、“|，|。|；|和“))"
+    r"(?=[的等]?{policy-modifier}?(?:{policy-after}|、“|，|。|；|和“)))"
 )
 _QUOTED_DOCUMENT = WordPattern(
     r"“(?P<quoted>[^“”，。；\n]{1,12})”(?P<rest>[\u4e00-\u9fff]{0,12}?{document-head})(?![\u4e00-\u9fff]{0,1}{no-document})"

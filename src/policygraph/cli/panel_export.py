@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from policygraph.cli.store_commands import open_store, write_out
+from policygraph.cli.command_io import open_store, write_out
 from policygraph.errors import UsageError
 from policygraph.ontology.labels import counted
 
