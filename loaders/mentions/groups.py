@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import GROUP_UNITS, JOINTS, LOOSE, OWN_LEVELS, SCALES
+from policygraph.loaders.words.characters import (
+    GROUP_UNITS,
+    JOINTS,
+    LEVELS_TOGETHER,
+    LOOSE,
+    OWN_LEVELS,
+    SCALES,
+)
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
@@ -238,11 +245,16 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         return None
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
-        if number.value > few or not _next().match(text, head.end()):
+        levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
+        torn = not levels and not _next().match(text, head.end())  # 12个盟市|空气质量
+        if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
+    start = number.start
+    if bounded and (whole := context.ends.get(start)) is not None:
+        start = whole.start  # 两个|800人以上安置点
     return context.mention(
-        number.start, head.end(), "Group", name, rule_name("group-counted"), count=count
+        start, head.end(), "Group", name, rule_name("group-counted"), count=count
     )

@@ -111,6 +111,10 @@ REACHING = "赴到往与从至、和"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Two of these together are areas of two levels: 盟市, 旗县, 市县.
+LEVELS_TOGETHER = "县市区旗盟州乡镇"
+# Counted, these are a group and name no programme: 7个培育县|试点.
+COUNTED_PLACES = "县市区镇乡村户家"
 # What the name of a campaign of a time ends with: 质量月, 科技周, 助残日.
 CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
