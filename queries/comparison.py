@@ -11,20 +11,18 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure, in_unit
 from policygraph.queries.comparability import LOOSE, Doubt, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
+from policygraph.queries.tones import tones
 
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
-_TONES = ("approx", "approx-after", "over", "over-after", "under", "under-after", "striving")
-_STOPS = "。；;！？\n"
 _SHORT = 4  # characters of a name that may leave out what the sentence has said
-_REACH = 16  # characters around a figure in which words of its tone are looked for
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
     *("written", "section", "sentence", "title", "issued", "document", "start", "end", "iri"),
@@ -230,34 +228,8 @@ def _stated(figure: StatedFigure, usual: str) -> Stated:
 
 def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
-    left = figure.sentence[: figure.place][-_REACH:]
-    right = figure.sentence[figure.place + len(figure.quote) :][:_REACH]
-    for stop in _STOPS:
-        left, right = left.rpartition(stop)[2], right.partition(stop)[0]
-    near = left.rpartition("，")[2].rpartition(",")[2].rpartition("、")[2]
-    beside = right.partition("，")[0].partition(",")[0].partition("、")[0]
-    found = [
-        word
-        for place, word in _tone_words()
-        if word in (beside if place == "after" else near) or (place == "striving" and word in right)
-    ]
-    longest = [word for word in found if not any(word in other != word for other in found)]
-    return tuple(sorted(longest, key=(near + right).find))
-
-
-@word_cache
-def _tone_words() -> tuple[tuple[str, str], ...]:
-    """Where a word stands, and the word; verbs and nouns that say so too: 超过, 突破."""
-    classes = {c.iri: c for c in vocabulary("figure-words") if c.key in _TONES}
-    found: dict[str, str] = {}
-    for concept in classes.values():
-        place = "after" if concept.key.endswith("after") else concept.key
-        found |= dict.fromkeys(concept.labels[1:], place)
-    for concept in (*vocabulary("verbs"), *vocabulary("nouns")):
-        for iri in concept.properties.get("wordClass", ()):
-            if iri in classes:
-                found |= dict.fromkeys(concept.labels, classes[iri].key)
-    return tuple((place, word) for word, place in sorted(found.items()))
+    end = figure.place + len(figure.quote)
+    return tuple(found.word for found in tones(figure.sentence, figure.place, end))
 
 
 def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +13,13 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import one_of
 from policygraph.graph.stores import Store
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.catalogue import answer
+from policygraph.queries.tones import clause, tones
 
 LONG = ("code", "area", "year", "indicator", "variable", "kind", "unit", "value", "text", "document", "start", "end", "cell")  # fmt: skip
 TARGETS = ("code", "area", "year", "target", "unit", "tone", "tone_code", "quote", "document", "start", "end")  # fmt: skip
 _WIDE = ("code", "area", "year")
 _LONGEST = 32  # characters of a name of a variable in Stata
-_ENDS = re.compile("[，。；;！？\n]")
-_PARTS = re.compile("[，。；;！？、\n]")
 _TEXTS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?document ?text WHERE { $documents GRAPH ?document { ?document pg:text ?text } }
@@ -100,53 +97,12 @@ def growth_targets(store: Store) -> list[Row]:
     found = []
     for row in rows:
         text, start, end = texts[row["document"]], int(row["start"]), int(row["end"])
-        quote = clause(text, start, end)
-        tones = tuple(_tones(own_part(text, start, end)))
-        row["quote"] = quote
-        row["tone"] = " ".join(word for word, _ in tones)
-        row["tone_code"] = " ".join(dict.fromkeys(key for _, key in tones))
+        said = tones(text, start, end)
+        row["quote"] = clause(text, start, end)
+        row["tone"] = " ".join(tone.word for tone in said)
+        row["tone_code"] = " ".join(dict.fromkeys(tone.key for tone in said))
         found.append(row)
     return found
-
-
-def clause(text: str, start: int, end: int) -> str:
-    """The clause that holds a figure, and what follows it where that goes on about it (，力争…)."""
-    return _around(text, start, end, _ENDS)
-
-
-def own_part(text: str, start: int, end: int) -> str:
-    """What of a clause is about one figure: of 7%以上、力争达到8% the first has 以上, the second 力争."""
-    return _around(text, start, end, _PARTS)
-
-
-def _around(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:
-    before = max((m.end() for m in marks.finditer(text, max(0, start - 80), start)), default=start)
-    match = marks.search(text, end)
-    stop = match.start() if match else len(text)
-    if text.startswith("，", stop):
-        after = _ENDS.search(text, stop + 1)
-        following = text[stop + 1 : after.start() if after else len(text)]
-        if any(following.lstrip("并").startswith(word) for word, _ in _words()):
-            stop += 1 + len(following)
-    return text[before:stop].strip()
-
-
-def _tones(quote: str) -> Iterator[tuple[str, str]]:
-    """The words of a clause that say how firmly a target is set, in their order."""
-    found: list[tuple[int, str, str]] = []
-    for word, key in _words():
-        at = quote.find(word)
-        if at >= 0 and not any(at <= place < at + len(word) for place, _, _ in found):
-            found.append((at, word, key))
-    for _, word, key in sorted(found):
-        yield word, key
-
-
-@word_cache
-def _words() -> tuple[tuple[str, str], ...]:
-    """Every word and the concept it is of, the longest first."""
-    words = [(word, c.key) for c in vocabulary("target-words") for word in c.labels]
-    return tuple(sorted(words, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

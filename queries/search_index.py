@@ -366,6 +366,18 @@ class SearchIndex:
         )
         return tuple(Entry(*row) for row in rows)
 
+    def reports_saying(self, words: str) -> frozenset[str]:
+        """The reports in whose headings or sentences these words stand together."""
+        phrase = " ".join(tokens(words))
+        if not phrase:
+            return frozenset()
+        rows = self._connection.execute(
+            "SELECT DISTINCT document FROM words JOIN entry ON entry.id = words.rowid "
+            "WHERE words MATCH ? AND document <> ''",
+            (f'"{phrase}"',),
+        )
+        return frozenset(row[0] for row in rows)
+
     @property
     def _first_passage(self) -> int:
         """The first entry that is no thing: things come first."""

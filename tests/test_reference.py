@@ -236,7 +236,9 @@ def test_a_phone_need_not_scroll_sideways(browser: webdriver.Chrome, site: Path)
     try:
         narrow(browser, PHONE)
         seen = [(site / "index.html", language) for language in ("zh", "en", "both")]
-        seen += [(page, "both") for page in sorted((site / "vocabulary").iterdir())]
+        # Of the vocabularies, which are made alike, those with the longest pages and lines.
+        pages = sorted((site / "vocabulary").iterdir(), key=lambda page: page.stat().st_size)
+        seen += [(page, "both") for page in (*pages[:2], *pages[-6:])]
         for page, language in seen:
             open_page(browser, page, language)
             assert browser.execute_script(WIDER) <= 0, (page.name, language)

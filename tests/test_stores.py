@@ -347,7 +347,9 @@ def test_the_named_queries_answer_the_same_everywhere(
         return
     rows = Rows(first)  # type: ignore[arg-type]
     assert rows or not graph.query(name, **needed), "the short report lacks what this query finds"
-    for values in cases(query, rows):
+    # rdflib takes longer to parse one query than others to answer all.
+    asked = [needed] if isinstance(there.store, RdflibStore) else cases(query, rows)
+    for values in asked:
         expected, given = (list(each.query(name, **values)) for each in (here, there))
         assert sorted(map(plain, given)) == sorted(map(plain, expected)), values
 

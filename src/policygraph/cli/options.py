@@ -302,10 +302,27 @@ def _link(commands: Commands) -> None:
     )
     link.description = (
         "Add to a CSV or TSV the area each name of a column means: IRI, name, GB/T 2260 code, level, score and why. "
-        "What may mean several areas stays open, with its candidates."
+        "What may mean several areas stays open, with its candidates. "
+        "link wikidata writes the query for areas without an item of Wikidata; link wikidata RESULT takes its result in."
     )
-    link.add_argument("table", metavar="TABLE", help="a CSV or TSV file with one line of headings")
-    link.add_argument("--column", required=True, help="the heading of the column of names")
+    link.add_argument(
+        "table", metavar="TABLE", help="a CSV or TSV file with one line of headings, or wikidata"
+    )
+    link.add_argument(
+        "result", nargs="?", default="", metavar="RESULT", help="of link wikidata: CSV, TSV or JSON"
+    )
+    link.add_argument("--column", default="", help="the heading of the column of names")
+    link.add_argument(
+        "--federated",
+        action="store_true",
+        help="of link wikidata: a query for an endpoint that may ask others",
+    )
+    link.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
+    _link_names(link)
+
+
+def _link_names(link: argparse.ArgumentParser) -> None:
+    """What is said of the names of a table."""
     link.add_argument(
         "--type",
         default="Area",
@@ -320,7 +337,6 @@ def _link(commands: Commands) -> None:
     link.add_argument(
         "--level", default="", choices=("province", "prefecture", "county"), help="what they are"
     )
-    link.add_argument("-o", "--output", default="-", help="a file, or - for stdout")
     link.add_argument(
         "--sssom", default="", metavar="FILE", help="also write the mapping set (SSSOM)"
     )

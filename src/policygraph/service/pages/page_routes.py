@@ -22,7 +22,7 @@ from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.comparison import Comparison
 from policygraph.queries.heat_table import HeatTable
-from policygraph.queries.search_index import FACETS, SearchResult
+from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
 from policygraph.queries.stated_passages import Ask, Report
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
@@ -89,8 +89,23 @@ async def thing_page(request: Request, thing: Thing) -> Response:
     labels = _labels_of(thing) | _concept_labels(reader.base, facts)
     return await _render(
         request,
-        lambda select: resource_page.resource_page(select, thing, facts, reader, labels),
+        lambda select: resource_page.resource_page(
+            select, thing, facts, reader, labels, _saying(request)
+        ),
     )
+
+
+def _saying(request: Request) -> resource_page.Saying:
+    """The reports whose texts have some words, where the search index of the store as it is has been made."""
+
+    def saying(words: str) -> frozenset[str] | None:
+        index = SearchIndex.fresh(request.app.state.store_service.location)
+        if index is None:
+            return None
+        with index:
+            return index.reports_saying(words)
+
+    return saying
 
 
 async def query_page(request: Request, query: NamedQuery, values: dict[str, str]) -> Response:
