@@ -79,8 +79,8 @@ def current(reports: Iterable[Report]) -> list[Report]:
     return [report for report in reports if not report.replaced]
 
 
-def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
-    """The named queries in groups, each with its question."""
+def listing(catalogue: Catalogue, reader: PageReader, level: str = "h3") -> Markup:
+    """The named queries in groups, each with its question, under headings of a level."""
     groups = []
     for group in grouped(catalogue):
         items = (
@@ -91,7 +91,9 @@ def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
             )
             for query in group.queries
         )
-        groups.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+        groups.append(
+            tag("div", tag(level, reader.pick(group.label), class_="theme"), tag("ul", *items))
+        )
     return tag("div", *groups, class_="catalogue")
 
 
@@ -105,7 +107,7 @@ def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
             "main",
             tag("h1", reader.say("queries")),
             tag("p", reader.say("queries_hint"), class_="lead"),
-            listing(catalogue, reader),
+            listing(catalogue, reader, "h2"),
         ),
     )
 
