@@ -309,11 +309,15 @@ def _verbs() -> str:
     return f"(?:{alternation(verb for verb in lexicon().verbs if len(verb) > 1)})"
 
 
+# 营养改善|计划惠及…: a plan by name, which announces nothing.
+_NAMED_PLAN = "(?<=[善动升育兴训进展长养持助增造复引护才])"
+
+
 @word_cache
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
     return re.compile(
-        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也]){_adverbs('plan')}{DEADLINE}"
+        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
         rf"{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
     )
 

@@ -11,6 +11,7 @@ from policygraph.loaders.report_parts import Paragraph, find_notes, notes_headin
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.time import DATE
+from policygraph.loaders.words.units import listed_units, unit_dimensions
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
@@ -25,6 +26,8 @@ _CLAUSE_END = re.compile(
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
     r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
 )
+_QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+_NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -82,7 +85,7 @@ def outline(text: str) -> Outline:
     notes_start = find_notes(text, body)
     sections = tuple(_sections(text, body, notes_start))
     sentences = tuple(_sentences(text, body))
-    clauses = tuple(_clauses(text, sentences, sections))
+    clauses = tuple(_clauses(text, body, sentences, sections))
     return Outline(header, body, sections, sentences, clauses, notes_start)
 
 
@@ -251,7 +254,19 @@ def _heading_level(text: str, paragraph: Paragraph) -> int:
     level = ("one", "two", "three", "four").index(match.lastgroup or "one") + 1
     first_mark = re.search("[。；]", text[match.end() : paragraph.end])
     run_in = first_mark.start() if first_mark else paragraph.end - match.end()
+    if first_mark and _counts(text[match.end() : match.end() + run_in]):
+        return 0  # （一）计划投资3.2亿元，实施项目14项。
     return level if run_in <= 60 else 0
+
+
+def _counts(words: str) -> bool:
+    """Whether an item tells figures, as no heading does: a number that is no date and in no quotes."""
+    words = _QUOTED.sub("", words)
+    for number in _NUMERAL.finditer(words):
+        unit = listed_units().match(words, number.end())
+        if unit and unit_dimensions()[unit[0]] != "duration":
+            return True
+    return False
 
 
 def _sentences(text: str, paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, int]]:
@@ -268,17 +283,21 @@ def _sentences(text: str, paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, 
 
 
 def _clauses(
-    text: str, sentences: tuple[tuple[int, int], ...], sections: tuple[Section, ...]
+    text: str,
+    paragraphs: tuple[Paragraph, ...],
+    sentences: tuple[tuple[int, int], ...],
+    sections: tuple[Section, ...],
 ) -> list[Clause]:
     """Stretches between punctuation marks; a thousands separator and a title mark hide theirs."""
     found: list[Clause] = []
     starts = [section.span_start for section in sections]
     heads = set(starts)
+    items = {paragraph.start for paragraph in paragraphs}
     for index, (first, last) in enumerate(sentences):
         # A section begins where a paragraph does, never inside a sentence.
         section = bisect_right(starts, first) - 1
         start = first
-        head = HEADING.match(text, first, last) if first in heads else None
+        head = HEADING.match(text, first, last) if first in heads or first in items else None
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):

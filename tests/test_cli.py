@@ -13,6 +13,8 @@ import pytest
 
 from policygraph.loaders.sources import BUNDLED
 
+DATA = Path(__file__).parent / "data"
+
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
@@ -124,9 +126,16 @@ def test_output_that_cannot_be_written_is_told_in_one_line(
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_a_report_is_built_whatever_streams_are_closed(tmp_path: Path, closed: str) -> None:
     store = str(tmp_path / "store")
-    line = (
-        f"{shlex.quote(sys.executable)} -m policygraph build --store {shlex.quote(store)} {closed}"
-    )
+    words = [
+        sys.executable,
+        "-m",
+        "policygraph",
+        "build",
+        "--store",
+        store,
+        str(DATA / "sample.txt"),
+    ]
+    line = f"{shlex.join(words)} {closed}"
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
     assert b"Traceback" not in done.stderr
     assert b"1 document," in run("info", "--store", store).stdout

@@ -86,6 +86,21 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("进出口总额8216万美元，其中出口6930万美元、进口1286万美元。",
          ["进出口总额", "出口", "进口"]),
         ("投入860万元建成办案中心1600平方米。", ["办案中心投入", "办案中心"]),
+        # A base year, a span or a verb inside a rate's name cuts no indicator.
+        ("万元GDP用水量较2020年下降6.3%。", ["万元GDP用水量"]),
+        ("教育经费支出五年累计7.79亿元。", ["教育经费支出"]),
+        ("规范管理率76.5%，监督覆盖率95.3%。", ["规范管理率", "监督覆盖率"]),
+        ("农业总产值平均每年增长4.1%。", ["农业总产值"]),
+        ("农民人均纯收入，扣除物价因素，平均每年增长4.5%。", ["农民人均纯收入"]),
+        ("上线率68.2%，居全市法院第二。", ["上线率", "上线率"]),
+        ("经费支出15亿元，与生产总值之比为2.08%。", ["经费支出", "经费支出与生产总值之比"]),
+        ("解决了1.26万户4.38万人的饮水问题。", ["饮水问题", "饮水问题"]),
+        ("0—6岁儿童健康管理率96.8%。", ["儿童", "儿童", "0—6岁儿童健康管理率"]),
+        ("汽车9.6万辆（包括三轮汽车0.8万辆），增长10%。", ["汽车", "三轮汽车", "汽车"]),
+        # 分别 pairs though each number has a turn of its own.
+        ("棉花产量3600吨，油料产量3.2万吨，分别比上年下降8.2%和增长1.5%。",
+         ["棉花产量", "油料产量", "棉花产量", "油料产量"]),
+        ("AED达每10万人58台。", ["AED"]),
     ],
 )  # fmt: skip
 def test_indicators(sentence: str, indicators: list[str]) -> None:
@@ -107,6 +122,10 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
         ("利税过千万元的企业12家。", ["threshold", "count"]),
         ("实现500人以上行政村全覆盖。", ["threshold"]),
         ("路面使用性能指数（PQI）达到86.2。", ["amount"]),
+        ("增速较上年提升5位。", ["change"]),
+        ("有效利用系数由2007年的0.475提高到2012年的0.516。", ["rate", "rate"]),
+        ("新签约亿元以上项目368个。", ["threshold", "count"]),
+        ("5年累计完成投资6800亿元。", ["amount"]),
     ],
 )  # fmt: skip
 def test_kinds(sentence: str, kinds: list[str]) -> None:
@@ -122,6 +141,7 @@ def test_kinds(sentence: str, kinds: list[str]) -> None:
         ("淘汰锅炉23台346蒸吨。", ["台", "蒸吨"]),
         ("烤烟收购十二万三千担，发电一千八百六十万度。", ["担", "度"]),
         ("收入增长一点五五倍。", ["倍"]),
+        ("人口控制在13亿以内。", ["人"]),
     ],
 )
 def test_units(sentence: str, units: list[str]) -> None:
@@ -223,3 +243,28 @@ REPORT = "2026年某省人民政府工作报告\n\n各位代表：\n\n"
 )  # fmt: skip
 def test_spans_of_years(body: str, periods: list[str]) -> None:
     assert [figure.period for figure in figures(body, REPORT)] == periods
+
+
+def test_what_only_narrows_a_number_is_not_said_of_it() -> None:
+    """控制在…左右 is about so much; 新建商品住宅 is a name; the same sum in dollars is no part."""
+    (rate,) = figures("失业率控制在4%左右。")
+    assert rate.qualifier == ("approx",)
+    (price,) = figures("新建商品住宅价格上涨的城市65个。")
+    assert "new" not in price.qualifier
+    _, dollars = figures("人均GDP达46832元（折合6789美元）。")
+    assert (dollars.qualifier, dollars.of) == ((), None)
+
+
+def test_a_count_after_an_enumerating_comma_may_be_a_subject_of_its_own() -> None:
+    _, villages = figures("16.8万贫困人口全部脱贫、312个贫困村全部出列。")
+    assert (villages.indicator, villages.scope.text) == ("贫困村", "安远县")
+
+
+def test_a_plan_by_name_announces_nothing() -> None:
+    (pupils,) = figures("学生营养改善计划惠及3000多名学生。")
+    assert "planned" not in pupils.qualifier
+
+
+def test_a_multiple_of_an_earlier_year_holds_in_the_report_s() -> None:
+    _, multiple = figures("企业总数达到1326家，是2017年的1.8倍。")
+    assert multiple.period == "2022"

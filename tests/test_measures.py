@@ -189,6 +189,10 @@ def test_a_clause_without_end_is_left_out(piece: str) -> None:
         "治理能力现代化仍需加强。",
         "集中供养率24.5%。",
         "消费成为经济增长的一大亮点。",
+        "规范管理率76.5%，监督覆盖率95.3%。",
+        "比1990年增加203亿公斤。",
+        "固定资产投资增幅回落到18.8%。",
+        "年度计划投资650亿元。",
     ],
 )
 def test_what_only_looks_like_a_verb_tells_no_action(sentence: str) -> None:

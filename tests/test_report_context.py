@@ -348,3 +348,18 @@ def test_who_issued_a_summary_acts_where_nobody_is_named() -> None:
     document = read_string("湖南省2024年工作总结\n\n新建学校5所。", issuer="湖南省教育厅")
     assert document.implied_actor is not None
     assert document.implied_actor.name == "湖南省教育厅"
+
+
+def test_a_numbered_item_with_figures_is_a_sentence_and_no_heading() -> None:
+    document = read_string(
+        "安远县水利局2022年工作总结和2023年工作计划\n\n一、2022年工作\n（一）供水。建成水厂3座。\n"
+        "二、2023年工作计划\n（一）计划投资3.2亿元，实施水利项目14项。\n（二）新建水库2座。\n"
+    )
+    headings = [section.heading.quote for section in document.sections]
+    assert headings == ["一、2022年工作", "（一）供水", "二、2023年工作计划"]
+    acts = [(m.action, m.object.text, m.status) for m in document.measures]
+    assert acts[1:] == [
+        ("投资", "", "planned"),
+        ("实施", "水利项目", "planned"),
+        ("新建", "水库", "planned"),
+    ]

@@ -342,6 +342,13 @@ class OxigraphStore(Store):
         with self._reading():
             return len(self.oxigraph)
 
+    def look_through(self) -> None:
+        """Read the index that has every quad, then the one a query by predicate uses."""
+        with self._reading():
+            for predicate in {quad.predicate for quad in self._pattern(None)}:
+                for _ in self.oxigraph.quads_for_pattern(None, predicate, None, None):
+                    pass
+
     def graphs(self) -> list[str]:
         """The names of the named graphs, sorted."""
         with self._reading():

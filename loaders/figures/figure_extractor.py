@@ -98,6 +98,10 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
             first = at
 
 
+_TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
+_TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
+
+
 class _Figures:
     """One pass over the numbers of a document, clause by clause."""
 
@@ -134,8 +138,9 @@ class _Figures:
             clause = self.clauses[place]
             self.carried.open(place, group[0].start)
             contexts = number_contexts(self.text, clause, group, self.groups)
-            for first, last in _runs(contexts):
-                self._read_run(contexts, first, last)
+            if not self._turned_apart(contexts):
+                for first, last in _runs(contexts):
+                    self._read_run(contexts, first, last)
         return self.figures
 
     def _read_run(self, contexts: Sequence[NumberContext], first: int, last: int) -> None:
@@ -158,6 +163,18 @@ class _Figures:
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _turned_apart(self, contexts: Sequence[NumberContext]) -> bool:
+        """棉花、油料产量…，分别比上年下降|8.2%和增长|1.5%: read in pairs though each has a turn of its own."""
+        if len(contexts) < 2 or not cue("respectively").search(contexts[0].left):
+            return False
+        if not all(_TURN_BETWEEN.fullmatch(context.gap) for context in contexts[1:]):
+            return False
+        nouns = paired_nouns(_TURN_LEFT.sub("", self._left(contexts[0])), len(contexts))
+        levels = [] if nouns else self._levels(contexts)
+        for at, context in enumerate(contexts if nouns or levels else ()):
+            self._add(context, nouns[at] if nouns else "", levels[at] if levels else None)
+        return bool(nouns or levels)
 
     def _goes_in_pairs(self, contexts: Sequence[NumberContext], first: int, last: int) -> bool:
         """Whether a list of levels leads to another one: 分别由|420元/月、2400元/年|提高到460元/月、3000元/年."""
@@ -253,6 +270,8 @@ class _Figures:
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
+        if quantity.missing and self._begins_path(number_context):
+            return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
         last = self.figures[-1] if self.figures else None
         if (
             quantity.missing
@@ -300,6 +319,7 @@ class _Figures:
         before = number_context.before
         return (
             before is not None
+            and bool(self.figures)
             and self.figures[-1].span.start == before.start
             and ends_path(number_context)
         )
@@ -432,7 +452,8 @@ class _Figures:
             named = opening("facility").match(
                 self.text[self.areas[at].end : self.areas[at].end + 4]
             )
-            if not named and not self.scopes.is_compared(self.areas[at]):
+            of_people = self.scopes.names_people(self.areas[at].start, number_context.number.start)
+            if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
         return (

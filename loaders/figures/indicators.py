@@ -45,6 +45,13 @@ _SHARED_HEAD = re.compile(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
 _SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
+_TROUBLE = WordPattern(
+    r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
+)
+_AGED_NOUN = WordPattern(
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+)
+_WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
@@ -80,6 +87,9 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context, whole or said_before)
+    shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
+    if shared_trouble and number_context.number.unit in words("people-unit"):
+        return Indicator(shared_trouble["what"], "right")  # 解决4.38万人的饮水问题
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -94,7 +104,7 @@ def read_indicator(
         return measured
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
-        thing = opening("counting-verb").sub("", counted)
+        thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
@@ -139,9 +149,8 @@ def _built(number_context: NumberContext) -> str:
 
 def _is_bare(number_context: NumberContext) -> bool:
     """Whether nothing follows a number that counts pieces of work: 办结|48件."""
-    return number_context.number.unit in words("work-unit") and not number_context.right.strip(
-        _MARKS
-    )
+    right = opening("over-after").sub("", number_context.right)
+    return number_context.number.unit in words("work-unit") and not right.strip(_MARKS)
 
 
 def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
@@ -209,6 +218,9 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
 def _bounded(number_context: NumberContext, said_before: str) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
     text, start = number_context.text, number_context.noun_at
+    aged = _AGED_NOUN.match(text, start, number_context.clause.end)
+    if aged and number_context.number.unit in words("age-unit"):
+        return Indicator(aged["who"], "bound")
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     noun = _COUNT.sub("", noun)
@@ -352,6 +364,9 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
         return None  # 规范|占道经营
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
+    ratio = _WITH_RATIO.match(left.strip(EDGES))
+    if said_before and ratio:
+        return Indicator(said_before + ratio[0], "share")  # 与国内生产总值之比
     average = closing("per").search(noun)
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元

@@ -62,8 +62,8 @@ def _base_year(
     if number_context.number.form == "ratio":
         gap = _PARTS_BEFORE.sub("", number_context.whole)
         right = _PARTS_AFTER.sub("", right)
-    if not _FROM.search(gap) or not _TURNED.match(right):
-        return ""
+    if not _FROM.search(gap) or not _TURNED.match(right) or closing("up", "down").search(gap):
+        return ""  # 分别比上年下降|8.2%和增长1.5%: no level
     said = year_in(gap, year, now)
     if said:
         return said

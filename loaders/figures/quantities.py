@@ -9,6 +9,7 @@ from decimal import Decimal
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, is_bound
 from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
@@ -111,6 +112,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    if number.unit in words("rank-unit") and (rises or falls):
+        return Quantity("change", falls)  # 较上年提升5位
     fewer = compares and _LESS.search(turn) is not None
     if (
         (rises or falls or fewer or (compares and _MORE.search(turn) is not None))
@@ -119,7 +122,17 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         and not is_counted(number_context)
     ):
         return Quantity("change", falls or fewer)
+    if _is_population(number_context):
+        return Quantity("count", unit=words("person-unit")[0])
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _is_population(number_context: NumberContext) -> bool:
+    """人口控制在|13亿以内: people without their counting word."""
+    number = number_context.number
+    large = number_context.text[number.end - 1] in SCALES
+    people = closing("people-noun").search(noun_before(number_context.left))
+    return not number.unit and large and people is not None
 
 
 def read_distance(number_context: NumberContext) -> Quantity | None:

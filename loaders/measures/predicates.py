@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.measures.subjects import SpanIndex
@@ -56,8 +57,7 @@ _TITLED = WordPattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """A verb or a chain of verbs ``[start, end)`` and how well its surroundings speak for it."""
 
     start: int
@@ -67,8 +67,7 @@ class Predicate:
     final: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseStart:
+class ClauseStart(NamedTuple):
     """Where a clause really begins after time words and adverbs, and whether it looks ahead."""
 
     at: int

@@ -11,7 +11,7 @@ from policygraph.loaders.entities import body_entity, organization_entity
 from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
+from policygraph.loaders.words.characters import AFTER_BODY, NOT_AFTER_COMMITTEE, OWN_LEVELS
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
@@ -124,7 +124,8 @@ def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     if report.area_open is not None:
         whose_report = whose_report or report.area_open.quote
     committee = text[end - 1] == "委" and text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
-    if report.area is None and whose_report and not committee and may_begin_name(text, m.start()):
+    begins = may_begin_name(text, m.start()) or text[m.start() - 1] in AFTER_BODY
+    if report.area is None and whose_report and not committee and begins:
         entity = Entity("Organization", m[0], whose_report)
         yield context.mention_of(m.start(), end, entity, rule_name("institution-local"))
 

@@ -33,6 +33,7 @@ _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
 _PLAIN = WordPattern(r"(?:{any-event}|{any-programme})*")
 _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
+_JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
 _COUNTED = re.compile(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
 _CONGRESS = WordPattern(r"{congress-word}")
@@ -49,7 +50,10 @@ def _holding() -> re.Pattern[str]:
 def find_events(context: MentionContext) -> Iterator[Mention]:
     """重庆市第七届中小学生艺术展演 | 举办平遥国际摄影大展、国际围棋赛."""
     for m in matches(_ORDINAL, context):
-        yield from _ordinal(context, m)
+        for event in _ordinal(context, m):
+            yield event
+            if context.text[event.span.end : event.span.end + 1] in tuple("、" + JOINTS):
+                yield from _held(context, event.span.end + 1)
     for m in matches(_holding(), context):
         yield from _held(context, m.end())
 
@@ -120,6 +124,8 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
             continue
         if _PARTICLE.search(stem) or stem.count("“") != text.count("”", at, end):
             return None
+        if _JOINED.search(stem):
+            return None  # 峰会|和|世界林木业大会
         plain = _PLAIN.fullmatch(stem) or len(stem) < _SHORTEST
         counted = _COUNTED.match(text, end) and "“" not in stem
         return None if plain or counted else end

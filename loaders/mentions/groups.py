@@ -18,6 +18,8 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 14
+# 研发|骨干|人员: a verb and so many characters may tell what people do.
+_LONGEST_TRADE = 4
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
 _UNITS = GROUP_UNITS
 NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
@@ -32,7 +34,11 @@ _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
+# 21个城市|更新项目, 30个城中村|改造项目 count projects.
+_WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
+# “全国|卫生健康系统|先进工作者”: what stands in a title of honour is no group.
+_IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 
 
@@ -50,13 +56,14 @@ def _heads() -> str:
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
     bound = alternation(words("groups", "bound") - {"村"})
-    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直场])"
+    return rf"(?:(?<![农乡])村|(?!户)(?:{bound})|(?<![门账客窗])户)(?![级域内外直场])"
 
 
 @word_cache
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
-    heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
+    # 5个革命老区|县: a level after an area's kind belongs to it.
+    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|(?:{generic})(?![级域内外])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
@@ -121,7 +128,9 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_uncounted(), context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if not _after().match(context.text, m.end()):
+        if not _after().match(context.text, m.end()) and not _IN_HONOUR.search(
+            context.text, max(context.start, m.start() - 12), m.start()
+        ):
             yield _plain(context, m)
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
@@ -169,7 +178,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
-    if end == begin or _facility().match(text, end) or _after().match(text, end):
+    if end == begin or _facility().match(text, end):
         return None
     name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)
@@ -188,8 +197,16 @@ def _past_age(text: str, at: int) -> int:
 
 def _before_verb(text: str, ends: list[int]) -> list[int]:
     """The last words up to the first that a verb follows: 36家企业|创建示范企业."""
-    first = next((end for end in sorted(ends) if _acts(text, end)), None)
+    ordered = sorted(ends)
+    pairs = zip(ordered, (*ordered[1:], 0), strict=False)
+    first = next((end for end, to in pairs if _acts(text, end) or _takes(text, end, to)), None)
     return ends if first is None else [end for end in ends if end <= first]
+
+
+def _takes(text: str, at: int, to: int) -> bool:
+    """Whether a verb with an object of its own stands between: 5家企业|建设世界一流|企业."""
+    verb = lexicon().verb_at(text, at, len(text))
+    return verb is not None and len(verb.text) > 1 and to - at > len(verb.text) + _LONGEST_TRADE
 
 
 def _acts(text: str, at: int) -> bool:
@@ -211,7 +228,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _facility().match(text, head.end()):
+    if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
     counted = text[begin - 1 : begin]
     if number.noun:

@@ -19,6 +19,7 @@ from policygraph.ontology.vocabulary import word_cache
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
+_CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
 _KIND = WordPattern(r"{institution-kind}\Z")
 
 
@@ -35,17 +36,25 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
-        start = _place_from(text, start, m.start())
+        start = _place_from(text, _past_joint(text, start, m.start()), m.start())
         stem = text[start : m.start()]
         plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
         if plain and (_placed(stem) or _is_university(stem, m[0])):
             end = m.end()
             if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
                 end = clinic.end()  # 中南大学|湘雅医院
+            elif concept.key == "school" and (campus := _CAMPUS.match(text, end)):
+                end = campus.end()  # 山东大学|威海校区, 哈尔滨工业大学|（威海）
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
+
+
+def _past_joint(text: str, start: int, head: int) -> int:
+    """威海港与|青岛港集团: past the joint after which another place begins."""
+    joint = max(text.rfind(char, start, head) for char in "与和")
+    return joint + 1 if joint > start and _placed(text[joint + 1 : head]) else start
 
 
 def _place_from(text: str, start: int, head: int) -> int:

@@ -16,6 +16,7 @@ from policygraph.loaders.words.characters import (
     NEVER_IN_INSTITUTION,
     ORDINALS,
 )
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -23,7 +24,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 60
-_SHORTEST, _LONGEST = 2, 6
+_SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
@@ -138,7 +139,11 @@ def _is_short_name(stem: str) -> bool:
 @word_cache
 def _trade() -> re.Pattern[str]:
     """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
-    trades = words("institutions", "goods") | words("institutions", "kind")
+    trades = (
+        words("institutions", "goods")
+        | words("institutions", "kind")
+        | words("institutions", "listBarred")
+    )
     return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 
@@ -155,4 +160,6 @@ def _may_end(text: str, at: int) -> bool:
     after = text[at : at + 1]
     if not re.fullmatch(_HAN, after) or after in AFTER_TOWN:
         return True
+    if text.startswith(class_words("after-name-noun"), at):
+        return True  # 海螺集团|主营业务收入
     return lexicon().verb_at(text, at, len(text)) is not None

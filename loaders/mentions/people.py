@@ -15,6 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.mentions.named_roles import HOLDING, is_name
 from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
@@ -102,6 +103,8 @@ def _read_before(
 ) -> Iterator[Mention]:
     if _NO_NAME.match(context.text, m.start("name") - 1) and not _is_surely_named(context, m):
         return
+    if HOLDING.match(context.text, m.start("name")) or not is_name(m["name"]):
+        return  # 县长|任组长, 局长|高度重视
     posts = [
         post
         for p in _post().finditer(context.text, m.start("posts"), m.end("posts"))

@@ -9,9 +9,10 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, phrase_start
+from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phrase_start
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    CALENDAR,
     GRADES,
     JOINTS,
     ORDINALS,
@@ -27,10 +28,10 @@ from policygraph.ontology.vocabulary import word_cache
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = WordPattern(
-    r"{drafting}[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}{short-document}”)"
+    r"(?=[{^drafting}“])(?:{drafting}[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}{short-document}”)"
     r"|{*policy}(“[^“”，。\n]{0,8}\d{1,3}条”)"
     rf"|(“[^“”，。\n]{{0,12}}(?:\d{{1,3}}|[{ORDINALS}]{{1,3}})条”)"
-    r"(?=[的等]?{policy-modifier}?(?:{policy-after}|、“|，|。|；|和“))"
+    r"(?=[的等]?{policy-modifier}?(?:{policy-after}|、“|，|。|；|和“)))"
 )
 _QUOTED_DOCUMENT = WordPattern(
     r"“(?P<quoted>[^“”，。；\n]{1,12})”(?P<rest>[\u4e00-\u9fff]{0,12}?{document-head})(?![\u4e00-\u9fff]{0,1}{no-document})"
@@ -41,6 +42,8 @@ _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
+_DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
 _KIND_OF_PROJECT = WordPattern(
@@ -114,6 +117,7 @@ _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
+_VAGUE_PLATFORM = WordPattern(r"{vague-platform}$")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
@@ -122,19 +126,44 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
     """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
+            start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
+            name = context.text[start : m.end()].strip("“”")
             yield context.mention(
-                m.start(), m.end(), "Event", m[0].strip("“”"), rule_name("event-alone")
+                start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
             )
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
             # 工程师 is no 工程.
             barred = concepts[m[0]].properties.get("notBefore", ())
-            if context.text.startswith(barred, m.end()):
+            quoted = context.text[m.start() - 1] == "”" and m[0].endswith(words("campaign-word"))
+            if context.text.startswith(barred, m.end()) and not quoted:
                 continue
             mention = _headed(context, kind, m)
             if mention is not None:
                 yield mention
+
+
+def _with_place(context: MentionContext, at: int) -> int:
+    """深圳|文博会, 省|旅发大会, 2024|服贸会: the place or the year before an event belongs to it."""
+    text, forms = context.text, Register.load().forms()
+    for length in (3, 2):
+        form = text[at - length : at]
+        if at - length >= context.start and form in forms and not is_cut(text, at, form[-1]):
+            return at - length
+    dated = _DATED.search(text, max(context.start, at - 6), at)
+    if dated:
+        return dated.start()
+    level = next((level for level in AREA_LEVELS if text.endswith(level, context.start, at)), "")
+    begins = level and may_begin_name(text, at - len(level))
+    return at - len(level) if begins and context.area_of(level) else at
+
+
+def _named_in_full(context: MentionContext, name: str) -> str:
+    """湖北省旅发大会 for 省旅发大会."""
+    level = next((level for level in AREA_LEVELS if name.startswith(level)), "")
+    area = context.area_of(level) if level else None
+    return area.name + name[len(level) :] if area is not None else name
 
 
 def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention | None:
@@ -152,7 +181,7 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
         start = _past_area(context, start, head.start())
     if kind == "Event":
         end = past_tails(text, end)
-    elif kind == "Programme" and head[0] in words("counted-event") and _NTH.match(text, start):
+    elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
     if head[0] in words("project-word") and not _is_project(context, start, head):
         return None
@@ -193,10 +222,20 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
 
 def _from_ordinal(text: str, start: int, head: int) -> int:
     """组织|第33届爱国卫生月活动: an ordinal begins the name, unless an area stands before it."""
+    counted = _NTH_DAY.search(text, max(0, start - 6), start)
+    if counted and text.endswith(words("campaign-day"), start, head):
+        return counted.start()  # 第33个|爱国卫生月活动
     ordinal = _NTH.search(text, start, head)
     before = text[start : ordinal.start()] if ordinal else ""
     acting = before and (lexicon_of_verbs().verb_at(before, 0, len(before)) is not None)
     return ordinal.start() if ordinal and acting else start
+
+
+def _ordinal_first(text: str, start: int) -> bool:
+    """Whether 第33届 or 第33个 begins here."""
+    return bool(
+        _NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0)
+    )
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:
@@ -219,9 +258,11 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        known = len(stem) >= 4 and named and not _GENERIC[kind].fullmatch(stem)
+        vague = _VAGUE_PLATFORM.search(stem)
+        known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
         return quoted or known
-    least = 4 if head in words("long-stem") else 2
+    dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动
+    least = 4 if head in words("long-stem") and not dated else 2
     if quoted:
         return len(stem) >= 1
     if head in words("congress-head") and (len(stem) < 4 or _CONGRESS.search(stem)):

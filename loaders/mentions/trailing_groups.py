@@ -20,6 +20,8 @@ _SHORTEST, _LONGEST = 3, 12
 _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 # 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
 _INDICATOR = WordPattern(r"{no-trailing-group}")
+_PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
+_TAKING = WordPattern(r"{group-verb}")
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
 )
@@ -39,6 +41,8 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
         head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
         start = _start(context, head.start(), end) if head is not None else None
         if start is not None:
+            if _PROGRAMME.match(context.text, start, end):
+                continue  # “丁香人才计划”|人才
             name = re.sub("[“”]", "", context.text[start:end])
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
@@ -48,6 +52,8 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
     start = _after_verb(text, start, head)
+    taken = [m.end() for m in _TAKING.finditer(text, start, head)]
+    start = max(taken, default=start)
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head)
     name = text[start:end]

@@ -18,7 +18,7 @@ LOCATIVE = "在"
 # 由省民政厅牵头制定: who acts stands after it.
 AGENT = "由"
 # The joints between adjoining verbs, and what shows that a verb is an attribute.
-VERB_JOINTS = "、和及并"
+VERB_JOINTS = "、和及并或"
 ATTRIBUTIVE = "的总"
 # Characters that complete the verb before them or stand for a noun by themselves: 完成|了, 深入|人|心.
 COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他它来去超近约逾达共均各占计"
@@ -107,6 +107,8 @@ BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# What the name of a campaign of a time ends with: 质量月, 科技周, 助残日.
+CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
 TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使一二三四五六七八九十每上下本两几旬淡旺冬春夏秋首半"
 # A name that ends so is that of a place or a body, no person: 温氏, 高新区.
@@ -117,6 +119,8 @@ HONOURING = "全国省市县区首第中年一二三"
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
+# 县委|县政府: one body right after another.
+AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
 CLOSED_KINDS = "院校园"
 # After any name: 第三届茶博会|上, 艺术节|期间, 机关工会|开展.

@@ -7,8 +7,8 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 
+from policygraph.cli.command_io import on_terminal, open_store, write_out
 from policygraph.cli.query_commands import answer_format
-from policygraph.cli.store_commands import on_terminal, open_store, write_out
 from policygraph.errors import QueryError
 from policygraph.queries.arithmetic import Derivation, StatedFigure
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
+from policygraph.cli.command_io import open_store, refuse_other_endings, write_out
 from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store, write_out
+from policygraph.cli.command_io import open_store, write_out
 from policygraph.errors import UsageError
 from policygraph.ontology.labels import counted
 

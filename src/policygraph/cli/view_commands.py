@@ -7,8 +7,8 @@ import re
 import sys
 from pathlib import Path
 
+from policygraph.cli.command_io import open_store, refuse_other_endings, write_out
 from policygraph.cli.options import LIMITS
-from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
 from policygraph.errors import UsageError
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")

@@ -10,6 +10,7 @@ from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.search_page import search_box
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.site import CLASSES
@@ -41,7 +42,8 @@ def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
             "main",
             tag("h1", reader.say("home_title")),
             tag("p", reader.say("home_lead"), class_="lead"),
-            tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query"), class_="go")),
+            search_box(reader, hint=reader.say("ask_here")),
+            tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query")), class_="ways"),
             _counts(rows(select, "counts"), reader) if reports else None,
             _reports(reports, reader),
             _views(reader) if reports else None,
