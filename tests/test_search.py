@@ -247,3 +247,7 @@ def test_the_command_says_what_of_a_question_is_found(
     capsys.readouterr()
     assert main(["search", "--store", str(store), "省教育厅做了什么"]) == 1
     assert "分开有：省教育厅" in capsys.readouterr().err
+
+
+def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
+    assert list(index.search("a" * 5000).entries) == []
