@@ -9,7 +9,12 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phrase_start
+from policygraph.loaders.mentions.phrases import (
+    list_start,
+    may_begin_name,
+    phrase_start,
+    shared_start,
+)
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
     CALENDAR,
@@ -187,9 +192,12 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
     if kind == "Programme" and head[0] in words("list-head"):
         start = list_start(context, start, head.start())
+    elif kind == "Programme":
+        start = shared_start(context, start, head.start())
     start = _from_ordinal(text, start, head.start())
     great = _GREAT.search(text, max(context.start, start - 2), start)
-    start = great.start() if great and start < head.start() else start  # 十大|重点节能工程
+    if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
+        start = great.start()  # 十大|重点节能工程, “四大工程”
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
     if kind == "Event":

@@ -111,6 +111,8 @@ REACHING = "赴到往与从至、和"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Nouns that end so share no last word with the next: 二期, 三个试点, 林城镇.
+NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
