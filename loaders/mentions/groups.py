@@ -10,6 +10,7 @@ from policygraph.loaders.mentions.mention_context import MentionContext, matches
 from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
+    AREA_LEVELS,
     GROUP_UNITS,
     JOINTS,
     LEVELS_TOGETHER,
@@ -103,6 +104,16 @@ def _levels() -> re.Pattern[str]:
 
 
 @word_cache
+def _listed_departments() -> re.Pattern[str]:
+    """县发改、财政、审计等部门: departments that share the last word."""
+    one = alternation(words("departments"))
+    levels = "|".join(AREA_LEVELS)
+    return re.compile(
+        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?(?:有关|相关)?{either('listed-departments')}"
+    )
+
+
+@word_cache
 def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
@@ -143,6 +154,8 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
             context.text, max(context.start, m.start() - 12), m.start()
         ):
             yield _plain(context, m)
+    for m in matches(_listed_departments(), context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):

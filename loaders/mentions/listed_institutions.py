@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import (
     LOOSE,
     NEVER_IN_INSTITUTION,
     ORDINALS,
+    SIZES,
 )
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -153,7 +154,7 @@ def _kinds() -> re.Pattern[str]:
     """Words that only tell of a kind of firms or schools: 国有, 普惠性; those of one character at the beginning."""
     roles = ("kind", "listBarred", "goods")
     kinds = {word for role in roles for word in words("institutions", role)}
-    short = alternation(kind for kind in kinds if len(kind) == 1)
+    short = alternation(kind for kind in kinds if len(kind) == 1 and kind not in SIZES)
     return re.compile(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
 
 

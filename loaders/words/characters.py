@@ -113,6 +113,8 @@ AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为�
 NEVER_IN_INSTITUTION = "的了是被将把等在"
 # Nouns that end so share no last word with the next: 二期, 三个试点, 林城镇.
 NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
+# 大河, 新华, 小米 begin names; other characters for kinds do not.
+SIZES = "大小新老"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
@@ -155,6 +157,8 @@ GROUP_UNITS = frozenset("个家户名位人所支对批")
 PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
 # Mountains and waters, which given names may end with.
 NATURE = "山河湖港桥路"
+# No given name begins so: 党|委员, 万|两.
+NO_GIVEN_FIRST = "委两的了个位名主席"
 # No given name ends so: 周转|房, 万|人.
 NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
 # After a name of three characters: 运动员马小龙|在….
