@@ -109,7 +109,7 @@ def _listed_departments() -> re.Pattern[str]:
     one = alternation(words("departments"))
     levels = "|".join(AREA_LEVELS)
     return re.compile(
-        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?(?:有关|相关)?{either('listed-departments')}"
+        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
     )
 
 
