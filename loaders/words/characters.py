@@ -115,6 +115,8 @@ NEVER_IN_INSTITUTION = "的了是被将把等在"
 NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
 # 大河, 新华, 小米 begin names; other characters for kinds do not.
 SIZES = "大小新老"
+# 高等学校, 平等: 等 after these closes no list.
+NO_LIST_END = "高中初平同对优劣"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
@@ -131,6 +133,8 @@ HONOURING = "全国省市县区首第中年一二三"
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
+# What stands right before the name of one honoured: 乡财局|刘小平被授予.
+BODY_ENDS = "局院校所站队司社厂店"
 # 县委|县政府: one body right after another.
 AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
