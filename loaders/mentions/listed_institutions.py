@@ -146,7 +146,7 @@ def _is_short_name(stem: str, *, placed: bool) -> bool:
     while (shorter := _trade().sub("", core)) != core:
         core = shorter
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
-    return not (acting or _kinds().search(core))
+    return not (acting or _kinds().search(core) or _kinds().fullmatch(stem))
 
 
 @word_cache

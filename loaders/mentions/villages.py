@@ -10,7 +10,7 @@ from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS
+from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -21,6 +21,8 @@ from policygraph.ontology.vocabulary import word_cache
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_COUNTY = 15
 _LONGEST_SHORT, _LIST_REACH = 3, 40
+# 周郎嘴|回族|镇: the people whose town it is stands in the name.
+_OF_PEOPLE = 4
 _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
 _FRONT = WordPattern(r"{before-name|leading}")
 # 次到|早齐村: a preposition stands before the name.
@@ -167,7 +169,8 @@ def _county_before(context: MentionContext, at: int) -> str:
 
 def _start(text: str, at: int, floor: int) -> int | None:
     """Where the name that ends in 镇 or 村 at ``at`` begins: after a mark, a particle or a verb."""
-    for length in range(_LONGEST, _SHORTEST - 1, -1):
+    longest = _LONGEST if text[at - 1 : at] != PEOPLE else _LONGEST + _OF_PEOPLE
+    for length in range(longest, _SHORTEST - 1, -1):
         start = at - length
         if start < floor or not _HAN.fullmatch(text[start:at]):
             continue

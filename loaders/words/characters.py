@@ -117,6 +117,8 @@ NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
 SIZES = "大小新老"
 # 高等学校, 平等: 等 after these closes no list.
 NO_LIST_END = "高中初平同对优劣"
+# What the name of a people ends with: 周郎嘴回族镇.
+PEOPLE = "族"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
