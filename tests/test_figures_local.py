@@ -101,6 +101,10 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("棉花产量3600吨，油料产量3.2万吨，分别比上年下降8.2%和增长1.5%。",
          ["棉花产量", "油料产量", "棉花产量", "油料产量"]),
         ("AED达每10万人58台。", ["AED"]),
+        # When it was is no part of what is counted.
+        ("3月19日—20日举办活动2场，11月底完成3家。", ["活动", "完成"]),
+        ("到2025年城镇化率达到65%，力争2024年突破60%。", ["城镇化率", "城镇化率"]),
+        ("去年底存款26亿元，上年同期为24亿元。", ["存款", "存款"]),
     ],
 )  # fmt: skip
 def test_indicators(sentence: str, indicators: list[str]) -> None:
@@ -142,6 +146,7 @@ def test_kinds(sentence: str, kinds: list[str]) -> None:
         ("烤烟收购十二万三千担，发电一千八百六十万度。", ["担", "度"]),
         ("收入增长一点五五倍。", ["倍"]),
         ("人口控制在13亿以内。", ["人"]),
+        ("全县GDP达1.2万亿，财政收入3.4亿。", ["元", "元"]),
     ],
 )
 def test_units(sentence: str, units: list[str]) -> None:
@@ -268,3 +273,24 @@ def test_a_plan_by_name_announces_nothing() -> None:
 def test_a_multiple_of_an_earlier_year_holds_in_the_report_s() -> None:
     _, multiple = figures("企业总数达到1326家，是2017年的1.8倍。")
     assert multiple.period == "2022"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("PPI同比降幅收窄至2.5%。", ["-2.5"]),
+        ("投资1'234'567元，亩产1千2百斤。", ["1234567", "1200"]),
+    ],
+)
+def test_values(sentence: str, values: list[str]) -> None:
+    assert [str(figure.value) for figure in figures(sentence)] == values
+
+
+def test_hyphens_of_every_kind_span_years() -> None:
+    (schools,) = figures("2021\u20112025年新建学校12所。")
+    assert (schools.span.quote, schools.period) == ("12所", "2021/2025")
+
+
+def test_what_is_spent_over_years_is_of_all_of_them() -> None:
+    (sum_spent,) = figures("“十四五”时期投资3.5亿元。")
+    assert sum_spent.period == "2021/2025"

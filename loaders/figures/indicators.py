@@ -302,7 +302,8 @@ def _from_left(
         return Indicator(noun, "left")
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
-    if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
+    verb = _verb_before(number_context.left)
+    if said_before and (kind in _ABOUT_ANOTHER or not verb or verb in words("over")):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
 

@@ -144,8 +144,9 @@ def is_colour(text: str, number: Number) -> bool:
         return False
     if number.unit == "年" and text.startswith("前", number.end):
         return True
-    if number.unit == "年" and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
-        return text[number.start - 1 : number.start] in _LINE_OR_MARK  # 5年|累计完成
+    opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
+    if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
+        return True  # 5年|累计完成
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 

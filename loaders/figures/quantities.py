@@ -13,9 +13,12 @@ from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 
+MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
+# 降幅收窄至|2.5%: still a fall.
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -104,6 +107,7 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
+    falls = falls or _FALL_REACHED.search(tail) is not None
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing:
@@ -184,6 +188,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     counted = _COUNTED.search(noun)
     if counted:
         return Quantity("count", unit=counted[1])
+    number = number_context.number
+    if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
         return Quantity("rate")
     if closing("index").search(_BRACKET.sub("", noun)):

@@ -9,7 +9,7 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, w
 from policygraph.loaders.words.time import UP_TO_TIME
 from policygraph.ontology.vocabulary import word_memo
 
-EDGES = "、 　,，：:;；。∶/—-\n\t"
+EDGES = "、 　,，：:;；。.∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
@@ -58,7 +58,10 @@ _TOLD_OF_PLACES = WordPattern(
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
-_SPAN_BEFORE = re.compile(r"^(?:\d{1,2}年来?|[上下]半年|前[一二三]季度)(?=[\u4e00-\u9fff]{2})")
+_SPAN_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
+    r"|\d{1,2}年来?|[上下]半年|[前第]?[一二三四]季度)(?=[\u4e00-\u9fff]{2}|$)"
+)
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
 _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
