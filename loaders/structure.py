@@ -28,6 +28,8 @@ _CLAUSE_END = re.compile(
 )
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
+_DATED = re.compile(r"\d+[年月日]?")
+_UNFINISHED = ("的", "和", "与", "及")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -124,7 +126,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     waiting = ""
     body_start = paragraphs[0].start if paragraphs else 0
     for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
-        line = text[paragraph.start : paragraph.end]
+        line = _unspaced(text[paragraph.start : paragraph.end])
         key, value = _field(line)
         if key:
             waiting = "" if value else key
@@ -133,6 +135,8 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
+        elif title.endswith(_UNFINISHED) and len(line) <= LONGEST_VALUE and _genres().search(line):
+            title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
             title = line
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
@@ -155,6 +159,13 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         document_number=fields.get("document-number", ""),
         body_start=body_start,
     )
+
+
+def _unspaced(line: str) -> str:
+    """A line that was set wide (政 府 工 作 报 告, 报　　告) as it reads."""
+    parts = line.split()
+    wide = len(parts) > 1 and all(len(part) == 1 or _DATED.fullmatch(part) for part in parts)
+    return "".join(parts) if wide else line
 
 
 def _is_title(line: str) -> bool:

@@ -294,3 +294,8 @@ def test_hyphens_of_every_kind_span_years() -> None:
 def test_what_is_spent_over_years_is_of_all_of_them() -> None:
     (sum_spent,) = figures("“十四五”时期投资3.5亿元。")
     assert sum_spent.period == "2021/2025"
+
+
+def test_a_number_of_many_digits_keeps_them_all() -> None:
+    (figure,) = figures("投入资金123456789012345678901234567890123万元。")
+    assert f"{figure.value:f}" == "1234567890123456789012345678901230000"

@@ -363,3 +363,26 @@ def test_a_numbered_item_with_figures_is_a_sentence_and_no_heading() -> None:
         ("实施", "水利项目", "planned"),
         ("新建", "水库", "planned"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "period"),
+    [
+        # A title that was set wide reads as it is meant.
+        ("安远县\n政 府 工 作 报 告\n——2022年1月10日在安远县第十九届人民代表大会第一次会议上\n",
+         "政府工作报告", "2021"),
+        ("2021 年 工 作 总 结\n\n安远县民政局\n", "2021年工作总结", "2021"),
+        ("关于2021年工作总结及2022年工作计划的\n报    告\n",
+         "关于2021年工作总结及2022年工作计划的报告", "2021"),
+        # What is put before a congress reviews the year before.
+        ("安远县人民法院工作报告\n——2022年1月8日在安远县第十八届人民代表大会第一次会议上\n",
+         "安远县人民法院工作报告", "2021"),
+        ("安远县人民法院2021年工作报告\n——2022年1月8日在安远县第十八届人民代表大会上\n",
+         "安远县人民法院2021年工作报告", "2021"),
+    ],
+)  # fmt: skip
+def test_heads_of_reports(head: str, title: str, period: str) -> None:
+    document = read_string(head + "\n各位代表：\n一、主要工作\n去年审结案件6832件。\n")
+    assert (document.header.title, document.period) == (title, period)
+    if "代表大会" in head:
+        assert [figure.period for figure in document.figures] == ["2021"]

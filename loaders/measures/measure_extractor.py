@@ -23,6 +23,7 @@ from policygraph.loaders.words.verbs import lexicon
 
 LONGEST_CLAUSE = 400
 LONGEST_LABEL = 6
+_ACCOUNT = WordPattern(r"{account}\Z")
 _COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
@@ -97,6 +98,8 @@ class _Reader:
         """Whether a short clause only names what follows its colon: 主办单位：省体育局."""
         follows = self.text[clause.end : clause.end + 1] or ""
         last = self.text[clause.end - 1 : clause.end]
+        if follows in _COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
+            return True  # 主要支出科目完成情况：
         return clause.end - clause.start <= LONGEST_LABEL and (
             follows in _COLONS or last in _COLONS
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from policygraph.errors import QueryError, UsageError, reason
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
+    from policygraph.queries.search_index import SearchIndex
 
 LARGEST = 1_000_000  # entries of a search at most
 
@@ -66,11 +68,25 @@ def search(options: argparse.Namespace) -> int:
         only = {name: getattr(options, name) for name in ("kind", *FACETS)}
         most = min(options.limit, LARGEST)
         found = index.search(" ".join(options.text), most=most, **only)
+        unknown = [] if found.entries else _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
+    for line in unknown:
+        print(line, file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
     return 0 if found.entries else 1
+
+
+def _unknown(index: SearchIndex, only: Mapping[str, str]) -> list[str]:
+    """A line for each area or year asked for of which there is no report."""
+    said = {name: only[name] for name in ("area", "year") if only[name]}
+    known = {name: index.known(name) for name in said}
+    return [
+        f"policygraph: {name} {value}: no report of it; there are {', '.join(known[name]) or 'none'}"
+        for name, value in said.items()
+        if value not in known[name]
+    ]
 
 
 def answer_format(options: argparse.Namespace) -> str:
