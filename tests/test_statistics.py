@@ -256,6 +256,21 @@ def test_what_is_no_number_and_no_area_of_the_register_is_told(
     assert said.index("amount") < said.index("1 document")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "地区,年份,常住人口(万人)\n湖北省,2020,5745\n湖北省,202l,5830\n",
+        "数据库：分省年度数据\n指标：常住人口(万人)\n时间：最近3年\n地区,2021年,2020年,201g年\n"
+        "湖北省,5830,5745,5927\n",
+    ],
+)
+def test_numbers_under_a_mistyped_year_are_told(tmp_path: Path, content: str) -> None:
+    document = read_table(table(tmp_path, content))
+    assert {figure.period for figure in document.figures} <= {"2020", "2021"}
+    unread = {finding.span.quote for finding in document.findings if finding.code == "table-unread"}
+    assert unread & {"5830", "5927"}
+
+
 def test_real_downloads_are_read_whole(shared: Path) -> None:
     """Every cell that holds a number is a figure, in every file."""
     counts = {}

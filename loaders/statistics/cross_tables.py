@@ -104,8 +104,9 @@ def _headings(row: Row, head: _Head) -> _Grid | None:
     if kind is None or not labels:
         return None
     rows = _SIDES[kind]
-    if all(year_of(cell.text) is not None for cell in labels):
-        columns = "year"
+    years = sum(year_of(cell.text) is not None for cell in labels)
+    if 2 * years > len(labels):
+        columns = "year"  # a mistyped one among them is told cell by cell
     elif rows == "year":
         columns = "indicator" if not head.indicator else "area"
     else:
@@ -124,6 +125,8 @@ def _take_row(row: Row, grid: _Grid, reading: TableReading) -> None:
             area = (said.get("area") or grid.head.area).strip()
             if year is not None and area:
                 reading.take(cell, measured, area, year)
+            elif any(character.isdigit() for character in cell.text):
+                reading.unread.append(cell)
 
 
 @cache

@@ -76,19 +76,25 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
                 said[slot] = row[place].text.strip()
         year, area = year_of(said.get("year", "")), said.get("area", "")
         if year is None or not area:
-            if any(cell.text.strip() for cell in row):
-                reading.notes.extend(cell for cell in row if cell.text.strip())
+            told = reading.unread if _has_data(row, mapping) else reading.notes
+            told.extend(cell for cell in row if cell.text.strip())
             continue
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
-            told = read_measured(said.get("indicator", ""))
-            unit = read_unit(said["unit"], known=False) if said.get("unit") else told.unit
-            change = told.change or said.get("kind") == "change"
-            measured = Measured(told.indicator, unit, change)
+            named = read_measured(said.get("indicator", ""))
+            unit = read_unit(said["unit"], known=False) if said.get("unit") else named.unit
+            change = named.change or said.get("kind") == "change"
+            measured = Measured(named.indicator, unit, change)
             reading.take(row[mapping.columns["value"]], measured, area, year)
         for place, measured in mapping.measured.items():
             if place < len(row):
                 reading.take(row[place], measured, area, year)
     return reading
+
+
+def _has_data(row: Row, mapping: ColumnMapping) -> bool:
+    """Whether a row without a year or an area has numbers where the data stand: 临泽县 | 202l | 130.2."""
+    places = [*mapping.measured, *(mapping.columns[s] for s in ("value",) if s in mapping.columns)]
+    return any(c.isdigit() for place in places if place < len(row) for c in row[place].text)
 
 
 def mapping_of_file(path: Path, rows: Sequence[Row]) -> ColumnMapping:

@@ -160,7 +160,7 @@ def _kind(observation: Observation) -> FigureKind:
 
 
 def _finding(cell: SheetCell) -> Finding:
-    message = f"{cell.place}: is no number, or nothing says its unit"
+    message = f"{cell.place}: is no number, or nothing says its unit, its area or its year"
     return Finding(Span(cell.start, cell.end, cell.text), "table-unread", message)
 
 
