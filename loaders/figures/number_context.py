@@ -35,7 +35,7 @@ _COLOUR = WordPattern(
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
-_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?{aged}")
+_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
     rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?[近约超逾]?$"

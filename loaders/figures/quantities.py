@@ -116,6 +116,14 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    return _in_a_unit(number_context, tail, rises=rises, falls=falls, compares=compares)
+
+
+def _in_a_unit(
+    number_context: NumberContext, tail: str, *, rises: bool, falls: bool, compares: bool
+) -> Quantity:
+    """The quantity of a number with a counting word or a unit: 增加1.2万户, 较上年提升5位, 达3亿元."""
+    number, turn = number_context.number, _NEAR.sub("", tail)
     if number.unit in words("rank-unit") and (rises or falls):
         return Quantity("change", falls)  # 较上年提升5位
     fewer = compares and _LESS.search(turn) is not None
@@ -237,6 +245,8 @@ def is_counted(number_context: NumberContext) -> bool:
         )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
+        if closing("covering").search(number_context.left):
+            return True  # 垃圾分类覆盖|32个小区2.1万户
         return not noun_before(number_context.left) and after.start > number.end
     if number.noun:
         return True

@@ -21,6 +21,7 @@ _PART_OPENED = WordPattern(
 )  # 泊位4300个（其中|新能源专用260个
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
+WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
@@ -216,7 +217,7 @@ def noun_before(left: str) -> str:
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
-    return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
+    return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
 def balanced(noun: str) -> str:
