@@ -20,7 +20,6 @@ from policygraph.loaders.words.time import (
     FIVE_YEAR_PLAN,
     ONE_YEAR,
     TIME_NEAR_HEAD,
-    TIME_ONLY,
     last_year,
     read_plan,
     read_span,
@@ -342,6 +341,7 @@ def _of_object() -> re.Pattern[str]:
     return re.compile(rf"(?:{_verbs()}|[获对把为])[^，,]{{0,8}}$")
 
 
+_EXPECTED = WordPattern("{estimated}")
 _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
 _TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
@@ -370,7 +370,8 @@ def clause_passages(
         words = text[clause.start : clause.end]
         period = _clause_time(words, under, frame) or period
         ahead = _looks_ahead(words, ahead, under, frame)
-        lasting = lasting or (opens and (ahead == "opened" or bool(period and _at_head(words))))
+        expected = _EXPECTED.search(words) is not None
+        lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
         if under.kind == NOTES or not (period or ahead):
             continue
         if period or not under.planned:
@@ -384,11 +385,6 @@ def clause_passages(
                 )
             )
     return found
-
-
-def _at_head(words: str) -> bool:
-    """Whether a clause begins with its time, which then holds for the sentence: 2021年6月，…；…."""
-    return TIME_ONLY.match(words) is not None or read_span(words[:_CLAUSE_OPENING], 1) != ""
 
 
 def _cued(text: str, outline: Outline) -> Iterator[int]:
