@@ -31,11 +31,13 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
-_THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
+_THING_NEXT = re.compile(
+    r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
+)
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
-_TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
+_TO_ONE = WordPattern(r"(?<!占)比(?:{link}){0,2}$")  # 城乡居民收入比为2.3:1
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
 _GRADE = WordPattern(
     r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
@@ -406,6 +408,8 @@ def _shared_in_list(number_context: NumberContext, noun: str, said_before: str) 
     level = _LEVEL.match(said_before)
     if level and _LEVEL.fullmatch(noun):
         return noun + said_before[level.end() :]
+    if _PER_MANY.fullmatch(noun):
+        return noun + said_before  # 5G基站18.6万个、每万人拥有|48个
     each = _PER_MANY.match(said_before)
     return each[0] + noun if each and not _PER_MANY.match(noun) else ""
 

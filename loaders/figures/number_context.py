@@ -38,7 +38,7 @@ _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
-    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?[近约超逾]?$"
+    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
 )
 _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(

@@ -12,6 +12,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
@@ -34,7 +35,7 @@ _DISTANCE = WordPattern(
     r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
-_EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
+_EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.

@@ -68,7 +68,8 @@ _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
 _RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
-_YEARLY = re.compile("(?:平均每年|每年平均|年平均)$")
+_YEARLY = WordPattern("{each-year}$")
+_OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
@@ -120,7 +121,7 @@ def strip_links(noun: str) -> str:
     while noun:
         shorter = noun
         link = news.search(shorter) or links.search(shorter)
-        if link and not closing("guard").search(shorter):
+        if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _PER.sub("", _YEARLY.sub("", shorter))
         shorter = _WITH_ANOTHER.sub("", shorter)
