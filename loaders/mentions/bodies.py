@@ -97,9 +97,9 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             department(concept, lexicon("body-suffixes")[m["suffix"]], area),
         )
     for m in matches(_league(), context):
-        area = context.area_of(m["level"])
-        if area is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
-            yield _body(context, m.start(), m.end(), local_body(_youth_league(), area))
+        led = context.area_of(m["level"])
+        if led is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
+            yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
 
 
 def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
