@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from policygraph.graph.statements import digest
+from policygraph.ontology.register.wikidata import own_file
 from policygraph.version import __version__
 
 _PACKAGE = Path(__file__).parent.parent
@@ -34,7 +35,8 @@ def reader_digest(overrides: Mapping[str, str], files: Iterable[Path] = ()) -> s
 
 
 def _read_with(overrides: Mapping[str, str], files: Iterable[Path]) -> list[object]:
-    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    read = [*files, *filter(None, [own_file()])]
+    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in read]
     said = {name: given for name, given in sorted(overrides.items()) if given}
     return [__version__, _program(), said, own]
 

@@ -70,6 +70,11 @@ def word_cache(function: _Made) -> _Made:
     return cached  # type: ignore[return-value]
 
 
+def remembering(thing: Any) -> None:
+    """Let ``thing.cache_clear`` be called when the vocabularies change."""
+    _made.append(thing)
+
+
 def word_memo(function: _Made) -> _Made:
     """Remember the last answers of a function of words, until the vocabularies change."""
     cached = lru_cache(maxsize=_REMEMBERED)(function)

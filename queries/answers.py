@@ -10,7 +10,7 @@ from string import Template
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of
-from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.ontology.prefixes import expand
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.stated_figures import figure_of
@@ -25,7 +25,7 @@ from policygraph.queries.stated_passages import (
 )
 
 MOST = 12  # statements of one slot described at most
-ACTING = 400  # measures whose actors are counted at most
+ACTING = 200  # measures whose actors are counted at most
 _FIGURES = ("indicator", "asWritten", "scope")
 _MEASURES = {"acting": ("actor",), "concerning": ("object", "target"), "located": ("place",)}
 MONEY = "元"
@@ -155,17 +155,18 @@ def slots(ask: Ask, iri: str, label: str, saying: AbstractSet[str] | None = None
     titles: dict[str, str] = {}
     said, money = set(saying or ()), 0
     actors: set[str] = set()
+    unit = _money_unit()
     for row in ask(filled("stated", thing=str(node(iri)), saying=words), {}):
-        document, part = text_of(row, "document"), text_of(row, "part")
-        if part:
-            part, count = part.removeprefix(PREFIXES["pg"]), int(text_of(row, "count"))
+        document, told = text_of(row, "document"), text_of(row, "counts")
+        if told:
             by = counts.setdefault(document, {})
-            by[part] = by.get(part, 0) + count
-            money += count if text_of(row, "unit").endswith(_money_unit()) else 0
+            for part, count, *measured in (each.split("=") for each in told.split()):
+                by[part] = by.get(part, 0) + int(count)
+                money += int(count) if measured == [unit] else 0
         elif actor := text_of(row, "words") or text_of(row, "actor"):
             actors.add(actor)
-        elif row.get("title") or "said" in row:
-            titles[document] = text_of(row, "title") or document
+        else:
+            titles[document] = text_of(row, "title") or titles.get(document, document)
             said |= {document} if text_of(row, "said") == "true" else set()
     if not counts:
         return None
@@ -214,8 +215,8 @@ def _list(parts: Sequence[str]) -> str:
 
 
 def _money_unit() -> str:
-    """The end of the IRI of the unit of money."""
-    return next(f"/unit/{unit.key}" for unit in vocabulary("units") if unit.label == MONEY)
+    """The key of the unit of money."""
+    return next(unit.key for unit in vocabulary("units") if unit.label == MONEY)
 
 
 def _place(iri: str) -> tuple[str, int, str]:

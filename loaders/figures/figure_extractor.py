@@ -58,6 +58,7 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
+MOST_ADJACENT = 8  # numbers side by side that share a noun: 577户1695人
 _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
@@ -82,7 +83,7 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         end = contexts[at + 1]
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
-    while last + 1 < len(contexts) and contexts[last + 1].adjacent:
+    while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
         last += 1
     if last == at or contexts[at].adjacent:
         return contexts[at]
@@ -149,7 +150,10 @@ class _Figures:
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
         self.first_levels = self._goes_in_pairs(contexts, first, last)
-        if whole or parts or self.first_levels:
+        side_by_side = any(context.adjacent for context in run[1:])
+        if side_by_side and not cue("respectively").search(run[0].left):
+            nouns = []  # 资助学生及子女|218名43.6万元
+        elif whole or parts or self.first_levels:
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []

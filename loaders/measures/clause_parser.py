@@ -33,6 +33,7 @@ BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}\Z")
 _JOINTS = "、和，, "
+_BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
 # People who are served, not bodies or areas, which are selected and act.
@@ -295,14 +296,16 @@ class ClauseParser:
 
     def _part_end(self, at: int, end: int) -> int:
         """Where a 、 begins another predicate: 出台支持政策 | 、加大投入力度; else the end."""
-        text, grammar = self.text, self.grammar
+        text = self.text
         depth = 0
-        while at < end - 1:
-            depth += (text[at] in "(（") - (text[at] in ")）")
-            divides = text[at] == "、" and depth <= 0 and not grammar.mask[at]
-            if divides and self._begins(at + 1, end):
-                return at
-            at += 1
+        mark = text.find("、", at, end - 1)
+        while mark >= 0:
+            for opens, shut in _BRACKETS:
+                depth += text.count(opens, at, mark) - text.count(shut, at, mark)
+            divides = depth <= 0 and not self.grammar.mask[mark]
+            if divides and self._begins(mark + 1, end):
+                return mark
+            at, mark = mark, text.find("、", mark + 1, end - 1)
         return end
 
     def _begins(self, at: int, end: int) -> bool:

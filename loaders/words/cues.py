@@ -8,11 +8,12 @@ nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
-from policygraph.ontology.vocabulary import word_cache
+from policygraph.ontology.vocabulary import remembering, word_cache
 from policygraph.ontology.word_classes import class_members
 
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
@@ -62,36 +63,49 @@ class WordPattern:
     they begin with, to be put into brackets. Made anew when a vocabulary of one's own is added.
     """
 
-    __slots__ = ("source",)
+    __slots__ = ("_pattern", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._pattern: re.Pattern[str] | None = None
+        remembering(self)
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def cache_clear(self) -> None:
+        """Forget what was made of the words: the vocabularies changed."""
+        self._pattern = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression with the words of its classes."""
+        if self._pattern is None:
+            self._pattern = _compiled(self.source)
+        return self._pattern
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at ``start``."""
-        return _compiled(self.source).match(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).match(text, start, end)
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match from ``start`` on."""
-        return _compiled(self.source).search(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).search(text, start, end)
 
-    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that takes all from ``start`` to ``end``."""
-        return _compiled(self.source).fullmatch(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).fullmatch(text, start, end)
 
     def finditer(
-        self, text: str, start: int = 0, end: int | None = None
+        self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """All matches, in reading order, none over another."""
-        return _compiled(self.source).finditer(text, start, len(text) if end is None else end)
+        return self.pattern.finditer(text, start, end)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
-        return _compiled(self.source).sub(replacement, text)
+        return (self._pattern or self.pattern).sub(replacement, text)
 
     def split(self, text: str) -> list[str]:
         """The stretches between the matches."""
-        return _compiled(self.source).split(text)
+        return self.pattern.split(text)
 
 
 @word_cache

@@ -8,8 +8,10 @@ from collections import Counter
 
 from policygraph.cli.source_reading import SourceReading
 from policygraph.ontology.labels import counted
+from policygraph.ontology.terms import THINGS
 
 _KINDS = ("document", "figure", "mention", "measure", "quad")
+_OF_THINGS = f"<{THINGS}> ."
 _CLEAR = "\r\x1b[K"
 
 
@@ -22,6 +24,8 @@ class BuildProgress:
         self._counts = Counter(dict.fromkeys(_KINDS, 0))
         self._reasons: Counter[str] = Counter()
         self._unchanged = 0
+        # Digests of the quads of things, which several reports may have.
+        self._things: set[int] = set()
         self._terminal = sys.stderr.isatty()
 
     @property
@@ -43,6 +47,20 @@ class BuildProgress:
         else:
             self._counts["document"] += 1
             self._counts.update(dict(reading.counts))
+            self.add_quads(self._new_quads(reading.quads))
+
+    def add_quads(self, count: int) -> None:
+        """Count quads that were written."""
+        self._counts["quad"] += count
+
+    def _new_quads(self, quads: str) -> int:
+        """How many of a reading's quads no reading before it has."""
+        lines = quads.split("\n")[:-1]
+        shared = {hash(line) for line in lines if line.endswith(_OF_THINGS)}
+        own = sum(not line.endswith(_OF_THINGS) for line in lines)
+        before = len(self._things)
+        self._things |= shared
+        return own + len(self._things) - before
 
     def show(self, name: str) -> None:
         """A bar with rate and time left on a terminal, nothing elsewhere."""

@@ -46,6 +46,8 @@ def verdict(found: Answers, reader: PageReader) -> str:
         "actors": len(found.actors),
     }
     stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]
+    if not found.every_actor and found.actors:
+        stated[-1] = reader.say("says_actors_more", count=len(found.actors))
     asked = said if found.named else ("figures", "money")  # of an indicator nobody is named
     lacking = [reader.say(f"no_{name}") for name in asked if not said[name]]
     parts = [reader.say("named_times", count=found.named, reports=where) if found.named else ""]
@@ -126,7 +128,9 @@ def _measure(measure: Passage, reader: PageReader) -> Markup:
 
 def place_of(passage: Passage, reader: PageReader) -> Markup:
     """The report and section of a passage, its sentence on demand."""
-    before, found, after = passage.sentence.partition(passage.quote)
+    text, begin = passage.sentence, passage.place
+    end = begin + len(passage.quote)
+    before, found, after = text[:begin], text[begin:end], text[end:]
     where = reader.local(passage.report.iri) or passage.report.iri
     return tag(
         "details",

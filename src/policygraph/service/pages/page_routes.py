@@ -48,6 +48,7 @@ from policygraph.service.pages.map_page import Asked, MapContent
 from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, source, text
+from policygraph.service.pages.table_view import TableView
 from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
 from policygraph.service.reverse_proxy import prefix_of
@@ -109,10 +110,12 @@ def _saying(request: Request) -> resource_page.Saying:
 
 async def query_page(request: Request, query: NamedQuery, values: dict[str, str]) -> Response:
     """The page of a named query; status 400 where a value is not of its parameter's type."""
-    reader = _reader(request)
+    reader, view = _reader(request), TableView.of(request.query_params.multi_items())
     page = await _render(
         request,
-        lambda select: named_query_page.named_page(select, bundled(), query.name, values, reader),
+        lambda select: named_query_page.named_page(
+            select, bundled(), query.name, values, reader, view
+        ),
     )
     if named_query_page.wrong(query, values, reader):
         page.status_code = 400

@@ -104,19 +104,10 @@ def _thing(
         passage_section(found.said, _related(thing), reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
-    return thing_page(
-        reader,
-        thing.iri,
-        title,
-        class_label(reader, types),
-        _also(known, title, reader),
-        tag(
-            "div",
-            tag("div", *main),
-            _aside(subject, incoming, found, reader),
-            class_="columns",
-        ),
-    )
+    columns = (tag("div", *main), _aside(subject, incoming, found, reader))
+    also = _also(known, title, reader)
+    shown = tag("div", *columns, class_="columns")
+    return thing_page(reader, thing.iri, title, class_label(reader, types), also, shown)
 
 
 def _own_places(thing: Thing) -> list[Place]:
