@@ -26,6 +26,26 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(_branches(root)) or _NOTHING
 
 
+class WordList:
+    """Words to look for at a place that is known: no pattern of thousands of words need be prepared."""
+
+    __slots__ = ("_lengths", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words) - {""}
+        self._lengths = sorted({len(word) for word in self._words})
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether one of them begins at ``start``."""
+        return any(text[start : start + length] in self._words for length in self._lengths)
+
+    def ends(self, text: str, end: int) -> bool:
+        """Whether one of them ends at ``end``."""
+        return any(
+            text[end - length : end] in self._words for length in self._lengths if length <= end
+        )
+
+
 def guarded(words: Iterable[str]) -> str:
     """An alternation in a group that looks at the first character before it tries any word."""
     known = sorted(set(words) - {""})
