@@ -59,13 +59,21 @@ def firsts(words: Iterable[str]) -> str:
 
 def _branches(node: dict[str, Any]) -> list[str]:
     """The alternatives below a node; those that end with one character are one class."""
-    last = [char for char, below in node.items() if char != _END and set(below) == {_END}]
-    found = [
-        re.escape(char) + _rest(below)
-        for char, below in node.items()
-        if char != _END and char not in last
-    ]
+    last: list[str] = []
+    found: list[str] = []
+    for char, below in node.items():
+        if char == _END:
+            continue
+        if len(below) == 1 and _END in below:
+            last.append(char)
+        else:
+            found.append(_escaped(char) + _rest(below))
     return found + _last(last, alone=not found)
+
+
+def _escaped(char: str) -> str:
+    """A character as it stands in a pattern; beyond ASCII every one stands for itself."""
+    return char if char > "\x7f" else re.escape(char)
 
 
 def _last(chars: list[str], *, alone: bool) -> list[str]:
@@ -74,7 +82,7 @@ def _last(chars: list[str], *, alone: bool) -> list[str]:
     ``re`` takes longer to prepare a class of scattered characters than all the rest of a pattern:
     a few are written one by one. Alone they would be made a class again but for the ``(?=)``.
     """
-    written = [re.escape(char) for char in chars]
+    written = list(map(_escaped, chars))
     if len(chars) == 2 or len(chars) > FEW:
         return ["[" + "".join(written) + "]"]
     if alone and len(chars) > 1:
