@@ -324,6 +324,7 @@ def report(
         f"{'raw JSON':>9}{'HTTP':>9}{'p95':>8}{'bar':>8} |{'rdflib':>8}"
     )
     slow, far, ahead = [], [], []
+    ratios: dict[str, float] = {}
     for case in asked:
         rows = raw_rows(store, case)
         assert library(graph, case) == rows, case.name
@@ -340,6 +341,7 @@ def report(
         missed = misses(took)
         pure = in_rdflib(dataset, case)
         ratio, bar = ours[0] / plain[0], HTTP[0] + HTTP[1] * data[0]
+        ratios[case.name] = ratio
         slow += [case.name] * ("L" in missed)
         far += [case.name] * ("H" in missed)
         ahead += [case.name] * (pure > ours[0])
@@ -349,6 +351,9 @@ def report(
             f"{data[0]:9.2f}{web[0]:9.2f}{web[1]:8.2f}{bar:8.2f} |{said}  {missed}",
             flush=True,
         )
+    worst = max(ratios, key=lambda name: ratios[name])
+    print(f"\nlibrary × raw pyoxigraph: median {statistics.median(ratios.values()):.2f},", end=" ")
+    print(f"worst {ratios[worst]:.2f} ({worst})", end="")
     conclude(len(asked), slow, far, ahead)
 
 
