@@ -351,15 +351,17 @@ def report(
             f"{data[0]:9.2f}{web[0]:9.2f}{web[1]:8.2f}{bar:8.2f} |{said}  {missed}",
             flush=True,
         )
-    worst = max(ratios, key=lambda name: ratios[name])
-    print(f"\nlibrary × raw pyoxigraph: median {statistics.median(ratios.values()):.2f},", end=" ")
-    print(f"worst {ratios[worst]:.2f} ({worst})", end="")
-    conclude(len(asked), slow, far, ahead)
+    conclude(ratios, slow, far, ahead)
 
 
-def conclude(count: int, slow: list[str], far: list[str], ahead: list[str]) -> None:
+def conclude(
+    ratios: Mapping[str, float], slow: list[str], far: list[str], ahead: list[str]
+) -> None:
     """Which bars were met in how many of the queries, and the names of those that missed one."""
-    print(f"\nof {count}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
+    count, worst = len(ratios), max(ratios, key=lambda name: ratios[name])
+    print(f"\nlibrary × raw pyoxigraph: median {statistics.median(ratios.values()):.2f},", end=" ")
+    print(f"worst {ratios[worst]:.2f} ({worst})")
+    print(f"of {count}: the library within {LIBRARY} × of raw pyoxigraph in", end=" ")
     print(f"{count - len(slow)}; not: {', '.join(slow) or 'none'}")
     print(f"HTTP within {HTTP[0]} ms + {HTTP[1]} × in {count - len(far)}; not:", end=" ")
     print(", ".join(far) or "none")
