@@ -340,14 +340,13 @@ def report(
         plain, ours, data, web = took
         missed = misses(took)
         pure = in_rdflib(dataset, case)
-        ratio, bar = ours[0] / plain[0], HTTP[0] + HTTP[1] * data[0]
-        ratios[case.name] = ratio
+        ratios[case.name], bar = ours[0] / plain[0], HTTP[0] + HTTP[1] * data[0]
         slow += [case.name] * ("L" in missed)
         far += [case.name] * ("H" in missed)
         ahead += [case.name] * (pure > ours[0])
         said = f"{pure:8.0f}" if pure < float("inf") else f">{SECONDS * 1000:7.0f}"
         print(
-            f"{case.name:26}{rows:7} |{plain[0]:9.2f}{ours[0]:9.2f}{ours[1]:8.2f}{ratio:6.2f} |"
+            f"{case.name:26}{rows:7} |{plain[0]:9.2f}{ours[0]:9.2f}{ours[1]:8.2f}{ratios[case.name]:6.2f} |"
             f"{data[0]:9.2f}{web[0]:9.2f}{web[1]:8.2f}{bar:8.2f} |{said}  {missed}",
             flush=True,
         )
