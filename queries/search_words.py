@@ -12,6 +12,7 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
@@ -52,7 +53,8 @@ def _ways(word: str) -> str:
         ways += [f'"{" ".join(spelled)}" *'] if len(spelled) > 1 else []
     if len(said) == 2 and said[1] == "年" and _YEAR.fullmatch(said[0]):
         ways.append(f'"{said[0]}"')
-    ways += [f'"{" ".join(tokens(other))}"' for other in _joined().get("".join(said), ())]
+    others = (*_joined().get("".join(said), ()), *_synonyms().get("".join(said), ()))
+    ways += [f'"{" ".join(tokens(other))}"' for other in others]
     return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
@@ -62,6 +64,29 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
     for said in _asked_about(question):
         parts += [_written(part) for part in _longest(said, is_found)]
     return list(dict.fromkeys(parts))
+
+
+def topics_of(question: str) -> list[dict[str, int]]:
+    """What each part of a question is compared by, with how much it counts: years, words, neighbouring characters.
+
+    Other words for what is said count as much as these: 低保 for 最低生活保障.
+    """
+    topics = []
+    for said in _asked_about(question):
+        found: dict[str, int] = {}
+        run = "".join(said)
+        for word, others in _synonyms().items():
+            if word in run:
+                found |= {other: len(word) - 1 for other in others}
+        for one, two in pairwise([*said, ""]):
+            if two == "年" and _YEAR.fullmatch(one):
+                found[one + two] = 2
+            elif not _HAN.fullmatch(one):
+                found[one] = 2
+            elif two and _HAN.fullmatch(two):
+                found[one + two] = 1
+        topics.append(found)
+    return [found for found in topics if found]
 
 
 def _asked_about(question: str) -> Iterator[list[str]]:
@@ -118,7 +143,7 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     concepts = vocabulary("question-words")
     chinese = sorted({word for c in concepts for word in c.labels}, key=lambda w: (-len(w), w))
     english = {word for c in concepts for word in re.split(r"[;\s]+", c.english)}
-    return re.compile("|".join(map(re.escape, chinese))), frozenset(english)
+    return re.compile("|".join((_MARKS, *map(re.escape, chinese)))), frozenset(english)
 
 
 @word_cache
@@ -132,6 +157,17 @@ def _joined() -> dict[str, list[str]]:
             for word in concept.properties.get("wording", ()):
                 found.setdefault("".join(tokens(word)), {})[into] = None
     return {word: list(names) for word, names in found.items()}
+
+
+@word_cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Word → the other words that search takes for it."""
+    found: dict[str, dict[str, None]] = {}
+    for concept in vocabulary("search-synonyms"):
+        for word in concept.labels:
+            others = (other for other in concept.labels if other != word)
+            found.setdefault("".join(tokens(word)), {}).update(dict.fromkeys(others))
+    return {word: tuple(others) for word, others in found.items()}
 
 
 def chinese_words(english: str) -> list[str]:
