@@ -267,7 +267,7 @@ def _export(commands: Commands) -> None:
     export.add_argument(
         "--csvw",
         action="store_true",
-        help="also write the metadata of --panel long (CSV on the Web)",
+        help="also write the metadata of --panel (CSV on the Web)",
     )
 
 

@@ -15,7 +15,7 @@ from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.suggestions import suggest
-from policygraph.service.pages.home_page import list_reports
+from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, page, section
@@ -157,7 +157,7 @@ def _newest(
     takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
     if not takes or DOCUMENT in given or query.name in OF_REPORTS:
         return None, None
-    reports = list_reports(rows(select, "reports"))
+    reports = current(list_reports(rows(select, "reports")))
     most = NARROWED if given else NEWEST
     if len(reports) <= most:
         return None, None
