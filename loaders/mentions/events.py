@@ -39,7 +39,7 @@ _COUNTED = re.compile(r"\d")
 _CONGRESS = WordPattern(r"{congress-word}")
 # 镇第十五届人民代表大会第二次会议, 镇党代会 in the report of a town
 _TOWN_CONGRESS = WordPattern(
-    rf"[镇乡](?:第?[{ORDINALS}0-9]{{1,3}}[届次])?{{town-congress}}(?:第?[{ORDINALS}0-9]{{1,3}}次(?:全体)?{{session}})?"
+    rf"[镇乡](?:第?[{ORDINALS}0-9]{{1,3}}[届次])?{{town-congress}}(?:第?[{ORDINALS}0-9]{{1,3}}次{{congress-session}})?"
 )
 _SHORTEST = 2
 _LONGEST_AREA = 12
