@@ -25,6 +25,7 @@ from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.catalogue import Catalogue, bundled
 from policygraph.queries.search_words import match, match_loosely, parts_of, tokens, topics_of
 from policygraph.queries.stated_passages import period_of
@@ -32,7 +33,7 @@ from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section")
 _PG = PREFIXES["pg"]
-_LAYOUT = 4  # goes up when what an index holds changes
+_LAYOUT = 5  # goes up when what an index holds changes
 _APART = "x0x"  # between what does not stand together
 # Kinds in the order they are shown; things come first, sentences last.
 _STATEMENTS = {"Figure": "figure", "Measure": "measure", "Difficulty": "difficulty"}
@@ -133,6 +134,28 @@ SELECT ?document ?property ?value WHERE {
   }
 }
 """
+_HEADERS = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?document ?property ?value WHERE {
+  { GRAPH ?document { ?document a pg:Report ; dcterms:issued ?value } BIND ("issued" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; dcterms:identifier ?value } BIND ("index-number" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:documentNumber ?value } BIND ("document-number" AS ?property) }
+  UNION {
+    GRAPH ?document { ?document a pg:Report ; pg:issuer ?body }
+    GRAPH pg:things { ?body rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND ("issuer" AS ?property)
+  }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:delivered ?value } BIND ("delivered" AS ?property) }
+  UNION {
+    VALUES ?role { pg:speaker pg:speakerPost pg:deliveredAt }
+    GRAPH ?document { ?document a pg:Report ; ?role ?one }
+    GRAPH pg:things { ?one rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND (STRAFTER(STR(?role), "#") AS ?property)
+  }
+}
+"""
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -143,10 +166,10 @@ CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, content='');
 """
-_DOT = " · "
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
+_DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
 _COMMON = 5000  # entries from which on a unit tells nothing
 _DOT = " · "
 _CLAUSE_ENDS = "，,；;。！？!?：:\n"
@@ -519,6 +542,21 @@ def _reports(store: Store) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def _headers(store: Store) -> Iterator[Entry]:
+    """The reports, each found by its title, and by who issued it, when and under which number, with the words for these."""
+    labels = {concept.key: concept.labels for concept in vocabulary("header-fields")}
+    labels |= {name: (DECLARED[name][1],) for name in _DELIVERY}
+    said: dict[str, list[tuple[str, str]]] = {}
+    for document, key, value in _rows(store, _HEADERS):
+        said.setdefault(document.value, []).append((key.value, value.value))
+    for iri, title, area, year in _reports(store):
+        stated = sorted(said.get(iri, ()))
+        told = (f"{labels[key][0]} {value}" for key, value in stated)
+        name = _DOT.join(filter(None, (*told, area, year)))
+        words = " ".join(word for key, _ in stated for word in labels[key])
+        yield Entry("Report", title, name, iri, iri=iri, lead=words)
+
+
 def _naming(store: Store) -> dict[str, list[str]]:
     """Thing → the reports that name it, in their order."""
     found: dict[str, set[str]] = {}
@@ -532,6 +570,7 @@ def _entries(
 ) -> Iterator[Entry]:
     """All that can be found, in an order that depends on the store alone."""
     labels, shared = _labels(store), _shared(store)
+    yield from _headers(store)
     yield from _told_apart(_things(store, labels, shared), naming)
     for query in catalogue:
         yield Entry(

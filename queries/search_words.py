@@ -53,8 +53,7 @@ def _ways(word: str) -> str:
         ways += [f'"{" ".join(spelled)}" *'] if len(spelled) > 1 else []
     if len(said) == 2 and said[1] == "年" and _YEAR.fullmatch(said[0]):
         ways.append(f'"{said[0]}"')
-    others = (*_joined().get("".join(said), ()), *_synonyms().get("".join(said), ()))
-    ways += [f'"{" ".join(tokens(other))}"' for other in others]
+    ways += [f'"{" ".join(tokens(other))}"' for other in _joined().get("".join(said), ())]
     return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 

@@ -26,6 +26,7 @@ _Result = TypeVar("_Result")
 OFFERS = (*ROWS, HTML)
 _SHOWN = 200  # entries of a page
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
+_FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
 _OF_EACH = 12  # of one kind, where several are shown
 _MOST = 10_000  # entries of an answer for programs
@@ -92,7 +93,9 @@ def _for_people(index: SearchIndex, text: str, only: dict[str, str]) -> SearchRe
     """What holds the text; where nothing does, what holds most of what it asks about."""
     each = 0 if only["kind"] else _OF_EACH
     found = index.search(text, most=_SHOWN, of_each=each, facets=True, **only)
-    if sum(found.counts.values()) >= _FEW or (found.entries and len(tokens(text)) < _LONG):
+    named = any(entry.text == text.strip() for entry in found.entries)
+    enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
+    if named or sum(found.counts.values()) >= enough:
         return found
     alike = index.search_parts(text, most=_SHOWN, of_each=each, facets=True, **only)
     if not found.entries or len(alike.entries) <= len(found.entries):
