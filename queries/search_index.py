@@ -292,12 +292,13 @@ class SearchIndex:
         self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
     ) -> SearchResult:
         """The entries that hold most of what a question asks about, those that hold more and rarer parts first."""
-        topics = [self._weighed(topic) for topic in topics_of(text)]
+        asked = topics_of(text)
+        topics = [self._weighed(topic.units) for topic in asked]
         if not any(topics):
             return SearchResult((), {})
         self._connection.executescript(_FOUND)
-        for number, topic in enumerate(topics):
-            for unit, weight in topic.items():
+        for number, topic in enumerate(asked):
+            for unit, weight in (topics[number] | self._weighed(topic.others)).items():
                 self._connection.execute(
                     "INSERT INTO found SELECT rowid, ?, ? FROM words WHERE words MATCH ?",
                     (number, weight, match(unit)),

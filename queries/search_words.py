@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.ontology.pinyin import syllables
@@ -65,18 +66,30 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
-def topics_of(question: str) -> list[dict[str, int]]:
-    """What each part of a question is compared by, with how much it counts: years, words, neighbouring characters.
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a part of a question is compared by, with how much each counts: years, words, neighbouring characters.
 
-    Other words for what is said count as much as these: 低保 for 最低生活保障.
+    ``others`` are other words for what it says: 低保 for 最低生活保障.
     """
+
+    units: dict[str, int]
+    others: dict[str, int]
+
+
+def topics_of(question: str) -> list[Topic]:
+    """The parts of a question, without the words that only ask."""
     topics = []
     for said in _asked_about(question):
         found: dict[str, int] = {}
         run = "".join(said)
-        for word, others in _synonyms().items():
-            if word in run:
-                found |= {other: len(word) - 1 for other in others}
+        others = {
+            other: len(word) - 1
+            for word, named in _synonyms().items()
+            if word in run
+            for other in named
+            if word not in other and other not in run
+        }
         for one, two in pairwise([*said, ""]):
             if two == "年" and _YEAR.fullmatch(one):
                 found[one + two] = 2
@@ -84,8 +97,8 @@ def topics_of(question: str) -> list[dict[str, int]]:
                 found[one] = 2
             elif two and _HAN.fullmatch(two):
                 found[one + two] = 1
-        topics.append(found)
-    return [found for found in topics if found]
+        topics.append(Topic(found, others))
+    return [topic for topic in topics if topic.units]
 
 
 def _asked_about(question: str) -> Iterator[list[str]]:
