@@ -14,6 +14,9 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
+_ACCENTS = re.compile(
+    "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
+)  # what may combine, and little else
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
@@ -22,7 +25,9 @@ _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 def tokens(text: str) -> list[str]:
     """The characters of Chinese and the words of other scripts, folded in width, case and accents."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return _TOKEN.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    if _ACCENTS.search(folded):
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return _TOKEN.findall(folded)
 
 
 def match(text: str) -> str:

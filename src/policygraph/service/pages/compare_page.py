@@ -103,8 +103,9 @@ def _table(
         for form in FILES
     )  # fmt: skip
     missing = reader.at("/queries/indicator-missing", indicator=names[0])
+    behind = reader.at("/queries/indicator-compare", indicator=names[0])
     return join(
-        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), class_="ways"),
+        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), " · ", tag("a", reader.say("same_rows"), href=behind), class_="ways"),
         tray_form(reader, tag("div", tag("table", head, *body, class_="compare"), class_="scroll", tabindex="0")),
     )  # fmt: skip
 
