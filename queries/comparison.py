@@ -13,7 +13,7 @@ from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure, in_unit
-from policygraph.queries.comparability import Doubt, words_of
+from policygraph.queries.comparability import LOOSE, Doubt, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
@@ -250,12 +250,9 @@ def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str,
     ]
     if other:
         yield "other-scope", ", ".join(other)
-    loose = [one.figure.quote for _, one in found if one.tone or _LOOSE & {*one.figure.qualifiers}]
+    loose = [one.figure.quote for _, one in found if one.tone or LOOSE & {*one.figure.qualifiers}]
     if loose:
         yield "loose", ", ".join(dict.fromkeys(loose))
-
-
-_LOOSE = frozenset(("over", "under", "approx", "estimated"))
 
 
 def comparison_table(comparison: Comparison) -> ox.QuerySolutions:

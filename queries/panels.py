@@ -22,6 +22,10 @@ _TEXTS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?document ?text WHERE { $documents GRAPH ?document { ?document pg:text ?text } }
 """
+_REPLACED = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?document { GRAPH ?newer { ?newer dcterms:replaces ?document } }
+"""
 
 Row = dict[str, str]
 
@@ -44,7 +48,10 @@ class WidePanel:
 
 
 def long_panel(store: Store) -> list[Row]:
-    """Every figure of a level or a change in an area and a year, with where it stands."""
+    """Every figure of a level or a change in an area and a year, with where it stands.
+
+    Of a report kept in several versions only the current one counts, here and in the targets.
+    """
     found = []
     for row in _rows(store, "panel"):
         row["variable"] = variable(row["concept"], row["kind"], row["unit"])
@@ -113,11 +120,13 @@ def written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def _rows(store: Store, name: str) -> list[Row]:
-    """The rows of a named query as text; empty where unbound."""
+    """The rows of a named query about current reports, as text; empty where unbound."""
+    replaced = {document.value for (document,) in store.solutions(_REPLACED)}
     solutions = answer(store, name, {})
     assert isinstance(solutions, ox.QuerySolutions)
     columns = [variable.value for variable in solutions.variables]
-    return [{column: getattr(row[column], "value", "") for column in columns} for row in solutions]
+    rows = ({column: getattr(row[column], "value", "") for column in columns} for row in solutions)
+    return [row for row in rows if row["document"] not in replaced]
 
 
 def _texts(store: Store, documents: Iterable[str]) -> dict[str, str]:

@@ -393,3 +393,9 @@ def test_without_its_bundle_the_query_page_says_how_to_build_it(tmp_path: Path) 
     assert words(page, "h1") == ["The SPARQL page is not built"]
     assert words(page, "pre") == ["make web"]
     assert [script.attributes["src"] for script in page.css("script")] == ["/assets/pages.js"]
+
+
+def test_areas_before_and_after_one_another_are_told_apart_by_code_and_years(site: Service) -> None:
+    page = HTMLParser(site.get("/id/area/420600?lang=en", "text/html").text)
+    (before,) = [node for node in page.css(".facts .value") if node.css_first("small")]
+    assert before.css_first("small").text().strip() == "420600, –2009"

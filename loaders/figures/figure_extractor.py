@@ -58,6 +58,7 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
+MOST_ADJACENT = 8  # numbers side by side that share a noun: 577户1695人
 _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
@@ -82,7 +83,7 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         end = contexts[at + 1]
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
-    while last + 1 < len(contexts) and contexts[last + 1].adjacent:
+    while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
         last += 1
     if last == at or contexts[at].adjacent:
         return contexts[at]

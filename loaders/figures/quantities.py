@@ -115,16 +115,19 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     if number.unit in words("rank-unit") and (rises or falls):
         return Quantity("change", falls)  # 较上年提升5位
     fewer = compares and _LESS.search(turn) is not None
-    if (
-        (rises or falls or fewer or (compares and _MORE.search(turn) is not None))
-        and (_BY.search(tail) or (compares and _NEW.search(tail)))
-        and (compares or not _NEW.search(tail))
-        and not is_counted(number_context)
-    ):
+    turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
+    if turned and _is_by_how_much(number_context, tail, compares=compares):
         return Quantity("change", falls or fewer)
     if _is_population(number_context):
         return Quantity("count", unit=words("person-unit")[0])
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _is_by_how_much(number_context: NumberContext, tail: str, *, compares: bool) -> bool:
+    """比上年增加|12所 is how much more, 新增|12所 how many there are new."""
+    new = _NEW.search(tail) is not None
+    told = (compares or not new) and (_BY.search(tail) is not None or (compares and new))
+    return told and not is_counted(number_context)
 
 
 def _is_population(number_context: NumberContext) -> bool:

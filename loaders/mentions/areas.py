@@ -20,11 +20,13 @@ from policygraph.loaders.mentions.area_forms import (
     resolve,
 )
 from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.words.characters import (
     COUNTRY_NAME,
     ENDING_IN_WHOLE,
     LISTED,
     POINTING,
+    REACHING,
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
@@ -189,6 +191,13 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
     return None
 
 
+def _is_reached(context: MentionContext, at: int, end: int) -> bool:
+    """赴|深圳、合肥|招商: a city elsewhere, where someone goes to or deals with it."""
+    text = context.text
+    before, listed = text[at - 1 : at], text[end : end + 1] in tuple(LISTED)
+    return before in REACHING and (listed or may_end_name(text, end))
+
+
 def _is_honour(text: str, at: int) -> bool:
     """“全国先进工作者”, “全省优秀法官”: a title of honour in quotation marks names no area."""
     return text[at - 1 : at] == "“" and bool(_HONOUR.match(text, at))
@@ -265,7 +274,9 @@ def _accepted(
     if _is_national_city(context, area) and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
     if not is_own(context, area):
-        return ""
+        near = neighbours.listed is not None or _is_reached(context, at, end)
+        reached = area.level == "prefecture" and sure and near
+        return rule_name("area-short") if reached else ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
         return rule_name("area-register")

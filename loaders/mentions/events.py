@@ -37,6 +37,10 @@ _JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
 _COUNTED = re.compile(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
 _CONGRESS = WordPattern(r"{congress-word}")
+# 镇第十五届人民代表大会第二次会议, 镇党代会 in the report of a town
+_TOWN_CONGRESS = WordPattern(
+    rf"[镇乡](?:第?[{ORDINALS}0-9]{{1,3}}[届次])?{{town-congress}}(?:第?[{ORDINALS}0-9]{{1,3}}次{{congress-session}})?"
+)
 _SHORTEST = 2
 _LONGEST_AREA = 12
 
@@ -54,6 +58,9 @@ def find_events(context: MentionContext) -> Iterator[Mention]:
             yield event
             if context.text[event.span.end : event.span.end + 1] in tuple("、" + JOINTS):
                 yield from _held(context, event.span.end + 1)
+    if context.context.locality:
+        for m in matches(_TOWN_CONGRESS, context):
+            yield _event(context, m.start(), m.end())
     for m in matches(_holding(), context):
         yield from _held(context, m.end())
 

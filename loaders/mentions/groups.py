@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import GROUP_UNITS, JOINTS, LOOSE, OWN_LEVELS, SCALES
+from policygraph.loaders.words.characters import (
+    GROUP_UNITS,
+    JOINTS,
+    LEVELS_TOGETHER,
+    LOOSE,
+    OWN_LEVELS,
+    SCALES,
+)
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import alternation, firsts, guarded
+from policygraph.loaders.words.patterns import alternation, guarded
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -75,15 +82,37 @@ def _uncounted() -> re.Pattern[str]:
     bodies = rf"{guarded(departments)}(?:局|委|厅)"
     members = rf"{either('members-of')}?(?={either('members')})"
     bracket = f"{_bracket()}?"
-    # Most places are left at once: no word that counts here begins with their character.
-    begins = firsts((*departments, *before, *heads, *generic, *words_of("members-of", "members")))
     return re.compile(
-        rf"(?=[{begins}])(?:"
-        rf"(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
+        rf"(?:(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
         rf"|(?<=全[{OWN_LEVELS}国]){guarded(departments)}{either('system')}"
         rf"|{guarded(departments)}{either('system')}(?=[\u4e00-\u9fff]{{0,2}}{either('system-after')}))"
     )
+
+
+@word_cache
+def _beginnings() -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """The pairs of characters that the words of _uncounted begin with, and those of one character."""
+    every = {
+        *words("departments"),
+        *(word for role in ("modifier", "head", "generic") for word in words("groups", role)),
+        *words_of("members-of", "members"),
+    }
+    pairs = frozenset((word[0], word[1]) for word in every if len(word) > 1)
+    return pairs, frozenset(word for word in every if len(word) == 1)
+
+
+def _uncounted_in(context: MentionContext) -> Iterator[re.Match[str]]:
+    """The matches of _uncounted, tried only where one of its words may begin."""
+    text, start, pattern = context.text, context.start, _uncounted()
+    pairs, single = _beginnings()
+    both = zip(text[start:], text[start + 1 :] + "\n", strict=False)
+    reach = start
+    for at in [at for at, pair in enumerate(both, start) if pair in pairs or pair[0] in single]:
+        found = pattern.match(text, at) if at >= reach else None
+        if found is not None:
+            reach = found.end()
+            yield found
 
 
 @word_cache
@@ -125,7 +154,7 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
         found = _counted_group(context, number)
         if found is not None:
             yield found
-    for m in matches(_uncounted(), context):
+    for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
         if not _after().match(context.text, m.end()) and not _IN_HONOUR.search(
@@ -238,11 +267,16 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         return None
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
-        if number.value > few or not _next().match(text, head.end()):
+        levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
+        torn = not levels and not _next().match(text, head.end())  # 12个盟市|空气质量
+        if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
+    start = number.start
+    if bounded and (whole := context.ends.get(start)) is not None:
+        start = whole.start  # 两个|800人以上安置点
     return context.mention(
-        number.start, head.end(), "Group", name, rule_name("group-counted"), count=count
+        start, head.end(), "Group", name, rule_name("group-counted"), count=count
     )

@@ -75,7 +75,7 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
     for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
-        if _is_name(name):
+        if is_name(name):
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 start, at + len(member), entity, rule_name("institution-listed")
@@ -87,7 +87,8 @@ def _is_known(members: list[str]) -> bool:
     """Whether one is a known enterprise, or half of them end as schools and hospitals do."""
     last = tuple(words("institutions", "ofArea"))
     ending = sum(member.endswith(last) for member in members)
-    return bool(words("institutions", "known") & set(members)) or 2 * ending >= len(members)
+    first = {member.partition("（")[0] for member in members}
+    return bool(words("institutions", "known") & first) or 2 * ending >= len(members)
 
 
 def _lead(member: str) -> int:
@@ -101,7 +102,7 @@ def _lead(member: str) -> int:
     return lead
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Whether a member may be a name: neither an area nor a kind of things."""
     if not _NAME.fullmatch(name) or _BARRED.search(name) or _no_name().search(name):
         return False

@@ -10,6 +10,7 @@ from policygraph.loaders.mentions.areas import find_areas
 from policygraph.loaders.mentions.bodies import find_bodies
 from policygraph.loaders.mentions.congresses import find_congresses
 from policygraph.loaders.mentions.events import find_events
+from policygraph.loaders.mentions.firms_beside import find_firms_beside
 from policygraph.loaders.mentions.groups import find_groups
 from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
@@ -55,7 +56,9 @@ def find_mentions(
         *find_groups(context),
     ]
     apart = [mention for mention in found if not _holds_actor(text, mention, bodies)]
-    return with_posts(text, keep_longest(apart, len(text)))
+    kept = keep_longest(apart, len(text))
+    kept += find_firms_beside(context, kept)
+    return with_posts(text, sorted(kept, key=lambda m: m.span.start))
 
 
 def _holds_actor(text: str, mention: Mention, bodies: Sequence[Mention]) -> bool:

@@ -15,7 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.words.characters import NO_PERSON
+from policygraph.loaders.words.characters import AFTER_FULL_NAME, NATURE, NO_GIVEN_NAME, NO_PERSON
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -28,14 +28,13 @@ _HAN = "[\u4e00-\u9fff]"
 _MARK = re.compile(rf"(?!{_HAN})|\Z", re.S)
 # After a name of three characters a verb may stand: 总工程师何建国|带队检查.
 _FULL = 3
-_AFTER = WordPattern(r"(?:同志|等(?![候待级]))?{after-person}|同志")
+_AFTER = WordPattern(r"{person-after}|{after-person}")
+_FEW = _FULL - 1
+WINNING = "win"
 # 任|组长, 任|副主任 after an office: one who holds it, and no name.
 HOLDING = WordPattern(r"任(?:{local-office}|{office-begins})")
 # 运动员马小龙|在: a preposition after a name of three characters.
-_RELATING = "在和与向为以对把将于"
-_NO_LAST = NO_PERSON - set("山河湖港桥路") | set(
-    "房率费数量人网群车书会班卡证日节周月年区量额度性化者员们处所室场站法权级等品物课题"
-)
+_NO_LAST = NO_PERSON - set(NATURE) | set(NO_GIVEN_NAME)
 
 
 @word_cache
@@ -44,10 +43,11 @@ def _named() -> re.Pattern[str]:
     offices = alternation(
         (*class_words("local-office"), *words("posts", "head"), *class_words("office"))
     )
+    before = alternation(class_words("before-office"))
     callings = alternation(class_words("calling"))
     name = rf"(?:{alternation(lexicon('surnames'))}){_HAN}{{1,2}}"
     return re.compile(
-        rf"(?:(?P<level>[镇乡村]|社区|驻村|副|常务副)?(?P<office>{offices})|(?P<calling>{callings}))”?"
+        rf"(?:(?P<level>{before})?(?P<office>{offices})|(?P<calling>{callings}))”?"
         rf"(?P<names>{name}(?:、{name}(?!{_HAN}))*)"
     )
 
@@ -96,14 +96,23 @@ def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
     """Where the name of two or three characters ends; None where it is no name."""
     for to in (end, end - 1):
         name = text[start:to]
-        if len(name) < _FULL - 1 or not is_name(name) or HOLDING.match(text, start):
+        if len(name) < _FEW or not is_name(name) or HOLDING.match(text, start):
             continue
-        if len(name) == _FULL and surely and verbs_of().verb_at(text, to, len(text)):
-            return to  # 副镇长吴金凤|包案
-        related = len(name) == _FULL and text[to : to + 1] in tuple(_RELATING)
-        if related or _MARK.match(text, to) or _AFTER.match(text, to):
+        if (
+            _MARK.match(text, to)
+            or _AFTER.match(text, to)
+            or _is_followed(text, to, surely=surely or len(name) == _FULL)
+        ):
+            return to
+        if len(name) == _FULL and text[to : to + 1] in tuple(AFTER_FULL_NAME):
             return to
     return None
+
+
+def _is_followed(text: str, at: int, *, surely: bool) -> bool:
+    """Whether a verb follows: of honours where neither an office nor three characters tell a name."""
+    verb = verbs_of().verb_at(text, at, len(text))
+    return verb is not None and (surely or verb.act == WINNING)
 
 
 def is_name(name: str) -> bool:

@@ -159,8 +159,9 @@ def _office(
         entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
         return context.mention_of(start, end, entity, rule_name("post"))
     if p["head"] or not p["level"]:
-        body = bodies.get(start) or _own_body(context, start, p["head"] or "")
         word = p["head"] or p["local"]
+        own = word if word in words("posts", "head") else ""
+        body = bodies.get(start) or _own_body(context, start, own)
         if body is None or not word:
             return None
         if bodies.get(start) is None and context.text[start - 1] == body.name[-1] != word[0]:

@@ -11,11 +11,14 @@ from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import YEAR_ANYWHERE, YEAR_LEADING
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
 _PAST_HEAD = 2
+# Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
+_NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
+_CARRYING_OUT = ("implement", "carry-out", "launch")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -94,7 +97,11 @@ def _after_edges(context: MentionContext, begin: int, head: int) -> int:
     text = context.text
     # 改革深化|提升行动: a word that keeps whole reaches into the last word.
     for match in _edges().finditer(text, begin, head + _PAST_HEAD):
-        if match["edge"] and match.end() <= head and not _named_so(text, match.start()):
+        if (
+            match["edge"]
+            and match.end() <= head
+            and not (match.end() < head - 1 and _named_so(text, match.start()))
+        ):
             begin = match.end()
     for at in range(head, begin, -1):
         number = context.ends.get(at)
@@ -105,8 +112,9 @@ def _after_edges(context: MentionContext, begin: int, head: int) -> int:
 
 def _named_so(text: str, at: int) -> bool:
     """Whether a verb belongs to the name that another verb carries out: 开展|规范涉企执法专项行动."""
-    named = text.startswith(class_words("name-verb"), at)
-    return named and text.endswith(class_words("carrying-out"), max(0, at - 4), at)
+    verb = lexicon().verb_at(text, at, len(text))
+    named = verb is not None and len(verb.text) > 1 and verb.act in _NAMING
+    return named and text.endswith(acting(*_CARRYING_OUT), max(0, at - 4), at)
 
 
 def _in_name(text: str, number: Number, head: int) -> bool:

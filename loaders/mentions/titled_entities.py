@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phr
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
     CALENDAR,
+    COUNTED_PLACES,
     GRADES,
     JOINTS,
     ORDINALS,
@@ -43,6 +44,7 @@ _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
+_GREAT = re.compile("[二两三四五六七八九十]大\\Z")
 _DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
@@ -115,9 +117,11 @@ _GENERIC = {
 }
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
+_FAIR = WordPattern(r"{fair-tail}")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
-_VAGUE_PLATFORM = WordPattern(r"{vague-platform}$")
+_NO_PLATFORM = WordPattern(r"{no-platform}$")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
@@ -131,6 +135,13 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
             yield context.mention(
                 start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
             )
+    for m in matches(_FAIR, context):
+        lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
+        start = m.start() - next(lengths, 0)
+        if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):
+            start = _with_place(context, start)
+            name = _named_in_full(context, context.text[start : m.end()])
+            yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
@@ -177,12 +188,16 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     if kind == "Programme" and head[0] in words("list-head"):
         start = list_start(context, start, head.start())
     start = _from_ordinal(text, start, head.start())
+    great = _GREAT.search(text, max(context.start, start - 2), start)
+    start = great.start() if great and start < head.start() else start  # 十大|重点节能工程
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
     if kind == "Event":
         end = past_tails(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
+    if start in context.ends and text[head.start() - 1] in COUNTED_PLACES:
+        return None  # 7个|培育县|试点
     if head[0] in words("project-word") and not _is_project(context, start, head):
         return None
     stem = _MARKS.sub("", text[start : head.start()])
@@ -258,7 +273,7 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        vague = _VAGUE_PLATFORM.search(stem)
+        vague = _NO_PLATFORM.search(stem + head)
         known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
         return quoted or known
     dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动

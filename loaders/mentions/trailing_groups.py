@@ -10,8 +10,9 @@ from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -21,7 +22,18 @@ _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 # 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
 _INDICATOR = WordPattern(r"{no-trailing-group}")
 _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
-_TAKING = WordPattern(r"{group-verb}")
+# Actions whose object are people: 集聚, 培训, 选派, 帮扶, 慰问, 奖励.
+_TO_PEOPLE = (
+    "train",
+    "send",
+    "help",
+    "serve",
+    "bring-in",
+    "check",
+    "organize",
+    "transport",
+    "counted-only",
+)
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
 )
@@ -31,6 +43,13 @@ _LEAD = WordPattern(
 def _last() -> re.Pattern[str]:
     found = words("groups", "person") | words("groups", "trailing")
     return re.compile(rf"(?:{alternation(found)})\Z")
+
+
+@word_cache
+def _taking() -> re.Pattern[str]:
+    """Verbs that take people, with one more word before the last: 集聚|科研人员."""
+    verbs = (*acting(*_TO_PEOPLE), *class_words("group-verb"))
+    return re.compile(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
 
 
 def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
@@ -52,8 +71,7 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
     start = _after_verb(text, start, head)
-    taken = [m.end() for m in _TAKING.finditer(text, start, head)]
-    start = max(taken, default=start)
+    start = max((m.end() for m in _taking().finditer(text, start, head)), default=start)
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head)
     name = text[start:end]

@@ -103,10 +103,18 @@ TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", 
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
+NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
+# Before the short name of a city elsewhere: 赴深圳, 与合肥.
+REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Two of these together are areas of two levels: 盟市, 旗县, 市县.
+LEVELS_TOGETHER = "县市区旗盟州乡镇"
+# Counted, these are a group and name no programme: 7个培育县|试点.
+COUNTED_PLACES = "县市区镇乡村户家"
 # What the name of a campaign of a time ends with: 质量月, 科技周, 助残日.
 CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
@@ -143,6 +151,12 @@ COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 GROUP_UNITS = frozenset("个家户名位人所支对批")
 # What people, households and bodies are counted in, after their name.
 PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
+# Mountains and waters, which given names may end with.
+NATURE = "山河湖港桥路"
+# No given name ends so: 周转|房, 万|人.
+NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
+# After a name of three characters: 运动员马小龙|在….
+AFTER_FULL_NAME = "在和与向为以对把将于"
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
     "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "

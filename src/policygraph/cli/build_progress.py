@@ -8,8 +8,10 @@ from collections import Counter
 
 from policygraph.cli.source_reading import SourceReading
 from policygraph.ontology.labels import counted
+from policygraph.ontology.terms import THINGS
 
 _KINDS = ("document", "figure", "mention", "measure", "quad")
+_OF_THINGS = f"<{THINGS}> ."
 _CLEAR = "\r\x1b[K"
 
 
@@ -22,6 +24,9 @@ class BuildProgress:
         self._counts = Counter(dict.fromkeys(_KINDS, 0))
         self._reasons: Counter[str] = Counter()
         self._unchanged = 0
+        self._things: set[int] = (
+            set()
+        )  # digests of the quads of things, which several reports may have
         self._terminal = sys.stderr.isatty()
 
     @property
@@ -42,6 +47,16 @@ class BuildProgress:
         else:
             self._counts["document"] += 1
             self._counts.update(dict(reading.counts))
+            self._counts["quad"] += self._new_quads(reading.quads)
+
+    def _new_quads(self, quads: str) -> int:
+        """How many of a reading's quads no reading before it has."""
+        lines = quads.split("\n")[:-1]
+        shared = {hash(line) for line in lines if line.endswith(_OF_THINGS)}
+        own = sum(not line.endswith(_OF_THINGS) for line in lines)
+        before = len(self._things)
+        self._things |= shared
+        return own + len(self._things) - before
 
     def show(self, done: int, name: str) -> None:
         """A bar with rate and time left on a terminal, nothing elsewhere."""

@@ -126,7 +126,6 @@ def _written(document: Document, name: str, told: tuple[str, ...] = ()) -> Sourc
         "figure": len(document.figures),
         "mention": len(document.mentions),
         "measure": len(document.measures),
-        "quad": quads.count("\n"),
     }
     return SourceReading(name, iri, quads, tuple(counts.items()), told=told)
 

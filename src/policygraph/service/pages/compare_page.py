@@ -275,5 +275,7 @@ def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
         return tag("td", tag("span", "—", aria_label=reader.say("lacks_figure")), class_="none")
     where = reader.local(cell.figure) or cell.figure
     kind = "planned" if cell.planned else f"grade-{cell.grade}"
-    mark = tag("em", f" {reader.say('planned')}") if cell.planned else None
+    said = [reader.say("planned")] if cell.planned else []
+    said += filter(None, [qualifier_words(cell.loose, reader)])
+    mark = tag("em", f" {reader.say('comma').join(said)}") if said else None
     return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)
