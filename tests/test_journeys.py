@@ -63,7 +63,7 @@ def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
     assert text(browser, "#share .result") == "20.419%"
     shared = browser.current_url
     browser.find_element(By.LINK_TEXT, "English").click()
-    assert "between 20.417–20.422%" in text(browser, "#share .bounds")
+    assert "between 20.4169–20.4220%" in text(browser, "#share .bounds")
     browser.back()
     browser.get("about:blank")
     browser.get(shared)
