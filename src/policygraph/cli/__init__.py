@@ -1,4 +1,4 @@
-"""The policygraph command: build, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, load, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         check_commands,
         derive_command,
         link_command,
+        load_command,
         query_commands,
         store_commands,
         view_commands,
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     _refuse_items()
     handler = {
         "build": build_command.build,
+        "load": load_command.load,
         "query": query_commands.query,
         "queries": query_commands.queries,
         "search": query_commands.search,
