@@ -229,6 +229,8 @@ class _Figures:
         scope = self.scopes.read(
             number_context, self._stretch(number_context), group.span.end if group else 0
         )
+        if level and not self.scopes.named.text:
+            scope = level.scope
         for indicator in self._indicators(number_context, quantity, noun, level, part=part):
             of = self._about(number_context, quantity, indicator, level)
             part = part and not (level and self.carried.is_whole(level))
@@ -476,7 +478,11 @@ class _Figures:
         if first or quantity.kind == "gap":
             return first.of if first else self._compared(number_context)
         found = self.carried.relations.about(
-            quantity.kind, number_context, indicator.words, indicator.source
+            quantity.kind,
+            number_context,
+            indicator.words,
+            indicator.source,
+            self.scopes.named,
         )
         if found is None and self.carried.whole is not None:
             return self.carried.relations.parent(

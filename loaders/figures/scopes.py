@@ -41,6 +41,7 @@ class Scopes:
         self.own = self.linker.scope(context.area_name)
         self.current = self.own
         self.end = -1
+        self.named = NOTHING  # what the words of the number read last name themselves
         self.paired: list[Reference] = []  # areas that wait for a number of their own each
 
     def reset(self) -> None:
@@ -61,6 +62,7 @@ class Scopes:
         named, end = self._areas_at(head, number_context.number.start)
         if _PEOPLE_OF.match(self.text, end, number_context.number.start):
             named = NOTHING  # 香港、澳门和台湾同胞11029万人次
+        self.named = named
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
