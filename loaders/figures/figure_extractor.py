@@ -40,7 +40,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, cue, opening, words
-from policygraph.loaders.words.nouns import noun_before, thing_end
+from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
 
@@ -231,7 +231,9 @@ class _Figures:
         )
         if level and not self.scopes.named.text:
             scope = level.scope
-        for indicator in self._indicators(number_context, quantity, noun, level, part=part):
+        indicators = self._indicators(number_context, quantity, noun, level, part=part)
+        places = self.scopes.each(number_context) or [scope] * len(indicators)
+        for scope, indicator in zip(places, indicators * (len(places) // len(indicators)), strict=True):
             of = self._about(number_context, quantity, indicator, level)
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
@@ -399,10 +401,11 @@ class _Figures:
             or self._begins_path(number_context)
         ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
-        each = each_of(number_context.left)
+        areal = bool(self.scopes.each(number_context))
+        each = [] if areal else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        left = self._left(number_context)
+        left = "" if areal else self._left(number_context)
         return [
             read_indicator(
                 number_context,
@@ -450,7 +453,11 @@ class _Figures:
         """What stands before the number without the area or the group it is taken over."""
         begin = max(number_context.left_start, self.scopes.end, self.noun_end)
         at = bisect_left(self.area_starts, begin)
-        while at < len(self.areas) and self.areas[at].end < number_context.number.start - 1:
+        while at < len(self.areas) and self.areas[at].end <= number_context.number.start:
+            if self.areas[at].end >= number_context.number.start - 1 and not self._is_item(
+                begin, self.areas[at]
+            ):
+                break
             # 上海港集装箱吞吐量: the area is part of a facility's name.
             named = opening("facility").match(
                 self.text[self.areas[at].end : self.areas[at].end + 4]
@@ -459,11 +466,14 @@ class _Figures:
             if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
-        return (
-            number_context.left[-(number_context.number.start - begin) :]
-            if begin > number_context.left_start
-            else number_context.left
-        )
+        kept = number_context.number.start - begin
+        left = number_context.left
+        return left[max(0, len(left) - kept) :] if begin > number_context.left_start else left
+
+    def _is_item(self, begin: int, area: Span) -> bool:
+        """其中|天津市|13.2亿元、|山东省|20.5亿元: whether an area right before a number is all that is said."""
+        said = self.text[begin : area.start].strip(EDGES)
+        return not said or opening("part", "granting").fullmatch(said) is not None
 
     def _about(
         self,

@@ -374,6 +374,9 @@ class ClauseParser:
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         numbered = bool(marks.numbers_in(found.end, end))
+        if numbered and verb.has("funding") and case in words("targeting"):
+            # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
+            return Act(action, "", _rule(verb), target, subject, elided=True)
         if case:
             thing = target if case in words("targeting") else self._phrase(start, place)
             return Act(
