@@ -9,6 +9,7 @@ from dataclasses import replace
 from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
+    ACTED,
     NumberContext,
     ends_path,
     is_colour,
@@ -124,6 +125,7 @@ class _Figures:
         self.area_starts = [span.start for span in self.areas]
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
+        self.actor_ends = [m.span.end for m in mentions if m.type in ("Organization", "Person")]
         self.scopes = Scopes(text, mentions, context, linker)
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
@@ -466,9 +468,31 @@ class _Figures:
             if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
+        begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
         left = number_context.left
         return left[max(0, len(left) - kept) :] if begin > number_context.left_start else left
+
+    def _past_actor(self, begin: int, number_context: NumberContext) -> int:
+        """省财政厅|安排资金30亿元 | 省水利厅对|引大济岷工程投入47.8亿元: past who acts, and for whom."""
+        at = bisect_right(self.actor_ends, begin)
+        limit = number_context.number.start
+        while at < len(self.actor_ends) and self.actor_ends[at] < limit:
+            led = ACTED.match(self.text, self.actor_ends[at], limit)
+            if led:
+                begin = led.end("whom") if led["whom"] else self.actor_ends[at]
+                begin = self._past_target(begin, number_context)
+            at += 1
+        return begin
+
+    def _past_target(self, begin: int, number_context: NumberContext) -> int:
+        """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""
+        at = bisect_left(self.measure_starts, number_context.clause.start)
+        for measure in self.measures[at : bisect_left(self.measure_starts, number_context.clause.end)]:
+            target = measure.target.text
+            if target and measure.object.text and self.text.startswith(target, begin):
+                return begin + len(target)
+        return begin
 
     def _is_item(self, begin: int, area: Span) -> bool:
         """其中|天津市|13.2亿元、|山东省|20.5亿元: whether an area right before a number is all that is said."""
