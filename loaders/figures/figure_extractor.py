@@ -235,7 +235,9 @@ class _Figures:
             scope = level.scope
         indicators = self._indicators(number_context, quantity, noun, level, part=part)
         places = self.scopes.each(number_context) or [scope] * len(indicators)
-        for scope, indicator in zip(places, indicators * (len(places) // len(indicators)), strict=True):
+        for scope, indicator in zip(
+            places, indicators * (len(places) // len(indicators)), strict=True
+        ):
             of = self._about(number_context, quantity, indicator, level)
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
@@ -488,7 +490,9 @@ class _Figures:
     def _past_target(self, begin: int, number_context: NumberContext) -> int:
         """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""
         at = bisect_left(self.measure_starts, number_context.clause.start)
-        for measure in self.measures[at : bisect_left(self.measure_starts, number_context.clause.end)]:
+        for measure in self.measures[
+            at : bisect_left(self.measure_starts, number_context.clause.end)
+        ]:
             target = measure.target.text
             if target and measure.object.text and self.text.startswith(target, begin):
                 return begin + len(target)

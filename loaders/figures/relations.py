@@ -85,9 +85,7 @@ class Relations:
         grown = [
             f
             for f in self.all
-            if f.kind == "change"
-            and f.indicator == indicator
-            and named.text in ("", f.scope.text)
+            if f.kind == "change" and f.indicator == indicator and named.text in ("", f.scope.text)
         ]
         if kind == "rank" and grown:
             return grown[-1].span.start  # 增加值增长12.7%，排全市|第三

@@ -106,7 +106,10 @@ class ClauseParser:
         if found is not None:
             if found.start > at:
                 words = self.grammar.words
-                yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
+                subject = read_subject(self.marks, words, at, found.start)
+                if not subject.actors and (area := self._area_told_of(at, found.start)):
+                    subject = Subject((area.entity,), start=at)
+                yield Act("", "", "", subject=subject)
             return
         first = self._standing_first(at, end)
         if first is not None:
@@ -116,6 +119,14 @@ class ClauseParser:
             else:
                 subject = read_subject(self.marks, words, at, first.span.end)
                 yield Act("", "", "", subject=subject)
+
+    def _area_told_of(self, at: int, end: int) -> Mention | None:
+        """通城县|产业帮扶力度得到加强，完成验收摘牌: the area whose state is told acts in what follows."""
+        named = self.marks.mentions_in(at, end)
+        told = bool(named) and named[0].type == "Area" and named[0].span.start == at
+        return (
+            named[0] if told and not named[0].span.quote.startswith(words("whole-area")) else None
+        )
 
     def _standing_first(self, at: int, end: int) -> Mention | None:
         """Who a clause begins with; a person may stand after posts: 省委书记王蒙徽, but not 沿着习近平总书记…."""
@@ -238,8 +249,11 @@ class ClauseParser:
         first = Predicate(at, stop, verb, 9, stop >= end)
         if verb.has("state"):
             return first
-        if self.grammar.is_topic(verb, stop, end) or (
-            self.grammar.is_noun(verb, stop, end) and not adverbial
+        topic = self.grammar.is_topic(verb, stop, end)
+        if (
+            topic
+            or self.grammar.ends_subject(verb, stop, end)
+            or (self.grammar.is_noun(verb, stop, end) and not adverbial)
         ):
             return self.grammar.best(stop, end)
         if self._names_rate(stop, end) and first.verb.text not in words("attaining"):
