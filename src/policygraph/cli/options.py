@@ -328,7 +328,11 @@ def _link_names(link: argparse.ArgumentParser) -> None:
         default="Area",
         help="what the names are of: Area (of the register); of the store: Organization, Indicator, Group, Programme, Document, Person",
     )
-    link.add_argument("--year", type=int, help="the year the names are of; left out: a name is of the area that bears it today, else of the one that bore it last")
+    link.add_argument(
+        "--year",
+        type=int,
+        help="the year the names are of; left out: a name is of the area that bears it today, else of the one that bore it last",
+    )
     link.add_argument("--year-column", default="", metavar="COLUMN", help="the column of years")
     link.add_argument("--within", default="", help="the area all of them lie in, e.g. 湖北省")
     link.add_argument(
