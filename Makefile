@@ -16,7 +16,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
 JOBS ?= 2
 
-.PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus soak fuzz clean
+.PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus figures soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -65,9 +65,10 @@ lock: | $(BIN)/python
 	@$(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	@$(subst  pyproject.toml,,$(LOCK)) --group node -o requirements-node.txt
 
+# Speed, weight and counts beside reading, jieba and rdflib: make bench FOLDER=reports (31 made-up ones without it).
 bench: $(RUN_READY)
 	@$(PIP) jieba==0.42.1
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench.py $(FOLDER)
 
 # Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
 soak: $(TEST_READY)
@@ -84,6 +85,14 @@ bench-queries: $(TEST_READY)
 # Every page and named query in a store of many synthetic reports: make bench-pages REPORTS=500
 bench-pages: $(TEST_READY)
 	@$(BIN)/python tools/bench_pages.py $(or $(REPORTS),500)
+
+# All that is promised of speed, weight and right counts, one after the other: make figures FOLDER=reports > figures.txt
+figures: $(TEST_READY)
+	@$(PIP) jieba==0.42.1
+	@$(BIN)/python tools/bench.py $(FOLDER)
+	@$(BIN)/pytest -q -n 0 -p no:cacheprovider tests/test_plain_sparql.py | tail -n 1 | sed 's/^/ten plain SPARQL queries, twice: /'
+	@$(BIN)/python tools/bench_queries.py 200000
+	@for reports in 31 500; do $(BIN)/python tools/bench_pages.py $$reports; done
 
 # What many reports cost, at several sizes (docs/scale.md): make bench-corpus SIZES="100 1000 10000"
 bench-corpus: $(TEST_READY)

@@ -79,6 +79,8 @@ class Version:
             (self.title, self.period, kind, of) for kind, of in self._whose() if of
         ]
         numbers: list[tuple[str, ...]] = [(number,) for number in sorted(self.numbers)]
+        if self.table:
+            numbers += [("table", name) for name in {self.title, self.source} if name]
         return numbers + (named if self.title and self.period else [])
 
     def _whose(self) -> tuple[tuple[str, str], ...]:

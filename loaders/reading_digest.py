@@ -35,8 +35,10 @@ def reader_digest(overrides: Mapping[str, str], files: Iterable[Path] = ()) -> s
 
 
 def _read_with(overrides: Mapping[str, str], files: Iterable[Path]) -> list[object]:
-    read = [*files, *filter(None, [own_file()])]
-    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in read]
+    own = [
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (*files, *filter(None, [own_file()]))
+    ]
     said = {name: given for name, given in sorted(overrides.items()) if given}
     return [__version__, _program(), said, own]
 

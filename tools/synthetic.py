@@ -44,6 +44,7 @@ YEARS = range(-9, 3)  # by how many years a report is earlier or later
 LEFT_OUT = 0.08  # of the sentences
 YEAR = re.compile(r"(?<!\d)20[12]\d(?=年)")
 NUMBER = re.compile(r"(?<![\d.〔(])[1-9]\d*(?:\.\d+)?(?=[%亿万个户名人家处场次公亩])")
+_INDEX = re.compile(r"(索\s*引\s*号\s*[:：]?\s*)(\S+)")
 SENTENCE = re.compile(r"[^。\n]*。")
 _OF_THINGS = f"<{THINGS}> ."  # the end of a line that other reports may have too
 _HEADER = 12  # lines at the top that say whose report it is, of when
@@ -56,7 +57,9 @@ def texts(seed: int = SEED) -> Iterator[str]:
     number = 1
     while True:
         number += 1
-        yield f"{vary(chance, source)}\n报告之{number}。\n"
+        # A number of its own: it is another work, no version of the bundled one.
+        text = _INDEX.sub(rf"\g<1>\g<2>/{number}", vary(chance, source))
+        yield f"{text}\n报告之{number}。\n"
 
 
 def vary(chance: random.Random, text: str) -> str:

@@ -56,6 +56,7 @@ _AGED_NOUN = WordPattern(
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
+_SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
@@ -310,6 +311,8 @@ def _from_left(
     if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
+        if said_before and _is_said_again(number_context, noun + said_before):
+            return Indicator(said_before, "carried")
         return Indicator(_spent_on(number_context, noun), "verb")
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
@@ -332,6 +335,13 @@ def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
     """Whether a verb alone tells of what was said before: 计划投资7.8亿元，实际完成|8.32亿元."""
     finishes = verb in words("finishing") and (kind != "count" or bool(counted))
     return finishes or verb in words("over")
+
+
+def _is_said_again(number_context: NumberContext, said: str) -> bool:
+    """向通城县拨付衔接资金1.2亿元，向崇阳县拨付|8600万元: whether a verb is repeated without its object."""
+    begin = max(0, number_context.clause.start - _SENTENCE_BEFORE)
+    before = number_context.text[begin : number_context.clause.start].rpartition("。")[2]
+    return said in before and not number_context.right.strip(_MARKS)
 
 
 def _of_divided(

@@ -50,6 +50,10 @@ _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
 _LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
+# 省水利厅|对|引大济岷工程投入, 省财政厅|安排|资金: what shows that who stands before it acts.
+ACTED = WordPattern(
+    r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
+)
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 

@@ -21,7 +21,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import alternation, guarded
+from policygraph.loaders.words.patterns import WordList, alternation, guarded
 from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -140,11 +140,17 @@ def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
 
+_PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
+
+
 @word_cache
-def _next() -> re.Pattern[str]:
-    """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
-    following = alternation((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
-    return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
+def _following() -> WordList:
+    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
+
+
+def _may_end(text: str, end: int) -> bool:
+    """Whether a short word such as 县 may end there: before the end, a verb, an adverb, a particle."""
+    return bool(_PARTICLE.match(text, end)) or _following().begins(text, end)
 
 
 @word_cache
@@ -296,7 +302,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
         levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
-        torn = not levels and not _next().match(text, head.end())  # 12个盟市|空气质量
+        torn = not levels and not _may_end(text, head.end())  # 12个盟市|空气质量
         if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)

@@ -17,8 +17,7 @@ from policygraph.loaders.reader import read_extracted
 from policygraph.loaders.reading_digest import reading_digest
 from policygraph.loaders.remote_sources import at_hand
 from policygraph.loaders.source_text import SourceText
-from policygraph.loaders.sources import extract_source, read_source
-from policygraph.loaders.statistics.table_reader import is_table
+from policygraph.loaders.sources import extract_source, is_table, read_source
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import added
 
