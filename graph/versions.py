@@ -5,6 +5,9 @@ documents are versions of one work when their index number or document number is
 title, their period and who issued them, and most of the text; where one does not say who issued it, the
 area stands in, if both titles or headers name it. Two departments may each call their report 2022年工作总结:
 what has little text in common is never a version of the other.
+
+Two tables of statistics are versions of one work when their title or their file's name is the same and most of
+what they have numbers of: indicator, area and year. A corrected table so replaces the one before; one of other years does not.
 """
 
 from __future__ import annotations
@@ -29,11 +32,14 @@ _REPORTS = (
 SELECT ?document ?property ?value WHERE {
   GRAPH ?document { ?document a pg:Report ; ?property ?value }
   FILTER (?property IN (dcterms:title, dcterms:identifier, dcterms:replaces, pg:documentNumber,
-    pg:issuer, pg:area, pg:areaFrom, pg:refPeriod, pg:period, pg:sha256, pg:source))
+    pg:issuer, pg:area, pg:areaFrom, pg:refPeriod, pg:period, pg:sha256, pg:source, pg:fileSha256))
 }
 """
 )
 _TEXT = expand("pg:text")
+_CELL_OF = tuple(
+    map(expand, ("pg:indicator", "pg:kind", "pg:scope", "pg:scopeText", "pg:refPeriod"))
+)
 _SENTENCE = re.compile(r"[。；;！？，,、：:\n]")
 _SHORTEST = 4  # characters of a stretch between two marks that is compared
 _SPACE = re.compile(r"\s+")
@@ -56,6 +62,12 @@ class Version:
     sha256: str = ""
     source: str = ""
     replaces: frozenset[str] = frozenset()
+    table: bool = False
+
+    def same_table(self, other: Version) -> bool:
+        """Whether both are tables with one title or of one file name."""
+        named = self.title == other.title != "" or self.source == other.source != ""
+        return self.table and other.table and named
 
     def same_name(self, other: Version) -> bool:
         """Whether title, period and issuer or area are the same; what both leave unsaid says nothing."""
@@ -102,6 +114,7 @@ class Works:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lines: dict[str, frozenset[str]] = {}  # of the texts that were compared
+        self._cells: dict[str, frozenset[str]] = {}  # what tables have numbers of
         self._known = {version.iri: version for version in stored_versions(store)}
 
     def __contains__(self, iri: str) -> bool:
@@ -110,6 +123,11 @@ class Works:
 
     def _same_work(self, one: Version, other: Version) -> bool:
         """Whether both are versions of one work: by their number, else by what names them and by their text."""
+        if one.table or other.table:
+            if not one.same_table(other):
+                return False
+            cells, others = self._cells_in(one.iri), self._cells_in(other.iri)
+            return 2 * len(cells & others) >= max(len(cells), len(others)) > 0
         if one.numbers & other.numbers:
             return True
         return one.same_name(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
@@ -125,11 +143,17 @@ class Works:
             self._lines[iri] = _lines_of(texts)
         return self._lines[iri]
 
+    def _cells_in(self, iri: str) -> frozenset[str]:
+        """What a table of the store has numbers of, asked of it once."""
+        if iri not in self._cells:
+            self._cells[iri] = _cells_of(self._store.triples(iri))
+        return self._cells[iri]
+
     def with_others(self) -> set[str]:
         """The documents that stand beside another version of their work."""
         alike: dict[str, list[Version]] = {}
         for version in self._known.values():
-            for key in (*version.numbers, version.title):
+            for key in (*version.numbers, version.title, *([version.source] * version.table)):
                 alike.setdefault(key, []).append(version)
         pairs = (pair for several in alike.values() for pair in combinations(several, 2))
         return {version.iri for one, other in pairs if self._same_work(one, other) for version in (one, other)}  # fmt: skip
@@ -164,6 +188,8 @@ class Works:
         properties = _properties(iri, lines)
         new = _described(iri, properties)
         self._lines[iri] = _lines_of(properties.get(_TEXT, ()))
+        if new.table:
+            self._cells[iri] = _cells_of(_statements(lines))
         before = self._known.get(iri)
         others = [v for v in self._known.values() if v.iri != iri and self._same_work(v, new)]
         others.sort(key=lambda version: version.iri)
@@ -191,6 +217,27 @@ def _lines_of(texts: Iterable[str]) -> frozenset[str]:
     """The lines of a text as they are compared, without short ones, which many texts have."""
     lines = (_plain(line) for text in texts for line in _SENTENCE.split(text))
     return frozenset(line for line in lines if len(line) >= _SHORTEST)
+
+
+def _statements(nquads: str) -> Iterator[ox.Quad]:
+    """The statements of N-Quads that tell what a table has numbers of."""
+    wanted = {f"<{name}>" for name in _CELL_OF}
+    told = [line for line in nquads.split("\n") if line.partition(" ")[2].partition(" ")[0] in wanted]  # fmt: skip
+    yield from ox.parse("\n".join(told).encode(), ox.RdfFormat.N_QUADS)
+
+
+def _cells_of(statements: Iterable[ox.Triple | ox.Quad]) -> frozenset[str]:
+    """What a table has numbers of: indicator, kind, area and year of each figure."""
+    told: dict[str, dict[str, str]] = {}
+    for each in statements:
+        if each.predicate.value in _CELL_OF:
+            said = told.setdefault(str(each.subject), {})
+            said[each.predicate.value] = str(each.object)
+    return frozenset(
+        " ".join(said.get(name, "") for name in _CELL_OF)
+        for said in told.values()
+        if _CELL_OF[0] in said
+    )
 
 
 def _mostly_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -238,6 +285,7 @@ def _described(iri: str, properties: Properties) -> Version:
         sha256=one("pg:sha256"),
         source=one("pg:source"),
         replaces=properties.get(expand("dcterms:replaces"), frozenset()),
+        table=expand("pg:fileSha256") in properties,
     )
 
 

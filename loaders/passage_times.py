@@ -310,11 +310,15 @@ def _verbs() -> str:
     return f"(?:{alternation(verb for verb in lexicon().verbs if len(verb) > 1)})"
 
 
+# 营养改善|计划惠及…: a plan by name, which announces nothing.
+_NAMED_PLAN = "(?<=[善动升育兴训进展长养持助增造复引护才])"
+
+
 @word_cache
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
     return re.compile(
-        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也]){_adverbs('plan')}{DEADLINE}"
+        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
         rf"{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
     )
 
@@ -347,6 +351,10 @@ def _is_of_object(before: str) -> bool:
     return False
 
 
+_EXPECTED = WordPattern("{estimated}")
+_SEMICOLONS = "；;"
+# 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
+_TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
@@ -360,15 +368,20 @@ def clause_passages(
 ) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
-    sentence, period, ahead = -1, "", ""
+    sentence, period, ahead, lasting = -1, "", "", False
     for place in _cued(text, outline):
         clause = outline.clauses[place]
         under = base.at(clause.start)
+        opens = place == 0 or outline.clauses[place - 1].sentence != clause.sentence
         if clause.sentence != sentence:
-            sentence, period, ahead = clause.sentence, "", ""
+            sentence, period, ahead, lasting = clause.sentence, "", "", False
+        elif not lasting and text[clause.start - 1] in _SEMICOLONS:
+            period = ahead = ""  # 预计2021年6月建成；|国道累计完成投资1.56亿元
         words = text[clause.start : clause.end]
         period = _clause_time(words, under, frame) or period
         ahead = _looks_ahead(words, ahead, under, frame)
+        expected = _EXPECTED.search(words) is not None
+        lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
         if under.kind == NOTES or not (period or ahead):
             continue
         if period or not under.planned:
@@ -424,7 +437,9 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
     """
     until = _UNTIL.match(with_years(words, last_year(under.period), frame.now))
     later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
-    if _NEXT.match(words) or later or _STRIVES.search(words):
+    head = _TO_COME.match(words)
+    to_come = head and frame.year is not None and int(head[1]) > (frame.now or frame.year)
+    if _NEXT.match(words) or later or to_come or _STRIVES.search(words):
         return "opened"
     if _DONE.search(words):
         return ""

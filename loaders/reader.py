@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import localcontext
 from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Header, Span
@@ -37,6 +38,7 @@ from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, with_topics
 from policygraph.ontology.vocabulary import added, extended
 
+LONGEST_VALUE = 60  # digits of a value that are kept; a number has at most forty and its multiplier
 # What a caller may say in place of the report.
 OVERRIDES = ("area", "period", "issuer", "title")
 
@@ -79,6 +81,11 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     if unknown:
         raise TypeError(f"{', '.join(unknown)}: not an override; there are {', '.join(OVERRIDES)}")
     said = {name: overrides.get(name, "") for name in OVERRIDES}
+    with localcontext(prec=LONGEST_VALUE):
+        return _read_extracted(extracted, source, said)
+
+
+def _read_extracted(extracted: SourceText, source: str, said: Mapping[str, str]) -> Document:
     copy = reading_copy(extracted.text)
     tables = extracted.tables
     if tables is None:

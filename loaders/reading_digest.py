@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from policygraph.graph.statements import digest
+from policygraph.ontology.register.wikidata import own_file
 from policygraph.version import __version__
 
 _PACKAGE = Path(__file__).parent.parent
@@ -24,7 +25,8 @@ def reading_digest(
     text: str, source: str, overrides: Mapping[str, str], vocabularies: Iterable[Path] = ()
 ) -> str:
     """A digest of the program, the text to the letter, the name of its source, and what its caller said of it."""
-    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in vocabularies]
+    files = [*vocabularies, *filter(None, [own_file()])]
+    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     said = {name: given for name, given in sorted(overrides.items()) if given}
     everything = [__version__, _program(), digest(text), source, said, own]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()

@@ -11,6 +11,7 @@ from policygraph.loaders.report_parts import Paragraph, find_notes, notes_headin
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.time import DATE
+from policygraph.loaders.words.units import listed_units, unit_dimensions
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
@@ -25,6 +26,11 @@ _CLAUSE_END = re.compile(
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
     r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
 )
+_QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+_LISTED = re.compile("[，,；;]")
+_NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
+_DATED = re.compile(r"\d+[年月日]?")
+_UNFINISHED = ("的", "和", "与", "及")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -82,7 +88,7 @@ def outline(text: str) -> Outline:
     notes_start = find_notes(text, body)
     sections = tuple(_sections(text, body, notes_start))
     sentences = tuple(_sentences(text, body))
-    clauses = tuple(_clauses(text, sentences, sections))
+    clauses = tuple(_clauses(text, body, sentences, sections))
     return Outline(header, body, sections, sentences, clauses, notes_start)
 
 
@@ -121,7 +127,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     waiting = ""
     body_start = paragraphs[0].start if paragraphs else 0
     for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
-        line = text[paragraph.start : paragraph.end]
+        line = _unspaced(text[paragraph.start : paragraph.end])
         key, value = _field(line)
         if key:
             waiting = "" if value else key
@@ -130,6 +136,8 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
+        elif title.endswith(_UNFINISHED) and len(line) <= LONGEST_VALUE and _genres().search(line):
+            title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
             title = line
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
@@ -152,6 +160,13 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         document_number=fields.get("document-number", ""),
         body_start=body_start,
     )
+
+
+def _unspaced(line: str) -> str:
+    """A line that was set wide (政 府 工 作 报 告, 报　　告) as it reads."""
+    parts = line.split()
+    wide = len(parts) > 1 and all(len(part) == 1 or _DATED.fullmatch(part) for part in parts)
+    return "".join(parts) if wide else line
 
 
 def _is_title(line: str) -> bool:
@@ -202,14 +217,14 @@ def _chapter_words() -> re.Pattern[str]:
 def _sections(text: str, paragraphs: tuple[Paragraph, ...], notes_start: int) -> list[Section]:
     """The numbered headings and unnumbered chapter headings as a tree in reading order."""
     heads: list[tuple[int, int, int]] = []
-    for paragraph in paragraphs:
+    for place, paragraph in enumerate(paragraphs):
         if paragraph.start >= notes_start:
             # The items of a glossary are no headings of the report.
             if paragraph.start == notes_start:
                 heads.append((paragraph.start, notes_heading_end(text, paragraph), 1))
             continue
         level = _heading_level(text, paragraph)
-        if level:
+        if level and not _is_sentence(text, paragraphs, place):
             stop = text.find("。", paragraph.start, paragraph.end)
             heads.append((paragraph.start, stop if stop >= 0 else paragraph.end, level))
     counts = [0] * 6
@@ -251,7 +266,39 @@ def _heading_level(text: str, paragraph: Paragraph) -> int:
     level = ("one", "two", "three", "four").index(match.lastgroup or "one") + 1
     first_mark = re.search("[。；]", text[match.end() : paragraph.end])
     run_in = first_mark.start() if first_mark else paragraph.end - match.end()
+    if first_mark and _counts(text[match.end() : match.end() + run_in]):
+        return 0  # （一）计划投资3.2亿元，实施项目14项。
     return level if run_in <= 60 else 0
+
+
+def _is_sentence(text: str, paragraphs: tuple[Paragraph, ...], place: int) -> bool:
+    """Whether a numbered line is a whole sentence of a list of such: （二）完成国道主体工程，动工建设县道。"""
+    paragraph = paragraphs[place]
+    line = text[paragraph.start : paragraph.end]
+    if not line.endswith("。") or line.count("。") > 1 or not _LISTED.search(line):
+        return False
+    item = HEADING.match(text, paragraph.start, paragraph.end)
+    if item is None or place + 1 == len(paragraphs):
+        return item is not None
+    following = paragraphs[place + 1]
+    after = HEADING.match(text, following.start, following.end)
+    return after is not None and after.lastgroup in _levels_to(item.lastgroup)
+
+
+def _levels_to(level: str | None) -> tuple[str, ...]:
+    """A level of headings and those above it."""
+    levels = ("one", "two", "three", "four")
+    return levels[: levels.index(level or "one") + 1]
+
+
+def _counts(words: str) -> bool:
+    """Whether an item tells figures, as no heading does: a number that is no date and in no quotes."""
+    words = _QUOTED.sub("", words)
+    for number in _NUMERAL.finditer(words):
+        unit = listed_units().match(words, number.end())
+        if unit and unit_dimensions()[unit[0]] != "duration":
+            return True
+    return False
 
 
 def _sentences(text: str, paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, int]]:
@@ -268,17 +315,21 @@ def _sentences(text: str, paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, 
 
 
 def _clauses(
-    text: str, sentences: tuple[tuple[int, int], ...], sections: tuple[Section, ...]
+    text: str,
+    paragraphs: tuple[Paragraph, ...],
+    sentences: tuple[tuple[int, int], ...],
+    sections: tuple[Section, ...],
 ) -> list[Clause]:
     """Stretches between punctuation marks; a thousands separator and a title mark hide theirs."""
     found: list[Clause] = []
     starts = [section.span_start for section in sections]
     heads = set(starts)
+    items = {paragraph.start for paragraph in paragraphs}
     for index, (first, last) in enumerate(sentences):
         # A section begins where a paragraph does, never inside a sentence.
         section = bisect_right(starts, first) - 1
         start = first
-        head = HEADING.match(text, first, last) if first in heads else None
+        head = HEADING.match(text, first, last) if first in heads or first in items else None
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):

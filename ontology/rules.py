@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from policygraph.errors import VocabularyError
-from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache, word_memo
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 
@@ -40,6 +40,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(concept) for concept in vocabulary("rules"))
 
 
+@word_memo
 def rule_name(id: str, **places: str) -> str:
     """The written form of a rule with its places filled; raises VocabularyError on an unknown id."""
     try:

@@ -66,7 +66,7 @@ def figure_of(passage: Passage) -> StatedFigure:
         passage.value("pg:refersTo"),
         passage.value("pg:scope"),
         *(report.iri, report.title, report.issuer, report.issued, passage.section),
-        *(passage.start, passage.end, passage.sentence),
+        *(passage.start, passage.end, passage.sentence, passage.place),
     )
 
 

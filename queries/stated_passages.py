@@ -60,9 +60,18 @@ class Passage:
     def sentence(self) -> str:
         """The sentence around it."""
         text = self.report.text
-        begin = max(text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
         ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, max(self.end - 1, 0))) >= 0]
-        return text[begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+        return text[self._begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+
+    @property
+    def place(self) -> int:
+        """Where in the sentence it begins."""
+        return len(self.report.text[self._begin : self.start].lstrip())
+
+    @property
+    def _begin(self) -> int:
+        """Where the sentence around it begins, with the blanks before it."""
+        return max(self.report.text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
 
     def value(self, name: str) -> str:
         """The first value of a property (``pg:action``), empty where it has none."""
@@ -110,7 +119,7 @@ def passages_of(rows: Iterable[Row]) -> dict[str, Passage]:
     named: dict[str, str] = {}
     for row in rows:
         iri, name, value = (text_of(row, column) for column in ("statement", "property", "value"))
-        if label := text_of(row, "label"):
+        if name and value and (label := text_of(row, "label")):
             named[value] = max(label, named.get(value, ""))
         if iri and name:
             said.setdefault(iri, {}).setdefault(name, set()).add(value)

@@ -79,7 +79,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     where = f"http://127.0.0.1:{port}"
     command = [str(found), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     command.append("--union-default-graph")
-    with _running(command, folder, f"{where}/query?query=ASK%7B%7D"):
+    with running(command, folder, f"{where}/query?query=ASK%7B%7D"):
         yield Server(f"{where}/query", f"{where}/update", f"{where}/store")
 
 
@@ -101,7 +101,7 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
     where = f"http://127.0.0.1:{http}"
     command = [found, "+foreground", "+configfile", str(ini)]
     admin = (isql, f"127.0.0.1:{port}", USER)
-    with _running(command, folder, f"{where}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
+    with running(command, folder, f"{where}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
         told = f"user_set_password('dba', '{PASSWORD}'); grant SPARQL_UPDATE to \"SPARQL\";"
         subprocess.run([*admin, "dba", f"exec={told}"], check=True, capture_output=True)
         yield Server(
@@ -116,7 +116,7 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, asks: str) -> Iterator[None]:
+def running(command: list[str], folder: Path, asks: str) -> Iterator[None]:
     """A server from its first answer to its end; its own words are in the folder's .out file."""
     said = folder.with_suffix(".out")
     with said.open("wb") as out:

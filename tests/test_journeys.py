@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
 
-from .browser import chromium_at, complaints, find_chromium, forget, requested
+from .browser import complaints, forget, requested
 from .service.service_process import Service, service
 
 
@@ -35,12 +35,6 @@ OTHERS = {
     "二、2025年工作安排\n2025年，全省地区生产总值增长5%左右。\n",
     "shanxi": "2025年山西省政府工作报告\n\n二、2025年工作安排\n2025年，全省地区生产总值增长5%左右，力争更好。\n",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
-        yield driver
 
 
 def find(browser: webdriver.Chrome, selector: str) -> WebElement:
@@ -69,7 +63,7 @@ def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
     assert text(browser, "#share .result") == "20.419%"
     shared = browser.current_url
     browser.find_element(By.LINK_TEXT, "English").click()
-    assert "between 20.417–20.422%" in text(browser, "#share .bounds")
+    assert "between 20.4169–20.4220%" in text(browser, "#share .bounds")
     browser.back()
     browser.get("about:blank")
     browser.get(shared)

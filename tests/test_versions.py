@@ -12,7 +12,7 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policygraph import Graph
+from policygraph import Graph, read
 from policygraph.cli import main
 from policygraph.errors import QueryError
 from policygraph.graph.export import export
@@ -213,6 +213,59 @@ def test_building_a_folder_with_two_versions_again_ends_in_the_same_store(
         assert main(["build", "--store", str(store), str(folder)]) == 0
         with Graph.open(store, read_only=True) as graph:
             assert titles(graph) == {"b.txt": "current"}
+
+
+GRID = "数据库：分省年度数据\n指标：地区生产总值(亿元)\n地区,2024年,2023年\n湖北省,{0},55803.6\n湖南省,53231.0,{1}\n"
+LONG = "地区,年份,指标,数值,单位\n武汉市,{year},地区生产总值,{0},亿元\n武汉市,{year},常住人口,1377.4,万人\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("a.csv", GRID.format("60012.9", "5")), ("a.csv", GRID.format("59644.3", "50012.8"))),
+        (("a.csv", GRID.format("60012.9", "5")), ("a (1).csv", GRID.format("59644.3", "50012.8"))),
+        (("a.csv", GRID.format("1", "5")), ("a.csv", GRID.format("1", "5") + "江西省,34202.5,32200.1\n")),
+        (("a.csv", LONG.format("1", year=2023)), ("a.csv", LONG.format("2", year=2023))),
+    ],
+)  # fmt: skip
+def test_a_corrected_table_replaces_the_one_before(
+    before: tuple[str, str],
+    after: tuple[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    store = tmp_path / "store"
+    for name, content in (before, after):
+        (tmp_path / name).write_text(content, "utf-8")
+        assert main(["build", "--store", str(store), str(tmp_path / name)]) == 0
+    assert f"another version of {before[0]}" in capsys.readouterr().err
+    with Graph.open(store, read_only=True) as graph:
+        assert titles(graph) == {after[0]: "current"}
+    (tmp_path / before[0]).write_text(before[1], "utf-8")
+    assert main(["build", "--store", str(store), "--keep-versions", str(tmp_path / before[0])]) == 0
+    with Graph.open(store, read_only=True) as graph:
+        assert sorted(str(row["version"]) for row in graph.query("documents")) == [
+            "current",
+            "replaced",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("a.csv", LONG.format("1", year=2023)), ("a.csv", LONG.format("1", year=2022))),
+        (("a.csv", LONG.format("1", year=2023)), ("b.csv", LONG.format("2", year=2023))),
+        (("a.csv", GRID.format("1", "5")), ("a.csv", LONG.format("2", year=2023))),
+    ],
+)
+def test_a_table_of_other_years_places_or_name_is_another_table(
+    one: tuple[str, str], other: tuple[str, str], tmp_path: Path
+) -> None:
+    with Graph.open() as graph:
+        for name, content in (one, other):
+            (tmp_path / name).write_text(content, "utf-8")
+            graph.add(read(tmp_path / name))
+        assert len(list(graph.query("documents"))) == 2
 
 
 GDP = "{area}2022年工作总结\n\n索引号\n{area}2023-1\n2022年，全省地区生产总值{value}亿元，增长4.3%。省教育厅新建学校5所。\n"

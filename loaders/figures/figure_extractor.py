@@ -41,6 +41,7 @@ from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, thing_end
+from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
 
 
@@ -57,7 +58,9 @@ def find_figures(
     return _Figures(text, outline, context, mentions, measures, linker).read(numbers)
 
 
+MOST_ADJACENT = 8  # numbers side by side that share a noun: 577户1695人
 _LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
+_LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
 
@@ -80,7 +83,7 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         end = contexts[at + 1]
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
-    while last + 1 < len(contexts) and contexts[last + 1].adjacent:
+    while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
         last += 1
     if last == at or contexts[at].adjacent:
         return contexts[at]
@@ -94,6 +97,10 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
         if at == len(contexts) or not contexts[at].joined:
             yield first, at
             first = at
+
+
+_TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
+_TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
 
 
 class _Figures:
@@ -132,8 +139,9 @@ class _Figures:
             clause = self.clauses[place]
             self.carried.open(place, group[0].start)
             contexts = number_contexts(self.text, clause, group, self.groups)
-            for first, last in _runs(contexts):
-                self._read_run(contexts, first, last)
+            if not self._turned_apart(contexts):
+                for first, last in _runs(contexts):
+                    self._read_run(contexts, first, last)
         return self.figures
 
     def _read_run(self, contexts: Sequence[NumberContext], first: int, last: int) -> None:
@@ -142,7 +150,10 @@ class _Figures:
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
         self.first_levels = self._goes_in_pairs(contexts, first, last)
-        if whole or parts or self.first_levels:
+        side_by_side = any(context.adjacent for context in run[1:])
+        if side_by_side and not cue("respectively").search(run[0].left):
+            nouns = []  # 资助学生及子女|218名43.6万元
+        elif whole or parts or self.first_levels:
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []
@@ -156,6 +167,18 @@ class _Figures:
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _turned_apart(self, contexts: Sequence[NumberContext]) -> bool:
+        """棉花、油料产量…，分别比上年下降|8.2%和增长|1.5%: read in pairs though each has a turn of its own."""
+        if len(contexts) < 2 or not cue("respectively").search(contexts[0].left):
+            return False
+        if not all(_TURN_BETWEEN.fullmatch(context.gap) for context in contexts[1:]):
+            return False
+        nouns = paired_nouns(_TURN_LEFT.sub("", self._left(contexts[0])), len(contexts))
+        levels = [] if nouns else self._levels(contexts)
+        for at, context in enumerate(contexts if nouns or levels else ()):
+            self._add(context, nouns[at] if nouns else "", levels[at] if levels else None)
+        return bool(nouns or levels)
 
     def _goes_in_pairs(self, contexts: Sequence[NumberContext], first: int, last: int) -> bool:
         """Whether a list of levels leads to another one: 分别由|420元/月、2400元/年|提高到460元/月、3000元/年."""
@@ -251,6 +274,8 @@ class _Figures:
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
+        if quantity.missing and self._begins_path(number_context):
+            return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
         last = self.figures[-1] if self.figures else None
         if (
             quantity.missing
@@ -298,6 +323,7 @@ class _Figures:
         before = number_context.before
         return (
             before is not None
+            and bool(self.figures)
             and self.figures[-1].span.start == before.start
             and ends_path(number_context)
         )
@@ -328,7 +354,17 @@ class _Figures:
                 else thing_end(self.text, number_context.number.end, number_context.clause.end)
             )
         if figure.indicator and figure.kind != "threshold":
-            self.carried.indicator = figure.indicator
+            self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
+
+    def _told_of_counted(self, figure: Figure, indicator: Indicator) -> str:
+        """13个设区市|地区生产总值都有所增加，全省共增加2702亿元: the indicator that is told of what is counted."""
+        if figure.kind != "count" or indicator.source != "right":
+            return ""
+        start = self.text.find(figure.indicator, figure.span.end, figure.span.end + 40)
+        after = start + len(figure.indicator)
+        rest = self.text[after : after + _LONGEST_NAME] if start >= 0 else ""
+        names = (rest[:length] for length in range(len(rest), 1, -1))
+        return next((name for name in names if meaning("indicators", name)), "")
 
     def _point_forward(self, level: Figure) -> None:
         """增长6.6%，总量突破90万亿元: the change is of the level that follows."""
@@ -420,7 +456,8 @@ class _Figures:
             named = opening("facility").match(
                 self.text[self.areas[at].end : self.areas[at].end + 4]
             )
-            if not named and not self.scopes.is_compared(self.areas[at]):
+            of_people = self.scopes.names_people(self.areas[at].start, number_context.number.start)
+            if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
         return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
 from policygraph.loaders.figures.quantities import compared, completed, is_counted, multiple_of
-from policygraph.loaders.words.characters import LISTED
+from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -31,11 +31,13 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
-_THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
+_THING_NEXT = re.compile(
+    r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
+)
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
-_TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
+_TO_ONE = WordPattern(r"(?<!占)比(?:{link}){0,2}$")  # 城乡居民收入比为2.3:1
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
 _GRADE = WordPattern(
     r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
@@ -45,6 +47,15 @@ _SHARED_HEAD = re.compile(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
 _SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
+_TROUBLE = WordPattern(
+    r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
+)
+_AGED_NOUN = WordPattern(
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+)
+_WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
+MEDAL, MEDAL_NAME = "枚", "牌"
+_IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
@@ -80,6 +91,9 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context, whole or said_before)
+    beside = _beside(number_context, kind)
+    if beside is not None:
+        return beside
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -94,10 +108,25 @@ def read_indicator(
         return measured
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
-        thing = opening("counting-verb").sub("", counted)
+        thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
+    """What the characters right beside a number say it is of."""
+    shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
+    if shared_trouble and number_context.number.unit in words("people-unit"):
+        return Indicator(shared_trouble["what"], "right")  # 解决4.38万人的饮水问题
+    medal = number_context.text[number_context.number.end : number_context.number.end + 1]
+    if number_context.number.unit == MEDAL and medal in MEDALS:
+        return Indicator(medal + MEDAL_NAME, "right")  # 获得5|金3银4铜
+    if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
+        named = noun_before(number_context.left.rstrip("（("))
+        if named and kind == "amount":
+            return Indicator(named, "left")  # 寿山至甘棠段（|12.6公里）路基工程
+    return None
 
 
 def _noun(
@@ -139,9 +168,8 @@ def _built(number_context: NumberContext) -> str:
 
 def _is_bare(number_context: NumberContext) -> bool:
     """Whether nothing follows a number that counts pieces of work: 办结|48件."""
-    return number_context.number.unit in words("work-unit") and not number_context.right.strip(
-        _MARKS
-    )
+    right = opening("over-after").sub("", number_context.right)
+    return number_context.number.unit in words("work-unit") and not right.strip(_MARKS)
 
 
 def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
@@ -209,6 +237,9 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
 def _bounded(number_context: NumberContext, said_before: str) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
     text, start = number_context.text, number_context.noun_at
+    aged = _AGED_NOUN.match(text, start, number_context.clause.end)
+    if aged and number_context.number.unit in words("age-unit"):
+        return Indicator(aged["who"], "bound")
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     noun = _COUNT.sub("", noun)
@@ -276,7 +307,7 @@ def _from_left(
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if said_before and _only_links(noun, number_context):
+    if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
         return Indicator(_spent_on(number_context, noun), "verb")
@@ -290,9 +321,17 @@ def _from_left(
         return Indicator(noun, "left")
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
-    if said_before and (kind in _ABOUT_ANOTHER or not _verb_before(number_context.left)):
+    verb = _verb_before(number_context.left)
+    goes_on = not verb or _passes(verb, number_context) or _repeats(verb, kind, counted)
+    if said_before and (kind in _ABOUT_ANOTHER or goes_on):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
+    """Whether a verb alone tells of what was said before: 计划投资7.8亿元，实际完成|8.32亿元."""
+    finishes = verb in words("finishing") and (kind != "count" or bool(counted))
+    return finishes or verb in words("over")
 
 
 def _of_divided(
@@ -330,10 +369,17 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
     attains = noun in words("attaining") and not number_context.right.strip(_MARKS)
     return (
         noun in words("new")
+        or noun in words("finishing")
         or noun in words("degree")
         or cue("completion").fullmatch(noun) is not None
         or attains
     )
+
+
+def _passes(verb: str, number_context: NumberContext) -> bool:
+    """增长6%、突破|2.6万亿元: what was said before passed a mark, and nothing else is named."""
+    rest = opening("over-after", "passed-mark").sub("", number_context.right).strip(_MARKS)
+    return verb in words("passing") and (not rest or number_context.after is not None)
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
@@ -343,8 +389,13 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
         return Indicator(said_before, "carried")  # 占年计划|52亿元的112.7%
     if opening("occupying").match(noun):
         return None  # 规范|占道经营
+    if kind == "amount" and noun.startswith("占"):
+        return Indicator(noun[1:], "left")  # 占总投资|2.3亿元的67.8%
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
+    ratio = _WITH_RATIO.match(left.strip(EDGES))
+    if said_before and ratio:
+        return Indicator(said_before + ratio[0], "share")  # 与国内生产总值之比
     average = closing("per").search(noun)
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元
@@ -363,6 +414,8 @@ def _shared_in_list(number_context: NumberContext, noun: str, said_before: str) 
     level = _LEVEL.match(said_before)
     if level and _LEVEL.fullmatch(noun):
         return noun + said_before[level.end() :]
+    if _PER_MANY.fullmatch(noun):
+        return noun + said_before  # 5G基站18.6万个、每万人拥有|48个
     each = _PER_MANY.match(said_before)
     return each[0] + noun if each and not _PER_MANY.match(noun) else ""
 
@@ -459,7 +512,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     thing = noun_after(
         number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
-    return thing if len(thing) > 1 else ""
+    return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
 
 
 def _spent_on(number_context: NumberContext, verb: str) -> str:

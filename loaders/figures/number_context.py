@@ -18,6 +18,9 @@ from policygraph.loaders.words.time import (
     YEARS_AGO_ANYWHERE,
 )
 
+_FEW_YEARS = 10
+_LINE_OR_MARK = ("", "\n", "。", "；", "，")
+_YEARS_LEAD = WordPattern(r"来|间|里|中|内|{cumulative|predicate-adverb|new}")
 WINDOW = 60  # characters on either side of a number that are looked at
 _JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
 # Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.
@@ -30,15 +33,17 @@ _COLOUR = WordPattern(
     rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
+_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
-    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?[近约超逾]?$"
+    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
 )
 _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
-    rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末)?的?[近约超逾]?"
+    rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now}})?的?(?:{{per-person}})?[近约超逾]?"
 )
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
 _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
@@ -140,6 +145,9 @@ def is_colour(text: str, number: Number) -> bool:
         return False
     if number.unit == "年" and text.startswith("前", number.end):
         return True
+    opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
+    if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
+        return True  # 5年|累计完成
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 
@@ -169,10 +177,15 @@ def is_bound(context: NumberContext) -> bool:
         return True
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
+    if number.unit in words("age-unit") and _AGED.match(context.right):
+        return True  # 0—6岁儿童
     if _BOUND.match(context.right):
+        if _MARK_NEXT.match(context.right):
+            return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
-            return not closing("link").search(context.gap)
+            linked = closing("link").search(context.gap)
+            return not linked or closing("guard").search(context.gap) is not None
         if number.unit in words("people-unit") and _BOUND_PLACE.match(context.right):
             return True  # 实现|500人以上行政村全覆盖
         generic = number.unit in words("generic-unit")

@@ -6,6 +6,7 @@ import re
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
 
@@ -19,6 +20,7 @@ _PLANNED = WordPattern(
 # 完成年度任务3.35万人的101.8%: the first number is what was to be done.
 _TASK = WordPattern(r"{task-noun}{task-count}?$")
 _SHARE = re.compile(r"的\d[\d.]*%")
+_KEPT_AT = re.compile("在$")
 _RESTART = WordPattern(r"{restart}")
 
 
@@ -41,7 +43,7 @@ class Qualifiers:
     ) -> tuple[str, ...]:
         """The qualifiers of a number_context's number in the order of the contract."""
         found = dict.fromkeys(self._reaching(number_context, estimated=estimated))
-        if kind in ("change", "rank", "rate"):
+        if kind in ("change", "rank", "rate", "threshold"):
             found.pop("new", None)
         if kind == "rank":
             found.pop("cumulative", None)
@@ -64,9 +66,7 @@ class Qualifiers:
         elif opening("counting-verb").match(words) or _RESTART.search(words):
             self.run = ()
         self.clause = number_context.clause.start
-        said = [
-            key for key in ("cumulative", "new", "estimated") if cue(key).search(number_context.gap)
-        ]
+        said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
         if _PLANNED.search(number_context.gap):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
@@ -89,6 +89,15 @@ ORDER = (
 )
 
 
+def _says(key: str, words: str) -> bool:
+    """Whether a word of a class stands there and is no part of a longer noun: 新建商品住宅."""
+    said = [match.start() for match in cue(key).finditer(words)]
+    if not said:
+        return False
+    guards = [(match.start(), match.end()) for match in cue("guard").finditer(words)]
+    return any(all(not first <= at < last for first, last in guards) for at in said)
+
+
 def _own(number_context: NumberContext) -> list[str]:
     """Words at the number itself: 超, 近, 约, 以上, 以内, 左右, 多."""
     number, left, right = number_context.number, number_context.gap, number_context.right
@@ -96,12 +105,15 @@ def _own(number_context: NumberContext) -> list[str]:
     # 不少于 ends in 少于: the longer word tells.
     bound = closing("over", "under").search(left)
     over = bound is not None and bound[0] in words("over")
-    if number.over or over or opening("over-after").match(right):
+    more = number.unit in words("times") and right.startswith(tuple(LOOSE))  # 增长12倍|多
+    if number.over or over or more or opening("over-after").match(right):
         found.append("over")
     under = bound is not None and not over
     if number.under or under or opening("under-after").match(right):
         found.append("under")
     about = closing("approx").search(left) and not closing("guard").search(left)
     if about or opening("approx-after").match(right):
+        if bound and _KEPT_AT.search(left):
+            found = [key for key in found if key != "under"]  # 控制在|4%左右
         found.append("approx")
     return found

@@ -20,7 +20,9 @@ _OF_SPEED = WordPattern(r"{speed}")
 _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
 _ITEMS = WordPattern(r"、|(?<![惠普涉遍波顾]){and}")  # 普及率 is one word
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
-_BASE = re.compile(r"(?:较|(?<![同环占对])比(?![例重率值])|从|由)[^，,、]{0,16}$")
+_BASE = re.compile(
+    r"(?:较|(?<![同环占对])比(?![例重率值由从缩扩降达为是分进]|$)|从|由)[^，,、]{0,16}$"
+)
 # 完成年度任务3.35万人的101.8%: the target is no level reached.
 _TARGET = WordPattern(r"{completion}[为的]?$")
 _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")

@@ -23,6 +23,8 @@ _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
+_PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?:[\u4e00-\u9fff]{2})?{people-of}")
+_PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
 
@@ -57,6 +59,8 @@ class Scopes:
         """
         head = self._past_adverbs(start, number_context.number.start)
         named, end = self._areas_at(head, number_context.number.start)
+        if _PEOPLE_OF.match(self.text, end, number_context.number.start):
+            named = NOTHING  # 香港、澳门和台湾同胞11029万人次
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
@@ -77,7 +81,25 @@ class Scopes:
             before = self.current
             self._open_group(number_context, group_end)
             return before
+        if self._begins_subject(number_context):
+            self.current, self.end = self.own, -1
         return self.current
+
+    def names_people(self, at: int, limit: int) -> bool:
+        """Whether an area only says which people are meant: 香港、澳门和台湾同胞."""
+        _, end = self._areas_at(at, limit)
+        return _PEOPLE_OF.match(self.text, end, limit) is not None
+
+    def _begins_subject(self, number_context: NumberContext) -> bool:
+        """Whether a count after 、 is a subject of its own: 贫困人口全部脱贫、|312个贫困村全部出列."""
+        gap = number_context.gap
+        return (
+            self.current.text != self.own.text
+            and number_context.before is not None
+            and gap.endswith("、")
+            and len(gap) > _PREDICATE_LENGTH
+            and is_counted(number_context)
+        )
 
     def _each_apart(self, number_context: NumberContext, head: int) -> list[Reference]:
         """济南、青岛生产总值分别达到1.3万亿元、1.6万亿元: each area has its own number."""

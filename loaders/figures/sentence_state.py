@@ -56,6 +56,7 @@ class SentenceState:
                 first -= 1
             self._new_sentence(self.clauses[first].start, first_number)
             self._sentence = clause.sentence
+            self._subject(self.clauses[first:place])
         else:
             first = self._last + 1
             if _closes(self.text[self._read_to : clause.start]):
@@ -75,7 +76,12 @@ class SentenceState:
             self._bracket = False
         elif re.search("[）)]", _WITHIN_NAME.sub("", gap)):
             self._close_bracket()
-        elif number_context.before is not None and gap[:1] in _BRACKETS and not _balanced(gap):
+        elif (
+            number_context.before is not None
+            and gap[:1] in _BRACKETS
+            and not _balanced(gap)
+            and not _SAME_AGAIN.match(gap, 1)
+        ):
             self._open_bracket(number_context.before.end)
         if self._bracket:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
@@ -198,6 +204,9 @@ class SentenceState:
         for clause in clauses:
             passed = _PASSED.match(self.text, clause.start, clause.end)
             noun = noun_before(passed["noun"]) if passed else ""
+            if not passed and _NAMED.fullmatch(self.text, clause.start, clause.end):
+                # 农民人均纯收入，扣除物价因素，|平均每年增长4.5%.
+                noun = strip_leading(self.text[clause.start : clause.end])
             if len(noun) > 1:
                 self.indicator, self.whole = noun, None
 
@@ -228,6 +237,8 @@ def _balanced(words: str) -> bool:
 
 
 _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
+_NAMED = WordPattern(r"[\u4e00-\u9fff]{2,16}{sum-name|noun-head|rate-noun}")
+_SAME_AGAIN = WordPattern("{equals}")  # 46832元（折合|6789美元）
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")
 _STOPPED = re.compile(r"\.(?=[\u4e00-\u9fff])")  # 增长8.3%.|全县: a full stop typed as a dot
 _WITHIN_NAME = re.compile(

@@ -30,7 +30,10 @@ from policygraph.loaders.words.verbs import Verb
 from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
+LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
+_RATE_END = WordPattern(r"{rate-noun}\Z")
 _JOINTS = "、和，, "
+_BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
 _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^、，的]{1,12}\Z")
 # People who are served, not bodies or areas, which are selected and act.
@@ -212,6 +215,15 @@ class ClauseParser:
         rates = all(n.dimension in ("ratio", "points") for n in numbers)
         return bool(numbers) and rates and numbers[-1].end >= end
 
+    def _names_rate(self, start: int, end: int) -> bool:
+        """规范|管理率76.5%: whether the verb is part of a rate's name, its number right after it."""
+        numbers = self.marks.numbers_in(start, end)
+        return (
+            self._is_rate(start, end)
+            and numbers[0].start - start <= LONGEST_RATE
+            and _RATE_END.search(self.text, start, numbers[0].start) is not None
+        )
+
     def _states_only(self, found: Predicate, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
         taking = found.verb.has("pivot") or found.verb.has("abstract") or found.verb.has("strong")
@@ -229,6 +241,8 @@ class ClauseParser:
             self.grammar.is_noun(verb, stop, end) and not adverbial
         ):
             return self.grammar.best(stop, end)
+        if self._names_rate(stop, end) and first.verb.text not in words("attaining"):
+            return None
         if verb.has("nominal") and not adverbial:
             if self._is_rate(stop, end):
                 return None
@@ -282,14 +296,16 @@ class ClauseParser:
 
     def _part_end(self, at: int, end: int) -> int:
         """Where a 、 begins another predicate: 出台支持政策 | 、加大投入力度; else the end."""
-        text, grammar = self.text, self.grammar
+        text = self.text
         depth = 0
-        while at < end - 1:
-            depth += (text[at] in "(（") - (text[at] in ")）")
-            divides = text[at] == "、" and depth <= 0 and not grammar.mask[at]
-            if divides and self._begins(at + 1, end):
-                return at
-            at += 1
+        mark = text.find("、", at, end - 1)
+        while mark >= 0:
+            for opens, shut in _BRACKETS:
+                depth += text.count(opens, at, mark) - text.count(shut, at, mark)
+            divides = depth <= 0 and not self.grammar.mask[mark]
+            if divides and self._begins(mark + 1, end):
+                return mark
+            at, mark = mark, text.find("、", mark + 1, end - 1)
         return end
 
     def _begins(self, at: int, end: int) -> bool:

@@ -14,8 +14,8 @@ _LEADING = WordPattern(r"{aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
-_SEPARATORS = re.compile(r"[、]+")
-_CLOSING = re.compile(r"[\s。，；,;:：!！?？]+\Z")
+_CLOSING = "。，；,;:：!！?？"
+_LEFT_BEHIND = ("等", "各", "共")
 
 
 def read_object(marks: SpanIndex, start: int, end: int) -> str:
@@ -46,10 +46,16 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
 
 
 def _tidy(words: str) -> str:
-    words = _CLOSING.sub("", words)
-    parts = [part.strip() for part in _SEPARATORS.split(words)]
-    # A number alone (1376个、14万户) leaves nothing of its part behind.
-    words = "、".join(part for part in parts if part and part not in ("等", "各", "共"))
+    while words and (words[-1] in _CLOSING or words[-1].isspace()):
+        words = words[:-1]
+    if "、" in words:
+        parts = [part.strip() for part in words.split("、")]
+        # A number alone (1376个、14万户) leaves nothing of its part behind.
+        words = "、".join(part for part in parts if part and part not in _LEFT_BEHIND)
+    else:
+        words = words.strip()
+        words = "" if words in _LEFT_BEHIND else words
+    words = words.lstrip("-—–~～")
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)
         words = words[match.end() :] if match else words

@@ -57,12 +57,16 @@ class SpanIndex:
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in a stretch, in reading order."""
         first = bisect_left(self.starts, start)
+        if first == len(self.starts) or self.starts[first] >= end:
+            return []
         last = bisect_left(self.starts, end, first)
         return [m for m in self.mentions[first:last] if m.span.end <= end]
 
     def numbers_in(self, start: int, end: int) -> list[Number]:
         """The numbers that lie in a stretch, in reading order."""
         first = bisect_left(self.number_starts, start)
+        if first == len(self.number_starts) or self.number_starts[first] >= end:
+            return []
         last = bisect_left(self.number_starts, end, first)
         return [n for n in self.numbers[first:last] if n.end <= end]
 

@@ -11,7 +11,7 @@ from policygraph.loaders.entities import body_entity, organization_entity
 from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import NOT_AFTER_COMMITTEE, OWN_LEVELS
+from policygraph.loaders.words.characters import AFTER_BODY, NOT_AFTER_COMMITTEE, OWN_LEVELS
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
@@ -21,11 +21,12 @@ from policygraph.ontology.bodies import (
     in_force,
     local_body,
 )
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
+_SHORTEST_STEM = 2
 
 
 @word_cache
@@ -86,10 +87,30 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             )
     for m in matches(_local(), context):
         yield from _read(context, m)
+    for m in _by_short_area(context):
+        concept = in_force(_meanings("departments")[m["department"]], context.context.year)
+        area = context.chain[0]
+        yield _body(
+            context,
+            m.start(),
+            m.end(),
+            department(concept, lexicon("body-suffixes")[m["suffix"]], area),
+        )
     for m in matches(_league(), context):
-        area = context.area_of(m["level"])
-        if area is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
-            yield _body(context, m.start(), m.end(), local_body(_youth_league(), area))
+        led = context.area_of(m["level"])
+        if led is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
+            yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
+
+
+def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
+    """余江|生态环境局 in the report of 余江区: a department after the area's short name."""
+    stem = stem_of(context.chain[0].name) if context.chain else ""
+    if len(stem) < _SHORTEST_STEM:
+        return iter(())
+    departments = alternation(lexicon("departments"))
+    suffixes = alternation(lexicon("body-suffixes"))
+    pattern = rf"{re.escape(stem)}(?P<department>{departments})(?P<suffix>{suffixes})"
+    return re.compile(pattern).finditer(context.text, context.start)
 
 
 def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -124,7 +145,8 @@ def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     if report.area_open is not None:
         whose_report = whose_report or report.area_open.quote
     committee = text[end - 1] == "委" and text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
-    if report.area is None and whose_report and not committee and may_begin_name(text, m.start()):
+    begins = may_begin_name(text, m.start()) or text[m.start() - 1] in AFTER_BODY
+    if report.area is None and whose_report and not committee and begins:
         entity = Entity("Organization", m[0], whose_report)
         yield context.mention_of(m.start(), end, entity, rule_name("institution-local"))
 

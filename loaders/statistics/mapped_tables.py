@@ -76,19 +76,33 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
                 said[slot] = row[place].text.strip()
         year, area = year_of(said.get("year", "")), said.get("area", "")
         if year is None or not area:
-            if any(cell.text.strip() for cell in row):
-                reading.notes.extend(cell for cell in row if cell.text.strip())
+            _without_head(row, mapping, reading, "year" if year is None else "area")
             continue
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
-            told = read_measured(said.get("indicator", ""))
-            unit = read_unit(said["unit"], known=False) if said.get("unit") else told.unit
-            change = told.change or said.get("kind") == "change"
-            measured = Measured(told.indicator, unit, change)
+            named = read_measured(said.get("indicator", ""))
+            unit = read_unit(said["unit"], known=False) if said.get("unit") else named.unit
+            change = named.change or said.get("kind") == "change"
+            measured = Measured(named.indicator, unit, change)
             reading.take(row[mapping.columns["value"]], measured, area, year)
         for place, measured in mapping.measured.items():
             if place < len(row):
                 reading.take(row[place], measured, area, year)
     return reading
+
+
+def _without_head(row: Row, mapping: ColumnMapping, reading: TableReading, slot: str) -> None:
+    """A row without a year or an area is a note; where it has numbers, one that was mistyped."""
+    places = {*mapping.measured, *(mapping.columns[s] for s in ("value",) if s in mapping.columns)}
+    numbers = [
+        row[place] for place in sorted(places) if place < len(row) and row[place].text.strip()
+    ]
+    filled = [cell for cell in row if cell.text.strip()]
+    place = mapping.columns.get(slot, len(row))
+    if numbers and len(filled) > 1:
+        told = row[place] if place < len(row) and row[place].text.strip() else numbers[0]
+        reading.leave_out(told, numbers)
+    else:
+        reading.notes.extend(filled)
 
 
 def mapping_of_file(path: Path, rows: Sequence[Row]) -> ColumnMapping:

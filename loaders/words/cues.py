@@ -8,40 +8,21 @@ nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import remembering, word_cache
+from policygraph.ontology.word_classes import class_members
 
-CLASSES = ("figure-words", "clause-words", "name-words", "document-words")
-LEXICONS = ("verbs", "nouns")
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
-
-
-@word_cache
-def _members() -> dict[str, tuple[str, ...]]:
-    """Class → its words, longest first."""
-    concepts = [concept for name in CLASSES for concept in vocabulary(name)]
-    named = {c.iri: c.key for c in concepts if "wordClass" not in c.properties}
-    found: dict[str, set[str]] = {
-        concept.key: set(concept.labels[1:]) for concept in concepts if concept.iri in named
-    }
-    for concept in (*concepts, *(c for name in LEXICONS for c in vocabulary(name))):
-        for iri in concept.properties.get("wordClass", ()):
-            if iri not in named:
-                raise VocabularyError(f"{concept.iri}: pg:wordClass <{iri}> is no class of words")
-            found[named[iri]].update(concept.labels)
-    return {
-        key: tuple(sorted(members, key=lambda word: (-len(word), word)))
-        for key, members in found.items()
-    }
 
 
 def words(key: str) -> tuple[str, ...]:
     """The words of one class, longest first; raises VocabularyError on a class there is not."""
     try:
-        return _members()[key]
+        return class_members()[key]
     except KeyError:
         raise VocabularyError(f"{key}: no such class of words") from None
 
@@ -82,36 +63,49 @@ class WordPattern:
     they begin with, to be put into brackets. Made anew when a vocabulary of one's own is added.
     """
 
-    __slots__ = ("source",)
+    __slots__ = ("_pattern", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._pattern: re.Pattern[str] | None = None
+        remembering(self)
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def cache_clear(self) -> None:
+        """Forget what was made of the words: the vocabularies changed."""
+        self._pattern = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression with the words of its classes."""
+        if self._pattern is None:
+            self._pattern = _compiled(self.source)
+        return self._pattern
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at ``start``."""
-        return _compiled(self.source).match(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).match(text, start, end)
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match from ``start`` on."""
-        return _compiled(self.source).search(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).search(text, start, end)
 
-    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that takes all from ``start`` to ``end``."""
-        return _compiled(self.source).fullmatch(text, start, len(text) if end is None else end)
+        return (self._pattern or self.pattern).fullmatch(text, start, end)
 
     def finditer(
-        self, text: str, start: int = 0, end: int | None = None
+        self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """All matches, in reading order, none over another."""
-        return _compiled(self.source).finditer(text, start, len(text) if end is None else end)
+        return self.pattern.finditer(text, start, end)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
-        return _compiled(self.source).sub(replacement, text)
+        return (self._pattern or self.pattern).sub(replacement, text)
 
     def split(self, text: str) -> list[str]:
         """The stretches between the matches."""
-        return _compiled(self.source).split(text)
+        return self.pattern.split(text)
 
 
 @word_cache

@@ -9,16 +9,19 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, w
 from policygraph.loaders.words.time import UP_TO_TIME
 from policygraph.ontology.vocabulary import word_memo
 
-EDGES = "、 　,，：:;；。∶/—-\n\t"
+EDGES = "、 　,，：:;；。.∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 示范村10个|（省级2个、市级8个）.
 _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|[\u4e00-\u9fff]{1,3}级)$)")
-_PART_OPENED = WordPattern(r"^[（(]{part}[：:，,]?")  # 泊位4300个（其中|新能源专用260个
+_PART_OPENED = WordPattern(
+    r"^[（(](?:{part|bracket-part})[：:，,]?"
+)  # 泊位4300个（其中|新能源专用260个
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
+WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
@@ -38,9 +41,10 @@ _COURSE = WordPattern(
 _AMONG = re.compile(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
+_HELD_ALONE = WordPattern(r"^(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居全市法院|第二
 # 剔除减税因素后|增长: on what terms something is compared.
 _ADJUSTED = re.compile(
-    r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径)"
+    r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径|计价)"
     r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
 )
 _HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
@@ -55,7 +59,18 @@ _TOLD_OF_PLACES = WordPattern(
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
-_PER = WordPattern(r"{per-person}$")  # 提高到每人每月680元
+_SPAN_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
+    r"|\d{1,2}年来?|[上下]半年|[前第]?[一二三四]季度)(?=[\u4e00-\u9fff]{2}|$)"
+)
+# 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
+_SPAN_WITHIN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
+)
+_RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
+_YEARLY = WordPattern("{each-year}$")
+_OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
+_PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
 _ADVERBS = WordPattern(r"{leading}+")
@@ -105,10 +120,10 @@ def strip_links(noun: str) -> str:
     links, news = closing("link", "up", "down", "base", "degree"), closing("new")
     while noun:
         shorter = noun
-        link = news.search(shorter) or links.search(shorter)
-        if link and not closing("guard").search(shorter):
+        link = news.search(shorter) or links.search(shorter.removesuffix("了"))
+        if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
-        shorter = _PER.sub("", shorter)
+        shorter = _PER.sub("", _YEARLY.sub("", shorter))
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
         shorter = _AREA.sub("", shorter).rstrip(EDGES)
@@ -128,12 +143,23 @@ def strip_leading(noun: str) -> str:
         if word and not opening("guard").match(noun) and len(noun) > len(word[0]) + 1:
             shorter = noun[word.end() :].lstrip(EDGES)
         verb = opening("counting-verb").match(shorter)
-        if verb and len(shorter) - verb.end() >= 4 and not opening("guard").match(shorter):
+        if (
+            verb
+            and len(shorter) - verb.end() >= 4
+            and not opening("guard").match(shorter)
+            and not _is_named_by(verb[0], shorter)
+        ):
             shorter = shorter[verb.end() :].lstrip(EDGES + "了")
         if shorter == noun:
             return noun
         noun = shorter
     return noun
+
+
+def _is_named_by(verb: str, noun: str) -> bool:
+    """Whether a verb is part of a rate's name: 规范管理率, 监督覆盖率; but 实现|覆盖率."""
+    rest = noun[len(verb) :]
+    return verb not in words("attaining") and _RATE_NAMED.fullmatch(rest) is not None
 
 
 @word_memo
@@ -142,7 +168,7 @@ def strip_rank(left: str) -> str:
     links = closing("rank-link")
     while left:
         shorter = _AMONG.sub("", _AREA.sub("", left.rstrip(EDGES)))
-        shorter = _HELD_AMONG.sub("", shorter)
+        shorter = _HELD_ALONE.sub("", _HELD_AMONG.sub("", shorter))
         link = links.search(shorter)
         if link:
             shorter = shorter[: link.start()]
@@ -184,15 +210,15 @@ def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
     left = _ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES)))
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
-    noun = re.sub(r"[（(][^（()）]*$", "", noun)
+    noun = _SPAN_BEFORE.sub("", re.sub(r"[（(][^（()）]*$", "", noun))
     if noun in words("new"):
         return noun
     # 规模以上工业企业|实现|营业收入: a verb of attaining adds nothing.
-    noun = _ATTAINING.sub("", strip_links(noun))
+    noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = after_predicate(noun)
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
-    return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
+    return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
 def balanced(noun: str) -> str:

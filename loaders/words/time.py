@@ -100,8 +100,8 @@ TIME_NEAR_HEAD = re.compile(
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
 UP_TO_TIME = re.compile(
-    rf"^.*(?:{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|\d{{4}}年(?:底|末|度)?"
-    rf"|{FIVE_YEAR_PLAN}(?:末|期间|时期|以来))"
+    rf"^.*(?:{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?"
+    rf"|(?<![较比]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来))"
 )
 SPAN_UNIT = re.compile("(?:年|月|天|季度?)$")
 SPAN_NOUN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
@@ -150,6 +150,7 @@ _BASE = re.compile(
 _REACHED = re.compile(
     r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
 )
+_MULTIPLE_OF = re.compile("(?:是|为|相当于|达到?)$")
 _TIME = re.compile(
     rf"(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
     rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
@@ -171,7 +172,7 @@ FIRST_HALF = "上半年"
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
 _HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}")
 _SPAN = re.compile(
-    r"^[\s—]*([三四五十])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
+    r"^[\s—]*([三四五十345])年(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
     r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
     r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
@@ -180,6 +181,7 @@ _AHEAD_SPAN = re.compile(
     r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMERALS |= {str(n): n for n in (3, 4, 5)}
 
 
 def is_period(period: str) -> bool:
@@ -261,8 +263,11 @@ def _is_base(text: str, match: re.Match[str]) -> bool:
     if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
         # 五年新增3.5亿千瓦，是1950年到2002年的总和: compared with, not told of.
         return bool(re.search(r"(?:[较比是]|相当于|超过)$", before))
-    if text[match.end() :].startswith("的") and match.end() + 1 == len(text):
-        return _REACHED.search(before) is None
+    if text[match.end() :].startswith("的"):
+        if match.end() + 1 == len(text):
+            return _REACHED.search(before) is None
+        if _MULTIPLE_OF.search(before):
+            return True  # 是2017年的1.8倍
     if match.lastgroup == "planend" and _REACHED.search(before):
         return False
     return _BASE.search(before) is not None

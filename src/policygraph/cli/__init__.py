@@ -140,16 +140,14 @@ def _is_text(given: str) -> bool:
 
 @contextmanager
 def _logging_to_stderr(verbose: bool) -> Iterator[None]:
-    """Let the loggers of policygraph write to stderr, where that is wanted."""
-    if not verbose:
-        yield
-        return
+    """Let the loggers of policygraph write their warnings to stderr, and all they say where that is wanted."""
     logger = logging.getLogger("policygraph")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    who = "%(name)s" if verbose else "policygraph"
+    handler.setFormatter(logging.Formatter(f"{who}: %(message)s"))
     level = logger.level
     logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
     try:
         yield
     finally:

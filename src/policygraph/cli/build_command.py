@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store
+from policygraph.cli.command_io import open_store
 from policygraph.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from policygraph.cli.command_io import on_terminal, open_store, write_out
 from policygraph.cli.query_commands import answer_format
-from policygraph.cli.store_commands import on_terminal, open_store, write_out
 from policygraph.errors import QueryError
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.errors import QueryError, ServiceError
+from policygraph.errors import PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
@@ -21,7 +22,8 @@ from policygraph.service.store_service import StoreService
 
 _Result = TypeVar("_Result")
 OFFERS = (*ROWS, HTML)
-_SHOWN = 100  # entries of a page
+_SHOWN = 200  # entries of a page
+_OF_EACH = 12  # of one kind, where several are shown
 _MOST = 10_000  # entries of an answer for programs
 
 
@@ -30,7 +32,7 @@ class Search:
 
     def __init__(self, store_service: StoreService) -> None:
         self._store_service = store_service
-        self._making = asyncio.Lock()  # one index at a time
+        self._making = threading.Lock()  # one index at a time
 
     async def answer(self, request: Request) -> Response:
         """What the parameter q finds, of one kind or in one document where they are given. Raises ServiceError."""
@@ -47,11 +49,9 @@ class Search:
     async def _found(self, text: str, only: dict[str, str], page: bool) -> SearchResult:
         if not text.strip() and page:
             return SearchResult((), {})
-        most = _SHOWN if page else _MOST
+        look = _for_people if page else _for_programs
         try:
-            return await self.in_index(
-                lambda index: index.search(text, most=most, facets=page, **only)
-            )
+            return await self.in_index(lambda index: look(index, text, only))
         except QueryError as error:
             if page:
                 return SearchResult((), {})
@@ -59,11 +59,19 @@ class Search:
 
     async def in_index(self, look: Callable[[SearchIndex], _Result]) -> _Result:
         """What a function finds in the index, in a thread. Raises ServiceError."""
-        async with self._making:
-            return await run_in_threadpool(self._look, look)
+        return await run_in_threadpool(self._look, look)
+
+    def prepare(self) -> None:
+        """Begin to make the index, if the store has none as it is, before somebody searches."""
+        if not self._making.locked():
+            threading.Thread(target=self._prepared, daemon=True).start()
+
+    def _prepared(self) -> None:
+        with contextlib.suppress(PolicygraphError):  # the search will tell
+            self._look(lambda _: None)
 
     def _look(self, look: Callable[[SearchIndex], _Result]) -> _Result:
-        with self.index() as index:
+        with self._making, self.index() as index:
             return look(index)
 
     def index(self) -> SearchIndex:
@@ -74,3 +82,17 @@ class Search:
             with open_store(location, read_only=True) as store:
                 index = SearchIndex.of(store, location)
         return index
+
+
+def _for_people(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:
+    """What holds the text; where nothing does, what holds most of what it asks about."""
+    each = 0 if only["kind"] else _OF_EACH
+    found = index.search(text, most=_SHOWN, of_each=each, facets=True, **only)
+    if found.entries:
+        return found
+    return index.search_parts(text, most=_SHOWN, of_each=each, facets=True, **only)
+
+
+def _for_programs(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:
+    """What holds the text."""
+    return index.search(text, most=_MOST, of_each=0, facets=False, **only)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.stated_figures import short_reference
@@ -17,6 +18,7 @@ from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/compare"
 FILES = ("csv", "xlsx", "json")
+_BEFORE = 24  # characters shown before a figure that may be meant
 _LACKING = ("target", "named", "absent")
 _COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
 
@@ -178,7 +180,36 @@ def _lacking(found: Comparison, reader: PageReader) -> Markup | None:
         for state in _LACKING
         if (rows := found.in_state(state))
     ]  # fmt: skip
-    return section(reader.say("lacking"), *groups, id="lacking") if groups else None
+    return (
+        section(reader.say("lacking"), *groups, _maybe(found, reader), id="lacking")
+        if groups
+        else None
+    )
+
+
+def _maybe(found: Comparison, reader: PageReader) -> Markup | None:
+    """Figures that may be meant in other words, each with the words before it."""
+    items = [
+        tag(
+            "li",
+            tag("b", row.report.area or row.report.title, lang="zh-Hans"),
+            " ",
+            tag("a", figure.quote, href=reader.local(figure.iri) or figure.iri, lang="zh-Hans"),
+            " ",
+            tag("q", _beside(figure), lang="zh-Hans"),
+            " ",
+            tag("a", reader.say("include_named", words=figure.indicator), href=_address(reader, [*found.names, figure.indicator]), class_="add"),
+        )
+        for row in found.rows
+        for figure in row.maybe
+    ]  # fmt: skip
+    return join(tag("h3", reader.say("maybe_meant")), tag("ul", *items, class_="maybe")) if items else None  # fmt: skip
+
+
+def _beside(figure: StatedFigure) -> str:
+    """A figure with the words around it."""
+    begin, end = max(figure.place - _BEFORE, 0), figure.place + len(figure.quote)
+    return ("…" if begin else "") + figure.sentence[begin:end]
 
 
 def _links(rows: Sequence[ReportFigures], reader: PageReader) -> list[Markup]:
@@ -244,5 +275,7 @@ def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
         return tag("td", tag("span", "—", aria_label=reader.say("lacks_figure")), class_="none")
     where = reader.local(cell.figure) or cell.figure
     kind = "planned" if cell.planned else f"grade-{cell.grade}"
-    mark = tag("em", f" {reader.say('planned')}") if cell.planned else None
+    said = [reader.say("planned")] if cell.planned else []
+    said += filter(None, [qualifier_words(cell.loose, reader)])
+    mark = tag("em", f" {reader.say('comma').join(said)}") if said else None
     return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)
