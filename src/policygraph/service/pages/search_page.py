@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.queries.catalogue import bundled
 from policygraph.queries.search_index import FACETS, Entry, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.page_reader import PageReader
@@ -16,6 +17,13 @@ from policygraph.service.pages.tray import add_link
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
+# Parameter of a query → the kinds of what it may be.
+_MEANT: Mapping[str, Callable[[str], bool]] = {
+    "indicator": lambda kind: kind == "Indicator",
+    "area": lambda kind: kind == "Area",
+    "name": lambda kind: kind not in (*_OWN_WORDS, "Report"),
+    "actor": lambda kind: kind in ("FormalOrganization", "OrganizationalUnit", "Person", "Group"),
+}
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
@@ -177,7 +185,7 @@ def _first(entries: Sequence[Entry], kind: str) -> int:
 
 def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
     if entry.kind == "query":
-        address = reader.at(f"/queries/{entry.iri}")
+        address = reader.at(f"/queries/{entry.iri}", **_given(entry.iri, found))
     else:
         address = reader.local(entry.iri) or entry.iri
     said = entry.section if entry.section != entry.text else ""
@@ -196,6 +204,17 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
         if entry.kind == "Indicator"
         else None,
     )  # fmt: skip
+
+
+def _given(query: str, found: SearchResult) -> dict[str, str]:
+    """What the parameters that a query needs may be, of what was found beside it: the first indicator, thing or actor."""
+    needed = [p.name for p in bundled().named(query).parameters if not p.optional]
+    first = {
+        name: next((e.text for e in found.entries if fits(e.kind)), "")
+        for name, fits in _MEANT.items()
+        if name in needed
+    }
+    return {name: text for name, text in first.items() if text}
 
 
 def marked(name: str, wanted: Sequence[str]) -> Markup | str:
