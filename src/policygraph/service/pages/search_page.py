@@ -17,6 +17,9 @@ from policygraph.service.pages.tray import add_link
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
+_OWN_WORDS = frozenset(
+    ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
+)
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -24,9 +27,6 @@ _MEANT: Mapping[str, Callable[[str], bool]] = {
     "name": lambda kind: kind not in (*_OWN_WORDS, "Report"),
     "actor": lambda kind: kind in ("FormalOrganization", "OrganizationalUnit", "Person", "Group"),
 }
-_OWN_WORDS = frozenset(
-    ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
-)
 
 
 def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader) -> str:
