@@ -406,6 +406,14 @@ class SearchIndex:
         )
         return dict(rows)
 
+    def known(self, name: str) -> list[str]:
+        """The areas or years (the name of a facet of reports) that there are reports of."""
+        column = {"area": "area", "year": "year"}[name]
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {column} FROM report WHERE {column} <> '' ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
     def _titles(self, documents: Iterable[str]) -> dict[str, str]:
         titles = dict(self._connection.execute("SELECT document, title FROM report"))
         return {document: titles.get(document, document) for document in sorted(documents)}

@@ -20,6 +20,7 @@ _SCHEMES = {
     "kind": "kinds",
     "kinds": "kinds",
     "qualifier": "qualifiers",
+    "bound": "qualifiers",
     "status": "statuses",
     "code": "findings",
     "reason": "exclusions",
