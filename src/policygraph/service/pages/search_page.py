@@ -185,11 +185,10 @@ def _first(entries: Sequence[Entry], kind: str) -> int:
 
 def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
     if entry.kind == "query":
-        address = reader.at(f"/queries/{entry.iri}", **_given(entry.iri, found))
-    else:
-        address = reader.local(entry.iri) or entry.iri
+        return _query(entry.iri, found, reader)
+    address = reader.local(entry.iri) or entry.iri
     said = entry.section if entry.section != entry.text else ""
-    other = entry.name if entry.kind != "query" else ""
+    other = entry.name
     title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
     wanted = found.parts or tuple(text.split())
     return tag(
@@ -204,6 +203,14 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
         if entry.kind == "Indicator"
         else None,
     )  # fmt: skip
+
+
+def _query(name: str, found: SearchResult, reader: PageReader) -> Markup:
+    """A named query by its title and question in the reader's language."""
+    query = bundled().named(name)
+    address = reader.at(f"/queries/{name}", **_given(name, found))
+    question = tag("small", f" {reader.pick(query.question)}")
+    return tag("li", tag("a", reader.pick(query.title), href=address), question)
 
 
 def _given(query: str, found: SearchResult) -> dict[str, str]:
