@@ -119,9 +119,14 @@ def _numbers(
 
 
 def _header(text: str, structure: Outline, context: ReportContext, title: str) -> Header:
-    """What the report says of itself; ``title`` is the caller's, empty where the text's holds."""
+    """What the report says of itself; ``title`` is the caller's, empty where the text's holds.
+
+    A delivered report is issued on the day of its delivery where nothing else is said.
+    """
+    header = read_delivery(text, structure.header, context.area_name)
     return replace(
-        read_delivery(text, structure.header, context.area_name),
+        header,
+        issued=header.issued or header.delivered,
         issuer=context.issuer,
         title=title or structure.header.title,
     )
