@@ -149,3 +149,70 @@ def test_two_speeds_are_two_changes(sentence: str, indicator: str, values: list[
     assert [(f.indicator, f.kind) for f in found] == [(indicator, "change")] * 2
     assert [f.value for f in found] == [Decimal(value) for value in values]
     assert [f.period for f in found] == ["2022", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "涉及3个县15个镇218个村5.2万户。",
+            [("县", 3), ("镇", 15), ("村", 218), ("户", 52000)],
+        ),
+        ("走访3个社区260户。", [("社区", 3), ("户", 260)]),
+        ("覆盖5个乡镇32个村1.2万人。", [("覆盖乡镇", 5), ("村", 32), ("人", 12000)]),
+        ("慰问12个村320名老党员。", [("村", 12), ("老党员", 320)]),
+        ("在3个街道12个社区开展试点。", [("街道", 3), ("社区", 12)]),
+        ("共涉及2省5市12县。", [("省", 2), ("市", 5), ("县", 12)]),
+        ("排查12家企业35条隐患。", [("企业", 12), ("隐患", 35)]),
+    ],
+)
+def test_each_count_of_a_row_has_the_noun_after_it(
+    sentence: str, expected: list[tuple[str, int]]
+) -> None:
+    assert counted(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("创建国家农业产业园15个示范基地9个。", [("国家农业产业园", 15), ("示范基地", 9)]),
+        ("64个县市新增城镇常住人口30万人。", [("县市", 64), ("城镇常住人口", 300000)]),
+        ("走访3个社区困难群众260户。", [("社区困难群众", 3), ("社区困难群众", 260)]),
+    ],
+)
+def test_where_the_noun_stands_before_its_number_there_is_no_row(
+    sentence: str, expected: list[tuple[str, int]]
+) -> None:
+    assert counted(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "60周岁及以上人口26.3万人，占22.2%。",
+            ["threshold 人口 60周岁", "count 60周岁及以上人口 26.3万人", "rate 60周岁及以上人口 22.2%"],
+        ),
+        (
+            "18周岁以下未成年人5.2万人。",
+            ["threshold 未成年人 18周岁", "count 18周岁以下未成年人 5.2万人"],
+        ),
+        ("年满60周岁的居民可领取养老金。", ["threshold 居民 60周岁"]),
+        (
+            "为80岁以上老人发放高龄补贴，每人每月50元。",
+            ["threshold 老人 80岁", "amount 高龄补贴 50元"],
+        ),
+        (
+            "为3—6周岁儿童接种疫苗1.2万剂次。",
+            ["threshold 儿童 3", "threshold 儿童 6周岁", "count 疫苗 1.2万剂次"],
+        ),
+        ("干部平均年龄42岁以上。", ["amount 干部平均年龄 42岁"]),
+    ],
+)  # fmt: skip
+def test_an_age_bounds_people_and_is_told_in_its_unit(sentence: str, expected: list[str]) -> None:
+    found = [f"{f.kind} {f.indicator} {f.span.quote}" for f in figures(sentence)]
+    assert found == expected
+
+
+def test_and_above_says_over() -> None:
+    assert [f.qualifier for f in figures("60周岁及以上人口26万人。")] == [("over",), ()]

@@ -20,6 +20,7 @@ from policygraph.loaders.figures.quantities import (
     Quantity,
     completed,
     follows_at_once,
+    is_counted,
     is_gain,
     read_quantity,
     stated_value,
@@ -39,7 +40,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
-from policygraph.loaders.words.cues import WordPattern, cue, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, thing_end
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
@@ -68,6 +69,11 @@ _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summ
 def _falls(figure: Figure) -> bool:
     """Whether words say that something fell; 增长2.3%、-1.2%、15% has a sign for one number alone."""
     return figure.value < 0 and figure.span.quote[0] not in MINUS
+
+
+def _ends_row(context: NumberContext) -> bool:
+    """走访3个社区|260户: the last of a row of counts has no noun; 走访3个社区困难群众|260户 has one."""
+    return not is_counted(context) and closing("person").search(context.gap) is None
 
 
 def _share_of(context: NumberContext) -> str:
@@ -352,6 +358,10 @@ class _Figures:
             )
         if figure.indicator and figure.kind != "threshold":
             self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
+        if figure.unit in words("age-unit") and figure.kind == "threshold":
+            # 为80岁以上老人发放高龄补贴，|每人每月50元
+            given = self._objects(number_context.clause)
+            self.carried.indicator = self.carried.indicator or (given[-1] if given else "")
 
     def _told_of_counted(self, figure: Figure, indicator: Indicator) -> str:
         """13个设区市|地区生产总值都有所增加，全省共增加2702亿元: the indicator that is told of what is counted."""
@@ -389,6 +399,8 @@ class _Figures:
     ) -> list[Indicator]:
         if noun:
             return [Indicator(noun, "paired")]
+        if number_context.row and number_context.before and _ends_row(number_context):
+            return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
@@ -457,11 +469,10 @@ class _Figures:
             if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
-        return (
-            number_context.left[-(number_context.number.start - begin) :]
-            if begin > number_context.left_start
-            else number_context.left
-        )
+        if begin <= number_context.left_start:
+            return number_context.left
+        own = number_context.number.start - begin
+        return number_context.left[-own:] if own > 0 else ""
 
     def _about(
         self,

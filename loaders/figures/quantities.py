@@ -263,7 +263,8 @@ def is_counted(number_context: NumberContext) -> bool:
         )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
-        return not noun_before(number_context.left) and after.start > number.end
+        first = not noun_before(number_context.left) or number_context.row
+        return first and after.start > number.end
     if number.noun:
         return True
     return bool(_NOUN_NEXT.match(right)) and bool(
