@@ -216,3 +216,69 @@ def test_an_age_bounds_people_and_is_told_in_its_unit(sentence: str, expected: l
 
 def test_and_above_says_over() -> None:
     assert [f.qualifier for f in figures("60周岁及以上人口26万人。")] == [("over",), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("城乡收入比缩小0.04。", ["change 城乡收入比 -0.04"]),
+        (
+            "城乡居民收入比缩小0.05，为2.1。",
+            ["change 城乡居民收入比 -0.05", "rate 城乡居民收入比 2.1"],
+        ),
+        ("城乡居民收入倍差较上年缩小0.03。", ["change 城乡居民收入倍差 -0.03"]),
+        ("城乡居民收入比缩小至2.1。", ["rate 城乡居民收入比 2.1"]),
+        ("基尼系数下降0.01。", ["change 基尼系数 -0.01"]),
+    ],
+)
+def test_a_quotient_that_narrows_by_so_much_changes(sentence: str, expected: list[str]) -> None:
+    assert [f"{f.kind} {f.indicator} {f.value:f}" for f in figures(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("地区生产总值增长6%，力争7%。", [False, True]),
+        ("财政收入增长5%左右，争取6%。", [False, True]),
+        ("财政收入增长5%，确保达到6%、力争达到7%。", [False, True, True]),
+    ],
+)
+def test_what_is_striven_for_beside_a_growth_is_a_growth(
+    sentence: str, planned: list[bool]
+) -> None:
+    found = figures(sentence)
+    assert {f.kind for f in found} == {"change"}
+    assert len({f.indicator for f in found}) == 1
+    assert ["planned" in f.qualifier for f in found] == planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "value"),
+    [
+        ("PM2.5平均浓度35微克/立方米，同比改善5.6%。", "PM2.5平均浓度", "-5.6"),
+        ("空气质量综合指数同比改善5%。", "空气质量综合指数", "-5"),
+        ("优良天数比例85%，同比改善2.1个百分点。", "优良天数比例", "2.1"),
+    ],
+)
+def test_what_gets_better_falls_where_less_is_better(
+    sentence: str, indicator: str, value: str
+) -> None:
+    last = figures(sentence)[-1]
+    assert (last.kind, last.indicator, last.value) == ("change", indicator, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "unit"),
+    [
+        ("城镇化率高出全国1.5个点。", "gap", "个百分点"),
+        ("工业增速比全省高0.8个点。", "gap", "个百分点"),
+        ("合格率提高3个点。", "change", "个百分点"),
+        ("合格率下降两个点。", "change", "个百分点"),
+        ("建成3个点。", "count", "个"),
+        ("监测增加5个点位。", "count", "个"),
+    ],
+)
+def test_points_after_a_difference_are_percentage_points(
+    sentence: str, kind: str, unit: str
+) -> None:
+    assert [(f.kind, f.unit) for f in figures(sentence)] == [(kind, unit)]

@@ -15,7 +15,7 @@ from policygraph.loaders.figures.number_context import (
     number_contexts,
 )
 from policygraph.loaders.figures.periods import read_period, says_base, year_before
-from policygraph.loaders.figures.qualifiers import Qualifiers
+from policygraph.loaders.figures.qualifiers import Qualifiers, is_aimed_at
 from policygraph.loaders.figures.quantities import (
     Quantity,
     completed,
@@ -280,18 +280,39 @@ class _Figures:
         if quantity.missing and self._begins_path(number_context):
             return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
         last = self.figures[-1] if self.figures else None
-        if (
-            quantity.missing
-            and quantity.kind == "change"
-            and last
-            and not last.unit
-            and last.kind == "rate"
-        ):
-            # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
-            return Quantity("change", quantity.falls)
+        if quantity.missing and last and not last.unit:
+            if quantity.kind == "change" and last.kind == "rate":
+                # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
+                return Quantity("change", quantity.falls)
+            if last.kind == "change" and not noun_before(number_context.left):
+                return Quantity("rate")  # 收入比缩小0.05，为|2.1
+        if self._goes_on(number_context, quantity, last):
+            return Quantity("change")  # 增长6%，力争|7%
+        if self._betters(number_context):
+            return Quantity("change", True)
         if quantity.kind in ("amount", "count") and self._is_gain(number_context):
             return Quantity("change")
         return quantity
+
+    def _goes_on(
+        self, number_context: NumberContext, quantity: Quantity, last: Figure | None
+    ) -> bool:
+        """增长6%，力争|7%: what is striven for is what the number before told, a change."""
+        return (
+            quantity.kind == "rate"
+            and last is not None
+            and last.kind == "change"
+            and last.unit == number_context.number.unit
+            and last in self.carried.relations.all
+            and is_aimed_at(number_context)
+        )
+
+    def _betters(self, number_context: NumberContext) -> bool:
+        """PM2.5浓度35微克/立方米，同比改善|5.6%: where less is better, what got better fell."""
+        if closing("better").search(number_context.gap.removesuffix("了")) is None:
+            return False
+        said = number_context.left + self.carried.indicator
+        return cue("better-low").search(said) is not None
 
     def _period(self, number_context: NumberContext, quantity: Quantity, passage: str) -> str:
         """When a number holds; what stands side by side (13652户|48231人) holds at one time."""

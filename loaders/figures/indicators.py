@@ -178,6 +178,8 @@ def _without_links(
     if path:
         left = before_path(left)
     left = _FOR_AGED.sub("", left)
+    if number_context.number.dimension in ("ratio", "points"):
+        left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rate" and number_context.number.unit in words("times"):

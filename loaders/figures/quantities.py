@@ -198,9 +198,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     if counted:
         return Quantity("count", unit=counted[1])
     if closing("quotient").search(noun):
-        return Quantity("rate")
+        return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
-        return Quantity("amount")
+        return Quantity("change", falls) if changes else Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)
     if noun.endswith(words("rate-noun")):
