@@ -282,3 +282,23 @@ def test_points_after_a_difference_are_percentage_points(
     sentence: str, kind: str, unit: str
 ) -> None:
     assert [(f.kind, f.unit) for f in figures(sentence)] == [(kind, unit)]
+
+
+def test_lines_of_metadata_are_never_joined() -> None:
+    header = read_string(
+        "索引号：00000000\n发布机构：襄阳市司法局\n文号：无文号\n发文日期：2023-01-12\n"
+        "名称：襄阳市司法局2022年工作总结\n\n襄阳市司法局2022年工作总结\n\n2022年，全市调解纠纷1500起。"
+    ).header
+    assert (header.index_number, header.issuer, header.issued) == (
+        "00000000",
+        "襄阳市司法局",
+        "2023-01-12",
+    )
+    assert header.document_number == ""
+
+
+@pytest.mark.parametrize("placeholder", ["无", "暂无", "-", "/"])
+def test_a_placeholder_is_no_index_number(placeholder: str) -> None:
+    text = f"索引号：{placeholder}\n发布机构：襄阳市司法局\n\n襄阳市司法局2022年工作总结\n\n调解纠纷15起。"
+    header = read_string(text).header
+    assert (header.index_number, header.issuer) == ("", "襄阳市司法局")
