@@ -27,7 +27,7 @@ from policygraph.graph.statements import (
     Stretch,
 )
 from policygraph.loaders.typography import folded, left_out
-from policygraph.loaders.words.headings import HEADING
+from policygraph.loaders.words.headings import HEADING, header_field
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
@@ -74,7 +74,7 @@ def reading_copy(text: str) -> ReadingCopy:
 
 def _full_line(lines: Sequence[str]) -> int:
     """From which length on a line is one that was wrapped; 0 where lines are paragraphs."""
-    filled = [line.strip() for line in lines if line.strip()]
+    filled = [line.strip() for line in lines if line.strip() and not header_field(line)[0]]
     lengths = sorted(len(line) for line in filled)
     if len(filled) < 4:
         return 0
@@ -126,6 +126,8 @@ def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     if len(line) < full or _ENDS.search(line):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
+    if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:
+        return False  # 索引号：00000000|发布机构：襄阳市司法局
     return bool(after.strip()) and not _INDENT.match(after) and not HEADING.match(after.lstrip())
 
 

@@ -51,7 +51,11 @@ _TROUBLE = WordPattern(
     r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
 )
 _AGED_NOUN = WordPattern(
-    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:及?{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+)
+# 为3—6周岁儿童|接种疫苗
+_FOR_AGED = WordPattern(
+    r"^[为给对向]\d{1,3}(?:{age-unit})?(?:[-—–~～至到]{1,2}\d{1,3})?{age-unit}[^，,、]{0,10}?{aged}(?=[\u4e00-\u9fff]{3})"
 )
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
@@ -196,6 +200,9 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
+    left = _FOR_AGED.sub("", left)
+    if number_context.number.dimension in ("ratio", "points"):
+        left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rate" and number_context.number.unit in words("times"):

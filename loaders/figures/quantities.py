@@ -214,9 +214,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
         return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
-        return Quantity("rate")
+        return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
-        return Quantity("amount")
+        return Quantity("change", falls) if changes else Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)
     if noun.endswith(words("rate-noun")):
@@ -281,7 +281,8 @@ def is_counted(number_context: NumberContext) -> bool:
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
         if closing("covering").search(number_context.left):
             return True  # 垃圾分类覆盖|32个小区2.1万户
-        return not noun_before(number_context.left) and after.start > number.end
+        first = not noun_before(number_context.left) or number_context.row
+        return first and after.start > number.end
     if number.noun:
         return True
     return bool(_NOUN_NEXT.match(right)) and bool(
