@@ -18,7 +18,7 @@ from policygraph.loaders.words.characters import (
     HAN_NUMERALS,
     HAN_PLACES,
     POINT,
-    VAGUE,
+    TOTALLED,
 )
 from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.units import (
@@ -41,7 +41,9 @@ _LONG = 5  # characters of a numeral that only counts
 @word_cache
 def _spelled() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
+        rf"(?<![{HAN_NUMERALS}{DIGITS}几第])(?<!(?<![{TOTALLED}])数)"
+        rf"(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
+        rf"(?P<pointed>(?<={POINT}[{HAN_PLACES}])(?:{'|'.join(AFTER_LOOSE)})|(?<={POINT}[{HAN_PLACES}]{{2}})(?:{'|'.join(AFTER_LOOSE)}))?"
         rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{'|'.join(AFTER_LOOSE)}))?"
         rf"(?={listed_units().pattern})"
     )
@@ -57,7 +59,7 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
         ):
             continue
-        scale = SCALE_VALUES.get(match["scale"] or "", Decimal(1))
+        scale = SCALE_VALUES.get(match["scale"] or match["pointed"] or "", Decimal(1))
         value = han_value(match["numeral"]) * scale
         dimension = unit_dimensions()[unit[0]]
         if not _states(value, dimension, loose=bool(match["loose"])):
