@@ -5,6 +5,9 @@ documents are versions of one work when their index number or document number is
 title, their period and who issued them, and most of the text; where one does not say who issued it, the
 area stands in, if both titles or headers name it. Two departments may each call their report 2022年工作总结:
 what has little text in common is never a version of the other.
+
+Two tables of statistics are versions of one work when their title or their file's name is the same and most of
+what they have numbers of: indicator, area and year. A corrected table so replaces the one before; one of other years does not.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 import pyoxigraph as ox
 
@@ -29,12 +32,16 @@ _REPORTS = (
 SELECT ?document ?property ?value WHERE {
   GRAPH ?document { ?document a pg:Report ; ?property ?value }
   FILTER (?property IN (dcterms:title, dcterms:identifier, dcterms:replaces, pg:documentNumber,
-    pg:issuer, pg:area, pg:areaFrom, pg:refPeriod, pg:period, pg:sha256, pg:source))
+    pg:issuer, pg:area, pg:areaFrom, pg:refPeriod, pg:period, pg:sha256, pg:source, pg:fileSha256))
 }
 """
 )
 _TEXT = expand("pg:text")
+_CELL_OF = tuple(
+    map(expand, ("pg:indicator", "pg:kind", "pg:scope", "pg:scopeText", "pg:refPeriod"))
+)
 _SENTENCE = re.compile(r"[。；;！？，,、：:\n]")
+_TEXTS = 64  # whose lines are kept between two additions
 _SHORTEST = 4  # characters of a stretch between two marks that is compared
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
@@ -56,6 +63,26 @@ class Version:
     sha256: str = ""
     source: str = ""
     replaces: frozenset[str] = frozenset()
+    table: bool = False
+
+    def same_table(self, other: Version) -> bool:
+        """Whether both are tables with one title or of one file name."""
+        named = self.title == other.title != "" or self.source == other.source != ""
+        return self.table and other.table and named
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """What another version of the work has too: at least one of these."""
+        named: list[tuple[str, ...]] = [
+            (self.title, self.period, kind, of) for kind, of in self._whose() if of
+        ]
+        numbers: list[tuple[str, ...]] = [(number,) for number in sorted(self.numbers)]
+        if self.table:
+            numbers += [("table", name) for name in {self.title, self.source} if name]
+        return numbers + (named if self.title and self.period else [])
+
+    def _whose(self) -> tuple[tuple[str, str], ...]:
+        return ("issuer", self.issuer), ("area", self.area)
 
     def same_name(self, other: Version) -> bool:
         """Whether title, period and issuer or area are the same; what both leave unsaid says nothing."""
@@ -101,15 +128,36 @@ class Works:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lines: dict[str, frozenset[str]] = {}  # of the texts that were compared
-        self._known = {version.iri: version for version in stored_versions(store)}
+        self._lines: dict[str, frozenset[str]] = {}  # of the last texts that were compared
+        self._cells: dict[str, frozenset[str]] = {}  # what tables have numbers of
+        self._known: dict[str, Version] = {}
+        self._alike: dict[tuple[str, ...], set[str]] = {}  # key → the documents that have it
+        for version in stored_versions(store):
+            self._know(version)
 
     def __contains__(self, iri: str) -> bool:
         """Whether a document is among the reports of the store."""
         return iri in self._known
 
+    def _know(self, version: Version) -> None:
+        """Take a version for one of the store, in place of what was known of its document."""
+        self._forget(version.iri)
+        self._known[version.iri] = version
+        for key in version.keys:
+            self._alike.setdefault(key, set()).add(version.iri)
+
+    def _forget(self, iri: str) -> None:
+        before = self._known.pop(iri, None)
+        for key in before.keys if before else ():
+            self._alike[key].discard(iri)
+
     def _same_work(self, one: Version, other: Version) -> bool:
         """Whether both are versions of one work: by their number, else by what names them and by their text."""
+        if one.table or other.table:
+            if not one.same_table(other):
+                return False
+            cells, others = self._cells_in(one.iri), self._cells_in(other.iri)
+            return 2 * len(cells & others) >= max(len(cells), len(others)) > 0
         if one.numbers & other.numbers:
             return True
         return one.same_name(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
@@ -125,14 +173,21 @@ class Works:
             self._lines[iri] = _lines_of(texts)
         return self._lines[iri]
 
+    def _cells_in(self, iri: str) -> frozenset[str]:
+        """What a table of the store has numbers of, asked of it once."""
+        if iri not in self._cells:
+            self._cells[iri] = _cells_of(self._store.triples(iri))
+        return self._cells[iri]
+
     def with_others(self) -> set[str]:
         """The documents that stand beside another version of their work."""
-        alike: dict[str, list[Version]] = {}
-        for version in self._known.values():
-            for key in (*version.numbers, version.title):
-                alike.setdefault(key, []).append(version)
-        pairs = (pair for several in alike.values() for pair in combinations(several, 2))
-        return {version.iri for one, other in pairs if self._same_work(one, other) for version in (one, other)}  # fmt: skip
+        pairs = (pair for several in self._alike.values() for pair in combinations(several, 2))
+        return {
+            iri
+            for pair in pairs
+            if self._same_work(*(self._known[iri] for iri in pair))
+            for iri in pair
+        }
 
     def add(
         self, documents: Iterable[tuple[str, str]], *, keep_versions: bool = False
@@ -151,12 +206,14 @@ class Works:
             written[iri] = lines
             replaced.pop(iri, None)
             for other in () if keep_versions else addition.others:
-                self._known.pop(other.iri)
+                self._forget(other.iri)
                 written.pop(other.iri, None)
                 replaced[other.iri] = None
         self._store.add_all(written.items())
         for iri in replaced:  # only now: killed between the two, the store holds both
             self._store.drop(iri)
+        for iri in list(islice(self._lines, max(0, len(self._lines) - _TEXTS))):
+            del self._lines[iri]
         return additions
 
     def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:
@@ -164,17 +221,20 @@ class Works:
         properties = _properties(iri, lines)
         new = _described(iri, properties)
         self._lines[iri] = _lines_of(properties.get(_TEXT, ()))
+        if new.table:
+            self._cells[iri] = _cells_of(_statements(lines))
         before = self._known.get(iri)
-        others = [v for v in self._known.values() if v.iri != iri and self._same_work(v, new)]
-        others.sort(key=lambda version: version.iri)
+        alike = {each for key in new.keys for each in self._alike.get(key, ())} - {iri}
+        known = [self._known[each] for each in sorted(alike)]
+        others = [version for version in known if self._same_work(version, new)]
         if keep_versions:
             replaces = _replaced_by(new, before, others)
             lines += _replacing(iri, replaces)
             new = replace(new, replaces=replaces)
-        self._known[iri] = new
+        self._know(new)
         unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
-        known = before if unlike else None
-        return Addition(iri, lines.count("\n"), known, tuple(others)), lines
+        changed = before if unlike else None
+        return Addition(iri, lines.count("\n"), changed, tuple(others)), lines
 
 
 def stored_versions(store: Store) -> Iterator[Version]:
@@ -191,6 +251,27 @@ def _lines_of(texts: Iterable[str]) -> frozenset[str]:
     """The lines of a text as they are compared, without short ones, which many texts have."""
     lines = (_plain(line) for text in texts for line in _SENTENCE.split(text))
     return frozenset(line for line in lines if len(line) >= _SHORTEST)
+
+
+def _statements(nquads: str) -> Iterator[ox.Quad]:
+    """The statements of N-Quads that tell what a table has numbers of."""
+    wanted = {f"<{name}>" for name in _CELL_OF}
+    told = [line for line in nquads.split("\n") if line.partition(" ")[2].partition(" ")[0] in wanted]  # fmt: skip
+    yield from ox.parse("\n".join(told).encode(), ox.RdfFormat.N_QUADS)
+
+
+def _cells_of(statements: Iterable[ox.Triple | ox.Quad]) -> frozenset[str]:
+    """What a table has numbers of: indicator, kind, area and year of each figure."""
+    told: dict[str, dict[str, str]] = {}
+    for each in statements:
+        if each.predicate.value in _CELL_OF:
+            said = told.setdefault(str(each.subject), {})
+            said[each.predicate.value] = str(each.object)
+    return frozenset(
+        " ".join(said.get(name, "") for name in _CELL_OF)
+        for said in told.values()
+        if _CELL_OF[0] in said
+    )
 
 
 def _mostly_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -238,6 +319,7 @@ def _described(iri: str, properties: Properties) -> Version:
         sha256=one("pg:sha256"),
         source=one("pg:source"),
         replaces=properties.get(expand("dcterms:replaces"), frozenset()),
+        table=expand("pg:fileSha256") in properties,
     )
 
 

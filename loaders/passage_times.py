@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.cues import WordPattern, either
-from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.loaders.words.time import (
     DEADLINE,
     FIVE_YEAR_PLAN,
@@ -35,6 +35,7 @@ NOTES = "notes"
 _WEAK = "task"
 CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
 _PARAGRAPH_OPENING = 24  # characters within which a paragraph says the years it is of
+_OBJECT_WITHIN = 8  # characters between a verb and the time of its object, at most
 _CLAUSE_OPENING = 14  # characters of a clause before the time it says, at most
 
 
@@ -336,9 +337,18 @@ def _cue() -> re.Pattern[str]:
 
 
 @word_cache
-def _of_object() -> re.Pattern[str]:
+def _long_verbs() -> WordList:
+    return WordList(verb for verb in lexicon().verbs if len(verb) > 1)
+
+
+def _is_of_object(before: str) -> bool:
     """用于|2023年…, 落实|2023年度…: the time after a verb is that of its object."""
-    return re.compile(rf"(?:{_verbs()}|[获对把为])[^，,]{{0,8}}$")
+    for end in range(len(before), max(len(before) - _OBJECT_WITHIN, 1) - 1, -1):
+        if before[end - 1] in "获对把为" or _long_verbs().ends(before, end):
+            return True
+        if before[end - 1] in "，,":
+            return False
+    return False
 
 
 _EXPECTED = WordPattern("{estimated}")
@@ -413,7 +423,7 @@ def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     place = TIME_NEAR_HEAD.search(head)
     if place is None or place.start() > _CLAUSE_OPENING:
         return ""
-    if _of_object().search(head[: place.start()]) or "《" in head[: place.start()]:
+    if _is_of_object(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
     return read_time(told, year, now=now) or (read_span(told, year) if year else "")

@@ -29,8 +29,7 @@ from policygraph.loaders.report_context import ReportContext, read_report_contex
 from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
-from policygraph.loaders.sources import read_source
-from policygraph.loaders.statistics.table_reader import is_table, read_table
+from policygraph.loaders.sources import is_table, read_source
 from policygraph.loaders.structure import Outline, outline
 from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
 from policygraph.loaders.tables.table_figures import TableReading, read_tables
@@ -55,6 +54,9 @@ def read(
     path = Path(source)
     with extended(*map(Path, vocabularies)):
         if is_table(path):
+            # Imported when one is read: it takes a while, and most sources are reports.
+            from policygraph.loaders.statistics.table_reader import read_table
+
             return read_table(path)
         return read_extracted(read_source(path), source=path.name, **overrides)
 

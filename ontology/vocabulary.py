@@ -38,8 +38,8 @@ _added: tuple[Path, ...] = ()
 class Concept:
     """One concept: IRI, local key, scheme, Chinese labels (preferred first), pg: properties.
 
-    ``matches`` are the concepts of others that mean exactly the same (unit:CCY_CNY); ``definition`` is
-    in Chinese and English.
+    ``matches`` are the concepts of others that mean exactly the same (unit:CCY_CNY), ``narrower`` those
+    that mean a part of it; ``definition`` is in Chinese and English.
     """
 
     iri: str
@@ -51,6 +51,7 @@ class Concept:
     properties: dict[str, tuple[str, ...]]
     matches: tuple[str, ...] = ()
     definition: tuple[str, str] = ("", "")
+    narrower: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -230,9 +231,12 @@ def _concept(iri: str, said: dict[str, list[tuple[str, str]]]) -> Concept:
         if predicate.startswith(PG)
     }
     key = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    matches = tuple(value for value, _ in said.get(SKOS + "exactMatch", ()))
+    matches, narrower = (
+        tuple(value for value, _ in said.get(SKOS + match, ()))
+        for match in ("exactMatch", "narrowMatch")
+    )
     defined = dict(reversed([(tag, text) for text, tag in said.get(SKOS + "definition", ())]))
     definition = defined.get(CHINESE, ""), defined.get(ENGLISH, "")
     return Concept(
-        iri, key, scheme, tuple(labels), english, broader, properties, matches, definition
+        iri, key, scheme, tuple(labels), english, broader, properties, matches, definition, narrower
     )

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain
+from string import Template
 
 import pyoxigraph as ox
 
-from policygraph.ontology.prefixes import PREFIXES
+from policygraph.graph.sparql.data import one_of
+from policygraph.ontology.prefixes import expand
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure
-from policygraph.queries.stated_figures import figure_of, figures_of
-from policygraph.queries.stated_passages import Ask, Passage, choosing, lookup, passages, text_of
+from policygraph.queries.stated_figures import figure_of
+from policygraph.queries.stated_passages import (
+    Ask,
+    Passage,
+    filled,
+    node,
+    passages_of,
+    subselect,
+    text_of,
+)
 
-MOST = 60  # statements of one slot described at most
-_ABOUT = frozenset(("indicator", "asWritten", "scope"))
+MOST = 12  # statements of one slot described at most
+ACTING = 200  # measures whose actors are counted at most
+_FIGURES = ("indicator", "asWritten", "scope")
+_MEASURES = {"acting": ("actor",), "concerning": ("object", "target"), "located": ("place",)}
 MONEY = "元"
+_SAYING = "?document pg:text ?text . BIND (CONTAINS(?text, $words) AS ?said)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +51,87 @@ class ReportState:
 
 
 @dataclass(frozen=True, slots=True)
+class Slots:
+    """How many statements of each current report have a thing in which part, and who acts in its measures.
+
+    ``said`` are the reports whose texts have its label.
+    """
+
+    iri: str
+    label: str
+    counts: Mapping[str, Mapping[str, int]]
+    money: int
+    actors: tuple[str, ...]
+    titles: Mapping[str, str]
+    said: AbstractSet[str]
+
+    def count(self, *parts: str) -> int:
+        """How many statements have it in one of these parts."""
+        return sum(by.get(part, 0) for by in self.counts.values() for part in parts)
+
+    @property
+    def describing(self) -> str:
+        """The look-up of the first statements of each slot; where no figure is about it, of those near its names."""
+        wanted = [parts for parts in (_FIGURES, *_MEASURES.values()) if self.count(*parts)]
+        mentions = () if self.count(*_FIGURES) else self._first(("mentions",))
+        if mentions:
+            wanted.append(("mentions",))
+        chosen = [
+            filled(
+                "slot",
+                documents=_values(self._first(parts)),
+                thing=str(node(self.iri)),
+                parts=_list(parts),
+            )
+            for parts in wanted
+        ]
+        if mentions:
+            chosen.append(filled("near", documents=_values(mentions), thing=str(node(self.iri))))
+        found = {document for parts in wanted for document in self._first(parts)}
+        return filled(
+            "statements",
+            chosen="{ " + " UNION ".join(map(subselect, chosen)) + " }",
+            reports=_values(sorted(found)),
+        )
+
+    def _first(self, parts: Sequence[str]) -> list[str]:
+        """The first reports that have as many statements with it in these parts as are described."""
+        found: list[str] = []
+        count = 0
+        for document, by in sorted(self.counts.items()):
+            here = sum(by.get(part, 0) for part in parts)
+            if here and count < MOST:
+                found.append(document)
+                count += here
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """What is stated of a thing. ``beside`` are figures in the sentences that name it, where none is about it."""
+    """What is stated of a thing. ``beside`` are figures in the sentences that name it, where none is about it.
+
+    Of figures and measures the first are described; the counts are of all, ``every_actor`` whether the
+    actors are those of all.
+    """
 
     label: str
     named: int
     reports: tuple[ReportState, ...]
     figures: tuple[StatedFigure, ...]
     figure_count: int
+    money_count: int
     acting: tuple[Passage, ...]
     concerning: tuple[Passage, ...]
     located: tuple[Passage, ...]
     measure_counts: dict[str, int]
     beside: tuple[StatedFigure, ...]
+    actors: tuple[str, ...]
+    every_actor: bool
 
     @property
     def money(self) -> tuple[StatedFigure, ...]:
-        """The sums of money among the figures."""
+        """The sums of money among the figures that are described."""
         return tuple(figure for figure in self.figures if figure.unit == MONEY)
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        """Who acts in the measures it has a part in, in the words of the reports."""
-        said = map(actor_of, (*self.acting, *self.concerning, *self.located))
-        each = (actor for actors in said for actor in actors.split(";"))
-        return tuple(dict.fromkeys(filter(None, each)))
 
 
 def actor_of(passage: Passage) -> str:
@@ -70,62 +140,83 @@ def actor_of(passage: Passage) -> str:
 
 
 def answers(ask: Ask, iri: str, label: str) -> Answers | None:
-    """What reports state of a thing; None where none names it."""
-    thing = ox.NamedNode(iri)
-    counts = _counts(ask, thing)
+    """What reports state of a thing; None where none names it. Two look-ups."""
+    found = slots(ask, iri, label)
+    return answered(found, passages_of(ask(found.describing, {}))) if found else None
+
+
+def slots(ask: Ask, iri: str, label: str, saying: AbstractSet[str] | None = None) -> Slots | None:
+    """Where statements have a thing in some part, by one look-up; None where no current report names it.
+
+    ``saying`` are the reports whose texts have its label; where that is not known, the texts are looked through.
+    """
+    words = Template(_SAYING).substitute(words=ox.Literal(label)) if saying is None else ""
+    counts: dict[str, dict[str, int]] = {}
+    titles: dict[str, str] = {}
+    said, money = set(saying or ()), 0
+    actors: set[str] = set()
+    unit = _money_unit()
+    for row in ask(filled("stated", thing=str(node(iri)), saying=words), {}):
+        document, told = text_of(row, "document"), text_of(row, "counts")
+        if told:
+            by = counts.setdefault(document, {})
+            for part, count, *measured in (each.split("=") for each in told.split()):
+                by[part] = by.get(part, 0) + int(count)
+                money += int(count) if measured == [unit] else 0
+        elif actor := text_of(row, "words") or text_of(row, "actor"):
+            actors.add(actor)
+        else:
+            titles[document] = text_of(row, "title") or titles.get(document, document)
+            said |= {document} if text_of(row, "said") == "true" else set()
     if not counts:
         return None
-    slots = _slots(ask, thing)
-    figure_iris = [s for s in dict.fromkeys(_of(slots, _ABOUT)) if "/figure/" in s]
+    each = dict.fromkeys(name for actor in sorted(actors) for name in actor.split(";") if name)
+    return Slots(iri, label, counts, money, tuple(each), titles, said)
+
+
+def answered(found: Slots, said: Mapping[str, Passage]) -> Answers:
+    """What is stated of a thing, of what the look-up of its statements tells."""
+    passages = sorted(said.values(), key=lambda one: _place(one.iri))
+    figures = [figure_of(one) for one in passages if _in_part(one, found.iri, _FIGURES)][:MOST]
     measures = {
-        slot: _each_clause(s for s in _of(slots, links) if "/measure/" in s)
-        for slot, links in _MEASURES.items()
+        slot: _each_clause(one for one in passages if _in_part(one, found.iri, parts))[:MOST]
+        for slot, parts in _MEASURES.items()
     }
-    chosen = [figure_iris[:MOST], *(iris[:MOST] for iris in measures.values())]
-    found = {p.iri: p for p in passages(ask, [*dict.fromkeys(chain.from_iterable(chosen))])}
-    figures = [figure_of(found[s]) for s in figure_iris[:MOST] if s in found]
-    named = sum(by.get("mentions", 0) for by in counts.values())
-    described = {
-        slot: tuple(found[s] for s in iris[:MOST] if s in found) for slot, iris in measures.items()
-    }
+    measured = {slot: found.count(*parts) for slot, parts in _MEASURES.items()}
     return Answers(
-        label=label,
-        named=named,
-        reports=tuple(_states(ask, label, counts)),
+        label=found.label,
+        named=found.count("mentions"),
+        reports=tuple(_states(found)),
         figures=tuple(figures),
-        figure_count=len(figure_iris),
-        measure_counts={slot: len(iris) for slot, iris in measures.items()},
-        beside=() if figures else tuple(_beside(ask, thing)),
-        acting=described["acting"],
-        concerning=described["concerning"],
-        located=described["located"],
+        figure_count=found.count(*_FIGURES),
+        money_count=found.money,
+        measure_counts={
+            slot: count if count > MOST else len(measures[slot]) for slot, count in measured.items()
+        },
+        beside=() if figures else tuple(_beside(found.iri, passages)),
+        actors=found.actors,
+        every_actor=sum(measured.values()) <= ACTING,
+        acting=tuple(measures["acting"]),
+        concerning=tuple(measures["concerning"]),
+        located=tuple(measures["located"]),
     )
 
 
-_MEASURES = {
-    "acting": frozenset(("actor",)),
-    "concerning": frozenset(("object", "target")),
-    "located": frozenset(("place",)),
-}
+def _in_part(passage: Passage, iri: str, parts: Sequence[str]) -> bool:
+    return any(iri in passage.said.get(expand(f"pg:{part}"), ()) for part in parts)
 
 
-def _counts(ask: Ask, thing: ox.NamedNode) -> dict[str, dict[str, int]]:
-    """Report → part → how many statements."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in ask(lookup("stated-counts"), {"thing": thing}):
-        part = text_of(row, "link").removeprefix(PREFIXES["pg"])
-        counts.setdefault(text_of(row, "document"), {})[part] = int(text_of(row, "count"))
-    return counts
+def _values(documents: Sequence[str]) -> str:
+    return one_of("document", map(node, documents))
 
 
-def _slots(ask: Ask, thing: ox.NamedNode) -> list[tuple[str, str]]:
-    """Part and statement, in the order of reports and text."""
-    rows = ask(lookup("about"), {"thing": thing})
-    found = [
-        (text_of(row, "link").removeprefix(PREFIXES["pg"]), text_of(row, "statement"))
-        for row in rows
-    ]
-    return sorted(found, key=lambda pair: _place(pair[1]))
+def _list(parts: Sequence[str]) -> str:
+    return ", ".join(str(node(expand(f"pg:{part}"))) for part in parts)
+
+
+def _money_unit() -> str:
+    """The key of the unit of money."""
+    return next(unit.key for unit in vocabulary("units") if unit.label == MONEY)
 
 
 def _place(iri: str) -> tuple[str, int, str]:
@@ -135,54 +226,37 @@ def _place(iri: str) -> tuple[str, int, str]:
     return document.rpartition("/")[0], int(start) if start.isdigit() else 0, iri
 
 
-def _of(slots: Iterable[tuple[str, str]], links: frozenset[str]) -> list[str]:
-    return [statement for link, statement in slots if link in links]
-
-
-def _each_clause(measures: Iterable[str]) -> list[str]:
+def _each_clause(measures: Iterable[Passage]) -> list[Passage]:
     """The measures without those that stand on the words of one before."""
-    found: dict[str, str] = {}
-    for iri in measures:
-        place, _, span = iri.rpartition("/")
-        found.setdefault(f"{place}/{'-'.join(span.split('-')[:2])}", iri)
+    found: dict[tuple[str, int, int], Passage] = {}
+    for one in measures:
+        found.setdefault((one.report.iri, one.start, one.end), one)
     return list(found.values())
 
 
-def _states(ask: Ask, label: str, counts: dict[str, dict[str, int]]) -> Iterable[ReportState]:
-    for row in ask(lookup("reports-saying"), {"words": ox.Literal(label)}):
-        iri = text_of(row, "document")
-        said, title = text_of(row, "said") == "true", text_of(row, "title") or iri
-        by = counts.get(iri, {})
-        figures = sum(by.get(part, 0) for part in _ABOUT)
-        yield ReportState(iri, title, by.get("mentions", 0), figures, said or bool(by))
+def _states(found: Slots) -> Iterator[ReportState]:
+    """The reports in the order of their titles."""
+    for iri, title in sorted(found.titles.items(), key=lambda each: (each[1], each[0])):
+        by = found.counts.get(iri, {})
+        figures = sum(by.get(part, 0) for part in _FIGURES)
+        saying = iri in found.said or bool(by)
+        yield ReportState(iri, title, by.get("mentions", 0), figures, saying)
 
 
-def _beside(ask: Ask, thing: ox.NamedNode) -> list[StatedFigure]:
+def _beside(iri: str, passages: Sequence[Passage]) -> list[StatedFigure]:
     """The figures in the sentences that name a thing."""
-    mentions = [text_of(row, "mention") for row in ask(lookup("mentions-of"), {"thing": thing})]
-    named = passages(ask, mentions)
     spans: dict[str, list[tuple[int, int]]] = {}
-    for each in named:
-        spans.setdefault(each.report.iri, []).append(_sentence_span(each))
-    iris = [
-        text_of(row, "figure")
-        for row in (ask(choosing("figures-in", "document", spans), {}) if spans else ())
-        if any(
-            start <= int(text_of(row, "start")) < end
-            for start, end in spans[text_of(row, "document")]
-        )
+    for mention in passages:
+        if _in_part(mention, iri, ("mentions",)):
+            spans.setdefault(mention.report.iri, []).append(_sentence_span(mention))
+    return [
+        figure_of(one)
+        for one in passages
+        if one.value("pg:value")
+        and any(start <= one.start < end for start, end in spans.get(one.report.iri, ()))
     ]
-    return [figure_of(passage) for passage in passages(ask, iris[:MOST])]
 
 
 def _sentence_span(passage: Passage) -> tuple[int, int]:
     start = passage.report.text.rfind(passage.sentence, 0, passage.end + len(passage.sentence))
     return start, start + len(passage.sentence)
-
-
-def related(ask: Ask, figure: StatedFigure) -> list[Sequence[StatedFigure]]:
-    """The pairs that the report itself relates a figure in: with its whole, its changes and its parts."""
-    rows = ask(lookup("referring"), {"whole": ox.NamedNode(figure.iri)})
-    iris = [text_of(row, "figure") for row in rows]
-    others = figures_of(ask, [iri for iri in (figure.whole, *iris) if iri])
-    return [(figure, other) for other in others]

@@ -5,10 +5,13 @@ Pages, the command line and Python use this module alone; Decimal throughout.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from policygraph.errors import QueryError
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -17,13 +20,16 @@ from policygraph.queries.intervals import (
     Interval,
     printed_interval,
     readable,
+    readable_interval,
     scale_of,
     total,
 )
 
+QUDT = Path(__file__).parent / "qudt-factors.json"  # unit → another, and how many of it one is
 _HUNDRED = Interval.exact(100)
 _ONE = Interval.exact(1)
 POINTS, PERCENT = "个百分点", "%"
+_BARE = re.compile(r"[0-9.]+")  # a number without any mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class StatedFigure:
     """A figure as a report states it, with all that arithmetic asks of it.
 
     ``value`` is in ``unit``; ``whole`` is the IRI of the figure it is the change, share or part of,
-    ``group`` the IRI of its scope.
+    ``group`` the IRI of its scope; ``place`` is where in the sentence it begins.
     """
 
     iri: str
@@ -53,6 +59,7 @@ class StatedFigure:
     start: int = 0
     end: int = 0
     sentence: str = ""
+    place: int = 0
 
     @property
     def interval(self) -> Interval:
@@ -78,19 +85,18 @@ class Derivation:
 
     def text(self, *, english: bool = False) -> str:
         """The value for people, with its unit: 190.85亿元."""
-        return self._shown((self.result.value,), english)
+        spread = self.result.high - self.result.low
+        scale, word = scale_of(self.result.value, english=english)
+        return f"{readable(self.result.value / scale, spread / scale)}{word}{self.unit}"
 
     def bounds(self, *, english: bool = False) -> str:
         """The interval for people, empty where the value is exact."""
-        ends = self.result.low, self.result.high
-        return "" if self.result.is_exact else self._shown(ends, english)
-
-    def _shown(self, numbers: tuple[Decimal, ...], english: bool) -> str:
-        spread = self.result.high - self.result.low
+        if self.result.is_exact:
+            return ""
         scale, word = scale_of(self.result.value, english=english)
-        shown = [readable(number / scale, spread / scale) for number in numbers]
-        mark = " ~ " if min(numbers) < 0 else "–"
-        return f"{mark.join(shown)}{word}{self.unit}"
+        ends = readable_interval(self.result.low / scale, self.result.high / scale)
+        mark = " ~ " if self.result.low < 0 else "–"
+        return f"{mark.join(ends)}{word}{self.unit}"
 
 
 Figures = Sequence[StatedFigure]
@@ -185,7 +191,7 @@ def _ratio(figures: Figures) -> Worked:
     first, second = figures
     if (first.unit in RATES) != (second.unit in RATES):
         raise QueryError(f"ratio: {first.quote} and {second.quote} are a level and a rate")
-    same = _converted(second, first.unit)
+    same = in_unit(second, first.unit)
     unit = "" if same else f"{first.unit or '1'}/{second.unit or '1'}"
     return first.interval / (same or second.interval), unit, _formula(" ÷ ", figures)
 
@@ -221,8 +227,10 @@ def _earlier(figures: Figures) -> Worked:
 
 
 def _signed(figure: StatedFigure) -> str:
-    """The words of a figure; a change that was a fall has its sign."""
-    return f"(−{figure.quote})" if figure.value < 0 else figure.quote
+    """The words of a figure; a change that was a fall has its sign, 9.2 that the report means in per cent its mark."""
+    bare = figure.unit == PERCENT and _BARE.fullmatch(figure.quote)
+    words = f"{figure.quote}{PERCENT}" if bare else figure.quote
+    return f"(−{words})" if figure.value < 0 else words
 
 
 def _formula(mark: str, figures: Figures) -> str:
@@ -242,7 +250,7 @@ def in_one_unit(
     for figure in figures:
         both = {figure.unit, unit}
         free = not figure.unit or (points and both == {PERCENT, POINTS})
-        interval = figure.interval if free else _converted(figure, unit)
+        interval = figure.interval if free else in_unit(figure, unit)
         if interval is None:
             raise QueryError(
                 f"{operation}: {figure.quote} ({figure.unit}) and {figures[0].quote} ({unit}) are in different units"
@@ -251,7 +259,7 @@ def in_one_unit(
     return same, unit
 
 
-def _converted(figure: StatedFigure, unit: str) -> Interval | None:
+def in_unit(figure: StatedFigure, unit: str) -> Interval | None:
     """What a figure is in another unit, None where there is no fixed factor between the two."""
     if figure.unit == unit:
         return figure.interval
@@ -268,6 +276,7 @@ def _factor(unit: str) -> tuple[str, Decimal]:
 
 @word_cache
 def _factors() -> dict[str, tuple[str, Decimal]]:
+    """Unit → what it converts to, by the vocabulary and by QUDT where the vocabulary leaves it to that."""
     units = vocabulary("units")
     by_iri = {concept.iri: concept for concept in units}
     found = {}
@@ -275,6 +284,8 @@ def _factors() -> dict[str, tuple[str, Decimal]]:
         base, factor = concept.value("convertedTo"), concept.value("conversion", "1")
         for label in concept.labels:
             found[label] = (by_iri[base].label if base else concept.label, Decimal(factor))
+    for label, (base, factor) in json.loads(QUDT.read_text("utf-8")).items():
+        found[label] = base, Decimal(factor)
     return found
 
 

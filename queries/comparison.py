@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
-from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure
-from policygraph.queries.comparability import Doubt, words_of
+from policygraph.ontology.vocabulary import vocabulary
+from policygraph.queries.arithmetic import StatedFigure, in_unit
+from policygraph.queries.comparability import LOOSE, Doubt, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
+from policygraph.queries.tones import tones
 
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
-_TONES = ("approx", "approx-after", "over", "over-after", "under", "under-after", "striving")
-_STOPS = "。；;！？\n"
-_REACH = 16  # characters around a figure in which words of its tone are looked for
+_CARRIES = 8  # characters between a growth and a second one of the same
+_SHORT = 4  # characters of a name that may leave out what the sentence has said
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
     *("written", "section", "sentence", "title", "issued", "document", "start", "end", "iri"),
@@ -42,11 +42,15 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class ReportFigures:
-    """A report and its figures of the indicator; ``said`` where its text has the name."""
+    """A report and its figures of the indicator; ``said`` where its text has the name.
+
+    ``maybe`` are figures that may be meant where it has none of that name: 总产 in a sentence about 粮食.
+    """
 
     report: Report
     stated: tuple[Stated, ...]
     said: bool
+    maybe: tuple[StatedFigure, ...] = ()
 
     @property
     def state(self) -> str:
@@ -63,11 +67,12 @@ class ReportFigures:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An indicator over all reports. ``near`` are names that may mean the same or a part of it."""
+    """An indicator over all reports, its levels in ``unit``. ``near`` are names that may mean the same or a part of it."""
 
     names: tuple[str, ...]
     rows: tuple[ReportFigures, ...]
     near: tuple[str, ...]
+    unit: str = ""
 
     def in_state(self, state: str) -> tuple[ReportFigures, ...]:
         """The reports of one state."""
@@ -78,7 +83,10 @@ class Comparison:
 
         def key(row: ReportFigures) -> tuple[bool, Decimal]:
             found = row.of(slot, planned=planned)
-            return not found, -found[0].figure.value if found else Decimal(0)
+            if not found:
+                return True, Decimal(0)
+            same = in_unit(found[0].figure, self.unit) if slot == "level" else None
+            return False, -(same.value if same else found[0].figure.value)
 
         return tuple(sorted(self.rows, key=key))
 
@@ -93,7 +101,7 @@ class Comparison:
 def compare(ask: Ask, names: Sequence[str]) -> Comparison:
     """An indicator, by one or several of its names, over all reports of a store."""
     names = [_known_name(ask, name) for name in names]
-    iris = _named(ask, names)
+    iris = _named(ask, [*names, *(meant for name in names for meant in _merged(name))])
     figures = [
         text_of(row, "figure")
         for iri in iris
@@ -103,8 +111,59 @@ def compare(ask: Ask, names: Sequence[str]) -> Comparison:
     found = [figure_of(passage) for passage in passages(ask, list(dict.fromkeys(figures)))]
     usual = _usual_unit(found)
     for figure in sorted(found, key=lambda one: (one.document, one.start, one.iri)):
-        stated.setdefault(figure.document, []).append(_stated(figure, usual))
-    return Comparison(tuple(names), tuple(_rows(ask, names, stated)), _near(ask, names, iris))
+        before = stated.setdefault(figure.document, [])
+        before.append(_carried_on(_stated(figure, usual), before[-1] if before else None))
+    known = {text_of(row, "label"): text_of(row, "indicator") for row in ask(lookup("indicator-names"), {})}  # fmt: skip
+    rows = _rows(ask, names, stated)
+    lacking = {row.report.iri for row in rows if not row.stated}
+    maybe = _maybe(ask, names, known, lacking) if found and lacking else {}
+    told = tuple(replace(row, maybe=maybe.get(row.report.iri, ())) for row in rows)
+    return Comparison(tuple(names), told, _near(ask, names, iris, known), usual)
+
+
+def _merged(name: str) -> list[str]:
+    """The names of the indicators that a wording is put under by a decision, whatever it tells: 经济增长."""
+    into = {
+        concept.value("into")
+        for concept in vocabulary("merges")
+        if name in concept.properties.get("wording", ())
+        and not {"undone", "ofKind"} & set(concept.properties)
+    }
+    return [concept.label for concept in vocabulary("indicators") if concept.iri in into]
+
+
+def _maybe(
+    ask: Ask, names: Sequence[str], known: Mapping[str, str], lacking: Set[str]
+) -> dict[str, tuple[StatedFigure, ...]]:
+    """Report → its figures of a short name whose sentence says the rest of the indicator's name before them."""
+    rest = {
+        iri: parts
+        for label, iri in known.items()
+        if label not in names and (parts := _left_out(names, label))
+    }
+    figures = {
+        text_of(row, "figure"): rest[iri]
+        for iri in rest
+        for row in ask(lookup("figures-of-indicator"), {"indicator": ox.NamedNode(iri)})
+        if text_of(row, "document") in lacking
+    }
+    found: dict[str, tuple[StatedFigure, ...]] = {}
+    for figure in map(figure_of, passages(ask, list(figures))):
+        before = figure.sentence[: figure.place]
+        if any(part in before for part in figures[figure.iri]):
+            found[figure.document] = (*found.get(figure.document, ()), figure)
+    return found
+
+
+def _left_out(names: Sequence[str], label: str) -> frozenset[str]:
+    """What a short name says less than the names: 总产 leaves out 粮食 of 粮食产量; none where it is no short form."""
+    found = set()
+    for name in names if len(label) <= _SHORT else ():
+        kept = name[len(name) - len(label) :]
+        begin = name[: len(name) - len(label)]
+        if len(begin) >= len(label) - 1 > 0 and len(set(kept) & set(label)) * 2 >= len(label):
+            found.add(begin)
+    return frozenset(found)
 
 
 def _usual_unit(figures: Sequence[StatedFigure]) -> str:
@@ -138,21 +197,20 @@ def _named(ask: Ask, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(text_of(row, "indicator") for row in rows))
 
 
-def _near(ask: Ask, names: Sequence[str], iris: Iterable[str]) -> tuple[str, ...]:
+def _near(
+    ask: Ask, names: Sequence[str], iris: Iterable[str], known: Iterable[str]
+) -> tuple[str, ...]:
     """Names of other indicators: those that narrow it, then those written alike, of the most reports first."""
     narrower = [
         text_of(row, "label")
         for iri in iris
         for row in ask(lookup("narrower-indicators"), {"indicator": ox.NamedNode(iri)})
     ]
-    known = [text_of(row, "label") for row in ask(lookup("indicator-names"), {})]
     alike = [other for name in names for other in ranked(name, known)]
     return tuple(dict.fromkeys(name for name in (*narrower, *alike) if name not in names))[:16]
 
 
-def _rows(
-    ask: Ask, names: Sequence[str], stated: dict[str, list[Stated]]
-) -> Iterable[ReportFigures]:
+def _rows(ask: Ask, names: Sequence[str], stated: dict[str, list[Stated]]) -> list[ReportFigures]:
     said: dict[str, bool] = {}
     for name in names:
         for row in ask(lookup("reports-saying"), {"words": ox.Literal(name)}):
@@ -165,37 +223,24 @@ def _rows(
 
 def _stated(figure: StatedFigure, usual: str) -> Stated:
     slot = _KINDS.get(figure.kind, "level" if figure.kind in _LEVELS else "other")
-    if slot == "level" and figure.unit != usual:
+    if slot == "level" and in_unit(figure, usual) is None:
         slot = "other"
     return Stated(figure, slot, "planned" in figure.qualifiers, tone(figure))
 
 
+def _carried_on(stated: Stated, before: Stated | None) -> Stated:
+    """A rate that goes on about the growth just before it: 增长7%以上、力争8%."""
+    figure = stated.figure
+    if before is None or stated.slot != "other" or figure.unit != before.figure.unit:
+        return stated
+    near = 0 <= figure.start - before.figure.end <= _CARRIES
+    return replace(stated, slot=before.slot) if near and figure.kind == "rate" else stated
+
+
 def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
-    before, _, after = figure.sentence.partition(figure.quote)
-    left = before[-_REACH:]
-    right = after[:_REACH]
-    for stop in _STOPS:
-        left, right = left.rpartition(stop)[2], right.partition(stop)[0]
-    near = left.rpartition("，")[2].rpartition(",")[2].rpartition("、")[2]
-    beside = right.partition("，")[0].partition(",")[0].partition("、")[0]
-    found = [
-        word
-        for place, word in _tone_words()
-        if word in (beside if place == "after" else near) or (place == "striving" and word in right)
-    ]
-    return tuple(sorted(found, key=(near + right).find))
-
-
-@word_cache
-def _tone_words() -> tuple[tuple[str, str], ...]:
-    """Where a word stands, and the word; the longest first, so that 不超过 is no 超过."""
-    found: dict[str, str] = {}
-    for concept in vocabulary("figure-words"):
-        if concept.key in _TONES:
-            place = "after" if concept.key.endswith("after") else concept.key
-            found |= dict.fromkeys(concept.labels[1:], place)
-    return tuple((place, word) for word, place in sorted(found.items()))
+    end = figure.place + len(figure.quote)
+    return tuple(found.word for found in tones(figure.sentence, figure.place, end))
 
 
 def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:
@@ -216,12 +261,9 @@ def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str,
     ]
     if other:
         yield "other-scope", ", ".join(other)
-    loose = [one.figure.quote for _, one in found if one.tone or _LOOSE & {*one.figure.qualifiers}]
+    loose = [one.figure.quote for _, one in found if one.tone or LOOSE & {*one.figure.qualifiers}]
     if loose:
         yield "loose", ", ".join(dict.fromkeys(loose))
-
-
-_LOOSE = frozenset(("over", "under", "approx", "estimated"))
 
 
 def comparison_table(comparison: Comparison) -> ox.QuerySolutions:
@@ -242,12 +284,15 @@ def _lines(row: ReportFigures) -> Iterable[dict[str, str | int | Decimal]]:
     if not row.stated:
         yield {**head, "period": report.period}
     for one in row.stated:
-        names = ("period", "value", "unit", "quote", "scope", "section", "sentence", "start", "end")
-        yield {
-            **head,
-            **{name: getattr(one.figure, name) for name in (*names, "iri")},
-            "slot": one.slot,
-            "planned": "planned" if one.planned else "",
-            "tone": " ".join(one.tone),
-            "written": one.figure.indicator,
-        }
+        planned = "planned" if one.planned else ""
+        yield {**head, **_told(one.figure), "slot": one.slot, "planned": planned, "tone": " ".join(one.tone)}  # fmt: skip
+    for figure in row.maybe:
+        yield {**head, **_told(figure), "slot": "maybe"}
+
+
+def _told(figure: StatedFigure) -> dict[str, str | int | Decimal]:
+    names = ("period", "value", "unit", "quote", "scope", "section", "sentence", "start", "end")
+    return {
+        **{name: getattr(figure, name) for name in (*names, "iri")},
+        "written": figure.indicator,
+    }

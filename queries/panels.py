@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of
 from policygraph.graph.stores import Store
-from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.catalogue import answer
+from policygraph.queries.tones import clause, tones
 
 LONG = ("code", "area", "year", "indicator", "variable", "kind", "unit", "value", "text", "document", "start", "end", "cell")  # fmt: skip
 TARGETS = ("code", "area", "year", "target", "unit", "tone", "tone_code", "quote", "document", "start", "end")  # fmt: skip
-_WIDE = ("code", "area", "year")
+WIDE = ("code", "area", "year")
 _LONGEST = 32  # characters of a name of a variable in Stata
-_ENDS = re.compile("[，。；;！？\n]")
-_PARTS = re.compile("[，。；;！？、\n]")
 _TEXTS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?document ?text WHERE { $documents GRAPH ?document { ?document pg:text ?text } }
+"""
+_REPLACED = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?document { GRAPH ?newer { ?newer dcterms:replaces ?document } }
 """
 
 Row = dict[str, str]
@@ -41,7 +40,7 @@ class WidePanel:
 
     def table(self) -> bytes:
         """The panel as CSV with a byte order mark, which spreadsheets need."""
-        return written((*_WIDE, *(each["variable"] for each in self.variables)), self.rows)
+        return written((*WIDE, *(each["variable"] for each in self.variables)), self.rows)
 
     def codebook(self) -> bytes:
         """What each variable is, as CSV."""
@@ -49,7 +48,10 @@ class WidePanel:
 
 
 def long_panel(store: Store) -> list[Row]:
-    """Every figure of a level or a change in an area and a year, with where it stands."""
+    """Every figure of a level or a change in an area and a year, with where it stands.
+
+    Of a report kept in several versions only the current one counts, here and in the targets.
+    """
     found = []
     for row in _rows(store, "panel"):
         row["variable"] = variable(row["concept"], row["kind"], row["unit"])
@@ -66,12 +68,12 @@ def wide_panel(rows: Iterable[Row]) -> WidePanel:
     cells: dict[tuple[str, ...], dict[str, list[Row]]] = {}
     variables: dict[str, Row] = {}
     for row in rows:
-        key = tuple(row[name] for name in _WIDE)
+        key = tuple(row[name] for name in WIDE)
         cells.setdefault(key, {}).setdefault(row["variable"], []).append(row)
         variables.setdefault(row["variable"], row)
     made, unclear = [], []
     for key, stated in cells.items():
-        line = dict(zip(_WIDE, key, strict=True))
+        line = dict(zip(WIDE, key, strict=True))
         for name, figures in stated.items():
             official = [figure for figure in figures if figure["cell"]]
             values = {figure["value"] for figure in official or figures}
@@ -100,53 +102,12 @@ def growth_targets(store: Store) -> list[Row]:
     found = []
     for row in rows:
         text, start, end = texts[row["document"]], int(row["start"]), int(row["end"])
-        quote = clause(text, start, end)
-        tones = tuple(_tones(own_part(text, start, end)))
-        row["quote"] = quote
-        row["tone"] = " ".join(word for word, _ in tones)
-        row["tone_code"] = " ".join(dict.fromkeys(key for _, key in tones))
+        said = tones(text, start, end)
+        row["quote"] = clause(text, start, end)
+        row["tone"] = " ".join(tone.word for tone in said)
+        row["tone_code"] = " ".join(dict.fromkeys(tone.key for tone in said))
         found.append(row)
     return found
-
-
-def clause(text: str, start: int, end: int) -> str:
-    """The clause that holds a figure, and what follows it where that goes on about it (，力争…)."""
-    return _around(text, start, end, _ENDS)
-
-
-def own_part(text: str, start: int, end: int) -> str:
-    """What of a clause is about one figure: of 7%以上、力争达到8% the first has 以上, the second 力争."""
-    return _around(text, start, end, _PARTS)
-
-
-def _around(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:
-    before = max((m.end() for m in marks.finditer(text, max(0, start - 80), start)), default=start)
-    match = marks.search(text, end)
-    stop = match.start() if match else len(text)
-    if text.startswith("，", stop):
-        after = _ENDS.search(text, stop + 1)
-        following = text[stop + 1 : after.start() if after else len(text)]
-        if any(following.lstrip("并").startswith(word) for word, _ in _words()):
-            stop += 1 + len(following)
-    return text[before:stop].strip()
-
-
-def _tones(quote: str) -> Iterator[tuple[str, str]]:
-    """The words of a clause that say how firmly a target is set, in their order."""
-    found: list[tuple[int, str, str]] = []
-    for word, key in _words():
-        at = quote.find(word)
-        if at >= 0 and not any(at <= place < at + len(word) for place, _, _ in found):
-            found.append((at, word, key))
-    for _, word, key in sorted(found):
-        yield word, key
-
-
-@word_cache
-def _words() -> tuple[tuple[str, str], ...]:
-    """Every word and the concept it is of, the longest first."""
-    words = [(word, c.key) for c in vocabulary("target-words") for word in c.labels]
-    return tuple(sorted(words, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -158,55 +119,14 @@ def written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def metadata(name: str, columns: Sequence[str]) -> dict[str, Any]:
-    """The metadata of a long panel for the CSV on the Web, which says what every column is."""
-    return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": name,
-        "dialect": {"encoding": "utf-8", "header": True},
-        "dcterms:title": {"zh-Hans": "指标面板", "en": "indicator panel"},
-        "tableSchema": {
-            "primaryKey": ["document", "start"],
-            "columns": [_column(each) for each in columns],
-        },
-    }
-
-
-_COLUMNS: dict[str, tuple[str, str]] = {
-    "code": ("skos:notation", "string"),
-    "area": ("pg:scopeText", "string"),
-    "year": ("pg:period", "gYear"),
-    "indicator": ("pg:indicator", "string"),
-    "variable": ("dcterms:identifier", "string"),
-    "kind": ("pg:kind", "string"),
-    "unit": ("pg:unitText", "string"),
-    "value": ("pg:value", "decimal"),
-    "text": ("pg:quote", "string"),
-    "document": ("dcterms:isPartOf", "anyURI"),
-    "start": ("pg:start", "integer"),
-    "end": ("pg:end", "integer"),
-    "cell": ("pg:cell", "string"),
-}
-
-
-def _column(name: str) -> dict[str, Any]:
-    prefixed, datatype = _COLUMNS[name]
-    prefix, _, local = prefixed.partition(":")
-    described: dict[str, Any] = {
-        "name": name,
-        "titles": name,
-        "datatype": datatype,
-        "propertyUrl": PREFIXES[prefix] + local,
-    }
-    return described | ({"required": True} if name in ("area", "year", "value") else {})
-
-
 def _rows(store: Store, name: str) -> list[Row]:
-    """The rows of a named query as text; empty where unbound."""
+    """The rows of a named query about current reports, as text; empty where unbound."""
+    replaced = {document.value for (document,) in store.solutions(_REPLACED)}
     solutions = answer(store, name, {})
     assert isinstance(solutions, ox.QuerySolutions)
     columns = [variable.value for variable in solutions.variables]
-    return [{column: getattr(row[column], "value", "") for column in columns} for row in solutions]
+    rows = ({column: getattr(row[column], "value", "") for column in columns} for row in solutions)
+    return [row for row in rows if row["document"] not in replaced]
 
 
 def _texts(store: Store, documents: Iterable[str]) -> dict[str, str]:

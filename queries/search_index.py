@@ -9,13 +9,11 @@ them in Chinese; names and headings also by their pinyin.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import log10
 from pathlib import Path
 from typing import Self
 
@@ -25,22 +23,21 @@ from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term, table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
-from policygraph.ontology.pinyin import readings, syllables
+from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.catalogue import Catalogue, bundled
+from policygraph.queries.search_words import match, match_loosely, parts_of, tokens, topics_of
+from policygraph.queries.stated_passages import period_of
 from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section")
 _PG = PREFIXES["pg"]
-_TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_LAYOUT = 2  # goes up when what an index holds changes
+_LAYOUT = 5  # goes up when what an index holds changes
 _APART = "x0x"  # between what does not stand together
-_SHORTEST = 4  # letters from which on the beginning of an English word is enough
 # Kinds in the order they are shown; things come first, sentences last.
 _STATEMENTS = {"Figure": "figure", "Measure": "measure", "Difficulty": "difficulty"}
-_ORDER = ("thing", "Concept", "query", "section", "figure", "measure", "difficulty", "sentence")
+_ORDER = ("thing", "figure", "Concept", "query", "section", "measure", "difficulty", "sentence")
 _THINGS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -76,9 +73,36 @@ SELECT ?document ?iri ?start ?end WHERE {
   GRAPH ?document { ?iri a pg:Sentence ; pg:start ?start ; pg:end ?end }
 }
 """
+# Wordings of reports, and the shared indicator each is put under.
+_SHARED = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?wording ?shared WHERE {
+  GRAPH pg:things { ?wording skos:exactMatch ?shared ; a pg:Indicator . ?shared a pg:Indicator }
+}
+"""
+# What a figure is about: its indicator as it stands, what it is told of, and when.
+_ABOUT_FIGURES = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+SELECT ?iri ?property ?value WHERE {
+  VALUES ?property { pg:asWritten pg:indicator pg:scopeText pg:scope pg:period pg:refPeriod }
+  GRAPH ?document { ?iri ?property ?value ; a pg:Figure }
+}
+"""
 # Things that are found by what they are part of, and rules, which are no matter of a report.
-_UNSOUGHT = frozenset({"Period", "Rule", "Reform", "SoftwareAgent", "Merge", "Succession"})
-_LONGEST_LOOSE = 60  # tokens of a text that is compared loosely
+_UNSOUGHT = frozenset(
+    {
+        "Period",
+        "Instant",
+        "Rule",
+        "Plan",
+        "Reform",
+        "Transfer",
+        "SoftwareAgent",
+        "Merge",
+        "Succession",
+    }
+)
 _WORDINGS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT DISTINCT ?iri ?words WHERE {
@@ -110,6 +134,28 @@ SELECT ?document ?property ?value WHERE {
   }
 }
 """
+_HEADERS = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?document ?property ?value WHERE {
+  { GRAPH ?document { ?document a pg:Report ; dcterms:issued ?value } BIND ("issued" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; dcterms:identifier ?value } BIND ("index-number" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:documentNumber ?value } BIND ("document-number" AS ?property) }
+  UNION {
+    GRAPH ?document { ?document a pg:Report ; pg:issuer ?body }
+    GRAPH pg:things { ?body rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND ("issuer" AS ?property)
+  }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:delivered ?value } BIND ("delivered" AS ?property) }
+  UNION {
+    VALUES ?role { pg:speaker pg:speakerPost pg:deliveredAt }
+    GRAPH ?document { ?document a pg:Report ; ?role ?one }
+    GRAPH pg:things { ?one rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND (STRAFTER(STR(?role), "#") AS ?property)
+  }
+}
+"""
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -120,6 +166,36 @@ CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, content='');
 """
+_SHARE = 0.4  # of the weight of the best entry for a question that others must have
+_COVERED = 0.2  # of the weight of the question itself
+_OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
+_DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
+_COMMON = 5000  # entries from which on a unit tells nothing
+_DOT = " · "
+_CLAUSE_ENDS = "，,；;。！？!?：:\n"
+_SHORT_CLAUSE = 7  # characters of a clause that leans on the one before it: 总产达到557亿斤
+_SHORT_NAME = 4  # characters of a name that leaves out what the clause before has said
+_LEAD = 60  # characters before a figure that tell what it is
+# What a question is compared by: which entry has how much of which of its parts.
+_FOUND = """
+CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, weight REAL);
+CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL);
+DELETE FROM found;
+DELETE FROM enough;
+"""
+# Enough has what comes near the best for the whole, or for one part that is not a trifle.
+_ENOUGH = """
+WITH whole AS (SELECT entry, SUM(weight) AS score FROM found GROUP BY entry),
+  parts AS (
+    SELECT entry, SUM(weight) AS score, MAX(SUM(weight)) OVER (PARTITION BY topic) AS best
+    FROM found GROUP BY entry, topic
+  )
+INSERT INTO enough
+SELECT entry, score FROM whole
+WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
+  OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
+"""
+Value = str | float  # what a condition binds
 FACETS = ("document", "area", "year", "section")
 _FACET_VALUES = 30  # values of a facet counted at most
 
@@ -128,7 +204,8 @@ _FACET_VALUES = 30  # values of a facet counted at most
 class Entry:
     """What can be found: its kind, the text it is found by, other names of it, and where it stands.
 
-    ``start`` and ``end`` are offsets in the text of the document; both are None for things.
+    ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``lead`` are
+    words it is found by too: those before a figure.
     """
 
     kind: str
@@ -139,6 +216,7 @@ class Entry:
     end: int | None = None
     iri: str = ""
     section: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +224,14 @@ class SearchResult:
     """The best entries for a text, and how many there are of each kind, report, area, year and section.
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
-    reports.
+    reports. ``parts`` are what was looked for where nothing holds the whole text.
     """
 
     entries: tuple[Entry, ...]
     counts: dict[str, int]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
     def solutions(self) -> ox.QuerySolutions:
         """The entries as rows that can be written in every format of answers."""
@@ -196,29 +275,84 @@ class SearchIndex:
         return cls(_opened(_path(location)))
 
     def search(
-        self, text: str, *, most: int = 50, facets: bool = False, **only: str
+        self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
     ) -> SearchResult:
         """The entries that hold every word of a text, the closest first. Raises QueryError.
 
-        ``only`` narrows them to a kind, document, area, year or section; ``facets`` counts these too.
+        ``only`` narrows them to a kind, document, area, year or section; ``of_each`` shows at most so many of
+        a kind; ``facets`` counts all of these too.
         """
-        wanted = _match(text)
+        wanted = match(text)
         if not wanted:
             raise QueryError(f"{text}: holds no letter, digit or character to search for")
-        where, values = "words MATCH ?", [wanted]
-        if kind := only.pop("kind", ""):
-            kinds = self._kinds(kind)
-            where += f" AND kind IN ({', '.join('?' * len(kinds))})"
-            values += kinds
-        for name, value in only.items():
-            if value:
-                where += f" AND {_CONDITIONS[name]}"
-                values.append(value)
+        condition: tuple[str, list[Value]] = ("words MATCH ?", [wanted])
+        return self._search(condition, "", text, most, of_each, facets, only)
+
+    def search_parts(
+        self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
+    ) -> SearchResult:
+        """The entries that hold most of what a question asks about, those that hold more and rarer parts first."""
+        asked = topics_of(text)
+        topics = [self._weighed(topic.units) for topic in asked]
+        if not any(topics):
+            return SearchResult((), {})
+        self._connection.executescript(_FOUND)
+        for number, topic in enumerate(asked):
+            for unit, weight in (topics[number] | self._weighed(topic.others)).items():
+                self._connection.execute(
+                    "INSERT INTO found SELECT rowid, ?, ? FROM words WHERE words MATCH ?",
+                    (number, weight, match(unit)),
+                )
+        whole = sum(sum(topic.values()) for topic in topics)
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
+        self._connection.execute(_ENOUGH, limits)
+        condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
+        closest = "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
+        found = self._search(condition, closest, "", most, of_each, facets, only)
+        return replace(found, parts=tuple(self.parts(text)))
+
+    def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
+        """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
+        weights = {}
+        for unit, counts in topic.items():
+            found = self._count(unit)
+            if found < _COMMON:
+                weights[unit] = counts / (1 + log10(max(found, 1)))
+        return weights
+
+    def _count(self, unit: str) -> int:
+        """How many entries have it, at most _COMMON."""
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {_COMMON})"
+        return int(self._connection.execute(sql, (match(unit),)).fetchone()[0])
+
+    def parts(self, text: str) -> list[str]:
+        """The longest parts of a question that are found somewhere."""
+
+        def is_found(wanted: str) -> bool:
+            sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+            return bool(wanted) and self._connection.execute(sql, (wanted,)).fetchone() is not None
+
+        return parts_of(text, is_found)
+
+    def _search(
+        self,
+        wanted: tuple[str, list[Value]],
+        closest: str,
+        text: str,
+        most: int,
+        of_each: int,
+        facets: bool,
+        only: Mapping[str, str],
+    ) -> SearchResult:
+        """The entries of a condition with its values, by ``closest``, then the text itself, then the shortest."""
+        where, values = self._narrowed(wanted, only)
         joined = f"FROM words JOIN entry ON entry.id = words.rowid WHERE {where}"
+        order = f"{closest}text <> ?, length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
+        columns = "kind, text, name, document, start, end, iri, section"
+        ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
-            f"SELECT kind, text, name, document, start, end, iri, section {joined} "
-            "ORDER BY place, text <> ?, length(text), document, start, text LIMIT ?",
-            [*values, text.strip(), most],
+            f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
+            [text.strip(), *values, of_each or most, most],
         )
         entries = tuple(Entry(*row) for row in rows)
         counts = self._connection.execute(
@@ -227,7 +361,24 @@ class SearchIndex:
         if not facets:
             return SearchResult(entries, dict(counts))
         found = {name: self._facet(name, where, values) for name in FACETS}
-        return SearchResult(entries, dict(counts), found, self._titles(found["document"]))
+        shown = {entry.document for entry in entries if entry.document}
+        titles = self._titles({*found["document"], *shown})
+        return SearchResult(entries, dict(counts), found, titles)
+
+    def _narrowed(
+        self, wanted: tuple[str, list[Value]], only: Mapping[str, str]
+    ) -> tuple[str, list[Value]]:
+        """The condition of a search and its values. Raises QueryError."""
+        where, values = wanted[0], [*wanted[1]]
+        if kind := only.get("kind", ""):
+            kinds = self._kinds(kind)
+            where += f" AND kind IN ({', '.join('?' * len(kinds))})"
+            values += kinds
+        for name, value in only.items():
+            if value and name != "kind":
+                where += f" AND {_CONDITIONS[name]}"
+                values.append(value)
+        return where, values
 
     def _kinds(self, kind: str) -> list[str]:
         """A kind and the classes below it, as far as there are entries of them. Raises QueryError."""
@@ -243,7 +394,7 @@ class SearchIndex:
             raise QueryError(f"{kind}: no such kind; there are {', '.join(known)}")
         return found or [kind]
 
-    def _facet(self, name: str, where: str, values: list[str]) -> dict[str, int]:
+    def _facet(self, name: str, where: str, values: list[Value]) -> dict[str, int]:
         """How many entries stand in each report, area, year or section, the most first."""
         column = "entry.section" if name == "section" else f"report.{name}"
         rows = self._connection.execute(
@@ -264,7 +415,7 @@ class SearchIndex:
 
     def _titles(self, documents: Iterable[str]) -> dict[str, str]:
         titles = dict(self._connection.execute("SELECT document, title FROM report"))
-        return {document: titles[document] for document in documents}
+        return {document: titles.get(document, document) for document in sorted(documents)}
 
     def things(
         self, text: str, kinds: Sequence[str], *, most: int = 200, loosely: bool = False
@@ -273,7 +424,7 @@ class SearchIndex:
 
         ``loosely`` those that hold two neighbouring characters or a word of it, the most alike first.
         """
-        wanted = _match_loosely(text) if loosely else _match(text)
+        wanted = match_loosely(text) if loosely else match(text)
         if not wanted or not kinds:
             return ()
         marks = ", ".join("?" * len(kinds))
@@ -286,6 +437,18 @@ class SearchIndex:
             (wanted, self._first_passage, *kinds, most),
         )
         return tuple(Entry(*row) for row in rows)
+
+    def reports_saying(self, words: str) -> frozenset[str]:
+        """The reports in whose headings or sentences these words stand together."""
+        phrase = " ".join(tokens(words))
+        if not phrase:
+            return frozenset()
+        rows = self._connection.execute(
+            "SELECT DISTINCT document FROM words JOIN entry ON entry.id = words.rowid "
+            "WHERE words MATCH ? AND document <> ''",
+            (f'"{phrase}"',),
+        )
+        return frozenset(row[0] for row in rows)
 
     @property
     def _first_passage(self) -> int:
@@ -351,7 +514,7 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     connection.executescript(_TABLES)
     connection.executemany("INSERT INTO report VALUES (?, ?, ?, ?)", _reports(store))
     naming = _naming(store)
-    for number, entry in enumerate(_entries(store, bundled()), 1):
+    for number, entry in enumerate(_entries(store, bundled(), naming), 1):
         place = _ORDER.index(entry.kind) if entry.kind in _ORDER else 0
         connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -369,7 +532,9 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
 
 def _body(entry: Entry) -> str:
     """What an entry is found by: its words, and of names and headings how they are read."""
-    parts = [" ".join(_tokens(part)) for part in (entry.text, entry.name)]
+    parts = [" ".join(tokens(part)) for part in (entry.text, entry.name, entry.lead) if part]
+    if entry.kind == "figure":  # 28个国定脱贫县农村居民收入: whose it is stands before what it is
+        parts.append(" ".join(tokens(" ".join(reversed(entry.name.split(_DOT))))))
     if entry.kind not in _ORDER or entry.kind in ("Concept", "section"):
         parts += [" ".join(said) for said in readings(entry.text)]
     return f" {_APART} ".join(parts)
@@ -386,6 +551,21 @@ def _reports(store: Store) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def _headers(store: Store) -> Iterator[Entry]:
+    """The reports, each found by its title, and by who issued it, when and under which number, with the words for these."""
+    labels = {concept.key: concept.labels for concept in vocabulary("header-fields")}
+    labels |= {name: (DECLARED[name][1],) for name in _DELIVERY}
+    said: dict[str, list[tuple[str, str]]] = {}
+    for document, key, value in _rows(store, _HEADERS):
+        said.setdefault(document.value, []).append((key.value, value.value))
+    for iri, title, area, year in _reports(store):
+        stated = sorted(said.get(iri, ()))
+        told = (f"{labels[key][0]} {value}" for key, value in stated)
+        name = _DOT.join(filter(None, (*told, area, year)))
+        words = " ".join(word for key, _ in stated for word in labels[key])
+        yield Entry("Report", title, name, iri, iri=iri, lead=words)
+
+
 def _naming(store: Store) -> dict[str, list[str]]:
     """Thing → the reports that name it, in their order."""
     found: dict[str, set[str]] = {}
@@ -394,34 +574,93 @@ def _naming(store: Store) -> dict[str, list[str]]:
     return {iri: sorted(documents) for iri, documents in found.items()}
 
 
-def _entries(store: Store, catalogue: Catalogue) -> Iterator[Entry]:
+def _entries(
+    store: Store, catalogue: Catalogue, naming: Mapping[str, Sequence[str]]
+) -> Iterator[Entry]:
     """All that can be found, in an order that depends on the store alone."""
-    yield from _things(store)
+    labels, shared = _labels(store), _shared(store)
+    yield from _headers(store)
+    yield from _told_apart(_things(store, labels, shared), naming)
     for query in catalogue:
         yield Entry(
             "query", query.title[0], f"{query.title[1]} {' '.join(query.question)}", iri=query.name
         )
-    yield from _passages(store)
+    chinese = {iri: named[0][1] for (iri, _), named in labels.items()}
+    yield from _passages(store, _about_figures(store, chinese, shared))
 
 
-def _things(store: Store) -> Iterator[Entry]:
-    labels: dict[tuple[str, str], list[tuple[bool, str]]] = {}
+_Labels = dict[tuple[str, str], list[tuple[bool, str]]]
+
+
+def _labels(store: Store) -> _Labels:
+    """Thing and class → its labels, the Chinese and the longest first. Of what is a concept too only the class is kept."""
+    labels: _Labels = {}
     for iri, kind, label in _rows(store, _THINGS):
         assert isinstance(label, ox.Literal)
         key = (iri.value, kind.value.removeprefix(_PG).rpartition("#")[2])
         labels.setdefault(key, []).append((label.language != "zh", label.value))
+    unsought = {iri for iri, of_class in labels if of_class in _UNSOUGHT}
+    classed = {iri for iri, of_class in labels if of_class != "Concept"}
+    return {
+        (iri, of_class): sorted(named, key=lambda label: (label[0], -len(label[1]), label[1]))
+        for (iri, of_class), named in sorted(labels.items())
+        if iri not in unsought and (of_class != "Concept" or iri not in classed)
+    }
+
+
+def _shared(store: Store) -> dict[str, str]:
+    """Indicator in the words of a report → the shared one it is put under."""
+    return {wording.value: shared.value for wording, shared in _rows(store, _SHARED)}
+
+
+def _about_figures(
+    store: Store, labels: Mapping[str, str], shared: Mapping[str, str]
+) -> dict[str, str]:
+    """Figure → what it is about: 生产总值（地区生产总值） · 浙江省 · 2024."""
+    said: dict[str, dict[str, str]] = {}
+    for iri, name, value in _rows(store, _ABOUT_FIGURES):
+        said.setdefault(iri.value, {})[name.value.removeprefix(_PG)] = value.value
+
+    def about(by: Mapping[str, str]) -> Iterator[str]:
+        written = by.get("asWritten") or by.get("indicator", "")
+        usual = labels.get(shared.get(written, ""), "")
+        name = labels.get(written, "")
+        yield f"{name}（{usual}）" if usual not in ("", name) else name
+        yield by.get("scopeText") or labels.get(by.get("scope", ""), "")
+        yield by.get("period") or period_of(by.get("refPeriod", ""))
+
+    return {iri: _DOT.join(filter(None, about(by))) for iri, by in said.items()}
+
+
+def _things(store: Store, labels: _Labels, shared: Mapping[str, str]) -> Iterator[Entry]:
+    """All things with their names; an indicator's with those of the wordings that are put under it."""
     wordings: dict[str, set[str]] = {}
     for iri, words in _rows(store, _WORDINGS):
         wordings.setdefault(iri.value, set()).add(words.value)
-    for (name, of_class), named in sorted(labels.items()):
-        if of_class not in _UNSOUGHT:
-            ordered = sorted(named, key=lambda label: (label[0], -len(label[1]), label[1]))
-            said = sorted(wordings.get(name, ()))
-            texts = list(dict.fromkeys((*(text for _, text in ordered), *said)))
-            yield Entry(of_class, texts[0], " / ".join(texts[1:]), iri=name)
+    for (name, of_class), named in labels.items():
+        if of_class == "Indicator" and name in shared:
+            wordings.setdefault(shared[name], set()).add(named[0][1])
+    for (name, of_class), named in labels.items():
+        if of_class == "Indicator" and name in shared:
+            continue
+        said = sorted(wordings.get(name, ()))
+        texts = list(dict.fromkeys((*(text for _, text in named), *said)))
+        yield Entry(of_class, texts[0], " / ".join(texts[1:]), iri=name)
 
 
-def _passages(store: Store) -> Iterator[Entry]:
+def _told_apart(things: Iterable[Entry], naming: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+    """The things without those of the same name and class that are not meant.
+
+    Of an area's former codes none is meant that no report names while another is named.
+    """
+    alike: dict[tuple[str, str], list[Entry]] = {}
+    for thing in things:
+        alike.setdefault((thing.kind, thing.text), []).append(thing)
+    for same in alike.values():
+        yield from [thing for thing in same if thing.iri in naming] or same
+
+
+def _passages(store: Store, about: Mapping[str, str]) -> Iterator[Entry]:
     """Sections, statements and sentences, in reading order."""
     found: list[Entry] = []
     headings: dict[str, list[tuple[int, str]]] = {}
@@ -439,18 +678,30 @@ def _passages(store: Store) -> Iterator[Entry]:
         place = bisect_right(known, start, key=lambda section: section[0])
         return known[place - 1][1] if place else ""
 
+    texts = {document.value: text.value for document, text in _rows(store, _TEXTS)}
     for document, iri, of_class, at, to, quote in _rows(store, _QUOTES):
         kind = _STATEMENTS[of_class.value.removeprefix(_PG)]
         span = int(at.value), int(to.value)
         place = document.value, *span, iri.value, heading(document.value, span[0])
-        found.append(Entry(kind, quote.value, "", *place))
-    texts = {document.value: text.value for document, text in _rows(store, _TEXTS)}
+        name = about.get(iri.value, "")
+        lead = _lead(texts[document.value], span[0], name) if kind == "figure" else ""
+        found.append(Entry(kind, quote.value, name, *place, lead))
     for document, iri, at, to in _rows(store, _SENTENCES):
         span = int(at.value), int(to.value)
         text = texts[document.value][slice(*span)]
         place = document.value, *span, iri.value, heading(document.value, span[0])
         found.append(Entry("sentence", text, "", *place))
     yield from sorted(found, key=_place)
+
+
+def _lead(text: str, start: int, name: str) -> str:
+    """The clause before a figure, with the one before that where the name of what is told is short."""
+    before = text[max(0, start - _LEAD) : start]
+    begin = max(before.rfind(mark) for mark in _CLAUSE_ENDS) + 1
+    leans = len(name.partition(_DOT)[0]) < _SHORT_NAME and before[:begin].endswith(("，", ","))
+    if leans and len(before) - begin < _SHORT_CLAUSE:
+        begin = max(before.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS) + 1
+    return before[begin:]
 
 
 def _place(entry: Entry) -> tuple[str, int, int, int, str]:
@@ -462,56 +713,3 @@ def _rows(store: Store, sparql: str) -> Iterator[tuple[Term, ...]]:
     """The rows of a query none of whose columns is ever unbound."""
     for solution in store.solutions(sparql):
         yield tuple(term for term in solution if not isinstance(term, ox.Triple | None))
-
-
-def _tokens(text: str) -> list[str]:
-    """The characters of Chinese and the words of other scripts, folded in width, case and accents."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return _TOKEN.findall("".join(c for c in folded if not unicodedata.combining(c)))
-
-
-def _match(text: str) -> str:
-    """The expression that finds every word of a text: phrases of characters, beginnings of words.
-
-    A word in Latin letters is also found by the Chinese words for it, and as pinyin.
-    """
-    parts = [found for part in text.split() if (found := _ways(_tokens(part)))]
-    return " AND ".join(parts)
-
-
-def _match_loosely(text: str) -> str:
-    """The expression that finds any two neighbouring characters of a text, or any of its words."""
-    tokens = _tokens(text)[:_LONGEST_LOOSE]
-    pairs = [f'"{one} {two}"' for one, two in pairwise(tokens)]
-    return " OR ".join(dict.fromkeys(pairs or [f'"{token}" *' for token in tokens]))
-
-
-def _ways(tokens: list[str]) -> str:
-    """All ways to find one word."""
-    if not tokens:
-        return ""
-    begun = "" if _HAN.fullmatch(tokens[-1]) else " *"
-    ways = [f'"{" ".join(tokens)}"{begun}']
-    if len(tokens) == 1 and begun and tokens[0].isascii():
-        ways += [f'"{" ".join(_tokens(word))}"' for word in chinese_words(tokens[0])]
-        spelled = syllables(tokens[0])
-        ways += [f'"{" ".join(spelled)}" *'] if len(spelled) > 1 else []
-    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
-
-
-def chinese_words(english: str) -> list[str]:
-    """What reports say for an English word, or for those that begin so, in Chinese."""
-    if len(english) < _SHORTEST:
-        return list(_search_words().get(english, ()))
-    found = [words for word, words in _search_words().items() if word.startswith(english)]
-    return list(dict.fromkeys(word for words in found for word in words))
-
-
-@word_cache
-def _search_words() -> dict[str, tuple[str, ...]]:
-    """English word → its Chinese words."""
-    found: dict[str, dict[str, None]] = {}
-    for concept in vocabulary("search-words"):
-        for word in re.split(r"[;\s]+", concept.english):
-            found.setdefault(word, {}).update(dict.fromkeys(concept.labels))
-    return {word: tuple(words) for word, words in found.items()}

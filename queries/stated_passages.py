@@ -1,8 +1,8 @@
-"""What reports say of some statements, with the report, section and sentence each stands in: a few look-ups for all."""
+"""What reports say of some statements, with the report, section and sentence each stands in: one look-up for all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,9 +60,18 @@ class Passage:
     def sentence(self) -> str:
         """The sentence around it."""
         text = self.report.text
-        begin = max(text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
         ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, max(self.end - 1, 0))) >= 0]
-        return text[begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+        return text[self._begin : max(min(ends, default=len(text)) + 1, self.end)].strip()
+
+    @property
+    def place(self) -> int:
+        """Where in the sentence it begins."""
+        return len(self.report.text[self._begin : self.start].lstrip())
+
+    @property
+    def _begin(self) -> int:
+        """Where the sentence around it begins, with the blanks before it."""
+        return max(self.report.text.rfind(mark, 0, self.start) for mark in SENTENCE_ENDS) + 1
 
     def value(self, name: str) -> str:
         """The first value of a property (``pg:action``), empty where it has none."""
@@ -91,32 +100,50 @@ def passages(ask: Ask, iris: Sequence[str]) -> list[Passage]:
     """What is said of these statements, in their order, without those the store does not have."""
     found: dict[str, Passage] = {}
     for at in range(0, len(iris), _AT_ONCE):
-        found |= {passage.iri: passage for passage in _described(ask, iris[at : at + _AT_ONCE])}
+        found |= passages_of(ask(describing(iris[at : at + _AT_ONCE]), {}))
     return [found[iri] for iri in iris if iri in found]
 
 
+def describing(iris: Iterable[str]) -> str:
+    """The look-up of what is said of statements. Raises QueryError."""
+    chosen = one_of("statement", map(node, iris))
+    reports = filled("reports-of", chosen=chosen)
+    return filled("statements", chosen=chosen, reports=subselect(reports))
+
+
+def passages_of(rows: Iterable[Row]) -> dict[str, Passage]:
+    """What the rows of a look-up of statements tell, by statement; rows without a property tell nothing."""
+    said: dict[str, dict[str, set[str]]] = {}
+    places: dict[str, str] = {}
+    told: dict[str, dict[str, str]] = {}
+    named: dict[str, str] = {}
+    for row in rows:
+        iri, name, value = (text_of(row, column) for column in ("statement", "property", "value"))
+        if name and value and (label := text_of(row, "label")):
+            named[value] = max(label, named.get(value, ""))
+        if iri and name:
+            said.setdefault(iri, {}).setdefault(name, set()).add(value)
+            places[iri] = text_of(row, "document")
+        elif name:
+            told.setdefault(text_of(row, "document"), {})[name] = value
+    documents = {iri: _report(iri, by, named) for iri, by in told.items()}
+    return {
+        iri: _passage(iri, by, documents[places[iri]], named)
+        for iri, by in said.items()
+        if expand("pg:start") in by and places[iri] in documents
+    }
+
+
 def reports(ask: Ask, iris: Iterable[str]) -> dict[str, Report]:
-    """These reports by their IRI."""
-    said = _said_of_reports(ask, iris)
-    named = names(ask, _things_of(said))
-    return {iri: _report(iri, by, named) for iri, by in said.items()}
-
-
-def _said_of_reports(ask: Ask, iris: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Report → property → value."""
+    """These reports by their IRI, without their texts."""
     said: dict[str, dict[str, str]] = {}
+    named: dict[str, str] = {}
     for row in ask(choosing("documents", "document", iris), {}):
-        by = said.setdefault(text_of(row, "document"), {})
-        by[text_of(row, "property")] = text_of(row, "value")
-    return said
-
-
-def _things_of(said: Mapping[str, Mapping[str, str]]) -> set[str]:
-    """The issuers and areas of reports."""
-    return {value for by in said.values() for name, value in by.items() if name in _THINGS}
-
-
-_THINGS = frozenset((expand("pg:issuer"), expand("pg:area")))
+        value = text_of(row, "value")
+        said.setdefault(text_of(row, "document"), {})[text_of(row, "property")] = value
+        if label := text_of(row, "label"):
+            named[value] = max(label, named.get(value, ""))
+    return {iri: _report(iri, by, named) for iri, by in said.items()}
 
 
 def _report(iri: str, said: Mapping[str, str], named: Mapping[str, str]) -> Report:
@@ -139,46 +166,36 @@ def period_of(iri: str) -> str:
     return iri.partition("/id/period/")[2].replace("--", "/")
 
 
-def names(ask: Ask, iris: Iterable[str]) -> dict[str, str]:
-    """The Chinese names of things, sections and concepts by IRI; those without one are left out."""
-    rows = ask(choosing("names", "thing", iris), {})
-    return {text_of(row, "thing"): text_of(row, "label") for row in rows}
-
-
-def _described(ask: Ask, iris: Sequence[str]) -> Iterator[Passage]:
-    said: dict[str, dict[str, list[str]]] = {}
-    places: dict[str, str] = {}
-    things: dict[str, None] = {}
-    for row in ask(choosing("statements", "statement", iris), {}):
-        iri, value = text_of(row, "statement"), text_of(row, "value")
-        said.setdefault(iri, {}).setdefault(text_of(row, "property"), []).append(value)
-        places[iri] = text_of(row, "document")
-        if isinstance(row.get("value"), ox.NamedNode):
-            things[value] = None
-    told = _said_of_reports(ask, sorted(set(places.values())))
-    named = names(ask, {*things, *_things_of(told)})
-    documents = {iri: _report(iri, by, named) for iri, by in told.items()}
-    for iri, by in said.items():
-        if expand("pg:start") in by and places[iri] in documents:
-            yield _passage(iri, by, documents[places[iri]], named)
-
-
 def _passage(
-    iri: str, said: Mapping[str, list[str]], report: Report, named: Mapping[str, str]
+    iri: str, said: Mapping[str, set[str]], report: Report, named: Mapping[str, str]
 ) -> Passage:
     section = next(iter(said.get(expand("pg:inSection"), ())), "")
-    start, end = (int(said[expand(name)][0]) for name in ("pg:start", "pg:end"))
+    start, end = (int(next(iter(said[expand(name)]))) for name in ("pg:start", "pg:end"))
     values = {name: tuple(sorted(values)) for name, values in said.items()}
     return Passage(iri, report, start, end, named.get(section, ""), values, named)
 
 
 def choosing(name: str, variable: str, iris: Iterable[str]) -> str:
     """A look-up of these things alone. Raises QueryError on what is no IRI."""
+    return filled(name, chosen=one_of(variable, map(node, iris)))
+
+
+def filled(name: str, **parts: str) -> str:
+    """A look-up with what its ``$name`` stand for: terms and blocks as SPARQL writes them."""
+    return Template(lookup(name)).substitute(parts)
+
+
+def subselect(sparql: str) -> str:
+    """A SELECT to stand in another query, which declares its prefixes."""
+    return "{ " + sparql[sparql.index("SELECT") :] + " }"
+
+
+def node(text: str) -> ox.NamedNode:
+    """A text as IRI. Raises QueryError."""
     try:
-        terms = [ox.NamedNode(iri) for iri in iris]
+        return ox.NamedNode(text)
     except ValueError as error:
         raise QueryError(f"{error}: not an IRI") from error
-    return Template(lookup(name)).substitute(chosen=one_of(variable, terms))
 
 
 def text_of(row: Row, name: str) -> str:

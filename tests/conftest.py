@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium import webdriver
 
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 
 from . import servers
+from .browser import chromium_at, find_chromium
+from .service.service_process import Service, service
 
 # Compiled modules are kept: the tests start this program hundreds of times, and each would compile it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -90,6 +93,40 @@ def graph(hubei: Document) -> Graph:
 @pytest.fixture(scope="session")
 def hubei_graph(graph: Graph) -> Graph:
     return graph
+
+
+@pytest.fixture(scope="session")
+def hubei_store(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store on disk with the bundled report; nobody writes to it."""
+    path = tmp_path_factory.mktemp("served") / "store"
+    with Graph.open(path) as graph:
+        graph.add(hubei)
+    return path
+
+
+@pytest.fixture(scope="session")
+def hubei_service(hubei_store: Path) -> Iterator[Service]:
+    """A read-only service of the bundled report."""
+    with service(hubei_store) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browser puts what it downloads."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def browser(
+    tmp_path_factory: pytest.TempPathFactory, downloads: Path
+) -> Iterator[webdriver.Chrome]:
+    """One browser for all tests of a worker; each opens its page anew."""
+    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
+        driver.execute_cdp_cmd(
+            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
+        )
+        yield driver
 
 
 @pytest.fixture(scope="session")

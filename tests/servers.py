@@ -29,9 +29,9 @@ TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 10
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-DirsAllowed = {folder}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+DirsAllowed = {allowed}
 SQLPrefetchBytes = 16000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -79,13 +79,18 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     where = f"http://127.0.0.1:{port}"
     command = [str(found), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     command.append("--union-default-graph")
-    with _running(command, folder, f"{where}/query?query=ASK%7B%7D"):
+    with running(command, folder, f"{where}/query?query=ASK%7B%7D"):
         yield Server(f"{where}/query", f"{where}/update", f"{where}/store")
 
 
 @contextmanager
-def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
-    """Debian's Virtuoso 7 on an empty database; ``rows`` is its limit of rows, 0 for none."""
+def virtuoso(
+    folder: Path, *, rows: int = 0, buffers: int = 20_000, allowed: tuple[Path, ...] = ()
+) -> Iterator[Server]:
+    """Debian's Virtuoso 7 on an empty database; ``rows`` is its limit of rows, 0 for none.
+
+    It keeps so many pages of 8 kB in memory, and loads files of its folder and of those allowed.
+    """
     found, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt") or shutil.which("isql")
     if not found or not isql:
         from .conftest import absent
@@ -97,11 +102,13 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     limits = f"ResultSetMaxRows = {rows}" if rows else ""
     ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, port=port, http=http, limits=limits))
+    folders = ", ".join(map(str, (folder, *allowed)))
+    values = {"buffers": buffers, "dirty": buffers * 3 // 4, "allowed": folders}
+    ini.write_text(_INI.format(folder=folder, port=port, http=http, limits=limits, **values))
     where = f"http://127.0.0.1:{http}"
     command = [found, "+foreground", "+configfile", str(ini)]
     admin = (isql, f"127.0.0.1:{port}", USER)
-    with _running(command, folder, f"{where}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
+    with running(command, folder, f"{where}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
         told = f"user_set_password('dba', '{PASSWORD}'); grant SPARQL_UPDATE to \"SPARQL\";"
         subprocess.run([*admin, "dba", f"exec={told}"], check=True, capture_output=True)
         yield Server(
@@ -116,7 +123,7 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, asks: str) -> Iterator[None]:
+def running(command: list[str], folder: Path, asks: str) -> Iterator[None]:
     """A server from its first answer to its end; its own words are in the folder's .out file."""
     said = folder.with_suffix(".out")
     with said.open("wb") as out:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
-from policygraph.queries.answers import Answers, answers, related
+from policygraph.queries.answers import Answers, answers
 from policygraph.queries.citations import bibtex, citation
 from policygraph.queries.stated_figures import find_figures
 from policygraph.queries.stated_passages import Ask, asking, passages
@@ -86,13 +86,6 @@ def test_where_no_figure_is_about_a_thing_those_in_its_sentences_are_shown_apart
     assert "省直有关部门" in "".join(tongcheng.actors)
 
 
-def test_a_figure_is_related_with_its_whole_and_its_change(ask: Ask) -> None:
-    (level,) = find_figures(ask, ["14705元"])
-    assert [other.quote for _, other in related(ask, level)] == ["14%"]
-    (part,) = find_figures(ask, ["48.97亿元"])
-    assert [other.quote for _, other in related(ask, part)] == ["239.82亿元"]
-
-
 def test_a_citation_names_title_body_date_section_and_words(ask: Ask) -> None:
     (figure,) = find_figures(ask, ["48.97亿元"])
     (passage,) = passages(ask, [figure.iri])
@@ -128,6 +121,18 @@ def test_the_page_of_a_thing_says_what_is_not_stated(
     assert page.css("#stated .slot li a[href]")
 
 
+def test_what_the_page_of_a_thing_names_stands_in_its_reports(
+    site: Service, ask: Ask, hubei: Document
+) -> None:
+    """A figure without an indicator, or before the first heading, is not given those of another."""
+    path = iri_of(ask, "湖北省").removeprefix("https://w3id.org/policygraph")
+    page = HTMLParser(site.get(f"{path}?lang=zh", "text/html").text)
+    stated = page.css_first("#stated").text()
+    assert "40位" in stated
+    assert "黄冈市" not in hubei.text + "".join(REPORTS.values())
+    assert "黄冈市" not in stated
+
+
 def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(
     site: Service, hubei: Document
 ) -> None:
@@ -138,6 +143,9 @@ def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(
     assert "@techreport{" in page.css_first("#cite pre").text()
     tray = page.css_first("#derive .add").attributes["href"] or ""
     assert "14705元" in site.get(tray, "text/html").text
+    part = next(f.span for f in hubei.figures if f.span.quote == "48.97亿元")
+    path = f"/id/document/{hubei.sha256[:16]}/figure/{part.start}-{part.end}"
+    assert "239.82亿元" in HTMLParser(site.get(path, "text/html").text).css_first("#derive").text()
     sentence = HTMLParser(site.get(f"/search?q={quote('14705')}&kind=sentence", "text/html").text)
     where = sentence.css_first(".found a").attributes["href"] or ""
     assert HTMLParser(site.get(where, "text/html").text).css_first("#cite cite") is not None

@@ -27,6 +27,11 @@ REPORTS = {
     "shanxi": "2025年山西省政府工作报告\n\n二、2025年工作安排\n2025年，全省地区生产总值增长5%左右，力争更好。\n",
     "gansu": "2025年甘肃省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校5所。统一核算地区生产总值。\n",
     "hainan": "2025年海南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校7所。\n",
+    "hubei": "2025年湖北省政府工作报告\n\n一、2024年工作回顾\n2024年，全省生产总值增长3%。城镇新增就业连续4年超过90万人。粮食生产再获丰收，总产达到557亿斤。\n\n"
+    "二、2025年工作安排\n2025年，全省生产总值增长5.5%左右，城镇调查失业率控制在5%以内。\n",
+    "xizang": "2025年西藏自治区政府工作报告\n\n一、2024年工作回顾\n2024年，全区粮食产量突破110万吨。城镇调查失业率5%左右。\n\n"
+    "二、2025年工作安排\n2025年，全区固定资产投资增长15%以上、力争20%。\n",
+    "henan": "2025年河南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省粮食产量1344亿斤。\n",
 }
 
 
@@ -65,7 +70,7 @@ def test_level_growth_gap_and_target_are_told_apart_and_keep_their_tone(found: C
     assert quotes("山东省", "gap") == [("0.7个百分点", ())]
     assert quotes("山东省", "growth", planned=True) == [("5%", ("以上",))]
     assert quotes("云南省", "growth", planned=True) == [("5%", ("左右",))]
-    assert set(row(found, "山西省").of("growth", planned=True)[0].tone) == {"左右", "力争"}
+    assert set(row(found, "山西省").of("growth", planned=True)[0].tone) == {"左右", "力争", "更好"}
 
 
 def test_reports_with_only_a_target_without_a_figure_and_without_the_name_are_told_apart(
@@ -78,7 +83,45 @@ def test_reports_with_only_a_target_without_a_figure_and_without_the_name_are_to
         "山西省": "target",
         "甘肃省": "named",
         "海南省": "absent",
+        "湖北省": "stated",
+        "西藏自治区": "absent",
+        "河南省": "absent",
     }
+
+
+def test_a_second_target_of_the_same_growth_is_growth_too(ask: Ask) -> None:
+    aims = row(compare(ask, ["固定资产投资"]), "西藏自治区").of("growth", planned=True)
+    assert [(one.figure.quote, one.tone) for one in aims] == [
+        ("15%", ("以上",)),
+        ("20%", ("力争",)),
+    ]
+
+
+def test_the_words_of_a_tone_are_those_of_its_own_figure(ask: Ask) -> None:
+    """5% stands in 5.5% too, and 超过 is a verb."""
+    assert row(compare(ask, ["城镇调查失业率"]), "湖北省").stated[0].tone == ("控制在", "以内")
+    assert row(compare(ask, ["城镇新增就业"]), "湖北省").stated[0].tone == ("超过",)
+
+
+def test_a_wording_that_a_decision_joins_finds_what_is_said_in_the_usual_one(ask: Ask) -> None:
+    growth = row(compare(ask, ["经济增长"]), "山东省").of("growth", planned=False)
+    assert [one.figure.quote for one in growth] == ["5.7%"]
+
+
+def test_units_that_convert_are_one_column_and_in_one_order(ask: Ask) -> None:
+    grain = compare(ask, ["粮食产量"])
+    assert [one.slot for one in row(grain, "西藏自治区").stated] == ["level"]
+    ordered = [each.report.area for each in grain.ordered("level", planned=False)]
+    assert ordered[:2] == ["河南省", "西藏自治区"]
+    assert "units" in {doubt.code for doubt in grain.doubts("level", planned=False)}
+
+
+def test_a_figure_whose_sentence_said_the_rest_of_the_name_is_offered(ask: Ask) -> None:
+    grain = compare(ask, ["粮食产量"])
+    (maybe,) = row(grain, "湖北省").maybe
+    assert (maybe.quote, maybe.indicator) == ("557亿斤", "总产")
+    assert not row(grain, "海南省").maybe
+    assert not any(each.maybe for each in compare(ask, [GDP]).rows)
 
 
 def test_the_largest_come_first_and_those_without_a_value_last(found: Comparison) -> None:
@@ -111,7 +154,7 @@ def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert {row["state"] for row in rows} == {"stated", "target", "named", "absent"}
-    assert ("山西省", "planned", "左右 力争") in {
+    assert ("山西省", "planned", "左右 力争 更好") in {
         (row["area"], row["planned"], row["tone"]) for row in rows
     }
     assert "! growth (planned / 计划)" in said.err

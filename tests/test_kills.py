@@ -35,7 +35,7 @@ from policygraph.ontology.terms import THINGS
 
 from .service.service_process import Service
 
-KILLS = 10  # of builds, and as many of services
+KILLS = 5  # of builds, and as many of services
 AREAS = ("湖北省", "湖南省")
 WRITERS, GRAPHS, TRIPLES = 2, 3, 200
 END = 60  # seconds anything may take to end

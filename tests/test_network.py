@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
@@ -24,9 +24,9 @@ from policygraph.queries.stated_passages import Ask, asking
 from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.page_reader import relations
 
-from .browser import chromium_at, complaints, find_chromium, forget, requested
+from .browser import complaints, forget, requested
 from .conftest import absent
-from .service.service_process import Service, service
+from .service.service_process import Service
 
 TONGCHENG, HUBEI = f"{DEFAULT_BASE}id/area/421222", f"{DEFAULT_BASE}id/area/420000"
 NOWHERE = f"{DEFAULT_BASE}id/area/000"
@@ -95,12 +95,8 @@ def test_there_is_no_path_to_what_is_not_there(ask: Ask) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    path = tmp_path_factory.mktemp("network") / "store"
-    with Graph.open(path) as opened:
-        opened.add(hubei)
-    with service(path) as served:
-        yield served
+def site(hubei_service: Service) -> Service:
+    return hubei_service
 
 
 def fetched(site: Service, **parameters: str) -> Any:
@@ -145,12 +141,11 @@ def test_an_iri_cannot_leave_its_place_in_the_page_or_the_query(site: Service) -
     assert "<script>" not in answer.text
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+@pytest.fixture
+def bundled() -> None:
+    """The page's script, which is built apart."""
     if not (BUNDLE / "network.js").is_file():
         absent("the bundle of the network page (make web)")
-    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
-        yield driver
 
 
 def shown(browser: webdriver.Chrome) -> int:

@@ -28,7 +28,7 @@ from policygraph.viz.reference.svg import draw
 from policygraph.viz.reference.turtle_index import PROFILE, Resource, Value, constraints, read
 from policygraph.viz.reference.vocabularies import Scheme, schemes
 
-from .browser import chromium_at, complaints, find_chromium, forget, requested, wait_until
+from .browser import complaints, forget, requested, wait_until
 
 EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>"
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
@@ -75,12 +75,6 @@ def standard(hubei: Document) -> Iterator[Graph]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("reference")).parent
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
-        yield driver
 
 
 def open_page(browser: webdriver.Chrome, page: Path, language: str = "both") -> None:
@@ -242,7 +236,9 @@ def test_a_phone_need_not_scroll_sideways(browser: webdriver.Chrome, site: Path)
     try:
         narrow(browser, PHONE)
         seen = [(site / "index.html", language) for language in ("zh", "en", "both")]
-        seen += [(page, "both") for page in sorted((site / "vocabulary").iterdir())]
+        # Of the vocabularies, which are made alike, those with the longest pages and lines.
+        pages = sorted((site / "vocabulary").iterdir(), key=lambda page: page.stat().st_size)
+        seen += [(page, "both") for page in (*pages[:2], *pages[-6:])]
         for page, language in seen:
             open_page(browser, page, language)
             assert browser.execute_script(WIDER) <= 0, (page.name, language)

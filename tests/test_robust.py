@@ -47,14 +47,14 @@ def test_mutated_reports_are_read_without_a_fault() -> None:
     assert fuzz_reports.run(300, 20221231, [TEXT]) == []
 
 
-LONG = 50_000
+LONG = 20_000
 
 
 @pytest.mark.parametrize(
     "piece",
     ["省", "1", "一", "第", "《", "（", "“", "　", "1-", "A1", "1.", "其中", "和", "建设推进", "省委厅局", "武汉市", "脱贫人口、", "增长", "2022年", "书记王蒙", "5:", "投入5亿元", "全省新增就业三万人和建设"],
 )  # fmt: skip
-def test_a_sentence_of_50_000_characters_is_read(piece: str) -> None:
+def test_a_sentence_of_20_000_characters_is_read(piece: str) -> None:
     text = fuzz_reports.HEADER + (piece * LONG)[:LONG]
     document = read_string(text)
     assert all(

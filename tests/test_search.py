@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -204,3 +205,62 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     before = found_by(store, "通城县")
     (tmp_path / "store.search").write_bytes(b"no index")
     assert found_by(store, "通城县") == before != []
+
+
+QUESTIONS = {
+    "农村生活污水治理率是多少？": ("figure", "29.51%"),
+    "谁到红安县调研": ("measure", "调研第一站就赴脱贫县红安县"),
+    "2021年脱贫人口人均纯收入": ("figure", "14705元"),
+    "43个经济强市县平均每个出了多少钱": ("figure", "4.69亿元"),
+    "28个国定脱贫县农村居民收入在全国排第几": ("figure", "第1"),
+    "What is the rate of sewage treatment?": ("figure", "29.51%"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_finds_what_it_asks_about_first(index: SearchIndex, question: str) -> None:
+    assert not index.search(question).entries
+    kind, answer = QUESTIONS[question]
+    found = index.search_parts(question, of_each=3).entries
+    assert answer in [entry.text for entry in found if entry.kind == kind]
+
+
+def test_what_no_report_says_is_not_made_up_of_single_characters(index: SearchIndex) -> None:
+    assert index.parts("碳达峰") == []
+    assert index.search_parts("碳达峰").entries == ()
+
+
+def test_a_figure_is_found_by_what_it_is_about(index: SearchIndex) -> None:
+    found = index.search("财政衔接资金 2022", kind="figure").entries
+    assert ("239.82亿元", "财政衔接资金（衔接推进乡村振兴补助资金） · 湖北省 · 2022") in {
+        (e.text, e.name) for e in found
+    }
+
+
+def test_a_thing_stands_once(index: SearchIndex) -> None:
+    """Neither an area by its former codes, nor a wording beside the indicator it is put under."""
+    for text in ("红安县", "脱贫人口人均纯收入"):
+        named = [e for e in index.search(text).entries if e.text == text and e.kind != "Concept"]
+        assert len(named) == 1
+
+
+def test_some_of_each_kind_are_shown_and_all_are_counted(index: SearchIndex) -> None:
+    found = index.search("脱贫", of_each=2)
+    shown = Counter(entry.kind for entry in found.entries)
+    assert max(shown.values()) == 2 and found.counts["sentence"] > 2
+
+
+def test_the_command_says_what_of_a_question_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, "utf-8")
+    main(["build", "--store", str(store), str(report)])
+    capsys.readouterr()
+    assert main(["search", "--store", str(store), "省教育厅做了什么"]) == 1
+    assert "分开有：省教育厅" in capsys.readouterr().err
+
+
+def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
+    assert list(index.search("a" * 5000).entries) == []

@@ -257,18 +257,38 @@ def test_what_is_no_number_and_no_area_of_the_register_is_told(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "figures", "finding"),
     [
-        "地区,年份,常住人口(万人)\n湖北省,2020,5745\n湖北省,202l,5830\n",
-        "数据库：分省年度数据\n指标：常住人口(万人)\n时间：最近3年\n地区,2021年,2020年,201g年\n"
-        "湖北省,5830,5745,5927\n",
+        (LONG.replace("武汉市,2023,常", "武汉市,2O23,常"), 1, "cell=3,2: 2O23 is no year or area"),
+        (WIDE.replace("襄樊市,2015", "襄樊市,215"), 2, "cell=3,2: 215 is no year or area"),
+        (LONG + ",2023,地区生产总值,5,亿元\n", 2, "cell=4,4: 5 is no year or area"),
+        (TRANSPOSED.replace("2023年,5838", "203年,5838"), 2, "cell=6,1: 203年 is no year or area"),
+        (GRID.replace("2023年,2022年", "2O23年,2022年"), 11, "cell=4,3: 2O23年 is no year or area"),
     ],
 )
-def test_numbers_under_a_mistyped_year_are_told(tmp_path: Path, content: str) -> None:
-    document = read_table(table(tmp_path, content))
-    assert {figure.period for figure in document.figures} <= {"2020", "2021"}
-    unread = {finding.span.quote for finding in document.findings if finding.code == "table-unread"}
-    assert unread & {"5830", "5927"}
+def test_numbers_under_a_mistyped_year_are_told_and_no_note(
+    content: str,
+    figures: int,
+    finding: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = table(tmp_path, content)
+    assert main(["build", str(path), "--store", str(tmp_path / "store")]) == 0
+    said = f"numbers left out: {finding}; its numbers were left out"
+    assert said in capsys.readouterr().err
+    document = read(path)
+    assert len(document.figures) == figures
+    assert [each.message for each in document.findings] == [said.partition(": ")[2]]
+    with Graph.open(tmp_path / "store", read_only=True) as graph:
+        assert all(verdict.holds for verdict in check(graph.store))
+
+
+def test_a_row_of_words_in_a_long_table_is_a_note(tmp_path: Path) -> None:
+    document = read(table(tmp_path, LONG + "注：2023年为初步数。,,,,\n"))
+    assert document.findings == ()
+    assert document.table
+    assert document.table.notes == ("注：2023年为初步数。",)
 
 
 def test_real_downloads_are_read_whole(shared: Path) -> None:

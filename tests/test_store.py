@@ -276,7 +276,7 @@ def test_a_store_of_ones_own_annotations_is_none_of_version_0_2(tmp_path: Path) 
         assert store.count() == 12
 
 
-def test_the_commands_give_the_standard_profile(hubei: Document, tmp_path: Path) -> None:
+def test_the_commands_give_the_standard_profile(short: Document, tmp_path: Path) -> None:
     store, file = tmp_path / "store", tmp_path / "standard.nq"
 
     def run(*arguments: str) -> str:
@@ -284,7 +284,7 @@ def test_the_commands_give_the_standard_profile(hubei: Document, tmp_path: Path)
         return subprocess.run(command, capture_output=True, text=True, check=True).stderr
 
     with Graph.open(store) as graph:
-        graph.add(hubei)
+        graph.add(short)
         kept = export(graph.store, "nq")
         whole = export(StandardProfile(graph.store), "nq")
     run("export", "--profile", "standard", "-o", str(file))

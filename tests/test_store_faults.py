@@ -69,6 +69,31 @@ def test_damage_found_later_is_one_line_too(store: Path) -> None:
         assert done.stderr.count("\n") == 1
 
 
+COUNTED = """
+import sys
+from policygraph.cli import damage_watch, main
+damage_watch.PATIENCE = 0.2
+sys.exit(main(["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--store", sys.argv[1]]))
+"""
+
+
+def test_a_query_that_the_engine_never_ends_over_a_damaged_store_is_told(store: Path) -> None:
+    damage(store, 0.4, 0.6)
+    command = [sys.executable, "-c", COUNTED, str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"policygraph: {store}: the store is damaged")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_store_whose_manifest_is_not_named_is_damaged(store: Path) -> None:
+    for said in (b"MANIFEST-\0\0\0\n", b"\xff\xfe", b""):
+        (store / "CURRENT").write_bytes(said)
+        for read_only in (True, False):
+            with pytest.raises(StoreError, match=r"damaged|cannot be opened"):
+                Graph.open(store, read_only=read_only).close()
+
+
 def test_a_store_of_another_engine_is_told_from_a_damaged_one(store: Path) -> None:
     table = next(store.glob("*.sst"))
     data = bytearray(table.read_bytes())

@@ -18,7 +18,7 @@ from policygraph.viz.node_styles import NODE_STYLES, extent, wrap
 from policygraph.viz.site import index_page, write_site
 from policygraph.viz.views import CAP, NAMES, VIEWS, view
 
-from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, open_view, requested
+from .browser import PAINTED, complaints, forget, open_view, requested
 
 PG = "https://w3id.org/policygraph/ontology#"
 EVIL = '</script><img src=x onerror="window.hit=1">'
@@ -35,12 +35,6 @@ def graph(report: Document) -> Iterator[Graph]:
     with Graph.open() as opened:
         opened.add(report)
         yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
-        yield driver
 
 
 @pytest.fixture(scope="module")

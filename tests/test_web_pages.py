@@ -16,11 +16,13 @@ from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
-from policygraph.queries.catalogue import bundled
+from policygraph.queries.catalogue import bundled, named
+from policygraph.service.pages.cell_words import cell_text
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.property_list import class_label, property_label
 from policygraph.service.pages.query_page import heading, named_page
 from policygraph.service.pages.sparql_page import sparql_page
+from policygraph.service.pages.table_view import TableView
 
 from .service.service_process import Service, service
 
@@ -246,7 +248,7 @@ def test_a_named_query_is_a_form_and_a_table_with_links(site: Service, report: D
     lines = page.css("#answer tr")[1:]
     assert lines
     assert all("财政衔接资金" in line.text() for line in lines)
-    place = page.css_first("#answer td:nth-child(5) a").attributes["href"] or ""
+    place = page.css_first("#answer td.words a").attributes["href"] or ""
     assert re.fullmatch(re.escape(document_path(report)) + r"\?lang=zh#at-\d+", place)
     downloads = [a.attributes["href"] or "" for a in page.css("#answer .ways a")]
     assert site.get(downloads[0]).media == "text/csv"
@@ -283,15 +285,72 @@ def test_every_column_of_a_table_has_a_name_in_chinese(store: Path) -> None:
                 assert re.search("[一-鿿]", heading(query.name, column)[0]), (query.name, column)
 
 
-def test_a_long_answer_is_cut_and_says_so() -> None:
+@pytest.mark.parametrize(
+    ("query", "column", "codes"),
+    [
+        ("stated-official", "verdict", 6),
+        ("plan-result", "verdict", 3),
+        ("contradictions", "about", 3),
+    ],
+)
+def test_what_a_query_finds_of_two_values_is_told_in_the_reader_s_language(
+    query: str, column: str, codes: int
+) -> None:
+    parameter = next(p for p in named(query).parameters if p.name == column)
+    listed = re.findall(r"[a-z]{3,}", parameter.zh)
+    assert len(listed) == codes
+    for code in listed:
+        assert f'"{code}"' in named(query).sparql
+        assert re.search("[一-鿿]", cell_text(PageReader(), column, ox.Literal(code))), code
+
+
+def test_a_long_answer_is_cut_and_turned_page_by_page() -> None:
     def ask(
         sparql: str, bindings: object, most: int = 0, graphs: object = None
     ) -> list[dict[str, ox.Literal | None]]:
-        return [{"name": ox.Literal(str(n))} for n in range(1000)][:most]
+        return [{"name": ox.Literal(str(n))} for n in range(5000)][:most]
 
-    page = HTMLParser(named_page(ask, bundled(), "people", {}, PageReader("en")))
-    assert "The first 300 rows" in page.css_first("#answer .ways").text()
+    def shown(*view: tuple[str, str]) -> HTMLParser:
+        reader = PageReader("en")
+        return HTMLParser(named_page(ask, bundled(), "people", {}, reader, TableView.of(view)))
+
+    page = shown()
+    assert "these are the first 1000" in page.css_first("#answer .ways").text()
     assert len(page.css("#answer tr")) == 301
+    after = page.css_first("a[rel=next]").attributes["href"] or ""
+    assert "_from=300" in after
+    assert (
+        shown(("_from", "900")).css_first(".turn").text().strip() == "Before rows 901–1000 of 1000"
+    )
+
+
+def test_a_table_is_ordered_filtered_and_narrowed_by_its_address(site: Service) -> None:
+    page = look(site, "/queries/figures?lang=zh&_sort=-value&_columns=value&_columns=kind")
+    heads = [head.attributes.get("aria-sort") for head in page.css("#answer th")]
+    assert heads.count("descending") == 1
+    values = [float(td.text().replace(",", "")) for td in page.css("#answer td.number")]
+    assert values == sorted(values, reverse=True) and values[0] > 10_000_000_000
+    assert len(page.css("#answer th")) == 3  # the box, the value, the kind
+
+    page = look(site, "/queries/figures?lang=zh")
+    ranks = next(a for a in page.css("#answer .facet a") if a.text() == "排名")
+    count = int(ranks.parent.css_first("small").text())  # type: ignore[union-attr]
+    address = ranks.attributes["href"] or ""
+    assert len(look(site, address).css("#answer tr")) == count + 1
+    found = look(site, "/queries/figures?lang=zh&_find=" + quote("第1"))
+    assert 1 < len(found.css("#answer tr")) <= count + 1
+    assert all("第1" in line.text() for line in found.css("#answer tr")[1:])
+
+
+def test_codes_and_findings_are_told_in_the_readers_language(site: Service) -> None:
+    def cells(path: str) -> str:
+        return " ".join(words(look(site, path), "#answer td"))
+
+    assert "计数" in cells("/queries/figures?lang=zh")
+    assert "count" in cells("/queries/figures?lang=en")
+    said = cells("/queries/findings?lang=zh")
+    assert "缺单位，读作 %" in said and "the unit was dropped" not in said
+    assert "the unit was dropped; read as %" in cells("/queries/findings?lang=en")
 
 
 def test_a_query_that_makes_a_graph_offers_it_as_files(site: Service) -> None:
@@ -354,3 +413,9 @@ def test_without_its_bundle_the_query_page_says_how_to_build_it(tmp_path: Path) 
     assert words(page, "h1") == ["The SPARQL page is not built"]
     assert words(page, "pre") == ["make web"]
     assert [script.attributes["src"] for script in page.css("script")] == ["/assets/pages.js"]
+
+
+def test_areas_before_and_after_one_another_are_told_apart_by_code_and_years(site: Service) -> None:
+    page = HTMLParser(site.get("/id/area/420600?lang=en", "text/html").text)
+    (before,) = [node for node in page.css(".facts .value") if node.css_first("small")]
+    assert before.css_first("small").text().strip() == "420600, –2009"

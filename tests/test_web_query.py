@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,13 +12,12 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from policygraph import Graph, read
-from policygraph.loaders.sources import BUNDLED
+from policygraph import Graph
 from policygraph.service.pages.assets import BUNDLE
 
-from .browser import PAINTED, chromium_at, complaints, find_chromium, forget, requested, wait_until
+from .browser import PAINTED, complaints, forget, requested, wait_until
 from .conftest import absent
-from .service.service_process import Service, service
+from .service.service_process import Service
 
 EVIL = "<img src=x onerror=window.hit=1>"
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
@@ -29,35 +29,16 @@ return [...document.querySelectorAll(".about dt")].map((label) => [label, label.
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    path = tmp_path_factory.mktemp("query") / "store"
-    with Graph.open(path) as opened:
-        opened.add(read(BUNDLED))
-    with Graph.open(path, read_only=True) as opened:
+def graph(hubei_store: Path) -> Iterator[Graph]:
+    with Graph.open(hubei_store, read_only=True) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def site(graph: Graph) -> Iterator[Service]:
+def site(hubei_service: Service) -> Service:
     if not (BUNDLE / "query.js").is_file():
         absent("the bundle of the SPARQL page (make web)")
-    assert graph.store.path
-    with service(graph.store.path) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("saved")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, saved: Path) -> Iterator[webdriver.Chrome]:
-    with chromium_at(find_chromium(), tmp_path_factory.mktemp("chromium")) as driver:
-        driver.execute_cdp_cmd(
-            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(saved)}
-        )
-        yield driver
+    return hubei_service
 
 
 def wait(browser: webdriver.Chrome, script: str) -> None:
@@ -137,11 +118,18 @@ def test_everything_is_asked_of_this_service(browser: webdriver.Chrome, site: Se
 
 
 def test_every_example_answers(browser: webdriver.Chrome, site: Service) -> None:
+    """All by the text that the page has of them, some by the clicks of a person."""
     visit(browser, site)
-    found = browser.find_elements(By.CSS_SELECTOR, "#examples button")
-    names = [item.get_attribute("data-name") or "" for item in found]
-    assert len(names) > 20
-    for name in names:
+    data = json.loads(browser.execute_script('return document.getElementById("data").textContent'))
+    texts = {
+        query["name"]: query["sparql"] for group in data["examples"] for query in group["queries"]
+    }
+    buttons = browser.find_elements(By.CSS_SELECTOR, "#examples button")
+    assert [button.get_attribute("data-name") for button in buttons] == list(texts)
+    assert len(texts) > 20
+    for name, text in texts.items():
+        assert site.query(text).status == 200, name
+    for name in list(texts)[::20]:
         example(browser, name)
         assert not browser.find_element(By.ID, "error").is_displayed(), name
         assert browser.find_element(By.ID, "said").text, name
@@ -270,12 +258,12 @@ def test_the_page_speaks_both_languages(browser: webdriver.Chrome, site: Service
     ],
 )
 def test_an_answer_is_downloaded(
-    browser: webdriver.Chrome, site: Service, saved: Path, name: str, suffix: str, begins: str
+    browser: webdriver.Chrome, site: Service, downloads: Path, name: str, suffix: str, begins: str
 ) -> None:
     visit(browser, site)
     example(browser, name)
     browser.find_element(By.CSS_SELECTOR, f"#downloads [data-suffix={suffix}]").click()
-    file = saved / f"policygraph.{suffix}"
+    file = downloads / f"policygraph.{suffix}"
     wait_until(browser, lambda _: file.is_file() and file.stat().st_size)
     assert file.read_text("utf-8").startswith(begins)
     file.unlink()

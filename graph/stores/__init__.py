@@ -174,6 +174,10 @@ class Store(ABC):
     def count(self) -> int:
         """How many quads there are."""
 
+    def look_through(self) -> None:
+        """Read all that is stored once; raises StoreError where it is damaged. Servers see to that themselves."""
+        return
+
     @abstractmethod
     def close(self) -> None:
         """Close the store; calling it twice is allowed."""

@@ -86,7 +86,10 @@ def _link(store: Path, target: Path) -> None:
 
 
 def _manifest(store: Path) -> tuple[str, bytes]:
-    name = (store / "CURRENT").read_text().strip()
+    """The name and the bytes of the manifest; raises OSError where the store does not say which it is."""
+    name = (store / "CURRENT").read_bytes().decode("ascii", "replace").strip()
+    if not name.startswith("MANIFEST-") or not name.isprintable():
+        raise OSError(f"{store}: CURRENT names no manifest")
     return name, (store / name).read_bytes()
 
 

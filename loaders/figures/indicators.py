@@ -57,6 +57,7 @@ _AGED_NOUN = WordPattern(
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
+_SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
@@ -310,9 +311,11 @@ def _from_left(
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
-    if said_before and _only_links(noun, number_context):
+    if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
+        if said_before and _is_said_again(number_context, noun + said_before):
+            return Indicator(said_before, "carried")
         return Indicator(_spent_on(number_context, noun), "verb")
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
@@ -325,8 +328,8 @@ def _from_left(
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     verb = _verb_before(number_context.left)
-    repeats = _repeats(verb, kind, counted)
-    if said_before and (kind in _ABOUT_ANOTHER or not verb or repeats):
+    goes_on = not verb or _passes(verb, number_context) or _repeats(verb, kind, counted)
+    if said_before and (kind in _ABOUT_ANOTHER or goes_on):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
 
@@ -335,6 +338,13 @@ def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
     """Whether a verb alone tells of what was said before: 计划投资7.8亿元，实际完成|8.32亿元."""
     finishes = verb in words("finishing") and (kind != "count" or bool(counted))
     return finishes or verb in words("over")
+
+
+def _is_said_again(number_context: NumberContext, said: str) -> bool:
+    """向通城县拨付衔接资金1.2亿元，向崇阳县拨付|8600万元: whether a verb is repeated without its object."""
+    begin = max(0, number_context.clause.start - _SENTENCE_BEFORE)
+    before = number_context.text[begin : number_context.clause.start].rpartition("。")[2]
+    return said in before and not number_context.right.strip(_MARKS)
 
 
 def _of_divided(
@@ -377,6 +387,12 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
         or cue("completion").fullmatch(noun) is not None
         or attains
     )
+
+
+def _passes(verb: str, number_context: NumberContext) -> bool:
+    """增长6%、突破|2.6万亿元: what was said before passed a mark, and nothing else is named."""
+    rest = opening("over-after", "passed-mark").sub("", number_context.right).strip(_MARKS)
+    return verb in words("passing") and (not rest or number_context.after is not None)
 
 
 def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indicator | None:
@@ -510,7 +526,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     thing = noun_after(
         number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
-    return thing if len(thing) > 1 else ""
+    return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
 
 
 def _spent_on(number_context: NumberContext, verb: str) -> str:

@@ -33,6 +33,7 @@ _COLOUR = WordPattern(
     rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
@@ -49,6 +50,10 @@ _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
 _LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
+# 省水利厅|对|引大济岷工程投入, 省财政厅|安排|资金: what shows that who stands before it acts.
+ACTED = WordPattern(
+    r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
+)
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
@@ -179,6 +184,8 @@ def is_bound(context: NumberContext) -> bool:
     if number.unit in words("age-unit") and _AGED.match(context.right):
         return True  # 0—6岁儿童
     if _BOUND.match(context.right):
+        if _MARK_NEXT.match(context.right):
+            return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
             linked = closing("link").search(context.gap)

@@ -20,11 +20,13 @@ from policygraph.loaders.mentions.area_forms import (
     resolve,
 )
 from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.words.characters import (
     COUNTRY_NAME,
     ENDING_IN_WHOLE,
     LISTED,
     POINTING,
+    REACHING,
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
@@ -39,6 +41,7 @@ _LONGEST_DOUBT = 4
 _BRAND = 8
 _OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
+_HONOUR = re.compile(r"全[\u4e00-\u9fff]{4,24}”")
 # A report written after its year may name what came of an area since.
 _YEARS_AHEAD = 2
 
@@ -169,13 +172,14 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
     text = context.text
     if pair in words_of_class("country"):
         barred = cautions("notChina") if pair == COUNTRY_NAME else cautions("within")
-        if text.startswith(barred, at + 2) or _is_torn(context, at):
+        if text.startswith(barred, at + 2) or _is_torn(context, at) or _is_honour(text, at):
             return None
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
         if pair == COUNTRY_NAME and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
         return context.mention_of(at, at + 2, country(), rule_name("area-country"))
-    if pair[0] in POINTING and pair[1] in OWN and not _is_torn(context, at):
+    torn = _is_torn(context, at) or _is_honour(text, at)
+    if pair[0] in POINTING and pair[1] in OWN and not torn:
         area = context.area_of(pair[1])
         if area is not None:
             return context.mention_of(at, at + 2, area_entity(area), rule_name("area-own"))
@@ -185,6 +189,18 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         # 全镇 in a town's report; a town has no code.
         return context.mention_of(at, at + 2, home, rule_name("area-own"))
     return None
+
+
+def _is_reached(context: MentionContext, at: int, end: int) -> bool:
+    """赴|深圳、合肥|招商: a city elsewhere, where someone goes to or deals with it."""
+    text = context.text
+    before, listed = text[at - 1 : at], text[end : end + 1] in tuple(LISTED)
+    return before in REACHING and (listed or may_end_name(text, end))
+
+
+def _is_honour(text: str, at: int) -> bool:
+    """“全国先进工作者”, “全省优秀法官”: a title of honour in quotation marks names no area."""
+    return text[at - 1 : at] == "“" and bool(_HONOUR.match(text, at))
 
 
 def _is_local(context: MentionContext) -> bool:
@@ -233,7 +249,7 @@ def _accepted(
 ) -> str:
     """The rule by which a form is read as an area, empty where it is not."""
     text, end, full = context.text, at + len(form), Register.load().is_full(form)
-    follows_its_city = _lies_in(area, neighbours.directly)
+    follows_its_city = _lies_in(area, neighbours.directly) or _lies_in(area, neighbours.holder)
     # 鲁中山区 holds no 中山区: districts elsewhere are named with their city.
     if (
         form[-1] == "区"
@@ -258,7 +274,9 @@ def _accepted(
     if _is_national_city(context, area) and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
     if not is_own(context, area):
-        return ""
+        near = neighbours.listed is not None or _is_reached(context, at, end)
+        reached = area.level == "prefecture" and sure and near
+        return rule_name("area-short") if reached else ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
         return rule_name("area-register")

@@ -33,9 +33,16 @@ _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
 _PLAIN = WordPattern(r"(?:{any-event}|{any-programme})*")
 _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
+# 花卉节|长宁分会场
+_BRANCH = WordPattern(r"[\u4e00-\u9fff]{0,4}{event-branch}")
+_JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
 _COUNTED = re.compile(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
 _CONGRESS = WordPattern(r"{congress-word}")
+# 镇第十五届人民代表大会第二次会议, 镇党代会 in the report of a town
+_TOWN_CONGRESS = WordPattern(
+    rf"[镇乡](?:第?[{ORDINALS}0-9]{{1,3}}[届次])?{{town-congress}}(?:第?[{ORDINALS}0-9]{{1,3}}次{{congress-session}})?"
+)
 _SHORTEST = 2
 _LONGEST_AREA = 12
 
@@ -49,7 +56,13 @@ def _holding() -> re.Pattern[str]:
 def find_events(context: MentionContext) -> Iterator[Mention]:
     """重庆市第七届中小学生艺术展演 | 举办平遥国际摄影大展、国际围棋赛."""
     for m in matches(_ORDINAL, context):
-        yield from _ordinal(context, m)
+        for event in _ordinal(context, m):
+            yield event
+            if context.text[event.span.end : event.span.end + 1] in tuple("、" + JOINTS):
+                yield from _held(context, event.span.end + 1)
+    if context.context.locality:
+        for m in matches(_TOWN_CONGRESS, context):
+            yield _event(context, m.start(), m.end())
     for m in matches(_holding(), context):
         yield from _held(context, m.end())
 
@@ -116,10 +129,14 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
         end, stem = tail.end(), text[at : tail.start()]
         if text[end : end + 1] == "”" and "“" in stem and "”" not in stem:
             end += 1
+        branch = _BRANCH.match(text, end)
+        end = branch.end() if branch else end
         if not may_end_name(text, end):
             continue
         if _PARTICLE.search(stem) or stem.count("“") != text.count("”", at, end):
             return None
+        if _JOINED.search(stem):
+            return None  # 峰会|和|世界林木业大会
         plain = _PLAIN.fullmatch(stem) or len(stem) < _SHORTEST
         counted = _COUNTED.match(text, end) and "“" not in stem
         return None if plain or counted else end

@@ -7,24 +7,38 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import GROUP_UNITS, JOINTS, LOOSE, OWN_LEVELS, SCALES
+from policygraph.loaders.words.characters import (
+    AREA_LEVELS,
+    GROUP_UNITS,
+    JOINTS,
+    LEVELS_TOGETHER,
+    LOOSE,
+    OWN_LEVELS,
+    SCALES,
+)
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import alternation, guarded
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.patterns import WordList, alternation, guarded
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 14
+# 研发|骨干|人员: a verb and so many characters may tell what people do.
+_LONGEST_TRADE = 4
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.
 _UNITS = GROUP_UNITS
 NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
 # What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
 _COUNTING = _UNITS | {"人"}
-_ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation"}
+_ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation", "所": "school"}
+_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
+# 65名|基层水利员: persons by the last character of what they are.
+_SOME = re.compile(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-after|under-after}}?的?"
@@ -32,7 +46,11 @@ _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
+# 21个城市|更新项目, 30个城中村|改造项目 count projects.
+_WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
+# “全国|卫生健康系统|先进工作者”: what stands in a title of honour is no group.
+_IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 
 
@@ -50,13 +68,14 @@ def _heads() -> str:
 def _bound() -> str:
     """Single words such as 县 and 村, where they are not the end of 农村 or the start of 县域."""
     bound = alternation(words("groups", "bound") - {"村"})
-    return rf"(?:(?<![农乡])村|{bound})(?![级域内外直场])"
+    return rf"(?:(?<![农乡])村|(?!户)(?:{bound})|(?<![门账客窗])户)(?![级域内外直场])"
 
 
 @word_cache
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
-    heads = f"(?:{_heads()})+|(?:{generic})(?![级域内外])"
+    # 5个革命老区|县: a level after an area's kind belongs to it.
+    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
@@ -107,15 +126,31 @@ def _levels() -> re.Pattern[str]:
 
 
 @word_cache
+def _listed_departments() -> re.Pattern[str]:
+    """县发改、财政、审计等部门: departments that share the last word."""
+    one = alternation(words("departments"))
+    levels = "|".join(AREA_LEVELS)
+    return re.compile(
+        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
+    )
+
+
+@word_cache
 def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
 
+_PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
+
+
 @word_cache
-def _next() -> re.Pattern[str]:
-    """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
-    following = alternation((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
-    return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
+def _following() -> WordList:
+    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
+
+
+def _may_end(text: str, end: int) -> bool:
+    """Whether a short word such as 县 may end there: before the end, a verb, an adverb, a particle."""
+    return bool(_PARTICLE.match(text, end)) or _following().begins(text, end)
 
 
 @word_cache
@@ -143,8 +178,12 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if not _after().match(context.text, m.end()):
+        if not _after().match(context.text, m.end()) and not _IN_HONOUR.search(
+            context.text, max(context.start, m.start() - 12), m.start()
+        ):
             yield _plain(context, m)
+    for m in matches(_listed_departments(), context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):
@@ -188,10 +227,14 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     mark = _BREAK.search(text, past, stop) or _verbs().search(text, past, stop)
     stop = mark.start() if mark else stop
     ends = [m.end("last") for m in _last_words(role).finditer(text, past, stop)]
+    if role == "person" and not ends and not scaled:
+        ends = [m.end() for m in _SOME.finditer(text, past, stop) if may_end_name(text, m.end())]
+    if role == "school" and (number.value == 1 or _is_built(context, number.start, stop)):
+        return None
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
-    if end == begin or _facility().match(text, end) or _after().match(text, end):
+    if end == begin or _facility().match(text, end):
         return None
     name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)
@@ -202,6 +245,13 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     )
 
 
+def _is_built(context: MentionContext, at: int, stop: int) -> bool:
+    """新建|68所中小学, 100所达到二级医院: what is built or described by a verb acts not."""
+    built = context.text.endswith(acting(*_BUILDING), max(context.start, at - 6), at)
+    verbs = lexicon().all_verbs(context.text[at:stop]).values()
+    return built or any(len(verb.text) > 1 and not verb.has("nominal") for verb in verbs)
+
+
 def _past_age(text: str, at: int) -> int:
     """Past an age and a quoted word that begin the name: 2.3万名|60岁以上老年人, 60名|“三支一扶”人员."""
     lead = _AGED.match(text, at) or _QUOTED.match(text, at)
@@ -210,8 +260,16 @@ def _past_age(text: str, at: int) -> int:
 
 def _before_verb(text: str, ends: list[int]) -> list[int]:
     """The last words up to the first that a verb follows: 36家企业|创建示范企业."""
-    first = next((end for end in sorted(ends) if _acts(text, end)), None)
+    ordered = sorted(ends)
+    pairs = zip(ordered, (*ordered[1:], 0), strict=False)
+    first = next((end for end, to in pairs if _acts(text, end) or _takes(text, end, to)), None)
     return ends if first is None else [end for end in ends if end <= first]
+
+
+def _takes(text: str, at: int, to: int) -> bool:
+    """Whether a verb with an object of its own stands between: 5家企业|建设世界一流|企业."""
+    verb = lexicon().verb_at(text, at, len(text))
+    return verb is not None and len(verb.text) > 1 and to - at > len(verb.text) + _LONGEST_TRADE
 
 
 def _acts(text: str, at: int) -> bool:
@@ -233,7 +291,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _facility().match(text, head.end()):
+    if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
     counted = text[begin - 1 : begin]
     if number.noun:
@@ -243,11 +301,16 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         return None
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
-        if number.value > few or not _next().match(text, head.end()):
+        levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
+        torn = not levels and not _may_end(text, head.end())  # 12个盟市|空气质量
+        if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else begin : head.end()]
     count = None if bounded else number.value
+    start = number.start
+    if bounded and (whole := context.ends.get(start)) is not None:
+        start = whole.start  # 两个|800人以上安置点
     return context.mention(
-        number.start, head.end(), "Group", name, rule_name("group-counted"), count=count
+        start, head.end(), "Group", name, rule_name("group-counted"), count=count
     )

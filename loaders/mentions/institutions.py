@@ -9,6 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
+from policygraph.loaders.words.characters import JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -19,6 +20,9 @@ from policygraph.ontology.vocabulary import word_cache
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
+_CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
+_SHORTEST_RESEARCH = 4
+_RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
 
 
@@ -35,17 +39,26 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
-        start = _place_from(text, start, m.start())
+        start = _place_from(text, _past_joint(text, start, m.start()), m.start())
         stem = text[start : m.start()]
         plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
-        if plain and (_placed(stem) or _is_university(stem, m[0])):
+        named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
+        if plain and (_placed(stem) or named):
             end = m.end()
             if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
                 end = clinic.end()  # 中南大学|湘雅医院
+            elif concept.key == "school" and (campus := _CAMPUS.match(text, end)):
+                end = campus.end()  # 山东大学|威海校区, 哈尔滨工业大学|（威海）
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
+
+
+def _past_joint(text: str, start: int, head: int) -> int:
+    """威海港与|青岛港集团: past the joint after which another place begins."""
+    joint = max(text.rfind(char, start, head) for char in JOINTS)
+    return joint + 1 if joint > start and _placed(text[joint + 1 : head]) else start
 
 
 def _place_from(text: str, start: int, head: int) -> int:
@@ -60,6 +73,18 @@ def _is_university(stem: str, head: str) -> bool:
     """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     return head in words("university") and 2 <= len(stem) <= 4 and not verbs
+
+
+def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:
+    """天目湖先进储能技术|研究院, 燕赵钢铁|实验室: a name of its own, and no kind of institutes."""
+    begins = may_begin_name(context.text, start) and start not in context.ends
+    acts = any(
+        verb.has("strong") for verb in lexicon().all_verbs(stem).values() if len(verb.text) > 1
+    )
+    sure = (
+        kind == "research" and len(stem) >= _SHORTEST_RESEARCH and not _RESEARCH_KIND.search(stem)
+    )
+    return sure and begins and not acts
 
 
 def _placed(stem: str) -> bool:

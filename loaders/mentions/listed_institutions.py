@@ -14,8 +14,11 @@ from policygraph.loaders.words.characters import (
     LISTED,
     LOOSE,
     NEVER_IN_INSTITUTION,
+    NO_LIST_END,
     ORDINALS,
+    SIZES,
 )
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -23,7 +26,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 60
-_SHORTEST, _LONGEST = 2, 6
+_SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
@@ -37,8 +40,8 @@ def _closing() -> re.Pattern[str]:
     famous = alternation(words("institutions", "listFamous"))
     count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?家"
     return re.compile(
-        rf"等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
-        rf"|等(?:{kinds})(?=[0-9])|(?P<plain>等{_HAN}{{0,4}}?(?:{kinds}))"
+        rf"(?<![{NO_LIST_END}])等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
+        rf"|(?<![{NO_LIST_END}])等(?:{kinds})(?=[0-9])|(?P<plain>(?<![{NO_LIST_END}])等{_HAN}{{0,4}}?(?:{kinds}))"
     )
 
 
@@ -74,7 +77,7 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
     for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
-        if _is_name(name):
+        if is_name(name) or (not known and _is_counted_name(name)):
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 start, at + len(member), entity, rule_name("institution-listed")
@@ -82,11 +85,21 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
         at += len(member) + 1
 
 
+def _is_counted_name(name: str) -> bool:
+    """威壮养殖, 龙海实业 in a list that 等4家企业 counts: a trade may end the name."""
+    core = _trade().sub("", name)
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
+    kind = any(name.endswith(word) for word in words("institutions", "listBarred") if len(word) > 1)
+    named = len(core) < len(name) or name.endswith(tuple(words("institutions", "companySuffix")))
+    return bool(_NAME.fullmatch(name)) and named and not (_BARRED.search(name) or acting or kind)
+
+
 def _is_known(members: list[str]) -> bool:
     """Whether one is a known enterprise, or half of them end as schools and hospitals do."""
     last = tuple(words("institutions", "ofArea"))
     ending = sum(member.endswith(last) for member in members)
-    return bool(words("institutions", "known") & set(members)) or 2 * ending >= len(members)
+    first = {member.partition("（")[0] for member in members}
+    return bool(words("institutions", "known") & first) or 2 * ending >= len(members)
 
 
 def _lead(member: str) -> int:
@@ -100,7 +113,7 @@ def _lead(member: str) -> int:
     return lead
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Whether a member may be a name: neither an area nor a kind of things."""
     if not _NAME.fullmatch(name) or _BARRED.search(name) or _no_name().search(name):
         return False
@@ -111,34 +124,39 @@ def _is_name(name: str) -> bool:
 def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A name of two to six characters before 集团, 公司 and the like, between marks and verbs."""
     text, end = context.text, m.end()
-    if not _may_end(text, end):
+    if not _may_end(text, end) or text.startswith("化", end):
         return
     for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
         stem = text[start : m.start()]
         if start < context.start or not re.fullmatch(f"{_HAN}+", stem):
             return
-        if may_begin_name(text, start) and _is_short_name(stem):
+        sure = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
+        if may_begin_name(text, start) and _is_short_name(stem, placed=sure):
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
 
 
-def _is_short_name(stem: str) -> bool:
+def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
-    if _BARRED.search(stem) or stem in Register.load().forms():
+    if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
     core = stem
     while (shorter := _trade().sub("", core)) != core:
         core = shorter
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
-    return not (acting or _kinds().search(core))
+    return not (acting or _kinds().search(core) or _kinds().fullmatch(stem))
 
 
 @word_cache
 def _trade() -> re.Pattern[str]:
     """兴农|种植 专业合作社: a trade at the end of a name, which may be a verb elsewhere."""
-    trades = words("institutions", "goods") | words("institutions", "kind")
+    trades = (
+        words("institutions", "goods")
+        | words("institutions", "kind")
+        | words("institutions", "listBarred")
+    )
     return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 
@@ -147,7 +165,7 @@ def _kinds() -> re.Pattern[str]:
     """Words that only tell of a kind of firms or schools: 国有, 普惠性; those of one character at the beginning."""
     roles = ("kind", "listBarred", "goods")
     kinds = {word for role in roles for word in words("institutions", role)}
-    short = alternation(kind for kind in kinds if len(kind) == 1)
+    short = alternation(kind for kind in kinds if len(kind) == 1 and kind not in SIZES)
     return re.compile(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
 
 
@@ -155,4 +173,6 @@ def _may_end(text: str, at: int) -> bool:
     after = text[at : at + 1]
     if not re.fullmatch(_HAN, after) or after in AFTER_TOWN:
         return True
+    if text.startswith(class_words("after-name-noun"), at):
+        return True  # 海螺集团|主营业务收入
     return lexicon().verb_at(text, at, len(text)) is not None

@@ -127,8 +127,10 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         yield from _company(context, m)
     for m in matches(_known(), context):
         begins = _begins(context.text, m.start(), context.start)
-        if not begins and len(m[0]) < _SURE:
-            continue  # 李|华为
+        short = len(m[0]) == _SHORTEST_STEM and m[0] not in class_words("sure-name")
+        ends = not short or may_end_name(context.text, m.end())
+        if (len(m[0]) < _SURE and not begins) or not ends:
+            continue  # 李|华为, 上汽|时代
         start, area = _branch(context, m.start())
         entity = organization_entity(area + m[0], context.context)
         yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))
@@ -158,6 +160,10 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     text = context.text
     if text.startswith(tuple(class_words("office-last")), at + len(head)):
         return None  # 中心小学校|长
+    if head[-1] == "协" and text.startswith("作", at + len(head)):
+        return None  # 扶贫协|作
+    if head[-1] == "学" and text.startswith("生", at + len(head)):
+        return None  # 县一中|学生
     joint, unit = _roles()[head] == "joint", _roles()[head] == "unit"
     floor = max(context.start, at - _REACH)
     if unit and not _may_be_unit(text, at, at + len(head)):
@@ -253,9 +259,9 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     text = context.text
     level = next((level for level in LEVELS if text.startswith(level, start)), "")
     end = start + len(level)
-    if not level or end > at or text[end] in NOT_OWNING:
-        return None
     whole = text.startswith(tuple(words("institutions", "afterLevel")), end)
+    if not level or end > at or (text[end] in NOT_OWNING and not whole):
+        return None
     if is_cut(text, end, level[-1]) and not whole:
         return None
     area = context.area_of(level)

@@ -10,12 +10,14 @@ from policygraph.loaders.mentions.areas import find_areas
 from policygraph.loaders.mentions.bodies import find_bodies
 from policygraph.loaders.mentions.congresses import find_congresses
 from policygraph.loaders.mentions.events import find_events
+from policygraph.loaders.mentions.firms_beside import find_firms_beside
 from policygraph.loaders.mentions.groups import find_groups
 from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
 from policygraph.loaders.mentions.local_people import find_local_people
 from policygraph.loaders.mentions.mention_context import mention_context_of
+from policygraph.loaders.mentions.named_roles import find_named_roles
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
@@ -24,6 +26,7 @@ from policygraph.loaders.mentions.villages import find_villages
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.verbs import lexicon
 
 
 def find_mentions(
@@ -33,15 +36,17 @@ def find_mentions(
     context = mention_context_of(text, outline.body_start, report, numbers)
     bodies = list(find_bodies(context))
     ending = {body.span.end: body for body in bodies}
+    people = list(find_people(context, ending))
     found = [
         *find_documents(context),
         *find_congresses(context),
         *find_known(context),
         *bodies,
         *find_parts(context, bodies),
-        *find_people(context, ending),
+        *people,
         *find_local_people(context, ending),
-        *find_headed(context),
+        *find_named_roles(context, ending),
+        *find_headed(context, {m.span.end for m in (*bodies, *people)}),
         *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),
@@ -51,7 +56,18 @@ def find_mentions(
         *find_villages(context),
         *find_groups(context),
     ]
-    return with_posts(text, keep_longest(found, len(text)))
+    apart = [mention for mention in found if not _holds_actor(text, mention, bodies)]
+    kept = keep_longest(apart, len(text))
+    kept += find_firms_beside(context, kept)
+    return with_posts(text, sorted(kept, key=lambda m: m.span.start))
+
+
+def _holds_actor(text: str, mention: Mention, bodies: Sequence[Mention]) -> bool:
+    """省政府巩固拓展|主题教育: a programme that begins with a body and its verb is none."""
+    if mention.type != "Programme":
+        return False
+    begins = (body for body in bodies if body.span.start == mention.span.start)
+    return any(lexicon().verb_at(text, body.span.end, mention.span.end) for body in begins)
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:

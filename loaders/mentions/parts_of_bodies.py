@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.bodies import own_department
-from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, words
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -18,6 +19,10 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _STEM = "[\u4e00-\u9fff]{0,8}?"
+# 中央第四生态环境保护督察组, 中央扫黑除恶第11督导组
+_GROUP_OF_CENTRE = WordPattern(
+    rf"{{centre}}(?:[\u4e00-\u9fff]{{0,6}}第[0-9{ORDINALS}]{{1,3}})?[\u4e00-\u9fff]{{0,10}}?{{inspecting}}"
+)
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及]")
 
 
@@ -45,6 +50,10 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
             entity = organization_entity(name, context.context)
             rule = rule_name("institution-part")
             yield context.mention_of(body.span.start, found.end(), entity, rule)
+    for found in matches(_GROUP_OF_CENTRE, context):
+        entity = organization_entity(found[0], context.context)
+        rule = rule_name("institution-part")
+        yield context.mention_of(found.start(), found.end(), entity, rule)
     own = own_department(context)
     for found in _own_part().finditer(text, context.start) if own is not None else ():
         if own is not None and own.name[-1] == found["body"] and _stands_alone(context, found):

@@ -15,6 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.mentions.named_roles import HOLDING, is_name
 from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
@@ -102,6 +103,8 @@ def _read_before(
 ) -> Iterator[Mention]:
     if _NO_NAME.match(context.text, m.start("name") - 1) and not _is_surely_named(context, m):
         return
+    if HOLDING.match(context.text, m.start("name")) or not is_name(m["name"]):
+        return  # 县长|任组长, 局长|高度重视
     posts = [
         post
         for p in _post().finditer(context.text, m.start("posts"), m.end("posts"))
@@ -142,7 +145,7 @@ def _read_after(
         post = _office(context, office, bodies) if office else None
         if post is not None:
             yield post
-    elif context.text[start - 1 : start] not in BEFORE_NAME or "两" in m["name"]:
+    elif context.text[start - 1 : start] not in BEFORE_NAME or not is_name(m["name"]):
         return
     yield context.mention(start, end, "Person", m["name"], rule_name("person-before"))
 
@@ -156,8 +159,9 @@ def _office(
         entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
         return context.mention_of(start, end, entity, rule_name("post"))
     if p["head"] or not p["level"]:
-        body = bodies.get(start) or _own_body(context, start, p["head"] or "")
         word = p["head"] or p["local"]
+        own = word if word in words("posts", "head") else ""
+        body = bodies.get(start) or _own_body(context, start, own)
         if body is None or not word:
             return None
         if bodies.get(start) is None and context.text[start - 1] == body.name[-1] != word[0]:

@@ -6,18 +6,36 @@ import re
 
 from policygraph.loaders.mentions.mention_context import MentionContext, heads
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import AFTER_NAMED, BEFORE_OWNER, GRADES, JOINTS
+from policygraph.loaders.words.characters import (
+    AFTER_NAMED,
+    BEFORE_OWNER,
+    GRADES,
+    JOINTS,
+    NEVER_SHARING,
+)
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import YEAR_ANYWHERE, YEAR_LEADING
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
+from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
+# The nouns of a list that share the last words: 危房、危桥、|危路改造工程.
+_SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
+_SHORTEST_SHARED = 3
+_PAST_HEAD = 2
+# Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
+_NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
+_CARRYING_OUT = ("implement", "carry-out", "launch")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
+# 全市运动员|在|省运动会: a preposition between shows that 全市 does not begin the name.
+_WITHIN = re.compile("[在于是]")
+# 2024|世界智能产业博览会
+_YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元项条])")
 _ORGANISED = WordPattern(r"{organising}")
 _OPENING = WordPattern(r"(?!{in-name}){before-name|never-in-name}")
 
@@ -28,8 +46,11 @@ def _edges() -> re.Pattern[str]:
     edges = alternation(words_of("never-in-name", "name-break"))
     ends = alternation(head for kind in ("Programme", "Platform", "Event") for head in heads(kind))
     # 职教中心获|全国职业院校技能大赛, 州发改委组织|全州观摩会
-    won = f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
-    return re.compile(f"{either('in-name')}|(?P<edge>{edges}|{won}|(?:{ends})[{JOINTS}])")
+    won = (
+        f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
+        f"|{either('setting-up')}(?=全[国省市县区州]|“)"
+    )
+    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
@@ -59,9 +80,10 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
         if text[head] == "年" and text[head - 4 : head].isdigit():
             return head - 4
         pointed = text[begin] == "全" and text.startswith(class_words("pointed"), begin)
-        if pointed and not _HOLDING.search(text, begin, head):
+        whole = pointed and not _WITHIN.search(text, begin, head)
+        if whole and not _HOLDING.search(text, begin, head):
             return begin
-        dated = YEAR_ANYWHERE.search(text, begin, head)
+        dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
         if dated:
             return dated.start()
     return _trim(text, _after_edges(context, begin, head), head, wide=wide)
@@ -83,14 +105,26 @@ def _run(text: str, floor: int, head: int) -> int:
 def _after_edges(context: MentionContext, begin: int, head: int) -> int:
     """Past the last verb that is never inside a name, and past the last counted number."""
     text = context.text
-    for match in _edges().finditer(text, begin, head):
-        if match["edge"]:
+    # 改革深化|提升行动: a word that keeps whole reaches into the last word.
+    for match in _edges().finditer(text, begin, head + _PAST_HEAD):
+        if (
+            match["edge"]
+            and match.end() <= head
+            and not (match.end() < head - 1 and _named_so(text, match.start()))
+        ):
             begin = match.end()
     for at in range(head, begin, -1):
         number = context.ends.get(at)
         if number is not None and text[number.start].isdigit() and not _in_name(text, number, head):
             return at
     return begin
+
+
+def _named_so(text: str, at: int) -> bool:
+    """Whether a verb belongs to the name that another verb carries out: 开展|规范涉企执法专项行动."""
+    verb = lexicon().verb_at(text, at, len(text))
+    named = verb is not None and len(verb.text) > 1 and verb.act in _NAMING
+    return named and text.endswith(acting(*_CARRYING_OUT), max(0, at - 4), at)
 
 
 def _in_name(text: str, number: Number, head: int) -> bool:
@@ -114,8 +148,10 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
             match = _ORGANISED.match(text, start, head)
         if match is None and not wide:
             match = YEAR_LEADING.match(text, start, head)
-        if match is None:
-            return start
+        if match is None or text.startswith("化", match.end()):
+            return start  # 一体|化融资平台
+        if match.end() < head - 1 and _named_so(text, start):
+            return start  # 开展|规范涉企执法专项行动
         # 办理|第四轮…: a character that begins a verb of two takes it along.
         verb = lexicon().verb_at(text, start, head) if match.end() == start + 1 else None
         start = max(match.end(), start + len(verb.text) if verb is not None else 0)
@@ -134,6 +170,33 @@ def list_start(context: MentionContext, start: int, head: int) -> int:
             begin = match.end()
     stretch = text[begin : start - 1]
     return begin if begin > floor and re.fullmatch(r"[\u4e00-\u9fff、]{2,}", stretch) else start
+
+
+def shared_start(context: MentionContext, start: int, head: int) -> int:
+    """耕地、林地、|草地权属交叉化解试点: one name where short nouns before it share its last words."""
+    text = context.text
+    run = _SHORT_LIST.search(text, max(context.start, start - REACH), start)
+    joined = set(text[start:head]) & set(JOINTS)
+    if run is None or head - start <= _SHORTEST_SHARED or joined:
+        return start
+    first = run[0].index("、")
+    begins = (run.start() + skip for skip in range(first - 1) if _shares(text, run.start() + skip))
+    begin = next(begins, start)
+    return (
+        begin if all(_is_short_noun(item) for item in text[begin:start].split("、")[:-1]) else start
+    )
+
+
+def _shares(text: str, at: int) -> bool:
+    """Whether a list that shares its last words may begin here: after a verb or a mark."""
+    marked = not "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in "”》"
+    return marked or any(text[at - n : at] in lexicon().verbs for n in (2, 3, 4))
+
+
+def _is_short_noun(word: str) -> bool:
+    """危房, 草地: neither a verb nor an area, and no end of a longer word."""
+    acting_in = any(len(verb.text) > 1 for verb in lexicon().all_verbs(word).values())
+    return word not in Register.load().forms() and word[-1] not in NEVER_SHARING and not acting_in
 
 
 def may_end_name(text: str, at: int) -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, phrase_start
+from policygraph.loaders.mentions.phrases import (
+    list_start,
+    may_begin_name,
+    phrase_start,
+    shared_start,
+)
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    CALENDAR,
+    COUNTED_PLACES,
     GRADES,
     JOINTS,
     ORDINALS,
@@ -41,6 +48,9 @@ _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
+_GREAT = re.compile("[二两三四五六七八九十]大\\Z")
+_DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
 _KIND_OF_PROJECT = WordPattern(
@@ -51,6 +61,7 @@ _POINTS = WordPattern(r"{pointed}|{project-word}")
 _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
+_LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -112,48 +123,87 @@ _GENERIC = {
 }
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
+_FAIR = WordPattern(r"{fair-tail}")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
+_NO_PLATFORM = WordPattern(r"{no-platform}$")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
 
-def find_headed(context: MentionContext) -> Iterator[Mention]:
-    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
+def find_headed(
+    context: MentionContext, actor_ends: Container[int] = frozenset()
+) -> Iterator[Mention]:
+    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台.
+
+    ``actor_ends`` is where the bodies and persons end that no programme's name holds with their verb.
+    """
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
+            start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
+            name = context.text[start : m.end()].strip("“”")
             yield context.mention(
-                m.start(), m.end(), "Event", m[0].strip("“”"), rule_name("event-alone")
+                start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
             )
+    for m in matches(_FAIR, context):
+        lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
+        start = m.start() - next(lengths, 0)
+        if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):
+            start = _with_place(context, start)
+            name = _named_in_full(context, context.text[start : m.end()])
+            yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):
             # 工程师 is no 工程.
             barred = concepts[m[0]].properties.get("notBefore", ())
-            if context.text.startswith(barred, m.end()):
+            quoted = context.text[m.start() - 1] == "”" and m[0].endswith(words("campaign-word"))
+            if context.text.startswith(barred, m.end()) and not quoted:
                 continue
-            mention = _headed(context, kind, m)
+            mention = _headed(context, kind, m, actor_ends)
             if mention is not None:
                 yield mention
 
 
-def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention | None:
+def _with_place(context: MentionContext, at: int) -> int:
+    """深圳|文博会, 省|旅发大会, 2024|服贸会: the place or the year before an event belongs to it."""
+    text, forms = context.text, Register.load().forms()
+    for length in (3, 2):
+        form = text[at - length : at]
+        if at - length >= context.start and form in forms and not is_cut(text, at, form[-1]):
+            return at - length
+    dated = _DATED.search(text, max(context.start, at - 6), at)
+    if dated:
+        return dated.start()
+    level = next((level for level in AREA_LEVELS if text.endswith(level, context.start, at)), "")
+    begins = level and may_begin_name(text, at - len(level))
+    return at - len(level) if begins and context.area_of(level) else at
+
+
+def _named_in_full(context: MentionContext, name: str) -> str:
+    """湖北省旅发大会 for 省旅发大会."""
+    level = next((level for level in AREA_LEVELS if name.startswith(level)), "")
+    area = context.area_of(level) if level else None
+    return area.name + name[len(level) :] if area is not None else name
+
+
+def _headed(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> Mention | None:
     text, end = context.text, head.end()
     if kind == "Event" and text.startswith(words("spirit"), end):
         return None
     counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
     if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
-    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
-    if kind == "Programme" and head[0] in words("list-head"):
-        start = list_start(context, start, head.start())
-    start = _from_ordinal(text, start, head.start())
-    if kind == "Programme" and head[0] in words("area-apart"):
-        start = _past_area(context, start, head.start())
+    start = _start(context, kind, head, actor_ends)
     if kind == "Event":
         end = past_tails(text, end)
-    elif kind == "Programme" and head[0] in words("counted-event") and _NTH.match(text, start):
+    elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
+    if start in context.ends and text[head.start() - 1] in COUNTED_PLACES:
+        return None  # 7个|培育县|试点
     if head[0] in words("project-word") and not _is_project(context, start, head):
         return None
     stem = _MARKS.sub("", text[start : head.start()])
@@ -162,17 +212,41 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
         start, end, quoted = start - 1, end + 1, True
     if not _telling(kind, head[0], stem, quoted=quoted):
         return None
-    full = _MARKS.sub("", text[start:end])
-    pointed = _POINTED.match(full)
-    party = _PARTY.match(full)
-    levelled = _LEVELLED.match(full)
-    if levelled and (area := context.area_of(levelled[0])):
-        full = area.name + full[levelled.end() :]  # 省|第十五届运动会
-    elif pointed and (area := context.area_of(pointed[1])):
-        full = area.name + full[2:]
-    elif party and (area := context.area_of(party[1])):
-        full = f"{PARTY}{area.name}委{full[party.end() :]}"
+    full = _full_name(context, _MARKS.sub("", text[start:end]))
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
+
+
+def _start(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> int:
+    """Where the name of a programme, a platform or an event begins."""
+    text, end = context.text, head.end()
+    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
+    if kind == "Programme" and head[0] in words("list-head"):
+        start = list_start(context, start, head.start())
+    elif kind == "Programme":
+        start = shared_start(context, start, head.start())
+    if kind == "Programme":
+        start = _past_actor(text, start, head.start(), actor_ends)
+    start = _from_ordinal(text, start, head.start())
+    great = _GREAT.search(text, max(context.start, start - 2), start)
+    if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
+        start = great.start()  # 十大|重点节能工程, “四大工程”
+    if kind == "Programme" and head[0] in words("area-apart"):
+        start = _past_area(context, start, head.start())
+    return start
+
+
+def _full_name(context: MentionContext, full: str) -> str:
+    """湖北省第十五届运动会 for 省第十五届运动会 and 全省…, 中共湖北省委… for 省委…."""
+    pointed, party, levelled = _POINTED.match(full), _PARTY.match(full), _LEVELLED.match(full)
+    if levelled and (area := context.area_of(levelled[0])):
+        return area.name + full[levelled.end() :]  # 省|第十五届运动会
+    if pointed and (area := context.area_of(pointed[1])):
+        return area.name + full[2:]
+    if party and (area := context.area_of(party[1])):
+        return f"{PARTY}{area.name}委{full[party.end() :]}"
+    return full
 
 
 def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> bool:
@@ -191,12 +265,35 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
 
 
+def _past_actor(text: str, start: int, head: int, actor_ends: Container[int]) -> int:
+    """省水利厅对|引大济岷工程 | 副省长李岩益审定|重点工程: past who acts and what leads to the name."""
+    for at in range(head - 1, start, -1):
+        if at in actor_ends:
+            led = _LEADS.match(text, at, head)
+            verb = lexicon_of_verbs().verb_at(text, at, head)
+            if led:
+                return led.end()
+            if verb is not None and verb.has("strong"):
+                return at + len(verb.text)
+    return start
+
+
 def _from_ordinal(text: str, start: int, head: int) -> int:
     """组织|第33届爱国卫生月活动: an ordinal begins the name, unless an area stands before it."""
+    counted = _NTH_DAY.search(text, max(0, start - 6), start)
+    if counted and text.endswith(words("campaign-day"), start, head):
+        return counted.start()  # 第33个|爱国卫生月活动
     ordinal = _NTH.search(text, start, head)
     before = text[start : ordinal.start()] if ordinal else ""
     acting = before and (lexicon_of_verbs().verb_at(before, 0, len(before)) is not None)
     return ordinal.start() if ordinal and acting else start
+
+
+def _ordinal_first(text: str, start: int) -> bool:
+    """Whether 第33届 or 第33个 begins here."""
+    return bool(
+        _NTH.match(text, start) or (text[start] == "第" and text.find("个", start, start + 6) > 0)
+    )
 
 
 def _past_area(context: MentionContext, start: int, head: int) -> int:
@@ -219,9 +316,11 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        known = len(stem) >= 4 and named and not _GENERIC[kind].fullmatch(stem)
+        vague = _NO_PLATFORM.search(stem + head)
+        known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
         return quoted or known
-    least = 4 if head in words("long-stem") else 2
+    dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动
+    least = 4 if head in words("long-stem") and not dated else 2
     if quoted:
         return len(stem) >= 1
     if head in words("congress-head") and (len(stem) < 4 or _CONGRESS.search(stem)):

@@ -10,8 +10,9 @@ from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -20,6 +21,19 @@ _SHORTEST, _LONGEST = 3, 12
 _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 # 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
 _INDICATOR = WordPattern(r"{no-trailing-group}")
+_PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
+# Actions whose object are people: 集聚, 培训, 选派, 帮扶, 慰问, 奖励.
+_TO_PEOPLE = (
+    "train",
+    "send",
+    "help",
+    "serve",
+    "bring-in",
+    "check",
+    "organize",
+    "transport",
+    "counted-only",
+)
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
 )
@@ -31,6 +45,13 @@ def _last() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(found)})\Z")
 
 
+@word_cache
+def _taking() -> re.Pattern[str]:
+    """Verbs that take people, with one more word before the last: 集聚|科研人员."""
+    verbs = (*acting(*_TO_PEOPLE), *class_words("group-verb"))
+    return re.compile(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
+
+
 def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
     """转移受威胁群众1.2万人 | 组建专业救援队伍18支."""
     for number in context.numbers:
@@ -39,6 +60,8 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
         head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
         start = _start(context, head.start(), end) if head is not None else None
         if start is not None:
+            if _PROGRAMME.match(context.text, start, end):
+                continue  # “丁香人才计划”|人才
             name = re.sub("[“”]", "", context.text[start:end])
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
@@ -48,6 +71,7 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
     start = _after_verb(text, start, head)
+    start = max((m.end() for m in _taking().finditer(text, start, head)), default=start)
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head)
     name = text[start:end]

@@ -105,8 +105,10 @@ def _headings(row: Row, head: _Head) -> _Grid | None:
         return None
     rows = _SIDES[kind]
     years = sum(year_of(cell.text) is not None for cell in labels)
-    if 2 * years > len(labels):
-        columns = "year"  # a mistyped one among them is told cell by cell
+    if 2 * years > len(
+        labels
+    ):  # the others are mistyped, or sums; they are told with their numbers
+        columns = "year"
     elif rows == "year":
         columns = "indicator" if not head.indicator else "area"
     else:
@@ -125,8 +127,9 @@ def _take_row(row: Row, grid: _Grid, reading: TableReading) -> None:
             area = (said.get("area") or grid.head.area).strip()
             if year is not None and area:
                 reading.take(cell, measured, area, year)
-            elif any(character.isdigit() for character in cell.text):
-                reading.unread.append(cell)
+            else:
+                by_row = grid.rows == ("year" if year is None else "area")
+                reading.leave_out(row[0] if by_row else grid.labels[cell.column - 1], [cell])
 
 
 @cache

@@ -76,8 +76,7 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
                 said[slot] = row[place].text.strip()
         year, area = year_of(said.get("year", "")), said.get("area", "")
         if year is None or not area:
-            told = reading.unread if _has_data(row, mapping) else reading.notes
-            told.extend(cell for cell in row if cell.text.strip())
+            _without_head(row, mapping, reading, "year" if year is None else "area")
             continue
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
             named = read_measured(said.get("indicator", ""))
@@ -91,10 +90,19 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
     return reading
 
 
-def _has_data(row: Row, mapping: ColumnMapping) -> bool:
-    """Whether a row without a year or an area has numbers where the data stand: 临泽县 | 202l | 130.2."""
-    places = [*mapping.measured, *(mapping.columns[s] for s in ("value",) if s in mapping.columns)]
-    return any(c.isdigit() for place in places if place < len(row) for c in row[place].text)
+def _without_head(row: Row, mapping: ColumnMapping, reading: TableReading, slot: str) -> None:
+    """A row without a year or an area is a note; where it has numbers, one that was mistyped."""
+    places = {*mapping.measured, *(mapping.columns[s] for s in ("value",) if s in mapping.columns)}
+    numbers = [
+        row[place] for place in sorted(places) if place < len(row) and row[place].text.strip()
+    ]
+    filled = [cell for cell in row if cell.text.strip()]
+    place = mapping.columns.get(slot, len(row))
+    if numbers and len(filled) > 1:
+        told = row[place] if place < len(row) and row[place].text.strip() else numbers[0]
+        reading.leave_out(told, numbers)
+    else:
+        reading.notes.extend(filled)
 
 
 def mapping_of_file(path: Path, rows: Sequence[Row]) -> ColumnMapping:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from policygraph.loaders.statistics.sheets import SheetCell
@@ -39,14 +40,27 @@ class Observation:
 class TableReading:
     """The numbers of one or several tables, and what stands around them.
 
-    ``unread`` are cells among the data that are neither a number nor empty.
+    ``unread`` are cells among the data that are neither a number nor empty; ``unheaded`` head numbers, but are no
+    year, or stand where an area should.
     """
 
     observations: list[Observation] = field(default_factory=list)
     unread: list[SheetCell] = field(default_factory=list)
+    unheaded: list[SheetCell] = field(default_factory=list)
     notes: list[SheetCell] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+
+    def leave_out(self, heading: SheetCell, headed: Iterable[SheetCell]) -> None:
+        """Keep what heads numbers and does not say where or when they hold."""
+        numbers = any(read_number(cell.text.strip()) for cell in headed)
+        if numbers and heading not in self.unheaded:
+            self.unheaded.append(heading)
+
+    def add(self, other: TableReading) -> None:
+        """Take in what another table of the same file says."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(other, each.name))
 
     def take(self, cell: SheetCell, measured: Measured, area: str, year: int) -> None:
         """Read one cell of the data; what is empty says nothing."""

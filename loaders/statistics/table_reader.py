@@ -32,22 +32,18 @@ from policygraph.loaders.statistics.mapped_tables import (
     read_mapped,
 )
 from policygraph.loaders.statistics.observations import Observation, TableReading, year_of
-from policygraph.loaders.statistics.sheets import SUFFIXES, SheetCell, Sheets, read_sheets
+from policygraph.loaders.statistics.sheets import Sheets, read_sheets
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file
+LEFT_OUT = "its numbers were left out"  # how a finding ends about what should head numbers
 _NUMBER = re.compile(rf"[{DIGITS}]+(?:[.,][{DIGITS}]+)*|[{HAN_NUMERALS}]+")
 _HOW = (
     "give it the head lines of the statistics office, columns of area and year with units in brackets, "
     "CSVW metadata, or --mapping FILE (docs/statistics.md)"
 )
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is a table rather than a report, by its ending."""
-    return path.suffix.lower() in SUFFIXES
 
 
 def read_table(path: Path, mapping: Path | None = None) -> Document:
@@ -79,11 +75,7 @@ def _read(sheets: Sheets, path: Path, mapping: Path | None) -> TableReading:
         sheet = list(rows)
         found = read_cross_tables(sheet) or read_long_table(sheet)
         if found is not None:
-            whole.observations += found.observations
-            whole.unread += found.unread
-            whole.notes += found.notes
-            whole.sources += found.sources
-            whole.titles += found.titles
+            whole.add(found)
     return whole
 
 
@@ -103,7 +95,7 @@ def _document(sheets: Sheets, reading: TableReading, name: str, digest: str) -> 
         area_entity(home) if home is not None else None,
         period,
         figures=figures,
-        findings=tuple(_finding(cell) for cell in sorted(reading.unread, key=lambda c: c.start)),
+        findings=tuple(_findings(reading)),
         exclusions=tuple(_exclusions(sheets, ordered, reading)),
         source=name,
         table=TableSource(
@@ -159,9 +151,14 @@ def _kind(observation: Observation) -> FigureKind:
     return "count" if dimension == "count" else "amount"
 
 
-def _finding(cell: SheetCell) -> Finding:
-    message = f"{cell.place}: is no number, or nothing says its unit, its area or its year"
-    return Finding(Span(cell.start, cell.end, cell.text), "table-unread", message)
+def _findings(reading: TableReading) -> Iterator[Finding]:
+    """What among the data was not understood, in the order of the file."""
+    said = [(cell, "is no number, or nothing says its unit") for cell in reading.unread]
+    said += [
+        (cell, f"{cell.text.strip()} is no year or area; {LEFT_OUT}") for cell in reading.unheaded
+    ]
+    for cell, why in sorted(said, key=lambda pair: pair[0].start):
+        yield Finding(Span(cell.start, cell.end, cell.text), "table-unread", f"{cell.place}: {why}")
 
 
 def _exclusions(

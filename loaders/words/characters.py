@@ -67,6 +67,10 @@ FRACTION_MARK = "分之"
 POINT = "点"
 # Digits after the point of a Chinese numeral: 十一|点八.
 HAN_PLACES = "〇零一二三四五六七八九"
+# Numerals as on a cheque, by the plain ones; those without 伍, 陆 and 拾 begin no other word.
+FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+FORMAL_ONLY = "壹贰叁肆柒捌玖佰仟"
+PLUS = "+＋"
 # 数十 and 几十 say about how many, not which.
 VAGUE = "数几"
 # 新就业人|数|七百九十三万人: the number of these, and not several.
@@ -105,10 +109,28 @@ TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", 
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+# What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
+NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
+# Before the short name of a city elsewhere: 赴深圳, 与合肥.
+REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Nouns that end so share no last word with the next: 二期, 三个试点, 林城镇.
+NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
+# 大河, 新华, 小米 begin names; other characters for kinds do not.
+SIZES = "大小新老"
+# 高等学校, 平等: 等 after these closes no list.
+NO_LIST_END = "高中初平同对优劣"
+# What the name of a people ends with: 周郎嘴回族镇.
+PEOPLE = "族"
+# Two of these together are areas of two levels: 盟市, 旗县, 市县.
+LEVELS_TOGETHER = "县市区旗盟州乡镇"
+# Counted, these are a group and name no programme: 7个培育县|试点.
+COUNTED_PLACES = "县市区镇乡村户家"
+# What the name of a campaign of a time ends with: 质量月, 科技周, 助残日.
+CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
 TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使一二三四五六七八九十每上下本两几旬淡旺冬春夏秋首半"
 # A name that ends so is that of a place or a body, no person: 温氏, 高新区.
@@ -119,6 +141,10 @@ HONOURING = "全国省市县区首第中年一二三"
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
+# What stands right before the name of one honoured: 乡财局|刘小平被授予.
+BODY_ENDS = "局院校所站队司社厂店"
+# 县委|县政府: one body right after another.
+AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
 CLOSED_KINDS = "院校园"
 # After any name: 第三届茶博会|上, 艺术节|期间, 机关工会|开展.
@@ -141,6 +167,14 @@ COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 GROUP_UNITS = frozenset("个家户名位人所支对批")
 # What people, households and bodies are counted in, after their name.
 PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
+# Mountains and waters, which given names may end with.
+NATURE = "山河湖港桥路"
+# No given name begins so: 党|委员, 万|两.
+NO_GIVEN_FIRST = "委两的了个位名主席"
+# No given name ends so: 周转|房, 万|人.
+NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
+# After a name of three characters: 运动员马小龙|在….
+AFTER_FULL_NAME = "在和与向为以对把将于"
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
     "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "

@@ -13,36 +13,16 @@ from collections.abc import Callable, Iterator
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
-from policygraph.ontology.vocabulary import remembering, vocabulary, word_cache
+from policygraph.ontology.vocabulary import remembering, word_cache
+from policygraph.ontology.word_classes import class_members
 
-CLASSES = ("figure-words", "clause-words", "name-words", "document-words")
-LEXICONS = ("verbs", "nouns")
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
-
-
-@word_cache
-def _members() -> dict[str, tuple[str, ...]]:
-    """Class → its words, longest first."""
-    concepts = [concept for name in CLASSES for concept in vocabulary(name)]
-    named = {c.iri: c.key for c in concepts if "wordClass" not in c.properties}
-    found: dict[str, set[str]] = {
-        concept.key: set(concept.labels[1:]) for concept in concepts if concept.iri in named
-    }
-    for concept in (*concepts, *(c for name in LEXICONS for c in vocabulary(name))):
-        for iri in concept.properties.get("wordClass", ()):
-            if iri not in named:
-                raise VocabularyError(f"{concept.iri}: pg:wordClass <{iri}> is no class of words")
-            found[named[iri]].update(concept.labels)
-    return {
-        key: tuple(sorted(members, key=lambda word: (-len(word), word)))
-        for key, members in found.items()
-    }
 
 
 def words(key: str) -> tuple[str, ...]:
     """The words of one class, longest first; raises VocabularyError on a class there is not."""
     try:
-        return _members()[key]
+        return class_members()[key]
     except KeyError:
         raise VocabularyError(f"{key}: no such class of words") from None
 

@@ -124,7 +124,7 @@ def strip_links(noun: str) -> str:
     links, news = closing("link", "up", "down", "base", "degree"), closing("new")
     while noun:
         shorter = noun
-        link = news.search(shorter) or links.search(shorter)
+        link = news.search(shorter) or links.search(shorter.removesuffix("了"))
         if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _PER.sub("", _YEARLY.sub("", shorter))

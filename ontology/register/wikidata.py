@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from policygraph.errors import SourceError
+
+VARIABLE = "POLICYGRAPH_WIKIDATA"
+COLUMNS = ("code", "item", "latitude", "longitude")
 ENTITY = "http://www.wikidata.org/entity/"
 _FILE = Path(__file__).with_name("wikidata.csv")
 
@@ -27,7 +33,27 @@ class Item:
 
 @cache
 def items() -> dict[str, Item]:
-    """Code → the item of the area that bears it now."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {r["code"]: Item(r["item"], r["latitude"], r["longitude"]) for r in rows}
+    """Code → the item of the area that bears it now; those of a file of one's own after the bundled.
+
+    Raises SourceError where the file named by POLICYGRAPH_WIKIDATA is none that `policygraph link wikidata` writes.
+    """
+    own = own_file()
+    return _read(_FILE) | (_read(own) if own else {})
+
+
+def own_file() -> Path | None:
+    """The file with items of one's own, where the environment names one."""
+    named = os.environ.get(VARIABLE, "")
+    return Path(named) if named else None
+
+
+def _read(path: Path) -> dict[str, Item]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [tuple(row[name] for name in COLUMNS) for row in csv.DictReader(file)]
+        if not all(re.fullmatch("Q[1-9][0-9]*", item or "") for _, item, *_ in rows):
+            raise ValueError("item")
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        needed = ", ".join(COLUMNS)
+        raise SourceError(f"{path} ({VARIABLE}): is no table with {needed}") from error
+    return {code: Item(item, latitude, longitude) for code, item, latitude, longitude in rows}

@@ -7,24 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import Graph
-from policygraph.graph.statements import Document
-
 from .service_process import Service, service
 
 
 @pytest.fixture(scope="session")
-def store(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("served") / "store"
-    with Graph.open(path) as graph:
-        graph.add(hubei)
-    return path
+def store(hubei_store: Path) -> Path:
+    return hubei_store
 
 
 @pytest.fixture(scope="session")
-def reading(store: Path) -> Iterator[Service]:
-    with service(store) as served:
-        yield served
+def reading(hubei_service: Service) -> Service:
+    return hubei_service
 
 
 @pytest.fixture(scope="session")

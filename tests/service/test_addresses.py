@@ -8,6 +8,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph.graph.sparql.tokens import tokens
 from policygraph.queries.catalogue import bundled
@@ -122,6 +123,29 @@ def test_what_is_not_known_is_404_in_one_line(reading: Service, path: str) -> No
     answer = reading.get(path)
     assert (answer.status, answer.media) == (404, "text/plain")
     assert answer.text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "status", "said"),
+    [
+        ("/id/nothing", "zh", 404, "这里没有内容"),
+        ("/id/nothing", "en", 404, "There is nothing here"),
+        ("/nowhere", "en", 404, "There is nothing here"),
+        ("/compare?sort=best", "zh", 400, "这个请求无法回答"),
+        ("/id/area/420000.png", "en", 404, "There is nothing here"),
+    ],
+)
+def test_a_browser_gets_what_went_wrong_on_a_page_in_its_language(
+    reading: Service, path: str, language: str, status: int, said: str
+) -> None:
+    line = reading.get(path).text.strip()
+    wants = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": language}
+    answer = reading.ask("GET", path, headers=wants)
+    assert (answer.status, answer.media) == (status, "text/html")
+    page = HTMLParser(answer.text)
+    assert page.css_first("h1").text() == said
+    assert page.css_first("[role=alert]").text() == line
+    assert page.css_first("main form[role=search]") is not None
 
 
 def test_what_has_not_changed_is_not_sent_again(reading: Service) -> None:

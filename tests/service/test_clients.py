@@ -15,6 +15,9 @@ from SPARQLWrapper import GET, POST, SPARQLWrapper
 
 from policygraph import Graph
 from policygraph.graph.statements import Document
+from policygraph.graph.stores.http_client import Credentials
+from policygraph.graph.stores.sparql_server import ServerStore
+from policygraph.loaders.reader import read_string
 
 from ..conftest import absent
 from ..servers import Server
@@ -163,11 +166,64 @@ def test_comunica_asks_over_the_protocol(reading: Service) -> None:
 
 @pytest.fixture(scope="module")
 def second(reading: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """An empty service that may ask the first one."""
+    """A service of another province that may ask the first one."""
     store = tmp_path_factory.mktemp("second") / "store"
-    Graph.open(store).close()
+    with Graph.open(store) as graph:
+        graph.add(hunan())
     with service(store, "--allow-service", f"{reading.address}sparql") as served:
         yield served
+
+
+def hunan(income: str = "15000元", area: str = "湖南省") -> Document:
+    """A report of one sentence, of the indicator and the year of the bundled one."""
+    text = f"{area}2022年工作总结\n\n全省脱贫人口人均纯收入{income}。\n"
+    return read_string(text, area=area, period="2022")
+
+
+def compared(address: str) -> str:
+    """The same indicator of the same year here and there, each with its words and its report."""
+    stated = """
+          GRAPH ?{0}Document {{
+            ?{0} pg:indicator ?indicator ; pg:scope ?{0}Scope ; pg:refPeriod ?period ; pg:kind ?kind ;
+              pg:value ?{0}Value ; pg:quote ?{0}Quote .
+          }}
+          GRAPH pg:things {{ ?{0}Scope rdfs:label ?{0}Area }}
+          FILTER (LANG(?{0}Area) = "zh")"""
+    return f"""
+        PREFIX pg: <{PG}>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?hereArea ?hereQuote ?thereArea ?thereQuote (?thereValue - ?hereValue AS ?more) WHERE {{
+          {stated.format("here")}
+          SERVICE <{address}> {{ {stated.format("there")} }}
+          FILTER (STRENDS(STR(?kind), "/amount"))
+        }}"""
+
+
+def test_two_services_compare_two_provinces(reading: Service, second: Service) -> None:
+    said = second.query(compared(f"{reading.address}sparql"), "text/csv")
+    assert said.status == 200, said.text
+    assert said.text.splitlines()[1:] == ["湖南省,15000元,湖北省,14705元,-295"]
+
+
+def test_a_service_compares_a_province_with_one_in_virtuoso(
+    virtuoso_server: Server, tmp_path: Path
+) -> None:
+    address = virtuoso_server.query.replace("sparql-auth", "sparql")
+    credentials = Credentials(virtuoso_server.user, virtuoso_server.password)
+    there = ServerStore(virtuoso_server.query, virtuoso_server.update, credentials=credentials)
+    with Graph.open(tmp_path / "store") as graph:
+        graph.add(hunan())
+    before = there.graphs()
+    try:
+        Graph(there).add(hunan("14500.5元", "安徽省"))
+        with service(tmp_path / "store", "--allow-service", address) as served:
+            said = served.query(compared(address), "text/csv")
+            refused = served.query(compared(f"{address}/"))
+    finally:
+        for graph_iri in set(there.graphs()) - set(before):
+            there.drop(graph_iri)
+    assert said.text.splitlines()[1:] == ["湖南省,15000元,安徽省,14500.5元,-499.5"]
+    assert refused.status == 403
 
 
 def federated(address: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from .service_process import service
 
-REQUESTS = 150
+REQUESTS = 100
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -6,6 +6,7 @@ licence of their own, so they are not in the repository, and the tests that need
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 from ..conftest import SHARED
 from .service_process import Answer, Service
 
+HARD = Path(__file__).parents[1] / "data" / "hard-names.csv"
 SUITE = SHARED / "suites" / "reconciliation" / "0.2"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BASE = "https://w3id.org/policygraph/"
@@ -296,6 +298,36 @@ def test_every_kind_of_answer_is_valid(reading: Service, validators: dict[str, A
     }
     validators["data-extension-query"].validate(asked)
     validators["data-extension-response"].validate(json.loads(post(reading, extend=asked).text))
+
+
+def test_the_answers_to_five_hundred_hard_names_are_all_valid(
+    reading: Service, validators: dict[str, Any]
+) -> None:
+    rows = list(csv.DictReader(HARD.read_text("utf-8").splitlines()))
+    invalid, answers = 0, 0
+    for first in range(0, len(rows), 100):
+        batch = {
+            str(number): {"query": row["text"], "type": "Area", **known(**_said(row))}
+            for number, row in enumerate(rows[first : first + 100], first)
+        }
+        invalid += not validators["reconciliation-query-batch"].is_valid(batch)
+        answer = json.loads(post(reading, queries=batch).text)
+        answers += len(answer)
+        invalid += not validators["reconciliation-result-batch"].is_valid(answer)
+        ids = [each["id"] for row in answer.values() for each in row["result"][:1]]
+        asked = {"ids": ids, "properties": [{"id": "code"}, {"id": "parent"}, {"id": "centre"}]}
+        extended = json.loads(post(reading, extend=asked).text)
+        invalid += not validators["data-extension-response"].is_valid(extended)
+        answers += len(extended["rows"])
+    assert invalid == 0
+    assert answers > 900
+
+
+def _said(row: dict[str, str]) -> dict[str, str]:
+    """What is known of a hard name besides its text."""
+    return {
+        name: value for name, value in (("year", row["year"]), ("parent", row["within"])) if value
+    }
 
 
 def test_every_official_question_is_answered_and_every_invalid_one_refused(

@@ -179,7 +179,7 @@ def test_what_is_built_beside_a_reading_service_is_seen(tmp_path: Path) -> None:
 
 def test_clients_that_hang_up_take_nothing_from_those_who_stay(empty: Service) -> None:
     """The first query after an update makes a snapshot; its client does not wait for it."""
-    for number in range(20):
+    for number in range(10):
         update = f"INSERT DATA {{ GRAPH <a:g> {{ <a:a> <a:b> {number} }} }}"
         assert empty.update(update).status == 204
         with socket.create_connection(empty.place, timeout=0.001 * (number + 1)) as connection:

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store
+from policygraph.cli.command_io import open_store
 from policygraph.ontology.labels import counted
 
 if TYPE_CHECKING:

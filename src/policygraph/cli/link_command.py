@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.cli.store_commands import open_store, refuse_other_endings, write_out
+from policygraph.cli.command_io import open_store, refuse_other_endings, write_out
 from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -17,10 +17,52 @@ if TYPE_CHECKING:
     from policygraph.graph.reconciliation.tables import Table
 
 AREA = "Area"
+WIKIDATA = "wikidata"  # in the place of a table
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
 def link(options: argparse.Namespace) -> int:
+    """Write the table with what its names mean, or what belongs to the links with Wikidata."""
+    if options.table == WIKIDATA:
+        return _wikidata(options)
+    if options.result or options.federated:
+        raise UsageError("RESULT and --federated are for link wikidata")
+    if not options.column:
+        raise UsageError("say which column holds the names: --column NAME")
+    return _table(options)
+
+
+def _wikidata(options: argparse.Namespace) -> int:
+    """Write the query for areas without an item; of its result, the items that the register confirms."""
+    from policygraph.graph.reconciliation import wikidata
+    from policygraph.ontology.labels import counted
+    from policygraph.ontology.register import Register
+    from policygraph.ontology.register.wikidata import VARIABLE
+
+    register = Register.load()
+    areas = wikidata.areas_without_item(register)
+    if not options.result:
+        refuse_other_endings(options.output, ("rq", "sparql", "txt"), "rq, sparql")
+        query = wikidata.item_query(areas, federated=options.federated)
+        write_out(options.output, query.encode())
+        print(f"areas of today without an item: {len(areas)}", file=sys.stderr)
+        return 0
+    refuse_other_endings(options.output, ("csv",), "csv")
+    rows = wikidata.read_result(Path(options.result))
+    made = wikidata.confirmed(rows, register, wikidata.items_known())
+    for line in made.left_out:
+        print(f"left out: {line}", file=sys.stderr)
+    write_out(options.output, made.table())
+    still = len({area.code for area in areas} - {code for code, *_ in made.rows})
+    print(
+        f"{counted(len(made.rows), 'item')} confirmed, {still} areas still without; "
+        f"set {VARIABLE} to this file for build, serve and link",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _table(options: argparse.Namespace) -> int:
     """Write the table with what its names mean, and the mapping set where one is wanted."""
     from policygraph.graph.reconciliation.mapping_set import RDF, read_decisions, write_mappings
     from policygraph.graph.reconciliation.proposals import AREA_COLUMNS, ENTITY_COLUMNS

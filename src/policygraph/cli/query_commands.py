@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.cli.command_io import on_terminal, open_store, refuse_other_endings, write_out
+from policygraph.cli.damage_watch import ended_where_damaged
 from policygraph.cli.options import FORMATS
-from policygraph.cli.store_commands import on_terminal, open_store, refuse_other_endings, write_out
 from policygraph.errors import QueryError, UsageError, reason
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def query(options: argparse.Namespace) -> int:
             raise QueryError(f"-p {given}: write it as name=value")
         values[name] = value
     text, form = _query_text(options.query), answer_format(options)
-    with open_store(options) as store:
+    with open_store(options) as store, ended_where_damaged(store):
         width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
         data = write(answer(store, text, values), form, width)
         hints = _hints(store, text, values) if has_no_rows(data, form) else []
@@ -67,7 +68,9 @@ def search(options: argparse.Namespace) -> int:
     with open_store(options) as store, SearchIndex.of(store, options.store) as index:
         only = {name: getattr(options, name) for name in ("kind", *FACETS)}
         most = min(options.limit, LARGEST)
-        found = index.search(" ".join(options.text), most=most, **only)
+        text = " ".join(options.text)
+        found = index.search(text, most=most, **only)
+        apart = [] if found.entries else index.parts(text)
         unknown = [] if found.entries else _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
@@ -75,6 +78,8 @@ def search(options: argparse.Namespace) -> int:
     for line in unknown:
         print(line, file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
+    if apart and apart != [text]:
+        print(f"found apart / 分开有：{'、'.join(apart)}", file=sys.stderr)
     return 0 if found.entries else 1
 
 

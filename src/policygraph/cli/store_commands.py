@@ -1,15 +1,15 @@
-"""The commands about a store as a whole, and opening the store of any command."""
+"""The commands about a store as a whole."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policygraph.cli.command_io import on_terminal, open_store, write_out
 from policygraph.errors import UsageError
 from policygraph.ontology.labels import counted
 from policygraph.version import __version__
@@ -17,21 +17,6 @@ from policygraph.version import __version__
 if TYPE_CHECKING:
     from policygraph.graph.export import Quads
     from policygraph.graph.stores import Store
-
-
-def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
-    """The store a command works on; raises StoreError."""
-    from policygraph.graph import stores
-
-    store = stores.open_store(
-        options.store,
-        read_only=read_only,
-        update_url=options.update_url,
-        graph_store_url=options.graph_store_url,
-    )
-    if not stores.store_class(options.store).single_writer:
-        store.check_version()  # one that is embedded has checked it itself
-    return store
 
 
 def export(options: argparse.Namespace) -> int:
@@ -99,29 +84,3 @@ def info(options: argparse.Namespace) -> int:
         width = shutil.get_terminal_size().columns if on_terminal("-") else None
         write_out("-", write(answer(store, "documents"), "table", width))
     return 0
-
-
-def on_terminal(output: str) -> bool:
-    """Whether the output goes to a terminal."""
-    return output == "-" and sys.stdout.isatty()
-
-
-def refuse_other_endings(output: str, endings: Sequence[str], known: str) -> None:
-    """Refuse a file whose name ends as another format does; ``known`` is said instead.
-
-    Raises UsageError.
-    """
-    ending = Path(output).suffix.lower().lstrip(".")
-    if ending and ending not in endings:
-        raise UsageError(f"{output}: is not written as .{ending}; use one of {known}")
-
-
-def write_out(output: str, data: bytes) -> None:
-    """Write to a file, or to stdout for -."""
-    if output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from policygraph.graph.export import write_file
-
-    write_file(Path(output), data)

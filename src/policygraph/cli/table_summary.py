@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from policygraph.graph.statements import Document, Figure
+from policygraph.loaders.statistics.table_reader import LEFT_OUT
+
+_SHOWN = 5  # of each kind of what was not understood
 
 
 def summary(document: Document) -> list[str]:
@@ -23,11 +27,22 @@ def summary(document: Document) -> list[str]:
     unknown = Counter(f.scope.text for f in document.figures if not f.scope.entities)
     if unknown:
         lines.append(f"未对应的地区 areas not in the register: {'、'.join(sorted(unknown))}")
-    if document.findings:
-        places = ", ".join(f.message.partition(":")[0] for f in document.findings[:5])
-        lines.append(f"未读懂的单元格 cells not understood: {len(document.findings)} ({places})")
+    lines += _not_understood(document)
     if document.table is not None:
         lines += [f"注 note: {note[:80]}" for note in document.table.notes]
         if document.table.source:
             lines.append(f"数据来源 source: {document.table.source}")
     return lines
+
+
+def _not_understood(document: Document) -> Iterator[str]:
+    """What was left out: headings that are no year or area with their words, cells by their places."""
+    left_out = [f for f in document.findings if f.message.endswith(LEFT_OUT)]
+    cells = [f for f in document.findings if f not in left_out]
+    for finding in left_out[:_SHOWN]:
+        yield f"未取的数 numbers left out: {finding.message}"
+    if len(left_out) > _SHOWN:
+        yield f"未取的数 numbers left out: {len(left_out) - _SHOWN} more headings"
+    if cells:
+        places = ", ".join(f.message.partition(":")[0] for f in cells[:_SHOWN])
+        yield f"未读懂的单元格 cells not understood: {len(cells)} ({places})"

@@ -14,11 +14,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 
 from policygraph.errors import FormatError, FullError, PolicygraphError, ServiceError
+from policygraph.graph.formats import HTML, Format
 from policygraph.queries.catalogue import bundled
 from policygraph.service import area_map, comparisons, derivations, metrics, openapi
 from policygraph.service.dataset_description import Overview
 from policygraph.service.dereference import ThingEndpoint
 from policygraph.service.graph_store_protocol import GraphStore
+from policygraph.service.media_types import choose
 from policygraph.service.middleware import SecurityMiddleware
 from policygraph.service.named_queries import NamedQueries
 from policygraph.service.network import Network
@@ -31,6 +33,8 @@ from policygraph.service.sparql_endpoint import SparqlEndpoint
 from policygraph.service.store_service import StoreService
 from policygraph.version import __version__
 
+TEXT = Format("txt", "text/plain")
+
 
 def application(store: Path | str, settings: Settings | None = None) -> Starlette:
     """The service over a store's folder or a server's address.
@@ -41,6 +45,7 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
     settings = settings or Settings()
     counted = metrics.Metrics()
     store_service = StoreService(store, settings, counted)
+    search = Search(store_service)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -54,7 +59,7 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
         routes=[
             *_own_routes(store_service, settings, counted),
             *_data_routes(store_service, settings),
-            *_tool_routes(store_service, settings),
+            *_tool_routes(store_service, search, settings),
             *page_routes.routes(),
         ],
         lifespan=lifespan,
@@ -65,10 +70,11 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
         exception_handlers={
             PolicygraphError: _error_response,
             HTTPException: _router_error_response,
+            Exception: _mistake_response,
         },
     )
     app.state.store_service, app.state.settings = store_service, settings
-    app.state.metrics = counted
+    app.state.metrics, app.state.search = counted, search
     return app
 
 
@@ -101,9 +107,10 @@ def _data_routes(store_service: StoreService, settings: Settings) -> list[BaseRo
     ]
 
 
-def _tool_routes(store_service: StoreService, settings: Settings) -> list[BaseRoute]:
+def _tool_routes(
+    store_service: StoreService, search: Search, settings: Settings
+) -> list[BaseRoute]:
     """The addresses of what works on the data: search, network, arithmetic, reconciliation."""
-    search = Search(store_service)
     network = Network(store_service)
     return [
         Route("/search", search.answer),
@@ -147,7 +154,7 @@ def _own_routes(
 
 
 async def _error_response(request: Request, error: Exception) -> Response:
-    """A PolicygraphError as one line of text, with the status and headers it carries."""
+    """A PolicygraphError as one line of text, or as a page, with the status and headers it carries."""
     status, headers = 500, {}
     if isinstance(error, ServiceError):
         status, headers = error.status, error.headers
@@ -155,11 +162,24 @@ async def _error_response(request: Request, error: Exception) -> Response:
         status = 406
     elif isinstance(error, FullError):
         status, headers = 503, {"Retry-After": "60"}
-    return PlainTextResponse(f"{' '.join(str(error).split())}\n", status, headers)
+    return _told(request, status, " ".join(str(error).split()), headers)
 
 
 async def _router_error_response(request: Request, error: Exception) -> Response:
-    """A routing error (404, 405) as one line of text."""
+    """A routing error (404, 405) as one line of text, or as a page."""
     assert isinstance(error, HTTPException)
-    text = f"{request.method} {request.url.path}: {error.detail.lower()}\n"
-    return PlainTextResponse(text, error.status_code, error.headers)
+    text = f"{request.method} {request.url.path}: {error.detail.lower()}"
+    return _told(request, error.status_code, text, dict(error.headers or {}))
+
+
+async def _mistake_response(request: Request, error: Exception) -> Response:
+    """A mistake of ours: its traceback is logged, and no part of it told."""
+    return _told(request, 500, "the service has made a mistake, which is in its log", {})
+
+
+def _told(request: Request, status: int, line: str, headers: dict[str, str]) -> Response:
+    """One line of text; for a browser a page."""
+    wanted = choose(request.headers.get("accept", ""), (TEXT, HTML))
+    if request.method == "GET" and wanted == HTML:
+        return page_routes.error_page(request, status, line, headers)
+    return PlainTextResponse(f"{line}\n", status, headers)

@@ -55,7 +55,7 @@ class ThingEndpoint:
         path, given = split_extension(request.scope["path"], OFFERS)
         form = negotiate(request, given, OFFERS)
         iri = self._settings.base + path.removeprefix("/")
-        thing = await self._find(iri, path, for_page=form == HTML)
+        thing = await self._find(iri, path)
         links = [*alternates(path, OFFERS), f'<{iri}>; rel="describes"']
         links += [f'<{path}.ttl>; rel="describedby"; type="{BY_EXTENSION["ttl"].media}"']
         modified = self._store_service.snapshot.modified
@@ -67,9 +67,9 @@ class ThingEndpoint:
             answer.headers["X-Policygraph-More-Incoming"] = f"only {MOST_INCOMING} are shown"
         return answer
 
-    async def _find(self, iri: str, path: str, *, for_page: bool) -> Thing:
+    async def _find(self, iri: str, path: str) -> Thing:
         try:
-            thing = await find_thing(self._store_service, iri, for_page=for_page)
+            thing = await find_thing(self._store_service, iri)
         except ValueError as error:
             raise ServiceError(404, f"{path}: not the address of a thing") from error
         if not thing.facts:

@@ -15,6 +15,7 @@ import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -101,8 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _fetch_rows(iri: str, query: bytes) -> tuple[str, bytes]:
-    headers = {"Accept": ", ".join(_ROWS), "Content-Type": "application/sparql-query"}
-    media, body = _request(iri, "POST", query, headers)
+    # As a form: Virtuoso does not answer a query that is the body itself.
+    headers = {"Accept": ", ".join(_ROWS), "Content-Type": "application/x-www-form-urlencoded"}
+    media, body = _request(iri, "POST", urlencode({"query": query}).encode(), headers)
     form = ox.QueryResultsFormat.from_media_type(media)
     if form is None or media not in (*_ROWS, "application/json", "application/xml", "text/xml"):
         raise ServiceError(502, f"answers with {media}, not with SPARQL results in JSON or XML")

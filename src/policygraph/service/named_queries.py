@@ -17,6 +17,7 @@ from policygraph.queries.results import has_no_rows, with_links
 from policygraph.queries.suggestions import suggest
 from policygraph.service.http_documents import document, negotiate, page_document, split_extension
 from policygraph.service.pages import page_routes
+from policygraph.service.pages.table_view import MARK
 from policygraph.service.reverse_proxy import prefix_of
 from policygraph.service.settings import Settings
 from policygraph.service.sparql_protocol import read_form
@@ -99,6 +100,7 @@ class NamedQueries:
     def _values(request: Request, query: NamedQuery) -> dict[str, str]:
         """The parameters of an address; one left empty is one not given."""
         pairs = read_form(request.scope["query_string"], "the address")
+        pairs = [(name, value) for name, value in pairs if not name.startswith(MARK)]
         names = [name for name, _ in pairs]
         for name in names:
             if names.count(name) > 1:

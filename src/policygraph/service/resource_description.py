@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import Template
 
 import pyoxigraph as ox
 
@@ -11,30 +12,30 @@ from policygraph.graph.serialization import serialized
 from policygraph.ontology.prefixes import expand
 from policygraph.service.store_service import StoreService
 
-# What is said of an IRI, and the labels of what that names.
-FACTS = """
+# What is said of an IRI, the labels of what that names, and what the IRI is the object of.
+DESCRIPTION = Template("""
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?iri ?predicate ?value ?naming ?label ?graph WHERE {
-  { GRAPH ?graph { ?iri ?predicate ?value } }
+SELECT ?subject ?predicate ?value ?naming ?label ?graph WHERE {
+  { GRAPH ?graph { $thing ?predicate ?value } }
   UNION {
-    GRAPH ?said { ?iri ?property ?value }
-    GRAPH ?graph { ?value ?naming ?label }
-    FILTER (?naming IN (rdfs:label, skos:prefLabel, dcterms:title, pg:quote))
+    SELECT DISTINCT ?value ?naming ?label ?graph WHERE {
+      GRAPH ?said { $thing ?property ?value }
+      GRAPH ?graph { ?value ?naming ?label }
+      FILTER (?naming IN (rdfs:label, skos:prefLabel, dcterms:title, pg:quote))
+    }
+  }
+  UNION {
+    SELECT ?subject ?predicate ?graph WHERE { GRAPH ?graph { ?subject ?predicate $thing } }
+    LIMIT 1001
   }
 }
-ORDER BY ?graph ?predicate ?value ?naming ?label
-"""
-INCOMING = """
-SELECT ?iri ?subject ?predicate ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?iri } }
-LIMIT 1001
-"""
+""")
 MOST_INCOMING = 100  # triples written into a file
 COUNTED = 1000  # triples a page counts
 _LABEL = ox.NamedNode(expand("rdfs:label"))
-_REPORT = ox.NamedNode(expand("pg:Report"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +77,24 @@ class Thing:
         return serialized(dict.fromkeys((*flat, *whence)), form)
 
 
-async def find_thing(store_service: StoreService, iri: str, *, for_page: bool = False) -> Thing:
-    """The description of an IRI from the store, by two queries; one for a report's page.
-
-    Raises ServiceError.
-    """
-    subject = ox.NamedNode(iri)
-    bindings = {"iri": subject}
-    rows = await store_service.select(FACTS, bindings)
-    facts = tuple(
-        ox.Quad(subject, r["predicate"], r["value"], r["graph"]) for r in rows if r["predicate"]
-    )
-    labels = (ox.Quad(r["value"], r["naming"], r["label"], r["graph"]) for r in rows if r["label"])
-    read = for_page and any(quad.object == _REPORT for quad in facts)
-    incoming = [] if read else await store_service.select(INCOMING, bindings)
+async def find_thing(store_service: StoreService, iri: str) -> Thing:
+    """The description of an IRI from the store, by one query. Raises ServiceError."""
+    thing = ox.NamedNode(iri)
+    rows = await store_service.select(DESCRIPTION.substitute(thing=thing))
+    facts, labels, incoming = [], [], []
+    for row in rows:
+        if row["subject"]:
+            incoming.append(ox.Quad(row["subject"], row["predicate"], thing, row["graph"]))
+        elif row["label"]:
+            labels.append(ox.Quad(row["value"], row["naming"], row["label"], row["graph"]))
+        else:
+            facts.append(ox.Quad(thing, row["predicate"], row["value"], row["graph"]))
     return Thing(
-        iri,
-        facts,
-        tuple(ox.Quad(r["subject"], r["predicate"], subject, r["graph"]) for r in incoming),
-        tuple(labels),
+        iri, tuple(sorted(facts, key=_order)), tuple(incoming), tuple(sorted(labels, key=_order))
     )
+
+
+def _order(quad: ox.Quad) -> tuple[str, ...]:
+    """The place of a quad: by graph, subject, property, then value."""
+    terms = (quad.graph_name, quad.subject, quad.predicate, quad.object)
+    return tuple(getattr(term, "value", str(term)) for term in terms)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.errors import QueryError, ServiceError
+from policygraph.errors import PolicygraphError, QueryError, ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
 from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
+from policygraph.queries.search_words import tokens
 from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
 
 _Result = TypeVar("_Result")
 OFFERS = (*ROWS, HTML)
-_SHOWN = 100  # entries of a page
+_SHOWN = 200  # entries of a page
+_FEW = 8  # entries that hold a long text, below which what is alike is shown too
+_FEW_OF_SHORT = 3  # the same of a short one
+_LONG = 6  # characters or words of a long text
+_OF_EACH = 12  # of one kind, where several are shown
 _MOST = 10_000  # entries of an answer for programs
 
 
@@ -30,7 +37,7 @@ class Search:
 
     def __init__(self, store_service: StoreService) -> None:
         self._store_service = store_service
-        self._making = asyncio.Lock()  # one index at a time
+        self._making = threading.Lock()  # one index at a time
 
     async def answer(self, request: Request) -> Response:
         """What the parameter q finds, of one kind or in one document where they are given. Raises ServiceError."""
@@ -47,11 +54,9 @@ class Search:
     async def _found(self, text: str, only: dict[str, str], page: bool) -> SearchResult:
         if not text.strip() and page:
             return SearchResult((), {})
-        most = _SHOWN if page else _MOST
+        look = _for_people if page else _for_programs
         try:
-            return await self.in_index(
-                lambda index: index.search(text, most=most, facets=page, **only)
-            )
+            return await self.in_index(lambda index: look(index, text, only))
         except QueryError as error:
             if page:
                 return SearchResult((), {})
@@ -59,11 +64,19 @@ class Search:
 
     async def in_index(self, look: Callable[[SearchIndex], _Result]) -> _Result:
         """What a function finds in the index, in a thread. Raises ServiceError."""
-        async with self._making:
-            return await run_in_threadpool(self._look, look)
+        return await run_in_threadpool(self._look, look)
+
+    def prepare(self) -> None:
+        """Begin to make the index, if the store has none as it is, before somebody searches."""
+        if not self._making.locked():
+            threading.Thread(target=self._prepared, daemon=True).start()
+
+    def _prepared(self) -> None:
+        with contextlib.suppress(PolicygraphError):  # the search will tell
+            self._look(lambda _: None)
 
     def _look(self, look: Callable[[SearchIndex], _Result]) -> _Result:
-        with self.index() as index:
+        with self._making, self.index() as index:
             return look(index)
 
     def index(self) -> SearchIndex:
@@ -74,3 +87,22 @@ class Search:
             with open_store(location, read_only=True) as store:
                 index = SearchIndex.of(store, location)
         return index
+
+
+def _for_people(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:
+    """What holds the text; where nothing does, what holds most of what it asks about."""
+    each = 0 if only["kind"] else _OF_EACH
+    found = index.search(text, most=_SHOWN, of_each=each, facets=True, **only)
+    named = any(entry.text == text.strip() for entry in found.entries)
+    enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
+    if named or sum(found.counts.values()) >= enough:
+        return found
+    alike = index.search_parts(text, most=_SHOWN, of_each=each, facets=True, **only)
+    if not found.entries or len(alike.entries) <= len(found.entries):
+        return found if found.entries else alike
+    return replace(alike, parts=())
+
+
+def _for_programs(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:
+    """What holds the text."""
+    return index.search(text, most=_MOST, of_each=0, facets=False, **only)

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policygraph.errors import QueryError
-from policygraph.queries.answers import Answers, actor_of, answers, related
+from policygraph.queries.answers import MOST, Answers, actor_of
 from policygraph.queries.arithmetic import Derivation, StatedFigure, derive
 from policygraph.queries.citations import bibtex, citation
 from policygraph.queries.comparability import operation_words
 from policygraph.queries.stated_figures import figure_of, short_reference
-from policygraph.queries.stated_passages import Ask, Passage, passages
+from policygraph.queries.stated_passages import Passage
 from policygraph.service.pages.figure_list import about_figure, quote_link
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
-from policygraph.service.pages.sparql_access import Select
 from policygraph.service.pages.tray import add_link, checkbox, tray_form, with_tray
 from policygraph.viz.markup import Markup, join, tag
 
-SHOWN = 12  # rows of one slot
 _FROM = {"change": "earlier"}  # kind of a figure that refers to another → what follows from both
 
 
-def stated_section(select: Select, iri: str, label: str, reader: PageReader) -> Markup | None:
-    """What reports state of a thing, None where none names it."""
-    found = answers(select, iri, label)
-    if found is None:
-        return None
+def stated_section(found: Answers, reader: PageReader) -> Markup:
+    """What reports state of a thing."""
     return section(
         reader.say("stated"),
         tag("p", verdict(found, reader), class_="verdict"),
@@ -46,11 +41,13 @@ def verdict(found: Answers, reader: PageReader) -> str:
     where = sum(report.state != "absent" for report in found.reports)
     said = {
         "figures": found.figure_count,
-        "money": len(found.money),
+        "money": found.money_count,
         "measures": sum(found.measure_counts.values()),
         "actors": len(found.actors),
     }
     stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]
+    if not found.every_actor and found.actors:
+        stated[-1] = reader.say("says_actors_more", count=len(found.actors))
     asked = said if found.named else ("figures", "money")  # of an indicator nobody is named
     lacking = [reader.say(f"no_{name}") for name in asked if not said[name]]
     parts = [reader.say("named_times", count=found.named, reports=where) if found.named else ""]
@@ -70,7 +67,7 @@ def _reports(found: Answers, reader: PageReader) -> Markup | None:
         titles = [report for report in found.reports if report.state == state]
         links = (
             join(" ", tag("a", report.title, href=reader.local(report.iri) or report.iri))
-            for report in titles[: SHOWN * 3]
+            for report in titles[: MOST * 3]
         )
         groups.append(
             tag(
@@ -98,7 +95,7 @@ def _figures(
             quote_link(figure, reader),
             about_figure(figure, reader),
         )
-        for figure in figures[:SHOWN]
+        for figure in figures[:MOST]
     )
     return join(
         tag("h3", heading, " ", tag("small", str(count))),
@@ -113,7 +110,7 @@ def _measures(
         return None
     return join(
         tag("h3", heading, " ", tag("small", str(count))),
-        tag("ul", *(tag("li", _measure(m, reader)) for m in measures[:SHOWN]), class_="slot"),
+        tag("ul", *(tag("li", _measure(m, reader)) for m in measures[:MOST]), class_="slot"),
         _more(count, reader),
     )
 
@@ -131,7 +128,9 @@ def _measure(measure: Passage, reader: PageReader) -> Markup:
 
 def place_of(passage: Passage, reader: PageReader) -> Markup:
     """The report and section of a passage, its sentence on demand."""
-    before, found, after = passage.sentence.partition(passage.quote)
+    text, begin = passage.sentence, passage.place
+    end = begin + len(passage.quote)
+    before, found, after = text[:begin], text[begin:end], text[end:]
     where = reader.local(passage.report.iri) or passage.report.iri
     return tag(
         "details",
@@ -143,21 +142,22 @@ def place_of(passage: Passage, reader: PageReader) -> Markup:
 
 def _more(count: int, reader: PageReader) -> Markup | None:
     return (
-        tag("p", reader.say("and_more", count=count - SHOWN), class_="note")
-        if count > SHOWN
+        tag("p", reader.say("and_more", count=count - MOST), class_="note")
+        if count > MOST
         else None
     )
 
 
-def passage_section(select: Select, iri: str, reader: PageReader) -> Markup | None:
-    """How a passage is cited; of a figure also what follows from those it is related with."""
-    ask = select
-    found = passages(ask, [iri])
-    if not found:
+def passage_section(
+    said: Mapping[str, Passage], iris: Sequence[str], reader: PageReader
+) -> Markup | None:
+    """How a passage is cited, the first of these; of a figure also what follows from it and the others."""
+    if iris[0] not in said:
         return None
-    passage = found[0]
+    passage = said[iris[0]]
+    others = [figure_of(said[iri]) for iri in iris[1:] if iri in said]
     return join(
-        _derived(ask, figure_of(passage), reader) if passage.value("pg:value") else None,
+        _derived(figure_of(passage), others, reader) if passage.value("pg:value") else None,
         section(
             reader.say("cite"),
             tag("p", tag("cite", citation(passage, english=reader.english)), class_="citation"),
@@ -167,9 +167,9 @@ def passage_section(select: Select, iri: str, reader: PageReader) -> Markup | No
     )
 
 
-def _derived(ask: Ask, figure: StatedFigure, reader: PageReader) -> Markup:
+def _derived(figure: StatedFigure, others: Sequence[StatedFigure], reader: PageReader) -> Markup:
     """What follows from a figure and those its report relates it with, and the way to the tray."""
-    items = (tag("li", _result(derivation, reader)) for derivation in _follows(ask, figure))
+    items = (tag("li", _result(derivation, reader)) for derivation in _follows(figure, others))
     return section(
         reader.say("derive"),
         tag("ul", *items, class_="links"),
@@ -178,8 +178,8 @@ def _derived(ask: Ask, figure: StatedFigure, reader: PageReader) -> Markup:
     )
 
 
-def _follows(ask: Ask, figure: StatedFigure) -> Iterable[Derivation]:
-    for pair in related(ask, figure):
+def _follows(figure: StatedFigure, others: Sequence[StatedFigure]) -> Iterable[Derivation]:
+    for pair in ((figure, other) for other in others):
         of = next((one for one in pair if one.whole in {other.iri for other in pair}), pair[0])
         operations = (
             ("share", "remainder") if "part" in of.qualifiers else (_FROM.get(of.kind, ""),)

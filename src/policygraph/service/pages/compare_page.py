@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from policygraph.ontology.vocabulary import vocabulary
+from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.stated_figures import short_reference
@@ -17,6 +19,7 @@ from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/compare"
 FILES = ("csv", "xlsx", "json")
+_BEFORE = 24  # characters shown before a figure that may be meant
 _LACKING = ("target", "named", "absent")
 _COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
 
@@ -25,6 +28,7 @@ def compare_page(
     names: Sequence[str], found: Comparison, sort: tuple[str, bool], reader: PageReader
 ) -> str:
     """An indicator over reports: the table, what is not comparable, who lacks it."""
+    english = ", ".join(filter(None, map(_in_english, names))) if reader.english else ""
     columns = [
         (slot, planned)
         for slot, planned in _COLUMNS
@@ -38,6 +42,7 @@ def compare_page(
             "main",
             tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
             tag("h1", " + ".join(names), lang="zh-Hans"),
+            tag("p", english, class_="lead", lang="en") if english else None,
             _form(reader),
             _table(names, found, columns, sort, reader) if columns else _unknown(names, reader),
             _doubts(found, columns, reader),
@@ -45,6 +50,11 @@ def compare_page(
             _near(names, found, bool(columns), reader),
         ),
     )
+
+
+def _in_english(name: str) -> str:
+    """What the vocabulary calls an indicator in English, empty where it does not know it."""
+    return next((c.english for c in vocabulary("indicators") if name in c.labels), "")
 
 
 def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> str:
@@ -101,8 +111,9 @@ def _table(
         for form in FILES
     )  # fmt: skip
     missing = reader.at("/queries/indicator-missing", indicator=names[0])
+    behind = reader.at("/queries/indicator-compare", indicator=names[0])
     return join(
-        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), class_="ways"),
+        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), " · ", tag("a", reader.say("same_rows"), href=behind), class_="ways"),
         tray_form(reader, tag("div", tag("table", head, *body, class_="compare"), class_="scroll", tabindex="0")),
     )  # fmt: skip
 
@@ -178,7 +189,36 @@ def _lacking(found: Comparison, reader: PageReader) -> Markup | None:
         for state in _LACKING
         if (rows := found.in_state(state))
     ]  # fmt: skip
-    return section(reader.say("lacking"), *groups, id="lacking") if groups else None
+    return (
+        section(reader.say("lacking"), *groups, _maybe(found, reader), id="lacking")
+        if groups
+        else None
+    )
+
+
+def _maybe(found: Comparison, reader: PageReader) -> Markup | None:
+    """Figures that may be meant in other words, each with the words before it."""
+    items = [
+        tag(
+            "li",
+            tag("b", row.report.area or row.report.title, lang="zh-Hans"),
+            " ",
+            tag("a", figure.quote, href=reader.local(figure.iri) or figure.iri, lang="zh-Hans"),
+            " ",
+            tag("q", _beside(figure), lang="zh-Hans"),
+            " ",
+            tag("a", reader.say("include_named", words=figure.indicator), href=_address(reader, [*found.names, figure.indicator]), class_="add"),
+        )
+        for row in found.rows
+        for figure in row.maybe
+    ]  # fmt: skip
+    return join(tag("h3", reader.say("maybe_meant")), tag("ul", *items, class_="maybe")) if items else None  # fmt: skip
+
+
+def _beside(figure: StatedFigure) -> str:
+    """A figure with the words around it."""
+    begin, end = max(figure.place - _BEFORE, 0), figure.place + len(figure.quote)
+    return ("…" if begin else "") + figure.sentence[begin:end]
 
 
 def _links(rows: Sequence[ReportFigures], reader: PageReader) -> list[Markup]:
@@ -227,7 +267,12 @@ def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Ma
     body = (
         tag(
             "tr",
-            tag("th", tag("a", name, href=_address(reader, [name])), scope="row", lang="zh-Hans"),
+            tag(
+                "th",
+                tag("a", name, href=_address(reader, [name]), lang="zh-Hans"),
+                tag("small", f" {_in_english(name)}", lang="en") if reader.english else None,
+                scope="row",
+            ),
             *(_heat_cell(cells, report, reader) for report in reports),
         )
         for name, cells in found.rows.items()
@@ -244,5 +289,7 @@ def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
         return tag("td", tag("span", "—", aria_label=reader.say("lacks_figure")), class_="none")
     where = reader.local(cell.figure) or cell.figure
     kind = "planned" if cell.planned else f"grade-{cell.grade}"
-    mark = tag("em", f" {reader.say('planned')}") if cell.planned else None
+    said = [reader.say("planned")] if cell.planned else []
+    said += filter(None, [qualifier_words(cell.loose, reader)])
+    mark = tag("em", f" {reader.say('comma').join(said)}") if said else None
     return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)

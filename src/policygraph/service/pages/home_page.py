@@ -10,6 +10,7 @@ from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.search_page import search_box
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.site import CLASSES
@@ -20,7 +21,7 @@ LISTED = 40  # reports listed by name
 
 @dataclass(slots=True)
 class Report:
-    """A report as the first page lists it; the area by its labels."""
+    """A report as the first page lists it; the area by its labels. Replaced: another version is current."""
 
     iri: str
     title: str
@@ -28,11 +29,12 @@ class Report:
     period: str
     area: list[Term] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
+    replaced: bool = False
 
 
 def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
     """Counts, reports, networks and named queries of the store."""
-    reports = list_reports(rows(select, "reports"))
+    reports = current(list_reports(rows(select, "reports")))
     return page(
         reader,
         reader.say("home_title"),
@@ -41,7 +43,8 @@ def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
             "main",
             tag("h1", reader.say("home_title")),
             tag("p", reader.say("home_lead"), class_="lead"),
-            tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query"), class_="go")),
+            search_box(reader, hint=reader.say("ask_here")),
+            tag("p", tag("a", reader.say("query_lead"), href=reader.at("/query")), class_="ways"),
             _counts(rows(select, "counts"), reader) if reports else None,
             _reports(reports, reader),
             _views(reader) if reports else None,
@@ -62,6 +65,7 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
         iri = text(row, "document")
         title, issued, period = (text(row, name) for name in ("title", "issued", "period"))
         report = by_iri.setdefault(iri, Report(iri, title or iri, issued, period))
+        report.replaced = report.replaced or "newer" in row
         if "label" in row:
             report.area.append(row["label"])
         if "area" in row and text(row, "area") not in report.areas:
@@ -70,8 +74,13 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 
 
-def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
-    """The named queries in groups, each with its question."""
+def current(reports: Iterable[Report]) -> list[Report]:
+    """The reports that no other version replaces."""
+    return [report for report in reports if not report.replaced]
+
+
+def listing(catalogue: Catalogue, reader: PageReader, level: str = "h3") -> Markup:
+    """The named queries in groups, each with its question, under headings of a level."""
     groups = []
     for group in grouped(catalogue):
         items = (
@@ -82,7 +91,9 @@ def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
             )
             for query in group.queries
         )
-        groups.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+        groups.append(
+            tag("div", tag(level, reader.pick(group.label), class_="theme"), tag("ul", *items))
+        )
     return tag("div", *groups, class_="catalogue")
 
 
@@ -96,7 +107,7 @@ def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
             "main",
             tag("h1", reader.say("queries")),
             tag("p", reader.say("queries_hint"), class_="lead"),
-            listing(catalogue, reader),
+            listing(catalogue, reader, "h2"),
         ),
     )
 

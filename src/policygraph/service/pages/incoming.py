@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of, pairs_of
 from policygraph.ontology.prefixes import expand
+from policygraph.queries.stated_passages import Passage, passages_of, subselect
 from policygraph.service.pages.sparql_access import Row, Select, text, written
 
 POINTING = 8  # things listed under one property at most
@@ -31,7 +33,7 @@ _PLACE = re.compile(r"(\d+)-(\d+)$")
 Place = tuple[ox.NamedNode, ox.NamedNode]  # a graph, and a subject in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incoming:
     """What points at a thing; ``whole`` unless only the first of it was counted."""
 
@@ -44,6 +46,7 @@ class Incoming:
         every = tuple(quads)
         return cls(every[:most], len(every) <= most)
 
+    @cached_property
     def by_property(self) -> dict[str, list[Place]]:
         """Property → the subjects, each once, in order."""
         found: dict[str, dict[ox.NamedNode, ox.NamedNode]] = {}
@@ -55,6 +58,7 @@ class Incoming:
             for by, places in sorted(found.items())
         }
 
+    @cached_property
     def by_report(self) -> list[tuple[ox.NamedNode, list[ox.NamedNode]]]:
         """The reports with their statements, first what mentions the thing; most statements first."""
         found: dict[ox.NamedNode, dict[ox.NamedNode, bool]] = {}
@@ -81,23 +85,37 @@ class Details:
     titles: dict[str, Row]
     passages: dict[str, list[Row]]
     labels: dict[str, list[ox.Literal]]
+    said: dict[str, Passage]
 
 
-def details(select: Select, incoming: Incoming, quoted: list[Place]) -> Details:
-    """The titles of the reports, the passages quoted, the labels of what points at the thing."""
-    reports = incoming.by_report()[:LISTED]
-    named = [place for places in incoming.by_property().values() for place in places[:POINTING]]
-    found = Details({}, {}, {})
-    if not (reports or named or quoted):
+def details(
+    select: Select,
+    incoming: Incoming,
+    quoted: list[Place],
+    saying: str,
+) -> Details:
+    """The titles of the reports, the passages quoted, the labels of what points at the thing.
+
+    ``saying`` is a look-up of what is said of statements, empty where there is none.
+    """
+    reports = incoming.by_report[:LISTED]
+    named = [place for places in incoming.by_property.values() for place in places[:POINTING]]
+    found = Details({}, {}, {}, {})
+    if not (reports or named or quoted or saying):
         return found
     query = written(
         "details",
         titled=one_of("document", [document for document, _ in reports]),
         quoted=pairs_of(("document", "statement"), quoted),
         named=pairs_of(("document", "statement"), named),
+        said=subselect(saying) if saying else one_of("property", ()),
     )
-    for row in select(query, {}):
+    rows = select(query, {})
+    found.said.update(passages_of(rows))
+    for row in rows:
         bound = {column: term for column, term in row.items() if term is not None}
+        if "property" in bound:
+            continue
         if "title" in bound:
             found.titles[text(bound, "document")] = bound
         elif "quote" in bound:
@@ -111,7 +129,7 @@ def quoted_of_reports(incoming: Incoming) -> list[Place]:
     """The statements of the first reports whose words a page shows."""
     return [
         (document, statement)
-        for document, statements in incoming.by_report()[:QUOTED_REPORTS]
+        for document, statements in incoming.by_report[:QUOTED_REPORTS]
         for statement in statements[:QUOTED]
     ]
 

@@ -22,7 +22,7 @@ from policygraph.queries.arithmetic import derivations
 from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.comparison import Comparison
 from policygraph.queries.heat_table import HeatTable
-from policygraph.queries.search_index import FACETS, SearchResult
+from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
 from policygraph.queries.stated_passages import Ask, Report
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
@@ -38,6 +38,7 @@ from policygraph.service.pages import (
 from policygraph.service.pages import catalogue_page as _catalogue_page
 from policygraph.service.pages import compare_page as _compare_page
 from policygraph.service.pages import derive_page as _derive_page
+from policygraph.service.pages import error_page as _error_page
 from policygraph.service.pages import map_page as _map_page
 from policygraph.service.pages import network_page as _network_page
 from policygraph.service.pages import query_page as named_query_page
@@ -47,6 +48,7 @@ from policygraph.service.pages.map_page import Asked, MapContent
 from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.sparql_access import Row, Select, rows, source, text
+from policygraph.service.pages.table_view import TableView
 from policygraph.service.pages.tray import TRAY, references, with_tray
 from policygraph.service.resource_description import Thing
 from policygraph.service.reverse_proxy import prefix_of
@@ -87,16 +89,33 @@ async def thing_page(request: Request, thing: Thing) -> Response:
     labels = _labels_of(thing) | _concept_labels(reader.base, facts)
     return await _render(
         request,
-        lambda select: resource_page.resource_page(select, thing, facts, reader, labels),
+        lambda select: resource_page.resource_page(
+            select, thing, facts, reader, labels, _saying(request)
+        ),
     )
+
+
+def _saying(request: Request) -> resource_page.Saying:
+    """The reports whose texts have some words, where the search index of the store as it is has been made."""
+
+    def saying(words: str) -> frozenset[str] | None:
+        index = SearchIndex.fresh(request.app.state.store_service.location)
+        if index is None:
+            return None
+        with index:
+            return index.reports_saying(words)
+
+    return saying
 
 
 async def query_page(request: Request, query: NamedQuery, values: dict[str, str]) -> Response:
     """The page of a named query; status 400 where a value is not of its parameter's type."""
-    reader = _reader(request)
+    reader, view = _reader(request), TableView.of(request.query_params.multi_items())
     page = await _render(
         request,
-        lambda select: named_query_page.named_page(select, bundled(), query.name, values, reader),
+        lambda select: named_query_page.named_page(
+            select, bundled(), query.name, values, reader, view
+        ),
     )
     if named_query_page.wrong(query, values, reader):
         page.status_code = 400
@@ -198,7 +217,17 @@ async def catalogue_page(request: Request) -> Response:
     )
 
 
+def error_page(request: Request, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    """The page of a request that cannot be answered."""
+    page = _error_page.error_page(status, message, request.url.path, _reader(request))
+    response = _html(page, request)
+    response.status_code = status
+    response.headers.update(headers)
+    return response
+
+
 async def _home_page(request: Request) -> Response:
+    request.app.state.search.prepare()
     reader = _reader(request)
     page = await _render(request, lambda select: home_page.home_page(select, bundled(), reader))
     return _document(request, page)

@@ -8,45 +8,48 @@ from contextlib import suppress
 from string import Template
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
 from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
-from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.suggestions import suggest
-from policygraph.service.pages.home_page import list_reports
+from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, page, section
-from policygraph.service.pages.property_list import value
+from policygraph.service.pages.query_table import QueryTable
 from policygraph.service.pages.sparql_access import Select, rows
-from policygraph.service.pages.tray import checkbox, row_reference, tray_form
+from policygraph.service.pages.table_view import TableView
 from policygraph.viz.markup import Markup, join, tag
 
-_WORDS = ("text", "quote")  # columns that hold words of the report
-SHOWN = 300  # rows of the table; all of them are in the downloads
+SEEN = 1000  # rows a table is made of; all of them are in the downloads
 _SEARCHED = 50_000  # rows looked through for what a value may have meant
 _HEADER = re.compile(r"^# \w+: .*\n", re.MULTILINE)
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 DOCUMENT = "document"  # the parameter that chooses one report
 NEWEST = 10  # reports that a page asks where nothing is given
 NARROWED = 60  # reports that it asks where something is
+LISTED = 200  # reports to choose from by title
 OF_REPORTS = frozenset({"deliveries", "document-counts", "documents"})  # a row a report, and quick
-_NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
+WHOLE = TableView()
 
 
 def named_page(
-    select: Select, catalogue: Catalogue, name: str, values: Mapping[str, str], reader: PageReader
+    select: Select,
+    catalogue: Catalogue,
+    name: str,
+    values: Mapping[str, str],
+    reader: PageReader,
+    view: TableView = WHOLE,
 ) -> str:
     """The query's page; raises QueryError on an unknown name. Wrong values are reported on the page."""
     query = catalogue.named(name)
     given = {key: entry for key, entry in values.items() if entry.strip()}
     here = reader.path(f"/queries/{name}")
-    whole = f"{here}?{urlencode(given)}" if given else here
+    seen = {**given, **view.parameters()}
+    whole = f"{here}?{urlencode(seen)}" if seen else here
     return page(
         reader,
         reader.pick(query.title),
@@ -55,11 +58,11 @@ def named_page(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
-            _form(query, given, here, reader) if query.parameters else None,
-            _answer(select, query, given, here, reader),
+            _form(select, query, given, here, reader) if query.parameters else None,
+            _answer(select, query, given, view, reader),
             section(
                 reader.say("the_sparql"),
-                tag("pre", query.sparql),
+                tag("pre", _HEADER.sub("", query.sparql).strip()),
                 tag(
                     "p",
                     tag("a", reader.say("edit"), href=reader.query(runnable(query))),
@@ -99,11 +102,15 @@ def wrong(query: NamedQuery, given: Mapping[str, str], reader: PageReader) -> st
     return ""
 
 
-def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader) -> Markup:
+def _form(
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+) -> Markup:
+    names = [parameter.name for parameter in query.parameters]
+    titles = _titles(select) if DOCUMENT in names else {}
     return tag(
         "form",
         *(
-            _field(parameter, given.get(parameter.name, ""), reader)
+            _field(parameter, given.get(parameter.name, ""), titles, reader)
             for parameter in query.parameters
         ),
         hidden_fields(reader),
@@ -113,19 +120,30 @@ def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageRe
     )
 
 
-def _field(parameter: Parameter, given: str, reader: PageReader) -> Markup:
+def _field(
+    parameter: Parameter, given: str, titles: Mapping[str, str], reader: PageReader
+) -> Markup:
+    """What a parameter is, its name for programs, and where to give it: reports are chosen by title."""
     need = reader.say("optional" if parameter.optional else "required")
-    return tag(
-        "label",
-        tag("b", parameter.name),
-        tag("span", f"{reader.pick((parameter.zh, parameter.en))} · {need}"),
-        tag(
+    said = reader.pick((parameter.zh, parameter.en))
+    listed = parameter.name == DOCUMENT and parameter.optional and 0 < len(titles) <= LISTED
+    if listed and given in ("", *titles):
+        options = [("", reader.say("explorer_every_report")), *titles.items()]
+        field = tag(
+            "select",
+            *(tag("option", title, value=iri, selected=iri == given) for iri, title in options),
+            name=parameter.name,
+        )
+    else:
+        field = tag(
             "input",
             name=parameter.name,
             value=given,
             required=not parameter.optional,
             placeholder=reader.say("example", value=parameter.example),
-        ),
+        )
+    return tag(
+        "label", tag("b", said), tag("span", tag("code", parameter.name), f" · {need}"), field
     )
 
 
@@ -139,7 +157,7 @@ def _newest(
     takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
     if not takes or DOCUMENT in given or query.name in OF_REPORTS:
         return None, None
-    reports = list_reports(rows(select, "reports"))
+    reports = current(list_reports(rows(select, "reports")))
     most = NARROWED if given else NEWEST
     if len(reports) <= most:
         return None, None
@@ -149,8 +167,9 @@ def _newest(
 
 
 def _answer(
-    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+    select: Select, query: NamedQuery, given: Mapping[str, str], view: TableView, reader: PageReader
 ) -> Markup:
+    here = reader.path(f"/queries/{query.name}")
     problem = wrong(query, given, reader)
     if problem:
         return tag("p", problem, class_="wrong", role="alert")
@@ -161,29 +180,28 @@ def _answer(
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     newest, partial = _newest(select, query, given, reader)
     try:
-        answer = select(query.sparql, query.bindings(given), SHOWN + 1, newest)
+        answer = select(query.sparql, query.bindings(given), SEEN + 1, newest)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
         return join(partial, _nothing(select, query, given, here, reader))
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
-    found = [[row[column] for column in columns] for row in answer]
-    summary = reader.say("row_count", count=len(found))
-    if len(found) > SHOWN:
-        summary = reader.say("rows_shown", shown=SHOWN)
+    found = [{column: row[column] for column in columns} for row in answer[:SEEN]]
+    titles = _titles(select) if DOCUMENT in columns or "report" in columns else {}
+    headings = {column: reader.pick(heading(query.name, column)) for column in columns}
+    table = QueryTable(reader, reader.at, f"/queries/{query.name}", given, view, headings, titles)
+    summary = (
+        reader.say("more_than", count=SEEN)
+        if len(answer) > SEEN
+        else reader.say("row_count", count=len(found))
+    )
     return tag(
         "section",
         partial,
         tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
-        _table(
-            [heading(query.name, column) for column in columns],
-            columns,
-            found[:SHOWN],
-            _titles(select) if "document" in columns else {},
-            reader,
-        ),
+        *table.parts(found),
         id="answer",
-    )
+    )  # fmt: skip
 
 
 def _nothing(
@@ -220,48 +238,9 @@ def _downloads(
         yield join(" ", tag("a", form.extension.upper(), href=href))
 
 
-def _titles(select: Select) -> dict[str, list[Term]]:
+def _titles(select: Select) -> dict[str, str]:
     """The titles of the reports, by IRI."""
-    return {
-        report.iri: [ox.Literal(report.title)] for report in list_reports(rows(select, "reports"))
-    }
-
-
-def _table(
-    headings: list[tuple[str, str]],
-    columns: list[str],
-    found: list[list[Term | None]],
-    titles: Mapping[str, list[Term]],
-    reader: PageReader,
-) -> Markup:
-    lines = [dict(zip(columns, line, strict=True)) for line in found]
-    chosen = [row_reference(line) for line in lines]
-    head = tag(
-        "tr",
-        tag("th", tag("span", reader.say("choose"), class_="unseen"), scope="col", class_="choose")
-        if any(chosen)
-        else None,
-        *(
-            tag("th", *_head(reader.pick(pair), column), scope="col")
-            for pair, column in zip(headings, columns, strict=True)
-        ),
-    )
-    body = (
-        tag("tr", _choice(line, reference, reader), *_cells(line, titles, reader))
-        for line, reference in zip(lines, chosen, strict=True)
-    )
-    table = tag("div", tag("table", head, *body), class_="scroll", tabindex="0")
-    return tray_form(reader, table) if any(chosen) else table
-
-
-def _choice(line: Mapping[str, Term | None], reference: str, reader: PageReader) -> Markup | None:
-    """The cell of the box that puts a row's figure into the tray."""
-    if not reference:
-        return None
-    words = next((line[name] for name in (*_WORDS, "value") if line.get(name)), None)
-    return tag(
-        "td", checkbox(reader, reference, getattr(words, "value", reference)), class_="choose"
-    )
+    return {report.iri: report.title for report in list_reports(rows(select, "reports"))}
 
 
 def heading(query: str, column: str) -> tuple[str, str]:
@@ -270,32 +249,3 @@ def heading(query: str, column: str) -> tuple[str, str]:
     if own := known.get(f"{query}.{column}") or known.get(column):
         return own
     return DECLARED[column][1:3] if column in DECLARED else (column, column)
-
-
-def _head(label: str, column: str) -> Iterator[Markup | str]:
-    """A column's name for people, and the one programs know it by."""
-    yield label
-    if label != column:
-        yield tag("small", f" {column}")
-
-
-def _cells(
-    line: dict[str, Term | None], titles: Mapping[str, list[Term]], reader: PageReader
-) -> Iterator[Markup]:
-    """The cells of a row; words of a report lead to their place in it."""
-    document, start = line.get("document"), line.get("start")
-    report = reader.local(document.value) if isinstance(document, ox.NamedNode) else None
-    for column, term in line.items():
-        if term is None:
-            yield tag("td")
-        elif column in _WORDS and report and isinstance(start, ox.Literal):
-            where = f"{report}#at-{start.value}"
-            yield tag("td", tag("a", getattr(term, "value", ""), href=where))
-        else:
-            yield tag("td", value(reader, term, titles), class_=_kind(column, term))
-
-
-def _kind(column: str, term: Term) -> str | None:
-    if isinstance(term, ox.Literal) and _NUMBER.search(term.datatype.value):
-        return "number"
-    return "report" if column == "document" else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
+from policygraph.queries.answers import Slots, answered, slots
+from policygraph.queries.stated_passages import describing
 from policygraph.service.pages.answers_section import passage_section, stated_section
 from policygraph.service.pages.incoming import (
     LISTED,
@@ -29,27 +32,39 @@ from policygraph.service.resource_description import COUNTED, Thing
 from policygraph.viz.markup import Child, Markup, join, tag
 
 Labels = Mapping[str, list[Term]]
+Saying = Callable[[str], AbstractSet[str] | None]
 NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg:quote")))
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
-REPORT = expand("pg:Report")
+REPORT, INDICATOR = expand("pg:Report"), expand("pg:Indicator")
+WHOLE = expand("pg:refersTo")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
 PASSAGES = 3  # paragraphs shown of one report at most
 
 
 def resource_page(
-    select: Select, thing: Thing, known: list[Row], reader: PageReader, labels: Labels
+    select: Select,
+    thing: Thing,
+    known: list[Row],
+    reader: PageReader,
+    labels: Labels,
+    saying: Saying,
 ) -> str:
     """The page of a thing of which this is known (?property ?value), of a report its text.
 
-    ``labels`` are those of what the facts name.
+    ``labels`` are those of what the facts name; ``saying`` tells the reports whose texts have some words.
     """
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     if REPORT in types:
         return report(select, thing.iri, known, labels, reader)
-    incoming = Incoming.of(thing.incoming if thing.stored else (), COUNTED)
-    return _thing(select, thing, known, labels, incoming, reader)
+    # No slot of a statement holds a concept of a vocabulary but an indicator: no unit, no topic.
+    slotted = "/vocabulary/" not in thing.iri or INDICATOR in types
+    stated = None
+    if slotted and thing.stored and not _own_places(thing):
+        name = label_of(PageReader(), known, "") or label_of(reader, known, thing.iri)
+        stated = slots(select, thing.iri, name, saying(name))
+    return _thing(select, thing, known, labels, stated, reader)
 
 
 def label_of(reader: PageReader, known: Iterable[Row], iri: str) -> str:
@@ -67,38 +82,32 @@ def _thing(
     thing: Thing,
     known: list[Row],
     labels: Labels,
-    incoming: Incoming,
+    stated: Slots | None,
     reader: PageReader,
 ) -> str:
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
+    incoming = Incoming.of(thing.incoming if thing.stored else (), COUNTED)
     subject, own = ox.NamedNode(thing.iri), _own_places(thing)
-    found = details(select, incoming, own[:1] or quoted_of_reports(incoming))
+    found = details(
+        select,
+        incoming,
+        own[:1] or quoted_of_reports(incoming),
+        describing(_related(thing)) if own else stated.describing if stated else "",
+    )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
     title = _title(reader, known, thing.iri, quoted)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        # No slot of a statement holds a concept of a vocabulary: a unit, a topic.
-        None
-        if quoted or "/vocabulary/" in thing.iri
-        else stated_section(select, thing.iri, _chinese(known, title), reader),
+        stated_section(answered(stated, found.said), reader) if stated else None,
         _quote(quoted, reader) if quoted else _quotes_in_reports(found, incoming, reader),
-        passage_section(select, thing.iri, reader) if quoted else None,
+        passage_section(found.said, _related(thing), reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
-    return thing_page(
-        reader,
-        thing.iri,
-        title,
-        class_label(reader, types),
-        _also(known, title, reader),
-        tag(
-            "div",
-            tag("div", *main),
-            _aside(subject, incoming, found, reader),
-            class_="columns",
-        ),
-    )
+    columns = (tag("div", *main), _aside(subject, incoming, found, reader))
+    also = _also(known, title, reader)
+    shown = tag("div", *columns, class_="columns")
+    return thing_page(reader, thing.iri, title, class_label(reader, types), also, shown)
 
 
 def _own_places(thing: Thing) -> list[Place]:
@@ -120,9 +129,12 @@ def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
     return tag("p", f"{reader.say('also')} ", labels, class_="also")
 
 
-def _chinese(known: list[Row], title: str) -> str:
-    """The name that reports write, else the title."""
-    return label_of(PageReader(), known, "") or title
+def _related(thing: Thing) -> list[str]:
+    """A passage and the figures that it refers to or that refer to it."""
+    whole = (quad.object for quad in thing.facts if quad.predicate.value == WHOLE)
+    parts = (quad.subject for quad in thing.incoming if quad.predicate.value == WHOLE)
+    others = [term.value for term in (*whole, *parts) if isinstance(term, ox.NamedNode)]
+    return list(dict.fromkeys((thing.iri, *others)))
 
 
 def _title(reader: PageReader, known: list[Row], iri: str, quoted: list[Row]) -> str:
@@ -142,7 +154,7 @@ def _quote(found: list[Row], reader: PageReader) -> Markup:
 def _quotes_in_reports(found: Details, incoming: Incoming, reader: PageReader) -> Markup | None:
     """A few paragraphs about a thing from each of the reports with most statements about it."""
     shown: list[Markup] = []
-    for document, _ in incoming.by_report():
+    for document, _ in incoming.by_report:
         rows = [
             {**row, **found.titles.get(document.value, {})}
             for row in found.passages.get(document.value, ())
@@ -157,7 +169,7 @@ def _incoming(
     """The things this one is the object of, by property; a query lists the rest."""
     groups = [
         _pointing(thing, ox.NamedNode(by), places, found, incoming.whole, reader)
-        for by, places in incoming.by_property().items()
+        for by, places in incoming.by_property.items()
     ]
     if not groups:
         return None
@@ -218,7 +230,7 @@ def _reports(
     thing: ox.NamedNode, incoming: Incoming, found: Details, reader: PageReader
 ) -> Markup | None:
     """The reports about a thing, those with most statements first."""
-    reports = incoming.by_report()
+    reports = incoming.by_report
     if not reports:
         return None
     say = "statements" if incoming.whole else "statements_more"

@@ -13,7 +13,7 @@ from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.property_list import class_label
 from policygraph.service.pages.tray import add_link
-from policygraph.viz.markup import Markup, join, tag
+from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
 _OWN_WORDS = frozenset(
@@ -34,18 +34,21 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             search_box(reader, text, only),
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
-            *_groups(found.entries, text, reader),
+            _taken_apart(text, found, reader) if found.parts else None,
+            *_groups(text, only, found, reader),
             _nothing(text, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
         ),
     )
 
 
-def search_box(reader: PageReader, text: str = "", only: Mapping[str, str] | None = None) -> Markup:
+def search_box(
+    reader: PageReader, text: str = "", only: Mapping[str, str] | None = None, hint: str = ""
+) -> Markup:
     """The box to type into; what narrows the answer is kept."""
     return tag(
         "form",
-        tag("input", type="search", name="q", value=text, aria_label=reader.say("search"), placeholder=reader.say("search_here")),
+        tag("input", type="search", name="q", value=text, aria_label=reader.say("search"), placeholder=hint or reader.say("search_here")),
         *(tag("input", type="hidden", name=name, value=value) for name, value in (only or {}).items()),
         hidden_fields(reader),
         tag("button", reader.say("search")),
@@ -135,43 +138,76 @@ def _without(reader: PageReader, text: str, only: Mapping[str, str], name: str) 
     return reader.at(ADDRESS, **{"q": text, **{k: v for k, v in only.items() if k != name}})
 
 
-def _groups(entries: Sequence[Entry], text: str, reader: PageReader) -> list[Markup]:
-    ordered = sorted(entries, key=lambda entry: _first(entries, entry.kind))
-    return [
-        section(
-            _kind(reader, kind),
-            tag("ul", *(_entry(e, text, reader) for e in group), class_="found"),
+def _taken_apart(text: str, found: SearchResult, reader: PageReader) -> Markup:
+    """That nothing holds the whole text, and what was looked for instead."""
+    parts = reader.say("comma").join(f"“{part}”" for part in found.parts)
+    return tag("p", reader.say("found_parts", text=text, parts=parts), class_="note parts")
+
+
+def _groups(
+    text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader
+) -> list[Markup]:
+    """The entries by kind; how many more there are of one leads to all of it."""
+    # What a question asks for is mostly a figure.
+    ordered = sorted(
+        found.entries,
+        key=lambda entry: (
+            entry.kind != "figure" if found.parts else False,
+            _first(found.entries, entry.kind),
+        ),
+    )
+    groups = []
+    for kind, group in groupby(ordered, key=lambda entry: entry.kind):
+        entries = list(group)
+        more = found.counts[kind] - len(entries)
+        link = tag("a", reader.say("and_others", count=f"{more:,}"), href=reader.at(ADDRESS, **{**only, "q": text, "kind": kind}))  # fmt: skip
+        groups.append(
+            section(
+                _kind(reader, kind),
+                tag("ul", *(_entry(e, text, found, reader) for e in entries), class_="found"),
+                tag("p", link, class_="more") if more and only.get("kind") != kind else None,
+            )
         )
-        for kind, group in groupby(ordered, key=lambda entry: entry.kind)
-    ]
+    return groups
 
 
 def _first(entries: Sequence[Entry], kind: str) -> int:
     return next(place for place, entry in enumerate(entries) if entry.kind == kind)
 
 
-def _entry(entry: Entry, text: str, reader: PageReader) -> Markup:
+def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
     if entry.kind == "query":
         address = reader.at(f"/queries/{entry.iri}")
     else:
         address = reader.local(entry.iri) or entry.iri
     said = entry.section if entry.section != entry.text else ""
     other = entry.name if entry.kind != "query" else ""
+    title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
+    wanted = found.parts or tuple(text.split())
     return tag(
         "li",
-        tag("a", _marked(entry.text, text), href=address, dir="auto"),
-        *(tag("small", f" {words}", dir="auto") for words in (other, said) if words),
+        tag("a", marked(entry.text, wanted), href=address, dir="auto"),
+        tag("small", " ", marked(other, wanted), dir="auto") if other else None,
+        tag("small", f" {' · '.join(filter(None, (title, said)))}", dir="auto", class_="where")
+        if title or said
+        else None,
         join(" ", add_link(reader, short_reference(entry.iri))) if entry.kind == "figure" else None,
-    )
+        join(" ", tag("a", reader.say("compare_it"), href=reader.at("/compare", indicator=entry.text), class_="add"))
+        if entry.kind == "Indicator"
+        else None,
+    )  # fmt: skip
 
 
-def _marked(name: str, text: str) -> Markup | str:
-    """A name with the words that were looked for marked."""
-    wanted = next((word for word in text.split() if word and word in name), "")
-    if not wanted:
-        return name
-    before, _, after = name.partition(wanted)
-    return join(before, tag("mark", wanted), after)
+def marked(name: str, wanted: Sequence[str]) -> Markup | str:
+    """A name with the words that were looked for marked, the first place of each."""
+    places = sorted({(name.find(word), len(word)) for word in wanted if word and word in name})
+    pieces: list[Child] = []
+    at = 0
+    for place, length in places:
+        if place >= at:
+            pieces += [name[at:place], tag("mark", name[place : place + length])]
+            at = place + length
+    return join(*pieces, name[at:]) if pieces else name
 
 
 def _kind(reader: PageReader, kind: str) -> str:

@@ -1,0 +1,205 @@
+"""What a text that is searched for may be written as, and the parts of a question that can be found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policygraph.ontology.pinyin import syllables
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+
+_TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
+_ACCENTS = re.compile(
+    "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
+)  # what may combine, and little else
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST = 4  # letters from which on the beginning of an English word is enough
+_LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
+
+
+def tokens(text: str) -> list[str]:
+    """The characters of Chinese and the words of other scripts, folded in width, case and accents."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    if _ACCENTS.search(folded):
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return _TOKEN.findall(folded)
+
+
+def match(text: str) -> str:
+    """The expression that finds every word of a text: phrases of characters, beginnings of words.
+
+    A word in Latin letters is also found by the Chinese words for it, and as pinyin; a wording that a
+    decision joins with an indicator by that indicator's name; 2024年 by the year.
+    """
+    return " AND ".join(found for part in text.split() if (found := _ways(part)))
+
+
+def match_loosely(text: str) -> str:
+    """The expression that finds any two neighbouring characters of a text, or any of its words."""
+    said = tokens(text)[:_LONGEST_LOOSE]
+    pairs = [f'"{one} {two}"' for one, two in pairwise(said)]
+    return " OR ".join(dict.fromkeys(pairs or [f'"{token}" *' for token in said]))
+
+
+def _ways(word: str) -> str:
+    """All ways to find one word."""
+    said = tokens(word)
+    if not said:
+        return ""
+    begun = "" if _HAN.fullmatch(said[-1]) else " *"
+    ways = [f'"{" ".join(said)}"{begun}']
+    if len(said) == 1 and begun and said[0].isascii():
+        ways += [f'"{" ".join(tokens(word))}"' for word in chinese_words(said[0])]
+        spelled = syllables(said[0])
+        ways += [f'"{" ".join(spelled)}" *'] if len(spelled) > 1 else []
+    if len(said) == 2 and said[1] == "年" and _YEAR.fullmatch(said[0]):
+        ways.append(f'"{said[0]}"')
+    ways += [f'"{" ".join(tokens(other))}"' for other in _joined().get("".join(said), ())]
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+
+
+def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
+    """The longest parts of a question that are found somewhere, without the words that only ask, in their order."""
+    parts: list[str] = []
+    for said in _asked_about(question):
+        parts += [_written(part) for part in _longest(said, is_found)]
+    return list(dict.fromkeys(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a part of a question is compared by, with how much each counts: years, words, neighbouring characters.
+
+    ``others`` are other words for what it says: 低保 for 最低生活保障.
+    """
+
+    units: dict[str, int]
+    others: dict[str, int]
+
+
+def topics_of(question: str) -> list[Topic]:
+    """The parts of a question, without the words that only ask."""
+    topics = []
+    for said in _asked_about(question):
+        found: dict[str, int] = {}
+        run = "".join(said)
+        others = {
+            other: len(word) - 1
+            for word, named in _synonyms().items()
+            if word in run
+            for other in named
+            if word not in other and other not in run
+        }
+        for one, two in pairwise([*said, ""]):
+            if two == "年" and _YEAR.fullmatch(one):
+                found[one + two] = 2
+            elif not _HAN.fullmatch(one):
+                found[one] = 2
+            elif two and _HAN.fullmatch(two):
+                found[one + two] = 1
+        topics.append(Topic(found, others))
+    return [topic for topic in topics if topic.units]
+
+
+def _asked_about(question: str) -> Iterator[list[str]]:
+    """The tokens of a question between the words that only ask."""
+    chinese, english = _question_words()
+    for piece in chinese.split(question):
+        run: list[str] = []
+        for token in tokens(piece)[:_LONGEST_LOOSE]:
+            if token in english:
+                yield run
+                run = []
+            else:
+                run.append(token)
+        yield run
+
+
+def _longest(said: Sequence[str], is_found: Callable[[str], bool]) -> list[list[str]]:
+    """The longest run that is found, and those left and right of it; single Chinese characters are no part."""
+    ends = []  # for each token, where the longest run from it ends
+    end = 0
+    for start in range(len(said)):
+        end = max(end, start)
+        while end < len(said) and is_found(match(_written(said[start : end + 1]))):
+            end += 1
+        ends.append(end)
+    return _chosen(said, ends, 0, len(said))
+
+
+def _chosen(said: Sequence[str], ends: Sequence[int], low: int, high: int) -> list[list[str]]:
+    def weight(run: tuple[int, int]) -> int:
+        return sum(1 if _HAN.fullmatch(token) else 2 for token in said[slice(*run)])
+
+    runs = [(start, min(ends[start], high)) for start in range(low, high)]
+    best = max(runs, key=weight, default=(low, low))
+    if weight(best) < 2:
+        return []
+    start, end = best
+    left, right = _chosen(said, ends, low, start), _chosen(said, ends, end, high)
+    return [*left, list(said[start:end]), *right]
+
+
+def _written(said: Sequence[str]) -> str:
+    """Tokens as a text: words apart, characters together."""
+    text = ""
+    for token in said:
+        apart = text and text[-1].isascii() and token[0].isascii()
+        text += f" {token}" if apart else token
+    return text
+
+
+@word_cache
+def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What finds the Chinese words of questions, the longest first; and the English ones."""
+    concepts = vocabulary("question-words")
+    chinese = sorted({word for c in concepts for word in c.labels}, key=lambda w: (-len(w), w))
+    english = {word for c in concepts for word in re.split(r"[;\s]+", c.english)}
+    return re.compile("|".join((_MARKS, *map(re.escape, chinese)))), frozenset(english)
+
+
+@word_cache
+def _joined() -> dict[str, list[str]]:
+    """Wording → the names of the indicators that a decision joins it with."""
+    labels = {concept.iri: concept.label for concept in vocabulary("indicators")}
+    found: dict[str, dict[str, None]] = {}
+    for concept in vocabulary("merges"):
+        into = labels.get(concept.value("into"))
+        if into and not {"undone", "ofKind"} & set(concept.properties):
+            for word in concept.properties.get("wording", ()):
+                found.setdefault("".join(tokens(word)), {})[into] = None
+    return {word: list(names) for word, names in found.items()}
+
+
+@word_cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Word → the other words that search takes for it."""
+    found: dict[str, dict[str, None]] = {}
+    for concept in vocabulary("search-synonyms"):
+        for word in concept.labels:
+            others = (other for other in concept.labels if other != word)
+            found.setdefault("".join(tokens(word)), {}).update(dict.fromkeys(others))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def chinese_words(english: str) -> list[str]:
+    """What reports say for an English word, or for those that begin so, in Chinese."""
+    if len(english) < _SHORTEST:
+        return list(_search_words().get(english, ()))
+    found = [words for word, words in _search_words().items() if word.startswith(english)]
+    return list(dict.fromkeys(word for words in found for word in words))
+
+
+@word_cache
+def _search_words() -> dict[str, tuple[str, ...]]:
+    """English word → its Chinese words."""
+    found: dict[str, dict[str, None]] = {}
+    for concept in vocabulary("search-words"):
+        for word in re.split(r"[;\s]+", concept.english):
+            found.setdefault(word, {}).update(dict.fromkeys(concept.labels))
+    return {word: tuple(words) for word, words in found.items()}
