@@ -323,3 +323,9 @@ def test_what_is_spent_over_years_is_of_all_of_them() -> None:
 def test_a_number_of_many_digits_keeps_them_all() -> None:
     (figure,) = figures("投入资金123456789012345678901234567890123万元。")
     assert f"{figure.value:f}" == "1234567890123456789012345678901230000"
+
+
+def test_a_word_that_names_nothing_by_itself_is_told_as_no_indicator() -> None:
+    document = read_string(HEADER + "占比达到45%。城镇化率达到45%。")
+    found = [finding.span.start for finding in document.findings]
+    assert found == [document.figures[0].span.start]
