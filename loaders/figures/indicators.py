@@ -13,6 +13,7 @@ from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
+    after_turn,
     last_item,
     noun_after,
     noun_before,
@@ -142,6 +143,8 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    if kind == "change":
+        noun = after_turn(noun)
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
@@ -526,6 +529,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     stays = (
         noun
         and not cue("counting-verb").match(noun)
+        and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
     )
