@@ -23,6 +23,7 @@ from policygraph.loaders.words.characters import (
     BEFORE_OWNER,
     BODY_LAST,
     CLOSED_KINDS,
+    COMPANION,
     JOINTS,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
@@ -314,6 +315,7 @@ def _company(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A company by its full name, from the verb or mark before it."""
     text, end = context.text, m.end()
     start = phrase_start(context, m.start(), max(context.start, m.start() - _REACH))
+    start = max(start, text.rfind(COMPANION, start, m.start()) + 1)
     verb = lexicon().verb_at(text, start, m.start() - 2)
     if verb is not None and len(verb.text) > 1:
         start += len(verb.text)

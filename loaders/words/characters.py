@@ -119,6 +119,8 @@ SIZES = "大小新老"
 NO_LIST_END = "高中初平同对优劣"
 # What the name of a people ends with: 周郎嘴回族镇.
 PEOPLE = "族"
+# No firm holds it: 县检察院与|江苏洋河酒厂股份有限公司.
+COMPANION = "与"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
