@@ -17,6 +17,7 @@ SOURCE = ROOT / "viz" / "web"
 BUILT = ROOT / "viz" / "assets" / "web"
 MARK = BUILT / "source.sha256"  # the digest of the sources the built page is from
 MADE_FROM = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.js", "src/**/*")
+BUILDING = "Building the SPARQL page and the network with npm (a minute, only when they changed) …"
 HINT = (
     "the SPARQL page was not built; everything else works. With npm's registry in reach: make web"
 )
@@ -45,6 +46,7 @@ def build() -> bool:
     digest = source_digest()
     if MARK.is_file() and MARK.read_text("ascii").strip() == digest:
         return False
+    print(BUILDING, file=sys.stderr, flush=True)
     for arguments in (("ci", "--no-audit", "--no-fund"), ("run", "build")):
         _npm(*arguments)
     MARK.write_text(digest + "\n", "ascii")

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Section, Stretch
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.patterns import firsts
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 LONGEST_HEAD = 40  # characters of a sentence that heads a paragraph without a number
@@ -98,7 +99,10 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     concepts = {label: concept for concept in vocabulary("topics") for label in concept.labels}
     ordered = sorted(concepts, key=lambda label: (-len(label), label))
     pattern = "|".join(re.escape(label) + _unless(concepts[label]) for label in ordered)
-    return re.compile(pattern), {label: concept.key for label, concept in concepts.items()}
+    begins = firsts(concepts)
+    return re.compile(f"(?=[{begins}])(?:{pattern})"), {
+        label: concept.key for label, concept in concepts.items()
+    }
 
 
 def _unless(concept: Concept) -> str:

@@ -14,7 +14,9 @@ from policygraph.queries.intervals import RATES
 
 WORDS = Path(__file__).parent / "derivation-words.json"
 _AREA = re.compile(r"/id/area/(\d{6})(?:-\d{4})?$")
-_LOOSE = ("over", "under", "approx", "estimated")
+LOOSE = frozenset(
+    ("over", "under", "approx", "estimated")
+)  # qualifiers of what is not just so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _kinds(derivation: Derivation) -> Found:
 
 
 def _wording(derivation: Derivation) -> Found:
-    loose = [f.quote for f in derivation.figures if set(f.qualifiers) & set(_LOOSE)]
+    loose = [f.quote for f in derivation.figures if LOOSE & set(f.qualifiers)]
     if loose:
         yield "loose", ", ".join(loose)
     missing = [figure.quote for figure in derivation.figures if not figure.unit]

@@ -13,7 +13,7 @@ from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure, in_unit
-from policygraph.queries.comparability import Doubt, words_of
+from policygraph.queries.comparability import LOOSE, Doubt, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
@@ -22,6 +22,7 @@ from policygraph.queries.tones import tones
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
+_CARRIES = 8  # characters between a growth and a second one of the same
 _SHORT = 4  # characters of a name that may leave out what the sentence has said
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
@@ -110,7 +111,8 @@ def compare(ask: Ask, names: Sequence[str]) -> Comparison:
     found = [figure_of(passage) for passage in passages(ask, list(dict.fromkeys(figures)))]
     usual = _usual_unit(found)
     for figure in sorted(found, key=lambda one: (one.document, one.start, one.iri)):
-        stated.setdefault(figure.document, []).append(_stated(figure, usual))
+        before = stated.setdefault(figure.document, [])
+        before.append(_carried_on(_stated(figure, usual), before[-1] if before else None))
     known = {text_of(row, "label"): text_of(row, "indicator") for row in ask(lookup("indicator-names"), {})}  # fmt: skip
     rows = _rows(ask, names, stated)
     lacking = {row.report.iri for row in rows if not row.stated}
@@ -226,6 +228,15 @@ def _stated(figure: StatedFigure, usual: str) -> Stated:
     return Stated(figure, slot, "planned" in figure.qualifiers, tone(figure))
 
 
+def _carried_on(stated: Stated, before: Stated | None) -> Stated:
+    """A rate that goes on about the growth just before it: 增长7%以上、力争8%."""
+    figure = stated.figure
+    if before is None or stated.slot != "other" or figure.unit != before.figure.unit:
+        return stated
+    near = 0 <= figure.start - before.figure.end <= _CARRIES
+    return replace(stated, slot=before.slot) if near and figure.kind == "rate" else stated
+
+
 def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
     end = figure.place + len(figure.quote)
@@ -250,12 +261,9 @@ def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str,
     ]
     if other:
         yield "other-scope", ", ".join(other)
-    loose = [one.figure.quote for _, one in found if one.tone or _LOOSE & {*one.figure.qualifiers}]
+    loose = [one.figure.quote for _, one in found if one.tone or LOOSE & {*one.figure.qualifiers}]
     if loose:
         yield "loose", ", ".join(dict.fromkeys(loose))
-
-
-_LOOSE = frozenset(("over", "under", "approx", "estimated"))
 
 
 def comparison_table(comparison: Comparison) -> ox.QuerySolutions:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policygraph.queries.comparability import LOOSE
 from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, text_of
 
 _LEVELS = ("amount", "count", "rate")
@@ -14,7 +15,10 @@ GRADES = 4  # shades of growth
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The figure of an indicator in a report; ``grade`` from 1 to GRADES says how high its growth is, 0 where it is none."""
+    """The figure of an indicator in a report; ``grade`` from 1 to GRADES says how high its growth is, 0 where it is none.
+
+    ``loose`` are the qualifiers that soften or stretch it: over, approx.
+    """
 
     figure: str
     quote: str
@@ -22,6 +26,7 @@ class Cell:
     growth: bool
     planned: bool
     grade: int = 0
+    loose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,28 @@ def heat_table(ask: Ask, most: int = 25) -> HeatTable:
     iris = [iri for iri, _ in named]
     if not iris:
         return HeatTable({})
-    planned = {
-        text_of(row, "figure") for row in ask(choosing("heat-planned", "indicator", iris), {})
-    }
+    qualified: dict[str, set[str]] = {}
+    for row in ask(choosing("heat-qualifiers", "indicator", iris), {}):
+        key = text_of(row, "qualifier").rpartition("/")[2]
+        qualified.setdefault(text_of(row, "figure"), set()).add(key)
     cells: dict[str, dict[str, Cell]] = {}
     for row in ask(choosing("heat", "indicator", iris), {}):
         by = cells.setdefault(text_of(row, "indicator"), {})
-        cell = _cell(row, planned)
+        cell = _cell(row, qualified.get(text_of(row, "figure"), set()))
         if cell:
             document = text_of(row, "document")
             by[document] = min(by.get(document, cell), cell, key=_weight)
     return HeatTable({label: _graded(cells.get(iri, {})) for iri, label in named})
 
 
-def _cell(row: Row, planned: set[str]) -> Cell | None:
+def _cell(row: Row, qualifiers: set[str]) -> Cell | None:
     kind, figure = text_of(row, "kind").rpartition("/")[2], text_of(row, "figure")
     if kind not in ("change", *_LEVELS):
         return None
     value = Decimal(text_of(row, "value"))
-    return Cell(figure, text_of(row, "quote"), value, kind == "change", figure in planned)
+    loose = tuple(sorted(qualifiers & LOOSE))
+    growth, planned = kind == "change", "planned" in qualifiers
+    return Cell(figure, text_of(row, "quote"), value, growth, planned, loose=loose)
 
 
 def _weight(cell: Cell) -> tuple[bool, bool]:
@@ -76,4 +84,4 @@ def _grade(cell: Cell, grown: Sequence[Decimal]) -> Cell:
     if cell.planned or not cell.growth:
         return cell
     grade = grown.index(cell.value) * GRADES // len(grown) + 1
-    return Cell(cell.figure, cell.quote, cell.value, cell.growth, cell.planned, grade)
+    return replace(cell, grade=grade)

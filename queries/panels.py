@@ -6,23 +6,25 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of
 from policygraph.graph.stores import Store
-from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import answer
 from policygraph.queries.tones import clause, tones
 
 LONG = ("code", "area", "year", "indicator", "variable", "kind", "unit", "value", "text", "document", "start", "end", "cell")  # fmt: skip
 TARGETS = ("code", "area", "year", "target", "unit", "tone", "tone_code", "quote", "document", "start", "end")  # fmt: skip
-_WIDE = ("code", "area", "year")
+WIDE = ("code", "area", "year")
 _LONGEST = 32  # characters of a name of a variable in Stata
 _TEXTS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?document ?text WHERE { $documents GRAPH ?document { ?document pg:text ?text } }
+"""
+_REPLACED = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?document { GRAPH ?newer { ?newer dcterms:replaces ?document } }
 """
 
 Row = dict[str, str]
@@ -38,7 +40,7 @@ class WidePanel:
 
     def table(self) -> bytes:
         """The panel as CSV with a byte order mark, which spreadsheets need."""
-        return written((*_WIDE, *(each["variable"] for each in self.variables)), self.rows)
+        return written((*WIDE, *(each["variable"] for each in self.variables)), self.rows)
 
     def codebook(self) -> bytes:
         """What each variable is, as CSV."""
@@ -46,7 +48,10 @@ class WidePanel:
 
 
 def long_panel(store: Store) -> list[Row]:
-    """Every figure of a level or a change in an area and a year, with where it stands."""
+    """Every figure of a level or a change in an area and a year, with where it stands.
+
+    Of a report kept in several versions only the current one counts, here and in the targets.
+    """
     found = []
     for row in _rows(store, "panel"):
         row["variable"] = variable(row["concept"], row["kind"], row["unit"])
@@ -63,12 +68,12 @@ def wide_panel(rows: Iterable[Row]) -> WidePanel:
     cells: dict[tuple[str, ...], dict[str, list[Row]]] = {}
     variables: dict[str, Row] = {}
     for row in rows:
-        key = tuple(row[name] for name in _WIDE)
+        key = tuple(row[name] for name in WIDE)
         cells.setdefault(key, {}).setdefault(row["variable"], []).append(row)
         variables.setdefault(row["variable"], row)
     made, unclear = [], []
     for key, stated in cells.items():
-        line = dict(zip(_WIDE, key, strict=True))
+        line = dict(zip(WIDE, key, strict=True))
         for name, figures in stated.items():
             official = [figure for figure in figures if figure["cell"]]
             values = {figure["value"] for figure in official or figures}
@@ -114,55 +119,14 @@ def written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def metadata(name: str, columns: Sequence[str]) -> dict[str, Any]:
-    """The metadata of a long panel for the CSV on the Web, which says what every column is."""
-    return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": name,
-        "dialect": {"encoding": "utf-8", "header": True},
-        "dcterms:title": {"zh-Hans": "指标面板", "en": "indicator panel"},
-        "tableSchema": {
-            "primaryKey": ["document", "start"],
-            "columns": [_column(each) for each in columns],
-        },
-    }
-
-
-_COLUMNS: dict[str, tuple[str, str]] = {
-    "code": ("skos:notation", "string"),
-    "area": ("pg:scopeText", "string"),
-    "year": ("pg:period", "gYear"),
-    "indicator": ("pg:indicator", "string"),
-    "variable": ("dcterms:identifier", "string"),
-    "kind": ("pg:kind", "string"),
-    "unit": ("pg:unitText", "string"),
-    "value": ("pg:value", "decimal"),
-    "text": ("pg:quote", "string"),
-    "document": ("dcterms:isPartOf", "anyURI"),
-    "start": ("pg:start", "integer"),
-    "end": ("pg:end", "integer"),
-    "cell": ("pg:cell", "string"),
-}
-
-
-def _column(name: str) -> dict[str, Any]:
-    prefixed, datatype = _COLUMNS[name]
-    prefix, _, local = prefixed.partition(":")
-    described: dict[str, Any] = {
-        "name": name,
-        "titles": name,
-        "datatype": datatype,
-        "propertyUrl": PREFIXES[prefix] + local,
-    }
-    return described | ({"required": True} if name in ("area", "year", "value") else {})
-
-
 def _rows(store: Store, name: str) -> list[Row]:
-    """The rows of a named query as text; empty where unbound."""
+    """The rows of a named query about current reports, as text; empty where unbound."""
+    replaced = {document.value for (document,) in store.solutions(_REPLACED)}
     solutions = answer(store, name, {})
     assert isinstance(solutions, ox.QuerySolutions)
     columns = [variable.value for variable in solutions.variables]
-    return [{column: getattr(row[column], "value", "") for column in columns} for row in solutions]
+    rows = ({column: getattr(row[column], "value", "") for column in columns} for row in solutions)
+    return [row for row in rows if row["document"] not in replaced]
 
 
 def _texts(store: Store, documents: Iterable[str]) -> dict[str, str]:

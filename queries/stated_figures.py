@@ -100,8 +100,9 @@ def _resolved(ask: Ask, reference: str, base: str) -> str:
 
 
 def _report(ask: Ask, identifier: str, reference: str) -> str:
-    """The IRI of the one report with an identifier, of the only one where none is given."""
-    reports = [text_of(row, "document") for row in ask(lookup("reports"), {})]
+    """The IRI of the one report with an identifier, of the only current one where none is given."""
+    rows = [row for row in ask(lookup("reports"), {}) if identifier or not row.get("newer")]
+    reports = {text_of(row, "document") for row in rows}
     found = [iri for iri in reports if not identifier or iri.endswith(f"/{identifier}")]
     if len(found) == 1:
         return found[0]

@@ -119,7 +119,7 @@ def passages_of(rows: Iterable[Row]) -> dict[str, Passage]:
     named: dict[str, str] = {}
     for row in rows:
         iri, name, value = (text_of(row, column) for column in ("statement", "property", "value"))
-        if label := text_of(row, "label"):
+        if name and value and (label := text_of(row, "label")):
             named[value] = max(label, named.get(value, ""))
         if iri and name:
             said.setdefault(iri, {}).setdefault(name, set()).add(value)

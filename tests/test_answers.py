@@ -121,6 +121,18 @@ def test_the_page_of_a_thing_says_what_is_not_stated(
     assert page.css("#stated .slot li a[href]")
 
 
+def test_what_the_page_of_a_thing_names_stands_in_its_reports(
+    site: Service, ask: Ask, hubei: Document
+) -> None:
+    """A figure without an indicator, or before the first heading, is not given those of another."""
+    path = iri_of(ask, "湖北省").removeprefix("https://w3id.org/policygraph")
+    page = HTMLParser(site.get(f"{path}?lang=zh", "text/html").text)
+    stated = page.css_first("#stated").text()
+    assert "40位" in stated
+    assert "黄冈市" not in hubei.text + "".join(REPORTS.values())
+    assert "黄冈市" not in stated
+
+
 def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(
     site: Service, hubei: Document
 ) -> None:

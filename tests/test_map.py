@@ -126,6 +126,6 @@ def test_the_page_shows_map_and_list_in_both_languages(
 
 
 def test_what_is_no_iri_is_one_line(site: Service) -> None:
-    answer = site.get("/map", "text/html", indicator="no iri")
+    answer = site.get("/map.csv", indicator="no iri")
     assert answer.status == 400
     assert answer.text.count("\n") == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from csvw import CSVW
 
 from policygraph import Graph, read
 from policygraph.cli import main
@@ -93,6 +94,28 @@ def test_the_csvw_of_a_panel_is_read_back_to_the_same_figures(store: str) -> Non
     assert told == sorted((r["indicator"], r["area"], r["year"], float(r["value"]), r["unit"], r["kind"]) for r in rows)  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["long", "wide", "targets"])
+def test_every_panel_is_valid_by_its_metadata_and_opens_in_pandas(store: str, kind: str) -> None:
+    with Graph.open(store) as graph:  # one number of two indicators, and a target
+        graph.add(
+            read_string(
+                "2024年湖北省政府工作报告\n\n老旧小区改造开工量、完工量均实现翻番。\n",
+                area="湖北省",
+            )
+        )
+        plan = "2025年湖北省政府工作报告\n\n一、2025年工作安排\n\n今年地区生产总值增长6%左右。\n"
+        graph.add(read_string(plan, area="湖北省", period="2024"))
+    path = exported(store, f"{kind}.csv", "--panel", kind, "--csvw")
+    described = CSVW(str(path.with_name(f"{path.name}-metadata.json")), validate=True)
+    assert described.is_valid, described.warnings
+    rows = list(described.tables[0])
+    panel = pd.read_csv(path, dtype={"code": str})
+    assert len(panel) == len(rows) > 0
+    assert list(panel.columns) == list(rows[0])
+    same = panel[["code", "year"]].astype(str).to_numpy().tolist()
+    assert same == [[row["code"], row["year"]] for row in rows]
+
+
 @pytest.mark.parametrize(
     ("sentence", "targets"),
     [
@@ -121,7 +144,8 @@ def test_a_target_of_growth_keeps_its_tone_and_its_words(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--panel", "wide", "--csvw", "-o", "x.csv"], "--panel long"),
+        (["--csvw", "-o", "x.csv"], "give --panel KIND"),
+        (["--panel", "wide", "--csvw"], "give --panel KIND and -o FILE.csv"),
         (["--panel", "long", "-o", "x.xlsx"], "written as CSV"),
         (["--panel", "long", "--bulk", "d"], "are for graphs"),
     ],

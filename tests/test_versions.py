@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import rdflib
@@ -13,11 +14,16 @@ from hypothesis import strategies as st
 
 from policygraph import Graph, read
 from policygraph.cli import main
+from policygraph.errors import QueryError
 from policygraph.graph.export import export
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.prefixes import expand
+from policygraph.queries.comparison import compare
+from policygraph.queries.panels import long_panel
 from policygraph.queries.standard_profile import StandardProfile
+from policygraph.queries.stated_figures import find_figures
+from policygraph.queries.stated_passages import asking
 
 from .service.service_process import service
 
@@ -260,3 +266,49 @@ def test_a_table_of_other_years_places_or_name_is_another_table(
             (tmp_path / name).write_text(content, "utf-8")
             graph.add(read(tmp_path / name))
         assert len(list(graph.query("documents"))) == 2
+
+
+GDP = "{area}2022年工作总结\n\n索引号\n{area}2023-1\n2022年，全省地区生产总值{value}亿元，增长4.3%。省教育厅新建学校5所。\n"
+
+
+def test_only_current_versions_count_where_reports_are_compared_put_together_or_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [("湖北省", 53734), ("湖北省", 53735), ("湖南省", 48670)]
+    for number, (area, value) in enumerate(files):
+        text = GDP.format(area=area, value=value)
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    store = ["--store", str(tmp_path / "store")]
+    assert main(["build", "--keep-versions", *store, *(str(tmp_path / f"{n}.txt") for n in range(3))]) == 0  # fmt: skip
+    with Graph.open(tmp_path / "store", read_only=True) as graph:
+        assert sorted(titles(graph).values()) == ["current", "current", "replaced"]
+        ask = asking(graph.store)
+        compared = compare(ask, ["地区生产总值"])
+        stated = [one.figure.quote for row in compared.rows for one in row.of("level", planned=False)]  # fmt: skip
+        assert sorted(stated) == ["48670亿元", "53735亿元"]
+        assert {row["value"] for row in long_panel(graph.store) if row["kind"] == "amount"} == {
+            "4867000000000",
+            "5373500000000",
+        }
+        assert [figure.quote for figure in find_figures(ask, ["53735亿元"])] == ["53735亿元"]
+        with pytest.raises(QueryError, match="no figure reads so"):
+            find_figures(ask, ["53734亿元"])
+        (old,) = (str(r["document"]) for r in graph.query("documents", version="replaced"))
+    with service(tmp_path / "store") as served:
+        first = served.get("/", "text/html").text
+        assert first.count("2022年工作总结</a>") == 2
+        assert (
+            served.get(f"/views/actors?document={quote(old, safe='')}", "text/html").status == 200
+        )
+
+
+def test_a_build_tells_how_many_quads_its_reports_have_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("湖北省", "湖南省"):
+        (tmp_path / f"{name}.txt").write_text(GDP.format(area=name, value=53734), "utf-8")
+    store = tmp_path / "store"
+    assert main(["build", "--store", str(store), *map(str, sorted(tmp_path.glob("*.txt")))]) == 0
+    told = re.search(r"(\d+) quads", capsys.readouterr().err.replace(",", ""))
+    with Graph.open(store, read_only=True) as graph:
+        assert told and int(told[1]) == graph.store.count()

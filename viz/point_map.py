@@ -44,7 +44,8 @@ def point_map(spots: Sequence[Spot], title: str) -> Markup | None:
         _names(drawn, plane, most),
         viewBox=f"0 0 {WIDTH:.0f} {plane.height:.0f}",
         class_="map",
-        role="img",
+        role="group",
+        aria_label=title,
     )
 
 

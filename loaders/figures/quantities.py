@@ -12,10 +12,14 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
+MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
+# 降幅收窄至|2.5%: still a fall.
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -31,7 +35,7 @@ _DISTANCE = WordPattern(
     r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
-_EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
+_EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
@@ -104,6 +108,7 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
+    falls = falls or _FALL_REACHED.search(tail) is not None
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing:
@@ -112,19 +117,30 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    return _in_a_unit(number_context, tail, rises=rises, falls=falls, compares=compares)
+
+
+def _in_a_unit(
+    number_context: NumberContext, tail: str, *, rises: bool, falls: bool, compares: bool
+) -> Quantity:
+    """The quantity of a number with a counting word or a unit: 增加1.2万户, 较上年提升5位, 达3亿元."""
+    number, turn = number_context.number, _NEAR.sub("", tail)
     if number.unit in words("rank-unit") and (rises or falls):
         return Quantity("change", falls)  # 较上年提升5位
     fewer = compares and _LESS.search(turn) is not None
-    if (
-        (rises or falls or fewer or (compares and _MORE.search(turn) is not None))
-        and (_BY.search(tail) or (compares and _NEW.search(tail)))
-        and (compares or not _NEW.search(tail))
-        and not is_counted(number_context)
-    ):
+    turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
+    if turned and _is_by_how_much(number_context, tail, compares=compares):
         return Quantity("change", falls or fewer)
     if _is_population(number_context):
         return Quantity("count", unit=words("person-unit")[0])
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _is_by_how_much(number_context: NumberContext, tail: str, *, compares: bool) -> bool:
+    """比上年增加|12所 is how much more, 新增|12所 how many there are new."""
+    new = _NEW.search(tail) is not None
+    told = (compares or not new) and (_BY.search(tail) is not None or (compares and new))
+    return told and not is_counted(number_context)
 
 
 def _is_population(number_context: NumberContext) -> bool:
@@ -184,6 +200,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     counted = _COUNTED.search(noun)
     if counted:
         return Quantity("count", unit=counted[1])
+    number = number_context.number
+    if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
         return Quantity("rate")
     if closing("index").search(_BRACKET.sub("", noun)):
@@ -230,6 +249,8 @@ def is_counted(number_context: NumberContext) -> bool:
         )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
+        if closing("covering").search(number_context.left):
+            return True  # 垃圾分类覆盖|32个小区2.1万户
         return not noun_before(number_context.left) and after.start > number.end
     if number.noun:
         return True

@@ -21,7 +21,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import alternation, firsts, guarded
+from policygraph.loaders.words.patterns import WordList, alternation, guarded
 from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -89,15 +89,37 @@ def _uncounted() -> re.Pattern[str]:
     bodies = rf"{guarded(departments)}(?:局|委|厅)"
     members = rf"{either('members-of')}?(?={either('members')})"
     bracket = f"{_bracket()}?"
-    # Most places are left at once: no word that counts here begins with their character.
-    begins = firsts((*departments, *before, *heads, *generic, *words_of("members-of", "members")))
     return re.compile(
-        rf"(?=[{begins}])(?:"
-        rf"(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
+        rf"(?:(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
         rf"|(?<=全[{OWN_LEVELS}国]){guarded(departments)}{either('system')}"
         rf"|{guarded(departments)}{either('system')}(?=[\u4e00-\u9fff]{{0,2}}{either('system-after')}))"
     )
+
+
+@word_cache
+def _beginnings() -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """The pairs of characters that the words of _uncounted begin with, and those of one character."""
+    every = {
+        *words("departments"),
+        *(word for role in ("modifier", "head", "generic") for word in words("groups", role)),
+        *words_of("members-of", "members"),
+    }
+    pairs = frozenset((word[0], word[1]) for word in every if len(word) > 1)
+    return pairs, frozenset(word for word in every if len(word) == 1)
+
+
+def _uncounted_in(context: MentionContext) -> Iterator[re.Match[str]]:
+    """The matches of _uncounted, tried only where one of its words may begin."""
+    text, start, pattern = context.text, context.start, _uncounted()
+    pairs, single = _beginnings()
+    both = zip(text[start:], text[start + 1 :] + "\n", strict=False)
+    reach = start
+    for at in [at for at, pair in enumerate(both, start) if pair in pairs or pair[0] in single]:
+        found = pattern.match(text, at) if at >= reach else None
+        if found is not None:
+            reach = found.end()
+            yield found
 
 
 @word_cache
@@ -120,11 +142,17 @@ def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
 
+_PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
+
+
 @word_cache
-def _next() -> re.Pattern[str]:
-    """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
-    following = alternation((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
-    return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
+def _following() -> WordList:
+    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
+
+
+def _may_end(text: str, end: int) -> bool:
+    """Whether a short word such as 县 may end there: before the end, a verb, an adverb, a particle."""
+    return bool(_PARTICLE.match(text, end)) or _following().begins(text, end)
 
 
 @word_cache
@@ -149,7 +177,7 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
         found = _counted_group(context, number)
         if found is not None:
             yield found
-    for m in matches(_uncounted(), context):
+    for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
         if not _after().match(context.text, m.end()) and not _IN_HONOUR.search(
@@ -278,7 +306,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
         levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
-        torn = not levels and not _next().match(text, head.end())  # 12个盟市|空气质量
+        torn = not levels and not _may_end(text, head.end())  # 12个盟市|空气质量
         if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)

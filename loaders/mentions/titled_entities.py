@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
@@ -61,6 +61,7 @@ _POINTS = WordPattern(r"{pointed}|{project-word}")
 _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
+_LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -132,8 +133,13 @@ _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
 
-def find_headed(context: MentionContext) -> Iterator[Mention]:
-    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
+def find_headed(
+    context: MentionContext, actor_ends: Container[int] = frozenset()
+) -> Iterator[Mention]:
+    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台.
+
+    ``actor_ends`` is where the bodies and persons end that no programme's name holds with their verb.
+    """
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
             start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
@@ -159,7 +165,7 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
             quoted = context.text[m.start() - 1] == "”" and m[0].endswith(words("campaign-word"))
             if context.text.startswith(barred, m.end()) and not quoted:
                 continue
-            mention = _headed(context, kind, m)
+            mention = _headed(context, kind, m, actor_ends)
             if mention is not None:
                 yield mention
 
@@ -186,14 +192,16 @@ def _named_in_full(context: MentionContext, name: str) -> str:
     return area.name + name[len(level) :] if area is not None else name
 
 
-def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention | None:
+def _headed(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> Mention | None:
     text, end = context.text, head.end()
     if kind == "Event" and text.startswith(words("spirit"), end):
         return None
     counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
     if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
-    start = _start(context, kind, head)
+    start = _start(context, kind, head, actor_ends)
     if kind == "Event":
         end = past_tails(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
@@ -212,7 +220,9 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
 
 
-def _start(context: MentionContext, kind: str, head: re.Match[str]) -> int:
+def _start(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> int:
     """Where the name of a programme, a platform or an event begins."""
     text, end = context.text, head.end()
     start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
@@ -220,6 +230,8 @@ def _start(context: MentionContext, kind: str, head: re.Match[str]) -> int:
         start = list_start(context, start, head.start())
     elif kind == "Programme":
         start = shared_start(context, start, head.start())
+    if kind == "Programme":
+        start = _past_actor(text, start, head.start(), actor_ends)
     start = _from_ordinal(text, start, head.start())
     great = _GREAT.search(text, max(context.start, start - 2), start)
     if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
@@ -255,6 +267,19 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     verbal = verbal or (not sure and text.endswith(words("summing-mark"), 0, start))
     plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)
     return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
+
+
+def _past_actor(text: str, start: int, head: int, actor_ends: Container[int]) -> int:
+    """省水利厅对|引大济岷工程 | 副省长李岩益审定|重点工程: past who acts and what leads to the name."""
+    for at in range(head - 1, start, -1):
+        if at in actor_ends:
+            led = _LEADS.match(text, at, head)
+            verb = lexicon_of_verbs().verb_at(text, at, head)
+            if led:
+                return led.end()
+            if verb is not None and verb.has("strong"):
+                return at + len(verb.text)
+    return start
 
 
 def _from_ordinal(text: str, start: int, head: int) -> int:

@@ -50,7 +50,7 @@ def draw(
         class_="diagram",
         viewBox=f"-2 -2 {width + 4:g} {height + 4:g}",
         style=f"max-width:{width + 4:g}px;min-width:{min(width, 640):g}px",
-        role="img",
+        role="group",
         aria_labelledby=f"{name}-title {name}-says",
     )
 

@@ -35,6 +35,7 @@ def link(options: argparse.Namespace) -> int:
 def _wikidata(options: argparse.Namespace) -> int:
     """Write the query for areas without an item; of its result, the items that the register confirms."""
     from policygraph.graph.reconciliation import wikidata
+    from policygraph.ontology.labels import counted
     from policygraph.ontology.register import Register
     from policygraph.ontology.register.wikidata import VARIABLE
 
@@ -44,7 +45,7 @@ def _wikidata(options: argparse.Namespace) -> int:
         refuse_other_endings(options.output, ("rq", "sparql", "txt"), "rq, sparql")
         query = wikidata.item_query(areas, federated=options.federated)
         write_out(options.output, query.encode())
-        print(f"{len(areas)} areas of today have no item", file=sys.stderr)
+        print(f"areas of today without an item: {len(areas)}", file=sys.stderr)
         return 0
     refuse_other_endings(options.output, ("csv",), "csv")
     rows = wikidata.read_result(Path(options.result))
@@ -54,7 +55,7 @@ def _wikidata(options: argparse.Namespace) -> int:
     write_out(options.output, made.table())
     still = len({area.code for area in areas} - {code for code, *_ in made.rows})
     print(
-        f"{len(made.rows)} item{'s' * (len(made.rows) != 1)} confirmed, {still} areas still without; "
+        f"{counted(len(made.rows), 'item')} confirmed, {still} areas still without; "
         f"set {VARIABLE} to this file for build, serve and link",
         file=sys.stderr,
     )

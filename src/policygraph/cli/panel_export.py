@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policygraph.cli.command_io import open_store, write_out
 from policygraph.errors import UsageError
 from policygraph.ontology.labels import counted
+
+if TYPE_CHECKING:
+    from policygraph.queries.panels import Row, WidePanel
 
 
 def export_panel(options: argparse.Namespace) -> int:
@@ -18,37 +23,54 @@ def export_panel(options: argparse.Namespace) -> int:
 
     _refuse(options)
     with open_store(options) as store:
-        if options.panel == "targets":
-            rows = panels.growth_targets(store)
-            write_out(options.output, panels.written(panels.TARGETS, rows))
-            print(counted(len(rows), "target"), file=sys.stderr)
-            return 0
-        rows = panels.long_panel(store)
-    if options.panel == "long":
-        write_out(options.output, panels.written(panels.LONG, rows))
-        print(counted(len(rows), "figure"), file=sys.stderr)
-    else:
-        wide = panels.wide_panel(rows)
-        write_out(options.output, wide.table())
-        if options.output != "-":
-            path = Path(options.output)
-            write_out(str(path.with_name(f"{path.stem}-codebook.csv")), wide.codebook())
-        print(
-            f"{counted(len(wide.rows), 'row')}, {counted(len(wide.variables), 'variable')}, "
-            f"{counted(len(wide.open_cells), 'cell')} left empty because its sources disagree",
-            file=sys.stderr,
+        rows = (
+            panels.growth_targets(store) if options.panel == "targets" else panels.long_panel(store)
         )
+    if options.panel == "wide":
+        _wide(panels.wide_panel(rows), options)
+        return 0
+    columns, what = (
+        (panels.TARGETS, "target") if options.panel == "targets" else (panels.LONG, "figure")
+    )
+    write_out(options.output, panels.written(columns, rows))
+    print(counted(len(rows), what), file=sys.stderr)
     if options.csvw:
-        path = Path(options.output)
-        described = panels.metadata(path.name, panels.LONG)
-        text = json.dumps(described, ensure_ascii=False, indent=1)
-        write_out(f"{path}-metadata.json", f"{text}\n".encode())
+        _describe(options, columns)
     return 0
 
 
+def _wide(panel: WidePanel, options: argparse.Namespace) -> None:
+    """The wide panel, its codebook beside it, and which of its cells are open."""
+    from policygraph.queries.panels import WIDE
+
+    write_out(options.output, panel.table())
+    if options.output != "-":
+        path = Path(options.output)
+        write_out(str(path.with_name(f"{path.stem}-codebook.csv")), panel.codebook())
+    print(
+        f"{counted(len(panel.rows), 'row')}, {counted(len(panel.variables), 'variable')}, "
+        f"{counted(len(panel.open_cells), 'cell')} left empty because its sources disagree",
+        file=sys.stderr,
+    )
+    if options.csvw:
+        _describe(options, WIDE, panel.variables)
+
+
+def _describe(
+    options: argparse.Namespace, columns: Sequence[str], variables: Sequence[Row] = ()
+) -> None:
+    """The metadata for the CSV on the Web, beside the file."""
+    from policygraph.queries.panel_metadata import metadata
+
+    path = Path(options.output)
+    described = metadata(options.panel, path.name, columns, variables)
+    text = json.dumps(described, ensure_ascii=False, indent=1)
+    write_out(f"{path}-metadata.json", f"{text}\n".encode())
+
+
 def _refuse(options: argparse.Namespace) -> None:
-    if options.csvw and (options.panel != "long" or options.output == "-"):
-        raise UsageError("--csvw: describes the file of --panel long; give both, and -o FILE.csv")
+    if options.csvw and (options.panel is None or options.output == "-"):
+        raise UsageError("--csvw: describes the file of a panel; give --panel KIND and -o FILE.csv")
     if options.bulk or options.gzip or options.profile != "stored":
         raise UsageError("--panel: is written as CSV; --bulk, --gzip and --profile are for graphs")
     if options.output != "-" and Path(options.output).suffix.lower() != ".csv":

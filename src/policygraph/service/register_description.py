@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from policygraph.graph.writer.areas import register_nquads
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
-from policygraph.ontology.register import Register
+from policygraph.ontology.register import FIRST_TABLE, Area, Register
 from policygraph.service.resource_description import Thing
 
 _LOCAL_ID = re.compile(r"\d{6}(?:-\d{4})?")
@@ -21,15 +21,33 @@ def register_thing(base: str, iri: str) -> Thing | None:
     The area's own facts, the labels of the areas it lies in, came from and became, and which areas say
     that they came from it or became it.
     """
-    minter, register = Minter(base), Register.load()
-    local_id = iri.removeprefix(minter.area(""))
+    area = _area(base, iri)
+    if area is None:
+        return None
+    text = register_nquads(area, Minter(base), Register.load())
+    return _described(iri, list(ox.parse(text, ox.RdfFormat.N_QUADS)))
+
+
+def code_and_years(base: str, iri: str) -> str:
+    """The code of an area and the years it had it under its name, as 420600, 1983–2010; empty where it is none.
+
+    A year that the tables do not know is left out.
+    """
+    area = _area(base, iri)
+    if area is None:
+        return ""
+    first = "" if area.first_year == FIRST_TABLE else str(area.first_year)
+    years = f"{first}–{area.last_year or ''}"
+    return f"{area.code}, {years}" if years != "–" else area.code
+
+
+def _area(base: str, iri: str) -> Area | None:
+    """The area of the register that an IRI names."""
+    register, local_id = Register.load(), iri.removeprefix(Minter(base).area(""))
     if not _LOCAL_ID.fullmatch(local_id):
         return None
-    for area in register.bearers(local_id[:6]):
-        if register.local_id(area) == local_id:
-            text = register_nquads(area, minter, register)
-            return _described(iri, list(ox.parse(text, ox.RdfFormat.N_QUADS)))
-    return None
+    found = (a for a in register.bearers(local_id[:6]) if register.local_id(a) == local_id)
+    return next(found, None)
 
 
 def _described(iri: str, quads: list[ox.Quad]) -> Thing:

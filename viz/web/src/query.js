@@ -162,6 +162,7 @@ function examples(text) {
 }
 
 const yasqe = edit(at("editor"), run);
+yasqe.getScrollerElement().tabIndex = 0; // what scrolls is reached by the keyboard
 speak(new URLSearchParams(location.search).get("lang")?.startsWith("en") ? "en" : new URLSearchParams(location.search).has("lang") ? "zh" : spoken());
 examples("");
 at("filter").addEventListener("input", event => examples(event.target.value));

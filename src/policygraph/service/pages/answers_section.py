@@ -128,7 +128,9 @@ def _measure(measure: Passage, reader: PageReader) -> Markup:
 
 def place_of(passage: Passage, reader: PageReader) -> Markup:
     """The report and section of a passage, its sentence on demand."""
-    before, found, after = passage.sentence.partition(passage.quote)
+    text, begin = passage.sentence, passage.place
+    end = begin + len(passage.quote)
+    before, found, after = text[:begin], text[begin:end], text[end:]
     where = reader.local(passage.report.iri) or passage.report.iri
     return tag(
         "details",

@@ -33,8 +33,9 @@ def about_figure(figure: StatedFigure, reader: PageReader) -> Markup:
 
 
 def _marked(figure: StatedFigure) -> list[Markup]:
-    before, found, after = figure.sentence.partition(figure.quote)
-    return [join(before, tag("mark", found) if found else None, after)]
+    begin, end = figure.place, figure.place + len(figure.quote)
+    text = figure.sentence
+    return [join(text[:begin], tag("mark", text[begin:end]), text[end:])]
 
 
 def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:

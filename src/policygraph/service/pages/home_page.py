@@ -21,7 +21,7 @@ LISTED = 40  # reports listed by name
 
 @dataclass(slots=True)
 class Report:
-    """A report as the first page lists it; the area by its labels."""
+    """A report as the first page lists it; the area by its labels. Replaced: another version is current."""
 
     iri: str
     title: str
@@ -29,11 +29,12 @@ class Report:
     period: str
     area: list[Term] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
+    replaced: bool = False
 
 
 def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
     """Counts, reports, networks and named queries of the store."""
-    reports = list_reports(rows(select, "reports"))
+    reports = current(list_reports(rows(select, "reports")))
     return page(
         reader,
         reader.say("home_title"),
@@ -64,6 +65,7 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
         iri = text(row, "document")
         title, issued, period = (text(row, name) for name in ("title", "issued", "period"))
         report = by_iri.setdefault(iri, Report(iri, title or iri, issued, period))
+        report.replaced = report.replaced or "newer" in row
         if "label" in row:
             report.area.append(row["label"])
         if "area" in row and text(row, "area") not in report.areas:
@@ -72,8 +74,13 @@ def list_reports(found: Iterable[Row]) -> list[Report]:
     return sorted(by_name, key=lambda report: report.issued or report.period, reverse=True)
 
 
-def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
-    """The named queries in groups, each with its question."""
+def current(reports: Iterable[Report]) -> list[Report]:
+    """The reports that no other version replaces."""
+    return [report for report in reports if not report.replaced]
+
+
+def listing(catalogue: Catalogue, reader: PageReader, level: str = "h3") -> Markup:
+    """The named queries in groups, each with its question, under headings of a level."""
     groups = []
     for group in grouped(catalogue):
         items = (
@@ -84,7 +91,9 @@ def listing(catalogue: Catalogue, reader: PageReader) -> Markup:
             )
             for query in group.queries
         )
-        groups.append(tag("div", tag("h3", reader.pick(group.label)), tag("ul", *items)))
+        groups.append(
+            tag("div", tag(level, reader.pick(group.label), class_="theme"), tag("ul", *items))
+        )
     return tag("div", *groups, class_="catalogue")
 
 
@@ -98,7 +107,7 @@ def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
             "main",
             tag("h1", reader.say("queries")),
             tag("p", reader.say("queries_hint"), class_="lead"),
-            listing(catalogue, reader),
+            listing(catalogue, reader, "h2"),
         ),
     )
 

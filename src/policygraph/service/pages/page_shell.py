@@ -65,6 +65,7 @@ def _bar(reader: PageReader, here: str) -> Markup:
             hidden_fields(reader),
             action=reader.path("/search"),
             role="search",
+            aria_label=reader.say("search_all"),
         ),
         _tray(reader) if reader.tray else None,
         _menu_link(reader, "other_language", href=other, class_="language", id="language"),

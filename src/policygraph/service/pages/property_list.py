@@ -11,13 +11,15 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.labels import language
-from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.service.pages.page_reader import WORDS, PageReader, foreign
 from policygraph.service.pages.page_reader import values as worded
 from policygraph.service.pages.sparql_access import Row
+from policygraph.service.register_description import code_and_years
 from policygraph.viz.markup import Markup, join, tag
 
 VALUES = 30  # values of one property shown at most
+_IN_TIME = frozenset(map(expand, ("pg:predecessor", "pg:successor")))
 
 
 def shorten(iri: str) -> str:
@@ -65,7 +67,7 @@ def facts(
         (
             join(
                 tag("dt", property_label(reader, iri), title=shorten(iri)),
-                tag("dd", _values(reader, _in_words(reader, iri, by_property[iri]), labels)),
+                tag("dd", _values(reader, iri, by_property[iri], labels)),
             )
             for iri in shown
         ),
@@ -87,8 +89,14 @@ def link(reader: PageReader, iri: str, labels: Mapping[str, list[Term]]) -> Mark
     return tag("a", name, href=where, title=iri, dir="auto") if where else tag("span", name)
 
 
-def _values(reader: PageReader, terms: list[Term], labels: Mapping[str, list[Term]]) -> Markup:
-    """The values in order; of labels in two languages the reader's one."""
+def _values(
+    reader: PageReader, iri: str, terms: list[Term], labels: Mapping[str, list[Term]]
+) -> Markup:
+    """The values of a property in order; of labels in two languages the reader's one.
+
+    Areas before and after one another often have one name: their code and years tell them apart.
+    """
+    terms = _in_words(reader, iri, terms)
     tags = {language(t.language) for t in terms if isinstance(t, ox.Literal) and t.language}
     if reader.language in tags:
         terms = [
@@ -98,8 +106,16 @@ def _values(reader: PageReader, terms: list[Term], labels: Mapping[str, list[Ter
             or language(t.language) == reader.language
         ]
     shown = sorted({value(reader, term, labels) for term in terms})
+    if iri in _IN_TIME:
+        shown = sorted({_in_time(reader, term, labels) for term in terms})
     more = tag("span", f"… +{len(shown) - VALUES}") if len(shown) > VALUES else None
     return join(*(tag("span", one, class_="value") for one in shown[:VALUES]), more)
+
+
+def _in_time(reader: PageReader, term: Term, labels: Mapping[str, list[Term]]) -> Markup:
+    """An area by its label with its code and years."""
+    when = code_and_years(reader.base, getattr(term, "value", ""))
+    return join(value(reader, term, labels), tag("small", f" {when}") if when else None)
 
 
 def _in_words(reader: PageReader, iri: str, terms: list[Term]) -> list[Term]:

@@ -15,7 +15,7 @@ from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.suggestions import suggest
-from policygraph.service.pages.home_page import list_reports
+from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, page, section
@@ -31,6 +31,7 @@ _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 DOCUMENT = "document"  # the parameter that chooses one report
 NEWEST = 10  # reports that a page asks where nothing is given
 NARROWED = 60  # reports that it asks where something is
+LISTED = 200  # reports to choose from by title
 OF_REPORTS = frozenset({"deliveries", "document-counts", "documents"})  # a row a report, and quick
 WHOLE = TableView()
 
@@ -57,11 +58,11 @@ def named_page(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
-            _form(query, given, here, reader) if query.parameters else None,
+            _form(select, query, given, here, reader) if query.parameters else None,
             _answer(select, query, given, view, reader),
             section(
                 reader.say("the_sparql"),
-                tag("pre", query.sparql),
+                tag("pre", _HEADER.sub("", query.sparql).strip()),
                 tag(
                     "p",
                     tag("a", reader.say("edit"), href=reader.query(runnable(query))),
@@ -101,11 +102,15 @@ def wrong(query: NamedQuery, given: Mapping[str, str], reader: PageReader) -> st
     return ""
 
 
-def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader) -> Markup:
+def _form(
+    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+) -> Markup:
+    names = [parameter.name for parameter in query.parameters]
+    titles = _titles(select) if DOCUMENT in names else {}
     return tag(
         "form",
         *(
-            _field(parameter, given.get(parameter.name, ""), reader)
+            _field(parameter, given.get(parameter.name, ""), titles, reader)
             for parameter in query.parameters
         ),
         hidden_fields(reader),
@@ -115,19 +120,30 @@ def _form(query: NamedQuery, given: Mapping[str, str], here: str, reader: PageRe
     )
 
 
-def _field(parameter: Parameter, given: str, reader: PageReader) -> Markup:
+def _field(
+    parameter: Parameter, given: str, titles: Mapping[str, str], reader: PageReader
+) -> Markup:
+    """What a parameter is, its name for programs, and where to give it: reports are chosen by title."""
     need = reader.say("optional" if parameter.optional else "required")
-    return tag(
-        "label",
-        tag("b", parameter.name),
-        tag("span", f"{reader.pick((parameter.zh, parameter.en))} · {need}"),
-        tag(
+    said = reader.pick((parameter.zh, parameter.en))
+    listed = parameter.name == DOCUMENT and parameter.optional and 0 < len(titles) <= LISTED
+    if listed and given in ("", *titles):
+        options = [("", reader.say("explorer_every_report")), *titles.items()]
+        field = tag(
+            "select",
+            *(tag("option", title, value=iri, selected=iri == given) for iri, title in options),
+            name=parameter.name,
+        )
+    else:
+        field = tag(
             "input",
             name=parameter.name,
             value=given,
             required=not parameter.optional,
             placeholder=reader.say("example", value=parameter.example),
-        ),
+        )
+    return tag(
+        "label", tag("b", said), tag("span", tag("code", parameter.name), f" · {need}"), field
     )
 
 
@@ -141,7 +157,7 @@ def _newest(
     takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
     if not takes or DOCUMENT in given or query.name in OF_REPORTS:
         return None, None
-    reports = list_reports(rows(select, "reports"))
+    reports = current(list_reports(rows(select, "reports")))
     most = NARROWED if given else NEWEST
     if len(reports) <= most:
         return None, None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from policygraph.errors import ServiceError, ViewError
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.terms import THINGS
-from policygraph.service.pages.home_page import Report
+from policygraph.service.pages.home_page import Report, current
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import page, section
 from policygraph.service.pages.sparql_access import Select
@@ -27,11 +27,13 @@ def chosen(reports: Sequence[Report], document: str, area: str) -> list[Report] 
     The only report of a store need not be chosen. Raises ServiceError where there is no such.
     """
     if document or area:
-        found = [r for r in reports if document in ("", r.iri) and (not area or area in r.areas)]
+        among = reports if document else current(reports)
+        found = [r for r in among if document in ("", r.iri) and (not area or area in r.areas)]
         if not found:
             raise ServiceError(404, f"{document or area}: the store has no such report")
         return found
-    return list(reports) if len(reports) < 2 else None
+    found = current(reports)
+    return found if len(found) < 2 else None
 
 
 def network_page(select: Select, name: str, reports: Sequence[Report], home: str = "/") -> str:
@@ -59,7 +61,7 @@ def choose_page(name: str, reports: Sequence[Report], reader: PageReader) -> str
     """The page that asks of which report or area. Raises ViewError on an unknown name."""
     if name not in NAMES:
         raise ViewError(f"{name}: no such view; choose one of {', '.join(NAMES)}")
-    question = VIEWS[name]
+    question, reports = VIEWS[name], current(reports)
     where = f"/views/{name}"
     areas: dict[str, Sequence[Term]] = {area: r.area for r in reports for area in r.areas}
     by_area = sorted((reader.best(labels) or iri, iri) for iri, labels in areas.items())
