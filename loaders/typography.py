@@ -11,7 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from policygraph.loaders.words.characters import LOOSE, POWERS, SCALES
+from policygraph.loaders.words.characters import (
+    FORMAL_NUMERALS,
+    FORMAL_ONLY,
+    HAN_PLACES,
+    LOOSE,
+    POINT,
+    POWERS,
+    SCALES,
+)
+from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import points, unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
@@ -36,6 +45,12 @@ _STRAIGHT = re.compile('"([^"\n]{1,60})"')
 _APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
+_DIGITS_TO_HAN = dict(zip(map(ord, "0123456789"), HAN_PLACES[0] + HAN_PLACES[2:], strict=True))
+# What texts with such numerals hold: looked for first, since most texts have none.
+_MIXED_HINT = re.compile(r"\d[千百]零?\d")
+_POINT_HINT = re.compile(rf"\d{POINT}\d")
+_FORMAL_HINT = re.compile(f"[{FORMAL_ONLY}拾]")
+
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
@@ -56,11 +71,48 @@ def folded(text: str) -> str:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
         text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    text = _folded_numerals(text)
     if '"' in text:
         text = _STRAIGHT.sub("“\\1”", text)
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+def _folded_numerals(text: str) -> str:
+    """1千8百万元 is 一千八百万元, 壹仟贰佰万元 is 一千二百万元, 1点2亿元 is 1.2亿元."""
+    if _MIXED_HINT.search(text):
+        text = _mixed().sub(lambda found: found[0].translate(_DIGITS_TO_HAN), text)
+    if _FORMAL_HINT.search(text):
+        text = _formal().sub(lambda found: found[0].translate(FORMAL_NUMERALS), text)
+    return _pointed().sub(".", text) if _POINT_HINT.search(text) else text
+
+
+@word_cache
+def _pointed() -> re.Pattern[str]:
+    """The decimal point of 1点2亿元, told in Chinese."""
+    return re.compile(
+        rf"(?<=\d){POINT}(?=\d{{1,8}}(?:[{SCALES}%‰]|{alternation([*points(), *words('times')])}))"
+    )
+
+
+@word_cache
+def _mixed() -> re.Pattern[str]:
+    """Digits with a Chinese multiplier after each: 1千8百, 1百20, 3千零50, 2亿3千5百."""
+    unit = f"(?=[{LOOSE}]?(?:{_after_number()}))"
+    return re.compile(
+        rf"(?<![\d.,{SCALES}])(?:\d{{1,4}}亿)?(?:\d{{1,4}}万)?"
+        rf"(?:[1-9]千(?:[1-9]百(?:零?[1-9]\d?十?)?|零?[1-9]\d)|[1-9]百(?:零[1-9]|[1-9]\d|[1-9]十\d?)){unit}"
+    )
+
+
+@word_cache
+def _formal() -> re.Pattern[str]:
+    """Numerals as on a cheque; one of two characters that are common in names is none."""
+    formal = "".join(map(chr, FORMAL_NUMERALS))
+    return re.compile(
+        rf"(?=[{formal}]*[{FORMAL_ONLY}]|[{formal}]拾)[{formal}][{formal}零万亿]{{0,20}}(?={_after_number()})"
+    )
 
 
 @word_cache

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext, is_bound
+from policygraph.loaders.figures.number_context import (
+    NumberContext,
+    before_path,
+    begins_path,
+    ends_path,
+    is_bound,
+)
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
+# 出口增速|由-3.2%转为|5.6%
+_SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
@@ -127,6 +135,8 @@ def _in_a_unit(
     number, turn = number_context.number, _NEAR.sub("", tail)
     if number.unit in words("rank-unit") and (rises or falls):
         return Quantity("change", falls)  # 较上年提升5位
+    if number_context.text[number.start] in PLUS:
+        return Quantity("change")  # 同比+2.3亿元
     fewer = compares and _LESS.search(turn) is not None
     turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
     if turned and _is_by_how_much(number_context, tail, compares=compares):
@@ -225,9 +235,29 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
     if number.unit in words("times"):
         share = not rises and not falls and not compares and _OF_ANOTHER.search(number_context.left)
         return Quantity("rate" if share else "change", falls)
-    if rises or falls or compares:
+    if rises or falls or compares or _is_signed(number_context) or _is_speed(number_context):
         return Quantity("change", falls)
     return Quantity("rate")
+
+
+def _is_signed(number_context: NumberContext) -> bool:
+    """，+3.5%, 地区生产总值-1.2%: a sign says a change, unless what is told is a rate by name."""
+    sign = number_context.text[number_context.number.start]
+    if sign in PLUS:
+        return True
+    return sign in MINUS and not noun_before(number_context.left).endswith(words("rate-noun"))
+
+
+def _is_speed(number_context: NumberContext) -> bool:
+    """增速由上年的5%|转为-3%: both levels of a speed are changes."""
+    if begins_path(number_context):
+        return closing("speed").search(before_path(number_context.left)) is not None
+    return (
+        ends_path(number_context)
+        and number_context.before is not None
+        and number_context.before.unit == number_context.number.unit
+        and _SPEED_PATH.search(number_context.whole) is not None
+    )
 
 
 def is_counted(number_context: NumberContext) -> bool:

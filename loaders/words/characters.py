@@ -67,6 +67,10 @@ FRACTION_MARK = "分之"
 POINT = "点"
 # Digits after the point of a Chinese numeral: 十一|点八.
 HAN_PLACES = "〇零一二三四五六七八九"
+# Numerals as on a cheque, by the plain ones; those without 伍, 陆 and 拾 begin no other word.
+FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+FORMAL_ONLY = "壹贰叁肆柒捌玖佰仟"
+PLUS = "+＋"
 # 数十 and 几十 say about how many, not which.
 VAGUE = "数几"
 MINUS = "-－—–负"
