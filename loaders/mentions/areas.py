@@ -168,6 +168,13 @@ def _is_national_city(context: MentionContext, area: Area) -> bool:
     return home is not None and home.code == COUNTRY and area.level == "prefecture"
 
 
+def _is_national_county(context: MentionContext, form: str, area: Area) -> bool:
+    """汶川、玉树、舟曲 in a report of the country: counties whose short names are no other words."""
+    home = context.context.area
+    national = home is not None and home.code == COUNTRY
+    return national and area.level == "county" and not is_doubtful(form, area)
+
+
 # -- all of it, or a name ---------------------------------------------------------------------
 
 
@@ -276,7 +283,8 @@ def _accepted(
     sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, neighbours)
     if full and sure:
         return rule_name("area-register")
-    if _is_national_city(context, area) and sure and _is_listed(context, end, area, neighbours):
+    named_alone = _is_national_city(context, area) or _is_national_county(context, form, area)
+    if named_alone and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
     if not is_own(context, area):
         near = neighbours.listed is not None or _is_reached(context, at, end)
