@@ -98,7 +98,7 @@ COMMON = (
 AREA_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
 # What the name of a county or a city of two characters ends with: 随县, 沙市.
 COUNTY_LEVELS = ("县", "市", "区", "旗")
-OWN_LEVELS = "省市县区州"
+OWN_LEVELS = "省市县区州旗"
 TOWN_LEVELS = "镇乡村"
 POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.
@@ -125,6 +125,8 @@ SIZES = "大小新老"
 NO_LIST_END = "高中初平同对优劣"
 # What the name of a people ends with: 周郎嘴回族镇.
 PEOPLE = "族"
+# No firm holds it: 县检察院与|江苏洋河酒厂股份有限公司.
+COMPANION = "与"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
