@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
@@ -143,9 +144,14 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     salutation = _SALUTATION.search(text, 0, 3000)
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
+    return _header(title, fields, body_start)
+
+
+def _header(title: str, told: Mapping[str, str], body_start: int) -> Header:
+    """The header of what its lines told, without what they only say is missing."""
+    fields = {key: value for key, value in told.items() if not _NOTHING.fullmatch(value)}
     dated = DATE.search(fields.get("issued", ""))
     issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
-    fields = {key: value for key, value in fields.items() if not _NOTHING.fullmatch(value)}
     return Header(
         title=re.sub(r"\[\d+\]$", "", title),
         index_number=fields.get("index-number", ""),

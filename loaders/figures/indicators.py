@@ -337,6 +337,14 @@ def _from_left(
         return Indicator(shares, "carried")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
+    return _from_verb(number_context, kind, noun, (said_before, counted))
+
+
+def _from_verb(
+    number_context: NumberContext, kind: FigureKind, noun: str, said: tuple[str, str]
+) -> Indicator:
+    """The indicator where no noun stands before the number: what was said before goes on, or one follows."""
+    said_before, counted = said
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     verb = _verb_before(number_context.left)

@@ -183,3 +183,5 @@ AFTER_NAME = frozenset(
 )
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
+# What a time is of the object of: 获|2023年度先进, 对|2023年….
+BEFORE_OBJECT = frozenset("获对把为")
