@@ -15,6 +15,8 @@ from policygraph.cli import main
 from policygraph.queries.comparison import Comparison, ReportFigures, compare
 from policygraph.queries.heat_table import heat_table
 from policygraph.queries.stated_passages import Ask, asking
+from policygraph.service.pages.compare_page import compare_page
+from policygraph.service.pages.page_reader import PageReader
 
 from .service.service_process import Service, service
 
@@ -205,3 +207,16 @@ def test_without_an_indicator_the_page_offers_those_that_reports_share(site: Ser
     assert "no figure" in page.css_first("table.heat .none span").attributes["aria-label"]
     evil = "<script>alert(1)</script>"
     assert evil not in site.get("/compare", "text/html", indicator=evil).text
+
+
+def test_the_cell_of_a_table_is_shown_with_its_unit_and_year(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "地区,年份,地区生产总值(亿元)\n湖北省,2022,52741.7\n湖南省,2023,50012.9\n", "utf-8"
+    )
+    with Graph.open() as graph:
+        graph.add(read(table))
+        found = compare(asking(graph.store), [GDP])
+    page = HTMLParser(compare_page([GDP], found, ("level", False), PageReader()))
+    cells = [cell.text(separator=" ", strip=True) for cell in page.css("td .cell")]
+    assert cells == ["52741.7 亿元 湖北省 2022", "50012.9 亿元 湖南省 2023"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from policygraph.ontology.vocabulary import vocabulary
@@ -20,6 +22,8 @@ from policygraph.viz.markup import Child, Markup, join, tag
 ADDRESS = "/compare"
 FILES = ("csv", "xlsx", "json")
 _BEFORE = 24  # characters shown before a figure that may be meant
+_ALONE = re.compile(r"\d[\d,]*(?:\.\d+)?")  # a number without a unit
+_SCALES = {Decimal(1): "", Decimal(10**4): "万", Decimal(10**8): "亿"}
 _LACKING = ("target", "named", "absent")
 _COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
 
@@ -45,7 +49,7 @@ def compare_page(
             tag("p", english, class_="lead", lang="en") if english else None,
             _form(reader),
             _table(names, found, columns, sort, reader) if columns else _unknown(names, reader),
-            _doubts(found, columns, reader),
+            _caveats(found, columns, reader),
             _lacking(found, reader) if columns else None,
             _near(names, found, bool(columns), reader),
         ),
@@ -148,10 +152,15 @@ def _cells(
 
 
 def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
-    """A figure as it stands, with its tone and, where it is not of the report's own area, its scope."""
+    """A figure as it stands, with its tone and, where they are not the report's own, its scope and period.
+
+    A cell of a table, which stands without its unit, has it beside it.
+    """
     figure = one.figure
     where = reader.local(figure.iri) or figure.iri
     other = figure.scope if figure.scope != report.area else ""
+    when = figure.period if figure.period != report.period and not one.planned else ""
+    apart = " ".join(filter(None, (_unit_beside(figure), other, when)))
     kept = tuple(key for key in figure.qualifiers if key in ("estimated", "cumulative", "new"))
     said = reader.say("comma").join((*one.tone, *filter(None, [qualifier_words(kept, reader)])))
     return tag(
@@ -160,12 +169,21 @@ def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
         " ",
         tag("a", figure.quote, href=where, title=figure.sentence, lang="zh-Hans"),
         tag("em", f" {said}", lang="zh-Hans") if said else None,
-        tag("small", f" {other}", lang="zh-Hans") if other else None,
+        tag("small", f" {apart}", lang="zh-Hans") if apart else None,
         class_="cell",
     )
 
 
-def _doubts(
+def _unit_beside(figure: StatedFigure) -> str:
+    """The unit of a number that stands alone in a table, with its scale: 亿元."""
+    if not figure.unit or not _ALONE.fullmatch(figure.quote):
+        return ""
+    printed = Decimal(figure.quote.replace(",", ""))
+    scale = _SCALES.get(figure.value / printed) if printed else ""
+    return "" if scale is None else f"{scale}{figure.unit}"
+
+
+def _caveats(
     found: Comparison, columns: Sequence[tuple[str, bool]], reader: PageReader
 ) -> Markup | None:
     """Column by column, whether the values are comparable, and why not."""
