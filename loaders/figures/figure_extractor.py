@@ -14,7 +14,12 @@ from policygraph.loaders.figures.number_context import (
     is_colour,
     number_contexts,
 )
-from policygraph.loaders.figures.periods import read_period, says_base, year_before
+from policygraph.loaders.figures.periods import (
+    read_period,
+    says_base,
+    says_report_year,
+    year_before,
+)
 from policygraph.loaders.figures.qualifiers import Qualifiers, is_aimed_at
 from policygraph.loaders.figures.quantities import (
     Quantity,
@@ -321,6 +326,9 @@ class _Figures:
         at = number_context.number.start
         if self.first_levels:
             return self.carried.base or year_before(passage)
+        if says_report_year(number_context):
+            self.carried.time = self.context.period
+            return self.context.period
         year = self.context.year_at(at)
         period = read_period(
             number_context,
