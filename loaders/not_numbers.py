@@ -47,7 +47,7 @@ _PATTERN = WordPattern(
     r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
     rf"|(?P<grade>(?<![{DIGITS}.])[{DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
-    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}})"
+    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
     rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"

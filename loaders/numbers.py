@@ -226,7 +226,7 @@ def _lower(text: str, stop: int, match: re.Match[str], scale: Decimal) -> tuple[
     """3万|4000元, 1亿|2000万元: what a further numeral adds, and where it ends."""
     below = None
     if (
-        scale > 1000
+        scale >= 1000
         and not match["loose"]
         and not match["more"]
         and _WHOLE.fullmatch(match["digits"])

@@ -28,6 +28,8 @@ from policygraph.ontology.vocabulary import word_cache
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _SAME_LENGTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _SAME_LENGTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+# Hyphens and dashes of one width that stand for - in numbers and spans of years.
+_SAME_LENGTH |= {0x2010: 0x2D, 0x2011: 0x2D, 0x2012: 0x2D, 0xFE58: 0x2D, 0xFE6A: 0x25}
 _SAME_LENGTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0x2212: 0x2D, 0xFE63: 0x2D, 0xFF0D: 0x2D}
 # Radicals and compatibility ideographs, which some PDF files have for characters: ⼈ is 人.
 _IDEOGRAPHS = {
@@ -40,6 +42,7 @@ _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 # Quotation marks typed otherwise: 「班班通」, and straight ones in pairs within a paragraph.
 _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
+_APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
 _DIGITS_TO_HAN = dict(zip(map(ord, "0123456789"), HAN_PLACES[0] + HAN_PLACES[2:], strict=True))
@@ -66,6 +69,8 @@ def folded(text: str) -> str:
         text = text.translate(_SAME_LENGTH)
     if "·" in text:
         text = _decimal_dot().sub(".", text)
+    if "'" in text:
+        text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
     text = _folded_numerals(text)
     if '"' in text:
         text = _STRAIGHT.sub("“\\1”", text)

@@ -22,6 +22,7 @@ from policygraph.queries.tones import tones
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
+_CARRIES = 8  # characters between a growth and a second one of the same
 _SHORT = 4  # characters of a name that may leave out what the sentence has said
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
@@ -94,7 +95,9 @@ class Comparison:
         figures = [
             (row.report, one) for row in self.rows for one in row.of(slot, planned=planned)[:1]
         ]
-        return [words_of(code, about) for code, about in _incomparable(figures)]
+        several = [said for row in self.rows if (said := _several(row.of(slot, planned=planned)))]
+        told = [*_incomparable(figures), *([("several", "；".join(several))] if several else [])]
+        return [words_of(code, about) for code, about in told]
 
 
 def compare(ask: Ask, names: Sequence[str]) -> Comparison:
@@ -110,7 +113,8 @@ def compare(ask: Ask, names: Sequence[str]) -> Comparison:
     found = [figure_of(passage) for passage in passages(ask, list(dict.fromkeys(figures)))]
     usual = _usual_unit(found)
     for figure in sorted(found, key=lambda one: (one.document, one.start, one.iri)):
-        stated.setdefault(figure.document, []).append(_stated(figure, usual))
+        before = stated.setdefault(figure.document, [])
+        before.append(_carried_on(_stated(figure, usual), before[-1] if before else None))
     known = {text_of(row, "label"): text_of(row, "indicator") for row in ask(lookup("indicator-names"), {})}  # fmt: skip
     rows = _rows(ask, names, stated)
     lacking = {row.report.iri for row in rows if not row.stated}
@@ -226,10 +230,32 @@ def _stated(figure: StatedFigure, usual: str) -> Stated:
     return Stated(figure, slot, "planned" in figure.qualifiers, tone(figure))
 
 
+def _carried_on(stated: Stated, before: Stated | None) -> Stated:
+    """A rate that goes on about the growth just before it: 增长7%以上、力争8%."""
+    figure = stated.figure
+    if before is None or stated.slot != "other" or figure.unit != before.figure.unit:
+        return stated
+    near = 0 <= figure.start - before.figure.end <= _CARRIES
+    return replace(stated, slot=before.slot) if near and figure.kind == "rate" else stated
+
+
 def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
     end = figure.place + len(figure.quote)
     return tuple(found.word for found in tones(figure.sentence, figure.place, end))
+
+
+def _several(stated: Sequence[Stated]) -> str:
+    """The different values that one report gives for one scope and period, empty where it gives one."""
+    by: dict[tuple[str, str], dict[Decimal, StatedFigure]] = {}
+    for one in stated:
+        by.setdefault((one.figure.scope, one.figure.period), {})[one.figure.value] = one.figure
+    told = (
+        f"{'、'.join(figure.quote for figure in values.values())} {scope} {period}".strip()
+        for (scope, period), values in by.items()
+        if len(values) > 1
+    )
+    return "；".join(told)
 
 
 def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:

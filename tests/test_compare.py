@@ -29,7 +29,8 @@ REPORTS = {
     "hainan": "2025年海南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校7所。\n",
     "hubei": "2025年湖北省政府工作报告\n\n一、2024年工作回顾\n2024年，全省生产总值增长3%。城镇新增就业连续4年超过90万人。粮食生产再获丰收，总产达到557亿斤。\n\n"
     "二、2025年工作安排\n2025年，全省生产总值增长5.5%左右，城镇调查失业率控制在5%以内。\n",
-    "xizang": "2025年西藏自治区政府工作报告\n\n一、2024年工作回顾\n2024年，全区粮食产量突破110万吨。城镇调查失业率5%左右。\n",
+    "xizang": "2025年西藏自治区政府工作报告\n\n一、2024年工作回顾\n2024年，全区粮食产量突破110万吨。城镇调查失业率5%左右。\n\n"
+    "二、2025年工作安排\n2025年，全区固定资产投资增长15%以上、力争20%。\n",
     "henan": "2025年河南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省粮食产量1344亿斤。\n",
 }
 
@@ -88,6 +89,14 @@ def test_reports_with_only_a_target_without_a_figure_and_without_the_name_are_to
     }
 
 
+def test_a_second_target_of_the_same_growth_is_growth_too(ask: Ask) -> None:
+    aims = row(compare(ask, ["固定资产投资"]), "西藏自治区").of("growth", planned=True)
+    assert [(one.figure.quote, one.tone) for one in aims] == [
+        ("15%", ("以上",)),
+        ("20%", ("力争",)),
+    ]
+
+
 def test_the_words_of_a_tone_are_those_of_its_own_figure(ask: Ask) -> None:
     """5% stands in 5.5% too, and 超过 is a verb."""
     assert row(compare(ask, ["城镇调查失业率"]), "湖北省").stated[0].tone == ("控制在", "以内")
@@ -126,6 +135,13 @@ def test_what_is_not_comparable_is_told(found: Comparison) -> None:
     planned = {doubt.code for doubt in found.doubts("growth", planned=True)}
     assert "loose" in planned
     assert found.doubts("level", planned=False) == []
+
+
+def test_several_values_of_one_report_are_told(ask: Ask) -> None:
+    doubts = compare(ask, ["固定资产投资"]).doubts("growth", planned=True)
+    assert [d.zh for d in doubts if d.code == "several"] == [
+        "同一报告对同一范围和时期给出几个不同的数：15%、20% 西藏自治区 2025"
+    ]
 
 
 def test_a_name_of_the_vocabulary_in_other_words_is_understood(ask: Ask) -> None:

@@ -193,6 +193,12 @@ def test_a_clause_without_end_is_left_out(piece: str) -> None:
         "比1990年增加203亿公斤。",
         "固定资产投资增幅回落到18.8%。",
         "年度计划投资650亿元。",
+        "固定资产投资8.5亿元。",
+        "比“十三五”末提高1.8个百分点。",
+        "三次产业结构调整为13.4:33.2:53.4。",
+        "户均投入3500元，每人补助3000元。",
+        "主要支出科目完成情况：",
+        "实际使用外资160.6亿美元。",
     ],
 )
 def test_what_only_looks_like_a_verb_tells_no_action(sentence: str) -> None:
@@ -221,6 +227,17 @@ def test_what_only_looks_like_a_verb_tells_no_action(sentence: str) -> None:
         ("高质量发展仍面临困难，绿色发展是必由之路，建成平台3个。", [("建成", "平台")]),
         ("全市完成水利投资12.6亿元。", [("完成", "水利投资")]),
         ("力争12月15日前完成竣工验收。", [("完成", "竣工验收")]),
+        ("审定挂牌督办问题整改方案。", [("审定", "挂牌督办问题整改方案")]),
+        ("解决突出困难，提出明确要求。", [("解决", "突出困难"), ("提出", "明确要求")]),
+        ("出台优化营商环境若干措施。", [("出台", "优化营商环境若干措施")]),
+        ("制定实施三年行动方案。", [("制定实施", "三年行动方案")]),
+        ("健全保持制造业合理比重投入机制。", [("健全", "保持制造业合理比重投入机制")]),
+        ("优化审批流程，健全完善工作机制。", [("优化", "审批流程"), ("健全完善", "工作机制")]),
+        (
+            "完善开发区评价体系，出台配套措施12项。",
+            [("完善", "开发区评价体系"), ("出台", "配套措施")],
+        ),
+        ("对农业工作作出重要指示。", [("作出", "重要指示")]),
     ],
 )
 def test_a_predicate_is_found_by_its_place(sentence: str, acts: list[tuple[str, str]]) -> None:
@@ -237,6 +254,40 @@ def test_a_verb_of_no_vocabulary_is_found_between_adverb_and_object() -> None:
 def test_people_who_are_served_do_not_act() -> None:
     (act,) = read("51万灵活就业人员纳入职业伤害保障。", [("灵活就业人员", "Group", "灵活就业人员")])
     assert (actors(act), act.object.text, act.target.text) == ([], "灵活就业人员", "职业伤害保障")
+
+
+def test_a_heading_of_targets_tells_no_action() -> None:
+    assert told("今年发展主要预期目标：生产总值增长6%。") == []
+
+
+def test_those_for_whom_something_is_done_do_not_act() -> None:
+    country: Names = [("全国", "Area", "中国")]
+    (act,) = read("山区扶贫做法为全国作出了示范。", country)
+    assert (actors(act), act.target.text) == ([], "全国")
+    (act,) = read("相关经验向全国推广。", country)
+    assert (act.object.text, act.target.text) == ("相关经验", "全国")
+
+
+def test_who_organises_acts_with_those_who_are_organised() -> None:
+    office = ("省农业农村厅", "Organization", "山东省农业农村厅")
+    (act,) = read("省农业农村厅组织26个县开展协作。", [office, ("26个县", "Group", "县")])
+    assert (actors(act), act.action, act.object.text) == (
+        ["山东省农业农村厅", "县"],
+        "开展",
+        "协作",
+    )
+
+
+def test_the_area_whose_state_is_told_acts_in_what_follows() -> None:
+    county: Names = [("沂水县", "Area", "沂水县")]
+    (act,) = read("沂水县产业帮扶力度得到加强，完成验收销号。", county)
+    assert (actors(act), act.action) == (["沂水县"], "完成")
+
+
+def test_a_sum_given_again_is_of_what_was_given_before() -> None:
+    first, second = read("向沂水县拨付衔接资金1.2亿元，向蒙阴县拨付8600万元。")
+    assert first.object.text == second.object.text == "衔接资金"
+    assert second.target.text == "蒙阴县"
 
 
 def test_who_stands_after_by_or_together_with_acts() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,6 +188,31 @@ def test_a_kind_takes_in_the_kinds_below_it_and_one_that_is_none_is_told(
         index.search("乡村振兴局", kind="Nonsense")
 
 
+def test_what_a_killed_process_left_half_made_is_removed(tmp_path: Path) -> None:
+    store, report = tmp_path / "store", tmp_path / "report.txt"
+    report.write_text(REPORT, "utf-8")
+    assert main(["build", "--store", str(store), str(report)]) == 0
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)  # fmt: skip
+    left = tmp_path / f"store.search.{gone.stdout.strip()}"
+    for path in (left, left.with_name(f"{left.name}-journal")):
+        path.write_bytes(b"half")
+    found_by(store, "省")
+    assert sorted(p.name for p in tmp_path.glob("store.search*")) == ["store.search"]
+
+
+def test_an_area_or_a_year_without_reports_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    assert main(["build", "--store", str(store), str(BUNDLED)]) == 0
+    asked = ["search", "--store", str(store), "脱贫", "--area", "安远县", "--year", "20x1"]
+    capsys.readouterr()
+    assert main(asked) == 1
+    told = capsys.readouterr().err
+    assert "area 安远县: no report of it; there are 湖北省" in told
+    assert "year 20x1: no report of it; there are 2022" in told
+
+
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert main(["build", "--store", str(store), str(BUNDLED)]) == 0
@@ -247,3 +274,7 @@ def test_the_command_says_what_of_a_question_is_found(
     capsys.readouterr()
     assert main(["search", "--store", str(store), "省教育厅做了什么"]) == 1
     assert "分开有：省教育厅" in capsys.readouterr().err
+
+
+def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
+    assert list(index.search("a" * 5000).entries) == []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from policygraph.graph.statements import Figure, Measure, Mention, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
+    ACTED,
     NumberContext,
     ends_path,
     is_colour,
@@ -46,7 +47,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
-from policygraph.loaders.words.nouns import noun_before, thing_end
+from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
 
@@ -111,6 +112,9 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
 
 
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
+_STRIVES = WordPattern(
+    r"(?:{approx-after}|{over-after})?[，,、]?{striving|announced}(?:{attaining})?(?:{over})?"
+)
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
 
 
@@ -135,6 +139,7 @@ class _Figures:
         self.area_starts = [span.start for span in self.areas]
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
+        self.actor_ends = [m.span.end for m in mentions if m.type in ("Organization", "Person")]
         self.scopes = Scopes(text, mentions, context, linker)
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
@@ -161,7 +166,10 @@ class _Figures:
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
         self.first_levels = self._goes_in_pairs(contexts, first, last)
-        if whole or parts or self.first_levels:
+        side_by_side = any(context.adjacent for context in run[1:])
+        if side_by_side and not cue("respectively").search(run[0].left):
+            nouns = []  # 资助学生及子女|218名43.6万元
+        elif whole or parts or self.first_levels:
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []
@@ -240,7 +248,13 @@ class _Figures:
         scope = self.scopes.read(
             number_context, self._stretch(number_context), group.span.end if group else 0
         )
-        for indicator in self._indicators(number_context, quantity, noun, level, part=part):
+        if level and not self.scopes.named.text:
+            scope = level.scope
+        indicators = self._indicators(number_context, quantity, noun, level, part=part)
+        places = self.scopes.each(number_context) or [scope] * len(indicators)
+        for scope, indicator in zip(
+            places, indicators * (len(places) // len(indicators)), strict=True
+        ):
             of = self._about(number_context, quantity, indicator, level)
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
@@ -279,6 +293,10 @@ class _Figures:
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
             return Quantity(before.kind, _falls(before))
+        last = self.figures[-1] if self.figures else None
+        ratio = number_context.number.dimension == "ratio"
+        if last and last.kind == "change" and ratio and _STRIVES.fullmatch(number_context.gap):
+            return Quantity("change", _falls(last))  # 增长6%左右，力争|6.5%
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
@@ -438,10 +456,11 @@ class _Figures:
             or self._begins_path(number_context)
         ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
-        each = each_of(number_context.left)
+        areal = bool(self.scopes.each(number_context))
+        each = [] if areal else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        left = self._left(number_context)
+        left = "" if areal else self._left(number_context)
         return [
             read_indicator(
                 number_context,
@@ -489,7 +508,11 @@ class _Figures:
         """What stands before the number without the area or the group it is taken over."""
         begin = max(number_context.left_start, self.scopes.end, self.noun_end)
         at = bisect_left(self.area_starts, begin)
-        while at < len(self.areas) and self.areas[at].end < number_context.number.start - 1:
+        while at < len(self.areas) and self.areas[at].end <= number_context.number.start:
+            if self.areas[at].end >= number_context.number.start - 1 and not self._is_item(
+                begin, self.areas[at]
+            ):
+                break
             # 上海港集装箱吞吐量: the area is part of a facility's name.
             named = opening("facility").match(
                 self.text[self.areas[at].end : self.areas[at].end + 4]
@@ -498,10 +521,38 @@ class _Figures:
             if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
-        if begin <= number_context.left_start:
-            return number_context.left
-        own = number_context.number.start - begin
-        return number_context.left[-own:] if own > 0 else ""
+        begin = self._past_actor(begin, number_context)
+        kept = number_context.number.start - begin
+        left = number_context.left
+        return left[max(0, len(left) - kept) :] if begin > number_context.left_start else left
+
+    def _past_actor(self, begin: int, number_context: NumberContext) -> int:
+        """省财政厅|安排资金30亿元 | 省水利厅对|引大济岷工程投入47.8亿元: past who acts, and for whom."""
+        at = bisect_right(self.actor_ends, begin)
+        limit = number_context.number.start
+        while at < len(self.actor_ends) and self.actor_ends[at] < limit:
+            led = ACTED.match(self.text, self.actor_ends[at], limit)
+            if led:
+                begin = led.end("whom") if led["whom"] else self.actor_ends[at]
+                begin = self._past_target(begin, number_context)
+            at += 1
+        return begin
+
+    def _past_target(self, begin: int, number_context: NumberContext) -> int:
+        """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""
+        at = bisect_left(self.measure_starts, number_context.clause.start)
+        for measure in self.measures[
+            at : bisect_left(self.measure_starts, number_context.clause.end)
+        ]:
+            target = measure.target.text
+            if target and measure.object.text and self.text.startswith(target, begin):
+                return begin + len(target)
+        return begin
+
+    def _is_item(self, begin: int, area: Span) -> bool:
+        """其中|天津市|13.2亿元、|山东省|20.5亿元: whether an area right before a number is all that is said."""
+        said = self.text[begin : area.start].strip(EDGES)
+        return not said or opening("part", "granting").fullmatch(said) is not None
 
     def _about(
         self,
@@ -516,7 +567,11 @@ class _Figures:
         if first or quantity.kind == "gap":
             return first.of if first else self._compared(number_context)
         found = self.carried.relations.about(
-            quantity.kind, number_context, indicator.words, indicator.source
+            quantity.kind,
+            number_context,
+            indicator.words,
+            indicator.source,
+            self.scopes.named,
         )
         if found is None and self.carried.whole is not None:
             return self.carried.relations.parent(

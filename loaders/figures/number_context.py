@@ -38,6 +38,7 @@ _COLOUR = WordPattern(
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
+_MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(
@@ -45,7 +46,7 @@ _AGED = WordPattern(
 )
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
-    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?[近约超逾]?$"
+    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
 )
 _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
@@ -56,6 +57,10 @@ _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
 _LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
 _LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
+# 省水利厅|对|引大济岷工程投入, 省财政厅|安排|资金: what shows that who stands before it acts.
+ACTED = WordPattern(
+    r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
+)
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
 _BETWEEN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff、]{1,8}[)）])?")
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
@@ -154,8 +159,9 @@ def is_colour(text: str, number: Number) -> bool:
         return False
     if number.unit == "年" and text.startswith("前", number.end):
         return True
-    if number.unit == "年" and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
-        return text[number.start - 1 : number.start] in _LINE_OR_MARK  # 5年|累计完成
+    opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
+    if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
+        return True  # 5年|累计完成
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 
@@ -183,6 +189,8 @@ def is_bound(context: NumberContext) -> bool:
     number = context.number
     if number.form == "bound":
         return True
+    if number.dimension == "money" and context.adjacent and _MARK.match(context.right):
+        return True  # 连跨6个|千亿元|台阶
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
     if number.unit in words("age-unit") and _AGED.match(context.right):

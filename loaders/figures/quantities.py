@@ -18,7 +18,9 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
+MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _OF_EARLIER = WordPattern(
     r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
@@ -27,6 +29,8 @@ _OF_EARLIER = WordPattern(
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
+# 降幅收窄至|2.5%: still a fall.
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -42,7 +46,7 @@ _DISTANCE = WordPattern(
     r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
-_EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
+_EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
@@ -120,6 +124,7 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
+    falls = falls or _FALL_REACHED.search(tail) is not None
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing:
@@ -128,6 +133,14 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    return _in_a_unit(number_context, tail, rises=rises, falls=falls, compares=compares)
+
+
+def _in_a_unit(
+    number_context: NumberContext, tail: str, *, rises: bool, falls: bool, compares: bool
+) -> Quantity:
+    """The quantity of a number with a counting word or a unit: 增加1.2万户, 较上年提升5位, 达3亿元."""
+    number, turn = number_context.number, _NEAR.sub("", tail)
     moved = _moved(number_context, turn, rises=rises, falls=falls)
     if moved:
         return moved
@@ -216,6 +229,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     counted = _COUNTED.search(noun)
     if counted:
         return Quantity("count", unit=counted[1])
+    number = number_context.number
+    if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
         return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
@@ -282,6 +298,8 @@ def is_counted(number_context: NumberContext) -> bool:
         )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
+        if closing("covering").search(number_context.left):
+            return True  # 垃圾分类覆盖|32个小区2.1万户
         first = not noun_before(number_context.left) or number_context.row
         return first and after.start > number.end
     if number.noun:

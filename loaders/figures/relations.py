@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policygraph.graph.statements import Figure, FigureKind
+from policygraph.graph.statements import Figure, FigureKind, Reference
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.linking import NOTHING
 from policygraph.loaders.words.characters import ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading, strip_links
@@ -55,9 +56,18 @@ class Relations:
             del self.all[0]
 
     def about(
-        self, kind: FigureKind, number_context: NumberContext, indicator: str, source: str
+        self,
+        kind: FigureKind,
+        number_context: NumberContext,
+        indicator: str,
+        source: str,
+        named: Reference = NOTHING,
     ) -> int | None:
-        """The start of the level (or, for the rank of a growth, of the change) that is meant."""
+        """The start of the level (or, for the rank of a growth, of the change) that is meant.
+
+        ``named`` is the area or group that the number's own words name: 成都市GDP突破2.3万亿元，增长5.7%,
+        |绵阳市|增长6.8% is no growth of Chengdu's.
+        """
         if kind not in ABOUT or source not in ("carried", "left", "whole"):
             return None
         falls = closing("up", "down").search(number_context.gap)
@@ -67,10 +77,16 @@ class Relations:
         if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
         candidates = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
+        if named.text:
+            candidates = [f for f in candidates if f.scope.text == named.text]
         same = [figure for figure in candidates if figure.indicator == indicator]
         if same:
             return same[-1].span.start
-        grown = [f for f in self.all if f.kind == "change" and f.indicator == indicator]
+        grown = [
+            f
+            for f in self.all
+            if f.kind == "change" and f.indicator == indicator and named.text in ("", f.scope.text)
+        ]
         if kind == "rank" and grown:
             return grown[-1].span.start  # 增加值增长12.7%，排全市|第三
         return candidates[-1].span.start if candidates and source != "left" else None
@@ -169,9 +185,12 @@ def _parts(said: str, count: int) -> list[str]:
 
 
 def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
-    """接待游客17.52亿人次、旅游花费1.27万亿元，分别增长32.9%、41.6%: each with its own level."""
+    """接待游客17.52亿人次、旅游花费1.27万亿元，分别增长32.9%、41.6%: each with its own level.
+
+    成都市、绵阳市生产总值分别达到…、…，增长5.7%、6.8%: each of its own area.
+    """
     levels = [figure for figure in figures if figure.kind in LEVELS][-count:]
-    if len(levels) < count or len({(f.indicator, f.unit) for f in levels}) < count:
+    if len(levels) < count or len({(f.indicator, f.unit, f.scope.text) for f in levels}) < count:
         return []
     return levels
 

@@ -23,6 +23,8 @@ _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
+_GRANTED = WordPattern(r"{granting}了?$")
+_EACH = WordPattern(r"各{approx}?$")
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
@@ -41,6 +43,7 @@ class Scopes:
         self.own = self.linker.scope(context.area_name)
         self.current = self.own
         self.end = -1
+        self.named = NOTHING  # what the words of the number read last name themselves
         self.paired: list[Reference] = []  # areas that wait for a number of their own each
 
     def reset(self) -> None:
@@ -59,8 +62,11 @@ class Scopes:
         """
         head = self._past_adverbs(start, number_context.number.start)
         named, end = self._areas_at(head, number_context.number.start)
+        if not named.text and number_context.number.dimension == "money":
+            head, named, end = self._granted(head, number_context.number.start)
         if _PEOPLE_OF.match(self.text, end, number_context.number.start):
             named = NOTHING  # 香港、澳门和台湾同胞11029万人次
+        self.named = named
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
@@ -84,6 +90,32 @@ class Scopes:
         if self._begins_subject(number_context):
             self.current, self.end = self.own, -1
         return self.current
+
+    def _granted(self, head: int, limit: int) -> tuple[int, Reference, int]:
+        """下达|宁德市|乡村振兴资金3.6亿元, 支持|古田县|5000万元: the area that a sum is given to, and where it stands."""
+        for area in self._areas_between(head, limit):
+            if _GRANTED.search(self.text, head, area.span.start):
+                return area.span.start, *self._areas_at(area.span.start, limit)
+        return head, NOTHING, head
+
+    def _areas_between(self, start: int, end: int) -> Sequence[Mention]:
+        return self.areas[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def each(self, number_context: NumberContext) -> list[Reference]:
+        """支持古田县、寿宁县各5000万元: the areas of which each has the number."""
+        start = number_context.number.start
+        said = _EACH.search(self.text, number_context.clause.start, start)
+        if said is None:
+            return []
+        places: list[Reference] = []
+        at = said.start()
+        for mention in reversed(self._areas_between(number_context.clause.start, at)):
+            joint = _JOINT.match(self.text, mention.span.end, at) if places else None
+            if (joint.end() if joint else mention.span.end) != at:
+                break
+            places.insert(0, Reference(mention.name, (mention.entity,)))
+            at = mention.span.start
+        return places if len(places) > 1 else []
 
     def names_people(self, at: int, limit: int) -> bool:
         """Whether an area only says which people are meant: 香港、澳门和台湾同胞."""

@@ -16,7 +16,7 @@ from policygraph.loaders.measures.predicates import (
     Predicate,
     preposition_at,
 )
-from policygraph.loaders.measures.subjects import Subject, read_subject
+from policygraph.loaders.measures.subjects import Subject, each_once, read_subject
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     AGENT,
@@ -40,6 +40,7 @@ _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^�
 _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
 _WITHIN = WordPattern(r"{within}")
+_FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
 
@@ -105,7 +106,10 @@ class ClauseParser:
         if found is not None:
             if found.start > at:
                 words = self.grammar.words
-                yield Act("", "", "", subject=read_subject(self.marks, words, at, found.start))
+                subject = read_subject(self.marks, words, at, found.start)
+                if not subject.actors and (area := self._area_told_of(at, found.start)):
+                    subject = Subject((area.entity,), start=at)
+                yield Act("", "", "", subject=subject)
             return
         first = self._standing_first(at, end)
         if first is not None:
@@ -115,6 +119,14 @@ class ClauseParser:
             else:
                 subject = read_subject(self.marks, words, at, first.span.end)
                 yield Act("", "", "", subject=subject)
+
+    def _area_told_of(self, at: int, end: int) -> Mention | None:
+        """通城县|产业帮扶力度得到加强，完成验收摘牌: the area whose state is told acts in what follows."""
+        named = self.marks.mentions_in(at, end)
+        told = bool(named) and named[0].type == "Area" and named[0].span.start == at
+        return (
+            named[0] if told and not named[0].span.quote.startswith(words("whole-area")) else None
+        )
 
     def _standing_first(self, at: int, end: int) -> Mention | None:
         """Who a clause begins with; a person may stand after posts: 省委书记王蒙徽, but not 沿着习近平总书记…."""
@@ -237,8 +249,11 @@ class ClauseParser:
         first = Predicate(at, stop, verb, 9, stop >= end)
         if verb.has("state"):
             return first
-        if self.grammar.is_topic(verb, stop, end) or (
-            self.grammar.is_noun(verb, stop, end) and not adverbial
+        topic = self.grammar.is_topic(verb, stop, end)
+        if (
+            topic
+            or self.grammar.ends_subject(verb, stop, end)
+            or (self.grammar.is_noun(verb, stop, end) and not adverbial)
         ):
             return self.grammar.best(stop, end)
         if self._names_rate(stop, end) and first.verb.text not in words("attaining"):
@@ -335,6 +350,9 @@ class ClauseParser:
         before = place if case else found.start
         words = self.grammar.words
         subject = read_subject(self.marks, words, start, before) if before > start else None
+        if subject and not case and (served := self._served_before(subject, start)):
+            place, case = served
+            subject = read_subject(self.marks, words, start, place) if place > start else None
         if self._is_course(found, start, end):
             return Act("", "", "")
         if (
@@ -346,6 +364,13 @@ class ClauseParser:
         embedded = subject is not None and self._is_embedded(subject, start)
         act = self._told(found, (start, place, end), case, subject)
         return replace(act, embedded=True) if embedded else act
+
+    def _served_before(self, subject: Subject, start: int) -> tuple[int, str] | None:
+        """我省脱贫做法|为|全国作出了示范: the preposition before those for whom it is, who do not act."""
+        if not subject.actors or subject.start <= start:
+            return None
+        found = _FOR.search(self.text, start, subject.start)
+        return (found.start(), found[0]) if found and found.end() == subject.start else None
 
     def _told(
         self, found: Predicate, at: tuple[int, int, int], case: str, subject: Subject | None
@@ -374,8 +399,14 @@ class ClauseParser:
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         numbered = bool(marks.numbers_in(found.end, end))
+        if numbered and verb.has("funding") and case in words("targeting"):
+            # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
+            return Act(action, "", _rule(verb), target, subject, elided=True)
         if case:
-            thing = target if case in words("targeting") else self._phrase(start, place)
+            # 相关经验|向全国|推广: what is done to stands before the preposition.
+            before = "" if subject and subject.actors else self._phrase(start, place)
+            kept = case in words("targeting") and not (before and verb.has("patient"))
+            thing = target if kept else before or self._phrase(start, place)
             return Act(
                 action, thing, _rule(verb), target, subject, patient=case not in words("targeting")
             )
@@ -443,7 +474,7 @@ class ClauseParser:
                     read_object(self.marks, second.end, end),
                     rule_name("measure-serial", act=verb.act, second=second.verb.act),
                     target if organized else target or middle,
-                    led if organized else subject,
+                    _with(subject, led) if organized else subject,
                 )
         thing, destination = split_destination(after)
         return Act(action, thing, _rule(verb), target or destination, subject)
@@ -483,6 +514,13 @@ def _counts_works(number: Number) -> bool:
     return number.dimension not in ("money", "ratio", "points") and number.unit in words(
         "work-unit"
     )
+
+
+def _with(subject: Subject | None, led: Subject) -> Subject:
+    """省乡村振兴局|组织|23个县|开展结对帮扶: who organises acts with those who are organised."""
+    if subject is None or not subject.actors:
+        return led
+    return replace(led, actors=each_once((*subject.actors, *led.actors)))
 
 
 def _rule(verb: Verb) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.measures.subjects import SpanIndex
+from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern
 
 _BEFORE = WordPattern(r"{object-count}\Z")
@@ -31,6 +32,10 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
         if number.start < at or "号" in (number.unit, text[number.end : number.end + 1]):
             continue
         before = _BEFORE.sub("", text[at : number.start])
+        if at > start and before[:1] in LISTED and _is_area(marks, at + 1, number.start):
+            # 下达宁德市乡村振兴资金3.6亿元、|龙岩市2.4亿元: the same, of another area.
+            at = number.end
+            continue
         if before.endswith("等") or text[number.start - 1 : number.start] == "等":
             before = before.removesuffix("等") + "等"
         kept.append(before)
@@ -45,6 +50,11 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
     return _tidy("".join(kept))
 
 
+def _is_area(marks: SpanIndex, start: int, end: int) -> bool:
+    named = marks.mentions_in(start, end)
+    return bool(named) and named[0].type == "Area" and named[0].span.quote == marks.text[start:end]
+
+
 def _tidy(words: str) -> str:
     while words and (words[-1] in _CLOSING or words[-1].isspace()):
         words = words[:-1]
@@ -55,6 +65,7 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
+    words = words.lstrip("-—–~～")
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)
         words = words[match.end() :] if match else words

@@ -33,6 +33,7 @@ _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _AFTER_SUBJECT = WordPattern(r"{after-subject}")
 # 仍需|加强, 有待|提升: what is still to be done is no action.
 _NEEDED = WordPattern(r"{needed}")
+_RULE_END = WordPattern(r"{rule-head}\Z")
 _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
@@ -42,7 +43,7 @@ _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
 _SHORT_STATE = WordPattern(
-    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)"
+    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
 )
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
@@ -53,7 +54,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{financing}{financing-noun}|{starting}区"
+    r"|{financing}{financing-noun}|{starting}区|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -127,7 +128,8 @@ class Grammar:
             if role == "whole":
                 break
             if role == "plan":
-                if not self.acts_at(at + len(word), end):
+                served = _PREPOSITION.match(text, at + len(word), end) and len(word) > 1
+                if not served and not self.acts_at(at + len(word), end):
                     break
                 planned = True
             at += len(word)
@@ -166,7 +168,7 @@ class Grammar:
             return None
         text, stop = self.marks.text, at + len(first.text)
         patient = first.has("patient")
-        while stop < end:
+        while stop < end and len(first.text) > 1:  # 工作|作出指示
             step = 1 if text[stop] in VERB_JOINTS else 0
             verb = self.verb_at(stop + step, end)
             if verb is None or verb.has("state") or len(verb.text) == 1:
@@ -187,6 +189,8 @@ class Grammar:
             joins = verb.has("patient") and verb.has("strong") and not coordinate
             return joins and not (first.has("light") and first.has("strong"))
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
+        if not coordinate and self._begins_object(first, verb, after, end):
+            return False
         if noun or verb.has("pivot") or self._is_one_noun(verb, after, end):
             return False
         if first.text in words("raising") and _RAISED.search(self.marks.text[after:end]):
@@ -204,6 +208,28 @@ class Grammar:
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
+
+    def ends_subject(self, verb: Verb, stop: int, end: int) -> bool:
+        """高质量发展|迈出坚实步伐: whether a verb ends the noun that the next one tells of."""
+        after = self.verb_at(stop, end) if verb.has("nominal") else None
+        return after is not None and after.text in words("achieving-verb")
+
+    def _begins_object(self, first: Verb, verb: Verb, after: int, end: int) -> bool:
+        """Whether the second of two verbs begins what the first one is done to, or the first one ends a noun.
+
+        提出|明确要求 | 出台|优化营商环境举措, but 制定实施…方案 | 高质量发展|迈出坚实步伐.
+        """
+        if verb.text in words("achieving-verb") and first.has("nominal"):
+            return True
+        if verb.text in words("attributive-verb") and self.marks.number_at(after) is None:
+            return True
+        rules = verb.text in words("ruling-verb")
+        betters = verb.text in words("improving-verb")
+        improving = first.text in words("improving-verb")
+        made = improving or first.text in words("ruling-verb")
+        if not made or rules or (improving and betters):
+            return False
+        return _RULE_END.search(self.marks.text, after, end) is not None
 
     def _is_solid_object(self, at: int) -> bool:
         return self.marks.number_at(at) is not None or self.marks.text[at] in "《“"
@@ -231,7 +257,9 @@ class Grammar:
         marks, text = self.marks, self.marks.text
         score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
         if len(verb.text) == 1:
-            score = 3 if _SPEECH.match(text, stop, end) else 0
+            again = self.verb_at(stop, end)
+            torn = again is not None and again.has("strong")  # 工作|作出指示
+            score = 3 if _SPEECH.match(text, stop, end) and not torn else 0
         adverbs = at
         while word := self.words.adverb_before(text, adverbs, start):
             adverbs -= len(word)
@@ -264,7 +292,7 @@ class Grammar:
             score += 0 if adverbs < at else -3
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
-        if self.is_topic(verb, stop, end):
+        if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
 

@@ -109,10 +109,10 @@ def read_subject(marks: SpanIndex, words: Lexicon, start: int, end: int) -> Subj
             continue
         actors.append(before.entity)
         first = before.span.start
-    return Subject(_each_once(reversed(actors)), start=first)
+    return Subject(each_once(reversed(actors)), start=first)
 
 
-def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+def each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """The entities without the second of a name: 湖北省 and 全省 are one."""
     found: dict[str, Entity] = {}
     for entity in entities:
@@ -157,7 +157,7 @@ def _closes(marks: SpanIndex, words: Lexicon, at: int, end: int) -> bool:
 
 def read_places(marks: SpanIndex, own: str, start: int, end: int) -> tuple[Entity, ...]:
     """The areas other than the document's own (a full name) that a clause names, in reading order."""
-    return _each_once(
+    return each_once(
         m.entity
         for m in marks.mentions_in(start, end)
         if m.type == "Area" and _PLACE.search(m.name) and m.name not in (own, *COUNTRY_NAMES)

@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import AFTER_BODY, NOT_AFTER_COMMITTEE, OWN_LEVELS
+from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
@@ -20,12 +21,14 @@ from policygraph.ontology.bodies import (
     department,
     in_force,
     local_body,
+    named,
 )
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
+_SHORTEST_STEM = 2
 
 
 @word_cache
@@ -59,6 +62,13 @@ def _next() -> re.Pattern[str]:
 
 
 @word_cache
+def _paying() -> re.Pattern[str]:
+    """省财政|下达: the department of finance, named by its function alone before it pays."""
+    paid = rf"(?:{either('predicate-adverb', 'cumulative')}){{0,2}}{either('granting', 'paying')}"
+    return re.compile(rf"(?P<level>{_LEVEL})(?P<department>{either('paying-function')})(?={paid})")
+
+
+@word_cache
 def _central() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("ministries")))
 
@@ -86,10 +96,42 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             )
     for m in matches(_local(), context):
         yield from _read(context, m)
+    for m in _by_short_area(context):
+        concept = in_force(_meanings("departments")[m["department"]], context.context.year)
+        area = context.chain[0]
+        yield _body(
+            context,
+            m.start(),
+            m.end(),
+            department(concept, lexicon("body-suffixes")[m["suffix"]], area),
+        )
+    yield from _payers(context)
     for m in matches(_league(), context):
-        area = context.area_of(m["level"])
-        if area is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
-            yield _body(context, m.start(), m.end(), local_body(_youth_league(), area))
+        led = context.area_of(m["level"])
+        if led is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
+            yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
+
+
+def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
+    """余江|生态环境局 in the report of 余江区: a department after the area's short name."""
+    stem = stem_of(context.chain[0].name) if context.chain else ""
+    if len(stem) < _SHORTEST_STEM:
+        return iter(())
+    departments = alternation(lexicon("departments"))
+    suffixes = alternation(lexicon("body-suffixes"))
+    pattern = rf"{re.escape(stem)}(?P<department>{departments})(?P<suffix>{suffixes})"
+    return re.compile(pattern).finditer(context.text, context.start)
+
+
+def _payers(context: MentionContext) -> Iterator[Mention]:
+    """省财政下达资金 | 咸宁市财政安排专项资金: who pays is the department of finance."""
+    for m in matches(_paying(), context):
+        start, area = whose(context, m.start(), m["level"])
+        concept = lexicon("departments").get(m["department"])
+        above = Register.load().ancestors(area, context.context.year) if area else ()
+        body = named(concept, area, above) if concept is not None and area is not None else None
+        if body is not None:
+            yield _body(context, start, m.end(), body)
 
 
 def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:

@@ -36,16 +36,17 @@ def find_mentions(
     context = mention_context_of(text, outline.body_start, report, numbers)
     bodies = list(find_bodies(context))
     ending = {body.span.end: body for body in bodies}
+    people = list(find_people(context, ending))
     found = [
         *find_documents(context),
         *find_congresses(context),
         *find_known(context),
         *bodies,
         *find_parts(context, bodies),
-        *find_people(context, ending),
+        *people,
         *find_local_people(context, ending),
         *find_named_roles(context, ending),
-        *find_headed(context),
+        *find_headed(context, {m.span.end for m in (*bodies, *people)}),
         *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),

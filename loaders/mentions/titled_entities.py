@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phrase_start
+from policygraph.loaders.mentions.phrases import (
+    list_start,
+    may_begin_name,
+    phrase_start,
+    shared_start,
+)
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
     CALENDAR,
@@ -56,6 +61,7 @@ _POINTS = WordPattern(r"{pointed}|{project-word}")
 _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
+_LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -126,8 +132,13 @@ _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
 
-def find_headed(context: MentionContext) -> Iterator[Mention]:
-    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台."""
+def find_headed(
+    context: MentionContext, actor_ends: Container[int] = frozenset()
+) -> Iterator[Mention]:
+    """强县工程 | “头雁”培训行动 | 全国乡村建设工作会议 | 低收入人口动态监测平台.
+
+    ``actor_ends`` is where the bodies and persons end that no programme's name holds with their verb.
+    """
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
             start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
@@ -150,7 +161,7 @@ def find_headed(context: MentionContext) -> Iterator[Mention]:
             quoted = context.text[m.start() - 1] == "”" and m[0].endswith(words("campaign-word"))
             if context.text.startswith(barred, m.end()) and not quoted:
                 continue
-            mention = _headed(context, kind, m)
+            mention = _headed(context, kind, m, actor_ends)
             if mention is not None:
                 yield mention
 
@@ -177,21 +188,16 @@ def _named_in_full(context: MentionContext, name: str) -> str:
     return area.name + name[len(level) :] if area is not None else name
 
 
-def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention | None:
+def _headed(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> Mention | None:
     text, end = context.text, head.end()
     if kind == "Event" and text.startswith(words("spirit"), end):
         return None
     counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
     if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
-    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
-    if kind == "Programme" and head[0] in words("list-head"):
-        start = list_start(context, start, head.start())
-    start = _from_ordinal(text, start, head.start())
-    great = _GREAT.search(text, max(context.start, start - 2), start)
-    start = great.start() if great and start < head.start() else start  # 十大|重点节能工程
-    if kind == "Programme" and head[0] in words("area-apart"):
-        start = _past_area(context, start, head.start())
+    start = _start(context, kind, head, actor_ends)
     if kind == "Event":
         end = past_tails(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
@@ -206,17 +212,41 @@ def _headed(context: MentionContext, kind: str, head: re.Match[str]) -> Mention 
         start, end, quoted = start - 1, end + 1, True
     if not _telling(kind, head[0], stem, quoted=quoted):
         return None
-    full = _MARKS.sub("", text[start:end])
-    pointed = _POINTED.match(full)
-    party = _PARTY.match(full)
-    levelled = _LEVELLED.match(full)
-    if levelled and (area := context.area_of(levelled[0])):
-        full = area.name + full[levelled.end() :]  # 省|第十五届运动会
-    elif pointed and (area := context.area_of(pointed[1])):
-        full = area.name + full[2:]
-    elif party and (area := context.area_of(party[1])):
-        full = f"{PARTY}{area.name}委{full[party.end() :]}"
+    full = _full_name(context, _MARKS.sub("", text[start:end]))
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
+
+
+def _start(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> int:
+    """Where the name of a programme, a platform or an event begins."""
+    text, end = context.text, head.end()
+    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
+    if kind == "Programme" and head[0] in words("list-head"):
+        start = list_start(context, start, head.start())
+    elif kind == "Programme":
+        start = shared_start(context, start, head.start())
+    if kind == "Programme":
+        start = _past_actor(text, start, head.start(), actor_ends)
+    start = _from_ordinal(text, start, head.start())
+    great = _GREAT.search(text, max(context.start, start - 2), start)
+    if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
+        start = great.start()  # 十大|重点节能工程, “四大工程”
+    if kind == "Programme" and head[0] in words("area-apart"):
+        start = _past_area(context, start, head.start())
+    return start
+
+
+def _full_name(context: MentionContext, full: str) -> str:
+    """湖北省第十五届运动会 for 省第十五届运动会 and 全省…, 中共湖北省委… for 省委…."""
+    pointed, party, levelled = _POINTED.match(full), _PARTY.match(full), _LEVELLED.match(full)
+    if levelled and (area := context.area_of(levelled[0])):
+        return area.name + full[levelled.end() :]  # 省|第十五届运动会
+    if pointed and (area := context.area_of(pointed[1])):
+        return area.name + full[2:]
+    if party and (area := context.area_of(party[1])):
+        return f"{PARTY}{area.name}委{full[party.end() :]}"
+    return full
 
 
 def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> bool:
@@ -233,6 +263,19 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     verbal = verbal or (not sure and text.endswith(words("summing-mark"), 0, start))
     plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)
     return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
+
+
+def _past_actor(text: str, start: int, head: int, actor_ends: Container[int]) -> int:
+    """省水利厅对|引大济岷工程 | 副省长李岩益审定|重点工程: past who acts and what leads to the name."""
+    for at in range(head - 1, start, -1):
+        if at in actor_ends:
+            led = _LEADS.match(text, at, head)
+            verb = lexicon_of_verbs().verb_at(text, at, head)
+            if led:
+                return led.end()
+            if verb is not None and verb.has("strong"):
+                return at + len(verb.text)
+    return start
 
 
 def _from_ordinal(text: str, start: int, head: int) -> int:

@@ -5,9 +5,11 @@ PolicygraphError
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 │   └── FormatError  an answer cannot be written in a format
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
+│   └── SlowQueryError  a query took longer than it may
 ├── StoreError       the store cannot be opened, written or read
 │   ├── NoStoreError there is none to read
 │   └── FullError    its disk has no room left
+├── ClusterError     a Dask cluster cannot be reached or was lost
 ├── UsageError       a command line means nothing: an option has an empty value
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
@@ -47,6 +49,10 @@ class ServiceError(PolicygraphError):
         self.headers = headers or {}
 
 
+class SlowQueryError(ServiceError):
+    """A query took longer than it may."""
+
+
 class StoreError(PolicygraphError):
     """A store cannot be opened, read or written."""
 
@@ -61,6 +67,10 @@ class FullError(StoreError):
 
 class ValidationError(PolicygraphError):
     """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
+
+
+class ClusterError(PolicygraphError):
+    """A Dask cluster cannot be reached, was lost, or Dask is not installed."""
 
 
 class UsageError(PolicygraphError):

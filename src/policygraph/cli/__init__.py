@@ -1,10 +1,11 @@
-"""The policygraph command: build, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, load, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -78,6 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         check_commands,
         derive_command,
         link_command,
+        load_command,
         query_commands,
         store_commands,
         view_commands,
@@ -86,8 +88,10 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     _refuse_empty(arguments)
     _refuse_undecodable(options)
+    _refuse_items()
     handler = {
         "build": build_command.build,
+        "load": load_command.load,
         "query": query_commands.query,
         "queries": query_commands.queries,
         "search": query_commands.search,
@@ -131,6 +135,14 @@ def _refuse_undecodable(options: argparse.Namespace) -> None:
                     f"{name} {text!a}: its bytes are not {sys.getfilesystemencoding()}; type it in a "
                     "terminal, or under a locale (LC_ALL=C.UTF-8), that has this encoding"
                 )
+
+
+def _refuse_items() -> None:
+    """Read a file of items of one's own, where the environment names one, before anything else. Raises SourceError."""
+    if os.environ.get("POLICYGRAPH_WIKIDATA"):
+        from policygraph.ontology.register.wikidata import items
+
+        items()
 
 
 def _is_text(given: str) -> bool:
