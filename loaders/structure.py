@@ -143,6 +143,11 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     salutation = _SALUTATION.search(text, 0, 3000)
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
+    return _header(fields, title, body_start)
+
+
+def _header(fields: dict[str, str], title: str, body_start: int) -> Header:
+    """The header of metadata lines, without those that only say that there is no value."""
     dated = DATE.search(fields.get("issued", ""))
     issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
     fields = {key: value for key, value in fields.items() if not _NOTHING.fullmatch(value)}
