@@ -402,3 +402,23 @@ def test_a_part_reaches_over_a_semicolon() -> None:
 def test_a_title_of_an_area_nobody_registered_leaves_the_area_open(title: str, opens: bool) -> None:
     found = read_string(f"{title}2022年工作总结\n\n2022年，建成水库12座。")
     assert ("area-open" in [f.code for f in found.findings]) == opens
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "规上工业增加值增长5%。分经济类型看，国有控股企业增长3.2%，私营企业增长4.1%。",
+            ["规上工业增加值", "国有控股企业增加值", "私营企业增加值"],
+        ),
+        (
+            "固定资产投资增长8%，分产业看，第一产业增长3%，第二产业投资增长5%。",
+            ["固定资产投资", "第一产业固定资产投资", "第二产业投资"],
+        ),
+        ("规上工业增加值增长5%。\n分产业看，第二产业增长3%。", ["规上工业增加值", "第二产业"]),
+    ],
+)
+def test_what_a_report_divides_by_branches_grew_of_each(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators
