@@ -485,18 +485,14 @@ class _Figures:
         """工业增加值增长5%。分经济类型看，国有控股企业|增长3.2%: what grew of it is told before."""
         start = number_context.number.start
         sentence = self.text[max(0, start - _DIVISION) : start].rpartition("。")[2]
-        if not _DIVIDES.search(sentence):
+        divides = _DIVIDES.search(sentence)
+        if divides is None:
             self.undivided = found.words if _HEADED.search(found.words) else self.undivided
             return found
         head = _HEADED.search(self.undivided)
         grows = quantity.kind == "change" and number_context.number.dimension == "ratio"
-        if (
-            "\n" in sentence
-            or not head
-            or not grows
-            or found.source != "left"
-            or _MEASURE.search(found.words)
-        ):
+        apart = divides[0].startswith("\n") or not grows or _MEASURE.search(found.words)
+        if head is None or apart or found.source != "left":
             return found
         return Indicator(found.words + head["head"], "left")
 
