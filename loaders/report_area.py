@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.characters import COUNTY_LEVELS
+from policygraph.loaders.words.characters import COUNTY_LEVELS, NAMED_LEVELS, PROVINCE_LEVELS
 from policygraph.loaders.words.cues import WordPattern, cue, words_of
 from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.ontology.register import COUNTRY, Area, Register
@@ -52,6 +52,11 @@ _SELF = WordPattern(
 _NATION = WordPattern(
     r"{whole-nation}(?![各性人先文模重五劳道])|{own-nation|state-council|national-economy}"
 )
+# 江北省水利厅, 江北市2022年…; but 全省, 我市, 大城市.
+_UNREGISTERED = WordPattern(
+    r"[\s“\"《]*{about}?(?P<name>(?![全我本各某该])[\u4e00-\u9fff]{2,4}?(?<!城)"
+    rf"(?:{'|'.join(NAMED_LEVELS)}))(?=[\u4e00-\u9fff]{{0,12}}[厅局委院办府]|\d{{4}})"
+)
 _OWN_NATION = WordPattern(r"{own-nation}")
 
 
@@ -87,7 +92,21 @@ def read_area(
                 if found.area or not found.locality
                 else _placed(text, outline, found, issuer, year)
             )
-    return _of_body(text, outline, year)
+    unknown = _unregistered(text, outline.header.title, issuer)
+    if unknown is not None and unknown.open_at and unknown.open_at.quote.endswith(PROVINCE_LEVELS):
+        return unknown
+    found = _of_body(text, outline, year)
+    return unknown if unknown and found.area is None and found.open_at is None else found
+
+
+def _unregistered(text: str, title: str, issuer: str) -> ReportArea | None:
+    """江北省水利厅2022年工作总结: a title or an issuer with an area that the register does not hold."""
+    for words in (title, issuer):
+        named = _UNREGISTERED.match(words)
+        if named:
+            why = f"{named['name']} is no area of the register"
+            return _left_open(_span(text, named["name"], max(0, text.find(words))), why)
+    return None
 
 
 def _sources(text: str, outline: Outline, issuer: str) -> Iterator[tuple[str, int, str]]:

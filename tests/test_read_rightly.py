@@ -302,3 +302,123 @@ def test_a_placeholder_is_no_index_number(placeholder: str) -> None:
     text = f"索引号：{placeholder}\n发布机构：襄阳市司法局\n\n襄阳市司法局2022年工作总结\n\n调解纠纷15起。"
     header = read_string(text).header
     assert (header.index_number, header.issuer) == ("", "襄阳市司法局")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("返贫风险户尚有14户39人未消除。", ["返贫风险户", "返贫风险户"]),
+        ("整改问题12处，剩余1处正在整改。", ["问题", "剩余"]),
+        ("新建学校5所，还有5个项目未开工。", ["学校", "项目"]),
+        ("经济总量居全市县（市、区）首位。", ["经济总量"]),
+        ("经济总量位居全省县（区）第一位。", ["经济总量"]),
+        (
+            "第一产业、第二产业、第三产业增加值分别增长4.2%、5.1%、6.3%。",
+            ["第一产业增加值", "第二产业增加值", "第三产业增加值"],
+        ),
+        ("启动应急响应4次（Ⅱ级1次、Ⅲ级3次）。", ["应急响应", "Ⅱ级应急响应", "Ⅲ级应急响应"]),
+        ("移送司法机关56件73人。", ["移送司法机关", "移送司法机关"]),
+        ("移交纪检监察机关12件。", ["移交纪检监察机关"]),
+        ("6月底前完成征迁1500亩。", ["征迁"]),
+        ("10月底前完成投资3亿元。", ["投资"]),
+    ],
+)
+def test_an_indicator_is_the_noun_and_nothing_around_it(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("综合排名比上年前进4位。", 4),
+        ("综合排名后退3位。", -3),
+        ("综合排名较上年上升2位。", 2),
+    ],
+)
+def test_places_gained_or_lost_are_a_change(sentence: str, value: int) -> None:
+    assert [(f.kind, f.indicator, f.value) for f in figures(sentence)] == [
+        ("change", "综合排名", value)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifier"),
+    [
+        ("失业率不高于4%。", "under"),
+        ("失业率不大于4%。", "under"),
+        ("失业率不超过4%。", "under"),
+        ("管理费用不多于5万元。", "under"),
+        ("管理费用不小于5万元。", "over"),
+    ],
+)
+def test_not_more_is_under_and_not_less_is_over(sentence: str, qualifier: str) -> None:
+    assert [(f.indicator, f.qualifier) for f in figures(sentence)] in (
+        [("失业率", (qualifier,))],
+        [("管理费用", (qualifier,))],
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "value"),
+    [
+        ("旅游收入恢复至2019年同期的1.1倍。", "旅游收入", "1.1"),
+        ("旅游收入恢复到2019年同期的110%。", "旅游收入", "110"),
+    ],
+)
+def test_a_share_of_an_earlier_level_is_of_the_year_told(
+    sentence: str, indicator: str, value: str
+) -> None:
+    (share,) = figures(sentence)
+    assert (share.indicator, share.value, share.period) == (indicator, Decimal(value), "2023")
+
+
+def test_the_year_itself_is_the_report_s_after_what_was_left_over() -> None:
+    periods = [f.period for f in figures("2021年度结余3亿元，当年收入5亿元，支出4亿元。")]
+    assert periods == ["2021", "2023", "2023"]
+
+
+def test_years_before_a_rise_are_a_span() -> None:
+    found = figures("卫生厕所普及率达77.6%，5年提高40多个百分点。")
+    assert [(f.span.quote, f.of) for f in found] == [
+        ("77.6%", None),
+        ("40多个百分点", found[0].span.start),
+    ]
+
+
+def test_a_part_reaches_over_a_semicolon() -> None:
+    body = "肉类总产量20万吨，其中猪肉产量15.2万吨，增长4.0%；牛肉产量2.1万吨；蔬菜播种面积3万亩。"
+    found = figures(body)
+    parts = [f.indicator for f in found if "part" in f.qualifier]
+    assert parts == ["猪肉产量", "牛肉产量"]
+    assert found[3].of == found[0].span.start
+
+
+@pytest.mark.parametrize(
+    ("title", "opens"),
+    [("江北省水利厅", True), ("江北省", True), ("湖北省水利厅", False), ("宜都市水利局", False)],
+)
+def test_a_title_of_an_area_nobody_registered_leaves_the_area_open(title: str, opens: bool) -> None:
+    found = read_string(f"{title}2022年工作总结\n\n2022年，建成水库12座。")
+    assert ("area-open" in [f.code for f in found.findings]) == opens
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "规上工业增加值增长5%。分经济类型看，国有控股企业增长3.2%，私营企业增长4.1%。",
+            ["规上工业增加值", "国有控股企业增加值", "私营企业增加值"],
+        ),
+        (
+            "固定资产投资增长8%，分产业看，第一产业增长3%，第二产业投资增长5%。",
+            ["固定资产投资", "第一产业固定资产投资", "第二产业投资"],
+        ),
+        ("规上工业增加值增长5%。\n分产业看，第二产业增长3%。", ["规上工业增加值", "第二产业"]),
+    ],
+)
+def test_what_a_report_divides_by_branches_grew_of_each(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators

@@ -305,3 +305,62 @@ def test_real_downloads_are_read_whole(shared: Path) -> None:
     assert len(counts) == 7
     gdp = told(read(shared / "statistics" / "province-year.csv"))
     assert gdp["地区生产总值", "北京市", "2024"] == ("4967020000000.0", "元", "cell=5,2")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "地区,年份,地区生产总值(亿元)\n湖北省,2020,43004.5\n湖北省,2021,50,091.2\n",
+        "指标：地区生产总值(亿元)\n地区,2021年,2020年\n湖北省,50,091.2,43004.5\n吉林省,13070.2,12256.0\n",
+    ],
+)
+def test_a_row_longer_than_its_heading_is_told_and_left_out(tmp_path: Path, content: str) -> None:
+    document = read(table(tmp_path, content))
+    assert {f.value for f in document.figures}.isdisjoint({Decimal("5000000000.0"), 50})
+    assert all(f.span.quote not in ("50", "091.2") for f in document.figures)
+    assert document.figures
+    (finding,) = document.findings
+    assert (finding.code, "more cells than its heading" in finding.message) == (
+        "table-unread",
+        True,
+    )
+
+
+def test_a_workbook_without_its_shared_texts_is_damaged(tmp_path: Path) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook([["地区", "年份"], ["湖北省", 2020]])))
+    cut = io.BytesIO()
+    with zipfile.ZipFile(cut, "w") as archive:
+        for part in whole.namelist():
+            data = whole.read(part)
+            if "worksheets" in part:
+                data = b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>7</v></c></row></sheetData></worksheet>'
+            if "sharedStrings" not in part:
+                archive.writestr(part, data)
+    with pytest.raises(SourceError, match=r"t\.xlsx: is damaged"):
+        read(table(tmp_path, cut.getvalue(), "t.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [
+        ({"indicator": 5, "unit": "亿元"}, "indicator: a text"),
+        ({"indicator": "生产总值", "unit": []}, "unit: a text"),
+        ({"indicator": "生产总值", "unit": "亿元", "change": "no"}, "change: true or false"),
+        (["生产总值"], "needs indicator and unit"),
+    ],
+)
+def test_a_mapping_of_other_types_is_refused_in_one_line(
+    tmp_path: Path, column: object, wanted: str
+) -> None:
+    data = table(tmp_path, "省,年,值\n湖北省,2020,43004.5\n")
+    said = {"area": "省", "year": "年", "columns": {"值": column}}
+    mapping = table(tmp_path, json.dumps(said), "m.json")
+    with pytest.raises(SourceError, match=wanted):
+        read_table(data, mapping)
+
+
+def test_the_columns_of_a_mapping_are_an_object(tmp_path: Path) -> None:
+    data = table(tmp_path, "省,年,值\n湖北省,2020,43004.5\n")
+    mapping = table(tmp_path, json.dumps({"area": "省", "year": "年", "columns": ["值"]}), "m.json")
+    with pytest.raises(SourceError, match="an object of JSON"):
+        read_table(data, mapping)

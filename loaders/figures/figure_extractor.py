@@ -15,7 +15,12 @@ from policygraph.loaders.figures.number_context import (
     is_colour,
     number_contexts,
 )
-from policygraph.loaders.figures.periods import read_period, says_base, year_before
+from policygraph.loaders.figures.periods import (
+    read_period,
+    says_base,
+    says_report_year,
+    year_before,
+)
 from policygraph.loaders.figures.qualifiers import Qualifiers, is_aimed_at
 from policygraph.loaders.figures.quantities import (
     Quantity,
@@ -106,6 +111,11 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
             first = at
 
 
+_DIVISION = 120  # characters before a number in which its sentence says by what it divides
+# 分经济类型看，|…, 按经营地分，|…
+_DIVIDES = WordPattern(r"(?:^|[，,；;\s])[分按从][^，,。；;]{2,12}?[看分][，,：:]")
+_HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
+_MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _STRIVES = WordPattern(
     r"(?:{approx-after}|{over-after})?[，,、]?{striving|announced}(?:{attaining})?(?:{over})?"
@@ -142,6 +152,7 @@ class _Figures:
         self.parts: list[str] = []  # of the structure told last
         self.share = ""  # of what two levels are shares: 占GDP的比重分别提高1.2和0.7个百分点
         self.first_levels = False  # whether a list of levels leads to another one
+        self.undivided = ""  # the indicator that 分…看 divides
         self.noun_end = -1  # of the noun that the number before took
 
     def read(self, numbers: Sequence[Number]) -> list[Figure]:
@@ -341,6 +352,9 @@ class _Figures:
         at = number_context.number.start
         if self.first_levels:
             return self.carried.base or year_before(passage)
+        if says_report_year(number_context):
+            self.carried.time = self.context.period
+            return self.context.period
         year = self.context.year_at(at)
         period = read_period(
             number_context,
@@ -455,18 +469,34 @@ class _Figures:
         if each:
             return [Indicator(item, "each") for item in each]
         left = "" if areal else self._left(number_context)
-        return [
-            read_indicator(
-                number_context,
-                quantity.kind,
-                left,
-                self._said_before(number_context, quantity),
-                self._objects(number_context.clause),
-                part=part,
-                counted=self._counted_before(number_context.number.unit),
-                whole=self.carried.divided(number_context.number.unit) if part else "",
-            )
-        ]
+        found = read_indicator(
+            number_context,
+            quantity.kind,
+            left,
+            self._said_before(number_context, quantity),
+            self._objects(number_context.clause),
+            part=part,
+            counted=self._counted_before(number_context.number.unit),
+            whole=self.carried.divided(number_context.number.unit) if part else "",
+        )
+        return [self._divided(number_context, quantity, found)]
+
+    def _divided(
+        self, number_context: NumberContext, quantity: Quantity, found: Indicator
+    ) -> Indicator:
+        """工业增加值增长5%。分经济类型看，国有控股企业|增长3.2%: what grew of it is told before."""
+        start = number_context.number.start
+        sentence = self.text[max(0, start - _DIVISION) : start].rpartition("。")[2]
+        divides = _DIVIDES.search(sentence)
+        if divides is None:
+            self.undivided = found.words if _HEADED.search(found.words) else self.undivided
+            return found
+        head = _HEADED.search(self.undivided)
+        grows = quantity.kind == "change" and number_context.number.dimension == "ratio"
+        apart = divides[0].startswith("\n") or not grows or _MEASURE.search(found.words)
+        if head is None or apart or found.source != "left":
+            return found
+        return Indicator(found.words + head["head"], "left")
 
     def _said_before(self, number_context: NumberContext, quantity: Quantity) -> str:
         """What was said before; a change in a unit is of the level in it: 存款26亿元，占比68%，增加|3亿元."""

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
-from policygraph.loaders.figures.quantities import compared, completed, is_counted, multiple_of
+from policygraph.loaders.figures.quantities import (
+    compared,
+    completed,
+    is_counted,
+    multiple_of,
+    of_earlier,
+)
 from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
@@ -185,6 +191,9 @@ def _is_bare(number_context: NumberContext) -> bool:
 
 def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     """消除|风险62户, 参加|养老保险9.36万人: people counted by what they are no name for."""
+    handed = closing("hands-over").search(left.rpartition(noun)[0]) if noun else None
+    if handed:
+        return handed[0] + noun  # 移送司法机关|56件
     if (
         not noun
         or number_context.number.unit not in words("people-unit")
@@ -210,6 +219,8 @@ def _without_links(
         left = completed().sub("", left)
     if kind == "rate" and number_context.number.unit in words("times"):
         left = multiple_of().sub("", left)
+    if kind == "rate":
+        left = of_earlier().sub("", left)
     return strip_rank(left) if kind == "rank" else left
 
 
@@ -268,7 +279,7 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
-    noun = _EXCEEDS.sub("", noun) or noun
+    noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]

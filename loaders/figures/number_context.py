@@ -22,7 +22,9 @@ from policygraph.loaders.words.verbs import lexicon
 
 _FEW_YEARS = 10
 _LINE_OR_MARK = ("", "\n", "。", "；", "，")
-_YEARS_LEAD = WordPattern(r"来|间|里|中|内|{cumulative|predicate-adverb|new}")
+_YEARS_LEAD = WordPattern(
+    r"来|间|里|中|内|{cumulative|predicate-adverb|new|up|down|doubled}|翻[一二两]番"
+)
 WINDOW = 60  # characters on either side of a number that are looked at
 _JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
 # Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.

@@ -6,10 +6,13 @@ import re
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.quantities import of_earlier
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import YEARS_AGO, last_year, read_span, read_time, year_in
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_THIS_YEAR = WordPattern(r"\s*{year-itself}")
+_BACK = 30  # characters before a clause in which what was left of a year before is told
 _LINK = WordPattern(r"{level|level-state}(?:约|近)?$")
 _WHOLE_YEAR = WordPattern(r"\s*{estimated}?{whole-year}(?!{task-noun})")
 # 完成年度任务3.35万人的101.8%: the task is that of the year.
@@ -43,7 +46,10 @@ def read_period(
     ago = YEARS_AGO.search(number_context.whole)
     if ago and year:
         return str(year - int(ago[1]))
-    said = read_time(number_context.whole, year, now=now)
+    words = number_context.whole
+    if kind == "rate":
+        words = of_earlier().sub("", words)  # 恢复至2019年同期的|1.1倍 holds now
+    said = read_time(words, year, now=now)
     if not said and year:
         whole = _WHOLE_YEAR.match(number_context.whole) or _TASK_OF_YEAR.search(number_context.gap)
         said = str(year) if whole else read_span(number_context.whole, year)
@@ -52,6 +58,16 @@ def read_period(
     if _YEARS.fullmatch(said) and is_level(number_context, kind):
         return said.rpartition("/")[2]
     return said
+
+
+def says_report_year(number_context: NumberContext) -> bool:
+    """2021年度结余3亿元，|当年收入5亿元: the year of the report, after what was left over of another."""
+    start = number_context.clause.start
+    before = number_context.text[max(0, start - _BACK) : start]
+    return (
+        _THIS_YEAR.match(number_context.whole) is not None
+        and cue("carried-over").search(before) is not None
+    )
 
 
 def _base_year(

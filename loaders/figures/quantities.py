@@ -22,6 +22,9 @@ from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
+_OF_EARLIER = WordPattern(
+    r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
+)
 # 出口增速|由-3.2%转为|5.6%
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
@@ -95,6 +98,11 @@ def multiple_of() -> WordPattern:
     return _MULTIPLE_OF
 
 
+def of_earlier() -> WordPattern:
+    """恢复至2019年同期的|1.1倍, 相当于上年的|110%."""
+    return _OF_EARLIER
+
+
 def completed() -> WordPattern:
     """达到年度目标的103.7% | 完成年度计划112% | 为预算的102.5%."""
     return _SHARE_OF_TARGET
@@ -137,10 +145,9 @@ def _in_a_unit(
 ) -> Quantity:
     """The quantity of a number with a counting word or a unit: 增加1.2万户, 较上年提升5位, 达3亿元."""
     number, turn = number_context.number, _NEAR.sub("", tail)
-    if number.unit in words("rank-unit") and (rises or falls):
-        return Quantity("change", falls)  # 较上年提升5位
-    if number_context.text[number.start] in PLUS:
-        return Quantity("change")  # 同比+2.3亿元
+    moved = _moved(number_context, turn, rises=rises, falls=falls)
+    if moved:
+        return moved
     fewer = compares and _LESS.search(turn) is not None
     turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
     if turned and _is_by_how_much(number_context, tail, compares=compares):
@@ -148,6 +155,18 @@ def _in_a_unit(
     if _is_population(number_context):
         return Quantity("count", unit=words("person-unit")[0])
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _moved(
+    number_context: NumberContext, turn: str, *, rises: bool, falls: bool
+) -> Quantity | None:
+    """较上年提升5位, 后退3位: places in a ranking; 同比+2.3亿元: a sign."""
+    number = number_context.number
+    if number.unit in words("rank-unit"):
+        moves = closing("moves-up", "moves-down").search(turn)
+        back = moves is not None and moves[0] in words("moves-down")
+        return Quantity("change", falls or back) if rises or falls or moves else None
+    return Quantity("change") if number_context.text[number.start] in PLUS else None
 
 
 def _is_by_how_much(number_context: NumberContext, tail: str, *, compares: bool) -> bool:
@@ -293,5 +312,6 @@ def is_counted(number_context: NumberContext) -> bool:
     if number.noun:
         return True
     return bool(_NOUN_NEXT.match(right)) and bool(
-        opening("guard").match(right) or not opening("stop", "up", "down").match(right)
+        opening("guard").match(right)
+        or not opening("stop", "up", "down", "told-next").match(right)  # 39人|未消除
     )

@@ -146,9 +146,15 @@ def _with_tail(items: list[str]) -> list[str]:
         tail = items[-1][-3:]  # 代表建议、政协提案|办复率, 氮氧化物、有机物|减排量
     whole = closing("noun-head")
     return [
-        item if not tail or whole.search(item) or _MEASURED.search(item) else item + tail
+        item if not tail or whole.search(item) or _MEASURED.search(item) else _joined(item, tail)
         for item in items
     ]
+
+
+def _joined(item: str, tail: str) -> str:
+    """An item with the head it shares, what both hold told once: 第一产业, 产业增加值."""
+    both = next((n for n in range(len(tail) - 1, 0, -1) if item.endswith(tail[:n])), 0)
+    return item + tail[both:]
 
 
 def _after_modifiers(items: Sequence[str]) -> str:

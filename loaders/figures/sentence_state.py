@@ -44,6 +44,7 @@ class SentenceState:
         self._outer: list[Figure] | None = None  # what 其中 divided when the bracket opened
         self._total = ""  # what the figure before it counts or measures
         self._read_to = -1
+        self._listed: list[Figure] | None = None  # what 其中 divided before a ；
         self._opens = False  # whether 其中 opens a list that ； goes on with
         self._sentence = -1
         self._last = -1
@@ -84,6 +85,8 @@ class SentenceState:
             and not _SAME_AGAIN.match(gap, 1)
         ):
             self._open_bracket(number_context.before.end)
+        if self.whole is None and self._goes_on_listing(number_context):
+            self.whole = self._listed
         if self._bracket:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
             self.indicator = self._total
@@ -92,6 +95,17 @@ class SentenceState:
             self.whole = None
         self._read_to = number_context.number.end
         return self.whole is not None
+
+    def _goes_on_listing(self, number_context: NumberContext) -> bool:
+        """其中猪肉产量15.2万吨，增长4%；|牛肉产量2.1万吨: an item after ； that is told like the part before it."""
+        number, listed = number_context.number, self._listed
+        if not listed or number_context.before is not None:
+            return False
+        told = [f for f in self.relations.all if "part" in f.qualifier and f.unit == number.unit]
+        noun = noun_before(number_context.left)
+        alike = bool(told) and noun[-2:] == told[-1].indicator[-2:] and len(noun) > 2
+        wholes = [figure for figure in listed if figure.unit == number.unit]
+        return alike and noun != told[-1].indicator and bool(wholes)
 
     def _is_other(self, number_context: NumberContext) -> bool:
         """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
@@ -152,14 +166,17 @@ class SentenceState:
         if not self._opens:
             self.relations.reset()
         self.indicator, self.time, self.base = "", "", ""
+        self._listed = None
         self._bracket = False
         self.scopes.reset()
 
     def _go_on(self, head: str, mark: str) -> None:
         if mark in "；;" or not self._same_subject(head) or self._after_time(head):
             self.scopes.reset()
-        if mark in "；;" and not self._opens:
-            self.whole = None
+        if mark in "；;":
+            self._listed = self.whole
+            if not self._opens:
+                self.whole = None
         if (
             not self._opens
             and opening("counting-verb").match(head)

@@ -29,6 +29,10 @@ def read_workbook(data: bytes, name: str) -> list[tuple[str, Grid]]:
             return [*_sheets(archive, name)]
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise SourceError(f"{name}: is cut off or damaged ({error}); get it again") from error
+    except IndexError as error:
+        raise SourceError(
+            f"{name}: is damaged: a cell names a shared text it does not hold"
+        ) from error
     except (ElementTree.ParseError, KeyError, ValueError) as error:
         raise SourceError(f"{name}: is no workbook (.xlsx) that can be read: {error}") from error
 

@@ -62,7 +62,8 @@ def read_cross_tables(rows: Sequence[Row]) -> TableReading | None:
         elif grid is not None and len(filled) == 1 and filled[0].column == 1:
             reading.notes.append(filled[0])  # a note goes on
         elif grid is not None:
-            _take_row(row, grid, reading)
+            if not reading.is_overlong(row, tuple(grid.labels)):
+                _take_row(row, grid, reading)
         elif len(filled) == 1 and reading.notes:
             reading.notes.append(filled[0])
     return reading if found else None

@@ -78,6 +78,8 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
         if year is None or not area:
             _without_head(row, mapping, reading, "year" if year is None else "area")
             continue
+        if reading.is_overlong(row, rows[mapping.heading_row]):
+            continue
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
             named = read_measured(said.get("indicator", ""))
             unit = read_unit(said["unit"], known=False) if said.get("unit") else named.unit
@@ -114,7 +116,7 @@ def mapping_of_file(path: Path, rows: Sequence[Row]) -> ColumnMapping:
             f"{path.name}: {unknown[0]}: no key; there are {', '.join(sorted(_KEYS))}"
         )
     number = said.get("heading_row", 1)
-    if not isinstance(number, int) or not 1 <= number <= len(rows):
+    if type(number) is not int or not 1 <= number <= len(rows):
         raise SourceError(f"{path.name}: heading_row: the number of the row of headings, from 1")
     places = {cell.text.strip(): place for place, cell in enumerate(rows[number - 1])}
     columns, fixed = {}, {}
@@ -125,12 +127,31 @@ def mapping_of_file(path: Path, rows: Sequence[Row]) -> ColumnMapping:
         else:
             columns[slot] = _place(value, places, path)
     measured = {}
-    for heading, told in (said.get("columns") or {}).items():
-        unit = read_unit(str(told.get("unit", "")), known=False) if isinstance(told, dict) else None
-        if unit is None or not told.get("indicator"):
-            raise SourceError(f"{path.name}: columns: {heading}: needs indicator and unit")
-        measured[_place(heading, places, path)] = Measured(str(told["indicator"]), unit, bool(told.get("change")))  # fmt: skip
+    described = said.get("columns", {})
+    if not isinstance(described, dict):
+        raise SourceError(f"{path.name}: columns: an object of JSON is needed, a key a heading")
+    for heading, told in described.items():
+        measured[_place(heading, places, path)] = _told(told, f"{path.name}: columns: {heading}")
     return _complete(ColumnMapping(columns, fixed, measured, number - 1), path)
+
+
+def _told(said: object, where: str) -> Measured:
+    """What a mapping says of a column of numbers; raises SourceError where a value is of another type."""
+    told = said if isinstance(said, dict) else {}
+    indicator, unit, change = (
+        told.get("indicator", ""),
+        told.get("unit", ""),
+        told.get("change", False),
+    )
+    for key, value in (("indicator", indicator), ("unit", unit)):
+        if not isinstance(value, str):
+            raise SourceError(f"{where}: {key}: a text is needed")
+    if not isinstance(change, bool):
+        raise SourceError(f"{where}: change: true or false is needed")
+    read = read_unit(unit, known=False)
+    if read is None or not indicator.strip():
+        raise SourceError(f"{where}: needs indicator and unit")
+    return Measured(indicator, read, change)
 
 
 def mapping_of_metadata(path: Path, rows: Sequence[Row]) -> ColumnMapping | None:

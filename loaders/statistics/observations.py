@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
-from policygraph.loaders.statistics.sheets import SheetCell
+from policygraph.loaders.statistics.sheets import Row, SheetCell
 from policygraph.loaders.tables.cell_values import Unit, is_year, read_number, read_unit
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -41,12 +41,13 @@ class TableReading:
     """The numbers of one or several tables, and what stands around them.
 
     ``unread`` are cells among the data that are neither a number nor empty; ``unheaded`` head numbers, but are no
-    year, or stand where an area should.
+    year, or stand where an area should; ``overlong`` are the first cells beyond the headings of their rows.
     """
 
     observations: list[Observation] = field(default_factory=list)
     unread: list[SheetCell] = field(default_factory=list)
     unheaded: list[SheetCell] = field(default_factory=list)
+    overlong: list[SheetCell] = field(default_factory=list)
     notes: list[SheetCell] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
@@ -56,6 +57,14 @@ class TableReading:
         numbers = any(read_number(cell.text.strip()) for cell in headed)
         if numbers and heading not in self.unheaded:
             self.unheaded.append(heading)
+
+    def is_overlong(self, row: Row, headings: Row) -> bool:
+        """Whether a row of text has more cells than headings: 2021,50,091.2 is no 50; it is kept to be told."""
+        width = max((cell.column for cell in headings if cell.text.strip()), default=0)
+        beyond = [cell for cell in row[width:] if cell.text.strip() and not cell.sheet]
+        if beyond:
+            self.overlong.append(beyond[0])
+        return bool(beyond)
 
     def add(self, other: TableReading) -> None:
         """Take in what another table of the same file says."""

@@ -157,6 +157,9 @@ def _findings(reading: TableReading) -> Iterator[Finding]:
     said += [
         (cell, f"{cell.text.strip()} is no year or area; {LEFT_OUT}") for cell in reading.unheaded
     ]
+    said += [
+        (cell, f"the row has more cells than its heading; {LEFT_OUT}") for cell in reading.overlong
+    ]
     for cell, why in sorted(said, key=lambda pair: pair[0].start):
         yield Finding(Span(cell.start, cell.end, cell.text), "table-unread", f"{cell.place}: {why}")
 

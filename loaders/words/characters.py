@@ -96,6 +96,10 @@ COMMON = (
 
 # 省 points at a province, 区 also at an autonomous region, 市 also at a municipality.
 AREA_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟")
+# What the names of provinces end with, where no municipality is meant.
+PROVINCE_LEVELS = ("省", "自治区")
+# The levels that no other word of two or three characters before it ends with.
+NAMED_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "盟")
 # What the name of a county or a city of two characters ends with: 随县, 沙市.
 COUNTY_LEVELS = ("县", "市", "区", "旗")
 OWN_LEVELS = "省市县区州旗"

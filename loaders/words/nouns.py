@@ -15,7 +15,7 @@ _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 示范村10个|（省级2个、市级8个）.
-_OPENED = WordPattern(r"^[（(](?=(?:{modifier}|[\u4e00-\u9fff]{1,3}级)$)")
+_OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级)$)")
 _PART_OPENED = WordPattern(
     r"^[（(](?:{part|bracket-part})[：:，,]?"
 )  # 泊位4300个（其中|新能源专用260个
@@ -124,7 +124,8 @@ def phrase_after(text: str, start: int, limit: int) -> str:
 @word_memo
 def strip_links(noun: str) -> str:
     """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
-    links, news = closing("link", "up", "down", "base", "degree"), closing("new")
+    links = closing("link", "up", "down", "base", "degree", "moves-up", "moves-down")
+    news = closing("new")
     while noun:
         shorter = noun
         link = news.search(shorter) or links.search(shorter.removesuffix("了"))

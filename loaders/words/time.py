@@ -100,7 +100,7 @@ TIME_NEAR_HEAD = re.compile(
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
 UP_TO_TIME = re.compile(
-    rf"^.*(?:{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?"
+    rf"^.*(?:{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?|\d{{1,2}}月(?:底|末|份)?(?:之?前|以前)"
     rf"|(?<![较比]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来))"
 )
 SPAN_UNIT = re.compile("(?:年|月|天|季度?)$")
