@@ -16,7 +16,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # Tests at once: make test JOBS=4; JOBS=0 runs them one after the other, in one process.
 JOBS ?= 2
 
-.PHONY: run test docs web lock bench bench-queries bench-pages soak fuzz clean
+.PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus figures soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -61,13 +61,14 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 lock: | $(BIN)/python
 	@$(PIP) "uv>=0.9"
-	@$(LOCK) --extra pandas --group dev -o requirements-dev.txt
+	@$(LOCK) --extra pandas --extra dask --group dev -o requirements-dev.txt
 	@$(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	@$(subst  pyproject.toml,,$(LOCK)) --group node -o requirements-node.txt
 
+# Speed, weight and counts beside reading, jieba and rdflib: make bench FOLDER=reports (31 made-up ones without it).
 bench: $(RUN_READY)
 	@$(PIP) jieba==0.42.1
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench.py $(FOLDER)
 
 # Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
 soak: $(TEST_READY)
@@ -84,6 +85,18 @@ bench-queries: $(TEST_READY)
 # Every page and named query in a store of many synthetic reports: make bench-pages REPORTS=500
 bench-pages: $(TEST_READY)
 	@$(BIN)/python tools/bench_pages.py $(or $(REPORTS),500)
+
+# All that is promised of speed, weight and right counts, one after the other: make figures FOLDER=reports > figures.txt
+figures: $(TEST_READY)
+	@$(PIP) jieba==0.42.1
+	@$(BIN)/python tools/bench.py $(FOLDER)
+	@$(BIN)/pytest -q -n 0 -p no:cacheprovider tests/test_plain_sparql.py | tail -n 1 | sed 's/^/ten plain SPARQL queries, twice: /'
+	@$(BIN)/python tools/bench_queries.py 200000
+	@for reports in 31 500; do $(BIN)/python tools/bench_pages.py $$reports; done
+
+# What many reports cost, at several sizes (docs/scale.md): make bench-corpus SIZES="100 1000 10000"
+bench-corpus: $(TEST_READY)
+	@PYTHONPATH=. $(BIN)/python tools/bench_corpus.py $(SIZES)
 
 clean:
 	rm -rf $(VENV) $(STORE) viz/assets/web viz/web/node_modules

@@ -34,7 +34,7 @@ def write_shards(
     for number, lines in enumerate(_parts(quad_lines(store), size), 1):
         path = folder / f"part-{number:05}{ending}"
         with timed(log, "wrote part %d", number):
-            write_file(path, partial(_write, lines, compress))
+            write_file(path, partial(write_lines, lines, compress))
         written.append(path)
     for loader in sorted(LOADERS.iterdir()):
         shutil.copy(loader, folder / loader.name)
@@ -56,7 +56,7 @@ def _parts(lines: Iterator[str], size: int) -> Iterator[Iterator[str]]:
         yield chain([first], islice(lines, size - 1))
 
 
-def _write(lines: Iterator[str], compress: bool, out: IO[bytes]) -> None:
+def write_lines(lines: Iterator[str], compress: bool, out: IO[bytes]) -> None:
     """Lines into a file; a compressed one says neither its name nor when it was written."""
     if not compress:
         out.writelines(line.encode() for line in lines)

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from policygraph.errors import StoreError
+from policygraph.errors import StoreError, reason
 from policygraph.graph.external_sort import in_order
 from policygraph.graph.formats import BY_EXTENSION, EXPORTS, Format, endings
 from policygraph.graph.gexf import write_gexf
@@ -73,25 +73,35 @@ def write(store: Quads, suffix: str, out: IO[bytes]) -> None:
 def write_file(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
     """Write beside the target and rename, so that a reader never sees half a file.
 
-    Instead of the data there may be a function that writes them. Raises StoreError.
+    Instead of the data there may be a function that writes them. A link is followed; what is no file (a
+    device, a pipe) is written into. Raises StoreError.
     """
     if path.is_dir():
         raise StoreError(f"{path}: is a folder; name a file")
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as out:
-            if isinstance(data, bytes):
-                out.write(data)
-            else:
-                data(out)
-        beside.replace(path)
-        log.info("wrote %s, %d bytes", path, path.stat().st_size)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if path.exists() and not path.is_file():
+            _write_to(path, data)
+            return
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+        try:
+            _write_to(beside, data)
+            beside.replace(target)
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+        log.info("wrote %s, %d bytes", path, target.stat().st_size)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise StoreError(f"{path}: cannot be written: {reason(error)}") from error
+
+
+def _write_to(path: Path, data: bytes | Callable[[IO[bytes]], None]) -> None:
+    with path.open("wb") as out:
+        if isinstance(data, bytes):
+            out.write(data)
+        else:
+            data(out)
 
 
 def quad_lines(store: Quads) -> Iterator[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 import pyoxigraph as ox
 
@@ -41,6 +41,7 @@ _CELL_OF = tuple(
     map(expand, ("pg:indicator", "pg:kind", "pg:scope", "pg:scopeText", "pg:refPeriod"))
 )
 _SENTENCE = re.compile(r"[。；;！？，,、：:\n]")
+_TEXTS = 64  # whose lines are kept between two additions
 _SHORTEST = 4  # characters of a stretch between two marks that is compared
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
@@ -68,6 +69,20 @@ class Version:
         """Whether both are tables with one title or of one file name."""
         named = self.title == other.title != "" or self.source == other.source != ""
         return self.table and other.table and named
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """What another version of the work has too: at least one of these."""
+        named: list[tuple[str, ...]] = [
+            (self.title, self.period, kind, of) for kind, of in self._whose() if of
+        ]
+        numbers: list[tuple[str, ...]] = [(number,) for number in sorted(self.numbers)]
+        if self.table:
+            numbers += [("table", name) for name in {self.title, self.source} if name]
+        return numbers + (named if self.title and self.period else [])
+
+    def _whose(self) -> tuple[tuple[str, str], ...]:
+        return ("issuer", self.issuer), ("area", self.area)
 
     def same_name(self, other: Version) -> bool:
         """Whether title, period and issuer or area are the same; what both leave unsaid says nothing."""
@@ -113,13 +128,28 @@ class Works:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lines: dict[str, frozenset[str]] = {}  # of the texts that were compared
+        self._lines: dict[str, frozenset[str]] = {}  # of the last texts that were compared
         self._cells: dict[str, frozenset[str]] = {}  # what tables have numbers of
-        self._known = {version.iri: version for version in stored_versions(store)}
+        self._known: dict[str, Version] = {}
+        self._alike: dict[tuple[str, ...], set[str]] = {}  # key → the documents that have it
+        for version in stored_versions(store):
+            self._know(version)
 
     def __contains__(self, iri: str) -> bool:
         """Whether a document is among the reports of the store."""
         return iri in self._known
+
+    def _know(self, version: Version) -> None:
+        """Take a version for one of the store, in place of what was known of its document."""
+        self._forget(version.iri)
+        self._known[version.iri] = version
+        for key in version.keys:
+            self._alike.setdefault(key, set()).add(version.iri)
+
+    def _forget(self, iri: str) -> None:
+        before = self._known.pop(iri, None)
+        for key in before.keys if before else ():
+            self._alike[key].discard(iri)
 
     def _same_work(self, one: Version, other: Version) -> bool:
         """Whether both are versions of one work: by their number, else by what names them and by their text."""
@@ -151,12 +181,13 @@ class Works:
 
     def with_others(self) -> set[str]:
         """The documents that stand beside another version of their work."""
-        alike: dict[str, list[Version]] = {}
-        for version in self._known.values():
-            for key in (*version.numbers, version.title, *([version.source] * version.table)):
-                alike.setdefault(key, []).append(version)
-        pairs = (pair for several in alike.values() for pair in combinations(several, 2))
-        return {version.iri for one, other in pairs if self._same_work(one, other) for version in (one, other)}  # fmt: skip
+        pairs = (pair for several in self._alike.values() for pair in combinations(several, 2))
+        return {
+            iri
+            for pair in pairs
+            if self._same_work(*(self._known[iri] for iri in pair))
+            for iri in pair
+        }
 
     def add(
         self, documents: Iterable[tuple[str, str]], *, keep_versions: bool = False
@@ -175,12 +206,14 @@ class Works:
             written[iri] = lines
             replaced.pop(iri, None)
             for other in () if keep_versions else addition.others:
-                self._known.pop(other.iri)
+                self._forget(other.iri)
                 written.pop(other.iri, None)
                 replaced[other.iri] = None
         self._store.add_all(written.items())
         for iri in replaced:  # only now: killed between the two, the store holds both
             self._store.drop(iri)
+        for iri in list(islice(self._lines, max(0, len(self._lines) - _TEXTS))):
+            del self._lines[iri]
         return additions
 
     def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:
@@ -191,16 +224,17 @@ class Works:
         if new.table:
             self._cells[iri] = _cells_of(_statements(lines))
         before = self._known.get(iri)
-        others = [v for v in self._known.values() if v.iri != iri and self._same_work(v, new)]
-        others.sort(key=lambda version: version.iri)
+        alike = {each for key in new.keys for each in self._alike.get(key, ())} - {iri}
+        known = [self._known[each] for each in sorted(alike)]
+        others = [version for version in known if self._same_work(version, new)]
         if keep_versions:
             replaces = _replaced_by(new, before, others)
             lines += _replacing(iri, replaces)
             new = replace(new, replaces=replaces)
-        self._known[iri] = new
+        self._know(new)
         unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
-        known = before if unlike else None
-        return Addition(iri, lines.count("\n"), known, tuple(others)), lines
+        changed = before if unlike else None
+        return Addition(iri, lines.count("\n"), changed, tuple(others)), lines
 
 
 def stored_versions(store: Store) -> Iterator[Version]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policygraph.loaders.words.characters import DIGITS, ORDINALS, POWERS
+from policygraph.loaders.words.characters import DIGITS, ORDINALS, PLUS, POWERS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.time import (
     ANNIVERSARY,
@@ -24,6 +24,11 @@ _ORDINALS = rf"{_ORDINAL}(?:[、和与及至—-]第?[{DIGITS}{ORDINALS}百]{{1,
 # A list number stands at the head of a line or of an item inside it: 1.加强… | ；10.改造… | 2）完善….
 _ITEM_BEFORE = r"(?<![^\s。；;：:，,！？])"
 _SECTION_BEFORE = r"(?<![^\n\u3000])"
+# 增长|+6%, 同比|+2.3亿元, ，+3.5%: a sign; but 5G+8K, 党建+3项.
+_PLUS_SIGN = (
+    rf"(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}.,]{{1,12}}(?:[%％‰]|{{points|times}}))"
+    rf"|{{*base|up|down}}[{PLUS}](?=[{DIGITS}])"
+)
 # The group's name is the reason.
 _PATTERN = WordPattern(
     rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
@@ -37,12 +42,12 @@ _PATTERN = WordPattern(
     rf"|(?P<page>(?<![^\n—–-])[{DIGITS}]{{1,4}}(?=[—–-](?![^\n])))"
     rf"|(?P<isodate>{DATE_IN_FIGURES})"
     rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
-    rf"|(?P<code>(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
+    rf"|(?P<code>(?!{_PLUS_SIGN})(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
     rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
     r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
     rf"|(?P<grade>(?<![{DIGITS}.])[{DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
-    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}})"
+    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
     rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
@@ -61,8 +66,8 @@ _REASONS = {
     "page": "heading",
     "isodate": "date",
 }
-# GDP1.2万亿元, CPI2.1%: letters that name what is measured.
-_MEASURED_NAME = re.compile(rf"[A-Z][A-Za-z&]+[{DIGITS}.．]+$")
+# GDP1.2万亿元, CPI2.1%, PPI-2.2%: letters that name what is measured.
+_MEASURED_NAME = re.compile(rf"[A-Z][A-Za-z&]+-?[{DIGITS}.．]+$")
 _RATIOS_AND_SCALES = ("万", "亿", "%", "‰")
 _LIST_NUMBER = re.compile(rf"[{DIGITS}]{{1,2}}[.．]")
 # 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.

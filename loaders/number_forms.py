@@ -18,6 +18,7 @@ from policygraph.loaders.words.characters import (
     POINT,
 )
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.units import listed_units
 
 Form = Literal["plain", "rank", "doubling", "ratio", "fraction", "tenths", "bound"]
 
@@ -35,7 +36,7 @@ _DOUBLING = WordPattern(
 )
 _TENTHS = WordPattern(
     rf"(?<![{HAN_DIGITS}{DIGITS}.])(?P<tenths>[一二两三四五六七八九]|[{DIGITS}])成(?P<half>半)?"
-    rf"(?:(?P<fifth>五)(?![{HAN_DIGITS}]))?(?!{{tenths-not}})"
+    rf"(?:(?P<tenth>[{HAN_PLACES[2:]}{DIGITS}])(?![{HAN_DIGITS}{DIGITS}.万亿成分点]|{{after-numeral}}))?(?!{{tenths-not}})"
 )
 _FRACTION = re.compile(
     rf"(?=[{HAN_DIGITS}{DIGITS}万])(?:(?<![{HAN_DIGITS}万])(?P<below>[{HAN_DIGITS}万]{{1,8}}){FRACTION_MARK}"
@@ -115,10 +116,13 @@ def _read_fractions(text: str, start: int, stop: int) -> Iterator[Number]:
 
 
 def _read_tenths(text: str, start: int, stop: int) -> Iterator[Number]:
-    """八成左右的财政支出 | 七成农户 | 三成五."""
+    """八成左右的财政支出 | 七成农户 | 三成五 | 六成八."""
     for m in _TENTHS.finditer(text, start, stop):
-        value = numeral_value(m["tenths"]) * 10 + (5 if m["half"] or m["fifth"] else 0)
-        yield _share(m.start(), m.end(), value, "tenths")
+        counts = m["tenth"] and listed_units().match(text, m.end(), stop)  # 近七成|三类水体
+        tenth = m["tenth"] if not counts else None
+        value = numeral_value(m["tenths"]) * 10
+        value += 5 if m["half"] else numeral_value(tenth) if tenth else 0
+        yield _share(m.start(), m.start("tenth") if counts else m.end(), value, "tenths")
 
 
 def _read_ratios(text: str, start: int, stop: int) -> Iterator[Number]:

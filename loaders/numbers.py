@@ -11,13 +11,14 @@ from decimal import Decimal
 from policygraph.loaders.not_numbers import Skipped, find_not_numbers
 from policygraph.loaders.number_forms import ARABIC, Form, Number, read_forms
 from policygraph.loaders.numerals import SCALE_VALUES, arabic_value
-from policygraph.loaders.spelled_numbers import read_spelled
+from policygraph.loaders.spelled_numbers import half_after, read_spelled
 from policygraph.loaders.words.characters import (
     BARE_SCALES,
     BEFORE_SCALE,
     DIGITS,
     MEDALS,
     MINUS,
+    PLUS,
     POWERS,
     VAGUE,
 )
@@ -68,6 +69,8 @@ _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
 _RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
+_MEASURED_NAME = re.compile("[A-Z]{2,}$")
+_RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _BURDEN = WordPattern(r"{burden}$")
 
 
@@ -76,7 +79,7 @@ def _arabic() -> re.Pattern[str]:
     """An Arabic number with its multiplier; the 千 of 千瓦 is none."""
     below_zero = alternation(words("below-zero"))
     return re.compile(
-        rf"(?=[{MINUS}{DIGITS}零])(?:(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
+        rf"(?=[{MINUS}{PLUS}{DIGITS}零])(?:(?P<plus>(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}]))|(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
         rf"(?P<digits>{ARABIC})(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
     )
 
@@ -199,9 +202,11 @@ def _is_minus(text: str, at: int) -> bool:
     before = text[max(0, at - 12) : at]
     if text[at] == MINUS[-1]:
         return not _BURDEN.search(before + text[at])
-    if _RANGE_BEFORE.search(before):
-        return False
+    if _RANGE_BEFORE.search(before) and not closing("link", "up", "down").search(before):
+        return False  # 3%-5%; but 由5%转为|-3%
     if text[at] in "-－":
+        if _MEASURED_NAME.search(before) and _RATE_AFTER.match(text, at + 1):
+            return True  # CPI-0.2%
         return not before[-1:].isalnum() or before[-1:] >= "\u4e00"
     return (
         closing("up", "down", "speed", "link").search(before) is not None or before[-1:] in "（(："
@@ -220,7 +225,7 @@ def _lower(text: str, stop: int, match: re.Match[str], scale: Decimal) -> tuple[
     """3万|4000元, 1亿|2000万元: what a further numeral adds, and where it ends."""
     below = None
     if (
-        scale > 1000
+        scale >= 1000
         and not match["loose"]
         and not match["more"]
         and _WHOLE.fullmatch(match["digits"])
@@ -235,16 +240,20 @@ def _lower(text: str, stop: int, match: re.Match[str], scale: Decimal) -> tuple[
     return value, below.end()
 
 
+def _signed(text: str, match: re.Match[str], value: Decimal) -> tuple[Decimal, int]:
+    """The value of a match with its sign, and where the number begins."""
+    if match["sign"] and _is_minus(text, match.start()):
+        return -value, match.start()
+    if match["below"] is not None:
+        return -value, match.start("digits")
+    return value, match.start() if match["plus"] else match.start("digits")
+
+
 def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     """The number of a match with its unit."""
     value, scale = _value(match)
     added, end = _lower(text, stop, match, scale)
-    value += added
-    start = match.start("digits")
-    if match["sign"] and _is_minus(text, match.start()):
-        value, start = -value, match.start()
-    elif match["below"] is not None:
-        value = -value
+    value, start = _signed(text, match, value + added)
     over = bool(match["loose"] or match["more"])
     unit = (
         None
@@ -291,6 +300,9 @@ def _measured(text: str, stop: int, number: Number) -> Number:
         tenths, *hundredths = re.findall(rf"[{DIGITS}]", parts[0])
         value += arabic_value(tenths) / 10 + sum(arabic_value(n) / 100 for n in hundredths)
         end = parts.end()
+    half = half_after(text, end, stop, number.unit)
+    if half:
+        value, end = value + number.scale / 2, half
     return replace(number, end=end, unit=label, value=value, dimension=dimension)
 
 

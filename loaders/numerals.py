@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
+from itertools import takewhile
 
 from policygraph.loaders.words.characters import DIGIT_VALUES, HAN_NUMERALS, POINT, POWERS
 
@@ -17,11 +18,13 @@ def arabic_value(text: str) -> Decimal:
 
 
 def han_value(text: str) -> Decimal:
-    """The value of a Chinese numeral: 二十三 is 23, 两 is 2, 百 is 100, 一亿三千八百万 is 138000000, 十点四 is 10.4."""
-    whole, point, places = text.partition(POINT)
+    """The value of a Chinese numeral: 二十三 is 23, 两 is 2, 百 is 100, 一亿三千八百万 is 138000000, 十点四 is 10.4, 一点二亿 is 120000000."""
+    whole, point, decimals = text.partition(POINT)
     value = _whole(whole)
     if point:
+        places = "".join(takewhile(DIGIT_VALUES.__contains__, decimals))
         value += Decimal("0." + "".join(str(DIGIT_VALUES[char]) for char in places))
+        value *= SCALE_VALUES.get(decimals[len(places) :], Decimal(1))
     return value
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.cues import WordPattern, either
-from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.loaders.words.time import (
     DEADLINE,
     FIVE_YEAR_PLAN,
@@ -35,6 +35,7 @@ NOTES = "notes"
 _WEAK = "task"
 CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
 _PARAGRAPH_OPENING = 24  # characters within which a paragraph says the years it is of
+_OBJECT_WITHIN = 8  # characters between a verb and the time of its object, at most
 _CLAUSE_OPENING = 14  # characters of a clause before the time it says, at most
 
 
@@ -347,11 +348,24 @@ def _cue() -> re.Pattern[str]:
 
 
 @word_cache
-def _of_object() -> re.Pattern[str]:
+def _long_verbs() -> WordList:
+    return WordList(verb for verb in lexicon().verbs if len(verb) > 1)
+
+
+def _is_of_object(before: str) -> bool:
     """用于|2023年…, 落实|2023年度…: the time after a verb is that of its object."""
-    return re.compile(rf"(?:{_verbs()}|[获对把为])[^，,]{{0,8}}$")
+    for end in range(len(before), max(len(before) - _OBJECT_WITHIN, 1) - 1, -1):
+        if before[end - 1] in "获对把为" or _long_verbs().ends(before, end):
+            return True
+        if before[end - 1] in "，,":
+            return False
+    return False
 
 
+_EXPECTED = WordPattern("{estimated}")
+_SEMICOLONS = "；;"
+# 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
+_TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
@@ -365,15 +379,20 @@ def clause_passages(
 ) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
-    sentence, period, ahead = -1, "", ""
+    sentence, period, ahead, lasting = -1, "", "", False
     for place in _cued(text, outline):
         clause = outline.clauses[place]
         under = base.at(clause.start)
+        opens = place == 0 or outline.clauses[place - 1].sentence != clause.sentence
         if clause.sentence != sentence:
-            sentence, period, ahead = clause.sentence, "", ""
+            sentence, period, ahead, lasting = clause.sentence, "", "", False
+        elif not lasting and text[clause.start - 1] in _SEMICOLONS:
+            period = ahead = ""  # 预计2021年6月建成；|国道累计完成投资1.56亿元
         words = text[clause.start : clause.end]
         period = _clause_time(words, under, frame) or period
         ahead = _looks_ahead(words, ahead, under, frame)
+        expected = _EXPECTED.search(words) is not None
+        lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
         if under.kind == NOTES or not (period or ahead):
             continue
         if period or not under.planned:
@@ -415,7 +434,7 @@ def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     place = TIME_NEAR_HEAD.search(head)
     if place is None or place.start() > _CLAUSE_OPENING:
         return ""
-    if _of_object().search(head[: place.start()]) or "《" in head[: place.start()]:
+    if _is_of_object(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
     return read_time(told, year, now=now) or (read_span(told, year) if year else "")
@@ -429,7 +448,9 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
     """
     until = _UNTIL.match(with_years(words, last_year(under.period), frame.now))
     later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
-    if _NEXT.match(words) or later or _STRIVES.search(words):
+    head = _TO_COME.match(words)
+    to_come = head and frame.year is not None and int(head[1]) > (frame.now or frame.year)
+    if _NEXT.match(words) or later or to_come or _STRIVES.search(words):
         return "opened"
     if _DONE.search(words):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import localcontext
 from pathlib import Path
 
 from policygraph.graph.statements import Document, Finding, Header, Mention, Span
@@ -28,8 +29,7 @@ from policygraph.loaders.report_context import ReportContext, read_report_contex
 from policygraph.loaders.report_header import read_delivery
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, read_title
 from policygraph.loaders.source_text import ReadingNote, SourceText, Table
-from policygraph.loaders.sources import read_source
-from policygraph.loaders.statistics.table_reader import is_table, read_table
+from policygraph.loaders.sources import is_table, read_source
 from policygraph.loaders.structure import Outline, outline
 from policygraph.loaders.tables.contents import numbers_of_contents, without_contents
 from policygraph.loaders.tables.table_figures import TableReading, read_tables
@@ -38,6 +38,7 @@ from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, with_topics
 from policygraph.ontology.vocabulary import added, extended
 
+LONGEST_VALUE = 60  # digits of a value that are kept; a number has at most forty and its multiplier
 # What a caller may say in place of the report.
 OVERRIDES = ("area", "period", "issuer", "title")
 
@@ -53,6 +54,9 @@ def read(
     path = Path(source)
     with extended(*map(Path, vocabularies)):
         if is_table(path):
+            # Imported when one is read: it takes a while, and most sources are reports.
+            from policygraph.loaders.statistics.table_reader import read_table
+
             return read_table(path)
         return read_extracted(read_source(path), source=path.name, **overrides)
 
@@ -77,6 +81,11 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     if unknown:
         raise TypeError(f"{', '.join(unknown)}: not an override; there are {', '.join(OVERRIDES)}")
     said = {name: overrides.get(name, "") for name in OVERRIDES}
+    with localcontext(prec=LONGEST_VALUE):
+        return _read_extracted(extracted, source, said)
+
+
+def _read_extracted(extracted: SourceText, source: str, said: Mapping[str, str]) -> Document:
     copy = reading_copy(extracted.text)
     tables = extracted.tables
     if tables is None:

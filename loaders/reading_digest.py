@@ -25,11 +25,22 @@ def reading_digest(
     text: str, source: str, overrides: Mapping[str, str], vocabularies: Iterable[Path] = ()
 ) -> str:
     """A digest of the program, the text to the letter, the name of its source, and what its caller said of it."""
-    files = [*vocabularies, *filter(None, [own_file()])]
-    own = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    said = {name: given for name, given in sorted(overrides.items()) if given}
-    everything = [__version__, _program(), digest(text), source, said, own]
+    everything = [digest(text), source, *_read_with(overrides, vocabularies)]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+
+
+def reader_digest(overrides: Mapping[str, str], files: Iterable[Path] = ()) -> str:
+    """A digest of the program, of what its caller said of all sources, and of the files it was given."""
+    return hashlib.sha256(json.dumps(_read_with(overrides, files)).encode()).hexdigest()
+
+
+def _read_with(overrides: Mapping[str, str], files: Iterable[Path]) -> list[object]:
+    own = [
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (*files, *filter(None, [own_file()]))
+    ]
+    said = {name: given for name, given in sorted(overrides.items()) if given}
+    return [__version__, _program(), said, own]
 
 
 @cache

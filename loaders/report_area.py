@@ -16,8 +16,8 @@ from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import COUNTY_LEVELS
-from policygraph.loaders.words.cues import WordPattern, cue, either
-from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.cues import WordPattern, cue, words_of
+from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.ontology.register import COUNTRY, Area, Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -113,7 +113,7 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
     if nation and (area is None or nation.start() < end):
         country = register.by_code(COUNTRY)
         return ReportArea(country, choice=Choice(source, _span(text, nation[0], start)))
-    if area is None and source != "header" and _ministry().match(words):
+    if area is None and source != "header" and _opens_with_ministry(words):
         country = register.by_code(COUNTRY)
         return ReportArea(country, choice=Choice(source, _span(text, words[:5].strip(), start)))
     locality = _locality(words, end) if source != "header" else ""
@@ -124,11 +124,17 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
 
 
 @word_cache
-def _ministry() -> re.Pattern[str]:
-    """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
+def _ministries() -> WordList:
     labels = [w for c in vocabulary("ministries") for w in c.labels if len(w) > 3]
-    return re.compile(
-        rf"\s*{either('about')}?(?:{either('document-state-council')}|{alternation(labels)})"
+    return WordList((*labels, *words_of("document-state-council")))
+
+
+def _opens_with_ministry(words: str) -> bool:
+    """农业农村部, 国家统计局 at the head of a title or an issuer: a body of the country."""
+    said = words.lstrip()
+    return any(
+        said.startswith(about) and _ministries().begins(said, len(about))
+        for about in ("", *words_of("about"))
     )
 
 

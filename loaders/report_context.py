@@ -17,13 +17,14 @@ from policygraph.loaders.passage_times import (
     tells_plan,
 )
 from policygraph.loaders.report_area import read_area
-from policygraph.loaders.report_time import GOVERNMENT_REPORT, plan_after, read_title
+from policygraph.loaders.report_time import GOVERNMENT_REPORT, REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.time import first_year, is_period, last_year, with_digits, year_words
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _DATED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
+_PUT_BEFORE = re.compile(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[在于]")
 _PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 
 
@@ -109,7 +110,9 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
     body = text[header.body_start : header.body_start + 400]
     title = read_title(header.title)
     # A government work report of a year reviews the year before it.
-    spoken = title.genre == GOVERNMENT_REPORT
+    delivered = _delivered_at(head)
+    before_congress = delivered is not None and title.genre == REPORT and not title.period
+    spoken = title.genre == GOVERNMENT_REPORT or before_congress
     if spoken:
         said = _said((("title", header.title), ("header", head)))
         now = _delivered(head, first_year(said[1]))
@@ -128,6 +131,8 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
         )
         reviewed = title.period or str(first_year(said[1]) or "")
         now = last_year(title.ahead) if title.draft and title.joined else None
+        if now is None and delivered and delivered - 1 == last_year(title.period):
+            now = delivered  # 某县人民法院2021年工作报告, delivered in 2022
     chosen = Choice("given") if period else _told(text, said) if reviewed else None
     if period:
         now = now if spoken and not last_year(period) else None
@@ -158,6 +163,12 @@ def _reviews_own_year(text: str, outline: Outline, year: int) -> bool:
     done = any(s.startswith(f"{year}年") and not tells_plan(s) for s in opening)
     ahead = f"{year + 1}年"
     return done and any(s.startswith(ahead) and tells_plan(s) for s in told)
+
+
+def _delivered_at(head: str) -> int | None:
+    """The year in which a report was put before a meeting: ——2022年1月8日在…会议上."""
+    said = _PUT_BEFORE.search(head)
+    return int(said[1]) if said else None
 
 
 def _delivered(head: str, year: int | None) -> int | None:

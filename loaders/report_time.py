@@ -18,6 +18,7 @@ from policygraph.loaders.words.time import (
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 GOVERNMENT_REPORT = "government-work-report"
+REPORT = "report"
 _REVIEWS = frozenset({"summary", "review", "bulletin"})
 _FIRST_HALF = "-06-30"
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|\s*年?度)?(?![\d号])")

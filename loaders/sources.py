@@ -37,6 +37,7 @@ FORMATS = (
     FileFormat(".pdf", b"%PDF-", "pdf", "read_pdf"),
 )
 SUFFIXES = (".txt", ".html", ".htm", *(each.suffix for each in FORMATS))
+TABLES = frozenset((".csv", ".tsv", ".xlsx"))
 LARGEST = 50 * 1024 * 1024  # bytes; the longest national report is below 200 KB of text
 _UNREAD = (
     (
@@ -57,6 +58,11 @@ _PAGE = re.compile(
     r"|div|table|tr|td|p|h[1-6]|script|style|span|font|article|section|main|form|center|ul|ol|br|b|strong|a)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table of statistics rather than a report, by its ending."""
+    return path.suffix.lower() in TABLES
 
 
 def find_sources(patterns: list[str]) -> list[Path]:

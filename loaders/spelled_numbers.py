@@ -20,7 +20,7 @@ from policygraph.loaders.words.characters import (
     POINT,
     VAGUE,
 )
-from policygraph.loaders.words.cues import words
+from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.units import (
     compound_unit,
     listed_units,
@@ -33,6 +33,9 @@ _FIRST = HAN_PLACES[2:] + "两" + "十"
 _RATIOS = ("ratio", "points")
 # 三四个 and 三五十 say about how many.
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
+# 两倍|半; but 一倍|半数以上.
+_HALF = WordPattern(r"半(?=$|[^\u4e00-\u9fff]|{half-before})")
+_WHOLE = ("count", "duration", "points", None)
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
 _LONG = 5  # characters of a numeral that only counts
@@ -40,9 +43,12 @@ _LONG = 5  # characters of a numeral that only counts
 
 @word_cache
 def _spelled() -> re.Pattern[str]:
+    scales = "|".join(AFTER_LOOSE)
     return re.compile(
-        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?P<numeral>[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?)"
-        rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{'|'.join(AFTER_LOOSE)}))?"
+        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?<![{HAN_PLACES}]{POINT})"
+        rf"(?P<numeral>(?:[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}|[{HAN_PLACES[:2]}](?={POINT}))"
+        rf"(?:{POINT}[{HAN_PLACES}]{{1,8}}(?:(?!{scaled_units()})(?P<points>{scales}))?)?)"
+        rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{scales}))?"
         rf"(?={listed_units().pattern})"
     )
 
@@ -57,15 +63,25 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
         ):
             continue
-        scale = SCALE_VALUES.get(match["scale"] or "", Decimal(1))
-        value = han_value(match["numeral"]) * scale
+        scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))
+        value = han_value(match["numeral"]) * SCALE_VALUES.get(match["scale"] or "", Decimal(1))
         dimension = unit_dimensions()[unit[0]]
-        if not _states(value, dimension, loose=bool(match["loose"])):
+        pointed = POINT in match["numeral"] and dimension not in ("duration", "count")
+        if not pointed and not _states(value, dimension, loose=bool(match["loose"])):
             continue
         end = compound_unit(text, unit.start(), unit.end(), stop)
         label = text[unit.start() : end]
+        half = half_after(text, end, stop, label)
+        if half:
+            value, end = value + scale / 2, half
         over = bool(match["loose"])
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def half_after(text: str, end: int, stop: int, unit: str) -> int:
+    """Where the half after a unit ends: 两倍|半, 一亩|半; 0 where none follows."""
+    half = _HALF.match(text, end, stop) if unit_dimensions().get(unit) not in _WHOLE else None
+    return half.end() if half else 0
 
 
 def _is_word(unit: str, numeral: str) -> bool:

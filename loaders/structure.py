@@ -27,7 +27,10 @@ _CLAUSE_END = re.compile(
     r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
 )
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+_LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
+_DATED = re.compile(r"\d+[年月日]?")
+_UNFINISHED = ("的", "和", "与", "及")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -124,7 +127,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     waiting = ""
     body_start = paragraphs[0].start if paragraphs else 0
     for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
-        line = text[paragraph.start : paragraph.end]
+        line = _unspaced(text[paragraph.start : paragraph.end])
         key, value = _field(line)
         if key:
             waiting = "" if value else key
@@ -133,6 +136,8 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
+        elif title.endswith(_UNFINISHED) and len(line) <= LONGEST_VALUE and _genres().search(line):
+            title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
             title = line
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
@@ -155,6 +160,13 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         document_number=fields.get("document-number", ""),
         body_start=body_start,
     )
+
+
+def _unspaced(line: str) -> str:
+    """A line that was set wide (政 府 工 作 报 告, 报　　告) as it reads."""
+    parts = line.split()
+    wide = len(parts) > 1 and all(len(part) == 1 or _DATED.fullmatch(part) for part in parts)
+    return "".join(parts) if wide else line
 
 
 def _is_title(line: str) -> bool:
@@ -205,14 +217,14 @@ def _chapter_words() -> re.Pattern[str]:
 def _sections(text: str, paragraphs: tuple[Paragraph, ...], notes_start: int) -> list[Section]:
     """The numbered headings and unnumbered chapter headings as a tree in reading order."""
     heads: list[tuple[int, int, int]] = []
-    for paragraph in paragraphs:
+    for place, paragraph in enumerate(paragraphs):
         if paragraph.start >= notes_start:
             # The items of a glossary are no headings of the report.
             if paragraph.start == notes_start:
                 heads.append((paragraph.start, notes_heading_end(text, paragraph), 1))
             continue
         level = _heading_level(text, paragraph)
-        if level:
+        if level and not _is_sentence(text, paragraphs, place):
             stop = text.find("。", paragraph.start, paragraph.end)
             heads.append((paragraph.start, stop if stop >= 0 else paragraph.end, level))
     counts = [0] * 6
@@ -257,6 +269,26 @@ def _heading_level(text: str, paragraph: Paragraph) -> int:
     if first_mark and _counts(text[match.end() : match.end() + run_in]):
         return 0  # （一）计划投资3.2亿元，实施项目14项。
     return level if run_in <= 60 else 0
+
+
+def _is_sentence(text: str, paragraphs: tuple[Paragraph, ...], place: int) -> bool:
+    """Whether a numbered line is a whole sentence of a list of such: （二）完成国道主体工程，动工建设县道。"""
+    paragraph = paragraphs[place]
+    line = text[paragraph.start : paragraph.end]
+    if not line.endswith("。") or line.count("。") > 1 or not _LISTED.search(line):
+        return False
+    item = HEADING.match(text, paragraph.start, paragraph.end)
+    if item is None or place + 1 == len(paragraphs):
+        return item is not None
+    following = paragraphs[place + 1]
+    after = HEADING.match(text, following.start, following.end)
+    return after is not None and after.lastgroup in _levels_to(item.lastgroup)
+
+
+def _levels_to(level: str | None) -> tuple[str, ...]:
+    """A level of headings and those above it."""
+    levels = ("one", "two", "three", "four")
+    return levels[: levels.index(level or "one") + 1]
 
 
 def _counts(words: str) -> bool:

@@ -11,7 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from policygraph.loaders.words.characters import LOOSE, POWERS, SCALES
+from policygraph.loaders.words.characters import (
+    FORMAL_NUMERALS,
+    FORMAL_ONLY,
+    HAN_PLACES,
+    LOOSE,
+    POINT,
+    POWERS,
+    SCALES,
+)
+from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import points, unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
@@ -19,6 +28,8 @@ from policygraph.ontology.vocabulary import word_cache
 # Full-width letters, digits and the marks inside numbers have half-width forms of the same length.
 _SAME_LENGTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _SAME_LENGTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+# Hyphens and dashes of one width that stand for - in numbers and spans of years.
+_SAME_LENGTH |= {0x2010: 0x2D, 0x2011: 0x2D, 0x2012: 0x2D, 0xFE58: 0x2D, 0xFE6A: 0x25}
 _SAME_LENGTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0x2212: 0x2D, 0xFE63: 0x2D, 0xFF0D: 0x2D}
 # Radicals and compatibility ideographs, which some PDF files have for characters: ⼈ is 人.
 _IDEOGRAPHS = {
@@ -31,7 +42,14 @@ _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 # Quotation marks typed otherwise: 「班班通」, and straight ones in pairs within a paragraph.
 _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
+_APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
+
+_DIGITS_TO_HAN = dict(zip(map(ord, "0123456789"), HAN_PLACES[0] + HAN_PLACES[2:], strict=True))
+# What texts with such numerals hold: looked for first, since most texts have none.
+_MIXED_HINT = re.compile(r"\d[千百]零?\d")
+_POINT_HINT = re.compile(rf"\d{POINT}\d")
+_FORMAL_HINT = re.compile(f"[{FORMAL_ONLY}拾]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
@@ -51,11 +69,50 @@ def folded(text: str) -> str:
         text = text.translate(_SAME_LENGTH)
     if "·" in text:
         text = _decimal_dot().sub(".", text)
+    if "'" in text:
+        text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    text = _folded_numerals(text)
     if '"' in text:
         text = _STRAIGHT.sub("“\\1”", text)
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+def _folded_numerals(text: str) -> str:
+    """1千8百万元 is 一千八百万元, 壹仟贰佰万元 is 一千二百万元, 1点2亿元 is 1.2亿元."""
+    if _MIXED_HINT.search(text):
+        text = _mixed().sub(lambda found: found[0].translate(_DIGITS_TO_HAN), text)
+    if _FORMAL_HINT.search(text):
+        text = _formal().sub(lambda found: found[0].translate(FORMAL_NUMERALS), text)
+    return _pointed().sub(".", text) if _POINT_HINT.search(text) else text
+
+
+@word_cache
+def _pointed() -> re.Pattern[str]:
+    """The decimal point of 1点2亿元, told in Chinese."""
+    return re.compile(
+        rf"(?<=\d){POINT}(?=\d{{1,8}}(?:[{SCALES}%‰]|{alternation([*points(), *words('times')])}))"
+    )
+
+
+@word_cache
+def _mixed() -> re.Pattern[str]:
+    """Digits with a Chinese multiplier after each: 1千8百, 1百20, 3千零50, 2亿3千5百."""
+    unit = f"(?=[{LOOSE}]?(?:{_after_number()}))"
+    return re.compile(
+        rf"(?<![\d.,{SCALES}])(?:\d{{1,4}}亿)?(?:\d{{1,4}}万)?"
+        rf"(?:[1-9]千(?:[1-9]百(?:零?[1-9]\d?十?)?|零?[1-9]\d)|[1-9]百(?:零[1-9]|[1-9]\d|[1-9]十\d?)){unit}"
+    )
+
+
+@word_cache
+def _formal() -> re.Pattern[str]:
+    """Numerals as on a cheque; one of two characters that are common in names is none."""
+    formal = "".join(map(chr, FORMAL_NUMERALS))
+    return re.compile(
+        rf"(?=[{formal}]*[{FORMAL_ONLY}]|[{formal}]拾)[{formal}][{formal}零万亿]{{0,20}}(?={_after_number()})"
+    )
 
 
 @word_cache

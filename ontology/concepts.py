@@ -55,7 +55,8 @@ def shared_head(name: str, words: str) -> Concept | None:
 @word_cache
 def _narrowable(name: str) -> dict[str, Concept]:
     """Wording → concept, of all that may be narrowed: heads, and what a vocabulary names outright."""
-    known = {words: found.concept for words, found in _meanings(name).items()}
+    # What means something for some kinds only is no head: 数字经济规模 is no 经济规模 of an area.
+    known = {words: found.concept for words, found in _meanings(name).items() if not found.kinds}
     return known | {words: c for c in vocabulary(name) if c.value("head") for words in c.labels}
 
 

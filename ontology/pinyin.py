@@ -25,9 +25,12 @@ def readings(text: str) -> list[tuple[str, ...]]:
     return [usual, *islice(others, _VARIANTS)]
 
 
+_MOST = 60  # letters of what is still a name that somebody spells
+
+
 def syllables(letters: str) -> tuple[str, ...]:
     """The syllables that letters spell, the last maybe only begun: shengw → sheng, w; none where they spell none."""
-    if not letters:
+    if not letters or len(letters) > _MOST:
         return ()
     for length in range(min(_LONGEST, len(letters)), 0, -1):
         head, rest = letters[:length], letters[length:]

@@ -6,6 +6,7 @@ Pages, the command line and Python use this module alone; Decimal throughout.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from policygraph.queries.intervals import (
     Interval,
     printed_interval,
     readable,
+    readable_interval,
     scale_of,
     total,
 )
@@ -27,6 +29,7 @@ QUDT = Path(__file__).parent / "qudt-factors.json"  # unit → another, and how 
 _HUNDRED = Interval.exact(100)
 _ONE = Interval.exact(1)
 POINTS, PERCENT = "个百分点", "%"
+_BARE = re.compile(r"[0-9.]+")  # a number without any mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,18 @@ class Derivation:
 
     def text(self, *, english: bool = False) -> str:
         """The value for people, with its unit: 190.85亿元."""
-        return self._shown((self.result.value,), english)
+        spread = self.result.high - self.result.low
+        scale, word = scale_of(self.result.value, english=english)
+        return f"{readable(self.result.value / scale, spread / scale)}{word}{self.unit}"
 
     def bounds(self, *, english: bool = False) -> str:
         """The interval for people, empty where the value is exact."""
-        ends = self.result.low, self.result.high
-        return "" if self.result.is_exact else self._shown(ends, english)
-
-    def _shown(self, numbers: tuple[Decimal, ...], english: bool) -> str:
-        spread = self.result.high - self.result.low
+        if self.result.is_exact:
+            return ""
         scale, word = scale_of(self.result.value, english=english)
-        shown = [readable(number / scale, spread / scale) for number in numbers]
-        mark = " ~ " if min(numbers) < 0 else "–"
-        return f"{mark.join(shown)}{word}{self.unit}"
+        ends = readable_interval(self.result.low / scale, self.result.high / scale)
+        mark = " ~ " if self.result.low < 0 else "–"
+        return f"{mark.join(ends)}{word}{self.unit}"
 
 
 Figures = Sequence[StatedFigure]
@@ -225,8 +227,10 @@ def _earlier(figures: Figures) -> Worked:
 
 
 def _signed(figure: StatedFigure) -> str:
-    """The words of a figure; a change that was a fall has its sign."""
-    return f"(−{figure.quote})" if figure.value < 0 else figure.quote
+    """The words of a figure; a change that was a fall has its sign, 9.2 that the report means in per cent its mark."""
+    bare = figure.unit == PERCENT and _BARE.fullmatch(figure.quote)
+    words = f"{figure.quote}{PERCENT}" if bare else figure.quote
+    return f"(−{words})" if figure.value < 0 else words
 
 
 def _formula(mark: str, figures: Figures) -> str:

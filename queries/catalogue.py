@@ -234,6 +234,6 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
         for name, value in values.items()
     }
     for fault in unknown_terms(query):
-        log.warning("policygraph: %s", fault)
+        log.warning("%s", fault)
     with timed(log, "queried SPARQL text of %d characters", len(query)):
         return ask(store, query, terms)

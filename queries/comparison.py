@@ -22,6 +22,7 @@ from policygraph.queries.tones import tones
 SLOTS = ("level", "growth", "rank", "gap", "other")
 _KINDS = {"change": "growth", "rank": "rank", "gap": "gap"}
 _LEVELS = frozenset(("amount", "count", "rate"))
+_CARRIES = 8  # characters between a growth and a second one of the same
 _SHORT = 4  # characters of a name that may leave out what the sentence has said
 COLUMNS = (
     *("area", "period", "state", "slot", "planned", "value", "unit", "quote", "tone", "scope"),
@@ -110,7 +111,8 @@ def compare(ask: Ask, names: Sequence[str]) -> Comparison:
     found = [figure_of(passage) for passage in passages(ask, list(dict.fromkeys(figures)))]
     usual = _usual_unit(found)
     for figure in sorted(found, key=lambda one: (one.document, one.start, one.iri)):
-        stated.setdefault(figure.document, []).append(_stated(figure, usual))
+        before = stated.setdefault(figure.document, [])
+        before.append(_carried_on(_stated(figure, usual), before[-1] if before else None))
     known = {text_of(row, "label"): text_of(row, "indicator") for row in ask(lookup("indicator-names"), {})}  # fmt: skip
     rows = _rows(ask, names, stated)
     lacking = {row.report.iri for row in rows if not row.stated}
@@ -224,6 +226,15 @@ def _stated(figure: StatedFigure, usual: str) -> Stated:
     if slot == "level" and in_unit(figure, usual) is None:
         slot = "other"
     return Stated(figure, slot, "planned" in figure.qualifiers, tone(figure))
+
+
+def _carried_on(stated: Stated, before: Stated | None) -> Stated:
+    """A rate that goes on about the growth just before it: 增长7%以上、力争8%."""
+    figure = stated.figure
+    if before is None or stated.slot != "other" or figure.unit != before.figure.unit:
+        return stated
+    near = 0 <= figure.start - before.figure.end <= _CARRIES
+    return replace(stated, slot=before.slot) if near and figure.kind == "rate" else stated
 
 
 def tone(figure: StatedFigure) -> tuple[str, ...]:

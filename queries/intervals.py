@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
 
 _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -112,6 +112,29 @@ def readable(number: Decimal, spread: Decimal = Decimal(0)) -> str:
     if abs(number) >= 10_000:
         places = 0
     if spread:
-        places = min(max(-spread.adjusted(), spread.adjusted() == 0, 0), 6)
+        places = _places(spread)
     rounded = format(number.quantize(Decimal(1).scaleb(-places)), ",f")
     return rounded.rstrip("0").rstrip(".") if "." in rounded and not spread else rounded
+
+
+def readable_interval(low: Decimal, high: Decimal) -> tuple[str, str]:
+    """Both ends of an interval in plain digits, as fine as the value between them or one digit finer.
+
+    Fractions are rounded outwards, so that what is shown holds all there is.
+
+    >>> readable_interval(Decimal("10.35"), Decimal("10.449"))
+    ('10.35', '10.45')
+    """
+    places = _places(high - low)
+    if not places:
+        return readable(low, high - low), readable(high, high - low)
+    unit = Decimal(1).scaleb(-places)
+    if low % unit or high % unit:
+        unit = unit.scaleb(-1)
+    ends = low.quantize(unit, ROUND_FLOOR), high.quantize(unit, ROUND_CEILING)
+    return format(ends[0], ",f"), format(ends[1], ",f")
+
+
+def _places(spread: Decimal) -> int:
+    """The decimal places that show the first digit of a spread, at most six."""
+    return min(max(-spread.adjusted(), spread.adjusted() == 0, 0), 6)

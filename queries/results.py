@@ -38,6 +38,8 @@ RowWriter = Callable[[Sequence[str], Iterable[Sequence[str]]], Iterator[str] | I
 # limits; what it writes after the last row closes the file.
 ROW_WRITERS: dict[str, RowWriter] = {"xlsx": write_spreadsheet}
 WIDEST = 60  # columns a cell of a table on a terminal takes at most
+_NUMBER = re.compile(r"-?[\d.]*")
+NARROWEST = 7  # columns of a terminal that a column of a table has at least, where it needs them
 
 
 class Rows:
@@ -223,12 +225,16 @@ def _cut(text: str, widest: int) -> str:
 
 
 def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
-    short = [[cell.rsplit("/id/", 1)[-1] if width else cell for cell in row] for row in rows]
+    short = [[_short_name(cell) if width else cell for cell in row] for row in rows]
     short = [[" ".join(cell.split()) for cell in row] for row in short]
     if width:
         short = [[_cut(cell, WIDEST) for cell in row] for row in short]
     grid = [columns, *short]
     widths = [max(_columns_of(row[place]) for row in grid) for place in range(len(columns))]
+    if width:
+        whole = [all(_NUMBER.fullmatch(row[place]) for row in short) for place in range(len(columns))]  # fmt: skip
+        widths = _narrowed(widths, whole, width)
+        grid = [[_cut(cell, w) for cell, w in zip(row, widths, strict=True)] for row in grid]
     lines = []
     for row in grid:
         cells = [cell + " " * (w - _columns_of(cell)) for cell, w in zip(row, widths, strict=True)]
@@ -237,3 +243,21 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
     rule = "  ".join("─" * w for w in widths)
     lines.insert(1, _cut(rule, width) if width else rule)
     return "\n".join(lines) + f"\n({counted(len(rows), 'row')})\n"
+
+
+def _short_name(cell: str) -> str:
+    """A thing by the last part of its IRI, a report by its identifier."""
+    return cell.rsplit("/id/", 1)[-1].removeprefix("document/")
+
+
+def _narrowed(widths: list[int], whole: list[bool], width: int) -> list[int]:
+    """Widths with which all columns stand side by side, the widest narrowed first, numbers kept whole."""
+    room = width - 2 * (len(widths) - 1)
+    most = max(widths, default=0)
+
+    def narrowed() -> list[int]:
+        return [w if keep else min(w, most) for w, keep in zip(widths, whole, strict=True)]
+
+    while most > NARROWEST and sum(narrowed()) > room:
+        most -= 1
+    return narrowed()

@@ -25,14 +25,15 @@ from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.catalogue import Catalogue, bundled
-from policygraph.queries.search_words import match, match_loosely, parts_of, tokens
+from policygraph.queries.search_words import match, match_loosely, parts_of, tokens, topics_of
 from policygraph.queries.stated_passages import period_of
 from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section")
 _PG = PREFIXES["pg"]
-_LAYOUT = 3  # goes up when what an index holds changes
+_LAYOUT = 5  # goes up when what an index holds changes
 _APART = "x0x"  # between what does not stand together
 # Kinds in the order they are shown; things come first, sentences last.
 _STATEMENTS = {"Figure": "figure", "Measure": "measure", "Difficulty": "difficulty"}
@@ -133,6 +134,28 @@ SELECT ?document ?property ?value WHERE {
   }
 }
 """
+_HEADERS = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?document ?property ?value WHERE {
+  { GRAPH ?document { ?document a pg:Report ; dcterms:issued ?value } BIND ("issued" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; dcterms:identifier ?value } BIND ("index-number" AS ?property) }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:documentNumber ?value } BIND ("document-number" AS ?property) }
+  UNION {
+    GRAPH ?document { ?document a pg:Report ; pg:issuer ?body }
+    GRAPH pg:things { ?body rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND ("issuer" AS ?property)
+  }
+  UNION { GRAPH ?document { ?document a pg:Report ; pg:delivered ?value } BIND ("delivered" AS ?property) }
+  UNION {
+    VALUES ?role { pg:speaker pg:speakerPost pg:deliveredAt }
+    GRAPH ?document { ?document a pg:Report ; ?role ?one }
+    GRAPH pg:things { ?one rdfs:label ?value } FILTER (LANG(?value) = "zh")
+    BIND (STRAFTER(STR(?role), "#") AS ?property)
+  }
+}
+"""
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -143,9 +166,36 @@ CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, content='');
 """
-_DOT = " · "
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
-_COMMON = 1000  # entries from which on a part is as common as can be
+_COVERED = 0.2  # of the weight of the question itself
+_OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
+_DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
+_COMMON = 5000  # entries from which on a unit tells nothing
+_DOT = " · "
+_CLAUSE_ENDS = "，,；;。！？!?：:\n"
+_SHORT_CLAUSE = 7  # characters of a clause that leans on the one before it: 总产达到557亿斤
+_SHORT_NAME = 4  # characters of a name that leaves out what the clause before has said
+_LEAD = 60  # characters before a figure that tell what it is
+# What a question is compared by: which entry has how much of which of its parts.
+_FOUND = """
+CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, weight REAL);
+CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL);
+DELETE FROM found;
+DELETE FROM enough;
+"""
+# Enough has what comes near the best for the whole, or for one part that is not a trifle.
+_ENOUGH = """
+WITH whole AS (SELECT entry, SUM(weight) AS score FROM found GROUP BY entry),
+  parts AS (
+    SELECT entry, SUM(weight) AS score, MAX(SUM(weight)) OVER (PARTITION BY topic) AS best
+    FROM found GROUP BY entry, topic
+  )
+INSERT INTO enough
+SELECT entry, score FROM whole
+WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
+  OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
+"""
+Value = str | float  # what a condition binds
 FACETS = ("document", "area", "year", "section")
 _FACET_VALUES = 30  # values of a facet counted at most
 
@@ -154,7 +204,8 @@ _FACET_VALUES = 30  # values of a facet counted at most
 class Entry:
     """What can be found: its kind, the text it is found by, other names of it, and where it stands.
 
-    ``start`` and ``end`` are offsets in the text of the document; both are None for things.
+    ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``lead`` are
+    words it is found by too: those before a figure.
     """
 
     kind: str
@@ -165,6 +216,7 @@ class Entry:
     end: int | None = None
     iri: str = ""
     section: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,33 +285,45 @@ class SearchIndex:
         wanted = match(text)
         if not wanted:
             raise QueryError(f"{text}: holds no letter, digit or character to search for")
-        condition = "words MATCH ?", [wanted]
+        condition: tuple[str, list[Value]] = ("words MATCH ?", [wanted])
         return self._search(condition, "", text, most, of_each, facets, only)
 
     def search_parts(
         self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
     ) -> SearchResult:
         """The entries that hold most of what a question asks about, those that hold more and rarer parts first."""
-        parts = self.parts(text)
-        if not parts:
+        asked = topics_of(text)
+        topics = [self._weighed(topic.units) for topic in asked]
+        if not any(topics):
             return SearchResult((), {})
-        weights = [self._weight(part) for part in parts]
-        scored = " UNION ALL ".join("SELECT rowid AS entry, ? AS weight FROM words WHERE words MATCH ?" for _ in parts)  # fmt: skip
-        values = [value for part, weight in zip(parts, weights, strict=True) for value in (weight, match(part))]  # fmt: skip
-        scores = f"SELECT entry, SUM(weight) AS score FROM ({scored}) GROUP BY entry"
-        self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER PRIMARY KEY, score REAL)")  # fmt: skip
-        self._connection.execute("DELETE FROM found")
-        self._connection.execute(f"INSERT INTO found {scores}", values)
-        least = f"entry.id IN (SELECT entry FROM found WHERE score >= {_SHARE} * (SELECT MAX(score) FROM found))"
-        closest = "-(SELECT score FROM found WHERE found.entry = entry.id), "
-        found = self._search((least, []), closest, "", most, of_each, facets, only)
-        return replace(found, parts=tuple(parts))
+        self._connection.executescript(_FOUND)
+        for number, topic in enumerate(asked):
+            for unit, weight in (topics[number] | self._weighed(topic.others)).items():
+                self._connection.execute(
+                    "INSERT INTO found SELECT rowid, ?, ? FROM words WHERE words MATCH ?",
+                    (number, weight, match(unit)),
+                )
+        whole = sum(sum(topic.values()) for topic in topics)
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
+        self._connection.execute(_ENOUGH, limits)
+        condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
+        closest = "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
+        found = self._search(condition, closest, "", most, of_each, facets, only)
+        return replace(found, parts=tuple(self.parts(text)))
 
-    def _weight(self, part: str) -> float:
-        """How much a part tells: more where it is long and rare."""
+    def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
+        """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
+        weights = {}
+        for unit, counts in topic.items():
+            found = self._count(unit)
+            if found < _COMMON:
+                weights[unit] = counts / (1 + log10(max(found, 1)))
+        return weights
+
+    def _count(self, unit: str) -> int:
+        """How many entries have it, at most _COMMON."""
         sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {_COMMON})"
-        (count,) = self._connection.execute(sql, (match(part),)).fetchone()
-        return len(tokens(part)) / (1 + log10(max(count, 1)))
+        return int(self._connection.execute(sql, (match(unit),)).fetchone()[0])
 
     def parts(self, text: str) -> list[str]:
         """The longest parts of a question that are found somewhere."""
@@ -272,7 +336,7 @@ class SearchIndex:
 
     def _search(
         self,
-        wanted: tuple[str, list[str]],
+        wanted: tuple[str, list[Value]],
         closest: str,
         text: str,
         most: int,
@@ -302,8 +366,8 @@ class SearchIndex:
         return SearchResult(entries, dict(counts), found, titles)
 
     def _narrowed(
-        self, wanted: tuple[str, list[str]], only: Mapping[str, str]
-    ) -> tuple[str, list[str]]:
+        self, wanted: tuple[str, list[Value]], only: Mapping[str, str]
+    ) -> tuple[str, list[Value]]:
         """The condition of a search and its values. Raises QueryError."""
         where, values = wanted[0], [*wanted[1]]
         if kind := only.get("kind", ""):
@@ -330,7 +394,7 @@ class SearchIndex:
             raise QueryError(f"{kind}: no such kind; there are {', '.join(known)}")
         return found or [kind]
 
-    def _facet(self, name: str, where: str, values: list[str]) -> dict[str, int]:
+    def _facet(self, name: str, where: str, values: list[Value]) -> dict[str, int]:
         """How many entries stand in each report, area, year or section, the most first."""
         column = "entry.section" if name == "section" else f"report.{name}"
         rows = self._connection.execute(
@@ -340,6 +404,14 @@ class SearchIndex:
             values,
         )
         return dict(rows)
+
+    def known(self, name: str) -> list[str]:
+        """The areas or years (the name of a facet of reports) that there are reports of."""
+        column = {"area": "area", "year": "year"}[name]
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {column} FROM report WHERE {column} <> '' ORDER BY 1"
+        )
+        return [row[0] for row in rows]
 
     def _titles(self, documents: Iterable[str]) -> dict[str, str]:
         titles = dict(self._connection.execute("SELECT document, title FROM report"))
@@ -460,7 +532,7 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
 
 def _body(entry: Entry) -> str:
     """What an entry is found by: its words, and of names and headings how they are read."""
-    parts = [" ".join(tokens(part)) for part in (entry.text, entry.name)]
+    parts = [" ".join(tokens(part)) for part in (entry.text, entry.name, entry.lead) if part]
     if entry.kind == "figure":  # 28个国定脱贫县农村居民收入: whose it is stands before what it is
         parts.append(" ".join(tokens(" ".join(reversed(entry.name.split(_DOT))))))
     if entry.kind not in _ORDER or entry.kind in ("Concept", "section"):
@@ -479,6 +551,21 @@ def _reports(store: Store) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def _headers(store: Store) -> Iterator[Entry]:
+    """The reports, each found by its title, and by who issued it, when and under which number, with the words for these."""
+    labels = {concept.key: concept.labels for concept in vocabulary("header-fields")}
+    labels |= {name: (DECLARED[name][1],) for name in _DELIVERY}
+    said: dict[str, list[tuple[str, str]]] = {}
+    for document, key, value in _rows(store, _HEADERS):
+        said.setdefault(document.value, []).append((key.value, value.value))
+    for iri, title, area, year in _reports(store):
+        stated = sorted(said.get(iri, ()))
+        told = (f"{labels[key][0]} {value}" for key, value in stated)
+        name = _DOT.join(filter(None, (*told, area, year)))
+        words = " ".join(word for key, _ in stated for word in labels[key])
+        yield Entry("Report", title, name, iri, iri=iri, lead=words)
+
+
 def _naming(store: Store) -> dict[str, list[str]]:
     """Thing → the reports that name it, in their order."""
     found: dict[str, set[str]] = {}
@@ -492,6 +579,7 @@ def _entries(
 ) -> Iterator[Entry]:
     """All that can be found, in an order that depends on the store alone."""
     labels, shared = _labels(store), _shared(store)
+    yield from _headers(store)
     yield from _told_apart(_things(store, labels, shared), naming)
     for query in catalogue:
         yield Entry(
@@ -590,18 +678,30 @@ def _passages(store: Store, about: Mapping[str, str]) -> Iterator[Entry]:
         place = bisect_right(known, start, key=lambda section: section[0])
         return known[place - 1][1] if place else ""
 
+    texts = {document.value: text.value for document, text in _rows(store, _TEXTS)}
     for document, iri, of_class, at, to, quote in _rows(store, _QUOTES):
         kind = _STATEMENTS[of_class.value.removeprefix(_PG)]
         span = int(at.value), int(to.value)
         place = document.value, *span, iri.value, heading(document.value, span[0])
-        found.append(Entry(kind, quote.value, about.get(iri.value, ""), *place))
-    texts = {document.value: text.value for document, text in _rows(store, _TEXTS)}
+        name = about.get(iri.value, "")
+        lead = _lead(texts[document.value], span[0], name) if kind == "figure" else ""
+        found.append(Entry(kind, quote.value, name, *place, lead))
     for document, iri, at, to in _rows(store, _SENTENCES):
         span = int(at.value), int(to.value)
         text = texts[document.value][slice(*span)]
         place = document.value, *span, iri.value, heading(document.value, span[0])
         found.append(Entry("sentence", text, "", *place))
     yield from sorted(found, key=_place)
+
+
+def _lead(text: str, start: int, name: str) -> str:
+    """The clause before a figure, with the one before that where the name of what is told is short."""
+    before = text[max(0, start - _LEAD) : start]
+    begin = max(before.rfind(mark) for mark in _CLAUSE_ENDS) + 1
+    leans = len(name.partition(_DOT)[0]) < _SHORT_NAME and before[:begin].endswith(("，", ","))
+    if leans and len(before) - begin < _SHORT_CLAUSE:
+        begin = max(before.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS) + 1
+    return before[begin:]
 
 
 def _place(entry: Entry) -> tuple[str, int, int, int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from policygraph.ontology.pinyin import syllables
@@ -12,6 +13,10 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
+_ACCENTS = re.compile(
+    "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
+)  # what may combine, and little else
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
@@ -20,7 +25,9 @@ _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 def tokens(text: str) -> list[str]:
     """The characters of Chinese and the words of other scripts, folded in width, case and accents."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return _TOKEN.findall("".join(c for c in folded if not unicodedata.combining(c)))
+    if _ACCENTS.search(folded):
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return _TOKEN.findall(folded)
 
 
 def match(text: str) -> str:
@@ -62,6 +69,41 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
     for said in _asked_about(question):
         parts += [_written(part) for part in _longest(said, is_found)]
     return list(dict.fromkeys(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a part of a question is compared by, with how much each counts: years, words, neighbouring characters.
+
+    ``others`` are other words for what it says: 低保 for 最低生活保障.
+    """
+
+    units: dict[str, int]
+    others: dict[str, int]
+
+
+def topics_of(question: str) -> list[Topic]:
+    """The parts of a question, without the words that only ask."""
+    topics = []
+    for said in _asked_about(question):
+        found: dict[str, int] = {}
+        run = "".join(said)
+        others = {
+            other: len(word) - 1
+            for word, named in _synonyms().items()
+            if word in run
+            for other in named
+            if word not in other and other not in run
+        }
+        for one, two in pairwise([*said, ""]):
+            if two == "年" and _YEAR.fullmatch(one):
+                found[one + two] = 2
+            elif not _HAN.fullmatch(one):
+                found[one] = 2
+            elif two and _HAN.fullmatch(two):
+                found[one + two] = 1
+        topics.append(Topic(found, others))
+    return [topic for topic in topics if topic.units]
 
 
 def _asked_about(question: str) -> Iterator[list[str]]:
@@ -118,7 +160,7 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     concepts = vocabulary("question-words")
     chinese = sorted({word for c in concepts for word in c.labels}, key=lambda w: (-len(w), w))
     english = {word for c in concepts for word in re.split(r"[;\s]+", c.english)}
-    return re.compile("|".join(map(re.escape, chinese))), frozenset(english)
+    return re.compile("|".join((_MARKS, *map(re.escape, chinese)))), frozenset(english)
 
 
 @word_cache
@@ -132,6 +174,17 @@ def _joined() -> dict[str, list[str]]:
             for word in concept.properties.get("wording", ()):
                 found.setdefault("".join(tokens(word)), {})[into] = None
     return {word: list(names) for word, names in found.items()}
+
+
+@word_cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Word → the other words that search takes for it."""
+    found: dict[str, dict[str, None]] = {}
+    for concept in vocabulary("search-synonyms"):
+        for word in concept.labels:
+            others = (other for other in concept.labels if other != word)
+            found.setdefault("".join(tokens(word)), {}).update(dict.fromkeys(others))
+    return {word: tuple(others) for word, others in found.items()}
 
 
 def chinese_words(english: str) -> list[str]:

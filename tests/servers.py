@@ -29,9 +29,9 @@ TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 10
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-DirsAllowed = {folder}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+DirsAllowed = {allowed}
 SQLPrefetchBytes = 16000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -84,8 +84,13 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
-    """Debian's Virtuoso 7 on an empty database; ``rows`` is its limit of rows, 0 for none."""
+def virtuoso(
+    folder: Path, *, rows: int = 0, buffers: int = 20_000, allowed: tuple[Path, ...] = ()
+) -> Iterator[Server]:
+    """Debian's Virtuoso 7 on an empty database; ``rows`` is its limit of rows, 0 for none.
+
+    It keeps so many pages of 8 kB in memory, and loads files of its folder and of those allowed.
+    """
     found, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt") or shutil.which("isql")
     if not found or not isql:
         from .conftest import absent
@@ -97,7 +102,9 @@ def virtuoso(folder: Path, *, rows: int = 0) -> Iterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     limits = f"ResultSetMaxRows = {rows}" if rows else ""
     ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, port=port, http=http, limits=limits))
+    folders = ", ".join(map(str, (folder, *allowed)))
+    values = {"buffers": buffers, "dirty": buffers * 3 // 4, "allowed": folders}
+    ini.write_text(_INI.format(folder=folder, port=port, http=http, limits=limits, **values))
     where = f"http://127.0.0.1:{http}"
     command = [found, "+foreground", "+configfile", str(ini)]
     admin = (isql, f"127.0.0.1:{port}", USER)

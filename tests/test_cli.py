@@ -7,6 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,25 @@ def test_output_that_cannot_be_written_is_told_in_one_line(
         assert done.returncode == 2
         assert done.stderr.startswith(b"policygraph: the output cannot be written: ")
         assert done.stderr.count(b"\n") == 1
+
+
+def test_what_is_no_file_is_written_into_and_a_link_is_followed(store: str, tmp_path: Path) -> None:
+    """A device, a pipe or a link stays what it is."""
+    asked = ("query", "documents", "--store", store, "--format", "csv", "-o")
+    written = run(*asked, "/dev/stdout").stdout
+    assert written.startswith(b"document,")
+    link = tmp_path / "link.csv"
+    link.symlink_to("target.csv")
+    assert run(*asked, str(link)).returncode == 0
+    assert link.is_symlink()
+    assert (tmp_path / "target.csv").read_bytes() == written
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as threads:
+        read = threads.submit(pipe.read_bytes)
+        assert run(*asked, str(pipe)).returncode == 0
+        assert read.result() == written
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])

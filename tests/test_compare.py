@@ -29,7 +29,8 @@ REPORTS = {
     "hainan": "2025年海南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省新建学校7所。\n",
     "hubei": "2025年湖北省政府工作报告\n\n一、2024年工作回顾\n2024年，全省生产总值增长3%。城镇新增就业连续4年超过90万人。粮食生产再获丰收，总产达到557亿斤。\n\n"
     "二、2025年工作安排\n2025年，全省生产总值增长5.5%左右，城镇调查失业率控制在5%以内。\n",
-    "xizang": "2025年西藏自治区政府工作报告\n\n一、2024年工作回顾\n2024年，全区粮食产量突破110万吨。城镇调查失业率5%左右。\n",
+    "xizang": "2025年西藏自治区政府工作报告\n\n一、2024年工作回顾\n2024年，全区粮食产量突破110万吨。城镇调查失业率5%左右。\n\n"
+    "二、2025年工作安排\n2025年，全区固定资产投资增长15%以上、力争20%。\n",
     "henan": "2025年河南省政府工作报告\n\n一、2024年工作回顾\n2024年，全省粮食产量1344亿斤。\n",
 }
 
@@ -86,6 +87,14 @@ def test_reports_with_only_a_target_without_a_figure_and_without_the_name_are_to
         "西藏自治区": "absent",
         "河南省": "absent",
     }
+
+
+def test_a_second_target_of_the_same_growth_is_growth_too(ask: Ask) -> None:
+    aims = row(compare(ask, ["固定资产投资"]), "西藏自治区").of("growth", planned=True)
+    assert [(one.figure.quote, one.tone) for one in aims] == [
+        ("15%", ("以上",)),
+        ("20%", ("力争",)),
+    ]
 
 
 def test_the_words_of_a_tone_are_those_of_its_own_figure(ask: Ask) -> None:

@@ -87,7 +87,7 @@ def test_a_fall_and_a_change_in_the_units_of_the_level_lead_back_too() -> None:
 @pytest.mark.parametrize(
     ("operation", "text", "bounds"),
     [
-        ("share", "20.419%", "20.417–20.422%"),
+        ("share", "20.419%", "20.4169–20.4220%"),
         ("remainder", "190.85亿元", "190.84–190.86亿元"),
         ("sum", "288.79亿元", "288.78–288.80亿元"),
         ("difference", "190.85亿元", "190.84–190.86亿元"),
@@ -227,7 +227,7 @@ def test_the_command_writes_results_and_figures_with_their_sentences(
 ) -> None:
     main(["derive", "--store", str(store), "share", "239.82亿元", "48.97亿元"])
     said = capsys.readouterr().out
-    assert "占比 share: 48.97亿元 ÷ 239.82亿元 = 20.419% (20.417–20.422%)" in said
+    assert "占比 share: 48.97亿元 ÷ 239.82亿元 = 20.419% (20.4169–20.4220%)" in said
     assert "其中省级48.97亿元。" in said
     main(["derive", "--store", str(store), "--format", "csv", "all", "3.5亿元", "239.82亿元"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))

@@ -101,6 +101,24 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("棉花产量3600吨，油料产量3.2万吨，分别比上年下降8.2%和增长1.5%。",
          ["棉花产量", "油料产量", "棉花产量", "油料产量"]),
         ("AED达每10万人58台。", ["AED"]),
+        # A verb alone repeats what was planned; a level in a bracket is of the noun before it.
+        ("计划投资7.8亿元，实际完成8.32亿元。", ["计划投资", "计划投资"]),
+        ("寿山至甘棠段（12.6公里）路基工程完成95%。", ["寿山至甘棠段", "路基工程"]),
+        ("完成投资1.56亿元，占总投资2.3亿元的67.8%。", ["投资", "总投资", "总投资"]),
+        ("农村公路1186公里，其中县道236公里、乡道412公里。", ["农村公路", "县道", "乡道"]),
+        ("资助残疾学生及残疾人子女218名43.6万元。", ["资助残疾学生及残疾人子女"] * 2),
+        ("获得5金3银4铜。", ["金牌", "银牌", "铜牌"]),
+        ("受理纠纷268件，调解成功263件。", ["纠纷", "调解成功纠纷"]),
+        ("稳定就业率不足40%。", ["稳定就业率"]),
+        ("经济总量连续跨过2万亿元、2.3万亿元两个台阶，年均增长5.1%。", ["经济总量"] * 3),
+        ("材料产业总产值由2020年不足60亿元增至800亿元以上。", ["材料产业总产值"] * 2),
+        ("5G基站达18.6万个、每万人拥有48个。", ["5G基站", "每万人拥有5G基站"]),
+        ("城乡居民收入比仍达2.8:1。", ["城乡居民收入比"]),
+        ("融资成本压降至4.5%以下。", ["融资成本"]),
+        # When it was is no part of what is counted.
+        ("3月19日—20日举办活动2场，11月底完成3家。", ["活动", "完成"]),
+        ("到2025年城镇化率达到65%，力争2024年突破60%。", ["城镇化率", "城镇化率"]),
+        ("去年底存款26亿元，上年同期为24亿元。", ["存款", "存款"]),
     ],
 )  # fmt: skip
 def test_indicators(sentence: str, indicators: list[str]) -> None:
@@ -123,6 +141,9 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
         ("实现500人以上行政村全覆盖。", ["threshold"]),
         ("路面使用性能指数（PQI）达到86.2。", ["amount"]),
         ("增速较上年提升5位。", ["change"]),
+        ("森林覆盖率63.3%，比“十三五”末提高1.8个百分点。", ["rate", "change"]),
+        ("完成投资8亿元，超时序进度6.7个百分点。", ["amount", "gap"]),
+        ("办理65周岁以上老年人乘车卡1860张。", ["threshold", "count"]),
         ("有效利用系数由2007年的0.475提高到2012年的0.516。", ["rate", "rate"]),
         ("新签约亿元以上项目368个。", ["threshold", "count"]),
         ("5年累计完成投资6800亿元。", ["amount"]),
@@ -142,6 +163,7 @@ def test_kinds(sentence: str, kinds: list[str]) -> None:
         ("烤烟收购十二万三千担，发电一千八百六十万度。", ["担", "度"]),
         ("收入增长一点五五倍。", ["倍"]),
         ("人口控制在13亿以内。", ["人"]),
+        ("全县GDP达1.2万亿，财政收入3.4亿。", ["元", "元"]),
     ],
 )
 def test_units(sentence: str, units: list[str]) -> None:
@@ -268,3 +290,29 @@ def test_a_plan_by_name_announces_nothing() -> None:
 def test_a_multiple_of_an_earlier_year_holds_in_the_report_s() -> None:
     _, multiple = figures("企业总数达到1326家，是2017年的1.8倍。")
     assert multiple.period == "2022"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("PPI同比降幅收窄至2.5%。", ["-2.5"]),
+        ("投资1'234'567元，亩产1千2百斤。", ["1234567", "1200"]),
+    ],
+)
+def test_values(sentence: str, values: list[str]) -> None:
+    assert [str(figure.value) for figure in figures(sentence)] == values
+
+
+def test_hyphens_of_every_kind_span_years() -> None:
+    (schools,) = figures("2021\u20112025年新建学校12所。")
+    assert (schools.span.quote, schools.period) == ("12所", "2021/2025")
+
+
+def test_what_is_spent_over_years_is_of_all_of_them() -> None:
+    (sum_spent,) = figures("“十四五”时期投资3.5亿元。")
+    assert sum_spent.period == "2021/2025"
+
+
+def test_a_number_of_many_digits_keeps_them_all() -> None:
+    (figure,) = figures("投入资金123456789012345678901234567890123万元。")
+    assert f"{figure.value:f}" == "1234567890123456789012345678901230000"

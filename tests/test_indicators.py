@@ -83,6 +83,7 @@ def test_a_clause_with_a_subject_of_its_own_ends_the_scope_of_a_group() -> None:
         ("项目", None),  # a bare noun is another thing in every sentence
         ("人均消费", None),  # per head is another quantity
         ("大型演出", "演出"),
+        ("数字经济规模", "规模"),  # not of 经济规模, which is the product of an area
     ],
 )
 def test_an_indicator_is_told_apart_into_head_and_what_narrows_it(

@@ -63,7 +63,7 @@ def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
     assert text(browser, "#share .result") == "20.419%"
     shared = browser.current_url
     browser.find_element(By.LINK_TEXT, "English").click()
-    assert "between 20.417–20.422%" in text(browser, "#share .bounds")
+    assert "between 20.4169–20.4220%" in text(browser, "#share .bounds")
     browser.back()
     browser.get("about:blank")
     browser.get(shared)
@@ -110,4 +110,48 @@ def test_growth_is_compared_over_provinces_and_the_one_with_only_a_target_seen(
     browser.find_element(By.LINK_TEXT, "3.3%").click()
     assert "增长3.3%" in text(browser, ".passage")
     assert "《2025年云南省政府工作报告》" in text(browser, "#cite cite")
+    assert complaints(browser) == []
+
+
+def tabbed_to(browser: webdriver.Chrome, words: str) -> WebElement:
+    """Press Tab until what has the focus has these words."""
+    for _ in range(80):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        if browser.switch_to.active_element.text == words:
+            return browser.switch_to.active_element
+    raise AssertionError(f"Tab never comes to “{words}”")
+
+
+def test_a_question_is_answered_and_its_sentence_cited_by_the_keyboard_alone(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site)
+    find(browser, "body").send_keys("/")
+    browser.switch_to.active_element.send_keys("2021年脱贫人口人均纯收入是多少？", Keys.ENTER)
+    assert "没有一处含有" in text(browser, ".parts")
+    tabbed_to(browser, "14705元").send_keys(Keys.ENTER)
+    assert "14705元" in text(browser, ".passage mark")
+    assert "12,843–12,956" in text(browser, "main")
+    assert "湖北省乡村振兴局" in text(browser, "#cite cite")
+    tabbed_to(browser, "English").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda b: "lang=en" in b.current_url)
+    assert "14705元" in text(browser, ".passage mark")
+    assert complaints(browser) == []
+
+
+def test_a_table_is_narrowed_ordered_and_its_view_shared(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    opened(browser, site, "queries/figures?lang=zh")
+    browser.find_element(By.XPATH, "//summary[contains(., '类型')]").click()
+    browser.find_element(By.LINK_TEXT, "排名").click()
+    browser.find_element(By.LINK_TEXT, "指标").click()
+    find(browser, "input[name=_find]").send_keys("脱贫", Keys.ENTER)
+    rows = text(browser, "#answer table")
+    shared = browser.current_url
+    browser.get("about:blank")
+    browser.get(shared)
+    assert text(browser, "#answer table") == rows
+    assert find(browser, "input[name=_find]").get_attribute("value") == "脱贫"
+    assert "排名" in text(browser, ".facet") or "排名" in text(browser, ".facets")
     assert complaints(browser) == []

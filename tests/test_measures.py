@@ -193,6 +193,12 @@ def test_a_clause_without_end_is_left_out(piece: str) -> None:
         "比1990年增加203亿公斤。",
         "固定资产投资增幅回落到18.8%。",
         "年度计划投资650亿元。",
+        "固定资产投资8.5亿元。",
+        "比“十三五”末提高1.8个百分点。",
+        "三次产业结构调整为13.4:33.2:53.4。",
+        "户均投入3500元，每人补助3000元。",
+        "主要支出科目完成情况：",
+        "实际使用外资160.6亿美元。",
     ],
 )
 def test_what_only_looks_like_a_verb_tells_no_action(sentence: str) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import accuracy
 import pytest
 
+from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.graph.validation import validate
 from policygraph.graph.writer import nquads
+from policygraph.queries.panels import growth_targets
 
 from .test_accuracy import misses
 from .test_check import verdict_of
 
+STATISTICS = Path(__file__).parents[1] / "docs" / "statistics.md"
 DEVELOPMENT_BARS = {
     "figures": 0.98,
     "statement": 0.92,
@@ -66,3 +70,40 @@ def test_the_page_says_how_well_every_report_is_read(
     genres = accuracy.by_genre(shared, predictions)
     assert accuracy.part(page, accuracy.BY_GENRE) == genres
     assert accuracy.part(page) == accuracy.tables(columns)
+
+
+@pytest.fixture(scope="module")
+def provincial(shared: Path, shared_documents: tuple[Document, ...]) -> Graph:
+    """The whole provincial reports of 2025 and the official table of their gross products."""
+    whole = {path.name for path in (shared / "reports" / "provincial-2025").glob("*.txt")}
+    graph = Graph.open()
+    for document in shared_documents:
+        if document.source in whole:
+            graph.add(document)
+    graph.add(read(shared / "statistics" / "province-year.csv"))
+    return graph
+
+
+def test_the_guide_has_what_reports_of_2025_state_of_their_product(provincial: Graph) -> None:
+    guide = STATISTICS.read_text("utf-8").partition("### GDP of 2024")[2].partition("state growth alone")[0]  # fmt: skip
+    told = re.findall(r"^\| (\S+省|\S+市)(?:, of (\d+))? \| (\S+?)(?:以上)? \|.*?\| ([\d.]+) \| `(\w+)`", guide, re.MULTILINE)  # fmt: skip
+    found = [
+        (str(row["area"]), str(row["period"]), *(str(row[c]) for c in ("stated", "official", "verdict")))
+        for row in provincial.query("stated-official")
+    ]  # fmt: skip
+    assert sorted((area, year or "2024", *rest) for area, year, *rest in told) == sorted(found)
+
+
+def test_the_guide_has_the_targets_that_reports_of_2025_set(provincial: Graph) -> None:
+    guide = STATISTICS.read_text("utf-8").partition("| code | area | target")[2]
+    told = re.findall(r"^\| (\d{6}) \| (\S+) \| ([\d.]+)(?: and ([\d.]+) \(a range\))? \| (.+) \|$", guide, re.MULTILINE)  # fmt: skip
+    wanted = [
+        (code, area, float(target), tone)
+        for code, area, first, second, tone in told
+        for target in filter(None, (first, second))
+    ]
+    found = [
+        (row["code"], row["area"], float(row["target"]), row["tone"])
+        for row in growth_targets(provincial.store)
+    ]
+    assert found == wanted

@@ -352,6 +352,13 @@ def test_table_is_aligned_by_width_and_cut_on_a_terminal_only(empty: Graph) -> N
     long = "SELECT * { VALUES ?a { '" + "湖" * 200 + "' } }"
     assert "湖" * 200 in write(answer(empty.store, long), "table").decode()
     assert "…" in write(answer(empty.store, long), "table", 40).decode()
+    several = (
+        "SELECT * { VALUES (?a ?b ?c) { ('" + "湖" * 40 + "' 42700000000000 '" + "北" * 9 + "') } }"
+    )
+    row = write(answer(empty.store, several), "table", 50).decode().splitlines()[2]
+    assert (
+        "42700000000000" in row and "北" * 5 in row
+    )  # the last columns are not lost for a long first
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])

@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -98,3 +99,53 @@ def test_a_term_the_ontology_does_not_have_is_told(
     assert told in caplog.text
     assert served.query(query).headers["x-policygraph-unknown-terms"] == told
     assert unknown_terms("SELECT * { GRAPH pg:things { ?s pg:value 'pg:valu' } } # pg:valu") == []
+
+
+TOO_DEEP = {
+    "groups": "SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000,
+    "brackets": "SELECT * { FILTER (" + "(" * 5000 + "1" + ")" * 5000 + ") }",
+    "exists": "SELECT * { " + "FILTER EXISTS { " * 3000 + "?s ?p ?o" + " }" * 3000 + " }",
+    "sums": "SELECT * { FILTER (" + "1+" * 20_000 + "1) }",
+    "unions": "SELECT * { " + "{ ?s ?p 1 } UNION " * 9000 + "{ ?s ?p 1 } }",
+    "negations": "SELECT * { FILTER (" + "!" * 60_000 + "1) }",
+    "paths": "SELECT * { ?s " + "<urn:a>|" * 40_000 + "<urn:a> ?o }",
+}
+
+
+@pytest.mark.parametrize("name", TOO_DEEP)
+def test_a_query_too_deep_for_the_engine_is_refused_where_it_would_end_the_process(
+    name: str, served: Service
+) -> None:
+    with (
+        Graph.open() as graph,
+        pytest.raises(QueryError, match=r"more than \d+ (brackets|operators)"),
+    ):
+        graph.query(TOO_DEEP[name])
+    body = TOO_DEEP[name].encode()
+    answer = served.ask("POST", "/sparql", body, {"Content-Type": "application/sparql-query"})
+    assert (answer.status, answer.text.count("\n")) == (400, 1)
+
+
+def test_an_update_too_deep_is_refused_and_data_may_be_long() -> None:
+    with Graph.open() as graph:
+        with pytest.raises(QueryError, match="more than 500 brackets"):
+            graph.store.update("INSERT { <a:a> <a:b> 1 } WHERE " + "{" * 5000 + "}" * 5000)
+        numbers = " ".join(str(-number) for number in range(9000))
+        graph.store.update(
+            f"INSERT DATA {{ GRAPH <a:g> {{ <a:a> <a:b> {numbers.replace(' ', ',')} }} }}"
+        )
+        rows = graph.query(f"SELECT ?n {{ VALUES ?n {{ {numbers} }} GRAPH ?g {{ ?s ?p ?n }} }}")
+        assert len(list(rows)) == 9000
+
+
+def test_a_graph_that_is_named_twice_counts_once(folder: Path, served: Service) -> None:
+    with Graph.open(folder, read_only=True) as graph:
+        (document,) = graph.store.documents()
+        prefix, local = document.rsplit("/", 1)
+        text = "PREFIX d: <{}/> SELECT (COUNT(*) AS ?n) FROM {} FROM {} {{ ?f a pg:Figure }}"
+        once = list(graph.query(text.format(prefix, f"<{document}>", "<a:none>")))
+        for again in (f"<{document}>", f"d:{local}"):
+            assert list(graph.query(text.format(prefix, f"<{document}>", again))) == once
+    named = f"default-graph-uri={quote(document, safe='')}"
+    count = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?f a pg:Figure }')}&{named}"
+    assert served.get(f"{count}&{named}", "text/csv").text == served.get(count, "text/csv").text

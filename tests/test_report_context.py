@@ -374,3 +374,56 @@ def test_a_numbered_item_with_figures_is_a_sentence_and_no_heading() -> None:
         ("实施", "水利项目", "planned"),
         ("新建", "水库", "planned"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "period"),
+    [
+        # A title that was set wide reads as it is meant.
+        ("安远县\n政 府 工 作 报 告\n——2022年1月10日在安远县第十九届人民代表大会第一次会议上\n",
+         "政府工作报告", "2021"),
+        ("2021 年 工 作 总 结\n\n安远县民政局\n", "2021年工作总结", "2021"),
+        ("关于2021年工作总结及2022年工作计划的\n报    告\n",
+         "关于2021年工作总结及2022年工作计划的报告", "2021"),
+        # What is put before a congress reviews the year before.
+        ("安远县人民法院工作报告\n——2022年1月8日在安远县第十八届人民代表大会第一次会议上\n",
+         "安远县人民法院工作报告", "2021"),
+        ("安远县人民法院2021年工作报告\n——2022年1月8日在安远县第十八届人民代表大会上\n",
+         "安远县人民法院2021年工作报告", "2021"),
+    ],
+)  # fmt: skip
+def test_heads_of_reports(head: str, title: str, period: str) -> None:
+    document = read_string(head + "\n各位代表：\n一、主要工作\n去年审结案件6832件。\n")
+    assert (document.header.title, document.period) == (title, period)
+    if "代表大会" in head:
+        assert [figure.period for figure in document.figures] == ["2021"]
+
+
+def test_the_time_of_one_clause_ends_at_a_semicolon() -> None:
+    document = read_string(
+        "安远县2020年工作总结\n\n大桥预计2021年6月建成通车；国道累计完成投资1.56亿元。\n"
+    )
+    assert [(m.action, m.period) for m in document.measures] == [
+        ("建成通车", "2021-06"),
+        ("完成", "2020"),
+    ]
+
+
+def test_a_year_to_come_at_the_head_of_a_sentence_is_planned() -> None:
+    document = read_string(
+        "安远县2022年工作总结\n\n2023年，计划为1500名残疾人提供服务，新增就业120人，完成改造300户。\n"
+    )
+    assert {(f.period, "planned" in f.qualifier) for f in document.figures} == {("2023", True)}
+    assert [(m.action, m.status) for m in document.measures] == [
+        ("提供", "planned"),
+        ("完成", "planned"),
+    ]
+
+
+def test_numbered_sentences_of_a_list_are_no_headings() -> None:
+    document = read_string(
+        "安远县2022年工作总结\n\n一、工作思路\n（一）完成国道主体工程，动工建设县道。\n"
+        "（二）新建水库，改造渠道。\n二、其他工作\n（一）加强监管。\n开展检查3次。\n"
+    )
+    headings = [section.heading.quote for section in document.sections]
+    assert headings == ["一、工作思路", "二、其他工作", "（一）加强监管"]

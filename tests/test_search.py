@@ -186,6 +186,19 @@ def test_a_kind_takes_in_the_kinds_below_it_and_one_that_is_none_is_told(
         index.search("乡村振兴局", kind="Nonsense")
 
 
+def test_an_area_or_a_year_without_reports_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    assert main(["build", "--store", str(store), str(BUNDLED)]) == 0
+    asked = ["search", "--store", str(store), "脱贫", "--area", "安远县", "--year", "20x1"]
+    capsys.readouterr()
+    assert main(asked) == 1
+    told = capsys.readouterr().err
+    assert "area 安远县: no report of it; there are 湖北省" in told
+    assert "year 20x1: no report of it; there are 2022" in told
+
+
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert main(["build", "--store", str(store), str(BUNDLED)]) == 0
@@ -247,3 +260,7 @@ def test_the_command_says_what_of_a_question_is_found(
     capsys.readouterr()
     assert main(["search", "--store", str(store), "省教育厅做了什么"]) == 1
     assert "分开有：省教育厅" in capsys.readouterr().err
+
+
+def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
+    assert list(index.search("a" * 5000).entries) == []

@@ -118,3 +118,28 @@ def test_provinces_stand_beside_each_other_the_largest_first(gdp: Graph) -> None
         ("湖北省", "600", "cell=4,2"),
         ("湖南省", "530", "cell=5,2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("粮食产量1300亿斤。\n全省粮食产量1250亿斤。", [("value", "粮食总产量", "1300亿斤", "1250亿斤")]),
+        ("粮食产量1300亿斤。\n全省粮食产量达到0.13万亿斤。", []),  # rounded
+        ("粮食产量1300亿斤以上。\n全省粮食产量1350亿斤。", []),
+        ("农业总产值28亿元，其中种植业113亿元。", [("part", "种植业", "113亿元", "28亿元")]),
+        ("新建投资30亿元的项目。\n新建投资50亿元的项目。", []),
+        (
+            "省教育厅印发《县域教育提升方案》。\n省财政厅、省民政厅联合印发《县域教育提升方案》。",
+            [("issuer", "县域教育提升方案", "省教育厅印发《县域教育提升方案》", "省财政厅、省民政厅联合印发《县域教育提升方案》")],
+        ),
+        ("省教育厅印发《县域教育提升方案》。\n省教育厅、省民政厅联合印发《县域教育提升方案》。", []),
+    ],
+)  # fmt: skip
+def test_two_passages_that_disagree_are_shown_together(
+    text: str, rows: list[tuple[str, ...]]
+) -> None:
+    with Graph.open() as graph:
+        graph.add(read_string(f"湖北省2024年工作总结\n\n{text}\n", area="湖北省", period="2024"))
+        found = graph.query("contradictions")
+        columns = ("about", "subject", "quote", "otherQuote")
+        assert [tuple(str(row[name]) for name in columns) for row in found] == rows

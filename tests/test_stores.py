@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 import synthetic
 
-from policygraph import Graph
+from policygraph import Graph, read
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph import stores
 from policygraph.graph.statements import Document
@@ -352,6 +352,56 @@ def test_the_named_queries_answer_the_same_everywhere(
     for values in asked:
         expected, given = (list(each.query(name, **values)) for each in (here, there))
         assert sorted(map(plain, given)) == sorted(map(plain, expected)), values
+
+
+OFFICIAL = """数据库：分省年度数据
+指标：地区生产总值(亿元)
+地区,2024年,2023年
+江苏省,136696.9,130924.3
+湖北省,59644.3,56794.3
+注：1.对1992年-2023年历史数据进行了系统修订。
+"""
+STATED = {
+    "江苏省": "2024年地区生产总值达13.7万亿元，2023年地区生产总值13.1万亿元。\n\n二、2025年工作安排\n\n今年地区生产总值增长5%以上。",
+    "湖北省": "2024年地区生产总值60013亿元，2023年地区生产总值55803.6亿元。\n\n二、2025年工作安排\n\n今年地区生产总值增长6%左右。",
+}
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, ...]:
+    """A table of statistics, what reports state beside it, what they plan, and how it came out."""
+    table = tmp_path_factory.mktemp("official") / "official.csv"
+    table.write_text(OFFICIAL, "utf-8")
+    stated = [
+        read_string(
+            f"2025年{area}政府工作报告\n\n一、2024年工作回顾\n\n{text}\n", area=area, period="2024"
+        )
+        for area, text in STATED.items()
+    ]
+    later = "2026年湖北省政府工作报告\n\n一、2025年工作回顾\n\n全省地区生产总值增长5.6%。\n"
+    return read(table), *stated, read_string(later, area="湖北省", period="2025")
+
+
+@pytest.mark.parametrize("store", ["rdflib", "virtuoso"], indirect=True)
+def test_tables_reports_and_plans_are_compared_the_same_everywhere(
+    store: Store, compared: tuple[Document, ...]
+) -> None:
+    verdicts = {
+        "stated-official": ["preliminary", "revised", "rounded", "rounded"],
+        "plan-result": ["met"],
+        "growth-targets": [],
+    }
+    with Graph.open() as here:
+        there = Graph(store)
+        for document in compared:
+            here.add(document)
+            there.add(document)
+        for name, told in verdicts.items():
+            expected, given = (list(each.query(name)) for each in (here, there))
+            ours = {row["document"] for row in expected}
+            given = [row for row in given if row["document"] in ours]  # a server has others' too
+            assert sorted(map(plain, given)) == sorted(map(plain, expected)) != [], name
+            assert sorted(str(row["verdict"]) for row in expected if "verdict" in row) == told
 
 
 def plain(row: dict[str, Any]) -> str:

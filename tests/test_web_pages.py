@@ -16,7 +16,8 @@ from policygraph import Graph, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
-from policygraph.queries.catalogue import bundled
+from policygraph.queries.catalogue import bundled, named
+from policygraph.service.pages.cell_words import cell_text
 from policygraph.service.pages.page_reader import PageReader, language_of
 from policygraph.service.pages.property_list import class_label, property_label
 from policygraph.service.pages.query_page import heading, named_page
@@ -282,6 +283,25 @@ def test_every_column_of_a_table_has_a_name_in_chinese(store: Path) -> None:
             needed = {p.name: p.example for p in query.parameters if not p.optional}
             for column in graph.query(query.name, **needed).columns:
                 assert re.search("[一-鿿]", heading(query.name, column)[0]), (query.name, column)
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "codes"),
+    [
+        ("stated-official", "verdict", 6),
+        ("plan-result", "verdict", 3),
+        ("contradictions", "about", 3),
+    ],
+)
+def test_what_a_query_finds_of_two_values_is_told_in_the_reader_s_language(
+    query: str, column: str, codes: int
+) -> None:
+    parameter = next(p for p in named(query).parameters if p.name == column)
+    listed = re.findall(r"[a-z]{3,}", parameter.zh)
+    assert len(listed) == codes
+    for code in listed:
+        assert f'"{code}"' in named(query).sparql
+        assert re.search("[一-鿿]", cell_text(PageReader(), column, ox.Literal(code))), code
 
 
 def test_a_long_answer_is_cut_and_turned_page_by_page() -> None:

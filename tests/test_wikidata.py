@@ -141,10 +141,14 @@ def test_what_cannot_be_done_is_told_in_one_line(
         main(["link", *(each.format(here=here) for each in arguments)])
 
 
-def test_a_file_of_own_items_that_is_none_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("content", ["a,b\n1,2\n", "code,item,latitude,longitude\n152200\n", None])
+def test_a_file_of_own_items_that_is_none_is_told_before_anything_else(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "t.csv").write_text("a,b\n1,2\n", "utf-8")
-    monkeypatch.setenv("POLICYGRAPH_WIKIDATA", str(tmp_path / "t.csv"))
+    own = tmp_path / "own.csv"
+    if content is not None:
+        own.write_text(content, "utf-8")
+    monkeypatch.setenv("POLICYGRAPH_WIKIDATA", str(own))
     with pytest.raises(SourceError, match=r"POLICYGRAPH_WIKIDATA.*is no table with code, item"):
-        items()
+        main(["build", "--store", str(tmp_path / "store")])
+    assert not (tmp_path / "store").exists()

@@ -110,18 +110,26 @@ def main() -> None:
     reports = int(sys.argv[1]) if len(sys.argv) > 1 else REPORTS
     folder = Path(f".policygraph/bench-pages-{reports}")
     build(folder, reports)
+    above: list[str] = []
+    print(f"{reports} made-up reports (tools/synthetic.py)")
     with served(folder) as client:
-        for path, bar in list(pages(client)):
+        client.get("/search?q=x")  # makes the search index
+        every = list(pages(client))
+        for path, bar in every:
             before = client.asked()
             first, _ = client.get(path)
             asked = client.asked() - before
             least = min(first, *(client.get(path)[0] for _ in range(3)))
             verdict = "within" if least < bar else "above"
+            above += [path[:60]] * (least >= bar)
             print(
                 f"{path[:60]:60} {asked:3} queries {first:8.0f} ms, then {least:8.0f} ms   "
                 f"{verdict} {bar:.0f}",
                 flush=True,
             )
+    print(
+        f"of {len(every)} pages {len(every) - len(above)} within; not: {', '.join(above) or 'none'}"
+    )
 
 
 if __name__ == "__main__":

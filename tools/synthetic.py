@@ -42,9 +42,10 @@ PROVINCES = (
 )
 YEARS = range(-9, 3)  # by how many years a report is earlier or later
 LEFT_OUT = 0.08  # of the sentences
-_YEAR = re.compile(r"(?<!\d)20[12]\d(?=年)")
-_NUMBER = re.compile(r"(?<![\d.〔(])[1-9]\d*(?:\.\d+)?(?=[%亿万个户名人家处场次公亩])")
-_SENTENCE = re.compile(r"[^。\n]*。")
+YEAR = re.compile(r"(?<!\d)20[12]\d(?=年)")
+NUMBER = re.compile(r"(?<![\d.〔(])[1-9]\d*(?:\.\d+)?(?=[%亿万个户名人家处场次公亩])")
+_INDEX = re.compile(r"(索\s*引\s*号\s*[:：]?\s*)(\S+)")
+SENTENCE = re.compile(r"[^。\n]*。")
 _OF_THINGS = f"<{THINGS}> ."  # the end of a line that other reports may have too
 _HEADER = 12  # lines at the top that say whose report it is, of when
 
@@ -56,7 +57,9 @@ def texts(seed: int = SEED) -> Iterator[str]:
     number = 1
     while True:
         number += 1
-        yield f"{vary(chance, source)}\n报告之{number}。\n"
+        # A number of its own: it is another work, no version of the bundled one.
+        text = _INDEX.sub(rf"\g<1>\g<2>/{number}", vary(chance, source))
+        yield f"{text}\n报告之{number}。\n"
 
 
 def vary(chance: random.Random, text: str) -> str:
@@ -64,13 +67,13 @@ def vary(chance: random.Random, text: str) -> str:
     province, later = chance.choice(PROVINCES), chance.choice(YEARS)
     lines = text.split("\n")
     body = "\n".join(lines[_HEADER:])
-    body = _SENTENCE.sub(lambda match: "" if chance.random() < LEFT_OUT else match[0], body)
-    body = _NUMBER.sub(lambda match: _number(chance, match[0]), body)
+    body = SENTENCE.sub(lambda match: "" if chance.random() < LEFT_OUT else match[0], body)
+    body = NUMBER.sub(lambda match: other_number(chance, match[0]), body)
     whole = "\n".join([*lines[:_HEADER], body]).replace(HOME, province)
-    return _YEAR.sub(lambda match: str(int(match[0]) + later), whole)
+    return YEAR.sub(lambda match: str(int(match[0]) + later), whole)
 
 
-def _number(chance: random.Random, written: str) -> str:
+def other_number(chance: random.Random, written: str) -> str:
     """Another number with as many digits before and after the point."""
     return "".join(
         digit if digit == "." else str(chance.randrange(1 if place == 0 else 0, 10))

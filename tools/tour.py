@@ -45,10 +45,10 @@ class Shot:
 SHOTS = (
     Shot("home", "/?lang=zh"),
     Shot("report", f"{HUBEI}?lang=zh"),
-    Shot("search", "/search?q=income&lang=en"),
+    Shot("search", "/search?q=43个经济强市县平均每个出了多少钱&lang=zh"),
     Shot("thing", "/id/area/421222?lang=zh", height=1150),
     Shot("figure", f"{HUBEI}/figure/341-347?lang=en", width=1024, height=1400),
-    Shot("table", "/queries/money?lang=zh", width=1024, height=768),
+    Shot("table", "/queries/money?lang=zh&_sort=-value", width=1024, height=900),
     Shot("derive", f"/derive?tray={TRAY}&lang=zh"),
     Shot("meant", "/queries/who-does-what?actor=省委&lang=zh", width=390, height=844),
     Shot("heat", "/compare?lang=zh"),

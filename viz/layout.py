@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.viz.node_styles import extent
@@ -54,10 +55,7 @@ def spring(network: nx.DiGraph[str]) -> Layout:
     parts = sorted(
         nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part))
     )
-    sizes = {
-        n: extent(attributes["label"], attributes["type"])
-        for n, attributes in network.nodes(data=True)
-    }
+    sizes = {n: reach(attributes) for n, attributes in network.nodes(data=True)}
     return Layout(_shelve([_place(network, sorted(part), sizes) for part in parts], sizes))
 
 
@@ -254,7 +252,7 @@ def _set_out(network: nx.DiGraph[str], lines: list[list[str]], levels: list[int]
 
 def _width(network: nx.DiGraph[str], node: str) -> float:
     attributes = network.nodes[node]
-    return extent(attributes["label"], attributes["type"])[0] + GAP
+    return reach(attributes)[0] + GAP
 
 
 def _middle(network: nx.DiGraph[str], node: str, positions: Positions) -> float:
@@ -291,6 +289,16 @@ def _level_in(network: nx.DiGraph[str], node: str) -> int:
         return level_of(attributes["label"], attributes["type"])
     posts = [n for n in network.successors(node) if network.nodes[n]["type"] == "Post"]
     return min((level_of(network.nodes[n]["label"], "Post") for n in posts), default=UNKNOWN)
+
+
+def reach(attributes: Mapping[str, Any]) -> tuple[float, float]:
+    """Width and height in pixels that a node takes with its label in either language."""
+    sizes = [
+        extent(attributes[name], attributes["type"])
+        for name in ("label", "english")
+        if attributes.get(name)
+    ]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
 def level_of(label: str, kind: str) -> int:

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from policygraph.viz.frame import asset, enclose
-from policygraph.viz.layout import Layout, layered, levels, spring
+from policygraph.viz.layout import Layout, layered, levels, reach, spring
 from policygraph.viz.markup import Markup, json_block, tag
-from policygraph.viz.node_styles import LETTER, NODE_STYLES, extent, wrap
+from policygraph.viz.node_styles import LETTER, NODE_STYLES, wrap
 from policygraph.viz.views import View
 
 THUMB_WIDTH, THUMB_HEIGHT = 300, 132  # pixels of a view's small picture
@@ -141,7 +141,12 @@ def _pyvis(view: View, layout: Layout) -> Any:
             kind=data["type"],
             name=data["label"],
             quotes=data["quotes"],
-            reach=[round(side / 2) for side in extent(data["label"], data["type"])],
+            reach=[round(side / 2) for side in reach(data)],
+            **(
+                {"english": data["english"], "inEnglish": wrap(data["english"])}
+                if data.get("english")
+                else {}
+            ),
         )
     for source, target, data in view.network.edges(data=True):
         label = "、".join(data["relations"][:2])

@@ -77,11 +77,12 @@ NAMES = tuple(VIEWS)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """The thing a node represents: its label, its type and, for an area, its level."""
+    """The thing a node represents: its label, its type, for an area its level, and its English label if it has one."""
 
     label: str
     kind: str
     level: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _things(select: Select, iris: set[str]) -> dict[str, Thing]:
         for row in select(query.substitute(things=asked)):
             kind = (row["type"] or "").removeprefix(PREFIXES["pg"])
             if kind in NODE_STYLES:
-                thing = Thing(row["label"] or "", kind, row.get("level") or "")
+                thing = Thing(
+                    row["label"] or "", kind, row.get("level") or "", row.get("english") or ""
+                )
                 found.setdefault(row["thing"] or "", thing)
     return found
 
@@ -161,7 +164,14 @@ def _add(network: nx.DiGraph[str], things: dict[str, Thing], row: Mapping[str, s
     for iri in (source, target):
         if iri not in network:
             thing = things[iri]
-            network.add_node(iri, label=thing.label, type=thing.kind, level=thing.level, quotes=[])
+            network.add_node(
+                iri,
+                label=thing.label,
+                type=thing.kind,
+                level=thing.level,
+                english=thing.english,
+                quotes=[],
+            )
         _note(network.nodes[iri]["quotes"], quote)
     if not network.has_edge(source, target):
         network.add_edge(source, target, relations=[], quotes=[])

@@ -6,10 +6,14 @@ cd "$(dirname "$0")"
 cat >Qleverfile <<CONFIG
 [data]
 NAME = $1
+DESCRIPTION = Government work reports by policygraph
+FORMAT = nq
 [index]
 INPUT_FILES = part-*.nq*
-CAT_INPUT_FILES = gzip -cdf \${INPUT_FILES}
-FORMAT = nq
+CAT_INPUT_FILES = find . -name 'part-*.nq*' | sort | xargs gzip -cdf
+PARALLEL_PARSING = true
+ULIMIT = 65535
+STXXL_MEMORY = 10G
 [server]
 PORT = 7019
 ACCESS_TOKEN = \${data:NAME}_token

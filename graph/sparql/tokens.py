@@ -82,6 +82,28 @@ def dataset_clauses(sparql: str) -> list[tuple[int, int]]:
     return clauses
 
 
+def with_each_graph_once(sparql: str) -> str:
+    """The query without the FROM clauses that name a graph again: the engine would count its triples twice."""
+    seen: set[tuple[bool, str]] = set()
+    for start, end in dataset_clauses(sparql):
+        *_, word, graph = tokens(sparql[start:end])
+        clause = word.word == "NAMED", _full(graph.text, sparql)
+        if clause in seen:
+            sparql = sparql[:start] + " " * (end - start) + sparql[end:]
+        seen.add(clause)
+    return sparql
+
+
+def _full(name: str, sparql: str) -> str:
+    """The IRI of a prefixed name, by the declarations of its query."""
+    prefix, _, local = name.partition(":")
+    found = tokens(sparql)
+    for word, declared, iri in zip(found, found[1:], found[2:], strict=False):
+        if word.word == "PREFIX" and declared.text == f"{prefix}:":
+            return f"{iri.text[:-1]}{local}>"
+    return name
+
+
 def unescaped(sparql: str) -> str:
     """The text with its codepoint escapes resolved, as section 19.2 of SPARQL 1.1 says."""
 

@@ -26,7 +26,7 @@ class LockedDir:
         self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         file = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT)
         self._remove = weakref.finalize(self, _remove, self.path, file, os.getpid())
-        _lock(file)
+        lock(file)
 
     def close(self) -> None:
         """Remove it; calling it twice is allowed."""
@@ -51,13 +51,13 @@ def _is_left(folder: Path) -> bool:
         # Killed before it was locked, or while it was removed.
         return time.time() - folder.stat().st_mtime > _YOUNG
     try:
-        _lock(file)
+        lock(file)
     finally:
         os.close(file)
     return True
 
 
-def _lock(file: int) -> None:
+def lock(file: int) -> None:
     """Lock an open file; raises OSError when another process has."""
     if sys.platform != "win32":
         import fcntl

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
+from policygraph.graph.sparql.complexity import refuse_too_complex
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data, one_of
 from policygraph.graph.sparql.faults import explain
 from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.ordering import with_total_order
-from policygraph.graph.sparql.tokens import dataset_clauses
+from policygraph.graph.sparql.tokens import dataset_clauses, with_each_graph_once
 from policygraph.graph.stores import MEMORY, Answer, Store
 from policygraph.graph.stores.reader_snapshot import ReaderSnapshot, folder_lock
 from policygraph.graph.stores.things_graph import BATCH, Change
@@ -260,6 +262,7 @@ class OxigraphStore(Store):
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update in one transaction; raises QueryError or StoreError."""
+        refuse_too_complex(sparql)
         self._things.forget()
         with self._writing():
             try:
@@ -386,14 +389,15 @@ def run_query(
     The default graph is the union of all named graphs unless the caller or the query's own FROM
     and FROM NAMED choose graphs.
     """
+    refuse_too_complex(sparql)
     chosen = default_graphs is not None or named_graphs is not None
     union = not chosen and not dataset_clauses(sparql)
     try:
         return engine.query(
-            with_total_order(with_known_tags(sparql)),
+            with_total_order(with_known_tags(with_each_graph_once(sparql))),
             use_default_graph_as_union=union,
-            default_graph=[ox.NamedNode(g) for g in default_graphs or ()] if chosen else None,
-            named_graphs=[ox.NamedNode(g) for g in named_graphs or ()] if chosen else None,
+            default_graph=_nodes(default_graphs) if chosen else None,
+            named_graphs=_nodes(named_graphs) if chosen else None,
             substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
         )
     except SyntaxError as error:
@@ -408,6 +412,11 @@ def run_query(
         ) from error
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {plain(error)}") from error
+
+
+def _nodes(graphs: Sequence[str] | None) -> list[Any]:
+    """Each graph once: the engine would count the triples of one that is named again twice."""
+    return [ox.NamedNode(graph) for graph in dict.fromkeys(graphs or ())]
 
 
 def plain(error: Exception) -> str:

@@ -78,6 +78,8 @@ class RdflibStore(Store):
             return from_rows(text)
         except (ParseBaseException, SPARQLError, NotImplementedError) as error:
             raise QueryError(f"the query cannot be answered by rdflib: {error}") from error
+        except RecursionError as error:
+            raise QueryError("the query is nested too deep for rdflib; write it flatter") from error
 
     def _chosen(self, default: Sequence[str], named: Sequence[str]) -> rdflib.Dataset:
         chosen = rdflib.Dataset()

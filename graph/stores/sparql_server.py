@@ -347,8 +347,12 @@ def _whole(reply: Reply, where: str) -> None:
 
 def _check(url: str) -> None:
     """Raise StoreError for an invalid address, or one with a password."""
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no address, a port that is none
+        known = False
+    if not known:
         raise StoreError(f"{url}: not the address of a server; write http://host:port/path")
     if parts.username or parts.password:
         shown = f"{parts.scheme}://{parts.hostname}{parts.path}"

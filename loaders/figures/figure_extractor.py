@@ -155,7 +155,10 @@ class _Figures:
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
         self.first_levels = self._goes_in_pairs(contexts, first, last)
-        if whole or parts or self.first_levels:
+        side_by_side = any(context.adjacent for context in run[1:])
+        if side_by_side and not cue("respectively").search(run[0].left):
+            nouns = []  # 资助学生及子女|218名43.6万元
+        elif whole or parts or self.first_levels:
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []

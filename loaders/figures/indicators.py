@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
 from policygraph.loaders.figures.quantities import compared, completed, is_counted, multiple_of
-from policygraph.loaders.words.characters import LISTED
+from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -31,11 +31,13 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
-_THING_NEXT = re.compile(r"级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])")
+_THING_NEXT = re.compile(
+    r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
+)
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
-_TO_ONE = WordPattern(r"(?<!占)比{link}?$")  # 城乡居民收入比为2.3:1
+_TO_ONE = WordPattern(r"(?<!占)比(?:{link}){0,2}$")  # 城乡居民收入比为2.3:1
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
 _GRADE = WordPattern(
     r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
@@ -52,6 +54,8 @@ _AGED_NOUN = WordPattern(
     r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
 )
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
+MEDAL, MEDAL_NAME = "枚", "牌"
+_IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
 _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
@@ -88,9 +92,9 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context, whole or said_before)
-    shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
-    if shared_trouble and number_context.number.unit in words("people-unit"):
-        return Indicator(shared_trouble["what"], "right")  # 解决4.38万人的饮水问题
+    beside = _beside(number_context, kind)
+    if beside is not None:
+        return beside
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
@@ -109,6 +113,21 @@ def read_indicator(
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
+    """What the characters right beside a number say it is of."""
+    shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
+    if shared_trouble and number_context.number.unit in words("people-unit"):
+        return Indicator(shared_trouble["what"], "right")  # 解决4.38万人的饮水问题
+    medal = number_context.text[number_context.number.end : number_context.number.end + 1]
+    if number_context.number.unit == MEDAL and medal in MEDALS:
+        return Indicator(medal + MEDAL_NAME, "right")  # 获得5|金3银4铜
+    if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
+        named = noun_before(number_context.left.rstrip("（("))
+        if named and kind == "amount":
+            return Indicator(named, "left")  # 寿山至甘棠段（|12.6公里）路基工程
+    return None
 
 
 def _noun(
@@ -311,9 +330,16 @@ def _from_left(
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     verb = _verb_before(number_context.left)
-    if said_before and (kind in _ABOUT_ANOTHER or not verb or _passes(verb, number_context)):
+    goes_on = not verb or _passes(verb, number_context) or _repeats(verb, kind, counted)
+    if said_before and (kind in _ABOUT_ANOTHER or goes_on):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
+    """Whether a verb alone tells of what was said before: 计划投资7.8亿元，实际完成|8.32亿元."""
+    finishes = verb in words("finishing") and (kind != "count" or bool(counted))
+    return finishes or verb in words("over")
 
 
 def _is_said_again(number_context: NumberContext, said: str) -> bool:
@@ -358,6 +384,7 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
     attains = noun in words("attaining") and not number_context.right.strip(_MARKS)
     return (
         noun in words("new")
+        or noun in words("finishing")
         or noun in words("degree")
         or cue("completion").fullmatch(noun) is not None
         or attains
@@ -377,6 +404,8 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
         return Indicator(said_before, "carried")  # 占年计划|52亿元的112.7%
     if opening("occupying").match(noun):
         return None  # 规范|占道经营
+    if kind == "amount" and noun.startswith("占"):
+        return Indicator(noun[1:], "left")  # 占总投资|2.3亿元的67.8%
     if said_before and (noun in words("share") or noun.startswith("占")):
         return Indicator(said_before + noun, "share")
     ratio = _WITH_RATIO.match(left.strip(EDGES))
@@ -400,6 +429,8 @@ def _shared_in_list(number_context: NumberContext, noun: str, said_before: str) 
     level = _LEVEL.match(said_before)
     if level and _LEVEL.fullmatch(noun):
         return noun + said_before[level.end() :]
+    if _PER_MANY.fullmatch(noun):
+        return noun + said_before  # 5G基站18.6万个、每万人拥有|48个
     each = _PER_MANY.match(said_before)
     return each[0] + noun if each and not _PER_MANY.match(noun) else ""
 

@@ -37,10 +37,10 @@ _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|
 _MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
-_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?{aged}")
+_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
-    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?[近约超逾]?$"
+    rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
 )
 _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
@@ -150,8 +150,9 @@ def is_colour(text: str, number: Number) -> bool:
         return False
     if number.unit == "年" and text.startswith("前", number.end):
         return True
-    if number.unit == "年" and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
-        return text[number.start - 1 : number.start] in _LINE_OR_MARK  # 5年|累计完成
+    opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
+    if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
+        return True  # 5年|累计完成
     return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
 
 

@@ -11,7 +11,7 @@ from policygraph.loaders.words.time import YEARS_AGO, last_year, read_span, read
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _LINK = WordPattern(r"{level|level-state}(?:约|近)?$")
-_WHOLE_YEAR = WordPattern(r"\s*{whole-year}(?!{task-noun})")
+_WHOLE_YEAR = WordPattern(r"\s*{estimated}?{whole-year}(?!{task-noun})")
 # 完成年度任务3.35万人的101.8%: the task is that of the year.
 _TASK_OF_YEAR = WordPattern(r"{whole-year|task-year}{task-noun}{1,2}{task-count}?$")
 _FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
@@ -101,4 +101,6 @@ def is_level(number_context: NumberContext, kind: FigureKind) -> bool:
     if _LINK.search(number_context.gap):
         # 五年财政投入达到3406亿元 sums up what was spent.
         return kind == "count" or cue("spent").search(number_context.gap) is None
+    if closing("spent").search(number_context.gap):
+        return False  # “十四五”时期投资|3.5亿元
     return kind == "amount" and closing("noun-head").search(number_context.gap) is not None

@@ -6,6 +6,7 @@ import re
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
 
@@ -104,7 +105,8 @@ def _own(number_context: NumberContext) -> list[str]:
     # 不少于 ends in 少于: the longer word tells.
     bound = closing("over", "under").search(left)
     over = bound is not None and bound[0] in words("over")
-    if number.over or over or opening("over-after").match(right):
+    more = number.unit in words("times") and right.startswith(tuple(LOOSE))  # 增长12倍|多
+    if number.over or over or more or opening("over-after").match(right):
         found.append("over")
     under = bound is not None and not over
     if number.under or under or opening("under-after").match(right):

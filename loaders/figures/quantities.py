@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext, is_bound
+from policygraph.loaders.figures.number_context import (
+    NumberContext,
+    before_path,
+    begins_path,
+    ends_path,
+    is_bound,
+)
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN
 
+MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
+# 出口增速|由-3.2%转为|5.6%
+_SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
+# 降幅收窄至|2.5%: still a fall.
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -31,7 +43,7 @@ _DISTANCE = WordPattern(
     r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
-_EARLIER = WordPattern(r"{base-time}|\d{4}年|{base}")
+_EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
@@ -104,6 +116,7 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
+    falls = falls or _FALL_REACHED.search(tail) is not None
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing:
@@ -112,8 +125,18 @@ def read_quantity(number_context: NumberContext) -> Quantity:
         return Quantity("change", falls or bool(_LOWER.search(number_context.whole)))
     if number.dimension == "ratio":
         return _ratio(number_context, rises=rises, falls=falls, compares=compares)
+    return _in_a_unit(number_context, tail, rises=rises, falls=falls, compares=compares)
+
+
+def _in_a_unit(
+    number_context: NumberContext, tail: str, *, rises: bool, falls: bool, compares: bool
+) -> Quantity:
+    """The quantity of a number with a counting word or a unit: 增加1.2万户, 较上年提升5位, 达3亿元."""
+    number, turn = number_context.number, _NEAR.sub("", tail)
     if number.unit in words("rank-unit") and (rises or falls):
         return Quantity("change", falls)  # 较上年提升5位
+    if number_context.text[number.start] in PLUS:
+        return Quantity("change")  # 同比+2.3亿元
     fewer = compares and _LESS.search(turn) is not None
     turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
     if turned and _is_by_how_much(number_context, tail, compares=compares):
@@ -187,6 +210,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     counted = _COUNTED.search(noun)
     if counted:
         return Quantity("count", unit=counted[1])
+    number = number_context.number
+    if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
         return Quantity("rate")
     if closing("index").search(_BRACKET.sub("", noun)):
@@ -209,9 +235,29 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
     if number.unit in words("times"):
         share = not rises and not falls and not compares and _OF_ANOTHER.search(number_context.left)
         return Quantity("rate" if share else "change", falls)
-    if rises or falls or compares:
+    if rises or falls or compares or _is_signed(number_context) or _is_speed(number_context):
         return Quantity("change", falls)
     return Quantity("rate")
+
+
+def _is_signed(number_context: NumberContext) -> bool:
+    """，+3.5%, 地区生产总值-1.2%: a sign says a change, unless what is told is a rate by name."""
+    sign = number_context.text[number_context.number.start]
+    if sign in PLUS:
+        return True
+    return sign in MINUS and not noun_before(number_context.left).endswith(words("rate-noun"))
+
+
+def _is_speed(number_context: NumberContext) -> bool:
+    """增速由上年的5%|转为-3%: both levels of a speed are changes."""
+    if begins_path(number_context):
+        return closing("speed").search(before_path(number_context.left)) is not None
+    return (
+        ends_path(number_context)
+        and number_context.before is not None
+        and number_context.before.unit == number_context.number.unit
+        and _SPEED_PATH.search(number_context.whole) is not None
+    )
 
 
 def is_counted(number_context: NumberContext) -> bool:
@@ -233,6 +279,8 @@ def is_counted(number_context: NumberContext) -> bool:
         )
     ):
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
+        if closing("covering").search(number_context.left):
+            return True  # 垃圾分类覆盖|32个小区2.1万户
         return not noun_before(number_context.left) and after.start > number.end
     if number.noun:
         return True

@@ -18,16 +18,17 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import LOCATIVE
 from policygraph.loaders.words.cues import WordPattern, words
-from policygraph.loaders.words.time import TIME_CLAUSE, YEAR
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN, TIME_CLAUSE, YEAR
 from policygraph.loaders.words.verbs import lexicon
 
 LONGEST_CLAUSE = 400
 LONGEST_LABEL = 6
 _TARGETS = WordPattern(r"{target-label}[：:]?\Z")  # 今年发展主要预期目标：
+_ACCOUNT = WordPattern(r"{account}\Z")
 _COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
-_NOT_TOLD = WordPattern(rf"{{not-told}}|[比较]{YEAR}|{{by-means}}\w{{2,6}}$")
+_NOT_TOLD = WordPattern(rf"{{not-told}}|[比较](?:{YEAR}|{FIVE_YEAR_PLAN})|{{by-means}}\w{{2,6}}$")
 # 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.
 _CIRCUMSTANCE = WordPattern(
     r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|{respect}$"
@@ -98,6 +99,8 @@ class _Reader:
         """Whether a short clause only names what follows its colon: 主办单位：省体育局."""
         follows = self.text[clause.end : clause.end + 1] or ""
         last = self.text[clause.end - 1 : clause.end]
+        if follows in _COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
+            return True  # 主要支出科目完成情况：
         named = _TARGETS.search(self.text, clause.start, clause.end)
         short = clause.end - clause.start <= LONGEST_LABEL
         return (short or named is not None) and (follows in _COLONS or last in _COLONS)

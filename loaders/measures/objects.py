@@ -65,6 +65,7 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
+    words = words.lstrip("-—–~～")
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)
         words = words[match.end() :] if match else words

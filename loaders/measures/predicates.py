@@ -43,7 +43,7 @@ _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
 _SHORT_STATE = WordPattern(
-    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)"
+    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
 )
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
@@ -54,7 +54,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{financing}{financing-noun}|{starting}区"
+    r"|{financing}{financing-noun}|{starting}区|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -128,7 +128,8 @@ class Grammar:
             if role == "whole":
                 break
             if role == "plan":
-                if not self.acts_at(at + len(word), end):
+                served = _PREPOSITION.match(text, at + len(word), end) and len(word) > 1
+                if not served and not self.acts_at(at + len(word), end):
                     break
                 planned = True
             at += len(word)

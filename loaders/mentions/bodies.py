@@ -23,11 +23,12 @@ from policygraph.ontology.bodies import (
     local_body,
     named,
 )
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
+_SHORTEST_STEM = 2
 
 
 @word_cache
@@ -95,11 +96,31 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             )
     for m in matches(_local(), context):
         yield from _read(context, m)
+    for m in _by_short_area(context):
+        concept = in_force(_meanings("departments")[m["department"]], context.context.year)
+        area = context.chain[0]
+        yield _body(
+            context,
+            m.start(),
+            m.end(),
+            department(concept, lexicon("body-suffixes")[m["suffix"]], area),
+        )
     yield from _payers(context)
     for m in matches(_league(), context):
-        area = context.area_of(m["level"])
-        if area is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
-            yield _body(context, m.start(), m.end(), local_body(_youth_league(), area))
+        led = context.area_of(m["level"])
+        if led is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
+            yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
+
+
+def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
+    """余江|生态环境局 in the report of 余江区: a department after the area's short name."""
+    stem = stem_of(context.chain[0].name) if context.chain else ""
+    if len(stem) < _SHORTEST_STEM:
+        return iter(())
+    departments = alternation(lexicon("departments"))
+    suffixes = alternation(lexicon("body-suffixes"))
+    pattern = rf"{re.escape(stem)}(?P<department>{departments})(?P<suffix>{suffixes})"
+    return re.compile(pattern).finditer(context.text, context.start)
 
 
 def _payers(context: MentionContext) -> Iterator[Mention]:

@@ -33,6 +33,8 @@ _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
 _PLAIN = WordPattern(r"(?:{any-event}|{any-programme})*")
 _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
+# 花卉节|长宁分会场
+_BRANCH = WordPattern(r"[\u4e00-\u9fff]{0,4}{event-branch}")
 _JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
 _COUNTED = re.compile(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
@@ -127,6 +129,8 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
         end, stem = tail.end(), text[at : tail.start()]
         if text[end : end + 1] == "”" and "“" in stem and "”" not in stem:
             end += 1
+        branch = _BRANCH.match(text, end)
+        end = branch.end() if branch else end
         if not may_end_name(text, end):
             continue
         if _PARTICLE.search(stem) or stem.count("“") != text.count("”", at, end):

@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import JOINTS, NO_FIRM
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 
@@ -31,7 +32,7 @@ _RULES = (
 def find_firms_beside(context: MentionContext, kept: Sequence[Mention]) -> Iterator[Mention]:
     """天润曲轴 before and 科达制造 after a firm that is told by its own name."""
     taken = sorted((m.span.start, m.span.end) for m in kept)
-    firms = [m for m in kept if m.type == "Organization" and m.rule in _RULES]
+    firms = [m for m in kept if m.rule in _RULES and m.span.quote not in class_words("sure-name")]
     for firm in firms:
         for start, end in (_left(context, firm.span.start), _right(context, firm.span.end)):
             name = context.text[start:end]

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
+    AREA_LEVELS,
     GROUP_UNITS,
     JOINTS,
     LEVELS_TOGETHER,
@@ -19,8 +21,8 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import alternation, guarded
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.patterns import WordList, alternation, guarded
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -33,7 +35,10 @@ NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
 # What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
 _COUNTING = _UNITS | {"人"}
-_ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation"}
+_ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation", "所": "school"}
+_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
+# 65名|基层水利员: persons by the last character of what they are.
+_SOME = re.compile(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
 _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-after|under-after}}?的?"
@@ -70,7 +75,7 @@ def _bound() -> str:
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
     # 5个革命老区|县: a level after an area's kind belongs to it.
-    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|(?:{generic})(?![级域内外])"
+    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
@@ -121,15 +126,31 @@ def _levels() -> re.Pattern[str]:
 
 
 @word_cache
+def _listed_departments() -> re.Pattern[str]:
+    """县发改、财政、审计等部门: departments that share the last word."""
+    one = alternation(words("departments"))
+    levels = "|".join(AREA_LEVELS)
+    return re.compile(
+        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
+    )
+
+
+@word_cache
 def _after() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "after")))
 
 
+_PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
+
+
 @word_cache
-def _next() -> re.Pattern[str]:
-    """What may follow a short word such as 县: the end, a verb, an adverb, a particle."""
-    following = alternation((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
-    return re.compile(rf"(?:[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]|{following})")
+def _following() -> WordList:
+    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
+
+
+def _may_end(text: str, end: int) -> bool:
+    """Whether a short word such as 县 may end there: before the end, a verb, an adverb, a particle."""
+    return bool(_PARTICLE.match(text, end)) or _following().begins(text, end)
 
 
 @word_cache
@@ -161,6 +182,8 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
             context.text, max(context.start, m.start() - 12), m.start()
         ):
             yield _plain(context, m)
+    for m in matches(_listed_departments(), context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):
@@ -204,6 +227,10 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     mark = _BREAK.search(text, past, stop) or _verbs().search(text, past, stop)
     stop = mark.start() if mark else stop
     ends = [m.end("last") for m in _last_words(role).finditer(text, past, stop)]
+    if role == "person" and not ends and not scaled:
+        ends = [m.end() for m in _SOME.finditer(text, past, stop) if may_end_name(text, m.end())]
+    if role == "school" and (number.value == 1 or _is_built(context, number.start, stop)):
+        return None
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
@@ -216,6 +243,13 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     return context.mention(
         start, end, "Group", name, rule_name("group-counted"), count=number.value
     )
+
+
+def _is_built(context: MentionContext, at: int, stop: int) -> bool:
+    """新建|68所中小学, 100所达到二级医院: what is built or described by a verb acts not."""
+    built = context.text.endswith(acting(*_BUILDING), max(context.start, at - 6), at)
+    verbs = lexicon().all_verbs(context.text[at:stop]).values()
+    return built or any(len(verb.text) > 1 and not verb.has("nominal") for verb in verbs)
 
 
 def _past_age(text: str, at: int) -> int:
@@ -268,7 +302,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     if head["bound"]:
         few = _MOST.get(head["bound"], number.value)
         levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
-        torn = not levels and not _next().match(text, head.end())  # 12个盟市|空气质量
+        torn = not levels and not _may_end(text, head.end())  # 12个盟市|空气质量
         if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)

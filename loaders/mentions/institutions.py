@@ -21,6 +21,8 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
 _CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
+_SHORTEST_RESEARCH = 4
+_RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
 
 
@@ -40,7 +42,8 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         start = _place_from(text, _past_joint(text, start, m.start()), m.start())
         stem = text[start : m.start()]
         plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
-        if plain and (_placed(stem) or _is_university(stem, m[0])):
+        named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
+        if plain and (_placed(stem) or named):
             end = m.end()
             if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
                 end = clinic.end()  # 中南大学|湘雅医院
@@ -70,6 +73,18 @@ def _is_university(stem: str, head: str) -> bool:
     """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     return head in words("university") and 2 <= len(stem) <= 4 and not verbs
+
+
+def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:
+    """天目湖先进储能技术|研究院, 燕赵钢铁|实验室: a name of its own, and no kind of institutes."""
+    begins = may_begin_name(context.text, start) and start not in context.ends
+    acts = any(
+        verb.has("strong") for verb in lexicon().all_verbs(stem).values() if len(verb.text) > 1
+    )
+    sure = (
+        kind == "research" and len(stem) >= _SHORTEST_RESEARCH and not _RESEARCH_KIND.search(stem)
+    )
+    return sure and begins and not acts
 
 
 def _placed(stem: str) -> bool:

@@ -14,7 +14,9 @@ from policygraph.loaders.words.characters import (
     LISTED,
     LOOSE,
     NEVER_IN_INSTITUTION,
+    NO_LIST_END,
     ORDINALS,
+    SIZES,
 )
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -38,8 +40,8 @@ def _closing() -> re.Pattern[str]:
     famous = alternation(words("institutions", "listFamous"))
     count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?家"
     return re.compile(
-        rf"等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
-        rf"|等(?:{kinds})(?=[0-9])|(?P<plain>等{_HAN}{{0,4}}?(?:{kinds}))"
+        rf"(?<![{NO_LIST_END}])等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
+        rf"|(?<![{NO_LIST_END}])等(?:{kinds})(?=[0-9])|(?P<plain>(?<![{NO_LIST_END}])等{_HAN}{{0,4}}?(?:{kinds}))"
     )
 
 
@@ -75,12 +77,21 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
     for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
-        if is_name(name):
+        if is_name(name) or (not known and _is_counted_name(name)):
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 start, at + len(member), entity, rule_name("institution-listed")
             )
         at += len(member) + 1
+
+
+def _is_counted_name(name: str) -> bool:
+    """威壮养殖, 龙海实业 in a list that 等4家企业 counts: a trade may end the name."""
+    core = _trade().sub("", name)
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
+    kind = any(name.endswith(word) for word in words("institutions", "listBarred") if len(word) > 1)
+    named = len(core) < len(name) or name.endswith(tuple(words("institutions", "companySuffix")))
+    return bool(_NAME.fullmatch(name)) and named and not (_BARRED.search(name) or acting or kind)
 
 
 def _is_known(members: list[str]) -> bool:
@@ -113,28 +124,29 @@ def is_name(name: str) -> bool:
 def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A name of two to six characters before 集团, 公司 and the like, between marks and verbs."""
     text, end = context.text, m.end()
-    if not _may_end(text, end):
+    if not _may_end(text, end) or text.startswith("化", end):
         return
     for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
         stem = text[start : m.start()]
         if start < context.start or not re.fullmatch(f"{_HAN}+", stem):
             return
-        if may_begin_name(text, start) and _is_short_name(stem):
+        sure = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
+        if may_begin_name(text, start) and _is_short_name(stem, placed=sure):
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
 
 
-def _is_short_name(stem: str) -> bool:
+def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
-    if _BARRED.search(stem) or stem in Register.load().forms():
+    if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
     core = stem
     while (shorter := _trade().sub("", core)) != core:
         core = shorter
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
-    return not (acting or _kinds().search(core))
+    return not (acting or _kinds().search(core) or _kinds().fullmatch(stem))
 
 
 @word_cache
@@ -153,7 +165,7 @@ def _kinds() -> re.Pattern[str]:
     """Words that only tell of a kind of firms or schools: 国有, 普惠性; those of one character at the beginning."""
     roles = ("kind", "listBarred", "goods")
     kinds = {word for role in roles for word in words("institutions", role)}
-    short = alternation(kind for kind in kinds if len(kind) == 1)
+    short = alternation(kind for kind in kinds if len(kind) == 1 and kind not in SIZES)
     return re.compile(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
 
 

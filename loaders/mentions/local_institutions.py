@@ -259,9 +259,9 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     text = context.text
     level = next((level for level in LEVELS if text.startswith(level, start)), "")
     end = start + len(level)
-    if not level or end > at or text[end] in NOT_OWNING:
-        return None
     whole = text.startswith(tuple(words("institutions", "afterLevel")), end)
+    if not level or end > at or (text[end] in NOT_OWNING and not whole):
+        return None
     if is_cut(text, end, level[-1]) and not whole:
         return None
     area = context.area_of(level)

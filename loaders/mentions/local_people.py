@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import (
     AFTER_NAME,
     BEFORE_NAME,
+    BODY_ENDS,
     CALLINGS,
     HONOURING,
     NO_PERSON,
@@ -51,7 +52,7 @@ def _awarded() -> re.Pattern[str]:
     sure = alternation(word for word in acting(WINNING) if word not in class_words("loose-award"))
     awarded = alternation((*acting(WINNING), *class_words("awarded")))
     return re.compile(
-        rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?)?"
+        rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等?(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?)?"
         rf"(?:{either('award-adverb')})?(?:(?:{awarded})(?=[“‘{HONOURING}])|(?:{sure})(?={_HAN}{{2}}))"
     )
 
@@ -63,6 +64,7 @@ def find_local_people(context: MentionContext, bodies: Mapping[int, Mention]) ->
     for m in _awarded().finditer(context.text, context.start):
         before = context.text[m.start() - 1 : m.start()]
         told = m.start() == context.start or before in BEFORE_NAME or before in CALLINGS
+        told = told or before in BODY_ENDS
         names = m["names"].split("、")
         if told and all(_is_person(name) for name in names):
             yield from _listed(context, m.start(), names)

@@ -15,7 +15,13 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.words.characters import AFTER_FULL_NAME, NATURE, NO_GIVEN_NAME, NO_PERSON
+from policygraph.loaders.words.characters import (
+    AFTER_FULL_NAME,
+    NATURE,
+    NO_GIVEN_FIRST,
+    NO_GIVEN_NAME,
+    NO_PERSON,
+)
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -119,7 +125,9 @@ def is_name(name: str) -> bool:
     """Whether characters that begin with a surname may be a person's name."""
     common = _common()
     word = name in common or name[:2] in common or name[1:] in common
-    return not (word or name in Register.load().forms() or name[-1] in _NO_LAST)
+    return not (
+        word or name[1] in NO_GIVEN_FIRST or name in Register.load().forms() or name[-1] in _NO_LAST
+    )
 
 
 def _post(context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]) -> Mention:

@@ -145,7 +145,7 @@ def _read_after(
         post = _office(context, office, bodies) if office else None
         if post is not None:
             yield post
-    elif context.text[start - 1 : start] not in BEFORE_NAME or "两" in m["name"]:
+    elif context.text[start - 1 : start] not in BEFORE_NAME or not is_name(m["name"]):
         return
     yield context.mention(start, end, "Person", m["name"], rule_name("person-before"))
 

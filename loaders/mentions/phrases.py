@@ -6,15 +6,25 @@ import re
 
 from policygraph.loaders.mentions.mention_context import MentionContext, heads
 from policygraph.loaders.numbers import Number
-from policygraph.loaders.words.characters import AFTER_NAMED, BEFORE_OWNER, GRADES, JOINTS
+from policygraph.loaders.words.characters import (
+    AFTER_NAMED,
+    BEFORE_OWNER,
+    GRADES,
+    JOINTS,
+    NEVER_SHARING,
+)
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import YEAR_ANYWHERE, YEAR_LEADING
 from policygraph.loaders.words.verbs import acting, lexicon
+from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
+# The nouns of a list that share the last words: 危房、危桥、|危路改造工程.
+_SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
+_SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 # Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
 _NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
@@ -140,6 +150,8 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
             match = YEAR_LEADING.match(text, start, head)
         if match is None or text.startswith("化", match.end()):
             return start  # 一体|化融资平台
+        if match.end() < head - 1 and _named_so(text, start):
+            return start  # 开展|规范涉企执法专项行动
         # 办理|第四轮…: a character that begins a verb of two takes it along.
         verb = lexicon().verb_at(text, start, head) if match.end() == start + 1 else None
         start = max(match.end(), start + len(verb.text) if verb is not None else 0)
@@ -158,6 +170,33 @@ def list_start(context: MentionContext, start: int, head: int) -> int:
             begin = match.end()
     stretch = text[begin : start - 1]
     return begin if begin > floor and re.fullmatch(r"[\u4e00-\u9fff、]{2,}", stretch) else start
+
+
+def shared_start(context: MentionContext, start: int, head: int) -> int:
+    """耕地、林地、|草地权属交叉化解试点: one name where short nouns before it share its last words."""
+    text = context.text
+    run = _SHORT_LIST.search(text, max(context.start, start - REACH), start)
+    joined = set(text[start:head]) & set(JOINTS)
+    if run is None or head - start <= _SHORTEST_SHARED or joined:
+        return start
+    first = run[0].index("、")
+    begins = (run.start() + skip for skip in range(first - 1) if _shares(text, run.start() + skip))
+    begin = next(begins, start)
+    return (
+        begin if all(_is_short_noun(item) for item in text[begin:start].split("、")[:-1]) else start
+    )
+
+
+def _shares(text: str, at: int) -> bool:
+    """Whether a list that shares its last words may begin here: after a verb or a mark."""
+    marked = not "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in "”》"
+    return marked or any(text[at - n : at] in lexicon().verbs for n in (2, 3, 4))
+
+
+def _is_short_noun(word: str) -> bool:
+    """危房, 草地: neither a verb nor an area, and no end of a longer word."""
+    acting_in = any(len(verb.text) > 1 for verb in lexicon().all_verbs(word).values())
+    return word not in Register.load().forms() and word[-1] not in NEVER_SHARING and not acting_in
 
 
 def may_end_name(text: str, at: int) -> bool:

@@ -9,7 +9,12 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
-from policygraph.loaders.mentions.phrases import list_start, may_begin_name, phrase_start
+from policygraph.loaders.mentions.phrases import (
+    list_start,
+    may_begin_name,
+    phrase_start,
+    shared_start,
+)
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
     CALENDAR,
@@ -192,16 +197,7 @@ def _headed(
     counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
     if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
-    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
-    if kind == "Programme" and head[0] in words("list-head"):
-        start = list_start(context, start, head.start())
-    if kind == "Programme":
-        start = _past_actor(text, start, head.start(), actor_ends)
-    start = _from_ordinal(text, start, head.start())
-    great = _GREAT.search(text, max(context.start, start - 2), start)
-    start = great.start() if great and start < head.start() else start  # 十大|重点节能工程
-    if kind == "Programme" and head[0] in words("area-apart"):
-        start = _past_area(context, start, head.start())
+    start = _start(context, kind, head, actor_ends)
     if kind == "Event":
         end = past_tails(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
@@ -216,17 +212,41 @@ def _headed(
         start, end, quoted = start - 1, end + 1, True
     if not _telling(kind, head[0], stem, quoted=quoted):
         return None
-    full = _MARKS.sub("", text[start:end])
-    pointed = _POINTED.match(full)
-    party = _PARTY.match(full)
-    levelled = _LEVELLED.match(full)
-    if levelled and (area := context.area_of(levelled[0])):
-        full = area.name + full[levelled.end() :]  # 省|第十五届运动会
-    elif pointed and (area := context.area_of(pointed[1])):
-        full = area.name + full[2:]
-    elif party and (area := context.area_of(party[1])):
-        full = f"{PARTY}{area.name}委{full[party.end() :]}"
+    full = _full_name(context, _MARKS.sub("", text[start:end]))
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
+
+
+def _start(
+    context: MentionContext, kind: str, head: re.Match[str], actor_ends: Container[int]
+) -> int:
+    """Where the name of a programme, a platform or an event begins."""
+    text, end = context.text, head.end()
+    start = phrase_start(context, head.start(), context.start, wide=kind != "Programme")
+    if kind == "Programme" and head[0] in words("list-head"):
+        start = list_start(context, start, head.start())
+    elif kind == "Programme":
+        start = shared_start(context, start, head.start())
+    if kind == "Programme":
+        start = _past_actor(text, start, head.start(), actor_ends)
+    start = _from_ordinal(text, start, head.start())
+    great = _GREAT.search(text, max(context.start, start - 2), start)
+    if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
+        start = great.start()  # 十大|重点节能工程, “四大工程”
+    if kind == "Programme" and head[0] in words("area-apart"):
+        start = _past_area(context, start, head.start())
+    return start
+
+
+def _full_name(context: MentionContext, full: str) -> str:
+    """湖北省第十五届运动会 for 省第十五届运动会 and 全省…, 中共湖北省委… for 省委…."""
+    pointed, party, levelled = _POINTED.match(full), _PARTY.match(full), _LEVELLED.match(full)
+    if levelled and (area := context.area_of(levelled[0])):
+        return area.name + full[levelled.end() :]  # 省|第十五届运动会
+    if pointed and (area := context.area_of(pointed[1])):
+        return area.name + full[2:]
+    if party and (area := context.area_of(party[1])):
+        return f"{PARTY}{area.name}委{full[party.end() :]}"
+    return full
 
 
 def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> bool:

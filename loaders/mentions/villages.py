@@ -10,7 +10,7 @@ from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_TOWN, LISTED
+from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -20,6 +20,10 @@ from policygraph.ontology.vocabulary import word_cache
 
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_COUNTY = 15
+_LONGEST_SHORT, _LIST_REACH = 3, 40
+# 周郎嘴|回族|镇: the people whose town it is stands in the name.
+_OF_PEOPLE = 4
+_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
 _FRONT = WordPattern(r"{before-name|leading}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了]")
@@ -73,6 +77,8 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     yield from _own(context)
     home = context.context.area
     local = home is None or home.level in ("county", "prefecture")
+    if local:
+        yield from _before_count(context)
     last: Mention | None = None
     for match in matches(_last(), context):
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
@@ -89,6 +95,47 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
             whole = last.span.start
         last = context.mention(whole, match.end(), "Area", name, rule_name("area-town"))
         yield last
+
+
+def _before_count(context: MentionContext) -> Iterator[Mention]:
+    """洪集、姚李|3个乡镇, 石店、白莲|等15个乡镇: towns by their short names before their number."""
+    text = context.text
+    for match in matches(_counted(), context):
+        run = _SHORT_NAMES.search(
+            text, max(context.start, match.start() - _LIST_REACH), match.start()
+        )
+        if run is None:
+            continue
+        at = run.start()
+        for place, name in enumerate(run[0].split("、")):
+            start = at if place else _first_name(text, at, at + len(name))
+            if start is not None and _is_short_town(text[start : at + len(name)]):
+                named = text[start : at + len(name)]
+                yield context.mention(start, at + len(name), "Area", named, rule_name("area-town"))
+            at += len(name) + 1
+
+
+@word_cache
+def _counted() -> re.Pattern[str]:
+    """等15个乡镇, 三个自然村 after a list of towns."""
+    kinds = alternation(words("area-cautions", "countedTown"))
+    return re.compile(rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})")
+
+
+def _first_name(text: str, at: int, end: int) -> int | None:
+    """Where the first name of a list begins: 涉及|洪集, 解决|东湾."""
+    for start in range(at, end - 1):
+        if end - start <= _LONGEST_SHORT and _may_begin(text, start, at):
+            return start if start > at or not _HAN.fullmatch(text[at - 1 : at]) else None
+    return None
+
+
+def _is_short_town(name: str) -> bool:
+    """Whether two or three characters may be a town's short name: no area, no verb, no kind of towns."""
+    kind = _generic().search(name) or _MOVING.search(name)
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(name).values())
+    short = _SHORTEST <= len(name) <= _LONGEST_SHORT
+    return short and not kind and not acting and name not in Register.load().forms()
 
 
 def _own(context: MentionContext) -> Iterator[Mention]:
@@ -122,7 +169,8 @@ def _county_before(context: MentionContext, at: int) -> str:
 
 def _start(text: str, at: int, floor: int) -> int | None:
     """Where the name that ends in 镇 or 村 at ``at`` begins: after a mark, a particle or a verb."""
-    for length in range(_LONGEST, _SHORTEST - 1, -1):
+    longest = _LONGEST if text[at - 1 : at] != PEOPLE else _LONGEST + _OF_PEOPLE
+    for length in range(longest, _SHORTEST - 1, -1):
         start = at - length
         if start < floor or not _HAN.fullmatch(text[start:at]):
             continue
@@ -142,7 +190,8 @@ def _may_begin(text: str, at: int, floor: int) -> bool:
     before = text[at - 1 : at]
     if at == floor or not _HAN.fullmatch(before) or _upper().search(text[at - 2 : at]):
         return True
-    return may_begin_name(text, at) and not _in_county(text, at)
+    torn = text[at - 1 : at + 1] in lexicon().verbs  # 建|设杨柳村
+    return may_begin_name(text, at) and not torn and not _in_county(text, at)
 
 
 def _in_county(text: str, at: int) -> bool:

@@ -79,10 +79,10 @@ def read_mapped(rows: Sequence[Row], mapping: ColumnMapping) -> TableReading:
             _without_head(row, mapping, reading, "year" if year is None else "area")
             continue
         if "value" in mapping.columns and mapping.columns["value"] < len(row):
-            told = read_measured(said.get("indicator", ""))
-            unit = read_unit(said["unit"], known=False) if said.get("unit") else told.unit
-            change = told.change or said.get("kind") == "change"
-            measured = Measured(told.indicator, unit, change)
+            named = read_measured(said.get("indicator", ""))
+            unit = read_unit(said["unit"], known=False) if said.get("unit") else named.unit
+            change = named.change or said.get("kind") == "change"
+            measured = Measured(named.indicator, unit, change)
             reading.take(row[mapping.columns["value"]], measured, area, year)
         for place, measured in mapping.measured.items():
             if place < len(row):

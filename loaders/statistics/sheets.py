@@ -11,7 +11,6 @@ from policygraph.loaders.formats.encodings import decode_bytes
 from policygraph.loaders.formats.workbook import read_workbook
 
 DELIMITERS = ",\t;"
-SUFFIXES = frozenset((".csv", ".tsv", ".xlsx"))
 LARGEST = 2_000_000  # cells of one file
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LETTERS = 26

@@ -32,7 +32,7 @@ from policygraph.loaders.statistics.mapped_tables import (
     read_mapped,
 )
 from policygraph.loaders.statistics.observations import Observation, TableReading, year_of
-from policygraph.loaders.statistics.sheets import SUFFIXES, Sheets, read_sheets
+from policygraph.loaders.statistics.sheets import Sheets, read_sheets
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
@@ -44,11 +44,6 @@ _HOW = (
     "give it the head lines of the statistics office, columns of area and year with units in brackets, "
     "CSVW metadata, or --mapping FILE (docs/statistics.md)"
 )
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is a table rather than a report, by its ending."""
-    return path.suffix.lower() in SUFFIXES
 
 
 def read_table(path: Path, mapping: Path | None = None) -> Document:

@@ -67,6 +67,10 @@ FRACTION_MARK = "分之"
 POINT = "点"
 # Digits after the point of a Chinese numeral: 十一|点八.
 HAN_PLACES = "〇零一二三四五六七八九"
+# Numerals as on a cheque, by the plain ones; those without 伍, 陆 and 拾 begin no other word.
+FORMAL_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+FORMAL_ONLY = "壹贰叁肆柒捌玖佰仟"
+PLUS = "+＋"
 # 数十 and 几十 say about how many, not which.
 VAGUE = "数几"
 MINUS = "-－—–负"
@@ -111,6 +115,14 @@ REACHING = "赴到往与从至、和"
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
+# Nouns that end so share no last word with the next: 二期, 三个试点, 林城镇.
+NEVER_SHARING = "区期程点目动划案镇乡村县市省等个"
+# 大河, 新华, 小米 begin names; other characters for kinds do not.
+SIZES = "大小新老"
+# 高等学校, 平等: 等 after these closes no list.
+NO_LIST_END = "高中初平同对优劣"
+# What the name of a people ends with: 周郎嘴回族镇.
+PEOPLE = "族"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
@@ -127,6 +139,8 @@ HONOURING = "全国省市县区首第中年一二三"
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
+# What stands right before the name of one honoured: 乡财局|刘小平被授予.
+BODY_ENDS = "局院校所站队司社厂店"
 # 县委|县政府: one body right after another.
 AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
@@ -153,6 +167,8 @@ GROUP_UNITS = frozenset("个家户名位人所支对批")
 PEOPLE_UNITS = frozenset(("人", "名", "户", "家", "支", "位", "人次", "个", "对"))
 # Mountains and waters, which given names may end with.
 NATURE = "山河湖港桥路"
+# No given name begins so: 党|委员, 万|两.
+NO_GIVEN_FIRST = "委两的了个位名主席"
 # No given name ends so: 周转|房, 万|人.
 NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
 # After a name of three characters: 运动员马小龙|在….

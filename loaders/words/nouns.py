@@ -9,7 +9,7 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, w
 from policygraph.loaders.words.time import UP_TO_TIME
 from policygraph.ontology.vocabulary import word_memo
 
-EDGES = "、 　,，：:;；。∶/—-\n\t"
+EDGES = "、 　,，：:;；。.∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
@@ -21,6 +21,7 @@ _PART_OPENED = WordPattern(
 )  # 泊位4300个（其中|新能源专用260个
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
+WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
 # 较上年末 | 比2020年 at the end of a noun, but not the 比 of 同比, 环比, 占比, 比例 and 比重.
@@ -59,7 +60,10 @@ _TOLD_OF_PLACES = WordPattern(
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
-_SPAN_BEFORE = re.compile(r"^(?:\d{1,2}年来?|[上下]半年|前[一二三]季度)(?=[\u4e00-\u9fff]{2})")
+_SPAN_BEFORE = re.compile(
+    r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
+    r"|\d{1,2}年来?|[上下]半年|[前第]?[一二三四]季度)(?=[\u4e00-\u9fff]{2}|$)"
+)
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
 _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
@@ -67,7 +71,8 @@ _SPAN_WITHIN = re.compile(
 _RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
 # 计划|新增就业: what is announced is the indicator, not that it is.
 _ANNOUNCED = WordPattern(r"^{announced}(?={new})")
-_YEARLY = re.compile("(?:平均每年|每年平均|年平均)$")
+_YEARLY = WordPattern("{each-year}$")
+_OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
@@ -119,7 +124,7 @@ def strip_links(noun: str) -> str:
     while noun:
         shorter = noun
         link = news.search(shorter) or links.search(shorter.removesuffix("了"))
-        if link and not closing("guard").search(shorter):
+        if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _PER.sub("", _YEARLY.sub("", shorter))
         shorter = _WITH_ANOTHER.sub("", shorter)
@@ -216,7 +221,7 @@ def noun_before(left: str) -> str:
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
-    return "" if _ADVERBS.fullmatch(noun) else balanced(noun)
+    return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
 def balanced(noun: str) -> str:

@@ -26,6 +26,26 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(_branches(root)) or _NOTHING
 
 
+class WordList:
+    """Words to look for at a place that is known: no pattern of thousands of words need be prepared."""
+
+    __slots__ = ("_lengths", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words) - {""}
+        self._lengths = sorted({len(word) for word in self._words})
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether one of them begins at ``start``."""
+        return any(text[start : start + length] in self._words for length in self._lengths)
+
+    def ends(self, text: str, end: int) -> bool:
+        """Whether one of them ends at ``end``."""
+        return any(
+            text[end - length : end] in self._words for length in self._lengths if length <= end
+        )
+
+
 def guarded(words: Iterable[str]) -> str:
     """An alternation in a group that looks at the first character before it tries any word."""
     known = sorted(set(words) - {""})
@@ -39,13 +59,21 @@ def firsts(words: Iterable[str]) -> str:
 
 def _branches(node: dict[str, Any]) -> list[str]:
     """The alternatives below a node; those that end with one character are one class."""
-    last = [char for char, below in node.items() if char != _END and set(below) == {_END}]
-    found = [
-        re.escape(char) + _rest(below)
-        for char, below in node.items()
-        if char != _END and char not in last
-    ]
+    last: list[str] = []
+    found: list[str] = []
+    for char, below in node.items():
+        if char == _END:
+            continue
+        if len(below) == 1 and _END in below:
+            last.append(char)
+        else:
+            found.append(_escaped(char) + _rest(below))
     return found + _last(last, alone=not found)
+
+
+def _escaped(char: str) -> str:
+    """A character as it stands in a pattern; beyond ASCII every one stands for itself."""
+    return char if char > "\x7f" else re.escape(char)
 
 
 def _last(chars: list[str], *, alone: bool) -> list[str]:
@@ -54,7 +82,7 @@ def _last(chars: list[str], *, alone: bool) -> list[str]:
     ``re`` takes longer to prepare a class of scattered characters than all the rest of a pattern:
     a few are written one by one. Alone they would be made a class again but for the ``(?=)``.
     """
-    written = [re.escape(char) for char in chars]
+    written = list(map(_escaped, chars))
     if len(chars) == 2 or len(chars) > FEW:
         return ["[" + "".join(written) + "]"]
     if alone and len(chars) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,8 @@ def _read(path: Path) -> dict[str, Item]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = [tuple(row[name] for name in COLUMNS) for row in csv.DictReader(file)]
+        if not all(re.fullmatch("Q[1-9][0-9]*", item or "") for _, item, *_ in rows):
+            raise ValueError("item")
     except (OSError, ValueError, KeyError, csv.Error) as error:
         needed = ", ".join(COLUMNS)
         raise SourceError(f"{path} ({VARIABLE}): is no table with {needed}") from error

@@ -8,6 +8,7 @@ PolicygraphError
 ├── StoreError       the store cannot be opened, written or read
 │   ├── NoStoreError there is none to read
 │   └── FullError    its disk has no room left
+├── ClusterError     a Dask cluster cannot be reached or was lost
 ├── UsageError       a command line means nothing: an option has an empty value
 ├── ValidationError  data or shapes cannot be read, or no SHACL engine is installed
 ├── ViewError        a view is unknown or its page cannot be written
@@ -61,6 +62,10 @@ class FullError(StoreError):
 
 class ValidationError(PolicygraphError):
     """Data cannot be validated: it or the shapes cannot be read, or there is no engine."""
+
+
+class ClusterError(PolicygraphError):
+    """A Dask cluster cannot be reached, was lost, or Dask is not installed."""
 
 
 class UsageError(PolicygraphError):

@@ -36,7 +36,7 @@ def test_the_page_shows_what_a_tray_gives_and_sets_the_doubtful_apart(
     share, sum_ = page.css_first("article#share"), page.css_first("article#sum")
     assert share is not None and sum_ is not None
     assert share.css_first("h3").text() == name
-    assert "20.419%" in share.text() and "20.417–20.422%" in share.text()
+    assert "20.419%" in share.text() and "20.4169–20.4220%" in share.text()
     assert share.css(".doubts li") == []
     assert shown in page.css_first("article#remainder").text()
     assert doubt in sum_.text()

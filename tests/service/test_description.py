@@ -272,6 +272,16 @@ def test_the_user_s_store_is_not_written_to(described: Service, store: Path) -> 
         assert not [name for name in graph.store.graphs() if name.endswith("/service")]
 
 
+def test_openapi_lists_what_works_on_the_data(reading: Service) -> None:
+    paths = json.loads(reading.get("/openapi.json").body)["paths"]
+    for path, parameters in (
+        ("/search", {"q", "kind", "document", "area", "year", "section"}),
+        ("/compare", {"indicator", "sort", "planned"}),
+        ("/derive", {"tray", "add", "operation"}),
+    ):
+        assert {each["name"] for each in paths[path]["get"]["parameters"]} == parameters
+
+
 def test_openapi_lists_every_named_query(reading: Service) -> None:
     description = json.loads(reading.get("/openapi.json").body)
     assert description["openapi"].startswith("3.1")

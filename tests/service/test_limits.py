@@ -446,6 +446,9 @@ def test_a_store_that_is_not_there_is_told_or_made(tmp_path: Path) -> None:
         (["--base", "http://other.example/"], "https://w3id.org/policygraph/"),
         (["--base", "nonsense"], "IRI"),
         (["--allow-update", "--token-file", "/nowhere"], "token"),
+        (["--queue", "-1"], "--queue -1: give queries that may wait (32); 0 or more"),
+        (["--seconds", "nan"], "--seconds nan"),
+        (["--workers", "0"], "--workers 0"),
     ],
 )
 def test_what_cannot_be_served_is_told_in_one_line(

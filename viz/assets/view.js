@@ -35,15 +35,17 @@
     for (const quote of quotes) box.append(element("blockquote", quote));
     return box;
   };
+  const named = node => language === "en" && node.english || node.name;
+  const labelled = node => language === "en" && node.inEnglish || node.label;
   const ink = node => ({ box: "#fff", ellipse: "#fff" }[node.shape] || colour("ink"));
   const hidden = new Set();
   const nodes = new vis.DataSet(data.nodes.map(node => ({
-    id: node.id, label: node.label, shape: node.shape === "text" ? "box" : node.shape, size: node.size, x: node.x, y: node.y,
+    id: node.id, label: labelled(node), shape: node.shape === "text" ? "box" : node.shape, size: node.size, x: node.x, y: node.y,
     color: node.shape === "text"
       ? { background: colour("card"), border: colour("line"), highlight: { background: colour("card"), border: colour("accent") }, hover: { background: colour("card"), border: colour("accent") } }
       : { background: node.color, border: node.color, highlight: { background: node.color, border: colour("ink") }, hover: { background: node.color, border: colour("ink") } },
     font: { color: ink(node), size: data.letter, face: fontFace },
-    kind: node.kind, name: node.name, quotes: node.quotes, reach: node.reach, title: tooltip(node.name, node.quotes)
+    kind: node.kind, name: node.name, english: node.english, quotes: node.quotes, reach: node.reach, title: tooltip(named(node), node.quotes)
   })));
   const edges = new vis.DataSet(data.edges.map((edge, place) => ({
     id: place, from: edge.from, to: edge.to, label: edge.label, quotes: edge.quotes,
@@ -106,14 +108,14 @@
     const close = element("button", "×", "close");
     close.setAttribute("aria-label", said.close);
     close.addEventListener("click", hide);
-    box.replaceChildren(close, element("h2", node.name), element("div", kindOf(node.kind)[language], "kind"));
+    box.replaceChildren(close, element("h2", named(node)), element("div", kindOf(node.kind)[language], "kind"));
     if (node.quotes.length) box.append(element("h3", said.said));
     for (const quote of node.quotes) box.append(element("blockquote", quote));
     box.append(element("h3", said.links));
     for (const edge of edges.get({ filter: e => e.from === id || e.to === id })) {
       const other = nodes.get(edge.from === id ? edge.to : edge.from);
       const line = element("button", undefined, "link");
-      line.append(element("span", edge.from === id ? `${edge.label} →` : `← ${edge.label}`), " " + other.name);
+      line.append(element("span", edge.from === id ? `${edge.label} →` : `← ${edge.label}`), " " + named(other));
       line.addEventListener("click", () => { network.selectNodes([other.id]); show(other.id); });
       box.append(line);
     }
@@ -127,7 +129,7 @@
   function find(text) {
     if (!network) return;
     const wanted = text.trim().toLowerCase();
-    const found = wanted ? nodes.getIds({ filter: node => node.name.toLowerCase().includes(wanted) }) : [];
+    const found = wanted ? nodes.getIds({ filter: node => `${node.name} ${node.english || ""}`.toLowerCase().includes(wanted) }) : [];
     network.selectNodes(found);
     at("found").textContent = wanted ? words[language].found(found.length) : "";
     if (found.length === 1) { network.focus(found[0], { scale: 1.1, animation: false }); show(found[0]); return; }
@@ -176,6 +178,7 @@
     at("language").textContent = said.language;
     if (data.home) { at("home").hidden = false; at("home").textContent = said.home; at("home").href = `${data.home}?lang=${language}`; }
     if (!data.nodes.length) at("empty").textContent = said.empty;
+    nodes.update(data.nodes.map(node => ({ id: node.id, label: labelled(node), title: tooltip(named(node), node.quotes) })));
     const chosen = network ? network.getSelectedNodes() : [];
     if (!at("detail").hidden && chosen.length === 1) show(chosen[0]);
     legend();

@@ -1,10 +1,11 @@
-"""The policygraph command: build, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
+"""The policygraph command: build, load, query, queries, search, derive, compare, view, show, serve, export, materialise, check, validate, link, info."""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -78,6 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         check_commands,
         derive_command,
         link_command,
+        load_command,
         query_commands,
         store_commands,
         view_commands,
@@ -86,8 +88,10 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     _refuse_empty(arguments)
     _refuse_undecodable(options)
+    _refuse_items()
     handler = {
         "build": build_command.build,
+        "load": load_command.load,
         "query": query_commands.query,
         "queries": query_commands.queries,
         "search": query_commands.search,
@@ -133,6 +137,14 @@ def _refuse_undecodable(options: argparse.Namespace) -> None:
                 )
 
 
+def _refuse_items() -> None:
+    """Read a file of items of one's own, where the environment names one, before anything else. Raises SourceError."""
+    if os.environ.get("POLICYGRAPH_WIKIDATA"):
+        from policygraph.ontology.register.wikidata import items
+
+        items()
+
+
 def _is_text(given: str) -> bool:
     """Whether all bytes of an argument could be decoded: Python keeps others as surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in given)
@@ -140,16 +152,14 @@ def _is_text(given: str) -> bool:
 
 @contextmanager
 def _logging_to_stderr(verbose: bool) -> Iterator[None]:
-    """Let the loggers of policygraph write to stderr, where that is wanted."""
-    if not verbose:
-        yield
-        return
+    """Let the loggers of policygraph write their warnings to stderr, and all they say where that is wanted."""
     logger = logging.getLogger("policygraph")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    who = "%(name)s" if verbose else "policygraph"
+    handler.setFormatter(logging.Formatter(f"{who}: %(message)s"))
     level = logger.level
     logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
     try:
         yield
     finally:

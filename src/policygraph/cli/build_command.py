@@ -1,12 +1,11 @@
-"""The command that reads reports into a store."""
+"""The command that reads reports into a store, or into shards."""
 
 from __future__ import annotations
 
 import argparse
-import logging
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,25 +15,35 @@ from policygraph.errors import UsageError
 if TYPE_CHECKING:
     from policygraph.cli.source_reading import ReadSettings, SourceReading
     from policygraph.graph.stores import Store
-    from policygraph.graph.versions import Addition, Works
-
-log = logging.getLogger(__name__)
-TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost
+    from policygraph.graph.versions import Works
 
 
 def build(options: argparse.Namespace) -> int:
-    """Read reports into the store; exit status 1 where one of many could not be read."""
+    """Read reports into the store, or into shards; exit status 1 where one of many could not be read."""
     from policygraph.ontology.vocabulary import extended
 
     if options.workers < 1:
         raise UsageError(f"--workers {options.workers}: give how many processes read, 1 or more")
+    if options.shard_size < 1:
+        raise UsageError(f"--shard-size {options.shard_size}: give how many reports, 1 or more")
+    if options.scheduler and options.workers > 1:
+        raise UsageError("--workers and --scheduler: are two ways to read; give one of them")
     with extended(*map(Path, options.vocabulary)):
-        return _build_all(options)
+        return _build_shards(options) if options.shards else _build_all(options)
+
+
+def _build_shards(options: argparse.Namespace) -> int:
+    from policygraph.cli.shard_building import build_shards
+
+    if "-" in options.sources:
+        raise UsageError("-: standard input is read into a store, not into shards; give files")
+    return build_shards(options, _sources(options), _said(options))
 
 
 def _build_all(options: argparse.Namespace) -> int:
     from policygraph.cli.build_progress import BuildProgress
-    from policygraph.cli.source_reading import attempt
+    from policygraph.cli.source_reading import read_anywhere
+    from policygraph.cli.store_writing import write_all
     from policygraph.graph.versions import Works
 
     sources = _sources(options)
@@ -42,89 +51,61 @@ def _build_all(options: argparse.Namespace) -> int:
     with open_store(options, read_only=False) as store:
         works = Works(store)
         settings = _settings(store, works, options)
-        waiting: list[SourceReading] = []
-        readings = zip(sources, _readings(sources, settings, options.workers), strict=True)
-        for done, (source, reading) in enumerate(readings, 1):
-            if reading.unchanged and waiting:
-                _write(works, waiting, keep_versions=options.keep_versions)
-            if reading.unchanged and reading.iri not in works:  # an earlier source replaced it
-                reading = attempt(source, replace(settings, stored={}))
-            progress.add(reading)
-            if reading.quads:
-                waiting.append(reading)
-            if len(waiting) == TOGETHER or done == len(sources):
-                _write(works, waiting, keep_versions=options.keep_versions)
-            if not waiting:  # what the bar tells of is in the store
-                progress.show(done, reading.source)
+        readings = zip(sources, _readings(sources, settings, options), strict=True)
+        anew = replace(settings, stored={})
+        found = ((each, partial(read_anywhere, source, anew)) for source, each in readings)
+        write_all(works, found, progress, keep_versions=options.keep_versions)
     progress.summarise(options.store)
     return 1 if progress.failed else 0
 
 
-def _sources(options: argparse.Namespace) -> list[Path]:
+def _sources(options: argparse.Namespace) -> list[str]:
     """The sources in the order they were given, standard input last; the bundled report if none."""
-    from policygraph.loaders.sources import BUNDLED, find_sources
+    from policygraph.loaders.remote_sources import find_anywhere
+    from policygraph.loaders.sources import BUNDLED
 
-    sources = find_sources([name for name in options.sources if name != "-"])
-    sources += [Path("-")] * ("-" in options.sources)
-    return sources or [BUNDLED]
+    sources = find_anywhere([name for name in options.sources if name != "-"])
+    if options.scheduler:  # whose workers may stand in another folder
+        sources = [name if "://" in name else str(Path(name).absolute()) for name in sources]
+    sources += ["-"] * ("-" in options.sources)
+    return sources or [str(BUNDLED)]
 
 
 def _readings(
-    sources: Sequence[Path], settings: ReadSettings, most: int
+    sources: Sequence[str], settings: ReadSettings, options: argparse.Namespace
 ) -> Iterator[SourceReading]:
-    """What is read of each source, in order, by as many processes as are useful, ``most`` at most."""
-    from policygraph.cli.source_reading import STDIN, attempt, read_all
+    """What is read of each source, in order, by as many processes as are useful, or on a cluster."""
+    from policygraph.cli.reading_jobs import doing
+    from policygraph.cli.reading_processes import Ended
+    from policygraph.cli.source_reading import ended, read_anywhere, read_one
+    from policygraph.loaders.remote_sources import at_hand
 
-    workers = min(most, len(sources))
-    if workers == 1:
-        yield from read_all(sources, settings)
+    if len(sources) == 1 and not options.scheduler:
+        with at_hand(sources[0]) as path:
+            yield read_one(path, settings)  # its error is that of the command
         return
-    from policygraph.cli.reading_processes import read_in_processes
-
-    files = [source for source in sources if source != STDIN]
-    yield from read_in_processes(files, settings, workers)
+    files = [source for source in sources if source != "-"]
+    with doing(options, settings) as do:
+        for source, reading in zip(files, do(read_anywhere, files), strict=True):
+            yield ended(source, reading.how) if isinstance(reading, Ended) else reading
     if len(files) < len(sources):
-        yield attempt(STDIN, settings)
+        yield read_anywhere("-", settings)
+
+
+def _said(options: argparse.Namespace) -> ReadSettings:
+    """What the options say of all sources."""
+    from policygraph.cli.source_reading import ReadSettings
+
+    return ReadSettings(
+        {name: getattr(options, name) for name in ("area", "period", "issuer", "title")},
+        tuple(Path(file).absolute() for file in options.vocabulary),
+        mapping=Path(options.mapping).absolute() if options.mapping else None,
+    )
 
 
 def _settings(store: Store, works: Works, options: argparse.Namespace) -> ReadSettings:
     """What the options say of all sources, and what of the store need not be read again."""
-    from policygraph.cli.source_reading import ReadSettings
-
     stored = {} if options.force else store.reading_digests()
     if not options.keep_versions:  # one that stands beside another version is written to replace it
         stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
-    return ReadSettings(
-        {name: getattr(options, name) for name in ("area", "period", "issuer", "title")},
-        tuple(map(Path, options.vocabulary)),
-        stored,
-        Path(options.mapping) if options.mapping else None,
-    )
-
-
-def _write(works: Works, waiting: list[SourceReading], *, keep_versions: bool) -> None:
-    """Write what was read to the store and tell what it replaces; the list is empty afterwards."""
-    from policygraph.graph.timing import timed
-
-    names = " ".join(f"<{reading.iri}>" for reading in waiting)
-    quads = sum(reading.quads.count("\n") for reading in waiting)
-    with timed(log, "added %d quads to the store as %s", quads, names):
-        written = [(reading.iri, reading.quads) for reading in waiting]
-        additions = works.add(written, keep_versions=keep_versions)
-    for reading, addition in zip(waiting, additions, strict=True):
-        _tell(reading.source, addition, keep_versions=keep_versions)
-    waiting.clear()
-
-
-def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
-    """Say on stderr which documents of the store a new one replaces, or stands beside."""
-    told = f"policygraph: {source}: "
-    if addition.before is not None:
-        name = addition.before.source or "a document in the store"
-        print(f"{told}the same version as {name}, which it replaces", file=sys.stderr)
-    for other in addition.others:
-        what = f"another version of {other.source or 'a document in the store'} (<{other.iri}>)"
-        if keep_versions:
-            print(f"{told}{what}; both are kept", file=sys.stderr)
-        else:
-            print(f"{told}{what}, which it replaces; --keep-versions keeps both", file=sys.stderr)
+    return replace(_said(options), stored=stored)

@@ -19,7 +19,7 @@ class BuildProgress:
     """Counts what a build has done and tells of it."""
 
     def __init__(self, total: int) -> None:
-        self._total = total
+        self.total, self.done = total, 0  # sources
         self._began = time.perf_counter()
         self._counts = Counter(dict.fromkeys(_KINDS, 0))
         self._reasons: Counter[str] = Counter()
@@ -36,6 +36,7 @@ class BuildProgress:
 
     def add(self, reading: SourceReading) -> None:
         """Count a reading; a failure is told at once."""
+        self.done += 1
         if reading.failure:
             self._reasons[reading.reason] += 1
             self._say(f"policygraph: {reading.failure}")
@@ -58,31 +59,32 @@ class BuildProgress:
         self._things |= shared
         return own + len(self._things) - before
 
-    def show(self, done: int, name: str) -> None:
+    def show(self, name: str) -> None:
         """A bar with rate and time left on a terminal, nothing elsewhere."""
+        done = self.done
         if not self._terminal or not done:
             return
         seconds = time.perf_counter() - self._began
         rate = done / seconds if seconds else 0.0
-        left = round((self._total - done) / rate) if rate else 0
-        filled = 24 * done // self._total
+        left = round((self.total - done) / rate) if rate else 0
+        filled = 24 * done // self.total
         bar = "█" * filled + "░" * (24 - filled)
-        end = "\n" if done == self._total else ""
-        told = f"{done}/{self._total} {rate:.1f}/s {left // 60}:{left % 60:02} left {name[:30]}"
+        end = "\n" if done == self.total else ""
+        told = f"{done}/{self.total} {rate:.1f}/s {left // 60}:{left % 60:02} left {name[:30]}"
         print(f"\r{bar} {told}\x1b[K", end=end, file=sys.stderr, flush=True)
 
-    def summarise(self, store: str) -> None:
+    def summarise(self, store: str, kept: str = "in the store, not read again") -> None:
         """What was done, and why sources were not read."""
         if self._unchanged:
             self._say(
-                f"{counted(self._unchanged, 'report')} of {self._total} unchanged in the store, not read "
-                "again; --force reads them"
+                f"{counted(self._unchanged, 'report')} of {self.total} unchanged {kept}; "
+                "--force reads them"
             )
         counts = ", ".join(counted(count, name) for name, count in self._counts.items())
         self._say(f"{counts}, {time.perf_counter() - self._began:.2f} seconds → {store}")
         if self.failed:
             why = ", ".join(f"{reason} ({n})" for reason, n in self._reasons.most_common())
-            self._say(f"policygraph: {self.failed} of {self._total} sources were not read: {why}")
+            self._say(f"policygraph: {self.failed} of {self.total} sources were not read: {why}")
 
     def _say(self, line: str) -> None:
         print(f"{_CLEAR if self._terminal else ''}{line}", file=sys.stderr)

@@ -6,11 +6,14 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from policygraph.cli.command_io import on_terminal, open_store, write_out
 from policygraph.cli.query_commands import answer_format
 from policygraph.errors import QueryError
-from policygraph.queries.arithmetic import Derivation, StatedFigure
+
+if TYPE_CHECKING:
+    from policygraph.queries.arithmetic import Derivation, StatedFigure
 
 ALL = "all"  # the name of every operation that means something for the figures
 

@@ -13,23 +13,26 @@ if TYPE_CHECKING:
 
 STORE = ".policygraph/store"
 VERBOSE = "print each step and its duration to stderr / 说明每一步"
+# Of each limit of a service its type, the least it may be, and what it is.
 LIMITS = (
-    ("seconds", float, "seconds a query may take (30)"),
-    ("rows", int, "rows an answer may have (1000000), 0 for any number"),
-    ("bytes", int, "bytes an answer may have (1 GiB), 0 for any number"),
-    ("workers", int, "queries that run at once (2)"),
-    ("queue", int, "queries that may wait (32)"),
+    ("seconds", float, 0.001, "seconds a query may take (30)"),
+    ("rows", int, 0, "rows an answer may have (1000000), 0 for any number"),
+    ("bytes", int, 0, "bytes an answer may have (1 GiB), 0 for any number"),
+    ("workers", int, 1, "queries that run at once (2)"),
+    ("queue", int, 0, "queries that may wait (32)"),
     (
         "request_seconds",
         float,
+        0.001,
         "seconds the head of a request, or a pause in its body, may take (30)",
     ),
     (
         "memory",
         int,
+        0,
         "bytes of memory a query may take (a quarter of the machine), 0 for any amount",
     ),
-    ("connections", int, "connections one address may have open (256), 0 for any number"),
+    ("connections", int, 0, "connections one address may have open (256), 0 for any number"),
 )
 # Options and arguments that name files, whose names may be any bytes.
 PATHS = frozenset(
@@ -42,6 +45,7 @@ PATHS = frozenset(
         "vocabulary",
         "token_file",
         "bulk",
+        "shards",
         "table",
         "sssom",
         "mappings",
@@ -60,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"policygraph {__version__}")
     parser.add_argument("-v", "--verbose", action="store_true", help=VERBOSE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _query, _queries, _search, _derive, _compare, _view, _show, _serve):
+    for add in (_build, _load, _query, _queries, _search, _derive, _compare, _view, _show, _serve):
         add(commands)
     for add in (_export, _materialise, _check, _validate, _link, _info):
         add(commands)
@@ -117,7 +121,35 @@ def _build(commands: Commands) -> None:
         "--workers", type=int, default=1, metavar="N", help="processes that read (1) / 并行读取"
     )
     build.add_argument(
-        "--force", action="store_true", help="also read what is unchanged in the store / 全部重读"
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="read on the Dask cluster of this scheduler: tcp://HOST:8786 / 集群读取",
+    )
+    build.add_argument(
+        "--shards",
+        default="",
+        metavar="DIR",
+        help="write sorted N-Quads here in place of a store, for load / 写成分片",
+    )
+    build.add_argument(
+        "--shard-size", type=int, default=16, metavar="N", help="reports in a shard (16)"
+    )
+    build.add_argument(
+        "--force", action="store_true", help="also read what is unchanged / 全部重读"
+    )
+
+
+def _load(commands: Commands) -> None:
+    load = _store_command(commands, "load", "load shards into the store / 载入分片")
+    load.add_argument("shards", metavar="DIR", help="the folder of build --shards")
+    load.add_argument(
+        "--keep-versions",
+        action="store_true",
+        help="keep other versions of a report, which it otherwise replaces / 保留旧版本",
+    )
+    load.add_argument(
+        "--force", action="store_true", help="also load what is unchanged in the store / 全部重载"
     )
 
 
@@ -244,7 +276,7 @@ def _serve(commands: Commands) -> None:
         metavar="IP",
         help="a proxy that tells the path and scheme, beside those on loopback; repeatable",
     )
-    for name, kind, text in LIMITS:
+    for name, kind, _, text in LIMITS:
         serve.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None, help=text)
 
 
@@ -328,7 +360,11 @@ def _link_names(link: argparse.ArgumentParser) -> None:
         default="Area",
         help="what the names are of: Area (of the register); of the store: Organization, Indicator, Group, Programme, Document, Person",
     )
-    link.add_argument("--year", type=int, help="the year the names are of; else they are of today")
+    link.add_argument(
+        "--year",
+        type=int,
+        help="the year the names are of; left out: a name is of the area that bears it today, else of the one that bore it last",
+    )
     link.add_argument("--year-column", default="", metavar="COLUMN", help="the column of years")
     link.add_argument("--within", default="", help="the area all of them lie in, e.g. 湖北省")
     link.add_argument(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from policygraph.errors import QueryError, UsageError, reason
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
+    from policygraph.queries.search_index import SearchIndex
 
 LARGEST = 1_000_000  # entries of a search at most
 
@@ -69,13 +71,27 @@ def search(options: argparse.Namespace) -> int:
         text = " ".join(options.text)
         found = index.search(text, most=most, **only)
         apart = [] if found.entries else index.parts(text)
+        unknown = [] if found.entries else _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
+    for line in unknown:
+        print(line, file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
     if apart and apart != [text]:
         print(f"found apart / 分开有：{'、'.join(apart)}", file=sys.stderr)
     return 0 if found.entries else 1
+
+
+def _unknown(index: SearchIndex, only: Mapping[str, str]) -> list[str]:
+    """A line for each area or year asked for of which there is no report."""
+    said = {name: only[name] for name in ("area", "year") if only[name]}
+    known = {name: index.known(name) for name in said}
+    return [
+        f"policygraph: {name} {value}: no report of it; there are {', '.join(known[name]) or 'none'}"
+        for name, value in said.items()
+        if value not in known[name]
+    ]
 
 
 def answer_format(options: argparse.Namespace) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from policygraph.graph.timing import timed
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_extracted
 from policygraph.loaders.reading_digest import reading_digest
+from policygraph.loaders.remote_sources import at_hand
 from policygraph.loaders.source_text import SourceText
-from policygraph.loaders.sources import extract_source, read_source
-from policygraph.loaders.statistics.table_reader import is_table
+from policygraph.loaders.sources import extract_source, is_table, read_source
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import added
 
@@ -46,7 +46,7 @@ class SourceReading:
     """One source read into quads, or unchanged in the store (no quads), or failed (no IRI).
 
     ``counts`` are the statements by kind, ``told`` lines for the user; ``failure`` is one line,
-    ``reason`` its kind.
+    ``reason`` its kind; ``digest`` is what the report was read with.
     """
 
     source: str
@@ -56,17 +56,21 @@ class SourceReading:
     failure: str = ""
     reason: str = ""
     told: tuple[str, ...] = ()
+    digest: str = ""
 
     @property
     def unchanged(self) -> bool:
         """Whether the store holds the report as it would be read now."""
-        return bool(self.iri) and not self.quads
+        return bool(self.iri) and not self.counts
 
 
-def read_all(sources: Sequence[Path], settings: ReadSettings) -> Iterator[SourceReading]:
-    """Read sources in their order in this process; the error of an only one is raised."""
-    for source in sources:
-        yield read_one(source, settings) if len(sources) == 1 else attempt(source, settings)
+def read_anywhere(place: str, settings: ReadSettings) -> SourceReading:
+    """The source at a path or an address, or why it could not be read."""
+    try:
+        with at_hand(place) as path:
+            return attempt(path, settings)
+    except SourceError as error:
+        return failed(place, str(error))
 
 
 def attempt(source: Path, settings: ReadSettings) -> SourceReading:
@@ -74,13 +78,24 @@ def attempt(source: Path, settings: ReadSettings) -> SourceReading:
     try:
         return read_one(source, settings)
     except SourceError as error:
-        message = " ".join(str(error).split())
-        return SourceReading(str(source), failure=message, reason=reason_of(message))
+        return failed(source, str(error))
     except Exception as error:  # noqa: BLE001 (a fault of ours costs no other file)
         message = " ".join(str(error).split())[:200]
         kind = type(error).__name__
         failure = f"{source}: was not read: {kind}: {message}; please report it"
         return SourceReading(str(source), failure=failure, reason=f"a fault of the reader ({kind})")
+
+
+def failed(source: Path | str, message: str) -> SourceReading:
+    """A source that could not be read, with the reason."""
+    message = " ".join(message.split())
+    return SourceReading(str(source), failure=message, reason=reason_of(message))
+
+
+def ended(source: Path | str, how: str) -> SourceReading:
+    """A source in whose reading the process ended, and how it did."""
+    failure = f"{source}: was not read: the process that read it ended ({how}); please report it"
+    return SourceReading(str(source), failure=failure, reason=f"the process ended ({how})")
 
 
 def reason_of(message: str) -> str:
@@ -89,11 +104,12 @@ def reason_of(message: str) -> str:
     return re.sub(r"\d+", "N", found[1].strip()) if found else message
 
 
-def read_one(source: Path, settings: ReadSettings) -> SourceReading:
+def read_one(source: Path | str, settings: ReadSettings) -> SourceReading:
     """One source read into quads, unless the store holds it as it would be read.
 
     Raises SourceError.
     """
+    source = Path(source)
     if is_table(source):
         return _read_table(source, settings.mapping)
     extracted, name = _extracted(source)
@@ -127,7 +143,8 @@ def _written(document: Document, name: str, told: tuple[str, ...] = ()) -> Sourc
         "mention": len(document.mentions),
         "measure": len(document.measures),
     }
-    return SourceReading(name, iri, quads, tuple(counts.items()), told=told)
+    digest = document.reading_digest
+    return SourceReading(name, iri, quads, tuple(counts.items()), told=told, digest=digest)
 
 
 def _extracted(source: Path) -> tuple[SourceText, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from policygraph.cli.command_io import open_store, refuse_other_endings, write_out
 from policygraph.cli.options import LIMITS
@@ -45,8 +47,6 @@ def serve(options: argparse.Namespace) -> int:
     from policygraph.service.app import application
     from policygraph.service.settings import Limits, Settings
 
-    names = (name for name, _, _ in LIMITS)
-    given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     settings = Settings(
         base=server.choose_base(options.store, options.base),
         allow_update=options.allow_update,
@@ -58,7 +58,7 @@ def serve(options: argparse.Namespace) -> int:
         graph_store_url=options.graph_store_url or "",
         licence=_address(options.licence),
         publisher=options.publisher,
-        limits=Limits(**given),
+        limits=Limits(**_limits(options)),
     )
     server.check(options.host, settings)
     app = application(options.store, settings)
@@ -71,3 +71,17 @@ def _address(licence: str) -> str:
     if not _ADDRESS.fullmatch(licence):
         raise UsageError(f"--licence {licence}: give the address of a licence, https://…")
     return licence
+
+
+def _limits(options: argparse.Namespace) -> dict[str, Any]:
+    """The limits that were given. Raises UsageError for one that nothing could be served within."""
+    given: dict[str, Any] = {}
+    for name, _, least, text in LIMITS:
+        value = getattr(options, name)
+        if value is None:
+            continue
+        if not least <= value < math.inf:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(f"{option} {value:g}: give {text}; {least:g} or more")
+        given[name] = value
+    return given

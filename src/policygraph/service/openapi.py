@@ -7,7 +7,10 @@ from typing import Any
 
 from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.graph.sparql.tokens import tokens
+from policygraph.queries.arithmetic import OPERATIONS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
+from policygraph.queries.comparison import SLOTS
+from policygraph.queries.search_index import FACETS
 from policygraph.service import request_analysis
 from policygraph.service.settings import Settings
 from policygraph.version import __version__
@@ -62,6 +65,8 @@ def describe(catalogue: Catalogue, settings: Settings, prefix: str = "") -> Json
         "/search": {"get": _search()},
         "/network": {"get": _network()},
         "/map": {"get": _map()},
+        "/compare": {"get": _compare()},
+        "/derive": {"get": _derive()},
         **_reconciliation(),
         "/health": {"get": _get("Whether the service answers", {"application/json": {}})},
         "/metrics": {"get": _get("Counters for Prometheus", {"text/plain": {}})},
@@ -86,10 +91,37 @@ def _search() -> Json:
     """Full-text search; the same with the extension of a format is answered too."""
     texts = [
         {"name": name, "in": "query", "required": name == "q", "schema": {"type": "string"}}
-        for name in ("q", "kind", "document")
+        for name in ("q", "kind", *FACETS)
     ]
     found = _get("Names, statements and sentences that hold a text", _media(ROWS), 400, 406, 503)
     return found | {"parameters": texts}
+
+
+def _compare() -> Json:
+    """An indicator over reports; the same with the extension of a format is answered too."""
+    names = {"type": "array", "items": _TYPES["string"], "minItems": 1}
+    parameters = [
+        {"name": "indicator", "in": "query", "required": True, "explode": True, "schema": names},
+        {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["", *SLOTS]}},
+        {"name": "planned", "in": "query", "schema": _TYPES["string"]},
+    ]
+    summary = "The figures of an indicator in every report, and the reports that lack it"
+    return _get(summary, _media(ROWS), 400, 406, 503) | {"parameters": parameters}
+
+
+def _derive() -> Json:
+    """What follows from stated figures; the same with the extension of a format is answered too."""
+    parameters = [
+        {"name": "tray", "in": "query", "schema": _TYPES["string"]},
+        {"name": "add", "in": "query", "schema": _TYPES["string"]},
+        {
+            "name": "operation",
+            "in": "query",
+            "schema": {"type": "string", "enum": ["", *OPERATIONS]},
+        },
+    ]
+    summary = "What follows from stated figures, with its interval and what makes it doubtful"
+    return _get(summary, _media(ROWS), 400, 406, 503) | {"parameters": parameters}
 
 
 def _map() -> Json:

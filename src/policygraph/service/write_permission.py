@@ -33,6 +33,14 @@ def permit(request: Request, settings: Settings) -> None:
         )
 
 
+def _authority(origin: str) -> str:
+    """The host and port of an origin, empty where it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
 def _need_local_program(request: Request) -> None:
     """Refuse requests that a page of another site can make a browser send. Raises ServiceError (403).
 
@@ -41,7 +49,7 @@ def _need_local_program(request: Request) -> None:
     tell; and a form, which asks nobody before it is sent, can only send the media types of forms.
     """
     origin, host = request.headers.get("origin"), request.headers.get("host", "")
-    own = origin is not None and urlsplit(origin).netloc == host
+    own = origin is not None and _authority(origin) == host
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if (origin is not None and not own) or request.url.hostname not in LOOPBACK:
         raise ServiceError(

@@ -20,11 +20,16 @@ _SCHEMES = {
     "kind": "kinds",
     "kinds": "kinds",
     "qualifier": "qualifiers",
+    "bound": "qualifiers",
     "status": "statuses",
     "code": "findings",
     "reason": "exclusions",
     "genre": "genres",
+    "unit": "units",
+    "levelUnit": "units",
+    "level": "levels",
 }
+_MEASURED = frozenset(("unit", "levelUnit"))  # a unit stays as it is written, in Chinese
 _TERMS = frozenset(("role", "type", "class", "slot"))  # columns with names of the ontology
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 _GROUPED = 10_000  # from which number on thousands are separated
@@ -60,6 +65,8 @@ def _labelled(reader: PageReader, column: str, said: str) -> str:
         return reader.pick(pair)
     if column in _TERMS and said in DECLARED:
         return reader.pick(DECLARED[said][1:3])
+    if column in _MEASURED and not reader.english:
+        return said
     known = _codes().get(_SCHEMES.get(column, ""), {})
     words = said.split() if column == "qualifier" else [said]
     if not all(word in known for word in words):
@@ -69,9 +76,13 @@ def _labelled(reader: PageReader, column: str, said: str) -> str:
 
 @word_cache
 def _codes() -> dict[str, dict[str, tuple[str, str]]]:
-    """Vocabulary → code → its Chinese and English label."""
+    """Vocabulary → code, or label in Chinese → its Chinese and English label."""
     return {
-        name: {concept.key: (concept.label, concept.english) for concept in vocabulary(name)}
+        name: {
+            word: (concept.label, concept.english)
+            for concept in vocabulary(name)
+            for word in (concept.key, *concept.labels)
+        }
         for name in sorted(set(_SCHEMES.values()))
     }
 

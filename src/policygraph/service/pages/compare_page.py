@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
@@ -27,6 +28,7 @@ def compare_page(
     names: Sequence[str], found: Comparison, sort: tuple[str, bool], reader: PageReader
 ) -> str:
     """An indicator over reports: the table, what is not comparable, who lacks it."""
+    english = ", ".join(filter(None, map(_in_english, names))) if reader.english else ""
     columns = [
         (slot, planned)
         for slot, planned in _COLUMNS
@@ -40,6 +42,7 @@ def compare_page(
             "main",
             tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
             tag("h1", " + ".join(names), lang="zh-Hans"),
+            tag("p", english, class_="lead", lang="en") if english else None,
             _form(reader),
             _table(names, found, columns, sort, reader) if columns else _unknown(names, reader),
             _doubts(found, columns, reader),
@@ -47,6 +50,11 @@ def compare_page(
             _near(names, found, bool(columns), reader),
         ),
     )
+
+
+def _in_english(name: str) -> str:
+    """What the vocabulary calls an indicator in English, empty where it does not know it."""
+    return next((c.english for c in vocabulary("indicators") if name in c.labels), "")
 
 
 def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> str:
@@ -103,8 +111,9 @@ def _table(
         for form in FILES
     )  # fmt: skip
     missing = reader.at("/queries/indicator-missing", indicator=names[0])
+    behind = reader.at("/queries/indicator-compare", indicator=names[0])
     return join(
-        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), class_="ways"),
+        tag("p", reader.say("download"), *files, " · ", tag("a", reader.say("lacking_query"), href=missing), " · ", tag("a", reader.say("same_rows"), href=behind), class_="ways"),
         tray_form(reader, tag("div", tag("table", head, *body, class_="compare"), class_="scroll", tabindex="0")),
     )  # fmt: skip
 
@@ -258,7 +267,12 @@ def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Ma
     body = (
         tag(
             "tr",
-            tag("th", tag("a", name, href=_address(reader, [name])), scope="row", lang="zh-Hans"),
+            tag(
+                "th",
+                tag("a", name, href=_address(reader, [name]), lang="zh-Hans"),
+                tag("small", f" {_in_english(name)}", lang="en") if reader.english else None,
+                scope="row",
+            ),
             *(_heat_cell(cells, report, reader) for report in reports),
         )
         for name, cells in found.rows.items()

@@ -148,7 +148,14 @@ def _groups(
     text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader
 ) -> list[Markup]:
     """The entries by kind; how many more there are of one leads to all of it."""
-    ordered = sorted(found.entries, key=lambda entry: _first(found.entries, entry.kind))
+    # What a question asks for is mostly a figure.
+    ordered = sorted(
+        found.entries,
+        key=lambda entry: (
+            entry.kind != "figure" if found.parts else False,
+            _first(found.entries, entry.kind),
+        ),
+    )
     groups = []
     for kind, group in groupby(ordered, key=lambda entry: entry.kind):
         entries = list(group)

@@ -1,0 +1,243 @@
+"""What was read of many reports as files: sorted N-Quads, some reports a file, with what stands in each.
+
+A shard is ``part-NUMBER-DIGEST.nq.gz``, named by the digest of its lines, and ``part-NUMBER.json``, which
+says what was read. The second is written last: a shard is whole once it is there. Every shard has the
+graphs of its documents and what they need of the graph of things; a thing is described alike in all of
+them, so that the graph of things is their union.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from policygraph.errors import StoreError
+from policygraph.graph.bulk import LOADERS, write_lines
+from policygraph.graph.export import write_file
+from policygraph.graph.stores.locked_dir import lock
+from policygraph.ontology.terms import THINGS
+
+_MANIFEST = re.compile(r"part-(\d+)\.json")
+_FILES = "part-*"
+_LOCK = "lock"
+_NAMES = "surrogateescape"  # the name of a file may be any bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One source of a shard.
+
+    ``key`` says what was read and how (``reader:source``), and is empty where it is to be read again;
+    ``document`` is the IRI of what was read, empty where it failed or a later shard has it.
+    """
+
+    name: str
+    key: str = ""
+    document: str = ""
+    reading_digest: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    failure: str = ""
+    reason: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def reader(self) -> str:
+        """What the key says of how the source was read."""
+        return self.key.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The sources of a shard in the order they were read, and the digest of its lines."""
+
+    number: int
+    digest: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def documents(self) -> dict[str, Entry]:
+        """The documents in the order they were read, each with the last source it was read from."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            if entry.document:
+                found.pop(entry.document, None)
+                found[entry.document] = entry
+        return found
+
+    def file(self, folder: Path) -> Path:
+        """The file with the lines; there is none where there are no documents."""
+        return folder / f"part-{self.number:06}-{self.digest[:16]}.nq.gz"
+
+    def manifest(self, folder: Path) -> Path:
+        """The file that says what was read."""
+        return folder / f"part-{self.number:06}.json"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Make the folder, with the loaders of servers in it, and keep other builds out meanwhile.
+
+    Raises StoreError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for loader in sorted(LOADERS.iterdir()):
+            shutil.copy(loader, folder / loader.name)
+        file = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror}; give a folder") from error
+    try:
+        lock(file)
+    except OSError as error:
+        os.close(file)
+        raise StoreError(
+            f"{folder}: another build is writing here; wait for it and try again"
+        ) from error
+    try:
+        yield
+    finally:
+        os.close(file)
+
+
+def write_shard(
+    folder: Path, number: int, entries: Iterable[Entry], quads: Mapping[str, str]
+) -> Shard:
+    """Write a shard of documents (IRI → N-Quads), each file whole or not at all. Raises StoreError."""
+    lines = sorted({line for text in quads.values() for line in _each(text)})
+    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+    shard = Shard(number, digest, tuple(entries))
+    if lines:
+        write_file(shard.file(folder), partial(write_lines, iter(lines), True))
+    told = json.dumps(asdict(shard), ensure_ascii=False, indent=0) + "\n"
+    write_file(shard.manifest(folder), told.encode("utf-8", _NAMES))
+    return shard
+
+
+def whole_shards(folder: Path) -> list[Shard]:
+    """The shards of a folder but those whose lines are gone, by number. Raises StoreError."""
+    shards = read_shards(folder)
+    return [each for each in shards if not each.documents or each.file(folder).exists()]
+
+
+def read_shards(folder: Path) -> list[Shard]:
+    """The shards of a folder by number. Raises StoreError."""
+    if not folder.is_dir():
+        raise StoreError(f"{folder}: no such folder; policygraph build --shards {folder} makes one")
+    return [_shard(path) for path in sorted(folder.iterdir()) if _MANIFEST.fullmatch(path.name)]
+
+
+def _shard(manifest: Path) -> Shard:
+    try:
+        told = json.loads(manifest.read_bytes().decode("utf-8", _NAMES))
+        entries = tuple(map(_entry, told["entries"]))
+        return Shard(told["number"], told["digest"], entries)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(manifest) from error
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    counts = tuple((name, count) for name, count in told.pop("counts"))
+    return Entry(**told | {"counts": counts, "told": tuple(told["told"])})
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(
+        f"{path}: is not as it was written; delete it and run the build --shards again"
+    )
+
+
+def documents(folder: Path, shard: Shard) -> Iterator[tuple[str, str]]:
+    """Each document of a shard with its N-Quads, those of the things it needs included.
+
+    Raises StoreError where the file is not as it was written.
+    """
+    graphs = _by_graph(_lines(folder, shard))
+    things: dict[str, list[str]] = {}
+    for line in graphs.get(THINGS, ()):
+        things.setdefault(line.partition(" ")[0], []).append(line)
+    for document in shard.documents:
+        own = graphs.get(document, [])
+        yield document, "".join(own + [line for thing in _needed(own, things) for line in thing])
+
+
+def _lines(folder: Path, shard: Shard) -> list[str]:
+    if not shard.documents:
+        return []
+    path = shard.file(folder)
+    try:
+        text = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise _damaged(path) from error
+    if hashlib.sha256(text).hexdigest() != shard.digest:
+        raise _damaged(path)
+    return _each(text.decode())
+
+
+def _each(text: str) -> list[str]:
+    """The lines of a text with their ends: only line feeds end one."""
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
+def _by_graph(lines: Iterable[str]) -> dict[str, list[str]]:
+    graphs: dict[str, list[str]] = {}
+    for line in lines:
+        graphs.setdefault(line[line.rindex(" <") + 2 : -4], []).append(line)
+    return graphs
+
+
+def _needed(lines: list[str], things: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """The lines of each thing that lines refer to, or that such a thing refers to."""
+    reached: set[str] = set()
+    waiting = lines
+    while waiting:
+        named = {line.split(" ", 3)[2] for line in waiting}
+        new = sorted(thing for thing in named - reached if thing in things)
+        reached.update(new)
+        yield from (things[thing] for thing in new)
+        waiting = [line for thing in new for line in things[thing]]
+
+
+def settle(folder: Path) -> list[Shard]:
+    """Leave each document in the last shard that has it, and nothing that no shard has.
+
+    Returns the shards. Raises StoreError.
+    """
+    shards = whole_shards(folder)
+    last = {document: shard for shard in shards for document in shard.documents}
+    settled = []
+    for shard in shards:
+        gone = {iri: last[iri] for iri in shard.documents if last[iri] is not shard}
+        settled.append(_without(folder, shard, gone) if gone else shard)
+    files = {shard.file(folder) for shard in settled} | {s.manifest(folder) for s in settled}
+    for path in set(folder.glob(_FILES)) - files:
+        path.unlink(missing_ok=True)
+    return settled
+
+
+def _without(folder: Path, shard: Shard, gone: Mapping[str, Shard]) -> Shard:
+    """The shard without documents that later ones have: read in another way, they may be again."""
+    quads = {iri: text for iri, text in documents(folder, shard) if iri not in gone}
+    entries = []
+    for entry in shard.entries:
+        later = gone.get(entry.document)
+        if later is None:
+            entries.append(entry)
+        elif later.documents[entry.document].reader == entry.reader:
+            entries.append(replace(entry, document="", counts=()))
+    return write_shard(folder, shard.number, entries, quads)
+
+
+def whole_digest(shards: Iterable[Shard]) -> str:
+    """One digest of all lines of all shards."""
+    return hashlib.sha256("".join(shard.digest for shard in shards).encode()).hexdigest()

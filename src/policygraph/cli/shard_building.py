@@ -1,0 +1,218 @@
+"""Reads sources into shards without a store; what is whole in the folder is not read again."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count, islice
+from pathlib import Path
+
+from policygraph.cli.build_progress import BuildProgress
+from policygraph.cli.reading_jobs import Do, doing, here
+from policygraph.cli.reading_processes import Ended
+from policygraph.cli.source_reading import ReadSettings, SourceReading, ended, failed, read_anywhere
+from policygraph.errors import SourceError, UsageError
+from policygraph.graph.shards import (
+    Entry,
+    Shard,
+    settle,
+    whole_digest,
+    whole_shards,
+    write_shard,
+    writing,
+)
+from policygraph.loaders.reading_digest import reader_digest
+from policygraph.loaders.remote_sources import at_hand
+from policygraph.loaders.statistics.mapped_tables import METADATA
+from policygraph.ontology.labels import counted
+
+HASHED = 64  # sources whose digests are made in one job
+TRIES = 3  # of a job whose process ends; then it is found out whose fault it is
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The sources of a shard, by path or address, with their keys.
+
+    ``reader`` is the reader_digest that the keys were made with; ``lost`` says of sources whose
+    reading ended its process how it did.
+    """
+
+    number: int
+    folder: Path
+    reader: str
+    sources: tuple[tuple[str, str], ...]
+    lost: Mapping[str, str] = field(default_factory=dict)
+
+
+def build_shards(
+    options: argparse.Namespace, sources: Sequence[str], settings: ReadSettings
+) -> int:
+    """Read sources into the folder of shards; exit status 1 where one of many could not be read."""
+    folder = Path(options.shards).absolute()
+    progress = BuildProgress(len(sources))
+    with writing(folder), doing(options, settings) as do:
+        # A local process would take longer to start than to make all digests.
+        keys = _keys(sources, do if options.scheduler else here(settings), progress)
+        whole = whole_shards(folder)
+        there = {} if options.force else _by_key(whole)
+        for entry in (there[key] for _, key in keys if key in there):
+            progress.add(_as_reading(entry, unchanged=True))
+        new = [(source, key) for source, key in keys if key not in there]
+        numbers = _free({shard.number for shard in whole})
+        for shard in write_batches(
+            _batches(folder, new, numbers, options.shard_size, settings), do
+        ):
+            for entry in shard.entries:
+                progress.add(_as_reading(entry))
+            progress.show(shard.entries[-1].name)
+        shards = settle(folder)
+    progress.summarise(options.shards, "in the shards, not read again")
+    told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
+    print(f"{told} → {options.shards}", file=sys.stderr)
+    return 1 if progress.failed else 0
+
+
+def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple[str, str]]:
+    """Each source that can be opened with its key; the others are told."""
+    remaining = iter(sources)
+    parts = list(iter(lambda: tuple(islice(remaining, HASHED)), ()))
+    found = []
+    for part, keys in zip(parts, do(keys_of, parts), strict=True):
+        if isinstance(keys, Ended):
+            keys = [Ended(keys.how)] * len(part)
+        for source, key in zip(part, keys, strict=True):
+            if isinstance(key, str):
+                found.append((source, key))
+            else:
+                progress.add(ended(source, key.how) if isinstance(key, Ended) else key)
+    return found
+
+
+def keys_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading | Ended]:
+    """What each source is and how it would be read, or why it cannot be opened."""
+    return [_key(place, settings) for place in places]
+
+
+def _key(place: str, settings: ReadSettings) -> str | SourceReading:
+    source = hashlib.sha256()
+    try:
+        with at_hand(place) as path:
+            if not path.is_file():
+                return failed(place, f"{place}: is not a file; give a report")
+            for file in (path, path.with_name(f"{path.name}{METADATA}")):
+                data = file.read_bytes() if file == path or file.exists() else b""
+                source.update(f"{file.name} {len(data)}\n".encode("utf-8", "surrogateescape"))
+                source.update(data)
+    except SourceError as error:
+        return failed(place, str(error))
+    except OSError as error:
+        return failed(place, f"{place}: cannot be read: {error.strerror}; check the path and its permissions")  # fmt: skip
+    return f"{_reader(settings)[:16]}:{source.hexdigest()}"
+
+
+def _reader(settings: ReadSettings) -> str:
+    files = (*settings.vocabularies, *((settings.mapping,) if settings.mapping else ()))
+    return reader_digest(settings.overrides, files)
+
+
+def _by_key(shards: Iterable[Shard]) -> dict[str, Entry]:
+    """What shards hold."""
+    return {entry.key: entry for shard in shards for entry in shard.entries if entry.key}
+
+
+def _free(taken: Container[int]) -> Iterator[int]:
+    """The numbers no shard has.
+
+    What a killed run left out stands in whole batches: the next makes the same of them.
+    """
+    return (number for number in count(1) if number not in taken)
+
+
+def _batches(
+    folder: Path,
+    sources: Sequence[tuple[str, str]],
+    numbers: Iterator[int],
+    size: int,
+    settings: ReadSettings,
+) -> list[Batch]:
+    """Sources in batches, in their order."""
+    remaining, reader = iter(sources), _reader(settings)
+    parts = list(iter(lambda: tuple(islice(remaining, size)), ()))
+    return [Batch(next(numbers), folder, reader, part) for part in parts]
+
+
+def write_batches(batches: Sequence[Batch], do: Do) -> Iterator[Shard]:
+    """The shard of every batch; one whose process ends is tried again.
+
+    A source that ends its process each time costs itself only.
+    """
+    waiting = list(batches)
+    for _ in range(TRIES):
+        lost = []
+        for batch, shard in zip(waiting, do(write_batch, waiting), strict=True):
+            if isinstance(shard, Ended):
+                lost.append(batch)
+            else:
+                yield shard
+        waiting = lost
+    for batch in waiting:
+        alone = [replace(batch, sources=(source,)) for source in batch.sources]
+        said = zip(batch.sources, do(try_batch, alone), strict=True)
+        lost_sources = {place: each.how for (place, _), each in said if isinstance(each, Ended)}
+        for shard in do(write_batch, [replace(batch, lost=lost_sources)]):
+            if isinstance(shard, Ended):
+                raise SourceError(f"shard {batch.number}: the process that read it ended ({shard.how}) again and again; please report it")  # fmt: skip
+            yield shard
+
+
+def try_batch(batch: Batch, settings: ReadSettings) -> bool:
+    """Read a batch for nothing; whether that can be done is seen by the process being there afterwards."""
+    return all(True for _ in _read(batch, settings))
+
+
+def write_batch(batch: Batch, settings: ReadSettings) -> Shard:
+    """Read a batch and write its shard. Raises StoreError."""
+    if _reader(settings) != batch.reader:
+        raise UsageError(
+            "a worker has another version of policygraph, or other files of --vocabulary or --mapping; "
+            "install the same everywhere"
+        )
+    entries, quads = [], {}
+    for key, reading in _read(batch, settings):
+        entries.append(_as_entry(key, reading))
+        if reading.iri:
+            quads[reading.iri] = reading.quads
+    return write_shard(batch.folder, batch.number, entries, quads)
+
+
+def _read(batch: Batch, settings: ReadSettings) -> Iterator[tuple[str, SourceReading]]:
+    for place, key in batch.sources:
+        if place in batch.lost:
+            yield "", ended(place, batch.lost[place])
+        else:
+            yield key, read_anywhere(place, settings)
+
+
+def _as_entry(key: str, reading: SourceReading) -> Entry:
+    return Entry(
+        reading.source,
+        key,
+        reading.iri,
+        reading.digest,
+        reading.counts,
+        reading.failure,
+        reading.reason,
+        reading.told,
+    )
+
+
+def _as_reading(entry: Entry, *, unchanged: bool = False) -> SourceReading:
+    """What is told of an entry; one that is there already has no counts."""
+    counts = () if unchanged else entry.counts
+    told = () if unchanged else entry.told
+    iri = entry.document or entry.name  # one that a later shard has is told as there
+    return SourceReading(entry.name, iri, "", counts, entry.failure, entry.reason, told)

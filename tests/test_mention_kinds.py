@@ -1,0 +1,91 @@
+"""Names by their kind, in sentences of county, town, department and national reports written for the tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from policygraph.loaders.reader import read_string
+
+
+def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[str, str]]:
+    """(quote, type) of every mention of a sentence."""
+    document = read_string(text, area=area, period=year)
+    return {(m.span.quote, m.type) for m in document.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        # towns and areas
+        ("长集镇、林城镇、冯瓴乡获得表彰。", "Area", {"长集镇", "林城镇", "冯瓴乡"}),
+        ("周郎嘴回族镇获评强镇。", "Area", {"周郎嘴回族镇"}),
+        ("涉及洪集、姚李3个乡镇。", "Area", {"洪集", "姚李"}),
+        ("县委书记3次到早齐村调研。", "Area", {"早齐村"}),
+        ("选派干部赴深圳市罗湖区、南山区挂职。", "Area", {"深圳市罗湖区", "南山区"}),
+        ("带队赴深圳、合肥招商12次。", "Area", {"深圳", "合肥"}),
+        ("中小集镇、农村城镇建设加快。", "Area", set()),
+        # bodies and institutions
+        ("与上海市奉贤区开展东西部扶贫协作。", "Organization", set()),
+        ("省委第三巡视组反馈意见。", "Organization", {"省委第三巡视组"}),
+        ("生态环境部华东督察局开展检查。", "Organization", {"生态环境部华东督察局"}),
+        ("长江水利委员会、黄委会予以支持。", "Organization", {"长江水利委员会", "黄委会"}),
+        ("县城投集团、县老年大学获得表彰。", "Organization", {"县城投集团", "县老年大学"}),
+        ("天目湖先进储能技术研究院成立。", "Organization", {"天目湖先进储能技术研究院"}),
+        ("威壮养殖、龙海实业等4家企业被认定。", "Organization", {"威壮养殖", "龙海实业"}),
+        ("天润曲轴、威高集团入围500强。", "Organization", {"天润曲轴", "威高集团"}),
+        ("引进参股控股等方式。", "Organization", set()),
+        ("新改扩建义务教育学校251所。", "Organization", set()),
+        # persons and posts
+        ("工会主席孙丽、总工程师何建国带队检查。", "Person", {"孙丽", "何建国"}),
+        ("工会主席孙丽带队检查。", "Post", {"工会主席"}),
+        ("村支部书记陈国强当选代表。", "Post", {"村支部书记"}),
+        ("选手王彪在第45届世界技能大赛上夺冠。", "Person", {"王彪"}),
+        ("王爱丽、刘志军2人被评为特级教师。", "Person", {"王爱丽", "刘志军"}),
+        ("县长任组长，局长高度重视，教师安全管理到位，农民平均收入提高。", "Person", set()),
+        ("新建教师周转房120套，选手胡某夺冠。", "Person", set()),
+        # groups
+        ("3名干警受到表彰。", "Group", {"3名干警"}),
+        ("65名基层水利员参加培训。", "Group", {"65名基层水利员"}),
+        ("11家乡镇卫生院组建医共体。", "Group", {"11家乡镇卫生院"}),
+        ("支持5家企业建设世界一流企业。", "Group", {"5家企业"}),
+        (
+            "15个省（区、市）、30多个国家和地区参展。",
+            "Group",
+            {"15个省（区、市）", "30多个国家和地区"},
+        ),
+        ("全州12个盟市空气质量达标。", "Group", {"12个盟市"}),
+        ("县发改、财政、审计等部门配合。", "Group", {"县发改、财政、审计等部门"}),
+        ("5个革命老区县通车。", "Group", {"5个革命老区县"}),
+        ("推进30个城中村改造项目、21个城市更新项目。", "Group", set()),
+        ("新建68所中小学。", "Group", set()),
+        # programmes and platforms
+        ("高质量完成国有企业改革深化提升行动。", "Programme", {"国有企业改革深化提升行动"}),
+        ("“861”行动计划完成投资3650亿元。", "Programme", {"“861”行动计划"}),
+        ("实施危房、危桥、危路改造工程。", "Programme", {"危房、危桥、危路改造工程"}),
+        ("启动十大重点节能工程。", "Programme", {"十大重点节能工程"}),
+        ("坚决打赢蓝天保卫战。", "Programme", {"蓝天保卫战"}),
+        ("开展规范涉企经营专项行动。", "Programme", {"规范涉企经营专项行动"}),
+        ("完善一体化融资综合信用服务平台。", "Platform", {"一体化融资综合信用服务平台"}),
+        ("118家企业退出融资平台。", "Platform", set()),
+        # events
+        ("完成第二次全国土地调查。", "Event", {"第二次全国土地调查"}),
+        ("开展第33个爱国卫生月活动。", "Event", {"第33个爱国卫生月活动"}),
+        ("运动员在省十七届运动会上获奖。", "Event", {"省十七届运动会"}),
+        ("参加辽洽会、南博会、省运会。", "Event", {"辽洽会", "南博会", "省运会"}),
+        ("向2024世界智能产业博览会致贺信。", "Event", {"2024世界智能产业博览会"}),
+        ("迎接省委巡视、脱贫攻坚成效考核。", "Event", {"省委巡视", "脱贫攻坚成效考核"}),
+    ],
+)
+def test_a_kind_of_name_is_found_whole_and_nothing_else_is_taken_for_one(
+    text: str, kind: str, expected: set[str]
+) -> None:
+    assert {quote for quote, found in quotes(text) if found == kind} == expected
+
+
+def test_a_town_names_its_own_congress_and_the_county_beside_it() -> None:
+    found = quotes("青石镇2022年工作总结\n\n在县委县政府领导下，镇第十五届人大第二次会议召开。", "")
+    assert ("县政府", "Organization") in found
+
+
+def test_a_title_of_honour_names_no_area_and_no_group() -> None:
+    assert quotes("荣获“全国卫生健康系统先进工作者”称号。") == set()

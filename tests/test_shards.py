@@ -1,0 +1,168 @@
+"""Shards: what is read without a store, resumed and loaded, is what reading into a store makes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sysconfig
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policygraph import Graph
+from policygraph.cli import main, shard_building
+from policygraph.cli.reading_processes import Ended
+from policygraph.cli.shard_building import Batch, write_batches
+from policygraph.cli.source_reading import ReadSettings
+from policygraph.errors import SourceError, StoreError, UsageError
+from policygraph.graph.export import export
+from policygraph.graph.shards import read_shards, settle, whole_digest, writing
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Five small reports, one of which another replaces, one that cannot be read, and a table."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(
+            f"湖北省{2018 + number}年工作总结\n\n{2018 + number}年，全省投入财政衔接资金{number + 3}.5亿元，"
+            f"黄冈市新建学校{number + 5}所。\u2028省乡村振兴局帮扶37个脱贫县。\n",
+            "utf-8",
+        )
+    first = (folder / "0.txt").read_text("utf-8")
+    (folder / "4.txt").write_text(f"{first}黄冈市新修公路5公里。\n", "utf-8")
+    (folder / "2a.txt").write_bytes(b"")
+    return folder
+
+
+def shards_of(folder: Path, *arguments: object) -> int:
+    return main(["build", "--shards", str(folder), "--shard-size", "2", *map(str, arguments)])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def graph_of(store: Path) -> bytes:
+    with Graph.open(store, read_only=True) as graph:
+        return export(graph.store, "nq")
+
+
+def test_two_processes_write_the_bytes_of_one_and_loaded_they_are_the_graph_of_a_build(
+    tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert shards_of(one, reports) == shards_of(two, "--workers", 2, reports) == 1
+    said = capsys.readouterr().err
+    assert said.count("2a.txt: is empty") == 2
+    assert len(set(re.findall(r"3 shards, digest \w{16}", said))) == 1
+    assert contents(one) == contents(two)
+    assert whole_digest(read_shards(one)) == whole_digest(read_shards(two))
+    built, loaded = tmp_path / "built", tmp_path / "loaded"
+    main(["build", "--store", str(built), str(reports)])
+    for _ in range(2):
+        assert main(["load", "--store", str(loaded), str(one)]) == 0
+        assert graph_of(loaded) == graph_of(built)
+    assert "3 reports of 5 unchanged in the store, not loaded again" in capsys.readouterr().err
+
+
+def test_loaded_by_a_server_and_then_by_load_shards_are_the_graph_of_a_build(
+    tmp_path: Path, reports: Path
+) -> None:
+    """The loaders of servers load older versions of a report too; load removes them."""
+    folder, store, built = tmp_path / "shards", tmp_path / "store", tmp_path / "built"
+    shards_of(folder, reports)
+    environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
+    command = ["sh", str(folder / "oxigraph.sh"), str(store)]
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    main(["build", "--store", str(built), str(reports)])
+    assert len(graph_of(store)) > len(graph_of(built))
+    main(["load", "--store", str(store), str(folder)])
+    assert graph_of(store) == graph_of(built)
+
+
+def test_what_is_whole_is_not_read_again(
+    tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "shards"
+    shards_of(folder, reports)
+    whole = contents(folder)
+    (folder / "part-000002.json").unlink()  # what a kill leaves: lines without what tells of them,
+    (folder / "part-000002-0.nq.gz.77.part").write_bytes(b"half")  # and half a file
+    capsys.readouterr()
+    assert shards_of(folder, reports) == 1
+    assert "4 reports of 6 unchanged in the shards, not read again" in capsys.readouterr().err
+    assert contents(folder) == whole
+    (reports / "5.txt").write_text("湖北省2023年工作总结\n\n2023年，新建学校5所。\n", "utf-8")
+    shards_of(folder, reports)
+    assert "1 document," in capsys.readouterr().err
+    assert whole.items() <= contents(folder).items()
+
+
+def test_a_document_stands_in_the_last_shard_that_has_it(tmp_path: Path, reports: Path) -> None:
+    folder, built, loaded = tmp_path / "shards", tmp_path / "built", tmp_path / "loaded"
+    files = [reports / f"{number}.txt" for number in range(4)]
+    runs: list[Sequence[object]] = [files, ["--area", "湖南省", *files[:2]], files[2:]]
+    for run in runs:
+        shards_of(folder, *run)
+        main(["build", "--store", str(built), *map(str, run)])
+    assert [len(shard.documents) for shard in read_shards(folder)] == [0, 2, 2]
+    assert main(["load", "--store", str(loaded), str(folder)]) == 0
+    assert graph_of(loaded) == graph_of(built)
+    shards_of(folder, *files)  # they are to be read as in the first run again
+    main(["build", "--store", str(built), *map(str, files)])
+    main(["load", "--store", str(loaded), str(folder)])
+    assert graph_of(loaded) == graph_of(built)
+
+
+def test_a_source_that_ends_its_process_each_time_costs_itself_only(
+    tmp_path: Path, reports: Path
+) -> None:
+    bad = str(reports / "1.txt")
+    sources = tuple((str(path), path.name) for path in sorted(reports.glob("[0-3].txt")))
+    settings = ReadSettings()
+    reader = shard_building._reader(settings)
+    batches = [Batch(n, tmp_path, reader, sources[2 * n : 2 * n + 2]) for n in range(2)]
+
+    def do(work: Any, jobs: Sequence[Batch]) -> Iterator[Any]:
+        for job in jobs:
+            there = any(place == bad for place, _ in job.sources) and bad not in job.lost
+            yield Ended("SIGKILL") if there else work(job, settings)
+
+    shards = {shard.number: shard for shard in write_batches(batches, do)}
+    assert [entry.failure for entry in shards[0].entries] == [
+        "",
+        f"{bad}: was not read: the process that read it ended (SIGKILL); please report it",
+    ]
+    assert not shards[0].entries[1].key  # so that it is read again
+    assert len(shards[1].documents) == 2
+
+
+def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) -> None:
+    folder = tmp_path / "shards"
+    with pytest.raises(StoreError, match="no such folder"):
+        main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    with pytest.raises(UsageError, match="standard input"):
+        shards_of(folder, "-")
+    with pytest.raises(SourceError, match="no such file"):
+        shards_of(folder, reports / "none.txt")
+    with writing(folder), pytest.raises(StoreError, match="another build is writing here"):
+        shards_of(folder, reports)
+    shards_of(folder, reports)
+    (lines,) = folder.glob("part-000003-*.nq.gz")
+    lines.write_bytes(lines.read_bytes()[:-9])
+    with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
+        main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    whole = graph_of(tmp_path / "store")
+    lines.unlink()
+    with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
+        main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    shards_of(folder, reports)
+    main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    assert len(graph_of(tmp_path / "store")) > len(whole)
+    (folder / "part-000003.json").write_text("{")
+    with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
+        settle(folder)
