@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.graph.statements import Figure, Measure, Mention, Span
+from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
     ACTED,
@@ -240,10 +240,7 @@ class _Figures:
         if level and not self.scopes.named.text:
             scope = level.scope
         indicators = self._indicators(number_context, quantity, noun, level, part=part)
-        places = self.scopes.each(number_context) or [scope] * len(indicators)
-        for scope, indicator in zip(
-            places, indicators * (len(places) // len(indicators)), strict=True
-        ):
+        for place, indicator in self._each(number_context, scope, indicators):
             of = self._about(number_context, quantity, indicator, level)
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
@@ -252,7 +249,7 @@ class _Figures:
                 unit=quantity.unit or number.unit,
                 kind=quantity.kind,
                 indicator=indicator.words,
-                scope=scope,
+                scope=place,
                 period=self._period(number_context, quantity, passage.period),
                 of=of,
                 qualifier=self.qualifiers.read(
@@ -269,6 +266,14 @@ class _Figures:
             large = figure.span.quote[-1] in SCALES  # 80万重点群体
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
+
+    def _each(
+        self, number_context: NumberContext, scope: Reference, indicators: Sequence[Indicator]
+    ) -> Iterator[tuple[Reference, Indicator]]:
+        """The scope with each indicator: 古田县、寿宁县各5000万元 is a figure for each area."""
+        for place in self.scopes.each(number_context) or [scope]:
+            for indicator in indicators:
+                yield place, indicator
 
     def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
         """The kind; what only 、 parts from a change is a change too, the end of a range is what its beginning is."""

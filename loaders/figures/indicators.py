@@ -314,11 +314,7 @@ def _from_left(
     if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
-        if said_before and _is_said_again(number_context, noun + said_before):
-            return Indicator(said_before, "carried")
-        served = noun in words("keeps-verb") and number_context.number.unit in words("people-unit")
-        people = number_context.number.unit if served else ""
-        return Indicator(_spent_on(number_context, noun) + people, "verb")
+        return _of_verb(number_context, noun, said_before)
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
         return divided
@@ -334,6 +330,15 @@ def _from_left(
     if said_before and (kind in _ABOUT_ANOTHER or goes_on):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _of_verb(number_context: NumberContext, verb: str, said_before: str) -> Indicator:
+    """投入|49亿元实施…: what a sum went to; 惠及|1730万人: the people are served."""
+    if said_before and _is_said_again(number_context, verb + said_before):
+        return Indicator(said_before, "carried")
+    served = verb in words("keeps-verb") and number_context.number.unit in words("people-unit")
+    people = number_context.number.unit if served else ""
+    return Indicator(_spent_on(number_context, verb) + people, "verb")
 
 
 def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
