@@ -140,17 +140,24 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
 
 
 def _spoken_of(text: str, outline: Outline) -> tuple[tuple[str, str], str, int | None]:
-    """What a report put before a congress reviews: where that is said, the year, and that in which it speaks."""
-    head = text[: outline.header.body_start]
-    said = _said((("title", outline.header.title), ("header", head)))
+    """Where a report that was delivered says its year, what it reviews, and the year it speaks in."""
+    header = outline.header
+    head = text[: header.body_start]
+    said = _said((("title", header.title), ("header", head)))
     now = _delivered(head, first_year(said[1]))
     review = _review(outline)
     if first_year(review):
         # 一、2023年工作回顾 says it itself, whatever year the title bears.
         return ("body", review), str(first_year(review)), now
     if now and _reviews_own_year(text, outline, now):
-        return ("body", text[outline.header.body_start :]), str(now), now + 1
+        return ("body", text[header.body_start :]), str(now), now + 1
     return said, str(now - 1) if now else "", now
+
+
+def _delivered_at(head: str) -> int | None:
+    """The year in which a report was put before a meeting: ——2022年1月8日在…会议上."""
+    said = _PUT_BEFORE.search(head)
+    return int(said[1]) if said else None
 
 
 _OPENING_SENTENCES = 4  # among which a report says the year that it reviews
@@ -169,12 +176,6 @@ def _reviews_own_year(text: str, outline: Outline, year: int) -> bool:
     done = any(s.startswith(f"{year}年") and not tells_plan(s) for s in opening)
     ahead = f"{year + 1}年"
     return done and any(s.startswith(ahead) and tells_plan(s) for s in told)
-
-
-def _delivered_at(head: str) -> int | None:
-    """The year in which a report was put before a meeting: ——2022年1月8日在…会议上."""
-    said = _PUT_BEFORE.search(head)
-    return int(said[1]) if said else None
 
 
 def _delivered(head: str, year: int | None) -> int | None:

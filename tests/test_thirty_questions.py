@@ -53,7 +53,7 @@ BUNDLED: dict[str, tuple[Steps, tuple[str, ...]]] = {
     # not said
     "贫困发生率": ((), ("没有一份报告说到“贫困发生率”",)),
     "红安县得到多少资金？": (("红安县 @ Hong'an",), ("没有说：数字、金额", "提到 1 次")),
-    # contradiction and doubt
+    # contradiction and caveat
     "危房改造": (("8612",), ("缺单位",)),
 }
 ALL_THREE: dict[str, tuple[Steps, tuple[str, ...]]] = {
@@ -91,7 +91,10 @@ ALL_THREE: dict[str, tuple[Steps, tuple[str, ...]]] = {
     ),
     "经济增长": (("比较各报告 @ gross domestic",), ("5.8％", "5.5%", "6％ 左右", "5.5% 左右")),
     "农村卫生厕所普及率": (("比较各报告",), ("90.2%", "90％ 超过")),
-    "粮食产量": ((), ("500亿斤",)),
+    "哪些报告没有提到城镇新增就业？": (
+        ("哪些报告缺一项指标",),
+        ("1 行", "没有提到", "脱贫攻坚成果"),
+    ),
 }
 
 

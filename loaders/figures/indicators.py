@@ -13,6 +13,7 @@ from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
+    after_turn,
     last_item,
     noun_after,
     noun_before,
@@ -51,7 +52,11 @@ _TROUBLE = WordPattern(
     r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
 )
 _AGED_NOUN = WordPattern(
-    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:及?{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+)
+# 为3—6周岁儿童|接种疫苗
+_FOR_AGED = WordPattern(
+    r"^[为给对向]\d{1,3}(?:{age-unit})?(?:[-—–~～至到]{1,2}\d{1,3})?{age-unit}[^，,、]{0,10}?{aged}(?=[\u4e00-\u9fff]{3})"
 )
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
@@ -138,6 +143,8 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    if kind == "change":
+        noun = after_turn(noun)
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
@@ -196,6 +203,9 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
+    left = _FOR_AGED.sub("", left)
+    if number_context.number.dimension in ("ratio", "points"):
+        left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rate" and number_context.number.unit in words("times"):
@@ -314,7 +324,11 @@ def _from_left(
     if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
-        return _of_verb(number_context, noun, said_before)
+        if said_before and _is_said_again(number_context, noun + said_before):
+            return Indicator(said_before, "carried")
+        served = noun in words("keeps-verb") and number_context.number.unit in words("people-unit")
+        people = number_context.number.unit if served else ""
+        return Indicator(_spent_on(number_context, noun) + people, "verb")
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
         return divided
@@ -323,6 +337,14 @@ def _from_left(
         return Indicator(shares, "carried")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
+    return _from_verb(number_context, kind, noun, (said_before, counted))
+
+
+def _from_verb(
+    number_context: NumberContext, kind: FigureKind, noun: str, said: tuple[str, str]
+) -> Indicator:
+    """The indicator where no noun stands before the number: what was said before goes on, or one follows."""
+    said_before, counted = said
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     verb = _verb_before(number_context.left)
@@ -330,15 +352,6 @@ def _from_left(
     if said_before and (kind in _ABOUT_ANOTHER or goes_on):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
-
-
-def _of_verb(number_context: NumberContext, verb: str, said_before: str) -> Indicator:
-    """投入|49亿元实施…: what a sum went to; 惠及|1730万人: the people are served."""
-    if said_before and _is_said_again(number_context, verb + said_before):
-        return Indicator(said_before, "carried")
-    served = verb in words("keeps-verb") and number_context.number.unit in words("people-unit")
-    people = number_context.number.unit if served else ""
-    return Indicator(_spent_on(number_context, verb) + people, "verb")
 
 
 def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:
@@ -524,6 +537,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     stays = (
         noun
         and not cue("counting-verb").match(noun)
+        and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
     )

@@ -398,9 +398,31 @@ class ClauseParser:
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
-        numbered = bool(marks.numbers_in(found.end, end))
+        return self._bare(found, at, case, subject, target)
+
+    def _bare(
+        self,
+        found: Predicate,
+        at: tuple[int, int, int],
+        case: str,
+        subject: Subject | None,
+        target: str,
+    ) -> Act:
+        """An act whose verb has nothing after it."""
+        verb, (start, place, end) = found.verb, at
+        action = self.text[found.start : found.end]
+        numbered = bool(self.marks.numbers_in(found.end, end))
+        if numbered and verb.has("funding") and case in words("targeting"):
+            # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
+            return Act(action, "", _rule(verb), target, subject, elided=True)
         if case:
-            return self._without_object(found, (start, place, end), case, target, subject)
+            # 相关经验|向全国|推广: what is done to stands before the preposition.
+            before = "" if subject and subject.actors else self._phrase(start, place)
+            kept = case in words("targeting") and not (before and verb.has("patient"))
+            thing = target if kept else before or self._phrase(start, place)
+            return Act(
+                action, thing, _rule(verb), target, subject, patient=case not in words("targeting")
+            )
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
         if subject and subject.actors and numbered:
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
@@ -408,25 +430,6 @@ class ClauseParser:
             thing = self._phrase(start, found.start)
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
-
-    def _without_object(
-        self,
-        found: Predicate,
-        at: tuple[int, int, int],
-        case: str,
-        target: str,
-        subject: Subject | None,
-    ) -> Act:
-        """相关经验|向全国|推广 | 向崇阳县|拨付|8600万元: a verb after a preposition, with nothing after it but numbers."""
-        verb, (start, place, end) = found.verb, at
-        action, targets = self.text[found.start : found.end], case in words("targeting")
-        if targets and verb.has("funding") and self.marks.numbers_in(found.end, end):
-            # 向通城县拨付衔接资金1.2亿元，向崇阳县拨付8600万元: the sum is of what was said before.
-            return Act(action, "", _rule(verb), target, subject, elided=True)
-        before = "" if subject and subject.actors else self._phrase(start, place)
-        kept = targets and not (before and verb.has("patient"))
-        thing = target if kept else before or self._phrase(start, place)
-        return Act(action, thing, _rule(verb), target, subject, patient=not targets)
 
     def _is_course(self, found: Predicate, start: int, end: int) -> bool:
         """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""

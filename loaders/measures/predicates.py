@@ -255,7 +255,11 @@ class Grammar:
 
     def _weigh(self, start: int, at: int, stop: int, end: int, verb: Verb) -> Predicate:
         marks, text = self.marks, self.marks.text
-        score = self._by_itself(verb, stop, end)
+        score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
+        if len(verb.text) == 1:
+            again = self.verb_at(stop, end)
+            torn = again is not None and again.has("strong")  # 工作|作出指示
+            score = 3 if _SPEECH.match(text, stop, end) and not torn else 0
         adverbs = at
         while word := self.words.adverb_before(text, adverbs, start):
             adverbs -= len(word)
@@ -266,39 +270,45 @@ class Grammar:
             score += 3 if sure else 1
         elif at in marks.title_ends:
             score += 3
-        final = stop >= end
-        if not final:
-            number = marks.number_at(stop)
-            if number:
-                final = number.end >= end
-                score += 3 if verb.has("counted") and final else 2
-                if adverbs == at > start:
-                    score -= self._is_sum(number, verb, at, stop) * 6
-            elif text[stop] in "《“了":
-                score += 1
-            if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
-                score -= 4
-            elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
-                score -= 3
-        elif _NEEDED.search(text, max(start, at - 6), at):
-            score -= 6
-        elif verb.has("patient") or verb.has("selected"):
-            score += 1 if verb.has("strong") or adverbs < at else -1
+        if stop < end:
+            after, final = self._weigh_after(verb, at, (stop, end), alone=adverbs == at > start)
+            score += after
         else:
-            score += 0 if adverbs < at else -3
+            final = True
+            score += self._weigh_last(verb, start, at, adverbs)
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
 
-    def _by_itself(self, verb: Verb, stop: int, end: int) -> int:
-        """What speaks for a verb before its surroundings do; 作 needs 报告 after it: 工作|作出指示."""
-        if len(verb.text) > 1:
-            return 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
-        again = self.verb_at(stop, end)
-        torn = again is not None and again.has("strong")
-        return 3 if _SPEECH.match(self.marks.text, stop, end) and not torn else 0
+    def _weigh_after(
+        self, verb: Verb, at: int, rest: tuple[int, int], *, alone: bool
+    ) -> tuple[int, bool]:
+        """What stands after a verb counts for it or against it; and whether it ends what is said with its number."""
+        text, (stop, end) = self.marks.text, rest
+        score, final = 0, False
+        number = self.marks.number_at(stop)
+        if number:
+            final = number.end >= end
+            score += 3 if verb.has("counted") and final else 2
+            if alone:
+                score -= self._is_sum(number, verb, at, stop) * 6
+        elif text[stop] in "《“了":
+            score += 1
+        if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
+            score -= 4
+        elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
+            score -= 3
+        return score, final
+
+    def _weigh_last(self, verb: Verb, start: int, at: int, adverbs: int) -> int:
+        """What the last word of a clause counts as a verb."""
+        if _NEEDED.search(self.marks.text, max(start, at - 6), at):
+            return -6
+        if verb.has("patient") or verb.has("selected"):
+            return 1 if verb.has("strong") or adverbs < at else -1
+        return 0 if adverbs < at else -3
 
     def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
         """一般公共|服务支出12.3亿元: a sum, no action."""
