@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.graph.statements import Figure, Measure, Mention, Span
+from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
     ACTED,
@@ -230,12 +230,7 @@ class _Figures:
         quantity = self._quantity(number_context, level)
         passage = self.context.passage_at(number.start)
         part = self.carried.in_part(number_context)
-        group = self.groups.get(number.start)
-        scope = self.scopes.read(
-            number_context, self._stretch(number_context), group.span.end if group else 0
-        )
-        if level and not self.scopes.named.text:
-            scope = level.scope
+        scope = self._scope(number_context, level)
         indicators = self._indicators(number_context, quantity, noun, level, part=part)
         places = self.scopes.each(number_context) or [scope] * len(indicators)
         for scope, indicator in zip(
@@ -266,6 +261,14 @@ class _Figures:
             large = figure.span.quote[-1] in SCALES  # 80万重点群体
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
+
+    def _scope(self, number_context: NumberContext, level: Figure | None) -> Reference:
+        """The area or group of a number, that of the level it is of where the text names none."""
+        group = self.groups.get(number_context.number.start)
+        scope = self.scopes.read(
+            number_context, self._stretch(number_context), group.span.end if group else 0
+        )
+        return level.scope if level and not self.scopes.named.text else scope
 
     def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
         """The kind; what only 、 parts from a change is a change too, the end of a range is what its beginning is."""
