@@ -358,11 +358,15 @@ def _from_verb(
     said_before, counted = said
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
-    verb = _verb_before(number_context.left)
-    goes_on = not verb or _passes(verb, number_context) or _repeats(verb, kind, counted)
-    if said_before and (kind in _ABOUT_ANOTHER or goes_on):
+    if said_before and (kind in _ABOUT_ANOTHER or _goes_on(number_context, kind, counted)):
         return Indicator(said_before, "carried")
     return _from_right(number_context)
+
+
+def _goes_on(number_context: NumberContext, kind: FigureKind, counted: str) -> bool:
+    """Whether no verb of its own stands before a number, so that it is of what was said before."""
+    verb = _verb_before(number_context.left)
+    return not verb or _passes(verb, number_context) or _repeats(verb, kind, counted)
 
 
 def _repeats(verb: str, kind: FigureKind, counted: str) -> bool:

@@ -416,13 +416,7 @@ class ClauseParser:
             # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
             return Act(action, "", _rule(verb), target, subject, elided=True)
         if case:
-            # 相关经验|向全国|推广: what is done to stands before the preposition.
-            before = "" if subject and subject.actors else self._phrase(start, place)
-            kept = case in words("targeting") and not (before and verb.has("patient"))
-            thing = target if kept else before or self._phrase(start, place)
-            return Act(
-                action, thing, _rule(verb), target, subject, patient=case not in words("targeting")
-            )
+            return self._before_case(found, self._phrase(start, place), case, target, subject)
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
         if subject and subject.actors and numbered:
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
@@ -430,6 +424,16 @@ class ClauseParser:
             thing = self._phrase(start, found.start)
             return Act(action, thing, _rule(verb), target, Subject(), patient=True)
         return Act(action, thing, _rule(verb), target, Subject(), patient=True)
+
+    def _before_case(
+        self, found: Predicate, phrase: str, case: str, target: str, subject: Subject | None
+    ) -> Act:
+        """相关经验|向全国|推广: what is done to stands before the preposition."""
+        action, verb, targets = self.text[found.start : found.end], found.verb, words("targeting")
+        before = "" if subject and subject.actors else phrase
+        kept = case in targets and not (before and verb.has("patient"))
+        thing = target if kept else phrase
+        return Act(action, thing, _rule(verb), target, subject, patient=case not in targets)
 
     def _is_course(self, found: Predicate, start: int, end: int) -> bool:
         """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""

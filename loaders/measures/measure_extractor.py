@@ -18,7 +18,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import LOCATIVE
 from policygraph.loaders.words.cues import WordPattern, words
-from policygraph.loaders.words.time import FIVE_YEAR_PLAN, TIME_CLAUSE, YEAR
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN, SPELLED_YEAR, TIME_CLAUSE, YEAR
 from policygraph.loaders.words.verbs import lexicon
 
 LONGEST_CLAUSE = 400
@@ -28,7 +28,9 @@ _TARGETS = WordPattern(r"{target-label}[：:]?\Z")  # 今年发展主要预期�
 _COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
-_NOT_TOLD = WordPattern(rf"{{not-told}}|[比较](?:{YEAR}|{FIVE_YEAR_PLAN})|{{by-means}}\w{{2,6}}$")
+_NOT_TOLD = WordPattern(
+    rf"{{not-told}}|[比较](?:{YEAR}|{SPELLED_YEAR}|{FIVE_YEAR_PLAN})|{{by-means}}\w{{2,6}}$"
+)
 # 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.
 _CIRCUMSTANCE = WordPattern(
     r"(?<![存所现潜内外正旨重贵建])在(?!建|校|职|岗|册|线|于)[^，,；;：:]{2,}[下中上]$|{respect}$"

@@ -255,11 +255,7 @@ class Grammar:
 
     def _weigh(self, start: int, at: int, stop: int, end: int, verb: Verb) -> Predicate:
         marks, text = self.marks, self.marks.text
-        score = 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
-        if len(verb.text) == 1:
-            again = self.verb_at(stop, end)
-            torn = again is not None and again.has("strong")  # 工作|作出指示
-            score = 3 if _SPEECH.match(text, stop, end) and not torn else 0
+        score = self._alone(verb, stop, end)
         adverbs = at
         while word := self.words.adverb_before(text, adverbs, start):
             adverbs -= len(word)
@@ -281,6 +277,14 @@ class Grammar:
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
+
+    def _alone(self, verb: Verb, stop: int, end: int) -> int:
+        """How well a verb that ends at ``stop`` speaks for itself; one of a single character seldom does."""
+        if len(verb.text) > 1:
+            return 3 if verb.has("strong") else 0 if verb.has("nominal") else 1
+        again = self.verb_at(stop, end)
+        torn = again is not None and again.has("strong")  # 工作|作出指示
+        return 3 if _SPEECH.match(self.marks.text, stop, end) and not torn else 0
 
     def _weigh_after(
         self, verb: Verb, at: int, rest: tuple[int, int], *, alone: bool

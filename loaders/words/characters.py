@@ -26,6 +26,9 @@ COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他�
 # No predicate of two characters holds one of these.
 NO_VERB = "的是有在不和与及或等各每该本其这那全省市县区州乡镇村我为以于从由对向将把被让使第个一二三四五六七八九十百千万亿年月日上下中内外前后级性率额量者员户费金业类型化"
 
+# After these an object begins, with a time of its own: 获|2023年…奖, 为|2022年….
+BEFORE_OBJECT = "获对把为"
+
 # -- numerals ---------------------------------------------------------------------------------
 
 DIGITS = "0-9０-９"
@@ -187,5 +190,3 @@ AFTER_NAME = frozenset(
 )
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
-# What a time is of the object of: 获|2023年度先进, 对|2023年….
-BEFORE_OBJECT = frozenset("获对把为")
