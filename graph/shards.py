@@ -59,10 +59,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The sources of a shard in the order they were read, and the digest of its lines."""
+    """The sources of a shard in the order they were read, with the digest and the number of its lines."""
 
     number: int
     digest: str
+    quads: int
     entries: tuple[Entry, ...]
 
     @property
@@ -116,7 +117,7 @@ def write_shard(
     """Write a shard of documents (IRI → N-Quads), each file whole or not at all. Raises StoreError."""
     lines = sorted({line for text in quads.values() for line in _each(text)})
     digest = hashlib.sha256("".join(lines).encode()).hexdigest()
-    shard = Shard(number, digest, tuple(entries))
+    shard = Shard(number, digest, len(lines), tuple(entries))
     if lines:
         write_file(shard.file(folder), partial(write_lines, iter(lines), True))
     told = json.dumps(asdict(shard), ensure_ascii=False, indent=0) + "\n"
@@ -141,7 +142,7 @@ def _shard(manifest: Path) -> Shard:
     try:
         told = json.loads(manifest.read_bytes().decode("utf-8", _NAMES))
         entries = tuple(map(_entry, told["entries"]))
-        return Shard(told["number"], told["digest"], entries)
+        return Shard(told["number"], told["digest"], told["quads"], entries)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(manifest) from error
 

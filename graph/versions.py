@@ -73,6 +73,8 @@ class Version:
     @property
     def keys(self) -> list[tuple[str, ...]]:
         """What another version of the work has too: at least one of these."""
+        if self.table:
+            return [("table", name) for name in (self.title, self.source) if name]
         named: list[tuple[str, ...]] = [
             (self.title, self.period, kind, of) for kind, of in self._whose() if of
         ]
@@ -129,7 +131,7 @@ class Works:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lines: dict[str, frozenset[str]] = {}  # of the last texts that were compared
-        self._cells: dict[str, frozenset[str]] = {}  # what tables have numbers of
+        self._cells: dict[str, frozenset[str]] = {}  # what the last tables have numbers of
         self._known: dict[str, Version] = {}
         self._alike: dict[tuple[str, ...], set[str]] = {}  # key → the documents that have it
         for version in stored_versions(store):
@@ -212,8 +214,9 @@ class Works:
         self._store.add_all(written.items())
         for iri in replaced:  # only now: killed between the two, the store holds both
             self._store.drop(iri)
-        for iri in list(islice(self._lines, max(0, len(self._lines) - _TEXTS))):
-            del self._lines[iri]
+        for kept in (self._lines, self._cells):
+            for iri in list(islice(kept, max(0, len(kept) - _TEXTS))):
+                del kept[iri]
         return additions
 
     def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:

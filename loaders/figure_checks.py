@@ -74,6 +74,7 @@ def _part(figure: Figure, first_at: Mapping[int, Figure]) -> Iterator[Finding]:
         whole
         and "part" in figure.qualifier
         and figure.kind in _LEVELS
+        and not _is_mean(whole)
         and whole.kind == figure.kind
         and whole.unit == figure.unit
         and figure.value > whole.value > 0
@@ -92,12 +93,17 @@ def _together(figures: Sequence[Figure], first_at: Mapping[int, Figure]) -> Iter
         whole = first_at.get(at)
         alike = [each for each in members if whole and _is_level_of(each, whole)]
         told_once = len({each.indicator for each in alike}) == len(members)
-        if whole is None or len(alike) < 2 or not told_once:
+        if whole is None or len(alike) < 2 or not told_once or _is_mean(whole):
             continue
         total = _undivided(alike, whole)
         if total > whole.value * _ROUNDED and all(each.value <= whole.value for each in alike):
             message = f"the parts of {whole.span.quote} add up to {total:f} {whole.unit}"
             yield Finding(whole.span, "part-exceeds-whole", message)
+
+
+def _is_mean(whole: Figure) -> bool:
+    """居民人均可支配收入4.8万元，其中城镇居民5.8万元: a mean has no parts that stay below it."""
+    return cue("per", "mean-of").search(whole.indicator) is not None
 
 
 def _undivided(parts: Sequence[Figure], whole: Figure) -> Decimal:

@@ -306,6 +306,17 @@ def _adverbs(*roles: str) -> str:
 
 
 @word_cache
+def _announcing() -> re.Pattern[str]:
+    turns = [label for label, kind in chapter_labels() if kind in ("turn", "plan")]
+    return re.compile(f"{_adverbs('plan')}|{alternation(turns)}")
+
+
+def tells_plan(sentence: str) -> bool:
+    """Whether a sentence announces what will be: 2024年计划新增就业3万人 | 2024年预期目标是…."""
+    return _announcing().search(sentence) is not None
+
+
+@word_cache
 def _verbs() -> str:
     return f"(?:{alternation(verb for verb in lexicon().verbs if len(verb) > 1)})"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import localcontext
 from pathlib import Path
 
-from policygraph.graph.statements import Document, Finding, Header, Span
+from policygraph.graph.statements import Document, Finding, Header, Mention, Span
 from policygraph.loaders.difficulties import find_difficulties, without_difficulties
 from policygraph.loaders.entities import (
     home_entity,
@@ -128,9 +128,14 @@ def _numbers(
 
 
 def _header(text: str, structure: Outline, context: ReportContext, title: str) -> Header:
-    """What the report says of itself; ``title`` is the caller's, empty where the text's holds."""
+    """What the report says of itself; ``title`` is the caller's, empty where the text's holds.
+
+    A delivered report is issued on the day of its delivery where nothing else is said.
+    """
+    header = read_delivery(text, structure.header, context.area_name)
     return replace(
-        read_delivery(text, structure.header, context.area_name),
+        header,
+        issued=header.issued or header.delivered,
         issuer=context.issuer,
         title=title or structure.header.title,
     )
@@ -151,6 +156,7 @@ def _read_copy(
     table, numbers, skipped = _numbers(text, tables, context, structure)
     counted = [n for n in numbers if n.form != "bound"]  # 千亿产业链: part of the noun there
     mentions = find_mentions(text, structure, context, counted)
+    numbers = _outside_names(numbers, mentions)
     difficulties = find_difficulties(text, structure, context)
     linker = Linker(mentions, context)
     acts = find_measures(text, structure, context, mentions, counted, linker)
@@ -172,6 +178,13 @@ def _read_copy(
         findings=tuple(sorted([*found, *table.findings], key=lambda finding: finding.span.start)),
         exclusions=tuple(exclusions),
     )
+
+
+def _outside_names(numbers: Sequence[Number], mentions: Sequence[Mention]) -> list[Number]:
+    """The numbers without bounds that a programme's name holds: 千万工程."""
+    named = [m.span for m in mentions if m.type == "Programme"]
+    held = {at for span in named for at in range(span.start, span.end)}
+    return [number for number in numbers if number.form != "bound" or number.start not in held]
 
 
 def _described(

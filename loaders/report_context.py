@@ -14,11 +14,12 @@ from policygraph.loaders.passage_times import (
     TimeFrame,
     heading_kinds,
     read_passages,
+    tells_plan,
 )
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.time import first_year, is_period, last_year, year_words
+from policygraph.loaders.words.time import first_year, is_period, last_year, with_digits, year_words
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
@@ -120,6 +121,8 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
         if first_year(review):
             # 一、2023年工作回顾 says it itself, whatever year the title bears.
             said, reviewed = ("body", review), str(first_year(review))
+        elif now and _reviews_own_year(text, outline, now):
+            said, reviewed, now = ("body", text[header.body_start :]), str(now), now + 1
     else:
         said = (
             ("title", header.title)
@@ -148,6 +151,24 @@ def _delivered_at(head: str) -> int | None:
     """The year in which a report was put before a meeting: ——2022年1月8日在…会议上."""
     said = _PUT_BEFORE.search(head)
     return int(said[1]) if said else None
+
+
+_OPENING_SENTENCES = 4  # among which a report says the year that it reviews
+
+
+def _reviews_own_year(text: str, outline: Outline, year: int) -> bool:
+    """Whether a report of a year tells that year as done and the next as planned, and was not given in it.
+
+    咸宁市2023年政府工作报告: 2023年，全市生产总值增长5.3%。… 2024年计划新增就业3万人。
+    """
+    dated = _DATED.search(text[: outline.header.body_start])
+    if dated is not None and int(dated[1]) == year:
+        return False
+    told = [with_digits(text[start:end]).lstrip() for start, end in outline.sentences]
+    opening = told[:_OPENING_SENTENCES]
+    done = any(s.startswith(f"{year}年") and not tells_plan(s) for s in opening)
+    ahead = f"{year + 1}年"
+    return done and any(s.startswith(ahead) and tells_plan(s) for s in told)
 
 
 def _delivered(head: str, year: int | None) -> int | None:

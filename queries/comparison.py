@@ -95,7 +95,9 @@ class Comparison:
         figures = [
             (row.report, one) for row in self.rows for one in row.of(slot, planned=planned)[:1]
         ]
-        return [words_of(code, about) for code, about in _incomparable(figures)]
+        several = [said for row in self.rows if (said := _several(row.of(slot, planned=planned)))]
+        told = [*_incomparable(figures), *([("several", "；".join(several))] if several else [])]
+        return [words_of(code, about) for code, about in told]
 
 
 def compare(ask: Ask, names: Sequence[str]) -> Comparison:
@@ -241,6 +243,19 @@ def tone(figure: StatedFigure) -> tuple[str, ...]:
     """The words beside a figure that soften or stretch it, as they stand: 左右, 以上, 力争."""
     end = figure.place + len(figure.quote)
     return tuple(found.word for found in tones(figure.sentence, figure.place, end))
+
+
+def _several(stated: Sequence[Stated]) -> str:
+    """The different values that one report gives for one scope and period, empty where it gives one."""
+    by: dict[tuple[str, str], dict[Decimal, StatedFigure]] = {}
+    for one in stated:
+        by.setdefault((one.figure.scope, one.figure.period), {})[one.figure.value] = one.figure
+    told = (
+        f"{'、'.join(figure.quote for figure in values.values())} {scope} {period}".strip()
+        for (scope, period), values in by.items()
+        if len(values) > 1
+    )
+    return "；".join(told)
 
 
 def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str, str]]:

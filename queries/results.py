@@ -47,8 +47,10 @@ class Rows:
 
     def __init__(self, solutions: ox.QuerySolutions) -> None:
         self.columns: tuple[str, ...] = tuple(_shown(solutions))
+        names = [variable.value for variable in solutions.variables]
+        places = [(column, names.index(column)) for column in self.columns]
         self._rows = [
-            {column: _value(solution[column]) for column in self.columns} for solution in solutions
+            {column: _value(solution[place]) for column, place in places} for solution in solutions
         ]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -84,8 +86,11 @@ def _value(term: object) -> Any:
     """A term as a Python value: integers int, decimals Decimal, everything else text."""
     if term is None:
         return None
-    if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
-        return int(term.value) if term.datatype.value in _INTEGERS else Decimal(term.value)
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value
+        if kind in _NUMBERS:
+            return int(term.value) if kind in _INTEGERS else Decimal(term.value)
+        return term.value
     return str(getattr(term, "value", term))
 
 

@@ -257,6 +257,7 @@ class SearchIndex:
         path, state = _path(location), _state(location)
         try:
             if not _is_of(path, state):
+                _clear_unfinished(path)
                 unfinished = path.with_name(f"{path.name}.{os.getpid()}")
                 unfinished.unlink(missing_ok=True)
                 _made(str(unfinished), store, state).close()
@@ -488,6 +489,20 @@ def _path(location: str) -> Path:
 def _state(location: str) -> str:
     """What an index is made of: the store's files as they are, by this version of the program."""
     return f"{__version__} {_LAYOUT}\n{store_class(location).state(location)[0]}"
+
+
+def _clear_unfinished(path: Path) -> None:
+    """Remove what processes that have ended left half made."""
+    for left in path.parent.glob(f"{path.name}.*"):
+        made_by = left.name.removeprefix(f"{path.name}.").removesuffix("-journal")
+        if not made_by.isdecimal():
+            continue
+        try:
+            os.kill(int(made_by), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except OSError:  # a process of someone else's
+            continue
 
 
 def _opened(path: Path) -> sqlite3.Connection:

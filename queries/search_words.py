@@ -90,7 +90,7 @@ def topics_of(question: str) -> list[Topic]:
         run = "".join(said)
         others = {
             other: len(word) - 1
-            for word, named in _synonyms().items()
+            for word, named in (*_synonyms().items(), *_joined().items())
             if word in run
             for other in named
             if word not in other and other not in run

@@ -137,6 +137,13 @@ def test_what_is_not_comparable_is_told(found: Comparison) -> None:
     assert found.doubts("level", planned=False) == []
 
 
+def test_several_values_of_one_report_are_told(ask: Ask) -> None:
+    doubts = compare(ask, ["固定资产投资"]).doubts("growth", planned=True)
+    assert [d.zh for d in doubts if d.code == "several"] == [
+        "同一报告对同一范围和时期给出几个不同的数：15%、20% 西藏自治区 2025"
+    ]
+
+
 def test_a_name_of_the_vocabulary_in_other_words_is_understood(ask: Ask) -> None:
     assert compare(ask, ["GDP"]).names == (GDP,)
     unknown = compare(ask, ["投资"])

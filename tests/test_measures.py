@@ -256,6 +256,10 @@ def test_people_who_are_served_do_not_act() -> None:
     assert (actors(act), act.object.text, act.target.text) == ([], "灵活就业人员", "职业伤害保障")
 
 
+def test_a_heading_of_targets_tells_no_action() -> None:
+    assert told("今年发展主要预期目标：生产总值增长6%。") == []
+
+
 def test_those_for_whom_something_is_done_do_not_act() -> None:
     country: Names = [("全国", "Area", "中国")]
     (act,) = read("山区扶贫做法为全国作出了示范。", country)

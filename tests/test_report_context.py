@@ -119,6 +119,17 @@ def test_the_year_before_is_counted_from_when_the_report_speaks() -> None:
     assert told(document, "9000所")[0] == "2023"
 
 
+def test_a_government_report_that_tells_its_own_year_as_done_reviews_it() -> None:
+    title = "咸宁市2023年政府工作报告\n"
+    text = title + "\n2023年，全市生产总值增长5.3%。新建学校5所。\n2024年计划新建学校6所。\n"
+    document = read_string(text)
+    assert document.period == "2023"
+    assert [f.period for f in document.figures] == ["2023", "2023", "2024"]
+    given = title + "（2023年1月5日）\n" + text.partition("\n\n")[2]
+    assert read_string(given).period == "2022"
+    assert read_string(text.replace("2024年计划", "2024年曾")).period == "2022"
+
+
 def test_what_is_to_be_done_goes_on_over_commas_till_something_is_done() -> None:
     text = (
         "麻栗坡县2023年工作总结\n\n2024年将投入资金1.5亿元，新建道路150公里。"
@@ -242,7 +253,7 @@ def test_the_speaker_of_a_report_and_the_post_are_found(
     document = read_string(text)
     header = document.header
     assert (header.speaker, header.post) == (speaker, post)
-    assert header.delivered == "2025-01-10"
+    assert header.delivered == header.issued == "2025-01-10"
     assert header.congress == "麻栗坡县第十七届人民代表大会第四次会议"
     assert header.delivery
     assert all(text[s.start : s.end] == s.quote for s in header.delivery)

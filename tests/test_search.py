@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -184,6 +186,18 @@ def test_a_kind_takes_in_the_kinds_below_it_and_one_that_is_none_is_told(
     assert set(found.counts) == {"FormalOrganization"}
     with pytest.raises(QueryError, match=r"Nonsense: no such kind; there are .*figure"):
         index.search("乡村振兴局", kind="Nonsense")
+
+
+def test_what_a_killed_process_left_half_made_is_removed(tmp_path: Path) -> None:
+    store, report = tmp_path / "store", tmp_path / "report.txt"
+    report.write_text(REPORT, "utf-8")
+    assert main(["build", "--store", str(store), str(report)]) == 0
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)  # fmt: skip
+    left = tmp_path / f"store.search.{gone.stdout.strip()}"
+    for path in (left, left.with_name(f"{left.name}-journal")):
+        path.write_bytes(b"half")
+    found_by(store, "省")
+    assert sorted(p.name for p in tmp_path.glob("store.search*")) == ["store.search"]
 
 
 def test_an_area_or_a_year_without_reports_is_told(

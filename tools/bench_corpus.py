@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -27,6 +28,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -98,36 +100,48 @@ def measured(size: int, options: argparse.Namespace) -> Rows:
 
 def read(folder: Path, size: int, rows: Rows) -> None:
     """Read into shards three ways."""
-    reports = folder / "reports"
-    took, peaks = {}, {}
+    reports, took = folder / "reports", {}
     with corpus_kills.cluster(folder) as dask:
         ways = {"one": (), "two": ("--workers", 2), "dask": ("--scheduler", dask.address)}
         for way, how in ways.items():
-            begin, _ = watch("build", "--shards", folder / "single", *how, reports / "000000.txt")
-            shutil.rmtree(folder / "single")
             pid = dask.process.pid if way == "dask" else None
-            whole, peaks[way] = watch("build", "--shards", folder / way, *how, reports, beside=pid)
-            took[way] = (whole - begin) / (size - 1)
+            begin = watch("build", "--shards", folder / "single", *how, reports / "000000.txt")
+            shutil.rmtree(folder / "single")
+            whole = watch("build", "--shards", folder / way, *how, reports, beside=pid)
+            took[way] = whole.after(begin, size - 1)
     shards = {way: read_shards(folder / way) for way in took}
     digests = {whole_digest(each) for each in shards.values()}
-    quads = sum(
-        n for s in shards["one"] for e in s.entries for name, n in e.counts if name == "quad"
-    )
-    rows["quads a report"] = f"{quads / size:.0f}"
-    rows["seconds a report, one process"] = f"{took['one']:.4f}"
-    rows["two processes"] = f"{took['two']:.4f} ({took['one'] / took['two']:.2f} ×)"
-    rows["two Dask workers"] = f"{took['dask']:.4f} ({took['one'] / took['dask']:.2f} ×)"
-    rows["a worker's most memory, MB: one, two, Dask"] = ", ".join(
-        f"{p:.0f}" for p in peaks.values()
-    )
+    quads = sum(shard.quads for shard in shards["one"])
+    one, two, dask_two = (took[way].seconds for way in took)
+    rows["quads a report in its shard"] = f"{quads / size:.0f}"
+    rows["processor seconds a report, one process"] = f"{took['one'].processor:.4f}"
+    rows["seconds a report, one process"] = f"{one:.4f}"
+    rows["two processes"] = f"{two:.4f} ({one / two:.2f} ×)"
+    rows["two Dask workers"] = f"{dask_two:.4f} ({one / dask_two:.2f} ×)"
+    peaks = ", ".join(f"{each.most:.0f}" for each in took.values())
+    rows["a worker's most memory, MB: one, two, Dask"] = peaks
     rows["same bytes"] = "yes" if len(digests) == 1 else "NO"
     rows["digest of all lines"] = min(digests)[:16]
     rows["shards, kB a report"] = f"{bytes_in(folder / 'one') / size / 1000:.1f}"
 
 
-def watch(*arguments: object, beside: int | None = None) -> tuple[float, float]:
-    """Seconds a command takes, and the most MB one of the processes that read has had."""
-    began, most = time.perf_counter(), 0.0
+@dataclass(frozen=True)
+class Cost:
+    """Seconds a command took, those of the processors, and the most MB one process that reads has had."""
+
+    seconds: float
+    processor: float
+    most: float
+
+    def after(self, begin: Cost, count: int) -> Cost:
+        """What each of so many cost beyond the beginning."""
+        seconds = (self.seconds - begin.seconds) / count
+        return Cost(seconds, (self.processor - begin.processor) / count, self.most)
+
+
+def watch(*arguments: object, beside: int | None = None) -> Cost:
+    """Run a command to its end; of Dask, the workers are ``beside`` it."""
+    began, before, most = time.perf_counter(), processor(), 0.0
     process = start(*arguments)
     while alive(process):
         work_until(process, 0.2)
@@ -138,7 +152,13 @@ def watch(*arguments: object, beside: int | None = None) -> tuple[float, float]:
     said = corpus_kills.finish(process)
     if process.returncode:
         raise RuntimeError(said)
-    return took, most
+    return Cost(took, processor() - before, most)
+
+
+def processor() -> float:
+    """Seconds the processors have worked for the commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def peak(pid: int) -> float:
@@ -158,9 +178,10 @@ def bytes_in(folder: Path) -> int:
 def embedded(folder: Path, size: int, rows: Rows) -> Iterator[Graph]:
     """The store loaded from the shards."""
     store = folder / "store"
-    took, most = watch("load", "--store", store, folder / "one")
-    rows["seconds a report, load into Oxigraph"] = f"{took / size:.4f}"
-    rows["the loader's most memory, MB"] = f"{most:.0f}"
+    took = watch("load", "--store", store, folder / "one")
+    rows["processor seconds a report, load into Oxigraph"] = f"{took.processor / size:.4f}"
+    rows["seconds a report, load into Oxigraph"] = f"{took.seconds / size:.4f}"
+    rows["the loader's most memory, MB"] = f"{took.most:.0f}"
     rows["store of Oxigraph, kB a report"] = f"{bytes_in(store) / size / 1000:.1f}"
     with OxigraphStore(store, read_only=True) as reader:
         rows["documents, quads"] = f"{len(reader.documents()):,}, {reader.count():,}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""
@@ -68,10 +69,11 @@ def _tokens(sparql: str) -> Iterator[Token]:
         depth += text in ("(", "{")
 
 
-def dataset_clauses(sparql: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def dataset_clauses(sparql: str) -> tuple[tuple[int, int], ...]:
     """Where the FROM and FROM NAMED clauses of a query stand, as ``[start, end)``; often none."""
     if "from" not in sparql.lower():
-        return []
+        return ()
     found = tokens(sparql)
     clauses = []
     for place, token in enumerate(found):
@@ -79,7 +81,7 @@ def dataset_clauses(sparql: str) -> list[tuple[int, int]]:
             named = place + 1 < len(found) and found[place + 1].word == "NAMED"
             last = found[min(place + 1 + named, len(found) - 1)]
             clauses.append((token.start, last.end))
-    return clauses
+    return tuple(clauses)
 
 
 def with_each_graph_once(sparql: str) -> str:

@@ -101,6 +101,9 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
 
 
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
+_STRIVES = WordPattern(
+    r"(?:{approx-after}|{over-after})?[，,、]?{striving|announced}(?:{attaining})?(?:{over})?"
+)
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
 
 
@@ -279,12 +282,15 @@ class _Figures:
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
             return Quantity(before.kind, _falls(before))
+        last = self.figures[-1] if self.figures else None
+        ratio = number_context.number.dimension == "ratio"
+        if last and last.kind == "change" and ratio and _STRIVES.fullmatch(number_context.gap):
+            return Quantity("change", _falls(last))  # 增长6%左右，力争|6.5%
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
         if quantity.missing and self._begins_path(number_context):
             return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
-        last = self.figures[-1] if self.figures else None
         if (
             quantity.missing
             and quantity.kind == "change"

@@ -151,6 +151,9 @@ def _is_verb_alone(number_context: NumberContext, left: str, noun: str) -> bool:
 
 def _measured(number_context: NumberContext, left: str, noun: str) -> Indicator | None:
     """What an amount is of where it is named beside it: what is built for it, or the thing after it."""
+    event = opening("scaled-event").match(number_context.right)
+    if event and number_context.number.unit in words("scale-unit"):
+        return Indicator(event[0], "right")  # 积石山县6.2级|地震
     built = _built(number_context)
     if built:
         return Indicator(built, "left")
@@ -313,7 +316,9 @@ def _from_left(
     if noun and cue("counting-verb").fullmatch(noun):
         if said_before and _is_said_again(number_context, noun + said_before):
             return Indicator(said_before, "carried")
-        return Indicator(_spent_on(number_context, noun), "verb")
+        served = noun in words("keeps-verb") and number_context.number.unit in words("people-unit")
+        people = number_context.number.unit if served else ""
+        return Indicator(_spent_on(number_context, noun) + people, "verb")
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
         return divided

@@ -34,6 +34,7 @@ _COLOUR = WordPattern(
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
+_MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
@@ -179,6 +180,8 @@ def is_bound(context: NumberContext) -> bool:
     number = context.number
     if number.form == "bound":
         return True
+    if number.dimension == "money" and context.adjacent and _MARK.match(context.right):
+        return True  # 连跨6个|千亿元|台阶
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
     if number.unit in words("age-unit") and _AGED.match(context.right):

@@ -24,6 +24,7 @@ from policygraph.loaders.words.verbs import lexicon
 LONGEST_CLAUSE = 400
 LONGEST_LABEL = 6
 _ACCOUNT = WordPattern(r"{account}\Z")
+_TARGETS = WordPattern(r"{target-label}[：:]?\Z")  # 今年发展主要预期目标：
 _COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
@@ -100,9 +101,9 @@ class _Reader:
         last = self.text[clause.end - 1 : clause.end]
         if follows in _COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
             return True  # 主要支出科目完成情况：
-        return clause.end - clause.start <= LONGEST_LABEL and (
-            follows in _COLONS or last in _COLONS
-        )
+        named = _TARGETS.search(self.text, clause.start, clause.end)
+        short = clause.end - clause.start <= LONGEST_LABEL
+        return (short or named is not None) and (follows in _COLONS or last in _COLONS)
 
     def _is_circumstance(self, clause: Clause, quote: str) -> bool:
         """Whether a clause only says under what circumstances; who stands before 在 acts in the next."""

@@ -32,6 +32,7 @@ _WITH_ANOTHER = WordPattern(
     r"{compare}[^，,、]{0,20}$"
     r"|(?<![同环占对])比(?![例重率值])[^，,、]{1,16}(?:[高低]出?|[快慢多少])$"
     r"|超过?{exceeded}[^，,、]{0,10}$"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:{link}|{amounting})+[^，,、]{0,8}{average-level}的?$"
 )
 # 总产值|从2020年的 | 总产值…|增长到2025年的: from when to when a level went, before the number.
 _COURSE = WordPattern(
@@ -70,6 +71,8 @@ _SPAN_WITHIN = re.compile(
 _RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
+# 计划|新增就业: what is announced is the indicator, not that it is.
+_ANNOUNCED = WordPattern(r"^{announced}(?={new})")
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
@@ -215,7 +218,7 @@ def noun_before(left: str) -> str:
         return noun
     # 规模以上工业企业|实现|营业收入: a verb of attaining adds nothing.
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
-    noun = after_predicate(noun)
+    noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)

@@ -5,6 +5,7 @@ PolicygraphError
 ├── QueryError       a query is unknown, malformed or lacks a parameter
 │   └── FormatError  an answer cannot be written in a format
 ├── ServiceError     a request to the HTTP service cannot be answered; carries the HTTP status
+│   └── SlowQueryError  a query took longer than it may
 ├── StoreError       the store cannot be opened, written or read
 │   ├── NoStoreError there is none to read
 │   └── FullError    its disk has no room left
@@ -46,6 +47,10 @@ class ServiceError(PolicygraphError):
         super().__init__(message)
         self.status = status
         self.headers = headers or {}
+
+
+class SlowQueryError(ServiceError):
+    """A query took longer than it may."""
 
 
 class StoreError(PolicygraphError):

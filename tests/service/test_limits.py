@@ -95,6 +95,11 @@ def test_only_a_worker_reads_what_a_client_wrote(store: Path) -> None:
             assert answer.status == 503
             assert "took longer than 1 seconds" in answer.text
             assert alone.get("/health").status == 200
+        assert alone.query("ASK {}").status == 200
+        (worker,) = [w for w in workers(alone) if "0" not in w.cmdline()[-1:]]
+        worker.suspend()
+        answer = alone.get("/queries/system-evidence.json?system=x")
+        assert (answer.status, "narrowed by document (e.g. http" in answer.text) == (503, True)
 
 
 # Each wants gigabytes: a sort of all pairs, and text doubled thirty times.

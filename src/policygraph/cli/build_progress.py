@@ -24,9 +24,8 @@ class BuildProgress:
         self._counts = Counter(dict.fromkeys(_KINDS, 0))
         self._reasons: Counter[str] = Counter()
         self._unchanged = 0
-        self._things: set[int] = (
-            set()
-        )  # digests of the quads of things, which several reports may have
+        # Digests of the quads of things, which several reports may have.
+        self._things: set[int] = set()
         self._terminal = sys.stderr.isatty()
 
     @property
@@ -48,7 +47,11 @@ class BuildProgress:
         else:
             self._counts["document"] += 1
             self._counts.update(dict(reading.counts))
-            self._counts["quad"] += self._new_quads(reading.quads)
+            self.add_quads(self._new_quads(reading.quads))
+
+    def add_quads(self, count: int) -> None:
+        """Count quads that were written."""
+        self._counts["quad"] += count
 
     def _new_quads(self, quads: str) -> int:
         """How many of a reading's quads no reading before it has."""

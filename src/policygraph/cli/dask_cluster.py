@@ -33,9 +33,10 @@ class DaskCluster:
             raise ClusterError("--scheduler needs Dask: pip install 'policygraph[dask]'") from error
         for name in filter(re.compile("distributed").match, logging.root.manager.loggerDict):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told once, by us
-        self._dask, self._address = distributed, address
+        self._dask: Any = distributed  # which has no types
+        self._address = address
         try:
-            self._client = distributed.Client(address, timeout=SECONDS, set_as_default=False)
+            self._client = self._dask.Client(address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             said = str(error) or type(error).__name__
             raise ClusterError(f"{address}: no scheduler of Dask answers: {said}") from error

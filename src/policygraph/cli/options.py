@@ -118,6 +118,14 @@ def _build(commands: Commands) -> None:
         help="keep other versions of a report, which it otherwise replaces / 保留旧版本",
     )
     build.add_argument(
+        "--force", action="store_true", help="also read what is unchanged / 全部重读"
+    )
+    _reading(build)
+
+
+def _reading(build: argparse.ArgumentParser) -> None:
+    """Where reports are read, and what into."""
+    build.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes that read (1) / 并行读取"
     )
     build.add_argument(
@@ -134,9 +142,6 @@ def _build(commands: Commands) -> None:
     )
     build.add_argument(
         "--shard-size", type=int, default=16, metavar="N", help="reports in a shard (16)"
-    )
-    build.add_argument(
-        "--force", action="store_true", help="also read what is unchanged / 全部重读"
     )
 
 

@@ -68,6 +68,7 @@ def build_shards(
         ):
             for entry in shard.entries:
                 progress.add(_as_reading(entry))
+            progress.add_quads(shard.quads)
             progress.show(shard.entries[-1].name)
         shards = settle(folder)
     progress.summarise(options.shards, "in the shards, not read again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policygraph.errors import QueryError, ServiceError
+from policygraph.errors import QueryError, ServiceError, SlowQueryError
 from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.results import has_no_rows, with_links
@@ -64,7 +65,10 @@ class NamedQueries:
             return page_document(request, page, self._store_service.snapshot.modified)
         bindings = self._bind(query, values)
         run = self._store_service.query(query.text(bindings), bindings, rows=form, graph=form)
-        answer = await send_run(run, request, self._settings)
+        try:
+            answer = await send_run(run, request, self._settings)
+        except SlowQueryError as error:
+            raise _narrowed(error, query, values) from error
         if form.extension == "json" and values:
             await self._add_suggestions(answer, request, query, values)
         name = f"{query.name}.{form.extension}"
@@ -113,6 +117,17 @@ class NamedQueries:
             return query.bindings(values)
         except (QueryError, ValueError) as error:
             raise ServiceError(400, str(error).replace("-p ", "")) from error
+
+
+def _narrowed(error: SlowQueryError, query: NamedQuery, values: Mapping[str, str]) -> ServiceError:
+    """The error with the parameters that make a query of many reports one of a part of them."""
+    others = [p for p in query.parameters if p.name not in values]
+    if not others:
+        return error
+    named = ", ".join(f"{parameter.name} (e.g. {parameter.example})" for parameter in others)
+    return ServiceError(
+        error.status, f"{query.name}: {error}; it is narrowed by {named}", error.headers
+    )
 
 
 def describe(query: NamedQuery, prefix: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any
 
-from policygraph.errors import FullError, ServiceError, StoreError
+from policygraph.errors import FullError, ServiceError, SlowQueryError, StoreError
 from policygraph.service import ipc
 from policygraph.service.metrics import Metrics
 from policygraph.service.settings import Limits
@@ -250,7 +250,7 @@ class Run:
             async with asyncio.timeout(self._left):
                 letter, payload = await self.process.receive()
         except TimeoutError as error:
-            raise ServiceError(
+            raise SlowQueryError(
                 503,
                 f"the query took longer than {self._limit} and was ended; "
                 "ask for less, or use a service with a higher limit",

@@ -173,7 +173,9 @@ def _doubts(
     for slot, planned in columns:
         doubts = found.doubts(slot, planned=planned)
         count = sum(bool(row.of(slot, planned=planned)) for row in found.rows)
-        if count < 2:
+        if count < 2:  # one report is compared with none; it may say several things itself
+            doubts = [doubt for doubt in doubts if doubt.code == "several"]
+        if count < 2 and not doubts:
             continue
         why = reader.say("semicolon").join(reader.pick((d.zh, d.en)) for d in doubts)
         items.append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.queries.catalogue import bundled
 from policygraph.queries.search_index import FACETS, Entry, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.page_reader import PageReader
@@ -19,6 +20,13 @@ ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
+# Parameter of a query → the kinds of what it may be.
+_MEANT: Mapping[str, Callable[[str], bool]] = {
+    "indicator": lambda kind: kind == "Indicator",
+    "area": lambda kind: kind == "Area",
+    "name": lambda kind: kind not in (*_OWN_WORDS, "Report"),
+    "actor": lambda kind: kind in ("FormalOrganization", "OrganizationalUnit", "Person", "Group"),
+}
 
 
 def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader) -> str:
@@ -177,11 +185,10 @@ def _first(entries: Sequence[Entry], kind: str) -> int:
 
 def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
     if entry.kind == "query":
-        address = reader.at(f"/queries/{entry.iri}")
-    else:
-        address = reader.local(entry.iri) or entry.iri
+        return _query(entry.iri, found, reader)
+    address = reader.local(entry.iri) or entry.iri
     said = entry.section if entry.section != entry.text else ""
-    other = entry.name if entry.kind != "query" else ""
+    other = entry.name
     title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
     wanted = found.parts or tuple(text.split())
     return tag(
@@ -196,6 +203,25 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
         if entry.kind == "Indicator"
         else None,
     )  # fmt: skip
+
+
+def _query(name: str, found: SearchResult, reader: PageReader) -> Markup:
+    """A named query by its title and question in the reader's language."""
+    query = bundled().named(name)
+    address = reader.at(f"/queries/{name}", **_given(name, found))
+    question = tag("small", f" {reader.pick(query.question)}")
+    return tag("li", tag("a", reader.pick(query.title), href=address), question)
+
+
+def _given(query: str, found: SearchResult) -> dict[str, str]:
+    """What the parameters that a query needs may be, of what was found beside it: the first indicator, thing or actor."""
+    needed = [p.name for p in bundled().named(query).parameters if not p.optional]
+    first = {
+        name: next((e.text for e in found.entries if fits(e.kind)), "")
+        for name, fits in _MEANT.items()
+        if name in needed
+    }
+    return {name: text for name, text in first.items() if text}
 
 
 def marked(name: str, wanted: Sequence[str]) -> Markup | str:
