@@ -11,7 +11,7 @@ from decimal import Decimal
 from policygraph.loaders.not_numbers import Skipped, find_not_numbers
 from policygraph.loaders.number_forms import ARABIC, Form, Number, read_forms
 from policygraph.loaders.numerals import SCALE_VALUES, arabic_value
-from policygraph.loaders.spelled_numbers import half_after, read_spelled
+from policygraph.loaders.spelled_numbers import half_after, points_after, read_spelled
 from policygraph.loaders.words.characters import (
     BARE_SCALES,
     BEFORE_SCALE,
@@ -28,6 +28,7 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import (
     compound_unit,
     listed_units,
+    points,
     scaled_units,
     unit_dimensions,
     unlisted_unit,
@@ -260,6 +261,10 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
         if _GRADED.match(text, end) and scale >= _BOUND_FROM
         else listed_units().match(text, end, stop)
     )
+    if unit and points_after(text, start, end):
+        label = points()[0]
+        end = unit.end() + 1
+        return Number(start, end, value, label, unit_dimensions()[label], over=over)
     if unit:
         return _measured(text, stop, Number(start, end, value, unit[0], "", over=over, scale=scale))
     if scale >= _BOUND_FROM and _GRADED.match(text, end):

@@ -18,12 +18,13 @@ from policygraph.loaders.words.characters import (
     HAN_NUMERALS,
     HAN_PLACES,
     POINT,
-    VAGUE,
+    TOTALLED,
 )
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.units import (
     compound_unit,
     listed_units,
+    points,
     scaled_units,
     unit_dimensions,
 )
@@ -35,6 +36,10 @@ _RATIOS = ("ratio", "points")
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
 # 两倍|半; but 一倍|半数以上.
 _HALF = WordPattern(r"半(?=$|[^\u4e00-\u9fff]|{half-before})")
+_DIFFERS_BEFORE = WordPattern(
+    r"(?:{up|down|differs}[出了近约超]{0,2}|(?:{difference}|超[过出]?全)[^，,、；;]{0,10})$"
+)
+_NAMES_PLACE = WordPattern("{point-differs}[位上多]")
 _WHOLE = ("count", "duration", "points", None)
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
@@ -45,7 +50,7 @@ _LONG = 5  # characters of a numeral that only counts
 def _spelled() -> re.Pattern[str]:
     scales = "|".join(AFTER_LOOSE)
     return re.compile(
-        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?<![{HAN_PLACES}]{POINT})"
+        rf"(?<![{HAN_NUMERALS}{DIGITS}几第])(?<!(?<![{TOTALLED}])数)(?<![{HAN_PLACES}]{POINT})"
         rf"(?P<numeral>(?:[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}|[{HAN_PLACES[:2]}](?={POINT}))"
         rf"(?:{POINT}[{HAN_PLACES}]{{1,8}}(?:(?!{scaled_units()})(?P<points>{scales}))?)?)"
         rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{scales}))?"
@@ -67,10 +72,14 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         value = han_value(match["numeral"]) * SCALE_VALUES.get(match["scale"] or "", Decimal(1))
         dimension = unit_dimensions()[unit[0]]
         pointed = POINT in match["numeral"] and dimension not in ("duration", "count")
+        pointed = pointed or points_after(text, match.start(), unit.start())
         if not pointed and not _states(value, dimension, loose=bool(match["loose"])):
             continue
         end = compound_unit(text, unit.start(), unit.end(), stop)
         label = text[unit.start() : end]
+        if points_after(text, match.start(), unit.start()):
+            label, end = points()[0], end + 1
+            dimension = unit_dimensions()[label]
         half = half_after(text, end, stop, label)
         if half:
             value, end = value + scale / 2, half
@@ -82,6 +91,14 @@ def half_after(text: str, end: int, stop: int, unit: str) -> int:
     """Where the half after a unit ends: 两倍|半, 一亩|半; 0 where none follows."""
     half = _HALF.match(text, end, stop) if unit_dimensions().get(unit) not in _WHOLE else None
     return half.end() if half else 0
+
+
+def points_after(text: str, start: int, end: int) -> bool:
+    """Whether the points after a number are percentage points: 高出全国1.5|个点; but 建成3|个点."""
+    return text.startswith(words("point-differs"), end) and (
+        _DIFFERS_BEFORE.search(text[max(0, start - 24) : start]) is not None
+        and _NAMES_PLACE.match(text, end) is None
+    )
 
 
 def _is_word(unit: str, numeral: str) -> bool:

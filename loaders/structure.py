@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
 from policygraph.loaders.words.cues import WordPattern, cue
-from policygraph.loaders.words.headings import HEADING
+from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.time import DATE
 from policygraph.loaders.words.units import listed_units, unit_dimensions
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -31,6 +31,8 @@ _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
 _DATED = re.compile(r"\d+[年月日]?")
 _UNFINISHED = ("的", "和", "与", "及")
+# What stands in a metadata line whose value there is not: 文号：无文号.
+_NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -102,14 +104,6 @@ def _paragraphs(text: str) -> list[Paragraph]:
 
 
 @word_cache
-def _header_fields() -> dict[str, str]:
-    """Labels of metadata lines (发布机构 …) → the header's field they fill."""
-    return {
-        label: concept.key for concept in vocabulary("header-fields") for label in concept.labels
-    }
-
-
-@word_cache
 def _genres() -> re.Pattern[str]:
     """The words a report's title ends on or holds (政府工作报告, 工作总结 …)."""
     labels = sorted(
@@ -128,7 +122,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     body_start = paragraphs[0].start if paragraphs else 0
     for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
         line = _unspaced(text[paragraph.start : paragraph.end])
-        key, value = _field(line)
+        key, value = header_field(line)
         if key:
             waiting = "" if value else key
             if value:
@@ -151,6 +145,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
         body_start = salutation.start()
     dated = DATE.search(fields.get("issued", ""))
     issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
+    fields = {key: value for key, value in fields.items() if not _NOTHING.fullmatch(value)}
     return Header(
         title=re.sub(r"\[\d+\]$", "", title),
         index_number=fields.get("index-number", ""),
@@ -173,18 +168,6 @@ def _is_title(line: str) -> bool:
     """Whether a line may be the title; 一、2022年工作回顾 heads a chapter."""
     told = len(line) <= 80 and "。" not in line and _genres().search(line)
     return bool(told) and not HEADING.match(line)
-
-
-def _field(line: str) -> tuple[str, str]:
-    """A metadata line as (field, value): 发布机构：湖北省乡村振兴局, or the label alone."""
-    label, mark, value = line.partition("：")
-    if not mark:
-        label, _, value = line.partition(":")
-        if label not in _header_fields():
-            label, value = line, ""
-    plain = re.sub(r"[ 　]", "", label).strip("【[（(")
-    key = _header_fields().get(plain, "")
-    return (key, value.strip()) if key else ("", "")
 
 
 def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, titled: bool) -> bool:

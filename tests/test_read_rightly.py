@@ -149,3 +149,156 @@ def test_two_speeds_are_two_changes(sentence: str, indicator: str, values: list[
     assert [(f.indicator, f.kind) for f in found] == [(indicator, "change")] * 2
     assert [f.value for f in found] == [Decimal(value) for value in values]
     assert [f.period for f in found] == ["2022", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "涉及3个县15个镇218个村5.2万户。",
+            [("县", 3), ("镇", 15), ("村", 218), ("户", 52000)],
+        ),
+        ("走访3个社区260户。", [("社区", 3), ("户", 260)]),
+        ("覆盖5个乡镇32个村1.2万人。", [("覆盖乡镇", 5), ("村", 32), ("人", 12000)]),
+        ("慰问12个村320名老党员。", [("村", 12), ("老党员", 320)]),
+        ("在3个街道12个社区开展试点。", [("街道", 3), ("社区", 12)]),
+        ("共涉及2省5市12县。", [("省", 2), ("市", 5), ("县", 12)]),
+        ("排查12家企业35条隐患。", [("企业", 12), ("隐患", 35)]),
+    ],
+)
+def test_each_count_of_a_row_has_the_noun_after_it(
+    sentence: str, expected: list[tuple[str, int]]
+) -> None:
+    assert counted(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("创建国家农业产业园15个示范基地9个。", [("国家农业产业园", 15), ("示范基地", 9)]),
+        ("64个县市新增城镇常住人口30万人。", [("县市", 64), ("城镇常住人口", 300000)]),
+        ("走访3个社区困难群众260户。", [("社区困难群众", 3), ("社区困难群众", 260)]),
+    ],
+)
+def test_where_the_noun_stands_before_its_number_there_is_no_row(
+    sentence: str, expected: list[tuple[str, int]]
+) -> None:
+    assert counted(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "60周岁及以上人口26.3万人，占22.2%。",
+            ["threshold 人口 60周岁", "count 60周岁及以上人口 26.3万人", "rate 60周岁及以上人口 22.2%"],
+        ),
+        (
+            "18周岁以下未成年人5.2万人。",
+            ["threshold 未成年人 18周岁", "count 18周岁以下未成年人 5.2万人"],
+        ),
+        ("年满60周岁的居民可领取养老金。", ["threshold 居民 60周岁"]),
+        (
+            "为80岁以上老人发放高龄补贴，每人每月50元。",
+            ["threshold 老人 80岁", "amount 高龄补贴 50元"],
+        ),
+        (
+            "为3—6周岁儿童接种疫苗1.2万剂次。",
+            ["threshold 儿童 3", "threshold 儿童 6周岁", "count 疫苗 1.2万剂次"],
+        ),
+        ("干部平均年龄42岁以上。", ["amount 干部平均年龄 42岁"]),
+    ],
+)  # fmt: skip
+def test_an_age_bounds_people_and_is_told_in_its_unit(sentence: str, expected: list[str]) -> None:
+    found = [f"{f.kind} {f.indicator} {f.span.quote}" for f in figures(sentence)]
+    assert found == expected
+
+
+def test_and_above_says_over() -> None:
+    assert [f.qualifier for f in figures("60周岁及以上人口26万人。")] == [("over",), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("城乡收入比缩小0.04。", ["change 城乡收入比 -0.04"]),
+        (
+            "城乡居民收入比缩小0.05，为2.1。",
+            ["change 城乡居民收入比 -0.05", "rate 城乡居民收入比 2.1"],
+        ),
+        ("城乡居民收入倍差较上年缩小0.03。", ["change 城乡居民收入倍差 -0.03"]),
+        ("城乡居民收入比缩小至2.1。", ["rate 城乡居民收入比 2.1"]),
+        ("基尼系数下降0.01。", ["change 基尼系数 -0.01"]),
+    ],
+)
+def test_a_quotient_that_narrows_by_so_much_changes(sentence: str, expected: list[str]) -> None:
+    assert [f"{f.kind} {f.indicator} {f.value:f}" for f in figures(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("地区生产总值增长6%，力争7%。", [False, True]),
+        ("财政收入增长5%左右，争取6%。", [False, True]),
+        ("财政收入增长5%，确保达到6%、力争达到7%。", [False, True, True]),
+    ],
+)
+def test_what_is_striven_for_beside_a_growth_is_a_growth(
+    sentence: str, planned: list[bool]
+) -> None:
+    found = figures(sentence)
+    assert {f.kind for f in found} == {"change"}
+    assert len({f.indicator for f in found}) == 1
+    assert ["planned" in f.qualifier for f in found] == planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "value"),
+    [
+        ("PM2.5平均浓度35微克/立方米，同比改善5.6%。", "PM2.5平均浓度", "-5.6"),
+        ("空气质量综合指数同比改善5%。", "空气质量综合指数", "-5"),
+        ("优良天数比例85%，同比改善2.1个百分点。", "优良天数比例", "2.1"),
+    ],
+)
+def test_what_gets_better_falls_where_less_is_better(
+    sentence: str, indicator: str, value: str
+) -> None:
+    last = figures(sentence)[-1]
+    assert (last.kind, last.indicator, last.value) == ("change", indicator, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "unit"),
+    [
+        ("城镇化率高出全国1.5个点。", "gap", "个百分点"),
+        ("工业增速比全省高0.8个点。", "gap", "个百分点"),
+        ("合格率提高3个点。", "change", "个百分点"),
+        ("合格率下降两个点。", "change", "个百分点"),
+        ("建成3个点。", "count", "个"),
+        ("监测增加5个点位。", "count", "个"),
+    ],
+)
+def test_points_after_a_difference_are_percentage_points(
+    sentence: str, kind: str, unit: str
+) -> None:
+    assert [(f.kind, f.unit) for f in figures(sentence)] == [(kind, unit)]
+
+
+def test_lines_of_metadata_are_never_joined() -> None:
+    header = read_string(
+        "索引号：00000000\n发布机构：襄阳市司法局\n文号：无文号\n发文日期：2023-01-12\n"
+        "名称：襄阳市司法局2022年工作总结\n\n襄阳市司法局2022年工作总结\n\n2022年，全市调解纠纷1500起。"
+    ).header
+    assert (header.index_number, header.issuer, header.issued) == (
+        "00000000",
+        "襄阳市司法局",
+        "2023-01-12",
+    )
+    assert header.document_number == ""
+
+
+@pytest.mark.parametrize("placeholder", ["无", "暂无", "-", "/"])
+def test_a_placeholder_is_no_index_number(placeholder: str) -> None:
+    text = f"索引号：{placeholder}\n发布机构：襄阳市司法局\n\n襄阳市司法局2022年工作总结\n\n调解纠纷15起。"
+    header = read_string(text).header
+    assert (header.index_number, header.issuer) == ("", "襄阳市司法局")

@@ -16,11 +16,12 @@ from policygraph.loaders.figures.number_context import (
     number_contexts,
 )
 from policygraph.loaders.figures.periods import read_period, says_base, year_before
-from policygraph.loaders.figures.qualifiers import Qualifiers
+from policygraph.loaders.figures.qualifiers import Qualifiers, is_aimed_at
 from policygraph.loaders.figures.quantities import (
     Quantity,
     completed,
     follows_at_once,
+    is_counted,
     is_gain,
     read_quantity,
     stated_value,
@@ -40,7 +41,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
-from policygraph.loaders.words.cues import WordPattern, cue, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
@@ -69,6 +70,11 @@ _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summ
 def _falls(figure: Figure) -> bool:
     """Whether words say that something fell; 增长2.3%、-1.2%、15% has a sign for one number alone."""
     return figure.value < 0 and figure.span.quote[0] not in MINUS
+
+
+def _ends_row(context: NumberContext) -> bool:
+    """走访3个社区|260户: the last of a row of counts has no noun; 走访3个社区困难群众|260户 has one."""
+    return not is_counted(context) and closing("person").search(context.gap) is None
 
 
 def _share_of(context: NumberContext) -> str:
@@ -291,18 +297,39 @@ class _Figures:
         quantity = read_quantity(number_context)
         if quantity.missing and self._begins_path(number_context):
             return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
-        if (
-            quantity.missing
-            and quantity.kind == "change"
-            and last
-            and not last.unit
-            and last.kind == "rate"
-        ):
-            # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
-            return Quantity("change", quantity.falls)
+        if quantity.missing and last and not last.unit:
+            if quantity.kind == "change" and last.kind == "rate":
+                # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
+                return Quantity("change", quantity.falls)
+            if last.kind == "change" and not noun_before(number_context.left):
+                return Quantity("rate")  # 收入比缩小0.05，为|2.1
+        if self._goes_on(number_context, quantity, last):
+            return Quantity("change")  # 增长6%，力争|7%
+        if self._betters(number_context):
+            return Quantity("change", True)
         if quantity.kind in ("amount", "count") and self._is_gain(number_context):
             return Quantity("change")
         return quantity
+
+    def _goes_on(
+        self, number_context: NumberContext, quantity: Quantity, last: Figure | None
+    ) -> bool:
+        """增长6%，力争|7%: what is striven for is what the number before told, a change."""
+        return (
+            quantity.kind == "rate"
+            and last is not None
+            and last.kind == "change"
+            and last.unit == number_context.number.unit
+            and last in self.carried.relations.all
+            and is_aimed_at(number_context)
+        )
+
+    def _betters(self, number_context: NumberContext) -> bool:
+        """PM2.5浓度35微克/立方米，同比改善|5.6%: where less is better, what got better fell."""
+        if closing("better").search(number_context.gap.removesuffix("了")) is None:
+            return False
+        said = number_context.left + self.carried.indicator
+        return cue("better-low").search(said) is not None
 
     def _period(self, number_context: NumberContext, quantity: Quantity, passage: str) -> str:
         """When a number holds; what stands side by side (13652户|48231人) holds at one time."""
@@ -369,6 +396,10 @@ class _Figures:
             )
         if figure.indicator and figure.kind != "threshold":
             self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
+        if figure.unit in words("age-unit") and figure.kind == "threshold":
+            # 为80岁以上老人发放高龄补贴，|每人每月50元
+            given = self._objects(number_context.clause)
+            self.carried.indicator = self.carried.indicator or (given[-1] if given else "")
 
     def _told_of_counted(self, figure: Figure, indicator: Indicator) -> str:
         """13个设区市|地区生产总值都有所增加，全省共增加2702亿元: the indicator that is told of what is counted."""
@@ -406,6 +437,8 @@ class _Figures:
     ) -> list[Indicator]:
         if noun:
             return [Indicator(noun, "paired")]
+        if number_context.row and number_context.before and _ends_row(number_context):
+            return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (

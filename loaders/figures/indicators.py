@@ -13,6 +13,7 @@ from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
+    after_turn,
     last_item,
     noun_after,
     noun_before,
@@ -51,7 +52,11 @@ _TROUBLE = WordPattern(
     r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
 )
 _AGED_NOUN = WordPattern(
-    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:及?{over-after|under-after})?的?(?P<who>[\u4e00-\u9fff]{0,4}?{aged})"
+)
+# 为3—6周岁儿童|接种疫苗
+_FOR_AGED = WordPattern(
+    r"^[为给对向]\d{1,3}(?:{age-unit})?(?:[-—–~～至到]{1,2}\d{1,3})?{age-unit}[^，,、]{0,10}?{aged}(?=[\u4e00-\u9fff]{3})"
 )
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
@@ -138,6 +143,8 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    if kind == "change":
+        noun = after_turn(noun)
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
@@ -196,6 +203,9 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
+    left = _FOR_AGED.sub("", left)
+    if number_context.number.dimension in ("ratio", "points"):
+        left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
         left = completed().sub("", left)
     if kind == "rate" and number_context.number.unit in words("times"):
@@ -519,6 +529,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     stays = (
         noun
         and not cue("counting-verb").match(noun)
+        and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
     )

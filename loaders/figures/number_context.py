@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import WordPattern, closing, opening, words
+from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
+from policygraph.loaders.words.nouns import noun_before
 from policygraph.loaders.words.time import (
     FIVE_YEAR_PLAN,
     SPAN_COUNTED,
@@ -17,6 +18,7 @@ from policygraph.loaders.words.time import (
     SPAN_UNIT,
     YEARS_AGO_ANYWHERE,
 )
+from policygraph.loaders.words.verbs import lexicon
 
 _FEW_YEARS = 10
 _LINE_OR_MARK = ("", "\n", "。", "；", "，")
@@ -30,14 +32,16 @@ _MARKER = r"\s*(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、])\s*"
 _NOTED = re.compile(_NOTE)
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
 _COLOUR = WordPattern(
-    rf"(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
+    rf"(?<!学)(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 _MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
-_AGED = WordPattern(r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?的?[\u4e00-\u9fff]{0,4}?{aged}")
+_AGED = WordPattern(
+    r"(?:\s*[-—–~～至到]{1,2}\s*\d{1,3}{age-unit})?(?:及?{over-after|under-after})?的?(?:[\u4e00-\u9fff]{0,4}?{aged})"
+)
 _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}")
 _FROM = WordPattern(
     rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
@@ -56,6 +60,7 @@ ACTED = WordPattern(
     r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
 )
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
+_BETWEEN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff、]{1,8}[)）])?")
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
 
@@ -66,7 +71,8 @@ class NumberContext:
     ``left`` reaches back to the number before, past durations that are only colour and past bounds
     that belong to the noun; ``gap`` is what stands between the two numbers; ``whole`` reaches back to
     where the clause begins, ``right`` on to its end; ``joined`` is set where only 、 or 和 stands
-    between this number and the one before; ``noun_at`` is where a noun after it begins; ``group`` is the counted group that begins here.
+    between this number and the one before; ``noun_at`` is where a noun after it begins; ``group`` is the counted group that begins here;
+    ``row`` is set in a row of counts each before its own noun: 涉及|3个县|15个镇|5.2万户.
     """
 
     text: str
@@ -82,6 +88,7 @@ class NumberContext:
     joined: bool
     noun_at: int
     group: Mention | None
+    row: bool = False
 
     @property
     def limit(self) -> int:
@@ -207,17 +214,46 @@ def is_bound(context: NumberContext) -> bool:
     )
 
 
+def _in_row(context: NumberContext, before: NumberContext | None) -> bool:
+    """Whether a number counts the noun after it because nothing but a verb leads to the row: 涉及|3个县|15个镇."""
+    number = context.number
+    if number.dimension not in ("count", "") or number.form != "plain" or is_bound(context):
+        return False
+    if before is not None and before.row:
+        return _names_thing(context.gap) or context.adjacent
+    after = context.after
+    between = context.text[number.end : after.start] if after else ""
+    if not _names_thing(between):
+        return False
+    noun = noun_before(context.left)
+    if not noun:
+        # 3个县15个镇受灾; but 64个县市人口30万人.
+        return len(between) < 4 and closing("measured-place").search(between) is not None
+    return noun in lexicon().verbs or closing("leads-row").search(noun) is not None
+
+
+def _names_thing(words: str) -> bool:
+    """Whether what stands between two numbers is a noun: 县, 村（社区）; but 开工3个|竣工|5个."""
+    if not _BETWEEN.fullmatch(words) or words in lexicon().verbs:
+        return False
+    if opening("over-after", "under-after", "approx-after").match(words):
+        return False
+    turns = cue("counting-verb", "new", "link", "up", "down").search(words)
+    return turns is None or cue("guard").search(words) is not None
+
+
 def number_contexts(
     text: str, clause: Clause, numbers: Sequence[Number], groups: Mapping[int, Mention]
 ) -> list[NumberContext]:
     """The number_contexts of one clause's numbers; colours and bounds do not part a noun from its number."""
-    found = []
+    found: list[NumberContext] = []
     parted: Number | None = None
     before: Number | None = None
     for place, number in enumerate(numbers):
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         group = groups.get(number.start)
         context = _slot(text, clause, number, (before, after), parted, group)
+        context = replace(context, row=_in_row(context, found[-1] if found else None))
         found.append(context)
         before = number
         if not is_colour(text, number) and not is_bound(context):

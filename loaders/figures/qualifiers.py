@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.number_context import NumberContext, begins_path
 from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
@@ -21,6 +21,9 @@ _PLANNED = WordPattern(
 _TASK = WordPattern(r"{task-noun}{task-count}?$")
 _SHARE = re.compile(r"的\d[\d.]*%")
 _KEPT_AT = re.compile("在$")
+_AIMED = WordPattern(
+    r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
+)
 _RESTART = WordPattern(r"{restart}")
 
 
@@ -49,7 +52,7 @@ class Qualifiers:
             found.pop("cumulative", None)
         if _TOTAL.search(number_context.gap):
             found["total"] = None
-        if ahead:
+        if ahead and not begins_path(number_context):
             found["planned"] = None
         found |= dict.fromkeys(_own(number_context))
         if part:
@@ -67,12 +70,18 @@ class Qualifiers:
             self.run = ()
         self.clause = number_context.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
-        if _PLANNED.search(number_context.gap):
+        if _PLANNED.search(number_context.gap) or is_aimed_at(number_context):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
         if _TASK.search(number_context.gap) and _SHARE.match(number_context.right):
             return (*self.run, "planned")
         return self.run
+
+
+def is_aimed_at(number_context: NumberContext) -> bool:
+    """Whether a rate is only striven for: 增长6%，力争|7%, 争取达到|7%."""
+    ratio = number_context.number.dimension in ("ratio", "points")
+    return ratio and _AIMED.fullmatch(number_context.gap) is not None
 
 
 ORDER = (

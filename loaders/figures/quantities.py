@@ -28,6 +28,10 @@ _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
+_CHANGED_FIRST = WordPattern(
+    r"{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
+)
+_NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -214,9 +218,9 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
     if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
         return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
     if closing("quotient").search(noun):
-        return Quantity("rate")
+        return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
-        return Quantity("amount")
+        return Quantity("change", falls) if changes else Quantity("amount")
     if changes:
         return Quantity("change", falls, "%", missing=True)
     if noun.endswith(words("rate-noun")):
@@ -230,6 +234,9 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         return Quantity("completion", beyond=True)
     if is_completion(number_context) and not rises and not falls:
         return Quantity("completion", unit="%" if number.unit in words("times") else "")
+    cut = _CHANGED_FIRST.match(number_context.whole)
+    if cut and number.form in ("plain", "fraction") and not _NAMES_RATE.search(cut["what"]):
+        return Quantity("change", cut["falls"] is not None)  # 压减一般性支出|10%
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
         return Quantity("rate")
     if number.unit in words("times"):
@@ -281,7 +288,8 @@ def is_counted(number_context: NumberContext) -> bool:
         # 创建国家现代农业产业园15个优势特色产业集群9个 lacks its 、 and goes on noun first.
         if closing("covering").search(number_context.left):
             return True  # 垃圾分类覆盖|32个小区2.1万户
-        return not noun_before(number_context.left) and after.start > number.end
+        first = not noun_before(number_context.left) or number_context.row
+        return first and after.start > number.end
     if number.noun:
         return True
     return bool(_NOUN_NEXT.match(right)) and bool(

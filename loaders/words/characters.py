@@ -73,6 +73,8 @@ FORMAL_ONLY = "壹贰叁肆柒捌玖佰仟"
 PLUS = "+＋"
 # 数十 and 几十 say about how many, not which.
 VAGUE = "数几"
+# 新就业人|数|七百九十三万人: the number of these, and not several.
+TOTALLED = "人户总次件个只头台指"
 MINUS = "-－—–负"
 
 # The characters of the calendar that lists count by.

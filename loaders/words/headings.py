@@ -1,10 +1,11 @@
-"""Numbered headings: 一、 | （一） | 二) with its opening bracket missing | 1. | （1）."""
+"""Numbered headings: 一、 | （一） | 二) with its opening bracket missing | 1. | （1）; and metadata lines: 索引号：…."""
 
 from __future__ import annotations
 
 import re
 
 from policygraph.loaders.words.characters import ORDINALS
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _FIRST = rf"[{ORDINALS}]{{1,3}}、"
 _SECOND = rf"[{ORDINALS}]{{1,3}}[)）]"
@@ -16,3 +17,23 @@ HEADING = re.compile(
 )
 # Where lines may be cut anywhere, 二) without its opening bracket may be the end of another line.
 WHOLE_HEADING = re.compile(rf"\s*(?:{_FIRST}|[(（]{_SECOND}|{_THIRD}|{_FOURTH})")
+
+
+@word_cache
+def _header_fields() -> dict[str, str]:
+    """Labels of metadata lines (发布机构 …) → the header's field they fill."""
+    return {
+        label: concept.key for concept in vocabulary("header-fields") for label in concept.labels
+    }
+
+
+def header_field(line: str) -> tuple[str, str]:
+    """A metadata line as (field, value): 发布机构：湖北省乡村振兴局, or the label alone; empty for other lines."""
+    label, mark, value = line.partition("：")
+    if not mark:
+        label, _, value = line.partition(":")
+        if label not in _header_fields():
+            label, value = line, ""
+    plain = re.sub(r"[ 　]", "", label).strip("【[（(")
+    key = _header_fields().get(plain, "")
+    return (key, value.strip()) if key else ("", "")
