@@ -12,6 +12,7 @@ from policygraph.loaders.figure_checks import doubtful_figures
 from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -83,6 +84,9 @@ def _of_figures(figures: Sequence[Figure]) -> Iterator[Finding]:
             yield Finding(figure.span, "unit-missing", f"the unit was dropped; {said}")
         if not figure.indicator:
             yield Finding(figure.span, "indicator-missing", "what it counts could not be read")
+        elif figure.indicator in (*words("bare-head"), *words("share")):
+            message = f"only {figure.indicator} is said; of what could not be read"
+            yield Finding(figure.span, "indicator-missing", message)
 
 
 def _unread(exclusions: Sequence[Exclusion]) -> Iterator[Finding]:

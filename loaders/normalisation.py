@@ -28,6 +28,8 @@ from policygraph.graph.statements import (
 )
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.headings import HEADING, header_field
+from policygraph.loaders.words.patterns import alternation
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
@@ -62,14 +64,32 @@ class ReadingCopy:
         return self.original(end - 1) + 1 if end > 0 else self.original(0)
 
 
-def reading_copy(text: str) -> ReadingCopy:
-    """The copy to read: characters folded, spaces in numbers left out, lines joined where a sentence runs on."""
+def reading_copy(text: str, tables: Sequence[tuple[int, int]] = ()) -> ReadingCopy:
+    """The copy to read: characters folded, spaces in numbers left out, lines joined where a sentence runs on.
+
+    ``tables`` are where tables stand, whose lines are joined with none.
+    """
     plain = folded(text)
     cuts = left_out(plain)
-    full = _full_line(plain.split("\n"))
+    running = plain
+    for start, end in tables:
+        running = running[:start] + "\n" * (end - start) + running[end:]
+    full = _full_line(running.split("\n"))
     if full:
-        cuts = sorted([*cuts, *_joints(plain, full)])
+        joints = _joints(plain, full)
+        cuts = sorted([*cuts, *(each for each in joints if not _touches(each, tables))])
     return _without(plain, cuts) if cuts else ReadingCopy(plain)
+
+
+def _touches(joint: tuple[int, int], tables: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line break is inside a table or at one of its ends."""
+    return any(joint[0] <= end and start <= joint[1] for start, end in tables)
+
+
+@word_cache
+def _titles() -> re.Pattern[str]:
+    """What a title ends with: 工作总结, 统计公报."""
+    return re.compile(f"(?:{alternation(w for c in vocabulary('genres') for w in c.labels)})$")
 
 
 def _full_line(lines: Sequence[str]) -> int:
@@ -95,10 +115,13 @@ def _joints(text: str, full: int) -> list[tuple[int, int]]:
     """The line breaks inside a sentence, with the spaces around them."""
     found = []
     begin = 0
+    first = True
     for match in _BREAK.finditer(text):
         line = text[begin : match.start()].strip()
         begin = match.end()
-        if _runs_on(text, line, match, full):
+        titled = first and _titles().search(line) is not None
+        first = first and not line
+        if not titled and _runs_on(text, line, match, full):
             found.append(match.span())
     return found
 

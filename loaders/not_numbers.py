@@ -49,6 +49,7 @@ _PATTERN = WordPattern(
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
     rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
+    rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:]))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
     rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
     rf"|(?P<century>(?<![{DIGITS}])[{DIGITS}]{{1,2}}{CENTURY})"
@@ -58,6 +59,7 @@ _PATTERN = WordPattern(
 _REASONS = {
     "numbered": "ordinal",
     "version": "code",
+    "captioned": "heading",
     "base": "summing",
     "century": "year",
     "list": "proper",

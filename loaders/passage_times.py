@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.characters import BEFORE_OBJECT
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.loaders.words.time import (
@@ -355,7 +356,7 @@ def _long_verbs() -> WordList:
 def _is_of_object(before: str) -> bool:
     """用于|2023年…, 落实|2023年度…: the time after a verb is that of its object."""
     for end in range(len(before), max(len(before) - _OBJECT_WITHIN, 1) - 1, -1):
-        if before[end - 1] in "获对把为" or _long_verbs().ends(before, end):
+        if before[end - 1] in BEFORE_OBJECT or _long_verbs().ends(before, end):
             return True
         if before[end - 1] in "，,":
             return False

@@ -86,10 +86,10 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
 
 
 def _read_extracted(extracted: SourceText, source: str, said: Mapping[str, str]) -> Document:
-    copy = reading_copy(extracted.text)
     tables = extracted.tables
     if tables is None:
         tables = find_text_tables(extracted.text)
+    copy = reading_copy(extracted.text, [(table.start, table.end) for table in tables])
     tables = tables_in_copy(copy, tables)
     document = put_back(_read_copy(copy.text, source, tables, said), copy, extracted.text)
     document = replace(
@@ -127,6 +127,11 @@ def _numbers(
     return table, numbers, [*skipped, *listed, *table.skipped]
 
 
+def _in_table(span: Span, tables: Sequence[Table]) -> bool:
+    """Whether a clause is made of the cells of a table, which tell no action."""
+    return any(table.start < span.end and span.start < table.end for table in tables)
+
+
 def _header(text: str, structure: Outline, context: ReportContext, title: str) -> Header:
     """What the report says of itself; ``title`` is the caller's, empty where the text's holds.
 
@@ -161,6 +166,7 @@ def _read_copy(
     linker = Linker(mentions, context)
     acts = find_measures(text, structure, context, mentions, counted, linker)
     acts = [measure for measure in acts if measure.span.start < structure.notes_start]
+    acts = [measure for measure in acts if not _in_table(measure.span, tables)]
     measures = without_difficulties(acts, difficulties)
     told = find_figures(text, structure, context, mentions, measures, numbers, linker)
     figures = sorted([*told, *table.figures], key=lambda figure: figure.span.start)

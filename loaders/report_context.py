@@ -114,15 +114,7 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
     before_congress = delivered is not None and title.genre == REPORT and not title.period
     spoken = title.genre == GOVERNMENT_REPORT or before_congress
     if spoken:
-        said = _said((("title", header.title), ("header", head)))
-        now = _delivered(head, first_year(said[1]))
-        reviewed = str(now - 1) if now else ""
-        review = _review(outline)
-        if first_year(review):
-            # 一、2023年工作回顾 says it itself, whatever year the title bears.
-            said, reviewed = ("body", review), str(first_year(review))
-        elif now and _reviews_own_year(text, outline, now):
-            said, reviewed, now = ("body", text[header.body_start :]), str(now), now + 1
+        said, reviewed, now = _spoken_of(text, outline)
     else:
         said = (
             ("title", header.title)
@@ -145,6 +137,21 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
         speaks = year + 1 if spoken and year else year
     as_speech = spoken or now is not None
     return TimeFrame(of_when, ahead, year, speaks, title.genre == "plan", as_speech), chosen
+
+
+def _spoken_of(text: str, outline: Outline) -> tuple[tuple[str, str], str, int | None]:
+    """Where a report that was delivered says its year, what it reviews, and the year it speaks in."""
+    header = outline.header
+    head = text[: header.body_start]
+    said = _said((("title", header.title), ("header", head)))
+    now = _delivered(head, first_year(said[1]))
+    review = _review(outline)
+    if first_year(review):
+        # 一、2023年工作回顾 says it itself, whatever year the title bears.
+        return ("body", review), str(first_year(review)), now
+    if now and _reviews_own_year(text, outline, now):
+        return ("body", text[header.body_start :]), str(now), now + 1
+    return said, str(now - 1) if now else "", now
 
 
 def _delivered_at(head: str) -> int | None:

@@ -18,7 +18,7 @@ from policygraph.loaders.words.characters import (
     HAN_NUMERALS,
     HAN_PLACES,
     POINT,
-    VAGUE,
+    TOTALLED,
 )
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.units import (
@@ -50,7 +50,7 @@ _LONG = 5  # characters of a numeral that only counts
 def _spelled() -> re.Pattern[str]:
     scales = "|".join(AFTER_LOOSE)
     return re.compile(
-        rf"(?<![{HAN_NUMERALS}{DIGITS}{VAGUE}第])(?<![{HAN_PLACES}]{POINT})"
+        rf"(?<![{HAN_NUMERALS}{DIGITS}几第])(?<!(?<![{TOTALLED}])数)(?<![{HAN_PLACES}]{POINT})"
         rf"(?P<numeral>(?:[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}|[{HAN_PLACES[:2]}](?={POINT}))"
         rf"(?:{POINT}[{HAN_PLACES}]{{1,8}}(?:(?!{scaled_units()})(?P<points>{scales}))?)?)"
         rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{scales}))?"

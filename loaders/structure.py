@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
@@ -29,10 +30,10 @@ _CLAUSE_END = re.compile(
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
 _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
-# What stands in a metadata line whose value there is not: 文号：无文号.
-_NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
 _DATED = re.compile(r"\d+[年月日]?")
 _UNFINISHED = ("的", "和", "与", "及")
+# What stands in a metadata line whose value there is not: 文号：无文号.
+_NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -143,14 +144,14 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     salutation = _SALUTATION.search(text, 0, 3000)
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
-    return _header(fields, title, body_start)
+    return _header(title, fields, body_start)
 
 
-def _header(fields: dict[str, str], title: str, body_start: int) -> Header:
-    """The header of metadata lines, without those that only say that there is no value."""
+def _header(title: str, told: Mapping[str, str], body_start: int) -> Header:
+    """The header of what its lines told, without what they only say is missing."""
+    fields = {key: value for key, value in told.items() if not _NOTHING.fullmatch(value)}
     dated = DATE.search(fields.get("issued", ""))
     issued = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
-    fields = {key: value for key, value in fields.items() if not _NOTHING.fullmatch(value)}
     return Header(
         title=re.sub(r"\[\d+\]$", "", title),
         index_number=fields.get("index-number", ""),

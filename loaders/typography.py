@@ -58,6 +58,7 @@ _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
 _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
 _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
+_NOTED = re.compile(r"\d(?:[①-⑳]|\[\d)")
 _COMMAED = re.compile(r"，\d{3}")
 # 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
 _GROUPED = r"(?<![\d.,，])(?:{first})[1-9]\d{{0,2}}(?:{separator}\d{{3}})+(?=(?:\.\d+)?{space}?(?:{after}))"
@@ -125,12 +126,20 @@ def left_out(text: str) -> list[tuple[int, int]]:
     """The stretches of a folded text that the reading copy goes without, in order."""
     found = [match.span() for match in _INVISIBLE.finditer(text)]
     found += _spaces(text)
+    found += [match.span() for match in _note_marks().finditer(text)] if _NOTED.search(text) else []
     for match in _with_spaces().finditer(text) if _SPACED.search(text) else ():
         found += [
             (match.start() + gap.start(), match.start() + gap.end())
             for gap in re.finditer(_SPACE, match[0])
         ]
     return _merged(sorted(found))
+
+
+@word_cache
+def _note_marks() -> re.Pattern[str]:
+    """The mark of a note between a number and what it counts: 床位320|①|张, 学校3|[1]|所."""
+    units = alternation(unit_dimensions())
+    return re.compile(rf"(?<=\d)(?:[①-⑳]|\[\d{{1,2}}\])(?=(?:{units}))")
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ LOOSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Caveat:
     """A code, and the Chinese and English sentence that says what is doubtful."""
 
     code: str
@@ -28,15 +28,15 @@ class Doubt:
     en: str
 
 
-def doubts(derivation: Derivation) -> list[Doubt]:
+def caveats(derivation: Derivation) -> list[Caveat]:
     """What makes a derived value doubtful, the gravest first."""
     return [words_of(code, about) for check in _CHECKS for code, about in check(derivation)]
 
 
-def words_of(code: str, about: str) -> Doubt:
-    """A doubt in both languages."""
-    chinese, english = _words()["doubts"][code]
-    return Doubt(code, chinese.format(about=about), english.format(about=about))
+def words_of(code: str, about: str) -> Caveat:
+    """A caveat in both languages."""
+    chinese, english = _words()["caveats"][code]
+    return Caveat(code, chinese.format(about=about), english.format(about=about))
 
 
 def operation_words(operation: str) -> tuple[str, str]:
@@ -58,7 +58,7 @@ GRAVE = frozenset(
         *("not-stated-as-its-change", "rates-added", "kinds"),
     )
 )
-Found = Iterator[tuple[str, str]]  # code of a doubt, what it is about
+Found = Iterator[tuple[str, str]]  # code of a caveat, what it is about
 
 
 def _differing(figures: Figures, of: Callable[[StatedFigure], str]) -> str:

@@ -13,7 +13,7 @@ from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure, in_unit
-from policygraph.queries.comparability import LOOSE, Doubt, words_of
+from policygraph.queries.comparability import LOOSE, Caveat, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
 from policygraph.queries.suggestions import ranked
@@ -90,7 +90,7 @@ class Comparison:
 
         return tuple(sorted(self.rows, key=key))
 
-    def doubts(self, slot: str, *, planned: bool) -> list[Doubt]:
+    def caveats(self, slot: str, *, planned: bool) -> list[Caveat]:
         """Why the values of a slot may not be comparable."""
         figures = [
             (row.report, one) for row in self.rows for one in row.of(slot, planned=planned)[:1]

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import table
 from policygraph.queries.arithmetic import Derivation, StatedFigure
-from policygraph.queries.comparability import doubts, operation_words
+from policygraph.queries.comparability import caveats, operation_words
 
 COLUMNS = (
     *("role", "operation", "name", "value", "low", "high", "unit", "period", "formula"),
-    *("doubts_zh", "doubts_en", "quote", "kind", "indicator", "scope", "qualifier"),
+    *("caveats_zh", "caveats_en", "quote", "kind", "indicator", "scope", "qualifier"),
     *("section", "sentence", "title", "issuer", "issued", "document", "start", "end", "iri"),
 )
 _DIGITS = 12  # significant digits of a quotient
@@ -27,7 +27,7 @@ def derivation_table(derivations: Sequence[Derivation]) -> ox.QuerySolutions:
 
 
 def _result(derivation: Derivation) -> dict[str, str | Decimal | int]:
-    found = doubts(derivation)
+    found = caveats(derivation)
     return {
         "role": "result",
         "operation": derivation.operation,
@@ -38,8 +38,8 @@ def _result(derivation: Derivation) -> dict[str, str | Decimal | int]:
         "unit": derivation.unit,
         "period": derivation.period,
         "formula": derivation.formula,
-        "doubts_zh": "；".join(doubt.zh for doubt in found),
-        "doubts_en": "; ".join(doubt.en for doubt in found),
+        "caveats_zh": "；".join(caveat.zh for caveat in found),
+        "caveats_en": "; ".join(caveat.en for caveat in found),
     }
 
 

@@ -1,4 +1,4 @@
-"""One indicator over reports: kinds of figures told apart, tone kept, reports without it named, doubts told."""
+"""One indicator over reports: kinds of figures told apart, tone kept, reports without it named, caveats told."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_units_that_convert_are_one_column_and_in_one_order(ask: Ask) -> None:
     assert [one.slot for one in row(grain, "西藏自治区").stated] == ["level"]
     ordered = [each.report.area for each in grain.ordered("level", planned=False)]
     assert ordered[:2] == ["河南省", "西藏自治区"]
-    assert "units" in {doubt.code for doubt in grain.doubts("level", planned=False)}
+    assert "units" in {caveat.code for caveat in grain.caveats("level", planned=False)}
 
 
 def test_a_figure_whose_sentence_said_the_rest_of_the_name_is_offered(ask: Ask) -> None:
@@ -132,14 +132,14 @@ def test_the_largest_come_first_and_those_without_a_value_last(found: Comparison
 
 
 def test_what_is_not_comparable_is_told(found: Comparison) -> None:
-    planned = {doubt.code for doubt in found.doubts("growth", planned=True)}
+    planned = {caveat.code for caveat in found.caveats("growth", planned=True)}
     assert "loose" in planned
-    assert found.doubts("level", planned=False) == []
+    assert found.caveats("level", planned=False) == []
 
 
 def test_several_values_of_one_report_are_told(ask: Ask) -> None:
-    doubts = compare(ask, ["固定资产投资"]).doubts("growth", planned=True)
-    assert [d.zh for d in doubts if d.code == "several"] == [
+    caveats = compare(ask, ["固定资产投资"]).caveats("growth", planned=True)
+    assert [d.zh for d in caveats if d.code == "several"] == [
         "同一报告对同一范围和时期给出几个不同的数：15%、20% 西藏自治区 2025"
     ]
 

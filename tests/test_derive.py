@@ -1,4 +1,4 @@
-"""Arithmetic on stated figures: right values, intervals the rounding allows, and every doubt that applies."""
+"""Arithmetic on stated figures: right values, intervals the rounding allows, and every caveat that applies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from policygraph.queries.arithmetic import (
     derivations,
     derive,
 )
-from policygraph.queries.comparability import doubts, operation_words
+from policygraph.queries.comparability import caveats, operation_words
 from policygraph.queries.intervals import printed_interval
 from policygraph.queries.stated_figures import find_figures, short_reference
 from policygraph.queries.stated_passages import asking
@@ -37,7 +37,7 @@ def figure(quote: str, value: str, unit: str = "元", **more: str) -> StatedFigu
 
 
 def codes(derivation: Derivation) -> set[str]:
-    return {doubt.code for doubt in doubts(derivation)}
+    return {caveat.code for caveat in caveats(derivation)}
 
 
 LEVEL = figure("14705元", "14705")
@@ -70,7 +70,7 @@ def test_the_level_of_the_year_before_has_the_interval_the_rounding_of_the_growt
     found = derive("earlier", [CHANGE, LEVEL])
     assert (found.text(), found.bounds(), found.period) == ("12,899元", "12,843–12,956元", "2021")
     assert found.formula == "14705元 ÷ (1 + 14%)"
-    assert not doubts(found)
+    assert not caveats(found)
 
 
 def test_a_fall_and_a_change_in_the_units_of_the_level_lead_back_too() -> None:
@@ -146,7 +146,7 @@ def test_every_doubt_is_told_where_it_applies_and_in_both_languages(
     given = {"quote": "10000元", "value": "10000", "unit": "元", **changed}
     quote, value = given.pop("quote"), given.pop("value")
     found = derive(operation, [LEVEL, figure(quote, value, **given)])
-    told = {doubt.code: doubt for doubt in doubts(found)}
+    told = {caveat.code: caveat for caveat in caveats(found)}
     assert code in told
     assert told[code].zh and told[code].en and "{" not in told[code].zh + told[code].en
 
@@ -234,7 +234,7 @@ def test_the_command_writes_results_and_figures_with_their_sentences(
     results = [row for row in rows if row["role"] == "result"]
     assert {"sum", "growth"} <= {row["operation"] for row in results}
     growth = next(row for row in results if row["operation"] == "growth")
-    assert "来自不同报告" in growth["doubts_zh"] and "different reports" in growth["doubts_en"]
+    assert "来自不同报告" in growth["caveats_zh"] and "different reports" in growth["caveats_en"]
     assert [row["quote"] for row in rows if row["role"] == "figure"] == ["3.5亿元", "239.82亿元"]
     assert all(row["sentence"] and row["iri"] for row in rows if row["role"] == "figure")
     out = tmp_path / "sum.json"

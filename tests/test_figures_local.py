@@ -115,6 +115,10 @@ def figures(sentence: str, header: str = HEADER) -> list[Figure]:
         ("5G基站达18.6万个、每万人拥有48个。", ["5G基站", "每万人拥有5G基站"]),
         ("城乡居民收入比仍达2.8:1。", ["城乡居民收入比"]),
         ("融资成本压降至4.5%以下。", ["融资成本"]),
+        ("财政设立20亿元防治基金。", ["防治基金"]),
+        ("用于教育、卫生、文化的支出855亿元。", ["教育、卫生、文化的支出"]),
+        ("从今年起逐步降低农业税税率，平均每年降低1个百分点。", ["农业税税率"]),
+        ("学前三年毛入园率达91.2%。", ["学前三年毛入园率"]),
         # When it was is no part of what is counted.
         ("3月19日—20日举办活动2场，11月底完成3家。", ["活动", "完成"]),
         ("到2025年城镇化率达到65%，力争2024年突破60%。", ["城镇化率", "城镇化率"]),
@@ -296,6 +300,10 @@ def test_a_multiple_of_an_earlier_year_holds_in_the_report_s() -> None:
     ("sentence", "values"),
     [
         ("PPI同比降幅收窄至2.5%。", ["-2.5"]),
+        ("棉花产量比上年减产十五点一万吨。", ["-151000.0"]),
+        ("新就业人数七百九十三万人。", ["7930000"]),
+        ("压减一般性支出10%。", ["-10"]),
+        ("压缩行政管理费百分之十。", ["-10"]),
         ("投资1'234'567元，亩产1千2百斤。", ["1234567", "1200"]),
     ],
 )
@@ -316,3 +324,9 @@ def test_what_is_spent_over_years_is_of_all_of_them() -> None:
 def test_a_number_of_many_digits_keeps_them_all() -> None:
     (figure,) = figures("投入资金123456789012345678901234567890123万元。")
     assert f"{figure.value:f}" == "1234567890123456789012345678901230000"
+
+
+def test_a_word_that_names_nothing_by_itself_is_told_as_no_indicator() -> None:
+    document = read_string(HEADER + "占比达到45%。城镇化率达到45%。")
+    found = [finding.span.start for finding in document.findings]
+    assert found == [document.figures[0].span.start]

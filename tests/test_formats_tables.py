@@ -194,3 +194,41 @@ def test_page_numbers_of_a_table_of_contents_are_no_figures(text: str) -> None:
 def test_paragraphs_with_numbers_are_no_table() -> None:
     text = "投入资金 3 亿元 5 万户\n新建道路  96公里，完成投资  2亿元。\n改造危房  120户，发放补贴  35万元。\n"
     assert said(read_string(HEAD + text)) == {}
+
+
+def test_a_table_takes_its_caption_from_below_the_table_before_it() -> None:
+    first = "<table><tr><td>指标</td><td>单位</td><td>2021年</td></tr><tr><td>粮食产量</td><td>万吨</td><td>15.2</td></tr></table>"
+    second = rows("乡镇|2020年|2021年|增长%", "沙河镇|16230|17860|10.0", "新华镇|15620|17120|9.6")
+    document = page(second, first + "<p>表2 各镇农民收入（单位：元）</p>")
+    told = [(f.span.quote, f.indicator, f.unit, f.scope.text) for f in document.figures]
+    assert ("17860", "各镇农民收入", "元", "沙河镇") in told
+    assert "2" not in {quote for quote, *_ in told}  # 表2 is a number of a table
+
+
+def test_a_growth_is_of_the_level_of_its_own_year_and_headings_tell_no_action() -> None:
+    document = read_string(
+        "安远县2021年工作总结\n\n2021年，全县各项工作取得新进展。\n\n单位：万元\n"
+        "指标名称            本年完成      上年同期      增减%\n"
+        "财政收入            56200         51800         8.5\n"
+        "固定资产投资        368000        321000        14.6\n"
+    )
+    by_start = {figure.span.start: figure for figure in document.figures}
+    growths = [figure for figure in document.figures if figure.kind == "change"]
+    assert [by_start[growth.of].span.quote for growth in growths if growth.of is not None] == [
+        "56200",
+        "368000",
+    ]
+    assert document.measures == ()
+
+
+def test_marks_of_notes_part_no_number_from_its_unit() -> None:
+    document = read_string("安远县2021年工作总结\n\n新增床位320①张，新建学校3[1]所。\n")
+    assert [(figure.value, figure.unit) for figure in document.figures] == [(320, "张"), (3, "所")]
+
+
+def test_a_title_is_joined_with_no_line_below_it() -> None:
+    document = read_string(
+        "安远县2021年国民经济和社会发展统计公报\n2021年，全县经济平稳运行，各项事业全面进步\n"
+        "发展，农业生产保持稳定，工业生产平稳增长，投资\n规模持续扩大，消费市场逐步回暖，人民生活水平\n不断提高，社会大局和谐稳定。\n"
+    )
+    assert document.header.title == "安远县2021年国民经济和社会发展统计公报"

@@ -101,6 +101,17 @@ def test_a_term_the_ontology_does_not_have_is_told(
     assert unknown_terms("SELECT * { GRAPH pg:things { ?s pg:value 'pg:valu' } } # pg:valu") == []
 
 
+def test_a_class_that_is_stored_as_the_classes_below_it_is_told(hubei_graph: Graph) -> None:
+    (told,) = unknown_terms("SELECT ?x { ?x a pg:Organization }")
+    below = "pg:FormalOrganization pg:OrganizationalUnit"
+    assert told.startswith("1:18: a store holds pg:Organization as the classes below it")
+    assert below in told
+    assert list(hubei_graph.query("SELECT ?x { ?x a pg:Organization }")) == []
+    assert list(hubei_graph.query(f"SELECT ?x {{ VALUES ?class {{ {below} }} ?x a ?class }}"))
+    for name in ("NamedEntity", "Statement"):
+        assert list(hubei_graph.query(f"SELECT ?x {{ ?x a pg:{name} }}")) == []
+
+
 TOO_DEEP = {
     "groups": "SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000,
     "brackets": "SELECT * { FILTER (" + "(" * 5000 + "1" + ")" * 5000 + ") }",

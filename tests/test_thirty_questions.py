@@ -53,7 +53,7 @@ BUNDLED: dict[str, tuple[Steps, tuple[str, ...]]] = {
     # not said
     "贫困发生率": ((), ("没有一份报告说到“贫困发生率”",)),
     "红安县得到多少资金？": (("红安县 @ Hong'an",), ("没有说：数字、金额", "提到 1 次")),
-    # contradiction and doubt
+    # contradiction and caveat
     "危房改造": (("8612",), ("缺单位",)),
 }
 ALL_THREE: dict[str, tuple[Steps, tuple[str, ...]]] = {

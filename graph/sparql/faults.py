@@ -18,6 +18,7 @@ from policygraph.ontology.prefixes import PREFIXES
 _ENGINE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _CLOSING = {")": "(", "}": "{", "]": "["}
 _PROLOGUE = ("PREFIX", "BASE")
+_ABOVE = frozenset({"NamedEntity", "Organization", "Statement"})  # nothing is written as these
 _LONGEST = 60  # characters of what the engine expected, beyond which it helps nobody
 _SHOWN = 24  # characters shown of what stands at the place
 
@@ -46,7 +47,9 @@ def place(sparql: str, start: int) -> str:
 
 
 def unknown_terms(sparql: str) -> list[str]:
-    """The terms under pg: that the ontology does not have, each in one line with its place."""
+    """The terms under pg: that find nothing: those the ontology does not have, and classes of which only
+    the classes below are stored. Each in one line with its place.
+    """
     found = tokens(sparql)
     declared = {name.text for word, name in pairwise(found) if word.word == "PREFIX"}
     if "pg:" not in sparql or ("pg:" in declared and PREFIXES["pg"] not in sparql):
@@ -54,12 +57,26 @@ def unknown_terms(sparql: str) -> list[str]:
     lines: dict[str, str] = {}
     for token in found:
         local = token.text.removeprefix("pg:")
-        if token.kind == "name" and local not in ("", token.text, "things", *DECLARED):
+        if token.kind == "name" and token.text != local and local in _ABOVE:
+            below = " ".join(f"pg:{name}" for name in _below(local))
+            lines.setdefault(
+                local,
+                f"{place(sparql, token.start)}: a store holds pg:{local} as the classes below it, unless it was "
+                f"materialised; write VALUES ?class {{ {below} }} ?x a ?class",
+            )
+        elif token.kind == "name" and local not in ("", token.text, "things", *DECLARED):
             close = get_close_matches(local, DECLARED, 1)
             meant = f"; did you mean pg:{close[0]}?" if close else ""
             where = place(sparql, token.start)
             lines.setdefault(local, f"{where}: pg:{local} is no term of the ontology{meant}")
     return list(lines.values())
+
+
+def _below(name: str) -> Iterator[str]:
+    """The classes below one that things are stored as."""
+    for other, row in DECLARED.items():
+        if row[0] == "Class" and f"pg:{name}" in row[3] and other not in _ABOVE:
+            yield other
 
 
 def _faults(found: Sequence[Token], *, update: bool) -> Iterator[tuple[Token, str]]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.graph.statements import Figure, Measure, Mention, Span
+from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
     ACTED,
@@ -250,12 +250,7 @@ class _Figures:
         quantity = self._quantity(number_context, level)
         passage = self.context.passage_at(number.start)
         part = self.carried.in_part(number_context)
-        group = self.groups.get(number.start)
-        scope = self.scopes.read(
-            number_context, self._stretch(number_context), group.span.end if group else 0
-        )
-        if level and not self.scopes.named.text:
-            scope = level.scope
+        scope = self._scope(number_context, level)
         indicators = self._indicators(number_context, quantity, noun, level, part=part)
         places = self.scopes.each(number_context) or [scope] * len(indicators)
         for scope, indicator in zip(
@@ -287,6 +282,14 @@ class _Figures:
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
 
+    def _scope(self, number_context: NumberContext, level: Figure | None) -> Reference:
+        """Whom or where a number is of; that of its level where it names none itself."""
+        group = self.groups.get(number_context.number.start)
+        read = self.scopes.read(
+            number_context, self._stretch(number_context), group.span.end if group else 0
+        )
+        return level.scope if level and not self.scopes.named.text else read
+
     def _quantity(self, number_context: NumberContext, level: Figure | None) -> Quantity:
         """The kind; what only 、 parts from a change is a change too, the end of a range is what its beginning is."""
         first = self._begins_range(number_context)
@@ -308,7 +311,6 @@ class _Figures:
         quantity = read_quantity(number_context)
         if quantity.missing and self._begins_path(number_context):
             return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
-        last = self.figures[-1] if self.figures else None
         if quantity.missing and last and not last.unit:
             if quantity.kind == "change" and last.kind == "rate":
                 # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.

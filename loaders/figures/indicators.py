@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import LISTED, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
+    after_turn,
     last_item,
     noun_after,
     noun_before,
@@ -148,6 +149,8 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    if kind == "change":
+        noun = after_turn(noun)
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
@@ -345,6 +348,14 @@ def _from_left(
         return Indicator(shares, "carried")
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
+    return _from_verb(number_context, kind, noun, (said_before, counted))
+
+
+def _from_verb(
+    number_context: NumberContext, kind: FigureKind, noun: str, said: tuple[str, str]
+) -> Indicator:
+    """The indicator where no noun stands before the number: what was said before goes on, or one follows."""
+    said_before, counted = said
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     verb = _verb_before(number_context.left)
@@ -537,6 +548,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     stays = (
         noun
         and not cue("counting-verb").match(noun)
+        and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.number_context import NumberContext, begins_path
 from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
@@ -52,7 +52,7 @@ class Qualifiers:
             found.pop("cumulative", None)
         if _TOTAL.search(number_context.gap):
             found["total"] = None
-        if ahead:
+        if ahead and not begins_path(number_context):
             found["planned"] = None
         found |= dict.fromkeys(_own(number_context))
         if part:

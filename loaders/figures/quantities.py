@@ -31,6 +31,10 @@ _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
+_CHANGED_FIRST = WordPattern(
+    r"{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
+)
+_NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
@@ -249,6 +253,9 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         return Quantity("completion", beyond=True)
     if is_completion(number_context) and not rises and not falls:
         return Quantity("completion", unit="%" if number.unit in words("times") else "")
+    cut = _CHANGED_FIRST.match(number_context.whole)
+    if cut and number.form in ("plain", "fraction") and not _NAMES_RATE.search(cut["what"]):
+        return Quantity("change", cut["falls"] is not None)  # 压减一般性支出|10%
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:
         return Quantity("rate")
     if number.unit in words("times"):

@@ -14,6 +14,7 @@ from policygraph.loaders.structure import Clause
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import (
     EDGES,
+    after_turn,
     noun_before,
     strip_leading,
     strip_links,
@@ -223,7 +224,7 @@ class SentenceState:
             noun = noun_before(passed["noun"]) if passed else ""
             if not passed and _NAMED.fullmatch(self.text, clause.start, clause.end):
                 # 农民人均纯收入，扣除物价因素，|平均每年增长4.5%.
-                noun = strip_leading(self.text[clause.start : clause.end])
+                noun = after_turn(strip_leading(self.text[clause.start : clause.end]))
             if len(noun) > 1:
                 self.indicator, self.whole = noun, None
 

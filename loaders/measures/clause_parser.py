@@ -398,7 +398,20 @@ class ClauseParser:
             return self._transitive(found, action, after, target, subject, end)
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
-        numbered = bool(marks.numbers_in(found.end, end))
+        return self._bare(found, at, case, subject, target)
+
+    def _bare(
+        self,
+        found: Predicate,
+        at: tuple[int, int, int],
+        case: str,
+        subject: Subject | None,
+        target: str,
+    ) -> Act:
+        """An act whose verb has nothing after it."""
+        verb, (start, place, end) = found.verb, at
+        action = self.text[found.start : found.end]
+        numbered = bool(self.marks.numbers_in(found.end, end))
         if numbered and verb.has("funding") and case in words("targeting"):
             # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
             return Act(action, "", _rule(verb), target, subject, elided=True)

@@ -270,31 +270,45 @@ class Grammar:
             score += 3 if sure else 1
         elif at in marks.title_ends:
             score += 3
-        final = stop >= end
-        if not final:
-            number = marks.number_at(stop)
-            if number:
-                final = number.end >= end
-                score += 3 if verb.has("counted") and final else 2
-                if adverbs == at > start:
-                    score -= self._is_sum(number, verb, at, stop) * 6
-            elif text[stop] in "《“了":
-                score += 1
-            if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
-                score -= 4
-            elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
-                score -= 3
-        elif _NEEDED.search(text, max(start, at - 6), at):
-            score -= 6
-        elif verb.has("patient") or verb.has("selected"):
-            score += 1 if verb.has("strong") or adverbs < at else -1
+        if stop < end:
+            after, final = self._weigh_after(verb, at, (stop, end), alone=adverbs == at > start)
+            score += after
         else:
-            score += 0 if adverbs < at else -3
+            final = True
+            score += self._weigh_last(verb, start, at, adverbs)
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
+
+    def _weigh_after(
+        self, verb: Verb, at: int, rest: tuple[int, int], *, alone: bool
+    ) -> tuple[int, bool]:
+        """What stands after a verb counts for it or against it; and whether it ends what is said with its number."""
+        text, (stop, end) = self.marks.text, rest
+        score, final = 0, False
+        number = self.marks.number_at(stop)
+        if number:
+            final = number.end >= end
+            score += 3 if verb.has("counted") and final else 2
+            if alone:
+                score -= self._is_sum(number, verb, at, stop) * 6
+        elif text[stop] in "《“了":
+            score += 1
+        if _SUFFIX.match(text, stop, end) or self._is_one_noun(verb, stop, end):
+            score -= 4
+        elif not verb.has("strong") and _COMPOUND.match(text, stop, end):
+            score -= 3
+        return score, final
+
+    def _weigh_last(self, verb: Verb, start: int, at: int, adverbs: int) -> int:
+        """What the last word of a clause counts as a verb."""
+        if _NEEDED.search(self.marks.text, max(start, at - 6), at):
+            return -6
+        if verb.has("patient") or verb.has("selected"):
+            return 1 if verb.has("strong") or adverbs < at else -1
+        return 0 if adverbs < at else -3
 
     def _is_sum(self, number: Number, verb: Verb, at: int, stop: int) -> bool:
         """一般公共|服务支出12.3亿元: a sum, no action."""

@@ -62,6 +62,7 @@ class Neighbours:
     directly: Area | None = None
     listed: Area | None = None
     holder: Area | None = None
+    seen: frozenset[str] = frozenset()
 
 
 def find_areas(context: MentionContext) -> Iterator[Mention]:
@@ -91,6 +92,7 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
     """Each area by itself."""
     text, next_at, lengths = context.text, context.start, lengths_of()
     last: Place | None = None
+    seen: set[str] = set()
     for at in beginnings(text, context.start):
         if at < next_at:
             continue
@@ -99,7 +101,7 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
         if found is None and text.startswith(cautions("skipped"), at):
             next_at = at + 2
             continue
-        neighbours = _neighbours(text, at, last)
+        neighbours = _neighbours(text, at, last, frozenset(seen))
         if found is None and pair in lengths:
             found = _named(context, at, lengths[pair], neighbours)
         if found is None:
@@ -108,17 +110,19 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
         next_at = found.span.end
         area = found.entity.area
         last = Place(next_at, area, _holder(area, neighbours)) if area else None
+        if area is not None:
+            seen.add(area.code)
 
 
 # -- what stands beside -----------------------------------------------------------------------
 
 
-def _neighbours(text: str, at: int, last: Place | None) -> Neighbours:
+def _neighbours(text: str, at: int, last: Place | None, seen: frozenset[str]) -> Neighbours:
     if last is not None and last.end == at:
-        return Neighbours(directly=last.area)
+        return Neighbours(directly=last.area, seen=seen)
     if last is not None and last.end == at - 1 and text[at - 1] in LISTED:
-        return Neighbours(listed=last.area, holder=last.holder)
-    return Neighbours()
+        return Neighbours(listed=last.area, holder=last.holder, seen=seen)
+    return Neighbours(seen=seen)
 
 
 def _holder(area: Area, neighbours: Neighbours) -> Area | None:
@@ -162,6 +166,13 @@ def _is_national_city(context: MentionContext, area: Area) -> bool:
     """深圳、珠海 in a report of the country: cities listed together need not say 市."""
     home = context.context.area
     return home is not None and home.code == COUNTRY and area.level == "prefecture"
+
+
+def _is_national_county(context: MentionContext, form: str, area: Area) -> bool:
+    """汶川、玉树、舟曲 in a report of the country: counties whose short names are no other words."""
+    home = context.context.area
+    national = home is not None and home.code == COUNTRY
+    return national and area.level == "county" and not is_doubtful(form, area)
 
 
 # -- all of it, or a name ---------------------------------------------------------------------
@@ -256,6 +267,7 @@ def _accepted(
         and area.level == "county"
         and not follows_its_city
         and not is_near(context, area)
+        and area.code not in neighbours.seen  # 北京市通州区 … 与通州区
     ):
         return ""
     named = form == area.name
@@ -271,7 +283,8 @@ def _accepted(
     sure = not is_doubtful(form, area) or own_province or _is_listed(context, end, area, neighbours)
     if full and sure:
         return rule_name("area-register")
-    if _is_national_city(context, area) and sure and _is_listed(context, end, area, neighbours):
+    named_alone = _is_national_city(context, area) or _is_national_county(context, form, area)
+    if named_alone and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
     if not is_own(context, area):
         near = neighbours.listed is not None or _is_reached(context, at, end)

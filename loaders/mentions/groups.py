@@ -46,6 +46,8 @@ _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
+# 36个|有集体经济收入的|村
+_HAVING = WordPattern(r"{having}[\u4e00-\u9fff]{1,10}?的")
 # 21个城市|更新项目, 30个城中村|改造项目 count projects.
 _WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
@@ -284,6 +286,8 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     if number.dimension != "count" and not number.noun:
         return None
     text, begin = context.text, number.end
+    having = _HAVING.match(text, begin)
+    begin = having.end() if having else begin
     limit = min(len(text), begin + REACH + 12)
     head = _counted().search(text, begin, limit)
     if head is None or head.start() - begin > REACH:
@@ -293,7 +297,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         return None
     if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
-    counted = text[begin - 1 : begin]
+    counted = text[number.end - 1 : number.end]
     if number.noun:
         if counted not in SCALES + LOOSE and (head.start() > begin or number.value >= 1000):
             return None
@@ -306,7 +310,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
         if number.value > few or torn or _after().match(text, head.end()):
             return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
-    name = text[number.start if bounded else begin : head.end()]
+    name = text[number.start if bounded else number.end : head.end()]
     count = None if bounded else number.value
     start = number.start
     if bounded and (whole := context.ends.get(start)) is not None:

@@ -9,7 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
-from policygraph.loaders.words.characters import JOINTS
+from policygraph.loaders.words.characters import COMPANION, JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -58,7 +58,8 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
 def _past_joint(text: str, start: int, head: int) -> int:
     """威海港与|青岛港集团: past the joint after which another place begins."""
     joint = max(text.rfind(char, start, head) for char in JOINTS)
-    return joint + 1 if joint > start and _placed(text[joint + 1 : head]) else start
+    placed = _placed(text[joint + 1 : head]) or text[joint] == COMPANION
+    return joint + 1 if joint > start and placed else start
 
 
 def _place_from(text: str, start: int, head: int) -> int:

@@ -38,7 +38,7 @@ def _closing() -> re.Pattern[str]:
     """等12家企业 | 等知名高校 after a list."""
     kinds = alternation(words("institutions", "listKind"))
     famous = alternation(words("institutions", "listFamous"))
-    count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?家"
+    count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?[家户]"
     return re.compile(
         rf"(?<![{NO_LIST_END}])等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
         rf"|(?<![{NO_LIST_END}])等(?:{kinds})(?=[0-9])|(?P<plain>(?<![{NO_LIST_END}])等{_HAN}{{0,4}}?(?:{kinds}))"

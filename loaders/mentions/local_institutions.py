@@ -23,7 +23,9 @@ from policygraph.loaders.words.characters import (
     BEFORE_OWNER,
     BODY_LAST,
     CLOSED_KINDS,
+    COMPANION,
     JOINTS,
+    LISTED,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
 )
@@ -123,6 +125,7 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         owner = _owner(context, m.start(), head)
         if owner is not None:
             yield _of_owner(context, _branded(context, owner), m.start(), head)
+            yield from _government_beside(context, owner, m.start() + len(head))
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
     for m in matches(_known(), context):
@@ -134,6 +137,21 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         start, area = _branch(context, m.start())
         entity = organization_entity(area + m[0], context.context)
         yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))
+
+
+def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterator[Mention]:
+    """松烟镇党委、|政府: the government of a town after its committee."""
+    text, (word, *_) = context.text, class_words("government")
+    if (
+        not owner.town
+        or text[at : at + 1] not in tuple(LISTED)
+        or not text.startswith(word, at + 1)
+    ):
+        return
+    end, full = at + 1 + len(word), lexicon_of("institutions")[word].value("full")
+    if may_end_name(text, end):
+        entity = organization_entity(full.format(town=owner.name), context.context)
+        yield context.mention_of(at + 1, end, entity, rule_name("institution-local"))
 
 
 def _branch(context: MentionContext, at: int) -> tuple[int, str]:
@@ -314,6 +332,7 @@ def _company(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A company by its full name, from the verb or mark before it."""
     text, end = context.text, m.end()
     start = phrase_start(context, m.start(), max(context.start, m.start() - _REACH))
+    start = max(start, text.rfind(COMPANION, start, m.start()) + 1)
     verb = lexicon().verb_at(text, start, m.start() - 2)
     if verb is not None and len(verb.text) > 1:
         start += len(verb.text)

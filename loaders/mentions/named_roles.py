@@ -17,6 +17,7 @@ from policygraph.loaders.mentions.mention_context import (
 )
 from policygraph.loaders.words.characters import (
     AFTER_FULL_NAME,
+    AFTER_NAME,
     NATURE,
     NO_GIVEN_FIRST,
     NO_GIVEN_NAME,
@@ -102,7 +103,8 @@ def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
     """Where the name of two or three characters ends; None where it is no name."""
     for to in (end, end - 1):
         name = text[start:to]
-        if len(name) < _FEW or not is_name(name) or HOLDING.match(text, start):
+        torn = len(name) == _FULL and name[-1] in AFTER_NAME  # 赵丽|被评为
+        if len(name) < _FEW or torn or not is_name(name) or HOLDING.match(text, start):
             continue
         if (
             _MARK.match(text, to)

@@ -123,6 +123,7 @@ _GENERIC = {
 }
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
+_PLATFORM_ALONE = WordPattern(r"“{platform-alone}”|{platform-alone}")
 _FAIR = WordPattern(r"{fair-tail}")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
@@ -153,6 +154,9 @@ def find_headed(
             start = _with_place(context, start)
             name = _named_in_full(context, context.text[start : m.end()])
             yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
+    for m in matches(_PLATFORM_ALONE, context):
+        name = m[0].strip("“”")
+        yield context.mention(m.start(), m.end(), "Platform", name, rule_name("platform-alone"))
     for kind in _KINDS:
         concepts = heads(kind)
         for m in matches(_heads(kind), context):

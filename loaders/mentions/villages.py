@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.mention_context import MentionContext, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -22,11 +23,11 @@ _SHORTEST, _LONGEST = 2, 4
 _LONGEST_COUNTY = 15
 _LONGEST_SHORT, _LIST_REACH = 3, 40
 # 周郎嘴|回族|镇: the people whose town it is stands in the name.
-_OF_PEOPLE = 4
+_OF_PEOPLE = 5
 _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
 _FRONT = WordPattern(r"{before-name|leading}")
 # 次到|早齐村: a preposition stands before the name.
-_MOVING = re.compile("[到赴把将的是在了]")
+_MOVING = re.compile("[到赴把将的是在了个]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -60,7 +61,10 @@ def is_kind_of_town(name: str) -> bool:
         return True
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem)
-    return acting or bool(_generic().search(stem)) or not plain
+    if stem.startswith(tuple(words("area-cautions", "townNamed"))):
+        return not plain
+    told = stem.removesuffix(class_words("people-of-town")[0]) if len(stem) > _LONGEST else stem
+    return acting or bool(_generic().search(told)) or not plain
 
 
 def _is_countryside(name: str) -> bool:

@@ -79,10 +79,12 @@ def read_tables(
     figures: list[Figure] = []
     skipped: list[Skipped] = []
     findings: list[Finding] = []
+    before = 0
     for table in tables:
+        above, before = before, table.end
         if table.start < body_start or table.cells[0].row == table.cells[-1].row:
             continue  # what stands in one row is read as running text
-        reader = _TableReader(text, table, context)
+        reader = _TableReader(text, table, context, above)
         found = reader.figures()
         unread = [cell for cell in reader.number_cells if cell.start not in reader.read_cells]
         figures += found
@@ -100,7 +102,7 @@ def read_tables(
 class _TableReader:
     """One table: its caption, its headings, then its cells row by row."""
 
-    def __init__(self, text: str, table: Table, context: ReportContext) -> None:
+    def __init__(self, text: str, table: Table, context: ReportContext, above: int) -> None:
         self.text = text
         self.context = context
         self.grid = Grid(text, table)
@@ -108,7 +110,7 @@ class _TableReader:
         self.year = self.passage.period[:4]
         self.read_cells: set[int] = set()
         self.reproach = "its headings do not say what they count or in which unit"
-        caption = [*_caption_lines(text, table.start)]
+        caption = [*_caption_lines(text, table.start, above)]
         caption += [
             self.grid.words(row[0]) for row in self.grid.rows if row[0].row in self.grid.bands
         ]
@@ -182,7 +184,7 @@ class _TableReader:
                 part=label.part, share=label.share,
             ))  # fmt: skip
             changes = heading.kind in ("change", "rank", "completion")
-            if not changes:
+            if not changes and not self._is_base(column, level):
                 level = column
             if number is None:
                 continue
@@ -195,6 +197,12 @@ class _TableReader:
                     cell, number, heading, words, scope or self.context.area_name, unit, filled,
                     level if changes else None,
                 )  # fmt: skip
+
+    def _is_base(self, column: int, level: int | None) -> bool:
+        """Whether a column is of an earlier time than the level before it: 本年完成 | 上年同期."""
+        said = self.columns[column].period
+        told = self.columns[level].period if level is not None else ""
+        return bool(said) and level is not None and said < (told or self.passage.period)
 
     def _label(self, row: int) -> tuple[Heading, str]:
         """The innermost label of a row, and the area it is where it is one."""
@@ -323,14 +331,16 @@ def _identity(place: _Place) -> tuple[object, ...]:
             place.heading.planned, place.heading.cumulative, place.level)  # fmt: skip
 
 
-def _caption_lines(text: str, start: int) -> list[str]:
-    """The short lines above a table that end no sentence, the uppermost first."""
+def _caption_lines(text: str, start: int, above: int) -> list[str]:
+    """The short lines above a table that end no sentence, the uppermost first; ``above`` ends the table before."""
     found: list[str] = []
     end = start
-    while end > 0 and len(found) < _CAPTION_LINES:
+    while end > above and len(found) < _CAPTION_LINES:
         begin = text.rfind("\n", 0, end - 1 if text[end - 1] == "\n" else end) + 1
         line = text[begin:end].strip()
         end = begin
+        if begin < above:
+            break
         if not line:
             if begin == 0:
                 break

@@ -73,6 +73,8 @@ FORMAL_ONLY = "壹贰叁肆柒捌玖佰仟"
 PLUS = "+＋"
 # 数十 and 几十 say about how many, not which.
 VAGUE = "数几"
+# 新就业人|数|七百九十三万人: the number of these, and not several.
+TOTALLED = "人户总次件个只头台指"
 MINUS = "-－—–负"
 
 # The characters of the calendar that lists count by.
@@ -100,7 +102,7 @@ PROVINCE_LEVELS = ("省", "自治区")
 NAMED_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "盟")
 # What the name of a county or a city of two characters ends with: 随县, 沙市.
 COUNTY_LEVELS = ("县", "市", "区", "旗")
-OWN_LEVELS = "省市县区州"
+OWN_LEVELS = "省市县区州旗"
 TOWN_LEVELS = "镇乡村"
 POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.
@@ -127,6 +129,8 @@ SIZES = "大小新老"
 NO_LIST_END = "高中初平同对优劣"
 # What the name of a people ends with: 周郎嘴回族镇.
 PEOPLE = "族"
+# No firm holds it: 县检察院与|江苏洋河酒厂股份有限公司.
+COMPANION = "与"
 # Two of these together are areas of two levels: 盟市, 旗县, 市县.
 LEVELS_TOGETHER = "县市区旗盟州乡镇"
 # Counted, these are a group and name no programme: 7个培育县|试点.
@@ -183,3 +187,5 @@ AFTER_NAME = frozenset(
 )
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
+# What a time is of the object of: 获|2023年度先进, 对|2023年….
+BEFORE_OBJECT = frozenset("获对把为")

@@ -69,6 +69,10 @@ _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
 _RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
+_MODIFIES = re.compile("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
+_CHANGED = WordPattern(
+    r"^(?:从[^，,]{2,8}起)?(?:{leading}|逐[步年])*(?:{cutting|raising-by})(?=[\u4e00-\u9fff]{3})(?![值率额幅度])"
+)
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
@@ -197,6 +201,12 @@ def _is_torn(noun: str, at: int) -> bool:
     return at > 0 and noun[at - 1] in TORN_ADVERBS.get(noun[at], "")
 
 
+@word_memo
+def after_turn(noun: str) -> str:
+    """What is changed: 从今年起逐步降低|农业税税率."""
+    return _CHANGED.sub("", noun)
+
+
 def last_item(noun: str) -> str:
     """The last item of a list of events: …项目落地、|投资; one of things stays whole."""
     head, mark, tail = noun.rpartition("、")
@@ -204,6 +214,8 @@ def last_item(noun: str) -> str:
         # …等一批跨市协同重点产业项目落地、投资: the thing, then what of it is measured.
         thing = cue("such-as").split(closing("counting-verb", "stop").sub("", head))[-1]
         return thing + tail
+    if mark and _MODIFIES.match(tail):
+        return noun  # 用于教育、卫生、|文化的支出
     if mark and tail and (cue("counting-verb", "stop").search(head) or len(head) > 12):
         return tail
     return noun

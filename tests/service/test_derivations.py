@@ -1,4 +1,4 @@
-"""Arithmetic over HTTP: the tray in the address, results with doubts, the same as files."""
+"""Arithmetic over HTTP: the tray in the address, results with caveats, the same as files."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ def money(hubei: Document) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lang", "name", "shown", "doubt"),
+    ("lang", "name", "shown", "caveat"),
     [
         ("zh", "占比", "190.85亿元", "部分已含在总数里"),
         ("en", "share", "19.085 billion 元", "a part is in its whole already"),
     ],
 )
 def test_the_page_shows_what_a_tray_gives_and_sets_the_doubtful_apart(
-    reading: Service, money: str, lang: str, name: str, shown: str, doubt: str
+    reading: Service, money: str, lang: str, name: str, shown: str, caveat: str
 ) -> None:
     page = HTMLParser(reading.get("/derive", "text/html", tray=money, lang=lang).text)
     share, sum_ = page.css_first("article#share"), page.css_first("article#sum")
     assert share is not None and sum_ is not None
     assert share.css_first("h3").text() == name
     assert "20.419%" in share.text() and "20.4169–20.4220%" in share.text()
-    assert share.css(".doubts li") == []
+    assert share.css(".caveats li") == []
     assert shown in page.css_first("article#remainder").text()
-    assert doubt in sum_.text()
+    assert caveat in sum_.text()
     assert page.css_first("details article#sum") is not None
     assert page.css_first("details article#share") is None
 

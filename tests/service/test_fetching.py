@@ -34,7 +34,7 @@ ANSWERS = {
 
 
 @dataclass
-class Elsewhere:
+class OtherServer:
     """A server on loopback that remembers what was asked of it."""
 
     port: int
@@ -46,7 +46,7 @@ class Elsewhere:
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Elsewhere]:
+def elsewhere() -> Iterator[OtherServer]:
     visits: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -70,13 +70,13 @@ def elsewhere() -> Iterator[Elsewhere]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield Elsewhere(server.server_address[1], visits)
+        yield OtherServer(server.server_address[1], visits)
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture(scope="module")
-def allowing(elsewhere: Elsewhere, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def allowing(elsewhere: OtherServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A writable service whose owner allows everything of that server."""
     path = tmp_path_factory.mktemp("allowing") / "store"
     with service(path, "--allow-update", "--allow-service", elsewhere.address) as served:
@@ -134,7 +134,7 @@ PIECES = (
 )
 
 
-def test_what_the_engine_fetches_was_always_told_before(elsewhere: Elsewhere) -> None:
+def test_what_the_engine_fetches_was_always_told_before(elsewhere: OtherServer) -> None:
     """Queries put together by chance: none reaches the server unless our own reading saw that it would."""
     chance, store = random.Random(7), ox.Store()
     store.update("INSERT DATA { <a:b> <a:b> 1 }")
@@ -221,7 +221,7 @@ def test_an_address_that_cannot_be_allowed_is_told_at_the_start(
     assert said.count("\n") == 1
 
 
-def test_what_is_allowed_is_fetched_and_answers(allowing: Service, elsewhere: Elsewhere) -> None:
+def test_what_is_allowed_is_fetched_and_answers(allowing: Service, elsewhere: OtherServer) -> None:
     query = f"SELECT ?x {{ SERVICE <{elsewhere.address}/rows> {{ ?s ?p ?x }} }}"
     assert allowing.query(query, "text/csv").text == "x\r\n1\r\n"
     assert allowing.update(f"LOAD <{elsewhere.address}/triples> INTO GRAPH <a:g>").status == 204
@@ -243,7 +243,7 @@ def test_what_is_allowed_is_fetched_and_answers(allowing: Service, elsewhere: El
     ],
 )
 def test_a_failed_answer_is_told_in_plain_words_and_not_repeated(
-    allowing: Service, elsewhere: Elsewhere, path: str, said: str
+    allowing: Service, elsewhere: OtherServer, path: str, said: str
 ) -> None:
     address = f"{elsewhere.address}{path}"
     answer = allowing.query(f"SELECT ?x {{ SERVICE <{address}> {{ ?s ?p ?x }} }}")
@@ -258,7 +258,7 @@ def test_a_failed_answer_is_told_in_plain_words_and_not_repeated(
 
 @pytest.mark.parametrize("path", ["/fault", "/elsewhere", "/page", "/csv", "/broken-triples"])
 def test_a_failed_load_is_told_in_plain_words_and_writes_nothing(
-    allowing: Service, elsewhere: Elsewhere, path: str
+    allowing: Service, elsewhere: OtherServer, path: str
 ) -> None:
     address = f"{elsewhere.address}{path}"
     answer = allowing.update(
@@ -270,7 +270,7 @@ def test_a_failed_load_is_told_in_plain_words_and_writes_nothing(
     assert "false" in allowing.query("ASK { ?s ?p 5 }").text
 
 
-def test_a_server_behind_fetches_by_no_way_of_its_own(elsewhere: Elsewhere) -> None:
+def test_a_server_behind_fetches_by_no_way_of_its_own(elsewhere: OtherServer) -> None:
     client = Client("http://127.0.0.1/sparql", (), remote=True)
     for query in (
         f'DEFINE get:soft "replace" SELECT * FROM <{elsewhere.address}> {{ ?s ?p ?o }}',

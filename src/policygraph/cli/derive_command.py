@@ -19,7 +19,7 @@ ALL = "all"  # the name of every operation that means something for the figures
 
 
 def derive(options: argparse.Namespace) -> int:
-    """Print what an operation makes of some figures, with its interval and its doubts."""
+    """Print what an operation makes of some figures, with its interval and its caveats."""
     from policygraph.queries import arithmetic
     from policygraph.queries.derivation_table import derivation_table
     from policygraph.queries.results import write
@@ -56,17 +56,17 @@ def compare(options: argparse.Namespace) -> int:
     write_out(options.output, write(comparison.comparison_table(found), form, width))
     for slot in comparison.SLOTS:
         for planned in (False, True):
-            for doubt in found.doubts(slot, planned=planned):
+            for caveat in found.caveats(slot, planned=planned):
                 target = " (planned / 计划)" if planned else ""
-                print(f"! {slot}{target}: {doubt.zh} / {doubt.en}", file=sys.stderr)
+                print(f"! {slot}{target}: {caveat.zh} / {caveat.en}", file=sys.stderr)
     if found.near:
         print(f"alike or narrower / 相近或更窄: {', '.join(found.near)}", file=sys.stderr)
     return 0 if any(row.stated for row in found.rows) else 1
 
 
 def _lines(made: Sequence[Derivation], figures: Sequence[StatedFigure]) -> Iterator[str]:
-    """The results for reading: how each came about, its doubts, then what the figures are and who says so."""
-    from policygraph.queries.comparability import doubts, operation_words
+    """The results for reading: how each came about, its caveats, then what the figures are and who says so."""
+    from policygraph.queries.comparability import caveats, operation_words
 
     for derivation in made:
         bounds = derivation.bounds()
@@ -74,8 +74,8 @@ def _lines(made: Sequence[Derivation], figures: Sequence[StatedFigure]) -> Itera
         period = f"  {derivation.period}" if derivation.period else ""
         name = " ".join(operation_words(derivation.operation))
         yield f"{name}: {derivation.formula} = {derivation.text()}{interval}{period}"
-        for doubt in doubts(derivation):
-            yield f"  ! {doubt.zh} / {doubt.en}"
+        for caveat in caveats(derivation):
+            yield f"  ! {caveat.zh} / {caveat.en}"
     for figure in figures:
         about = " · ".join(filter(None, (figure.indicator, figure.scope, figure.period)))
         yield f"  {figure.quote}  {about}"

@@ -101,6 +101,20 @@ def _build(commands: Commands) -> None:
         metavar="FILE",
         help="JSON that says what the columns of a table are",
     )
+    _described(build)
+    build.add_argument(
+        "--keep-versions",
+        action="store_true",
+        help="keep other versions of a report, which it otherwise replaces / 保留旧版本",
+    )
+    build.add_argument(
+        "--force", action="store_true", help="also read what is unchanged / 全部重读"
+    )
+    _reading(build)
+
+
+def _described(build: argparse.ArgumentParser) -> None:
+    """What is said of the reports, in place of what they say themselves."""
     build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
     build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
     build.add_argument("--issuer", default="", help="who issued the report")
@@ -112,15 +126,6 @@ def _build(commands: Commands) -> None:
         help="SKOS concepts of one's own, in Turtle; repeatable / 自备词表",
     )
     build.add_argument("--title", default="", help="the report's title")
-    build.add_argument(
-        "--keep-versions",
-        action="store_true",
-        help="keep other versions of a report, which it otherwise replaces / 保留旧版本",
-    )
-    build.add_argument(
-        "--force", action="store_true", help="also read what is unchanged / 全部重读"
-    )
-    _reading(build)
 
 
 def _reading(build: argparse.ArgumentParser) -> None:

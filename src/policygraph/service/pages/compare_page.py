@@ -171,13 +171,13 @@ def _doubts(
     """Column by column, whether the values are comparable, and why not."""
     items: list[Child] = []
     for slot, planned in columns:
-        doubts = found.doubts(slot, planned=planned)
+        caveats = found.caveats(slot, planned=planned)
         count = sum(bool(row.of(slot, planned=planned)) for row in found.rows)
         if count < 2:  # one report is compared with none; it may say several things itself
-            doubts = [doubt for doubt in doubts if doubt.code == "several"]
-        if count < 2 and not doubts:
+            caveats = [caveat for caveat in caveats if caveat.code == "several"]
+        if count < 2 and not caveats:
             continue
-        why = reader.say("semicolon").join(reader.pick((d.zh, d.en)) for d in doubts)
+        why = reader.say("semicolon").join(reader.pick((d.zh, d.en)) for d in caveats)
         items.append(
             tag("li", tag("b", slot_name(slot, planned, reader)), " ", why or reader.say("comparable"))
         )  # fmt: skip

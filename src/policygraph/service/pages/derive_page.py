@@ -1,4 +1,4 @@
-"""The page of the tray: its figures, and all that can be derived from them, with intervals and doubts."""
+"""The page of the tray: its figures, and all that can be derived from them, with intervals and caveats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from policygraph.queries.arithmetic import Derivation, StatedFigure
-from policygraph.queries.comparability import GRAVE, doubts, operation_words
+from policygraph.queries.comparability import GRAVE, caveats, operation_words
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.figure_list import about_figure, quote_link
 from policygraph.service.pages.page_reader import PageReader
@@ -113,7 +113,7 @@ def _results(
     if not made:
         needed = "no_operation" if len(tray.figures) > 1 else "two_needed"
         return [tag("p", reader.say(needed), class_="note")] if tray.figures else []
-    grave = [one for one in made if {doubt.code for doubt in doubts(one)} & GRAVE]
+    grave = [one for one in made if {caveat.code for caveat in caveats(one)} & GRAVE]
     sound = [one for one in made if one not in grave]
     cards = tag("div", *(_card(one, reader) for one in sound), class_="results") if sound else None
     rest = tag(
@@ -139,7 +139,7 @@ def _card(derivation: Derivation, reader: PageReader) -> Markup:
         tag("p", tag("b", derivation.text(english=reader.english)), class_="result"),
         tag("p", reader.say("between", bounds=bounds), class_="bounds") if bounds else None,
         tag("p", derivation.formula, tag("small", f" {derivation.period}"), class_="formula"),
-        tag("ul", *(tag("li", reader.pick((d.zh, d.en))) for d in doubts(derivation)), class_="doubts"),
+        tag("ul", *(tag("li", reader.pick((d.zh, d.en))) for d in caveats(derivation)), class_="caveats"),
         id=derivation.operation,
     )  # fmt: skip
 
