@@ -94,7 +94,7 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         if not local and not _follows_county(context, start):
             continue
         name = context.text[start : match.end()]
-        whole = start - len(_county_before(context, start))
+        whole = start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start
         last = context.mention(whole, match.end(), "Area", name, rule_name("area-town"))
