@@ -110,7 +110,8 @@ class Client:
 
 def fault(task: Task, status: int, headers: Mapping[str, str], body: bytes) -> str:
     """What is wrong with an answer; nothing where it is what the service announces."""
-    if status == LIMITED and "Retry-After" in headers and lines(body) == 1:
+    said = lines(body) == 1 or body.startswith(b"<!doctype html>")  # a reader gets a page
+    if status == LIMITED and "Retry-After" in headers and said:
         return ""
     if status not in task.statuses:
         return body[:200].decode(errors="replace")

@@ -25,7 +25,7 @@ _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 _GRANTED = WordPattern(r"{granting}了?$")
 _EACH = WordPattern(r"各{approx}?$")
-_PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?:[\u4e00-\u9fff]{2})?{people-of}")
+_PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 

@@ -127,13 +127,16 @@ def _levels() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(words('groups', 'levels'))})(?!{either('levels-after')})")
 
 
+_LISTED = 16  # departments after the first that share one last word, at most
+
+
 @word_cache
 def _listed_departments() -> re.Pattern[str]:
     """县发改、财政、审计等部门: departments that share the last word."""
     one = alternation(words("departments"))
     levels = "|".join(AREA_LEVELS)
     return re.compile(
-        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one}))+(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
+        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one})){{1,{_LISTED}}}(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
     )
 
 

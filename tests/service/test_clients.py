@@ -222,7 +222,8 @@ def test_a_service_compares_a_province_with_one_in_virtuoso(
     finally:
         for graph_iri in set(there.graphs()) - set(before):
             there.drop(graph_iri)
-    assert said.text.splitlines()[1:] == ["湖南省,15000元,安徽省,14500.5元,-499.5"]
+    # Beside what other tests have in that Virtuoso.
+    assert "湖南省,15000元,安徽省,14500.5元,-499.5" in said.text.splitlines()
     assert refused.status == 403
 
 
