@@ -34,6 +34,17 @@ def suggest(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str,
     return found
 
 
+def known_as(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str, list[str]]:
+    """Parameter → the things its value is another name of, where the reports name them: 省委 → 中共湖北省委员会."""
+    found = {}
+    for parameter in query.parameters:
+        given = values.get(parameter.name, "").strip()
+        meant = sorted(_meant(ask, given) - {given, ""}) if parameter.type == "string" else []
+        if given and meant:
+            found[parameter.name] = meant[:_MOST]
+    return found
+
+
 def ranked(given: str, named: Iterable[str], meant: Iterable[str] = ()) -> list[str]:
     """The names nearest to what is given: what it means, what holds it, what it holds, what is alike."""
     aliases = frozenset(meant)

@@ -276,5 +276,15 @@ def test_the_command_says_what_of_a_question_is_found(
     assert "分开有：省教育厅" in capsys.readouterr().err
 
 
+def test_another_name_of_what_a_query_finds_nothing_of_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Graph.open(tmp_path / "store") as graph:
+        graph.add(read(BUNDLED))
+    asked = ["query", "money", "-p", "actor=省委", "--store", str(tmp_path / "store")]
+    assert main(asked) == 0
+    assert "nothing for actor=省委, which is / 它是: 中共湖北省委员会" in capsys.readouterr().err
+
+
 def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
     assert list(index.search("a" * 5000).entries) == []

@@ -47,13 +47,19 @@ def _hints(store: Store, name: str, values: dict[str, str]) -> list[str]:
     """A line for each parameter of a named query that found nothing: what it may have meant."""
     from policygraph.queries.catalogue import named, names
     from policygraph.queries.stated_passages import asking
-    from policygraph.queries.suggestions import suggest
+    from policygraph.queries.suggestions import known_as, suggest
 
     if name not in names() or not values:
         return []
+    ask, query = asking(store), named(name)
+    likely = suggest(ask, query, values)
+    known = {} if likely else known_as(ask, query, values)
     return [
-        f"nothing for {parameter}={values[parameter]}; did you mean / 是否指: {', '.join(likely)}"
-        for parameter, likely in suggest(asking(store), named(name), values).items()
+        f"nothing for {parameter}={values[parameter]}; did you mean / 是否指: {', '.join(others)}"
+        for parameter, others in likely.items()
+    ] + [
+        f"nothing for {parameter}={values[parameter]}, which is / 它是: {', '.join(others)}"
+        for parameter, others in known.items()
     ]
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from string import Template
 from urllib.parse import urlencode
 
 from policygraph.errors import QueryError
 from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
+from policygraph.graph.sparql.data import Term
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.terms import THINGS
 from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
-from policygraph.queries.suggestions import suggest
+from policygraph.queries.stated_passages import Row
+from policygraph.queries.suggestions import known_as, suggest
 from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
@@ -209,9 +211,18 @@ def _nothing(
 ) -> Markup:
     """That there are no rows, and what the values may have meant."""
     with suppress(QueryError):
-        likely = suggest(lambda sparql, bound: select(sparql, bound, _SEARCHED), query, given)
+
+        def ask(sparql: str, bound: Mapping[str, Term]) -> Iterable[Row]:
+            return select(sparql, bound, _SEARCHED)
+
+        likely = suggest(ask, query, given)
+        known = {} if likely else known_as(ask, query, given)
         return join(
             tag("p", reader.say("no_rows"), class_="note"),
+            *(
+                tag("p", reader.say("is_known_as", text=given[parameter], names=reader.say("comma").join(names)), class_="likely")
+                for parameter, names in known.items()
+            ),
             *(
                 tag(
                     "p",
