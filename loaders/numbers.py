@@ -261,6 +261,8 @@ def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
         if _GRADED.match(text, end) and scale >= _BOUND_FROM
         else listed_units().match(text, end, stop)
     )
+    if unit and scale > 1 and unit[0] in words("few-unit"):
+        unit = None  # 800万|大学毕业生
     if unit and points_after(text, start, end):
         label = points()[0]
         end = unit.end() + 1

@@ -422,3 +422,8 @@ def test_what_a_report_divides_by_branches_grew_of_each(
     sentence: str, indicators: list[str]
 ) -> None:
     assert [f.indicator for f in figures(sentence)] == indicators
+
+
+def test_a_large_number_has_no_unit_of_the_word_it_counts() -> None:
+    assert said("全省800万大学毕业生就业。") == [("800万", Decimal(8_000_000), "人")]
+    assert said("全省推进3大平台建设。") == [("3大", Decimal(3), "大")]
