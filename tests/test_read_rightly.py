@@ -427,3 +427,11 @@ def test_what_a_report_divides_by_branches_grew_of_each(
 def test_a_large_number_has_no_unit_of_the_word_it_counts() -> None:
     assert said("全省800万大学毕业生就业。") == [("800万", Decimal(8_000_000), "人")]
     assert said("全省推进3大平台建设。") == [("3大", Decimal(3), "大")]
+
+
+def test_what_is_striven_for_falls_where_what_it_betters_falls() -> None:
+    """单位能耗下降3%，力争3.5%: both are falls."""
+    assert [f.value for f in figures("单位生产总值能耗下降3%，力争3.5%。")] == [
+        Decimal(-3),
+        Decimal("-3.5"),
+    ]

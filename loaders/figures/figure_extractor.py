@@ -117,9 +117,6 @@ _DIVIDES = WordPattern(r"(?:^|[，,；;\s])[分按从][^，,。；;]{2,12}?[看�
 _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
-_STRIVES = WordPattern(
-    r"(?:{approx-after}|{over-after})?[，,、]?{striving|announced}(?:{attaining})?(?:{over})?"
-)
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
 
 
@@ -303,9 +300,6 @@ class _Figures:
         ):
             return Quantity(before.kind, _falls(before))
         last = self.figures[-1] if self.figures else None
-        ratio = number_context.number.dimension == "ratio"
-        if last and last.kind == "change" and ratio and _STRIVES.fullmatch(number_context.gap):
-            return Quantity("change", _falls(last))  # 增长6%左右，力争|6.5%
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
@@ -317,21 +311,18 @@ class _Figures:
                 return Quantity("change", quantity.falls)
             if last.kind == "change" and not noun_before(number_context.left):
                 return Quantity("rate")  # 收入比缩小0.05，为|2.1
-        if self._goes_on(number_context, quantity, last):
-            return Quantity("change")  # 增长6%，力争|7%
+        if last and self._goes_on(number_context, quantity, last):
+            return Quantity("change", _falls(last))  # 增长6%，力争|7%
         if self._betters(number_context):
             return Quantity("change", True)
         if quantity.kind in ("amount", "count") and self._is_gain(number_context):
             return Quantity("change")
         return quantity
 
-    def _goes_on(
-        self, number_context: NumberContext, quantity: Quantity, last: Figure | None
-    ) -> bool:
+    def _goes_on(self, number_context: NumberContext, quantity: Quantity, last: Figure) -> bool:
         """增长6%，力争|7%: what is striven for is what the number before told, a change."""
         return (
             quantity.kind == "rate"
-            and last is not None
             and last.kind == "change"
             and last.unit == number_context.number.unit
             and last in self.carried.relations.all
