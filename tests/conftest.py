@@ -168,11 +168,7 @@ def java() -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found or not shutil.which("chromedriver"):
-        absent("Chromium with chromedriver")
-    assert found
-    return found
+    return find_chromium()
 
 
 @pytest.fixture(scope="session")

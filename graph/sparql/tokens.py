@@ -86,24 +86,33 @@ def dataset_clauses(sparql: str) -> tuple[tuple[int, int], ...]:
 
 def with_each_graph_once(sparql: str) -> str:
     """The query without the FROM clauses that name a graph again: the engine would count its triples twice."""
+    clauses = dataset_clauses(sparql)
+    if len(clauses) < 2:
+        return sparql
+    prefixes = _prefixes(sparql)
     seen: set[tuple[bool, str]] = set()
-    for start, end in dataset_clauses(sparql):
+    parts: list[str] = []
+    done = 0
+    for start, end in clauses:
         *_, word, graph = tokens(sparql[start:end])
-        clause = word.word == "NAMED", _full(graph.text, sparql)
+        prefix, _, local = graph.text.partition(":")
+        name = f"{prefixes[prefix]}{local}>" if prefix in prefixes else graph.text
+        clause = word.word == "NAMED", name
         if clause in seen:
-            sparql = sparql[:start] + " " * (end - start) + sparql[end:]
+            parts += [sparql[done:start], " " * (end - start)]
+            done = end
         seen.add(clause)
-    return sparql
+    return "".join(parts) + sparql[done:]
 
 
-def _full(name: str, sparql: str) -> str:
-    """The IRI of a prefixed name, by the declarations of its query."""
-    prefix, _, local = name.partition(":")
+def _prefixes(sparql: str) -> dict[str, str]:
+    """Prefix → what a query declares it to stand for, as the beginning of an IRI: ``<http://…/``."""
     found = tokens(sparql)
-    for word, declared, iri in zip(found, found[1:], found[2:], strict=False):
-        if word.word == "PREFIX" and declared.text == f"{prefix}:":
-            return f"{iri.text[:-1]}{local}>"
-    return name
+    return {
+        declared.text.removesuffix(":"): iri.text[:-1]
+        for word, declared, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.word == "PREFIX"
+    }
 
 
 def unescaped(sparql: str) -> str:

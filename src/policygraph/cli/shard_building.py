@@ -7,8 +7,9 @@ import hashlib
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from policygraph.cli.build_progress import BuildProgress
 from policygraph.cli.reading_jobs import Do, doing, here
@@ -29,6 +30,7 @@ from policygraph.loaders.remote_sources import at_hand
 from policygraph.loaders.statistics.mapped_tables import METADATA
 from policygraph.ontology.labels import counted
 
+Item = TypeVar("Item")
 HASHED = 64  # sources whose digests are made in one job
 TRIES = 3  # of a job whose process ends; then it is found out whose fault it is
 
@@ -79,8 +81,7 @@ def build_shards(
 
 def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple[str, str]]:
     """Each source that can be opened with its key; the others are told."""
-    remaining = iter(sources)
-    parts = list(iter(lambda: tuple(islice(remaining, HASHED)), ()))
+    parts = _parts(sources, HASHED)
     found = []
     for part, keys in zip(parts, do(keys_of, parts), strict=True):
         if isinstance(keys, Ended):
@@ -95,10 +96,11 @@ def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple
 
 def keys_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading | Ended]:
     """What each source is and how it would be read, or why it cannot be opened."""
-    return [_key(place, settings) for place in places]
+    reader = _reader(settings)[:16]
+    return [_key(place, reader) for place in places]
 
 
-def _key(place: str, settings: ReadSettings) -> str | SourceReading:
+def _key(place: str, reader: str) -> str | SourceReading:
     source = hashlib.sha256()
     try:
         with at_hand(place) as path:
@@ -112,7 +114,7 @@ def _key(place: str, settings: ReadSettings) -> str | SourceReading:
         return failed(place, str(error))
     except OSError as error:
         return failed(place, f"{place}: cannot be read: {error.strerror}; check the path and its permissions")  # fmt: skip
-    return f"{_reader(settings)[:16]}:{source.hexdigest()}"
+    return f"{reader}:{source.hexdigest()}"
 
 
 def _reader(settings: ReadSettings) -> str:
@@ -141,9 +143,13 @@ def _batches(
     settings: ReadSettings,
 ) -> list[Batch]:
     """Sources in batches, in their order."""
-    remaining, reader = iter(sources), _reader(settings)
-    parts = list(iter(lambda: tuple(islice(remaining, size)), ()))
-    return [Batch(next(numbers), folder, reader, part) for part in parts]
+    reader = _reader(settings)
+    return [Batch(next(numbers), folder, reader, part) for part in _parts(sources, size)]
+
+
+def _parts(items: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
+    """Items in their order, so many together."""
+    return [tuple(items[at : at + size]) for at in range(0, len(items), size)]
 
 
 def write_batches(batches: Sequence[Batch], do: Do) -> Iterator[Shard]:
