@@ -24,8 +24,21 @@ def home_entity(context: ReportContext) -> Entity | None:
     """The area whose report it is, None where it is unknown; a town or zone lies in its parent."""
     above = area_entity(context.area) if context.area is not None else None
     if context.locality:
-        return Entity("Area", context.locality, above.name if above else "", parent=above)
+        town = _township(context.locality, context.area)
+        return town or Entity("Area", context.locality, above.name if above else "", parent=above)
     return above
+
+
+def _township(name: str, within: Area | None) -> Entity | None:
+    """The one township of a full name in a county, or in a city without counties; None where it is not certain.
+
+    Of a larger area it is not: a town that has ended since may have borne the name elsewhere in it.
+    """
+    if within is None or within.level not in ("county", "prefecture"):
+        return None
+    found = Register.load().townships_named(name, within)
+    certain = len(found) == 1 and found[0].parent == within.code
+    return area_entity(found[0]) if certain else None
 
 
 def country() -> Entity:
@@ -94,15 +107,22 @@ def post_entity(name: str, area: Area | None, body: Entity | None) -> Entity:
     return Entity("Post", name, area=area, parent=body)
 
 
-def named_entity(kind: MentionType, name: str, context: ReportContext) -> Entity:
+def named_entity(
+    kind: MentionType, name: str, context: ReportContext, within: Area | None = None
+) -> Entity:
     """A thing known by its name; groups, towns and villages are those of the report's area.
 
-    An area made here is none of the register: a town, a village or an open namesake. A group in the
-    report of a town or zone has that as its parent.
+    An area made here is a township of the county ``within`` which it stands, else of the report's, where the
+    register knows it; else a town, a village or an open namesake with a name alone. A group in the report of
+    a town or zone has that as its parent.
     """
     home = home_entity(context) if context.locality else None
-    if kind == "Area" and home is not None and name == home.name:
-        return home
+    if kind == "Area":
+        if home is not None and name == home.name:
+            return home
+        town = _township(name, within or context.area)
+        if town is not None:
+            return town
     key = context.area_name if kind in _LOCAL else ""
     if kind == "Group" and home is not None:
         return Entity(kind, name, key, parent=home)

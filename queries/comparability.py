@@ -13,7 +13,7 @@ from policygraph.queries.arithmetic import Derivation, Figures, StatedFigure
 from policygraph.queries.intervals import RATES
 
 WORDS = Path(__file__).parent / "derivation-words.json"
-_AREA = re.compile(r"/id/area/(\d{6})(?:-\d{4})?$")
+_AREA = re.compile(r"/id/area/(\d{9}|\d{6})(?:-\d{4})?$")
 LOOSE = frozenset(
     ("over", "under", "approx", "estimated")
 )  # qualifiers of what is not just so much

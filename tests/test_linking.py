@@ -77,6 +77,9 @@ def test_a_person_holds_the_posts_beside_the_name() -> None:
 
 
 def test_groups_and_towns_carry_the_area_of_their_report() -> None:
-    document = read_string("红安县2021年工作总结\n\n脱贫户增收，七里坪镇、永佳河镇获评示范镇。\n")
+    document = read_string(
+        "红安县2021年工作总结\n\n脱贫户增收，七里坪镇、永佳河镇获评示范镇，柏林寺村获评示范村。\n"
+    )
     keys = {mention.name: mention.entity.key for mention in document.mentions}
-    assert keys["脱贫户"] == keys["七里坪镇"] == "红安县"
+    assert keys["脱贫户"] == keys["柏林寺村"] == "红安县"
+    assert keys["七里坪镇"] == "421122101-1980"

@@ -49,6 +49,11 @@ def certain(text: str, year: int | None = None, above: str = "") -> str:
         ("朝阳区", None, "北京", "110105-1980"),
         ("朝阳区", None, "220100", "220104-1980"),
         ("鼓楼区", None, "江苏省徐州市", "320302-1980"),
+        ("湖北省黄冈市红安县七里坪镇", None, "", "421122101-1980"),
+        ("随县洪山镇", None, "", "421321114-1980"),
+        ("长安镇", 2020, "东莞市", "441900119-1980"),
+        ("421122101", None, "", "421122101-1980"),
+        ("421122101000", None, "", "421122101-1980"),
     ],
 )
 def test_a_name_that_can_mean_one_area_is_certain(
@@ -66,6 +71,9 @@ def test_a_name_that_can_mean_one_area_is_certain(
         ("宣武区", 2015, ""),  # went into 西城区
         ("湖南省巴东县", None, ""),
         ("巴东县人民政府", None, ""),
+        ("七里坪镇", None, ""),
+        ("七里坪镇", None, "湖北省"),  # another may have borne the name there before
+        ("红安县太平镇", None, ""),  # no such town: only the county is a name
         ("襄扬市", None, ""),
     ],
 )

@@ -13,6 +13,7 @@ from policygraph.loaders.reader import read_string
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.register.history import english_names, successions
+from policygraph.ontology.register.townships import codes_by_name
 
 from . import areas_hard
 
@@ -390,3 +391,26 @@ def test_an_autonomous_area_has_its_short_forms() -> None:
     store = written("恩施土家族苗族自治州旅游收入增长。", "湖北省", 2022)
     assert objects(store, "422800", "skos:altLabel") == {"恩施", "恩施州"}
     assert objects(store, "422800", "pg:predecessor") == {"422800-1983"}
+
+
+def test_townships_have_codes_and_lie_in_their_county() -> None:
+    town = area_of("421122101")
+    assert (town.name, town.level, REGISTER.local_id(town)) == ("七里坪镇", "township", "421122101")
+    assert [above.name for above in REGISTER.ancestors(town)] == [
+        *("红安县", "黄冈市", "湖北省", "中国")
+    ]
+    assert REGISTER.townships_named("七里坪镇", area_of("421122")) == (town,)
+    assert REGISTER.townships_named("七里坪镇", area_of("420000")) == (town,)
+    assert REGISTER.townships_named("七里坪镇", area_of("430000")) == ()
+    assert len(REGISTER.townships_named("七里坪镇")) == 2  # one in 洪雅县 too
+    zone = area_of("130171100")
+    assert REGISTER.ancestors(zone)[0].name == "石家庄市"  # a zone without a code of its own
+    assert REGISTER.by_code("421122999") is None
+
+
+def test_every_township_lies_in_an_area_of_the_register() -> None:
+    codes = [code for known in codes_by_name().values() for code in known]
+    assert len(codes) == len(set(codes)) == 41_352
+    assert all(REGISTER.ancestors(area_of(code)) for code in codes)
+    begun = [town.code for town in REGISTER.townships_beginning_with("七里坪")]
+    assert begun == ["411325306", "421122101", "422801004", "511423120"]

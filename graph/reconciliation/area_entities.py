@@ -8,10 +8,11 @@ from functools import cache
 
 from policygraph.graph.reconciliation.area_names import latin_key
 from policygraph.ontology.register import COUNTRY, FIRST_TABLE, Area, Register
+from policygraph.ontology.register import LEVELS as ENGLISH_LEVELS
 
-_LOCAL_ID = re.compile(r"id/area/(\d{6}(?:-\d{4})?)")
-_ENGLISH = ("country", "province", "prefecture", "county")
-_CHINESE = ("国家", "省级", "地级", "县级")
+_LOCAL_ID = re.compile(r"id/area/(\d{9}|\d{6}(?:-\d{4})?)")
+_ENGLISH = ENGLISH_LEVELS
+_CHINESE = ("国家", "省级", "地级", "县级", "乡级")
 # How a level may be written → how the register writes it.
 LEVELS = dict(zip(_ENGLISH + _CHINESE, _ENGLISH * 2, strict=True))
 _LEVEL_LABELS = dict(
@@ -27,7 +28,7 @@ def identifier(area: Area, register: Register) -> str:
 def area_of(local: str, register: Register) -> Area | None:
     """The area of such an identifier, None where there is none."""
     match = _LOCAL_ID.fullmatch(local)
-    for area in register.bearers(match[1][:6]) if match else ():
+    for area in register.bearers(match[1].partition("-")[0]) if match else ():
         if match and match[1] in (register.local_id(area), area.key):
             return area
     return None
@@ -81,6 +82,7 @@ def beginning_with(text: str, register: Register) -> Iterator[Area]:
     inside = [area for area in register.areas if text in area.name and area not in begun]
     for areas in (begun, inside):
         yield from sorted(areas, key=_order)
+    yield from register.townships_beginning_with(text)
 
 
 def _begins(area: Area, text: str, key: str) -> bool:

@@ -12,14 +12,16 @@ from policygraph.graph.reconciliation.area_names import (
     latin_index,
     latin_keys,
     readings_of,
+    township_of,
+    township_readings,
 )
 from policygraph.graph.reconciliation.candidates import Candidate
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import LEVELS, Area, Register
 
 # A succession of these kinds leaves the area what it was, where it is one to one.
 _SAME = frozenset({"renamed", "recoded", "moved", "regraded"})
 _SCORES = {"name": 100, "code": 100, "english": 90, "short": 90, "spelling": 60, "part": 40}
-_LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50}
+_LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50, "undated": 10}
 UNCERTAIN = frozenset(
     {
         "former",
@@ -32,10 +34,10 @@ UNCERTAIN = frozenset(
         "holds",
         "alike",
         "many",
+        "undated",
     }
 )
 _ENDED = frozenset({"former", "merged", "split"})
-_LEVELS = ("country", "province", "prefecture", "county")
 MOST = 12  # candidates of one name
 
 
@@ -50,7 +52,7 @@ def match_area(
     """The areas a text may mean, best first; ``match`` on the first only where nothing else can be.
 
     ``year`` is the table's: names of other years lead to the area that bears another name then.
-    ``above`` names the area it lies in, ``level`` is province, prefecture or county.
+    ``above`` names the area it lies in, ``level`` is province, prefecture, county or township.
     """
     return _match(text, register, year, above, level)
 
@@ -76,7 +78,8 @@ def _match(
 
 def _named(text: str, above: str, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
     """The areas whose code, name, shorter form or English name the text is, with the reasons."""
-    code = code_of(text)
+    town = township_of(text, register)
+    code = code_of(text) if town is None else town.code
     if code:
         for area in register.bearers(code):
             yield area, ("code",)
@@ -91,6 +94,10 @@ def _named(text: str, above: str, register: Register) -> Iterator[tuple[Area, tu
     if whole:
         yield from _of_readings(whole, above, register)
         return
+    towns = list(_townships(text, above, register))
+    yield from towns
+    if towns:
+        return
     latin = _by_english(text, register)
     for area in latin:
         yield from _below(area, ("english",), _names(above, register), register)
@@ -99,6 +106,20 @@ def _named(text: str, above: str, register: Register) -> Iterator[tuple[Area, tu
         parts = [] if near else _of_readings(readings, above, register)
         yield from near
         yield from parts
+
+
+def _townships(text: str, above: str, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
+    """The townships of a full name that lie where the text says.
+
+    The table is of one year: outside a named county, another may have borne the name.
+    """
+    for reading in township_readings(text, register):
+        names = (*_names(above, register), *reading.above)
+        parents = {area.code for name in names for area in register.forms()[name]}
+        for area in register.townships_named(reading.name):
+            how = ("name",) if area.parent in parents else ("name", "undated")
+            found = _below(area, how, names, register)
+            yield from (each for each in found if "disagrees" not in each[1])
 
 
 def _by_english(text: str, register: Register) -> tuple[Area, ...]:
@@ -246,7 +267,7 @@ def _latest_first(ordered: list[Candidate], register: Register) -> list[Candidat
 
 def _rank(area: Area) -> int:
     """The country first, then provinces: of namesakes the larger one is shown first."""
-    return _LEVELS.index(area.level)
+    return LEVELS.index(area.level)
 
 
 def _rivals(best: Candidate, other: Candidate, year: int | None, register: Register) -> bool:

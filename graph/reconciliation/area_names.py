@@ -14,6 +14,8 @@ from policygraph.ontology.register import Area, Register
 _SEPARATORS = re.compile(r"[\s/\\,;|>·•・、，；．.\-—–_→]+")
 _BRACKETS = re.compile(r"[((〔\[【]([^()〔〕\[\]【】]*)[))〕\]】]")
 _CODE = re.compile(r"(?:\d{2}|\d{4}|\d{6})(?:\.0+)?|\d{9}|\d{12}")
+_WHOLE_CODE = 12  # digits of a village's code; those of a township end in 000
+_LONGEST_TOWNSHIP = 20
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_LATIN = re.compile(r"[^a-z]+")
 _ENGLISH_TAIL = re.compile(
@@ -40,6 +42,26 @@ def code_of(text: str) -> str:
     if not _CODE.fullmatch(text):
         return ""
     return text.partition(".")[0][:6].ljust(6, "0")
+
+
+def township_of(text: str, register: Register) -> Area | None:
+    """The township whose code a text is, in nine digits or in twelve that end in 000; None where it is none."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return register.township(text.removesuffix("000") if len(text) == _WHOLE_CODE else text)
+
+
+def township_readings(text: str, register: Register) -> tuple[Reading, ...]:
+    """A text that ends in the full name of a township, alone or after areas: 红安县七里坪镇; the longest name."""
+    whole = "".join(pieces_of(text))
+    for start in range(max(0, len(whole) - _LONGEST_TOWNSHIP), len(whole) - 1):
+        if not register.townships_named(whole[start:]):
+            continue
+        if not start:
+            return (Reading(whole),)
+        chains = _chains(whole[:start], register)
+        if chains:
+            return tuple(Reading(whole[start:], chain) for chain in chains)
+    return ()
 
 
 def pieces_of(text: str) -> list[str]:

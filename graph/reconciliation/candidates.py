@@ -22,6 +22,7 @@ REASONS = {
     "spelling": ("一字之差", "one character differs"),
     "part": ("仅部分文字一致", "only a part of the text is a name"),
     "disagrees": ("上级地区不符", "the area named above it is another"),
+    "undated": ("乡级名录只有一年", "townships are known of one year only"),
     "unread": ("有条件未能识别", "a condition given for it could not be read"),
     "decided": ("人工判定", "decided by a person"),
     "body": ("同一机构的另一写法", "another way to write the name of the body"),

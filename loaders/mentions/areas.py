@@ -195,9 +195,9 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         if area is not None:
             return context.mention_of(at, at + 2, area_entity(area), rule_name("area-own"))
     home = home_entity(context.context)
-    is_town = home is not None and not home.code and home.name.endswith(pair[1])
+    is_town = bool(context.context.locality) and home is not None and home.name.endswith(pair[1])
     if pair[0] in POINTING and home is not None and is_town and not _is_torn(context, at):
-        # 全镇 in a town's report; a town has no code.
+        # 全镇 in a town's report.
         return context.mention_of(at, at + 2, home, rule_name("area-own"))
     return None
 

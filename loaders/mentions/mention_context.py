@@ -40,9 +40,10 @@ class MentionContext:
         rule: str,
         *,
         count: Decimal | None = None,
+        within: Area | None = None,
     ) -> Mention:
-        """A mention at ``[start, end)`` of a thing known by its name."""
-        entity = named_entity(cast(MentionType, kind), name, self.context)
+        """A mention at ``[start, end)`` of a thing known by its name; of a town ``within`` the county before it."""
+        entity = named_entity(cast(MentionType, kind), name, self.context, within)
         return self.mention_of(start, end, entity, rule, count=count)
 
     def mention_of(

@@ -15,7 +15,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
-from policygraph.ontology.register import Register
+from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -91,13 +91,15 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         start = _start(context.text, match.start(), last.span.end if last else context.start)
         if start is None:
             continue
-        if not local and not _follows_county(context, start):
+        county = _county_before(context, start)
+        if not local and county is None:
             continue
         name = context.text[start : match.end()]
         whole = start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start
-        last = context.mention(whole, match.end(), "Area", name, rule_name("area-town"))
+        rule = rule_name("area-town")
+        last = context.mention(whole, match.end(), "Area", name, rule, within=county)
         yield last
 
 
@@ -156,19 +158,12 @@ def _is_next(text: str, last: int, at: int) -> bool:
     return text[last : last + 1] in tuple(LISTED) and _SHORTEST <= at - last - 1 <= _LONGEST
 
 
-def _follows_county(context: MentionContext, at: int) -> bool:
-    """Whether the full name of a county or a city stands right before: 黄梅县|小池镇."""
-    return bool(_county_before(context, at))
-
-
-def _county_before(context: MentionContext, at: int) -> str:
-    """The full name of a county or a city right before, else empty; told with its town it is one area."""
+def _county_before(context: MentionContext, at: int) -> Area | None:
+    """The county or city whose full name stands right before: 黄梅县|小池镇; told with its town it is one area."""
     register, text = Register.load(), context.text
     forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_COUNTY), at - 1))
-    for form in forms:
-        if register.is_full(form) and resolve(context, form, context.context.area) is not None:
-            return form
-    return ""
+    areas = (resolve(context, f, context.context.area) for f in forms if register.is_full(f))
+    return next((area for area in areas if area is not None), None)
 
 
 def _start(text: str, at: int, floor: int) -> int | None:

@@ -1,8 +1,9 @@
-"""The register of administrative areas (GB/T 2260 codes, 1980–2024) and its written forms."""
+"""The register of administrative areas (GB/T 2260 codes, 1980–2024; townships of one year) and its written forms."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -10,21 +11,26 @@ from pathlib import Path
 
 from policygraph.ontology.register.forms import TAIL, stem_of, written_forms
 from policygraph.ontology.register.history import Succession, came_from, came_to, english_names
+from policygraph.ontology.register.townships import COUNTY_DIGITS, codes_by_name, names_by_code
 from policygraph.ontology.register.wikidata import Item, items
 
 __all__ = [
-    "COUNTRY", "FIRST_TABLE", "LAST_YEAR", "Area", "Item", "Register", "Succession", "stem_of",
+    "COUNTRY", "FIRST_TABLE", "LAST_YEAR", "LEVELS", "Area", "Item", "Register", "Succession", "stem_of",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 COUNTRY = "000000"
 FIRST_TABLE, LAST_YEAR = 1980, 2024  # the first and the last year of the tables
-_LEVELS = ("country", "province", "prefecture", "county")
+LEVELS = ("country", "province", "prefecture", "county", "township")
+_TOWNSHIP_CODE = re.compile(r"[0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One code under one name and parent, from its first to its last year (None: still)."""
+    """One code under one name and parent, from its first to its last year (None: still).
+
+    A township has a code of nine digits, and no years: its first is that of the first table.
+    """
 
     code: str
     name: str
@@ -78,6 +84,33 @@ class Register:
             by_code.setdefault(area.code, []).append(area)
         return by_code
 
+    def township(self, code: str) -> Area | None:
+        """The town, township or subdistrict with the code of nine digits; None where the table has none."""
+        if not _TOWNSHIP_CODE.fullmatch(code):
+            return None
+        return _township(self, code)
+
+    def townships_named(self, name: str, within: Area | None = None) -> tuple[Area, ...]:
+        """The townships of a full name; only those that lie in an area, where one is given."""
+        if within is not None and within.level == "county":
+            codes = [code for code, known in names_by_code(within.code).items() if known == name]
+        else:
+            codes = list(codes_by_name().get(name, ()))
+        found = (self.township(code) for code in codes)
+        return tuple(
+            area
+            for area in found
+            if area is not None and (within is None or self.inside(area, within))
+        )
+
+    def townships_beginning_with(self, text: str) -> Iterator[Area]:
+        """The townships whose names begin with a text, by their codes."""
+        codes = (
+            c for name, known in codes_by_name().items() if name.startswith(text) for c in known
+        )
+        found = (self.township(code) for code in sorted(codes))
+        return (area for area in found if area is not None)
+
     @cached_property
     def _forms(self) -> dict[str, tuple[Area, ...]]:
         by_form: dict[str, list[Area]] = {}
@@ -97,14 +130,15 @@ class Register:
         """The area with the code, in the year or else the nearest to it; latest when None."""
         areas = self._codes.get(code)
         if not areas:
-            return None
+            return self.township(code)
         if year is None:
             return areas[-1]
         return min(areas, key=lambda area: _distance(area, year))
 
     def bearers(self, code: str) -> tuple[Area, ...]:
         """All areas that ever had the code, earliest first."""
-        return tuple(self._codes.get(code, ()))
+        town = self.township(code)
+        return (town,) if town is not None else tuple(self._codes.get(code, ()))
 
     def ancestors(self, area: Area, year: int | None = None) -> tuple[Area, ...]:
         """The areas above, nearest first, up to 中国."""
@@ -121,6 +155,8 @@ class Register:
 
         420600 is 襄阳市, which bears it now; 420600-1980 is 襄樊市, which bore it before.
         """
+        if area.level == "township":
+            return area.code
         latest = max(self._codes[area.code], key=lambda bearer: bearer.first_year)
         return area.code if area == latest else area.key
 
@@ -132,7 +168,7 @@ class Register:
         """Whether an area is another or lies in it, by their codes."""
         if above.code in (COUNTRY, area.code):
             return True
-        digits = {"province": 2, "prefecture": 4}.get(above.level, 6)
+        digits = {"province": 2, "prefecture": 4, "township": 9}.get(above.level, COUNTY_DIGITS)
         return area.code[:digits] == above.code[:digits]
 
     def predecessors(self, area: Area) -> tuple[tuple[Area, Succession], ...]:
@@ -170,8 +206,8 @@ class Register:
             ]
             candidates = tuple(near) or candidates
         named = [a for a in candidates if a.name == text]
-        top = min((_LEVELS.index(a.level) for a in candidates), default=0)
-        highest = [a for a in candidates if _LEVELS.index(a.level) == top]
+        top = min((LEVELS.index(a.level) for a in candidates), default=0)
+        highest = [a for a in candidates if LEVELS.index(a.level) == top]
         # 井陉 is 井陉县 rather than 井陉矿区.
         plain = [a for a in highest if a.name[:-1] == text]
         for choice in (list(candidates), named, highest, plain):
@@ -210,3 +246,14 @@ def _bundled() -> Register:
             Area(code, name, level, parent or None, int(first), int(last) if last else None)
         )
     return Register(tuple(areas))
+
+
+@cache
+def _township(register: Register, code: str) -> Area | None:
+    """A township of the table, in the county of its code or, in zones without a code of their own, the city."""
+    name = names_by_code(code[:COUNTY_DIGITS]).get(code)
+    if name is None:
+        return None
+    parents = (code[:6], f"{code[:4]}00", f"{code[:2]}0000")
+    parent = next(above for above in parents if register.by_code(above) is not None)
+    return Area(code, name, "township", parent, FIRST_TABLE, None)

@@ -381,7 +381,10 @@ def _link_names(link: argparse.ArgumentParser) -> None:
         "--within-column", default="", metavar="COLUMN", help="the column of that area"
     )
     link.add_argument(
-        "--level", default="", choices=("province", "prefecture", "county"), help="what they are"
+        "--level",
+        default="",
+        choices=("province", "prefecture", "county", "township"),
+        help="what they are",
     )
     link.add_argument(
         "--sssom", default="", metavar="FILE", help="also write the mapping set (SSSOM)"

@@ -12,7 +12,7 @@ from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import FIRST_TABLE, Area, Register
 from policygraph.service.resource_description import Thing
 
-_LOCAL_ID = re.compile(r"\d{6}(?:-\d{4})?")
+_LOCAL_ID = re.compile(r"\d{9}|\d{6}(?:-\d{4})?")
 
 
 def register_thing(base: str, iri: str) -> Thing | None:
@@ -46,7 +46,9 @@ def _area(base: str, iri: str) -> Area | None:
     register, local_id = Register.load(), iri.removeprefix(Minter(base).area(""))
     if not _LOCAL_ID.fullmatch(local_id):
         return None
-    found = (a for a in register.bearers(local_id[:6]) if register.local_id(a) == local_id)
+    found = (
+        a for a in register.bearers(local_id.partition("-")[0]) if register.local_id(a) == local_id
+    )
     return next(found, None)
 
 
