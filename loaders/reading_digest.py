@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policygraph.graph.statements import digest
 from policygraph.ontology.register.wikidata import own_file
+from policygraph.ontology.vocabulary import added
 from policygraph.version import __version__
 
 _PACKAGE = Path(__file__).parent.parent
@@ -26,6 +27,17 @@ def reading_digest(
 ) -> str:
     """A digest of the program, the text to the letter, the name of its source, and what its caller said of it."""
     everything = [digest(text), source, *_read_with(overrides, vocabularies)]
+    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+
+
+def table_digest(path: Path, mapping: Path | None, metadata: Path) -> str:
+    """A digest of the program, a table's file and name, and what says what its columns are, where there is such a file.
+
+    Raises OSError where a file cannot be read.
+    """
+    beside = [file for file in (mapping, metadata) if file is not None and file.exists()]
+    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (path, *beside)]
+    everything = ["table", path.name, *digests, *_read_with({}, added())]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

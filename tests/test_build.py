@@ -78,6 +78,22 @@ def test_what_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path, report
     assert "not read again" not in forced
 
 
+def test_a_table_that_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path) -> None:
+    store, table, mapping = tmp_path / "store", tmp_path / "t.csv", tmp_path / "m.json"
+    table.write_text("地区,年份,地区生产总值（亿元）\n湖北省,2022,53734.92\n", "utf-8")
+    assert "1 document," in build(store, table).stderr
+    first = quads(store)
+    assert "1 report of 1 unchanged in the store, not read again" in build(store, table).stderr
+    mapping.write_text(
+        '{"area": "地区", "year": "年份", "columns": {"地区生产总值（亿元）": {"indicator": "地区生产总值", "unit": "万元"}}}',
+        "utf-8",
+    )
+    assert "1 document," in build(store, "--mapping", mapping, table).stderr
+    assert quads(store) != first
+    table.write_text("地区,年份,地区生产总值（亿元）\n湖北省,2022,53734.9\n", "utf-8")
+    assert "1 document," in build(store, table).stderr
+
+
 def test_a_report_that_would_be_read_otherwise_is_read_again(tmp_path: Path, reports: Path) -> None:
     store, report = tmp_path / "store", reports / "0.txt"
     build(store, report)

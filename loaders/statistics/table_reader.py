@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from policygraph.graph.statements import (
     TableSource,
 )
 from policygraph.loaders.entities import area_entity
+from policygraph.loaders.reading_digest import table_digest
 from policygraph.loaders.statistics.cross_tables import read_cross_tables, titles
 from policygraph.loaders.statistics.mapped_tables import (
     METADATA,
@@ -59,7 +61,16 @@ def read_table(path: Path, mapping: Path | None = None) -> Document:
     reading = _read(sheets, path, mapping)
     if not reading.observations:
         raise SourceError(f"{path.name}: no cell of this table was understood; {_HOW}")
-    return _document(sheets, reading, path.name, hashlib.sha256(data).hexdigest())
+    document = _document(sheets, reading, path.name, hashlib.sha256(data).hexdigest())
+    return replace(document, reading_digest=digest_of_table(path, mapping))
+
+
+def digest_of_table(path: Path, mapping: Path | None = None) -> str:
+    """What a table is read with, as ``Document.reading_digest``. Raises SourceError."""
+    try:
+        return table_digest(path, mapping, path.with_name(path.name + METADATA))
+    except OSError as error:
+        raise SourceError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
 def _read(sheets: Sheets, path: Path, mapping: Path | None) -> TableReading:

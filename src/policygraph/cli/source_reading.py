@@ -111,7 +111,7 @@ def read_one(source: Path | str, settings: ReadSettings) -> SourceReading:
     """
     source = Path(source)
     if is_table(source):
-        return _read_table(source, settings.mapping)
+        return _read_table(source, settings)
     extracted, name = _extracted(source)
     iri = Minter().document(digest(plain_form(extracted.text)))
     before = settings.stored.get(iri)
@@ -122,13 +122,18 @@ def read_one(source: Path | str, settings: ReadSettings) -> SourceReading:
     return _written(document, name)
 
 
-def _read_table(source: Path, mapping: Path | None) -> SourceReading:
-    """A table of statistics, with what was taken for what. Raises SourceError."""
+def _read_table(source: Path, settings: ReadSettings) -> SourceReading:
+    """A table of statistics, with what was taken for what, unless it is in the store. Raises SourceError."""
     from policygraph.cli.table_summary import summary
-    from policygraph.loaders.statistics.table_reader import read_table
+    from policygraph.loaders.statistics.table_reader import digest_of_table, read_table
 
+    if settings.stored:
+        digest = digest_of_table(source, settings.mapping)
+        same = next((iri for iri, stored in settings.stored.items() if stored == digest), "")
+        if same:
+            return SourceReading(source.name, same)
     with timed(log, "read %s", source):
-        document = read_table(source, mapping)
+        document = read_table(source, settings.mapping)
     told = (f"{source.name}: 统计表 table: {document.header.title}", *(f"  {x}" for x in summary(document)))  # fmt: skip
     return _written(document, source.name, told)
 
