@@ -296,7 +296,7 @@ class SearchIndex:
         asked = topics_of(text)
         topics = [self._weighed(topic.units) for topic in asked]
         if not any(topics):
-            return SearchResult((), {})
+            return SearchResult((), {}, parts=tuple(self.parts(text)))
         self._connection.executescript(_FOUND)
         for number, topic in enumerate(asked):
             for unit, weight in (topics[number] | self._weighed(topic.others)).items():

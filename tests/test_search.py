@@ -272,8 +272,12 @@ def test_the_command_says_what_of_a_question_is_found(
     report.write_text(REPORT, "utf-8")
     main(["build", "--store", str(store), str(report)])
     capsys.readouterr()
-    assert main(["search", "--store", str(store), "省教育厅做了什么"]) == 1
-    assert "分开有：省教育厅" in capsys.readouterr().err
+    assert main(["search", "--store", str(store), "--format", "csv", "省教育厅做了什么"]) == 0
+    told = capsys.readouterr()
+    assert "没有全部包含的，最接近的，按：省教育厅" in told.err
+    assert "省教育厅" in told.out.splitlines()[1]
+    assert main(["search", "--store", str(store), "谁管火箭发射"]) == 1
+    assert "nothing found" in capsys.readouterr().err
 
 
 def test_another_name_of_what_a_query_finds_nothing_of_is_told(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from policygraph.queries.search_index import SearchIndex
 
 LARGEST = 1_000_000  # entries of a search at most
+_CLOSEST = 8  # entries of each kind where nothing holds the whole text
 
 
 def query(options: argparse.Namespace) -> int:
@@ -64,7 +65,10 @@ def _hints(store: Store, name: str, values: dict[str, str]) -> list[str]:
 
 
 def search(options: argparse.Namespace) -> int:
-    """Print what a text finds, and how much of each kind there is; 1 where it finds nothing."""
+    """Print what a text finds, and how much of each kind there is; 1 where it finds nothing.
+
+    Where nothing holds the whole text, what holds most of what it asks about, and a line that says so.
+    """
     from policygraph.queries.results import write
     from policygraph.queries.search_index import FACETS, SearchIndex
 
@@ -76,16 +80,23 @@ def search(options: argparse.Namespace) -> int:
         most = min(options.limit, LARGEST)
         text = " ".join(options.text)
         found = index.search(text, most=most, **only)
-        apart = [] if found.entries else index.parts(text)
         unknown = [] if found.entries else _unknown(index, only)
+        if not found.entries:
+            found = index.search_parts(text, most=most, of_each=_CLOSEST, **only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
     for line in unknown:
         print(line, file=sys.stderr)
+    parts = "、".join(found.parts)
+    if found.entries and parts:
+        print(
+            f"nothing holds all of it; the closest by / 没有全部包含的，最接近的，按：{parts}",
+            file=sys.stderr,
+        )
     print(counts or "nothing found", file=sys.stderr)
-    if apart and apart != [text]:
-        print(f"found apart / 分开有：{'、'.join(apart)}", file=sys.stderr)
+    if not found.entries and parts not in ("", text):
+        print(f"found apart / 分开有：{parts}", file=sys.stderr)
     return 0 if found.entries else 1
 
 

@@ -42,7 +42,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             search_box(reader, text, only),
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
-            _taken_apart(text, found, reader) if found.parts else None,
+            _taken_apart(text, found, reader) if found.parts and found.entries else None,
             *_groups(text, only, found, reader),
             _nothing(text, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
