@@ -45,6 +45,8 @@ _AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-afte
 _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
+_LONGEST_FACILITY = 14
+_PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
 _HAVING = WordPattern(r"{having}[\u4e00-\u9fff]{1,10}?的")
@@ -170,6 +172,28 @@ def _facility() -> re.Pattern[str]:
 
 
 @word_cache
+def _facility_last() -> re.Pattern[str]:
+    return re.compile(alternation(words("groups", "facilityEnd")))
+
+
+def _is_facility(text: str, at: int, role: str = "") -> bool:
+    """Whether the count before a group is of a facility for it: 建设65个社区|微型消防站, 50个乡镇|级."""
+    if _facility().match(text, at):
+        return True
+    if role in ("person", "household"):
+        return False
+    for last in _facility_last().finditer(text, at, at + _LONGEST_FACILITY):
+        before = text[at : last.start()]
+        if not _PLAIN.fullmatch(before) or _verbs().search(before):
+            return False
+        inside = lexicon().all_verbs(before).values()
+        acts = any(len(verb.text) > 1 and not verb.has("nominal") for verb in inside)
+        if not acts and may_end_name(text, last.end()):
+            return True
+    return False
+
+
+@word_cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
 
@@ -183,9 +207,9 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if not _after().match(context.text, m.end()) and not _IN_HONOUR.search(
-            context.text, max(context.start, m.start() - 12), m.start()
-        ):
+        counted = m.start() in context.ends and _is_facility(context.text, m.end())
+        honour = _IN_HONOUR.search(context.text, max(context.start, m.start() - 12), m.start())
+        if not (_after().match(context.text, m.end()) or counted or honour):
             yield _plain(context, m)
     for m in matches(_listed_departments(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
@@ -239,7 +263,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
-    if end == begin or _facility().match(text, end):
+    if end == begin or _is_facility(text, end, role):
         return None
     name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)
@@ -298,7 +322,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _facility().match(text, head.end()) or _WORKS_ON.match(text, head.end()):
+    if _is_facility(text, head.end()) or _WORKS_ON.match(text, head.end()):
         return None
     counted = text[number.end - 1 : number.end]
     if number.noun:

@@ -26,9 +26,13 @@ REACH = 40
 _SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
 _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
+_SHORTEST_VERB = 2
 # Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
 _NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
 _CARRYING_OUT = ("implement", "carry-out", "launch")
+# 建立|促进企业技术创新机制: a mechanism is named by what it promotes.
+_PROMOTING = ("promote", "guide")
+_SETTING_UP = ("implement", "set-up", "improve-system")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -37,6 +41,8 @@ _WITHIN = re.compile("[在于是]")
 # 2024|世界智能产业博览会
 _YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元项条])")
 _ORGANISED = WordPattern(r"{organising}")
+# 100个|以上|关键技术攻关项目, 30个|县|高效设施农业提升行动
+_BOUND = WordPattern(r"{over-after|under-after}|[县村镇](?![域级内外庄乡镇])")
 _OPENING = WordPattern(r"(?!{in-name}){before-name|never-in-name}")
 
 
@@ -71,7 +77,12 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
         tail = _after_edges(context, floor + quote + 1, head)
         before = floor + begin
         if begin >= 0 and tail == floor + quote + 1 and _NAME.fullmatch(window[quote + 1 :]):
-            if before > floor and text[before - 1] in JOINTS and not _ends_list(text, before):
+            alone = floor + quote + 1 == head  # 粤桂协作和|“万企兴万村”行动
+            if (
+                before > floor
+                and text[before - 1] in JOINTS
+                and not (alone or _ends_list(text, before))
+            ):
                 return phrase_start(context, before - 1, floor, wide=wide)
             return before
         floor += quote + 1
@@ -116,15 +127,20 @@ def _after_edges(context: MentionContext, begin: int, head: int) -> int:
     for at in range(head, begin, -1):
         number = context.ends.get(at)
         if number is not None and text[number.start].isdigit() and not _in_name(text, number, head):
-            return at
+            bound = _BOUND.match(text, at, head)
+            return bound.end() if bound else at
     return begin
 
 
 def _named_so(text: str, at: int) -> bool:
     """Whether a verb belongs to the name that another verb carries out: 开展|规范涉企执法专项行动."""
     verb = lexicon().verb_at(text, at, len(text))
-    named = verb is not None and len(verb.text) > 1 and verb.act in _NAMING
-    return named and text.endswith(acting(*_CARRYING_OUT), max(0, at - 4), at)
+    if verb is None or len(verb.text) < _SHORTEST_VERB:
+        return False
+    before = max(0, at - 4)
+    if verb.act in _PROMOTING and text.endswith(acting(*_SETTING_UP), before, at):
+        return True
+    return verb.act in _NAMING and text.endswith(acting(*_CARRYING_OUT), before, at)
 
 
 def _in_name(text: str, number: Number, head: int) -> bool:

@@ -59,6 +59,13 @@ _KIND_OF_PROJECT = WordPattern(
 _PLAIN_STEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·—（）+-]+")
 _POINTS = WordPattern(r"{pointed}|{project-word}")
 _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
+# What a clause begins and ends with whose only words are a verb and the name of a programme.
+_CLAUSE_BEGIN = re.compile(r"[，。；：:;,\s是]")
+_CLAUSE_END = re.compile(r"[，。；;,\n0-9]|\Z")
+_SHORTEST_VERB = 2
+_SHORTEST_OWN = 4
+# Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
+_NAMED_BY_VERBS = ("action", "special-action", "plan")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
@@ -232,6 +239,7 @@ def _start(
         start = shared_start(context, start, head.start())
     if kind == "Programme":
         start = _past_actor(text, start, head.start(), actor_ends)
+        start = _past_own_verb(context, start, head)
     start = _from_ordinal(text, start, head.start())
     great = _GREAT.search(text, max(context.start, start - 2), start)
     if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
@@ -280,6 +288,29 @@ def _past_actor(text: str, start: int, head: int, actor_ends: Container[int]) ->
             if verb is not None and verb.has("strong"):
                 return at + len(verb.text)
     return start
+
+
+def _past_own_verb(context: MentionContext, start: int, head: re.Match[str]) -> int:
+    """，创新|科研单位管理制度。 and 有序布局|脑机工程: the verb of a clause that has no other is not in the name."""
+    text = context.text
+    verb = lexicon_of_verbs().verb_at(text, start, head.start())
+    if verb is None or len(verb.text) < _SHORTEST_VERB:
+        return start
+    rest = start + len(verb.text)
+    campaign = heads("Programme")[head[0]].key in _NAMED_BY_VERBS
+    whole = not campaign and _CLAUSE_END.match(text, head.end()) and _begins_clause(text, start)
+    led = verb.has("strong") and any(
+        _begins_clause(text, start - len(word))
+        for word in words("before-name")
+        if len(word) > 1 and text.endswith(word, context.start, start)
+    )
+    own = head.start() - rest
+    return rest if (led and own > 1) or (whole and own >= _SHORTEST_OWN) else start
+
+
+def _begins_clause(text: str, at: int) -> bool:
+    """Whether a mark, 是 or nothing stands before."""
+    return at == 0 or bool(_CLAUSE_BEGIN.match(text, at - 1))
 
 
 def _from_ordinal(text: str, start: int, head: int) -> int:
