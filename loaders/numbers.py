@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from policygraph.loaders.not_numbers import Skipped, find_not_numbers
 from policygraph.loaders.number_forms import ARABIC, Form, Number, read_forms
-from policygraph.loaders.numerals import SCALE_VALUES, arabic_value
+from policygraph.loaders.numerals import SCALE_VALUES, arabic_value, han_value
 from policygraph.loaders.spelled_numbers import half_after, points_after, read_spelled
 from policygraph.loaders.words.characters import (
     BARE_SCALES,
     BEFORE_SCALE,
     DIGITS,
+    HAN_NUMERALS,
     MEDALS,
     MINUS,
     PLUS,
@@ -65,6 +66,10 @@ _APART = (
 _BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
 # 3万|4000元, 1亿|2000万元, 25万|6千元
 _BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
+_SPELLED = re.compile(
+    rf"(?<![{HAN_NUMERALS}{DIGITS}第几数])(?P<numeral>[{BEFORE_SCALE[:9]}两][{HAN_NUMERALS}]{{0,12}})"
+    r"(?P<loose>[多余])?(?P<scale>(?<=[多余])[万亿])?(?<=[万亿多余])(?<=.{2})(?=[\u4e00-\u9fff])"
+)
 _PER_SO_MANY = re.compile(r"[/／]10{0,6}[万千]")  # 发病率109.4/10万
 _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
@@ -118,6 +123,8 @@ def scan_numbers(
     found += [n for n in read_spelled(text, start, stop) if taken.free(n.start, n.end)]
     taken = _Taken(spans + [(n.start, n.end) for n in found])
     found += _read_plain(text, start, stop, taken)
+    taken = _Taken(spans + [(n.start, n.end) for n in found])
+    found += _read_spelled_nouns(text, start, stop, taken)
     found.sort(key=lambda number: (number.start, number.end))
     return _with_shared_units(text, found), excluded
 
@@ -162,6 +169,22 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
             form: Form = "plain" if unit else "bound"
             found.append(Number(match.start(), end, SCALE_VALUES[match[0]], label, dimension, form))
     return found
+
+
+def _read_spelled_nouns(text: str, start: int, stop: int, taken: _Taken) -> Iterator[Number]:
+    """一千一百万|农户, 六百多万|城镇职工: numerals of at least ten thousand before the noun they count."""
+    nouns, table = _counted_nouns()
+    for match in _SPELLED.finditer(text, start, stop):
+        end = match.end()
+        if not taken.free(match.start(), end) or listed_units().match(text, end, stop):
+            continue
+        following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
+        noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
+        if noun is None:
+            continue
+        value = han_value(match["numeral"] + (match["scale"] or ""))
+        over, unit = bool(match["loose"]), table[noun[0]]
+        yield Number(match.start(), end, value, unit, "count", over=over, noun=True)
 
 
 def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:

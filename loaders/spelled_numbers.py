@@ -21,6 +21,7 @@ from policygraph.loaders.words.characters import (
     TOTALLED,
 )
 from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.time import DASH
 from policygraph.loaders.words.units import (
     compound_unit,
     listed_units,
@@ -54,13 +55,16 @@ def _spelled() -> re.Pattern[str]:
         rf"(?P<numeral>(?:[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}|[{HAN_PLACES[:2]}](?={POINT}))"
         rf"(?:{POINT}[{HAN_PLACES}]{{1,8}}(?:(?!{scaled_units()})(?P<points>{scales}))?)?)"
         rf"(?P<loose>[多余几])?(?P<scale>(?<=[多余几])(?:{scales}))?"
-        rf"(?={listed_units().pattern})"
+        rf"(?={listed_units().pattern}|{DASH}{{1,2}}(?P<last>[{_FIRST}][{HAN_NUMERALS}]{{0,20}})(?P<unit>{listed_units().pattern}))"
     )
 
 
 def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
     """The numbers in Chinese numerals of ``text[start:stop]``, each with its unit."""
     for match in _spelled().finditer(text, start, stop):
+        if match["last"]:
+            yield from _begins_range(match)
+            continue
         unit = listed_units().match(text, match.end(), stop)
         if (
             unit is None
@@ -85,6 +89,16 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             value, end = value + scale / 2, half
         over = bool(match["loose"])
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _begins_range(match: re.Match[str]) -> Iterator[Number]:
+    """八百|至一千美元, 三|到五千元: the first number of a range, which has the unit of the last."""
+    first, last = match["numeral"], match["last"]
+    value, scale = han_value(first), SCALE_VALUES.get(last[-1], Decimal(1))
+    if len(first) == 1 and len(last) == 2 and value < _FEWEST_COUNTED:
+        value *= scale
+    if _states(han_value(last), unit_dimensions()[match["unit"]], loose=False):
+        yield Number(match.start(), match.end(), value, "", "", missing=True)
 
 
 def half_after(text: str, end: int, stop: int, unit: str) -> int:

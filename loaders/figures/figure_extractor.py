@@ -16,8 +16,9 @@ from policygraph.loaders.figures.number_context import (
     number_contexts,
 )
 from policygraph.loaders.figures.periods import (
+    base_year,
+    over_years,
     read_period,
-    says_base,
     says_report_year,
     year_before,
 )
@@ -89,6 +90,13 @@ def _share_of(context: NumberContext) -> str:
     return noun if shares or opening("contributing").match(noun) else ""
 
 
+def _told_of_each(context: NumberContext) -> str:
+    """低保、特困补助为3亿元、2亿元，分别|惠及|1.2万人、8000人: the verb that tells something of each level before."""
+    verb = cue("respectively").split(context.left)[-1].strip(EDGES)
+    told = cue("keeps-verb", "spent").fullmatch(verb) is not None and verb not in words("up")
+    return verb if told and verb not in words("down") else ""
+
+
 def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
     """577户1695人, 12类55件民生实事, 3—5个示范村: the noun stands after the last of numbers side by side."""
     if at + 1 < len(contexts) and contexts[at + 1].ends_range:
@@ -111,6 +119,16 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
             first = at
 
 
+# 中央财政|安排资金200亿元; but 中央财政安排的资金, 中央财政补助收入.
+_PAYS = WordPattern(
+    r"[^，,。；;、\d]{0,4}{paying-body}(?={predicate-adverb|cumulative}*{granting|paying}(?!的|{guard}|{sum-head}))"
+)
+# 进出口、利用外资|实现双增长: a list whose items are told of together.
+_LISTED_SUBJECT = WordPattern(
+    r"(?P<nouns>[^，,；;。\d]{2,16}?(?:[、和与及][^，,；;。、和与及\d]{2,16}?){0,4}?)"
+    r"(?:{degree}|{predicate-adverb}|{lately})*"
+    r"(?:{attaining}|{up|down}|{told-together})"
+)
 _DIVISION = 120  # characters before a number in which its sentence says by what it divides
 # 分经济类型看，|…, 按经营地分，|…
 _DIVIDES = WordPattern(r"(?:^|[，,；;\s])[分按从][^，,。；;]{2,12}?[看分][，,：:]")
@@ -180,12 +198,31 @@ class _Figures:
             nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
+        if not nouns and whole and not parts:
+            nouns = self._named_before(run)
         self.parts = nouns
         levels = self._levels(run) if whole and not nouns else []
-        self.share = _share_of(run[0]) if levels else ""
+        self.share = (_share_of(run[0]) or _told_of_each(run[0])) if levels else ""
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _named_before(self, run: Sequence[NumberContext]) -> list[str]:
+        """进出口、利用外资实现双增长，|分别增长8%、6%: what the clause before, which holds no number, names."""
+        clause = run[0].clause
+        place = bisect_right(self.clause_starts, clause.start) - 1
+        before = self.clauses[place - 1] if place else clause
+        within = before.sentence == clause.sentence and before is not clause
+        last = self.figures[-1].span.end if self.figures else 0
+        marked = cue("respectively").search(run[0].left)
+        if not within or marked is None or last > before.start:
+            return []
+        shared = noun_before(run[0].left[: marked.start()])
+        named = _LISTED_SUBJECT.match(self.text, before.start, before.end)
+        nouns = paired_nouns(named["nouns"], len(run)) if named else []
+        return (
+            [noun + shared for noun in nouns] if closing("base").search(shared) is None else nouns
+        )
 
     def _turned_apart(self, contexts: Sequence[NumberContext]) -> bool:
         """棉花、油料产量…，分别比上年下降|8.2%和增长|1.5%: read in pairs though each has a turn of its own."""
@@ -228,6 +265,7 @@ class _Figures:
         paired = cue("respectively")
         noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
         known = noun in words("whole") or _ALL_OF_THEM.fullmatch(noun) or _share_of(contexts[0])
+        known = known or _told_of_each(contexts[0])
         if noun and not known:
             return []
         levels = paired_levels(self.carried.relations.all, len(contexts))
@@ -356,9 +394,10 @@ class _Figures:
             self.context.now,
             base_before=self.carried.base,
         )
-        if says_base(number_context, year, self.context.now):
-            self.carried.base = period
-        return period
+        since = base_year(number_context, year, self.context.now)
+        if since:
+            self.carried.base, self.carried.since = period, since
+        return over_years(number_context, period, self.carried.since)
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:
         """The figure that begins the range which this number ends: 5%—|6%."""
@@ -543,8 +582,11 @@ class _Figures:
 
     def _past_actor(self, begin: int, number_context: NumberContext) -> int:
         """省财政厅|安排资金30亿元 | 省水利厅对|引大济岷工程投入47.8亿元: past who acts, and for whom."""
-        at = bisect_right(self.actor_ends, begin)
         limit = number_context.number.start
+        paid = _PAYS.match(self.text[begin:limit])
+        if paid:
+            return begin + paid.end()
+        at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
             led = ACTED.match(self.text, self.actor_ends[at], limit)
             if led:

@@ -102,7 +102,7 @@ def read_indicator(
     counted last in the same unit, ``whole`` what 其中 divides.
     """
     if kind == "threshold":
-        return _bounded(number_context, whole or said_before)
+        return _bounded(number_context, whole or said_before, objects)
     beside = _beside(number_context, kind)
     if beside is not None:
         return beside
@@ -259,7 +259,7 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
     return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
 
 
-def _bounded(number_context: NumberContext, said_before: str) -> Indicator:
+def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[str]) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
     text, start = number_context.text, number_context.noun_at
     aged = _AGED_NOUN.match(text, start, number_context.clause.end)
@@ -269,6 +269,8 @@ def _bounded(number_context: NumberContext, said_before: str) -> Indicator:
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
     noun = _COUNT.sub("", noun)
     noun = closing("share", "rate-noun").sub("", noun) or noun
+    # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
+    noun = next((thing for thing in objects if noun.startswith(thing)), noun)
     return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
 
 

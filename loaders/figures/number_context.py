@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.characters import DISPOSING
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before
 from policygraph.loaders.words.time import (
@@ -34,7 +35,7 @@ _MARKER = r"\s*(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、])\s*"
 _NOTED = re.compile(_NOTE)
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
 _COLOUR = WordPattern(
-    rf"(?<!学)(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
+    rf"(?<![学比较])(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
@@ -50,7 +51,7 @@ _FROM = WordPattern(
 )
 _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
-    rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now}})?的?(?:{{per-person}})?[近约超逾]?"
+    rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now|base-time}})?的?(?:{{per-person}})?[近约超逾]?"
 )
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
 _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
@@ -201,6 +202,8 @@ def is_bound(context: NumberContext) -> bool:
         # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
         if number.dimension == "money":
             linked = closing("link").search(context.gap)
+            if context.gap.endswith(DISPOSING):
+                return True  # 将|2000元以下的小额救助审批权限下放
             return not linked or closing("guard").search(context.gap) is not None
         if number.unit in words("people-unit") and _BOUND_PLACE.match(context.right):
             return True  # 实现|500人以上行政村全覆盖

@@ -8,7 +8,15 @@ from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import of_earlier
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
-from policygraph.loaders.words.time import YEARS_AGO, last_year, read_span, read_time, year_in
+from policygraph.loaders.words.time import (
+    DASH,
+    YEARS_AGO,
+    last_year,
+    read_span,
+    read_time,
+    with_digits,
+    year_in,
+)
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _THIS_YEAR = WordPattern(r"\s*{year-itself}")
@@ -80,10 +88,16 @@ def _base_year(
         right = _PARTS_AFTER.sub("", right)
     if not _FROM.search(gap) or not _TURNED.match(right) or closing("up", "down").search(gap):
         return ""  # 分别比上年下降|8.2%和增长1.5%: no level
-    said = year_in(gap, year, now)
-    if said:
-        return said
-    return year_before(passage)
+    return year_in(gap, year, now) or _first_year_told(number_context, passage)
+
+
+def _first_year_told(number_context: NumberContext, passage: str) -> str:
+    """1997年到2002年，总值从|7.9万亿元|增加到…: the first level is that of the first year; else of the year before the passage."""
+    first = passage.partition("/")[0]
+    begin = max(0, number_context.clause.start - _BACK)
+    before = with_digits(number_context.text[begin : number_context.number.start])
+    told = "/" in passage and re.search(rf"{re.escape(first)}年?{DASH}", before)
+    return first if told else year_before(passage)
 
 
 def year_before(period: str) -> str:
@@ -94,8 +108,22 @@ def year_before(period: str) -> str:
 
 def says_base(number_context: NumberContext, year: int | None, now: int | None) -> bool:
     """Whether the words before a number name the year of a base: 由2014年的|13652户."""
+    return bool(base_year(number_context, year, now))
+
+
+def over_years(number_context: NumberContext, period: str, since: str) -> str:
+    """比1982年增长52.3%，平均每年增长|8.8%: a yearly average is of the years after the base, ``since``."""
+    yearly = cue("yearly", "each-year").search(number_context.gap) is not None
+    alone = period.isdigit() and since.isdigit()
+    if not yearly or not alone or int(since) + 1 >= int(period):
+        return period
+    return f"{int(since) + 1}/{period}"
+
+
+def base_year(number_context: NumberContext, year: int | None, now: int | None) -> str:
+    """The year that the words before a number compare with: 比|1982年|增长; empty where they name none."""
     gap = number_context.gap
-    return _FROM.search(gap) is not None and bool(year_in(gap, year, now))
+    return year_in(gap, year, now) if _FROM.search(gap) else ""
 
 
 def is_level(number_context: NumberContext, kind: FigureKind) -> bool:

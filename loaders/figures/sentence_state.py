@@ -20,7 +20,13 @@ from policygraph.loaders.words.nouns import (
     strip_links,
     strip_rank,
 )
-from policygraph.loaders.words.time import TIME_CLAUSE, TIME_ONLY, read_time
+from policygraph.loaders.words.time import (
+    TIME_CLAUSE,
+    TIME_ONLY,
+    YEAR_DIGITS,
+    read_time,
+    with_digits,
+)
 
 
 class SentenceState:
@@ -37,6 +43,7 @@ class SentenceState:
         self.indicator = ""
         self.time = ""
         self.base = ""  # when the first of two levels held: 由2014年的…减少到…
+        self.since = ""  # the year that the sentence compares with: 比1982年增长52.3%
         self.estimated = False
         self.whole: list[Figure] | None = None  # what 其中 divides, once it has been said
         self._bracket = False  # whether a bracket after a figure is open
@@ -165,7 +172,7 @@ class SentenceState:
         self.whole = list(self.relations.all) if self._opens else None
         if not self._opens:
             self.relations.reset()
-        self.indicator, self.time, self.base = "", "", ""
+        self.indicator, self.time, self.base, self.since = "", "", "", ""
         self._listed = None
         self._bracket = False
         self.scopes.reset()
@@ -233,6 +240,9 @@ class SentenceState:
         year, now = self.context.year_at(last.start), self.context.now
         self.estimated = False
         for clause in clauses:
+            compared = _COMPARED.search(with_digits(self.text[clause.start : clause.end]))
+            if compared:
+                self.base = self.since = compared["year"]
             said = TIME_ONLY.match(self.text, clause.start, clause.end)
             if said and (clause is last or said.end() >= clause.end):
                 self.time = read_time(said[0], year, now=now) or self.time
@@ -266,6 +276,10 @@ _PAIRS = (("（", "）"), ("(", ")"))
 _BRACKETS = tuple(opens for opens, _ in _PAIRS)
 
 
+# 1982年|同1978年相比: the year with which the whole sentence compares.
+_COMPARED = WordPattern(
+    rf"[同与和跟较比](?P<year>{YEAR_DIGITS})年[^，,。；;]{{0,4}}{{compared-end}}"
+)
 _TOTAL = WordPattern(r"{total-noun}|总[\u4e00-\u9fff]|{sum-opening}")
 _LIST = WordPattern("{part}[，,：:]")
 _ESTIMATE = WordPattern(r"{according}?{accounts}?{jointly}?{estimated}{result}?")

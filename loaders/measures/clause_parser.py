@@ -39,6 +39,7 @@ _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^�
 # People who are served, not bodies or areas, which are selected and act.
 _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
+_WHITHER = re.compile("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
@@ -515,7 +516,8 @@ class ClauseParser:
         self, found: Predicate, place: int, action: str, after: str, subject: Subject | None
     ) -> Act:
         thing = self._phrase(place + 1, found.start)
-        return Act(action, thing, _rule(found.verb), after, subject)
+        whither = _WHITHER.match(after)
+        return Act(action, thing, _rule(found.verb), whither[1] if whither else after, subject)
 
     def _phrase(self, start: int, end: int) -> str:
         """A noun phrase without figures and without the adverbs at its end."""

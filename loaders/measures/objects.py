@@ -7,6 +7,7 @@ import re
 from policygraph.loaders.measures.subjects import SpanIndex
 from policygraph.loaders.words.characters import LISTED
 from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.time import DASH
 
 _BEFORE = WordPattern(r"{object-count}\Z")
 _AFTER = WordPattern(r"{object-count-after}")
@@ -14,6 +15,7 @@ _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"{aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
+_RANGE = re.compile(DASH)
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 _CLOSING = "。，；,;:：!！?？"
 _LEFT_BEHIND = ("等", "各", "共")
@@ -32,6 +34,8 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
         if number.start < at or "号" in (number.unit, text[number.end : number.end + 1]):
             continue
         before = _BEFORE.sub("", text[at : number.start])
+        if at > start and _RANGE.fullmatch(before):
+            before = ""  # 扶持三|至|五千户贫困户
         if at > start and before[:1] in LISTED and _is_area(marks, at + 1, number.start):
             # 下达宁德市乡村振兴资金3.6亿元、|龙岩市2.4亿元: the same, of another area.
             at = number.end

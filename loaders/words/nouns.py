@@ -6,7 +6,7 @@ import re
 
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
-from policygraph.loaders.words.time import UP_TO_TIME
+from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
 from policygraph.ontology.vocabulary import word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-\n\t"
@@ -14,6 +14,8 @@ _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
+# 国民生产总值|要|比1980年翻两番; but 主要, 需要.
+_TO_BE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![主重必需纪摘首概简提扼紧次只])要$")
 # 示范村10个|（省级2个、市级8个）.
 _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级)$)")
 _PART_OPENED = WordPattern(
@@ -49,6 +51,10 @@ _ADJUSTED = re.compile(
     r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
 )
 _HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
+# 控制在省核定的|债务限额|3412亿元以内; 债务余额|控制在限额12亿元以内
+_KEPT_WITHIN = WordPattern(
+    r"^{kept-within}(?:[^，,、]{0,10}的)?(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}){kept-within}[^，,、]{2,16}$"
+)
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
 _HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
@@ -68,7 +74,12 @@ _SPAN_BEFORE = re.compile(
 _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
+# 粮食产量|1984年|达到, 存款余额|一九八七年底|为: when, between a noun and what links it with its number.
+_YEAR_TOLD = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)”]{{2}})(?<![较比是从由自以])(?:截[至止]|[到至])?{YEAR}[底末度]?$"
+)
 _RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
+_USED_FOR = WordPattern(r"[^，,]{0,12}{used-for}[^，,]{1,40}的{used-sum}")
 _MODIFIES = re.compile("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
 _CHANGED = WordPattern(
     r"^(?:从[^，,]{2,8}起)?(?:{leading}|逐[步年])*(?:{cutting|raising-by})(?=[\u4e00-\u9fff]{3})(?![值率额幅度])"
@@ -135,7 +146,7 @@ def strip_links(noun: str) -> str:
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
         shorter = _AREA.sub("", shorter).rstrip(EDGES)
-        shorter = _AND_END.sub("", shorter.removesuffix("的"))
+        shorter = _TO_BE.sub("", _AND_END.sub("", shorter.removesuffix("的")))
         if shorter == noun:
             return noun
         noun = shorter
@@ -214,8 +225,8 @@ def last_item(noun: str) -> str:
         # …等一批跨市协同重点产业项目落地、投资: the thing, then what of it is measured.
         thing = cue("such-as").split(closing("counting-verb", "stop").sub("", head))[-1]
         return thing + tail
-    if mark and _MODIFIES.match(tail):
-        return noun  # 用于教育、卫生、|文化的支出
+    if mark and (_MODIFIES.match(tail) or _USED_FOR.fullmatch(noun)):
+        return opening("used-for").sub("", noun)  # 用于教育、卫生、|保障性住房方面的支出
     if mark and tail and (cue("counting-verb", "stop").search(head) or len(head) > 12):
         return tail
     return noun
@@ -224,7 +235,8 @@ def last_item(noun: str) -> str:
 @word_memo
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
-    left = _ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES)))
+    left = with_digits(_ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES))))
+    left = _before_year(left)
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = _SPAN_BEFORE.sub("", re.sub(r"[（(][^（()）]*$", "", noun))
     if noun in words("new"):
@@ -233,8 +245,14 @@ def noun_before(left: str) -> str:
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
-    noun = _HAVING.sub("", _HELD_AT.sub("", noun)).removesuffix("等")
+    noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
+
+
+def _before_year(left: str) -> str:
+    """粮食产量|1984年达到: the noun that the year of its number parts from its link."""
+    unlinked = strip_links(left) if "年" in left else ""
+    return _YEAR_TOLD.sub("", unlinked) if _YEAR_TOLD.search(unlinked) else left
 
 
 def balanced(noun: str) -> str:
