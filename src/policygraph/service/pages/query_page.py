@@ -60,6 +60,7 @@ def named_page(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
+            tag("p", reader.pick(query.note), class_="note") if any(query.note) else None,
             _form(select, query, given, here, reader) if query.parameters else None,
             _answer(select, query, given, view, reader),
             section(
