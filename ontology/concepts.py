@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache, word_memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,28 @@ def shared_head(name: str, words: str) -> Concept | None:
         if concept is not None and (itself is None or concept != itself.concept):
             return None if _OTHER.search(words[:start]) else concept
     return None
+
+
+# What is told for one of many is a level: 人均补贴 is no sum that was paid.
+_FOR_ONE = re.compile(r"人均|户均|亩均|地均|均价|单价|每[人户亩月]")
+
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+@word_memo
+def is_payment(words: str) -> bool | None:
+    """Whether the sums of an indicator are money spent, allotted, raised, invested or lent; None where its name does not tell."""
+    if _FOR_ONE.search(words):
+        return False
+    words = _BRACKET.sub("", words) or words
+    known = meaning("indicators", words)
+    if known and known.concept.value("payment"):
+        return known.concept.value("payment") == "true"
+    head = shared_head("indicators", known.concept.label if known else words)
+    if head is not None and not head.value("payment"):
+        return is_payment(head.label)
+    said = head or _narrowable("indicators").get(words)
+    return said.value("payment") == "true" if said and said.value("payment") else None
 
 
 @word_cache

@@ -573,6 +573,7 @@ DECLARED: dict[str, Row] = {
         ("skos:Concept",),
         "xsd:boolean",
     ),
+    "payment": ("DatatypeProperty", "是款项", "is a payment", (), ("skos:Concept",), "xsd:boolean"),
     "period": (
         "DatatypeProperty",
         "时期",

@@ -77,7 +77,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One .rq file: title, question and theme in Chinese and English, parameters, SPARQL."""
+    """One .rq file: title, question, theme and note in Chinese and English, parameters, SPARQL.
+
+    The note says what is among the rows and what is not, where the question leaves that open.
+    """
 
     name: str
     title: tuple[str, str]
@@ -85,6 +88,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
     theme: tuple[str, str] = ("", "")
+    note: tuple[str, str] = ("", "")
     # Parameter → the query that answers where it is given.
     variants: tuple[tuple[str, NamedQuery], ...] = ()
 
@@ -197,7 +201,7 @@ def parse(name: str, source: str) -> NamedQuery:
     head: dict[str, tuple[str, str]] = {}
     parameters = []
     for line in source.splitlines():
-        match = re.match(r"# (title|theme|question|parameter): (.*)", line)
+        match = re.match(r"# (title|theme|question|note|parameter): (.*)", line)
         if not match:
             continue
         parts = [part.strip() for part in match[2].split("|")]
@@ -214,6 +218,7 @@ def parse(name: str, source: str) -> NamedQuery:
         tuple(parameters),
         source,
         head.get("theme", ("", "")),
+        head.get("note", ("", "")),
     )
 
 

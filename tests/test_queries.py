@@ -18,6 +18,7 @@ import pytest
 from policygraph import Graph
 from policygraph.errors import QueryError
 from policygraph.graph.statements import Document
+from policygraph.loaders.reader import read_string
 from policygraph.queries.catalogue import FOLDER, THEMES, Catalogue, answer, named, names
 from policygraph.queries.results import Rows, write
 
@@ -288,6 +289,20 @@ def test_evidence_of_a_thing_and_of_a_statement(hubei: Document, hubei_graph: Gr
     start, end = int(money["start"]), int(money["end"])
     figure = hubei_graph.minter.statement(document, "figure", start, end)
     assert [row["quote"] for row in ask(hubei_graph, "evidence", iri=figure)] == ["239.82亿元"]
+
+
+def test_money_is_what_was_paid_and_no_output_income_price_or_threshold() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "江西省2023年工作总结\n\n全省地区生产总值3万亿元，农村居民人均可支配收入2万元，出口总额900亿元。"
+                "安排省级衔接资金21.5亿元，完成固定资产投资3000亿元，发行地方政府专项债券800亿元，投放小额信贷6亿元。"
+                "打造一批超百亿元产业链。统筹9.8亿元用于稳岗。发放高龄津贴3亿元。"
+            )
+        )
+        found = {row["text"] for row in ask(graph, "money")}
+        assert found == {"21.5亿元", "3000亿元", "800亿元", "6亿元", "9.8亿元", "3亿元"}
+    assert "Output, income" in named("money").note[1]
 
 
 def test_sections_count_what_stands_under_them(hubei: Document, hubei_graph: Graph) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.writer.quad_lines import Lines
-from policygraph.ontology.concepts import Meaning, meaning, shared_head
+from policygraph.ontology.concepts import Meaning, is_payment, meaning, shared_head
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.vocabulary import Concept, titles, vocabulary, word_cache
 
@@ -79,6 +79,7 @@ class Concepts:
         written = self.minter.indicator(words)
         known = meaning("indicators", words)
         self._own(written, "Indicator", "indicator", words)
+        self._paid(written, words)
         if not known:
             self._narrowed(written, words)
             return written, written
@@ -98,9 +99,16 @@ class Concepts:
         """What a shared indicator is: its definition, and the unit it is usually told in."""
         self.lines.is_a(iri, "Indicator")
         self.lines.label(iri, "skos:definition", *concept.definition)
+        self._paid(iri, concept.label)
         unit = _units().get(concept.value("usualUnit"))
         if unit is not None:
             self.lines.link(iri, "Indicator.usualUnit", self.unit(unit.label)[0])
+
+    def _paid(self, iri: str, words: str) -> None:
+        """Whether the sums of an indicator are money that was paid, where its name tells."""
+        paid = is_payment(words)
+        if paid is not None:
+            self.lines.say(iri, "Indicator.payment", str(paid).lower())
 
     def _narrowed(self, written: str, words: str) -> None:
         """The shared concept that an indicator narrows, and the one above that."""

@@ -137,6 +137,7 @@ def describe(query: NamedQuery, prefix: str) -> dict[str, Any]:
         "href": prefix + ROOT + query.name,
         "title": {"zh": query.title[0], "en": query.title[1]},
         "question": {"zh": query.question[0], "en": query.question[1]},
+        **({"note": {"zh": query.note[0], "en": query.note[1]}} if any(query.note) else {}),
         "parameters": [
             {
                 "name": parameter.name,

@@ -193,7 +193,11 @@ def _named(query: NamedQuery) -> Json:
         "schema": {"enum": [form.extension for form in offers]},
     }
     plain = _get(query.question[1], _media(offers), 400, 406, 503)
-    plain |= {"operationId": query.name, "description": query.question[0], "parameters": parameters}
+    plain |= {
+        "operationId": query.name,
+        "description": "".join((query.question[0], query.note[0])),
+        "parameters": parameters,
+    }
     given = _get(query.question[1], _media(offers), 400, 404, 503)
     given |= {"operationId": f"{query.name}-file", "parameters": [extension, *parameters]}
     return {

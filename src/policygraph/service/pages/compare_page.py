@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.stated_figures import short_reference
 from policygraph.queries.stated_passages import Report
 from policygraph.service.pages.figure_list import qualifier_words
+from policygraph.service.pages.indicator_names import beside, english_name, pinyin
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.ranked_charts import compared_charts
 from policygraph.service.pages.tray import checkbox, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
 
@@ -32,7 +33,6 @@ def compare_page(
     names: Sequence[str], found: Comparison, sort: tuple[str, bool], reader: PageReader
 ) -> str:
     """An indicator over reports: the table, what is not comparable, who lacks it."""
-    english = ", ".join(filter(None, map(_in_english, names))) if reader.english else ""
     columns = [
         (slot, planned)
         for slot, planned in _COLUMNS
@@ -46,8 +46,9 @@ def compare_page(
             "main",
             tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
             tag("h1", " + ".join(names), lang="zh-Hans"),
-            tag("p", english, class_="lead", lang="en") if english else None,
+            _english(names, reader),
             _form(reader),
+            compared_charts(found, reader) if columns else None,
             _table(names, found, columns, sort, reader) if columns else _unknown(names, reader),
             _caveats(found, columns, reader),
             _lacking(found, reader) if columns else None,
@@ -56,9 +57,15 @@ def compare_page(
     )
 
 
-def _in_english(name: str) -> str:
-    """What the vocabulary calls an indicator in English, empty where it does not know it."""
-    return next((c.english for c in vocabulary("indicators") if name in c.labels), "")
+def _english(names: Sequence[str], reader: PageReader) -> Markup | None:
+    """What the indicators are called in English; where no vocabulary says so, how they are read."""
+    if not reader.english:
+        return None
+    known = [english_name(name) or pinyin(name) for name in names]
+    spelled = (
+        tag("small", f" {reader.say('in_pinyin')}") if not all(map(english_name, names)) else None
+    )
+    return tag("p", ", ".join(known), spelled, class_="lead")
 
 
 def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> str:
@@ -162,7 +169,10 @@ def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
     when = figure.period if figure.period != report.period and not one.planned else ""
     apart = " ".join(filter(None, (_unit_beside(figure), other, when)))
     kept = tuple(key for key in figure.qualifiers if key in ("estimated", "cumulative", "new"))
-    said = reader.say("comma").join((*one.tone, *filter(None, [qualifier_words(kept, reader)])))
+    fell = [reader.say("fell")] if one.slot == "growth" and figure.value < 0 else []
+    said = reader.say("comma").join(
+        (*fell, *one.tone, *filter(None, [qualifier_words(kept, reader)]))
+    )
     return tag(
         "div",
         checkbox(reader, short_reference(figure.iri), figure.quote),
@@ -261,6 +271,7 @@ def _near(
         tag(
             "li",
             tag("a", name, href=_address(reader, [name]), lang="zh-Hans"),
+            beside(name, reader),
             join(" ", tag("a", reader.say("include"), href=_address(reader, [*names, name]), class_="add"))
             if known
             else None,
@@ -290,7 +301,7 @@ def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Ma
             tag(
                 "th",
                 tag("a", name, href=_address(reader, [name]), lang="zh-Hans"),
-                tag("small", f" {_in_english(name)}", lang="en") if reader.english else None,
+                beside(name, reader),
                 scope="row",
             ),
             *(_heat_cell(cells, report, reader) for report in reports),
@@ -309,7 +320,8 @@ def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
         return tag("td", tag("span", "—", aria_label=reader.say("lacks_figure")), class_="none")
     where = reader.local(cell.figure) or cell.figure
     kind = "planned" if cell.planned else f"grade-{cell.grade}"
-    said = [reader.say("planned")] if cell.planned else []
+    said = [reader.say("fell")] if cell.growth and cell.value < 0 else []
+    said += [reader.say("planned")] if cell.planned else []
     said += filter(None, [qualifier_words(cell.loose, reader)])
     mark = tag("em", f" {reader.say('comma').join(said)}") if said else None
     return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.comparability import LOOSE
+from policygraph.queries.tones import tones
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.markup import Markup, join, tag
 
@@ -36,6 +38,19 @@ def _marked(figure: StatedFigure) -> list[Markup]:
     begin, end = figure.place, figure.place + len(figure.quote)
     text = figure.sentence
     return [join(text[:begin], tag("mark", text[begin:end]), text[end:])]
+
+
+def spoken(figure: StatedFigure, reader: PageReader) -> str:
+    """A figure with the words beside it that say how firmly it is meant: 超过3000亿元, 1.2亿元左右."""
+    end = figure.place + len(figure.quote)
+    said = tones(figure.sentence, figure.place, end)
+    if not said:
+        loose = tuple(key for key in figure.qualifiers if key in LOOSE)
+        words = qualifier_words(loose, reader)
+        return figure.quote + (reader.say("in_brackets", text=words) if words else "")
+    before = "".join(tone.word for tone in said if tone.start < figure.place)
+    after = "".join(tone.word for tone in said if tone.start >= end)
+    return f"{before}{figure.quote}{after}"
 
 
 def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:

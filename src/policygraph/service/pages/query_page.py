@@ -18,12 +18,14 @@ from policygraph.queries.columns import HIDDEN
 from policygraph.queries.stated_passages import Row
 from policygraph.queries.suggestions import known_as, suggest
 from policygraph.service.pages.home_page import current, list_reports
+from policygraph.service.pages.money_charts import money_charts
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, page, section
 from policygraph.service.pages.query_table import QueryTable
+from policygraph.service.pages.ranked_charts import plan_chart
 from policygraph.service.pages.sparql_access import Select, rows
-from policygraph.service.pages.table_view import TableView
+from policygraph.service.pages.table_view import Line, TableView
 from policygraph.viz.markup import Markup, join, tag
 
 SEEN = 1000  # rows a table is made of; all of them are in the downloads
@@ -60,6 +62,7 @@ def named_page(
             "main",
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
+            tag("p", reader.pick(query.note), class_="note") if any(query.note) else None,
             _form(select, query, given, here, reader) if query.parameters else None,
             _answer(select, query, given, view, reader),
             section(
@@ -197,13 +200,29 @@ def _answer(
         if len(answer) > SEEN
         else reader.say("row_count", count=len(found))
     )
-    return tag(
+    chart = _chart(query.name, select, found, titles, given, reader)
+    rows_found = tag(
         "section",
         partial,
         tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
         *table.parts(found),
         id="answer",
     )  # fmt: skip
+    return join(chart, rows_found)
+
+
+def _chart(
+    name: str,
+    select: Select,
+    found: Sequence[Line],
+    titles: Mapping[str, str],
+    given: Mapping[str, str],
+    reader: PageReader,
+) -> Markup | None:
+    """The rows as bars, of the queries that bars say more of than numbers."""
+    if name == "money":
+        return money_charts(select, found, titles, given, reader)
+    return plan_chart(found, reader) if name == "plan-result" else None
 
 
 def _nothing(

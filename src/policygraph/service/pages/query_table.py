@@ -9,12 +9,13 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.service.pages.cell_words import is_number
+from policygraph.service.pages.indicator_names import english_name
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields
 from policygraph.service.pages.property_list import link
 from policygraph.service.pages.table_view import SHOWN, Facet, Line, Rows, TableView
 from policygraph.service.pages.tray import checkbox, row_reference, tray_form
-from policygraph.viz.markup import Child, Markup, tag
+from policygraph.viz.markup import Child, Markup, join, tag
 
 _WORDS = ("text", "quote", "clause", "planned")  # columns that hold words of the report
 
@@ -152,7 +153,11 @@ class QueryTable:
             labels = {term.value: named} if term.value in self.titles else {}
             return link(self.reader, term.value, labels)
         lang = getattr(term, "language", None)
-        return tag("span", rows.text(column, term), lang=lang, dir="auto")
+        said = tag("span", rows.text(column, term), lang=lang, dir="auto")
+        if not (column == "indicator" and self.reader.english):
+            return said
+        known = english_name(getattr(term, "value", ""))
+        return join(said, tag("small", f" {known}", lang="en") if known else None)
 
     def _pages(self, count: int) -> Markup | None:
         """The rows before and after those shown."""

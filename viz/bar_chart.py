@@ -1,0 +1,124 @@
+"""Bars as SVG: a line of words and a bar for each value, as wide as the page gives room; each bar leads to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policygraph.viz.markup import Markup, join, tag
+
+_WIDEST = 64  # of a hundred: the longest bar; the words of its value stand beside it
+_BAR, _LINE, _GAP = 15, 21, 9  # heights in pixels: of a bar, of a line of words, between two rows
+_LETTERS = 22  # wide letters of a name that a narrow screen has room for
+_THINNEST = 0.5  # of a hundred: what is very little is seen all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value as a bar: what stands beside it, where its evidence is; ``kind`` is its style (planned, untold).
+
+    ``told`` is what a listener hears of it, or a reader who points at it.
+    """
+
+    value: Decimal
+    words: str
+    address: str
+    told: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A name with its bars, the first on top."""
+
+    name: str
+    bars: tuple[Bar, ...]
+
+
+def bar_chart(
+    rows: Sequence[BarRow], title: str, description: str, name: str, *, apart: bool = False
+) -> Markup:
+    """The rows as a picture that names and describes itself; ``name`` begins its ids.
+
+    Bars share one scale from zero on, or each row has its own where the rows are in different units
+    (``apart``). Values below zero go to the left.
+    """
+    spans = [_Span.of([bar.value for bar in row.bars]) for row in rows]
+    whole = _Span.of([bar.value for row in rows for bar in row.bars])
+    drawn, top = [], 0
+    for row, own in zip(rows, spans, strict=True):
+        drawn.append(_row(row, own if apart else whole, top))
+        top += _LINE + len(row.bars) * _LINE + _GAP
+    return tag(
+        "svg",
+        tag("title", title, id=f"{name}-title"),
+        tag("desc", description, id=f"{name}-desc"),
+        drawn,
+        width="100%",
+        height=str(max(top - _GAP, 1)),
+        class_="bars",
+        role="group",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """From the least to the most of some values, zero among them."""
+
+    least: Decimal
+    most: Decimal
+
+    @classmethod
+    def of(cls, values: Sequence[Decimal]) -> _Span:
+        return cls(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
+
+    def at(self, value: Decimal) -> float:
+        """Where a value stands, in hundredths of the width."""
+        wide = self.most - self.least
+        return float((value - self.least) / wide) * _WIDEST if wide else 0.0
+
+
+def _row(row: BarRow, span: _Span, top: int) -> Markup:
+    return join(
+        tag("text", _short(row.name), x="0", y=str(top + _LINE - 6), class_="name"),
+        *_bars(row, span, top + _LINE),
+    )
+
+
+def _bars(row: BarRow, span: _Span, top: int) -> Iterator[Markup]:
+    zero = span.at(Decimal(0))
+    for bar in row.bars:
+        end = span.at(bar.value)
+        left, wide = min(zero, end), max(abs(end - zero), _THINNEST)
+        told = bar.told or f"{row.name} {bar.words}"
+        yield tag(
+            "a",
+            tag("title", told),
+            tag(
+                "rect",
+                x=f"{left:.2f}%",
+                y=str(top),
+                width=f"{wide:.2f}%",
+                height=str(_BAR),
+                rx="2",
+                class_=" ".join(filter(None, ("bar", bar.kind, "below" if bar.value < 0 else ""))),
+            ),
+            tag("text", bar.words, x=f"{left + wide:.2f}%", y=str(top + _BAR - 3), dx="7"),
+            href=bar.address,
+            aria_label=told,
+        )
+        top += _LINE
+
+
+def _short(name: str) -> str:
+    """A name that fits on a narrow screen; whole where it is pointed at."""
+    room, kept = _LETTERS * 2, ""
+    for letter in name:
+        room -= 2 if ord(letter) > 0x2E7F else 1
+        if room < 0:
+            return f"{kept}…"
+        kept += letter
+    return kept
