@@ -1,4 +1,4 @@
 # A figure has one value.
-# expect: figure/89-95 pg:value MaxCount
+# expect: figure/207-214 pg:value MaxCount
 INSERT { ?f pg:value 7.5 }
-WHERE { ?f a pg:Figure ; pg:quote "14705元" }
+WHERE { ?f a pg:Figure ; pg:quote "25.25亿元" }

@@ -1,4 +1,4 @@
 # A figure needs its value.
-# expect: figure/89-95 pg:value MinCount
+# expect: figure/178-181 pg:value MinCount
 DELETE { ?f pg:value ?v }
-WHERE { ?f a pg:Figure ; pg:quote "14705元" ; pg:value ?v }
+WHERE { ?f a pg:Figure ; pg:quote "11个" ; pg:value ?v }
