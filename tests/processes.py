@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -24,6 +25,7 @@ from typing import IO, Any, NoReturn
 END = 120  # seconds a command may take
 _MOST = 1 << 20  # bytes of a request
 Stream = int | IO[Any]
+Argument = str | bytes | Path
 
 
 class Process:
@@ -62,14 +64,16 @@ class Process:
 
 
 def start(
-    *arguments: str | Path,
+    *arguments: Argument,
     stdin: Stream | None = None,
     stdout: Stream | None = None,
     stderr: Stream | None = None,
-    env: dict[str, str] | None = None,
-    cwd: Path | None = None,
+    closed: Iterable[int] = (),
 ) -> Process:
-    """A command of policygraph, with our streams but for those that are given; its stdout may be a PIPE."""
+    """A command of policygraph, with our streams but for those that are given; its stdout may be a PIPE.
+
+    The descriptors that are ``closed`` are so from its beginning.
+    """
     mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     reader = None
     with its, contextlib.ExitStack() as stack:
@@ -80,29 +84,29 @@ def start(
         given = (0 if stdin is None else stdin, stdout or 1, stderr or 2)
         streams = [one if isinstance(one, int) else one.fileno() for one in given]
         request = {
-            "arguments": [str(one) for one in arguments],
-            "env": {**os.environ, **(env or {})},
-            "cwd": str(cwd or Path.cwd()),
+            "arguments": [os.fsdecode(one) for one in arguments],
+            "environment": dict(os.environ),
+            "folder": str(Path.cwd()),
+            "closed": list(closed),
         }
         socket.send_fds(_template(), [json.dumps(request).encode()], [its.fileno(), *streams])
     return Process(int(mine.recv(16)), mine, reader)
 
 
 def run(
-    *arguments: str | Path,
-    stdin: bytes = b"",
-    env: dict[str, str] | None = None,
-    cwd: Path | None = None,
+    *arguments: Argument, stdin: bytes = b"", closed: Iterable[int] = (), full: Iterable[int] = ()
 ) -> subprocess.CompletedProcess[bytes]:
-    """The status and the output of a command."""
-    with (
-        tempfile.TemporaryFile() as given,
-        tempfile.TemporaryFile() as out,
-        tempfile.TemporaryFile() as err,
-    ):
+    """The status and the output of a command; some of its descriptors are closed, or of a disk that is full."""
+    with contextlib.ExitStack() as stack:
+        given, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
         given.write(stdin)
         given.seek(0)
-        process = start(*arguments, stdin=given, stdout=out, stderr=err, env=env, cwd=cwd)
+        streams: dict[int, Stream] = {1: out, 2: err}
+        for number in full:
+            streams[number] = stack.enter_context(Path("/dev/full").open("w"))
+        process = start(
+            *arguments, stdin=given, stdout=streams[1], stderr=streams[2], closed=closed
+        )
         try:
             status = process.wait(END)
         finally:
@@ -112,7 +116,7 @@ def run(
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
 
 
-def run_text(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+def run_text(*arguments: Argument, **options: Any) -> subprocess.CompletedProcess[str]:
     """The same with the output as text."""
     done = run(*arguments, **options)
     return subprocess.CompletedProcess(
@@ -145,57 +149,85 @@ def _load() -> None:
 
 
 def _serve(control: socket.socket) -> None:
-    """Fork a process for every request, until there is nobody to make one."""
+    """Fork a process for every request, and tell how it ended, until there is nobody to make one."""
     _load()
+    woken, waker = socket.socketpair()
+    for each in (woken, waker):
+        each.setblocking(False)
+    signal.set_wakeup_fd(waker.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    running: dict[int, int] = {}  # the number of a process → where its end is told
     while True:
-        message, descriptors, *_ = socket.recv_fds(control, _MOST, 4)
-        if not message:
-            break
-        if not os.fork():
-            control.detach()
-            _keep(json.loads(message), *descriptors)
-        for one in descriptors:
-            os.close(one)
-        with contextlib.suppress(ChildProcessError):  # those that have ended before
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
+        ready, _, _ = select.select([control, woken], [], [])
+        if woken in ready:
+            woken.recv(1 << 12)
+            _tell_ends(running)
+        if control in ready:
+            message, descriptors, *_ = socket.recv_fds(control, _MOST, 4)
+            if not message:
+                break
+            status, *streams = descriptors
+            number = os.fork()
+            if not number:
+                for each in (control, woken, waker):
+                    each.detach()
+                _become(json.loads(message), streams)
+            os.write(status, str(number).encode())
+            running[number] = status
+            for one in streams:
+                os.close(one)
+    for number in running:
+        os.kill(number, signal.SIGTERM)
 
 
-def _keep(request: dict[str, Any], status: int, *streams: int) -> NoReturn:
-    """Fork the command, tell its number, wait for its end and tell how it ended."""
-    command = os.fork()
-    if not command:
-        _become(request, streams)
-    for one in streams:
-        os.close(one)
-    os.write(status, str(command).encode())
-    _, ended = os.waitpid(command, 0)
-    with contextlib.suppress(OSError):  # nobody waits for it any more
-        os.write(status, str(os.waitstatus_to_exitcode(ended)).encode())
-    os._exit(0)
+def _tell_ends(running: dict[int, int]) -> None:
+    """Tell of every process that has ended how it did."""
+    while running:
+        number, ended = os.waitpid(-1, os.WNOHANG)
+        if not number:
+            return
+        status = running.pop(number)
+        with contextlib.suppress(OSError):  # nobody waits for it any more
+            os.write(status, str(os.waitstatus_to_exitcode(ended)).encode())
+        os.close(status)
 
 
-def _become(request: dict[str, Any], streams: tuple[int, ...]) -> NoReturn:
+def _become(request: dict[str, Any], streams: list[int]) -> NoReturn:
     """Be the command, as ``python -m policygraph`` is."""
     from policygraph.cli import run as run_command
 
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, one in enumerate(streams):
         os.dup2(one, number)
     os.closerange(3, 256)
-    sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
-        for number, mode in enumerate("rww")
-    )
-    sys.stderr.reconfigure(line_buffering=True)
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if number in request["closed"]:
+            os.close(number)
+            setattr(sys, name, None)
+        else:
+            buffering = 1 if name == "stderr" else -1
+            stream = open(number, mode, buffering, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
     os.environ.clear()
-    os.environ.update(request["env"])
-    os.chdir(request["cwd"])
+    os.environ.update(request["environment"])
+    os.chdir(request["folder"])
     sys.argv = ["policygraph", *request["arguments"]]
-    run_command()
+    try:
+        run_command()
+    except SystemExit as ended:
+        _leave(ended.code)
+
+
+def _leave(status: object) -> NoReturn:
+    """End as Python does, but free nothing: pages that are written to are copied first."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(status if isinstance(status, int) else 1)
 
 
 if __name__ == "__main__":
