@@ -14,6 +14,8 @@ import pytest
 
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
+from .processes import run_text
+
 END = 120  # seconds anything may take to end
 
 
@@ -37,7 +39,7 @@ def command(store: Path, *arguments: object) -> list[str]:
 
 
 def build(store: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(store, *arguments), capture_output=True, text=True, timeout=END)
+    return run_text("build", "--store", store, *map(str, arguments))
 
 
 def quads(store: Path) -> set[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,8 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.vocabulary import vocabulary
+
+from .processes import run_text
 
 DOCS = Path(__file__).parents[1] / "docs"
 PG = (
@@ -32,13 +33,8 @@ def verdict_of(document: Document) -> Verdict:
         return graph.check()[0]
 
 
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def command(*arguments: str) -> CompletedProcess[str]:
+    return run_text(*arguments)
 
 
 def codes(text: str) -> set[str]:

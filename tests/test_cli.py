@@ -14,19 +14,23 @@ import pytest
 
 from policygraph.loaders.sources import BUNDLED
 
+from .processes import run
+
 DATA = Path(__file__).parent / "data"
 
 
-def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "policygraph", *arguments], input=stdin, capture_output=True
-    )
+POLICYGRAPH = (sys.executable, "-m", "policygraph")
+
+
+def started(*arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
+    """A command from the start of Python on; where only what it does matters, it is ``run``."""
+    return subprocess.run([*POLICYGRAPH, *arguments], capture_output=True)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = str(tmp_path_factory.mktemp("cli") / "store")
-    built = run("build", "--store", path)
+    built = started("build", "--store", path)
     assert built.returncode == 0, built.stderr
     assert built.stdout == b""
     assert built.stderr.count(b"\n") == 1
@@ -67,9 +71,7 @@ def test_text_in_another_encoding_is_told_in_one_line(
 ) -> None:
     place = () if len(arguments) == 1 or arguments[0] == "queries" else ("--store", store)
     before = run("export", "--store", store).stdout
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", *arguments, *place], capture_output=True
-    )
+    done = run(*arguments, *place)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"policygraph: " in done.stderr.splitlines()[-1]
@@ -79,10 +81,7 @@ def test_text_in_another_encoding_is_told_in_one_line(
 def test_a_file_whose_name_is_in_another_encoding_is_read(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xb2\xc6.txt"
     Path(os.fsdecode(name)).write_text("2025年湖南省政府工作报告\n全省新建公路100公里。\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", "build", name, "--store", str(tmp_path / "store")],
-        capture_output=True,
-    )
+    done = started("build", name, "--store", str(tmp_path / "store"))
     assert done.returncode == 0, done.stderr
 
 
@@ -91,12 +90,11 @@ def test_chinese_is_written_and_asked_for_in_the_c_locale(store: str, utf8: str)
     """Without UTF-8 mode what is typed cannot be told, but what is printed can be."""
     plain = {"LC_ALL": "C", "PYTHONUTF8": utf8, "PYTHONCOERCECLOCALE": "0"}
     env = {**os.environ, **plain}
-    policygraph = [sys.executable, "-m", "policygraph"]
     for arguments in (["queries"], ["--help"], ["check", "--store", store]):
-        done = subprocess.run([*policygraph, *arguments], capture_output=True, env=env)
+        done = subprocess.run([*POLICYGRAPH, *arguments], capture_output=True, env=env)
         assert (done.returncode, done.stderr) == (0, b"")
         assert any("一" <= char <= "龥" for char in done.stdout.decode())
-    asked = [*policygraph, "query", "money", "--store", store, "-p", "indicator=财政衔接资金"]
+    asked = [*POLICYGRAPH, "query", "money", "--store", store, "-p", "indicator=财政衔接资金"]
     done = subprocess.run(asked, capture_output=True, env=env)
     assert b"Traceback" not in done.stderr
     assert (b"239.82" in done.stdout) == (utf8 == "1")
@@ -113,9 +111,13 @@ def test_output_that_cannot_be_written_is_told_in_one_line(
 ) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    place = "" if command in ("queries", "--help") else f"--store {shlex.quote(store)}"
-    line = f"{shlex.quote(sys.executable)} -m policygraph {command} {place} {output}"
-    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    place = () if command in ("queries", "--help") else ("--store", store)
+    arguments = (*command.split(), *place)
+    if command == "query money":
+        line = f"{shlex.join((*POLICYGRAPH, *arguments))} {output}"
+        done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    else:
+        done = run(*arguments, **{"closed" if output == ">&-" else "full": [1]})
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
     if command != "--help":
@@ -127,7 +129,7 @@ def test_output_that_cannot_be_written_is_told_in_one_line(
 def test_what_is_no_file_is_written_into_and_a_link_is_followed(store: str, tmp_path: Path) -> None:
     """A device, a pipe or a link stays what it is."""
     asked = ("query", "documents", "--store", store, "--format", "csv", "-o")
-    written = run(*asked, "/dev/stdout").stdout
+    written = started(*asked, "/dev/stdout").stdout  # a pipe
     assert written.startswith(b"document,")
     link = tmp_path / "link.csv"
     link.symlink_to("target.csv")
@@ -143,20 +145,23 @@ def test_what_is_no_file_is_written_into_and_a_link_is_followed(store: str, tmp_
     assert pipe.is_fifo()
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+STREAMS: dict[str, dict[str, list[int]]] = {
+    "<&-": {"closed": [0]},
+    ">&-": {"closed": [1]},
+    "2>&-": {"closed": [2]},
+    "2>/dev/full": {"full": [2]},
+}
+
+
+@pytest.mark.parametrize("closed", [*STREAMS, "<&- >&- 2>&-"])
 def test_a_report_is_built_whatever_streams_are_closed(tmp_path: Path, closed: str) -> None:
     store = str(tmp_path / "store")
-    words = [
-        sys.executable,
-        "-m",
-        "policygraph",
-        "build",
-        "--store",
-        store,
-        str(DATA / "sample.txt"),
-    ]
-    line = f"{shlex.join(words)} {closed}"
-    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    words = ("build", "--store", store, str(DATA / "sample.txt"))
+    if closed == "<&- >&- 2>&-":
+        line = f"{shlex.join((*POLICYGRAPH, *words))} {closed}"
+        done = subprocess.run(["/bin/sh", "-c", line], capture_output=True)
+    else:
+        done = run(*words, **STREAMS[closed])
     assert b"Traceback" not in done.stderr
     assert b"1 document," in run("info", "--store", store).stdout
 

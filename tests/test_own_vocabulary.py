@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,8 @@ from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.validation import validate
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.vocabulary import added, extended
+
+from .processes import run_text
 
 PREFIXES = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -97,9 +97,9 @@ def test_concepts_of_ones_own_are_read_and_written(mine: Path) -> None:
 
 def test_the_command_builds_a_store_that_holds_them(mine: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    command = [sys.executable, "-m", "policygraph", "build", "--store", str(store)]
-    report = str(mine.with_name("report.txt"))
-    subprocess.run([*command, "--vocabulary", str(mine), report], check=True, capture_output=True)
+    report = mine.with_name("report.txt")
+    done = run_text("build", "--store", store, "--vocabulary", mine, report)
+    assert done.returncode == 0, done.stderr
     with OxigraphStore(store, read_only=True) as written:
         assert "https://example.org/mine/cage" in {str(row["o"]) for row in written.select(UNITS)}
     assert validate(store).problems == ()
@@ -142,10 +142,7 @@ def test_a_bad_file_is_one_clear_line(text: str | None, said: str, tmp_path: Pat
         file.write_text(PREFIXES + text, "utf-8")
     with pytest.raises(VocabularyError, match=said):
         policygraph.read(__file__, vocabularies=[file])
-    command = [sys.executable, "-m", "policygraph", "build", "--store", str(tmp_path / "store")]
-    done = subprocess.run(
-        [*command, "--vocabulary", str(file)], capture_output=True, text=True, check=False
-    )
+    done = run_text("build", "--store", tmp_path / "store", "--vocabulary", file)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert said in done.stderr

@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Service]:
-    with service(folder) as running:
+    with service(folder, "--workers", "1") as running:
         yield running
 
 

@@ -14,6 +14,8 @@ from policygraph.errors import StoreError
 from policygraph.graph.stores import reader_snapshot
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
+from .processes import run_text
+
 # Documents 0-4 in turn, each in a new edition of 400 quads; every edition says its number throughout.
 WRITER = """
 import sys
@@ -131,8 +133,7 @@ def test_a_second_writer_gets_one_line(tmp_path: Path) -> None:
         second = start(WRITER.replace("store = ", "import policygraph.cli\nstore = "), path, 1)
         _, complaint = second.communicate()
         assert "another process is writing to this store" in complaint
-        command = [sys.executable, "-m", "policygraph", "build", "--store", str(path)]
-        build = subprocess.run(command, capture_output=True, text=True)
+        build = run_text("build", "--store", path)
     assert build.returncode == 2
     assert build.stderr == (
         f"policygraph: {path}: another process is writing to this store; wait for it and try again\n"

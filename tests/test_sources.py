@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -19,6 +18,8 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.normalisation import reading_copy
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, SUFFIXES, extract, find_sources, read_text
+
+from .processes import run, run_text
 
 TEXT = read_text(BUNDLED)
 PARAGRAPHS = [line for line in TEXT.split("\n") if line.strip()]
@@ -262,10 +263,7 @@ def test_a_folder_is_read_whole_but_for_the_bad_file(tmp_path: Path) -> None:
         "b.docx",
         "c.html",
     ]
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", "build", "--store", str(tmp_path / "store"), str(tmp_path / "in")],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_text("build", "--store", tmp_path / "store", tmp_path / "in")
     assert done.returncode == 1
     assert "b.docx: is cut off" in done.stderr
     assert "2 documents" in done.stderr
@@ -273,9 +271,6 @@ def test_a_folder_is_read_whole_but_for_the_bad_file(tmp_path: Path) -> None:
 
 
 def test_standard_input_takes_any_format(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", "build", "--store", str(tmp_path / "store"), "-"],
-        input=word_file(PARAGRAPHS), capture_output=True, check=False,
-    )  # fmt: skip
+    done = run("build", "--store", tmp_path / "store", "-", stdin=word_file(PARAGRAPHS))
     assert done.returncode == 0
     assert b"1 document," in done.stderr

@@ -16,6 +16,8 @@ from policygraph import Graph
 from policygraph.errors import PolicygraphError, QueryError, StoreError
 from policygraph.graph.statements import Document
 
+from .processes import run_text
+
 SMALL = 2000  # bytes of a table that holds no data worth breaking
 
 
@@ -62,8 +64,7 @@ def test_damage_found_later_is_one_line_too(store: Path) -> None:
             with pytest.raises(StoreError, match="the store is damaged"):
                 read()
     for query in ("SELECT ?s { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"):
-        command = [sys.executable, "-m", "policygraph", "query", query, "--store", str(store)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        done = run_text("query", query, "--store", store)
         assert done.returncode == 2
         assert done.stderr.startswith("policygraph: the store is damaged")
         assert done.stderr.count("\n") == 1
@@ -179,16 +180,7 @@ def test_what_service_and_load_could_not_fetch_is_told_in_plain_words(
         assert isinstance(caught.value, PolicygraphError)
         assert "SECRET" not in str(caught.value)
     query = f"SELECT * {{ SERVICE {address} {{ ?s ?p ?o }} }}"
-    command = [
-        sys.executable,
-        "-m",
-        "policygraph",
-        "query",
-        query,
-        "--store",
-        str(tmp_path / "store"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = run_text("query", query, "--store", tmp_path / "store")
     assert done.returncode == 2
     assert any(word in done.stderr for word in said.split("|"))
     assert done.stderr.count("\n") == 1

@@ -166,7 +166,7 @@ def test_the_service_shows_which_version_is_current(tmp_path: Path) -> None:
     with Graph.open(store) as graph:
         old = graph.add(read_string(TEXT, source="a.txt"))
         new = graph.add(read_string(OTHER, source="b.txt"), keep_versions=True)
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         assert served.get("/queries/documents.csv?version=current").text.count("b.txt") == 1
         for shown, word, linked in ((old, "Replaced by", new), (new, "Replaces", old)):
             path = shown.partition("policygraph/")[2]
@@ -294,7 +294,7 @@ def test_only_current_versions_count_where_reports_are_compared_put_together_or_
         with pytest.raises(QueryError, match="no figure reads so"):
             find_figures(ask, ["53734亿元"])
         (old,) = (str(r["document"]) for r in graph.query("documents", version="replaced"))
-    with service(tmp_path / "store") as served:
+    with service(tmp_path / "store", "--workers", "1") as served:
         first = served.get("/", "text/html").text
         assert first.count("2022年工作总结</a>") == 2
         assert (

@@ -23,5 +23,5 @@ def reading(hubei_service: Service) -> Service:
 @pytest.fixture(scope="session")
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     path = tmp_path_factory.mktemp("written") / "store"
-    with service(path, "--allow-update") as served:
+    with service(path, "--allow-update", "--workers", "1") as served:
         yield served

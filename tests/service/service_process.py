@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import http.client
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+from tests import processes
 
 READY = 60
 
@@ -34,7 +34,7 @@ class Answer:
 @dataclass(frozen=True)
 class Service:
     address: str
-    process: subprocess.Popen[str]
+    process: processes.Process | subprocess.Popen[str]
 
     @property
     def place(self) -> tuple[str, int]:
@@ -89,19 +89,8 @@ class Service:
 @contextmanager
 def service(store: Path | str, *options: str) -> Iterator[Service]:
     """A service over a store; it has ended when the block has."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "policygraph", "serve"),
-            "--store",
-            str(store),
-            "--port",
-            "0",
-            *options,
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+    serving = ("serve", "--store", str(store), "--port", "0", *options)
+    process = processes.start(*serving, stdout=subprocess.PIPE)
     assert process.stdout
     with process.stdout:
         address = process.stdout.readline().strip()

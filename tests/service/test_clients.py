@@ -170,7 +170,7 @@ def second(reading: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     store = tmp_path_factory.mktemp("second") / "store"
     with Graph.open(store) as graph:
         graph.add(hunan())
-    with service(store, "--allow-service", f"{reading.address}sparql") as served:
+    with service(store, "--allow-service", f"{reading.address}sparql", "--workers", "1") as served:
         yield served
 
 
@@ -216,7 +216,7 @@ def test_a_service_compares_a_province_with_one_in_virtuoso(
     before = there.graphs()
     try:
         Graph(there).add(hunan("14500.5元", "安徽省"))
-        with service(tmp_path / "store", "--allow-service", address) as served:
+        with service(tmp_path / "store", "--allow-service", address, "--workers", "1") as served:
             said = served.query(compared(address), "text/csv")
             refused = served.query(compared(f"{address}/"))
     finally:

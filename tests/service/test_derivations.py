@@ -104,7 +104,7 @@ def test_files_hold_results_and_the_figures_with_their_sentences(
 
 @pytest.fixture(scope="module")
 def prefixed(store: Path) -> Iterator[Service]:
-    with service(store, "--root-path", "/graph") as served:
+    with service(store, "--root-path", "/graph", "--workers", "1") as served:
         yield served
 
 

@@ -187,7 +187,8 @@ def test_a_store_without_reports_has_a_catalogue_too(writing: Service) -> None:
 
 def test_the_catalogue_says_who_publishes_and_under_which_licence(store: Path) -> None:
     licence = "https://example.org/licence"
-    with service(store, "--licence", licence, "--publisher", "某研究所") as served:
+    said = ("--licence", licence, "--publisher", "某研究所")
+    with service(store, *said, "--workers", "1") as served:
         for path in ("/catalogue.nt", "/catalogue.html"):
             text = served.get(path).text
             assert licence in text

@@ -77,9 +77,11 @@ def elsewhere() -> Iterator[OtherServer]:
 
 @pytest.fixture(scope="module")
 def allowing(elsewhere: OtherServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A writable service whose owner allows everything of that server."""
+    """A writable service whose owner allows everything of that server, and one address of it by another name."""
     path = tmp_path_factory.mktemp("allowing") / "store"
-    with service(path, "--allow-update", "--allow-service", elsewhere.address) as served:
+    one = elsewhere.address.replace("127.0.0.1", "localhost") + "/rows"
+    allowed = ("--allow-service", elsewhere.address, "--allow-service", one)
+    with service(path, "--allow-update", "--workers", "1", *allowed) as served:
         yield served
 
 
@@ -230,6 +232,17 @@ def test_what_is_allowed_is_fetched_and_answers(allowing: Service, elsewhere: Ot
     ).text
     base = elsewhere.address
     assert rows.splitlines()[1:] == [f"<{base}/here>\t<{base}/p>\t<{base}/triples#there>"]
+
+
+def test_where_one_address_is_allowed_its_neighbours_are_not(
+    allowing: Service, elsewhere: OtherServer
+) -> None:
+    one = elsewhere.address.replace("127.0.0.1", "localhost") + "/rows"
+    query = f"SELECT ?x {{ SERVICE <{one}> {{ ?s ?p ?x }} }}"
+    assert allowing.query(query, "text/csv").text == "x\r\n1\r\n"
+    before = len(elsewhere.visits)
+    assert allowing.query(f"ASK {{ SERVICE <{one}2> {{ ?s ?p ?x }} }}").status == 403
+    assert len(elsewhere.visits) == before
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_full_disk_is_told_and_all_goes_on_when_there_is_room(
 ) -> None:
     with disk(tmp_path / "disk") as leave:  # type: ignore[attr-defined]
         store = tmp_path / "disk" / "store"
-        with service(store, "--allow-update") as served:
+        with service(store, "--allow-update", "--workers", "1") as served:
             assert served.update(insertion("before")).status == 204
             assert found(served) == ["a:before,10"]
             leave(served, False)
@@ -91,5 +91,5 @@ def test_a_full_disk_is_told_and_all_goes_on_when_there_is_room(
             leave(served, True)
             assert served.update(insertion("later")).status == 204
             assert found(served) == ["a:before,10", "a:later,10"]
-        with service(store) as again:
+        with service(store, "--workers", "1") as again:
             assert found(again) == ["a:before,10", "a:later,10"]

@@ -33,7 +33,7 @@ def test_garbage_in_the_middle_of_a_request_is_one_refusal_without_a_traceback(
     store: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         for broken in (
             head + b"Transfer-Encoding: chunked\r\n\r\n3\r\nASK\r\nnothing of use\r\n",
             head + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n",

@@ -14,7 +14,7 @@ from .test_addresses import one
 
 @pytest.fixture(scope="module")
 def before(reading: Service) -> Iterator[Service]:
-    with service(f"{reading.address}sparql") as served:
+    with service(f"{reading.address}sparql", "--workers", "1") as served:
         yield served
 
 
@@ -59,10 +59,16 @@ def test_a_service_over_a_server_passes_writes_on(
     (tmp_path / "token").write_text(token)
     (tmp_path / "token").chmod(0o600)
     monkeypatch.setenv("POLICYGRAPH_TOKEN", token)
-    guarded = ("--allow-update", "--token-file", str(tmp_path / "token"))
+    guarded = ("--allow-update", "--workers", "1", "--token-file", str(tmp_path / "token"))
     with service(tmp_path / "store", *guarded) as behind:
         address = f"{behind.address}sparql"
-        options = ("--allow-update", "--graph-store-url", f"{behind.address}store")
+        options = (
+            "--allow-update",
+            "--workers",
+            "1",
+            "--graph-store-url",
+            f"{behind.address}store",
+        )
         with service(address, *options) as served:
             assert served.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> 1 } }").status == 204
             turtle = {"Content-Type": "text/turtle"}

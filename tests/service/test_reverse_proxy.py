@@ -65,7 +65,7 @@ def proxy(behind: Service, *, strips: bool) -> Iterator[Service]:
 def proxied(request: pytest.FixtureRequest, reading: Service, store: Path) -> Iterator[Service]:
     if request.param == "--root-path":
         with (
-            service(store, "--root-path", f"{PREFIX}/") as served,
+            service(store, "--root-path", f"{PREFIX}/", "--workers", "1") as served,
             proxy(served, strips=False) as front,
         ):
             yield front

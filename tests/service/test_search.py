@@ -84,7 +84,7 @@ def test_what_is_written_while_it_serves_is_found(store: Path, tmp_path: Path) -
     thing = "<https://w3id.org/policygraph/ontology#things>"
     label = '<http://www.w3.org/2000/01/rdf-schema#label> "独一无二的名称"@zh'
     write = f"INSERT DATA {{ GRAPH {thing} {{ <urn:x:a> a <https://w3id.org/policygraph/ontology#Group> ; {label} }} }}"
-    with service(own, "--allow-update", "--token-file", str(token)) as writable:
+    with service(own, "--allow-update", "--workers", "1", "--token-file", str(token)) as writable:
         assert found(writable, "独一无二") == []
         assert writable.update(write, "secret-of-the-test").status == 204
         assert [row["text"] for row in found(writable, "独一无二")] == ["独一无二的名称"]

@@ -146,7 +146,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     token = folder / "token"
     token.write_text(TOKEN + "\n")
     token.chmod(0o600)
-    with service(folder / "store", "--allow-update", "--token-file", str(token)) as served:
+    options = ("--allow-update", "--token-file", str(token), "--workers", "1")
+    with service(folder / "store", *options) as served:
         yield served
 
 
@@ -170,7 +171,7 @@ def test_what_comes_with_the_token_is_written(guarded: Service) -> None:
 def test_what_is_built_beside_a_reading_service_is_seen(tmp_path: Path) -> None:
     """Polled, because the service looks at the store every so often."""
     path = tmp_path / "store"
-    with Graph.open(path) as graph, service(path) as served:
+    with Graph.open(path) as graph, service(path, "--workers", "1") as served:
         graph.store.update("INSERT DATA { GRAPH <a:g> { <a:a> <a:b> <a:c> } }")
         while count(served) == "0":
             assert served.process.poll() is None
@@ -192,7 +193,8 @@ def test_clients_that_hang_up_take_nothing_from_those_who_stay(empty: Service) -
 
 def test_a_writer_that_is_killed_is_replaced(tmp_path: Path) -> None:
     values = " ".join(f"<a:s{n}> <a:p> {n} ." for n in range(30_000))
-    with service(tmp_path / "store", "--allow-update") as served, ThreadPoolExecutor(1) as threads:
+    options = ("--allow-update", "--workers", "1")
+    with service(tmp_path / "store", *options) as served, ThreadPoolExecutor(1) as threads:
         for number in range(3):
             update = f"INSERT DATA {{ GRAPH <a:g{number}> {{ {values} }} }}"
             told = threads.submit(served.update, update)
