@@ -16,4 +16,5 @@ def timed(log: logging.Logger, message: str, *values: object) -> Iterator[None]:
     """
     began = time.perf_counter()
     yield
-    log.info(f"{message} (%.0f ms)", *values, 1000 * (time.perf_counter() - began))
+    if log.isEnabledFor(logging.INFO):
+        log.info(f"{message} (%.0f ms)", *values, 1000 * (time.perf_counter() - began))

@@ -14,7 +14,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -139,7 +139,13 @@ class NamedQuery:
         return hidden if self._has(hidden) else parameter.name, parameter.bind(value)
 
     def _has(self, variable: str) -> bool:
-        return re.search(rf"\?{variable}\b", self.sparql) is not None
+        return variable in _variables(self.sparql)
+
+
+@lru_cache(maxsize=256)
+def _variables(sparql: str) -> frozenset[str]:
+    """The names of the variables in a query."""
+    return frozenset(re.findall(r"\?(\w+)", sparql))
 
 
 class Catalogue:

@@ -46,8 +46,13 @@ class Rows:
     """The rows of a SELECT: each a dict of column → Python value, None where unbound."""
 
     def __init__(self, solutions: ox.QuerySolutions) -> None:
-        self.columns: tuple[str, ...] = tuple(_shown(solutions))
         names = [variable.value for variable in solutions.variables]
+        self.columns: tuple[str, ...] = tuple(_visible(names))
+        if len(names) == len(self.columns):
+            self._rows = [
+                dict(zip(names, map(_value, solution), strict=True)) for solution in solutions
+            ]
+            return
         places = [(column, names.index(column)) for column in self.columns]
         self._rows = [
             {column: _value(solution[place]) for column, place in places} for solution in solutions
@@ -78,7 +83,10 @@ class Rows:
 
 def _shown(solutions: ox.QuerySolutions) -> list[str]:
     """The columns without those that only take a parameter."""
-    names = [variable.value for variable in solutions.variables]
+    return _visible([variable.value for variable in solutions.variables])
+
+
+def _visible(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.endswith(HIDDEN)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
 from policygraph.graph.sparql.tokens import FORMS, Token, tokens
@@ -46,14 +47,15 @@ def place(sparql: str, start: int) -> str:
     return f"{before.count(chr(10)) + 1}:{start - before.rfind(chr(10))}"
 
 
-def unknown_terms(sparql: str) -> list[str]:
+@lru_cache(maxsize=256)
+def unknown_terms(sparql: str) -> tuple[str, ...]:
     """The terms under pg: that find nothing: those the ontology does not have, and classes of which only
     the classes below are stored. Each in one line with its place.
     """
     found = tokens(sparql)
     declared = {name.text for word, name in pairwise(found) if word.word == "PREFIX"}
     if "pg:" not in sparql or ("pg:" in declared and PREFIXES["pg"] not in sparql):
-        return []
+        return ()
     lines: dict[str, str] = {}
     for token in found:
         local = token.text.removeprefix("pg:")
@@ -69,7 +71,7 @@ def unknown_terms(sparql: str) -> list[str]:
             meant = f"; did you mean pg:{close[0]}?" if close else ""
             where = place(sparql, token.start)
             lines.setdefault(local, f"{where}: pg:{local} is no term of the ontology{meant}")
-    return list(lines.values())
+    return tuple(lines.values())
 
 
 def _below(name: str) -> Iterator[str]:

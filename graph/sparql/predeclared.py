@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\b1:(\d+)")
 
 
+@lru_cache(maxsize=256)
 def declarations(sparql: str) -> str:
     """The declarations a query lacks of the prefixes it uses, on one line; often empty.
 

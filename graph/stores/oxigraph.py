@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -389,13 +390,12 @@ def run_query(
     The default graph is the union of all named graphs unless the caller or the query's own FROM
     and FROM NAMED choose graphs.
     """
-    refuse_too_complex(sparql)
     chosen = default_graphs is not None or named_graphs is not None
-    union = not chosen and not dataset_clauses(sparql)
+    text, has_dataset = _prepared(sparql)
     try:
         return engine.query(
-            with_total_order(with_known_tags(with_each_graph_once(sparql))),
-            use_default_graph_as_union=union,
+            text,
+            use_default_graph_as_union=not chosen and not has_dataset,
             default_graph=_nodes(default_graphs) if chosen else None,
             named_graphs=_nodes(named_graphs) if chosen else None,
             substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
@@ -412,6 +412,14 @@ def run_query(
         ) from error
     except (ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {plain(error)}") from error
+
+
+@lru_cache(maxsize=256)
+def _prepared(sparql: str) -> tuple[str, bool]:
+    """A query as the engine is asked it, and whether it chooses graphs itself. Raises QueryError."""
+    refuse_too_complex(sparql)
+    text = with_total_order(with_known_tags(with_each_graph_once(sparql)))
+    return text, bool(dataset_clauses(sparql))
 
 
 def _nodes(graphs: Sequence[str] | None) -> list[Any]:
