@@ -32,7 +32,8 @@ MentionType = Literal[
 Status = Literal["done", "planned"]
 # What two copies of one text may differ in: the widths of characters, spaces, and line ends.
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_LINE_END = re.compile("[ \t]*(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])")
+# A run of blanks is looked at once, from its beginning: a line of blanks alone would take for ever.
+_LINE_END = re.compile("(?<![ \t])[ \t]*(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])")
 
 
 def digest(text: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from policygraph import Graph, read
 from policygraph.errors import SourceError, StoreError
+from policygraph.graph.statements import plain_form
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED, read_text
@@ -61,6 +62,19 @@ def test_a_sentence_of_20_000_characters_is_read(piece: str) -> None:
         text[statement.span.start : statement.span.end] == statement.span.quote
         for statement in (*document.figures, *document.mentions, *document.measures)
     )
+
+
+def test_a_line_of_many_firms_is_read_in_time_that_grows_with_it() -> None:
+    text = (
+        fuzz_reports.HEADER + "华为、中兴、比亚迪等" * 8_000
+    )  # half an hour where it grows with the square
+    assert len(read_string(text).mentions) > 8_000
+
+
+def test_a_line_of_blanks_is_looked_at_once() -> None:
+    blanks = "甲" + " \t" * 500_000 + "乙"  # hours where every blank looks for the end of the line
+    assert plain_form(blanks) == blanks
+    assert plain_form(f"{blanks} \t\r\n丙  \n\n 丁\t") == f"{blanks}\n丙\n\n 丁"
 
 
 @pytest.mark.parametrize("period", ["2022-02-30", "2022-13", "2024/2022", "2022-12-31/2022-01-01"])

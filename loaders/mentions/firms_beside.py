@@ -31,14 +31,14 @@ _RULES = (
 
 def find_firms_beside(context: MentionContext, kept: Sequence[Mention]) -> Iterator[Mention]:
     """天润曲轴 before and 科达制造 after a firm that is told by its own name."""
-    taken = sorted((m.span.start, m.span.end) for m in kept)
+    taken = {at for m in kept for at in range(m.span.start, m.span.end)}
     firms = [m for m in kept if m.rule in _RULES and m.span.quote not in class_words("sure-name")]
     for firm in firms:
         for start, end in (_left(context, firm.span.start), _right(context, firm.span.end)):
             name = context.text[start:end]
-            free = all(to <= start or end <= at for at, to in taken)
-            if name and free and _is_firm(name):
-                taken.append((start, end))
+            place = range(start, end)
+            if name and taken.isdisjoint(place) and _is_firm(name):
+                taken.update(place)
                 entity = organization_entity(name, context.context)
                 yield context.mention_of(start, end, entity, rule_name("institution-listed"))
 
