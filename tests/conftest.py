@@ -30,8 +30,19 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 # Files whose tests take longest begin first; those of SPREAD share nothing: any worker takes any of them.
-LONG = ("test_kills.py", "test_stores.py", "test_schemathesis.py", "test_robust.py", "test_soak.py")
-SPREAD = ("test_kills.py", "test_robust.py", "test_soak.py")
+LONG = (
+    *("test_stores.py", "test_accessibility.py", "test_reference.py", "test_web_query.py"),
+    *("test_limits.py", "test_other_reports.py", "test_shapes.py", "test_schemathesis.py"),
+    *("test_journeys.py", "test_web_pages.py", "test_cli.py", "test_writing.py", "test_build.py"),
+    *(
+        "test_kills.py",
+        "test_corpus_kills.py",
+        "test_openrefine.py",
+        "test_soak.py",
+        "test_robust.py",
+    ),
+)
+SPREAD = ("test_build.py", "test_kills.py", "test_robust.py", "test_soak.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """Commands and services as processes that need not load the program: they are forked from one that has.
 
 A process of its own, with its own streams, signals and exit status; only the start of Python is left out,
-which test_cli.py, test_kills.py and test_repository.py have as a user has it.
+which test_cli.py, test_build.py and test_repository.py have as a user has it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ import pty
 import random
 import re
 import subprocess
-import sys
 import threading
 import time
 from bisect import bisect
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 import psutil
@@ -33,6 +33,8 @@ from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.terms import THINGS
 
+from . import processes
+from .processes import Process
 from .service.service_process import Service
 
 KILLS = 5  # of builds, and as many of services
@@ -132,7 +134,7 @@ class Terminal:
         """How many documents the progress bar has told of."""
         return max(map(int, BAR.findall(self.text)), default=0)
 
-    def wait(self, done: int, process: subprocess.Popen[bytes]) -> None:
+    def wait(self, done: int, process: Process) -> None:
         with self._told:
             self._told.wait_for(lambda: self.done >= done or process.poll() is not None, END)
 
@@ -141,12 +143,10 @@ class Terminal:
 
 
 @contextmanager
-def building(
-    store: Path, reports: list[Path], area: str
-) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
+def building(store: Path, reports: list[Path], area: str) -> Iterator[tuple[Terminal, Process]]:
     terminal = Terminal()
-    command = [sys.executable, "-m", "policygraph", "build", "--store", str(store)]
-    process = subprocess.Popen([*command, "--area", area, *reports], stderr=terminal.its)
+    options = ("--store", store, "--area", area)
+    process = processes.start("build", *options, *reports, stderr=terminal.its)
     terminal.start()
     try:
         yield terminal, process
@@ -156,7 +156,7 @@ def building(
         terminal.close()
 
 
-def pause(process: subprocess.Popen[bytes] | subprocess.Popen[str], seconds: float) -> None:
+def pause(process: Process, seconds: float) -> None:
     """Let a process work on, so long or until it ends."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
@@ -214,6 +214,13 @@ def test_a_build_killed_at_any_moment_leaves_every_document_whole(
         before = stored
         with OxigraphStore(store, read_only=True) as reader:
             assert kill % 5 < 4 or all(verdict.holds for verdict in check(reader))
+
+
+@pytest.fixture
+def null() -> Iterator[IO[bytes]]:
+    """What nobody reads is written there."""
+    with Path(os.devnull).open("wb") as found:
+        yield found
 
 
 @dataclass
@@ -286,7 +293,7 @@ def snapshot_dirs(store: Path) -> list[str]:
     return sorted(path.name for path in store.parent.glob(f".{store.name}.serving-*"))
 
 
-def kill_with_its_workers_alive(process: subprocess.Popen[str]) -> list[psutil.Process]:
+def kill_with_its_workers_alive(process: Process) -> list[psutil.Process]:
     """Kill a service; returns the workers it had, which nobody tells to end."""
     service = psutil.Process(process.pid)
     service.suspend()  # so that it starts none meanwhile
@@ -307,7 +314,7 @@ def wait_for(worker: psutil.Process) -> None:
 
 
 def write_and_kill(
-    process: subprocess.Popen[str],
+    process: Process,
     service: Service,
     clients: list[Client],
     faults: list[str],
@@ -331,19 +338,18 @@ def write_and_kill(
     return workers
 
 
-def test_a_service_killed_at_any_moment_loses_no_answered_write(tmp_path: Path) -> None:
+def test_a_service_killed_at_any_moment_loses_no_answered_write(
+    tmp_path: Path, null: IO[bytes]
+) -> None:
     chance = random.Random(6)
     store = tmp_path / "store"
     clients = [Client(number) for number in range(WRITERS)]
     start = 0.5
-    command = [sys.executable, "-m", "policygraph", "serve", "--store", str(store), "--port", "0"]
-    command += ["--allow-update", "--workers", "1"]
+    command = ("serve", "--store", store, "--port", "0", "--allow-update", "--workers", "1")
     faults: list[str] = []
     for kill in range(KILLS):
         began = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
+        process = processes.start(*command, stdout=subprocess.PIPE, stderr=null)
         assert process.stdout
         with process.stdout:
             if kill % 6 == 0:  # while it starts; the first of all, while it makes the store

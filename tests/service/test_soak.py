@@ -21,7 +21,7 @@ QUIET = 30  # seconds within which all that clients left behind is to be gone
 
 @pytest.mark.parametrize(
     ("clients", "requests", "seconds", "options"),
-    [(8, 10, 1, ()), (32, 2, 1, ("--workers", "1", "--queue", "2"))],
+    [(8, 8, 1, ()), (32, 2, 1, ("--workers", "1", "--queue", "2"))],
 )
 def test_every_answer_is_whole_or_an_announced_limit(
     store: Path, clients: int, requests: int, seconds: int, options: tuple[str, ...]
