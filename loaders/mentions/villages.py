@@ -25,10 +25,11 @@ _LONGEST_SHORT, _LIST_REACH = 3, 40
 # 周郎嘴|回族|镇: the people whose town it is stands in the name.
 _OF_PEOPLE = 5
 _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
-_FRONT = WordPattern(r"{before-name|leading}")
+_FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了个]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BEFORE_LIST = re.compile(r"[，、。；：在对]")
 
 
 @word_cache
@@ -88,7 +89,10 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
         if not listed and not _may_end(context.text, match.end()):
             continue
-        start = _start(context.text, match.start(), last.span.end if last else context.start)
+        floor = last.span.end if last else context.start
+        start = _start(context.text, match.start(), floor)
+        if start is None and local:
+            start = _worded(context.text, match, floor)
         if start is None:
             continue
         if not local and not _follows_county(context, start):
@@ -184,6 +188,19 @@ def _start(text: str, at: int, floor: int) -> int | None:
     return None
 
 
+def _worded(text: str, last: re.Match[str], floor: int) -> int | None:
+    """发展村、永胜村: a name that is a verb elsewhere, between a mark and a village listed with it."""
+    start = last.start() - _SHORTEST
+    listed = re.compile(rf"[{LISTED}][\u4e00-\u9fff]{{2,3}}{last[0]}")
+    between = start == floor or bool(start > floor and _BEFORE_LIST.match(text, start - 1))
+    word = text[start : last.start()]
+    verb = lexicon().verbs.get(word)
+    next_to = (
+        listed.match(text, last.end()) or text[start - 1 - len(last[0]) : start - 1] == last[0]
+    )
+    return start if between and verb is not None and next_to else None
+
+
 def _has_front(name: str) -> bool:
     """力争|大坪村: a word of two characters before a name; 新马桥镇 begins with one of one."""
     front = _FRONT.match(name)
@@ -210,5 +227,7 @@ def _may_end(text: str, at: int) -> bool:
     if not _HAN.fullmatch(after) or after in AFTER_TOWN:
         return True
     if lexicon().verb_at(text, at, len(text)) or lexicon().adverb_at(text, at, len(text)):
+        return True
+    if text.startswith((*class_words("after-name-noun"), *class_words("after-village")), at):
         return True
     return bool(_last().search(text, at + _SHORTEST, at + _LONGEST + 2))
