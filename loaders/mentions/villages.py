@@ -10,7 +10,7 @@ from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE
+from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -29,6 +29,8 @@ _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了个]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+# 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
+_SURE_LAST = TOWN_LEVELS
 _BEFORE_LIST = re.compile(r"[，、。；：在对]")
 
 
@@ -87,13 +89,14 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     last: Mention | None = None
     for match in matches(_last(), context):
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
-        if not listed and not _may_end(context.text, match.end()):
+        noun = not listed and not _may_end(context.text, match.end())
+        if noun and not _is_before_noun(context.text, match):
             continue
         floor = last.span.end if last else context.start
         start = _start(context.text, match.start(), floor)
         if start is None and local:
             start = _worded(context.text, match, floor)
-        if start is None:
+        if start is None or (noun and not _is_marked(context.text, start)):
             continue
         if not local and not _follows_county(context, start):
             continue
@@ -221,13 +224,22 @@ def _in_county(text: str, at: int) -> bool:
     return any(text[at - 1 : at + length] in forms for length in (2, 3, 4))
 
 
+def _is_before_noun(text: str, last: re.Match[str]) -> bool:
+    """桑梓村|残疾人, 源南乡|西部: a noun that stands right after the name of a village or a town."""
+    named = last[0] in _SURE_LAST
+    return named and text.startswith(class_words("after-village"), last.end())
+
+
+def _is_marked(text: str, at: int) -> bool:
+    """Whether a mark or a town stands before: no word whose end the name could be."""
+    return not _HAN.fullmatch(text[at - 1 : at]) or bool(_upper().search(text[at - 2 : at]))
+
+
 def _may_end(text: str, at: int) -> bool:
     """Whether the name of a town may end here: before a mark, a particle, a verb or an adverb."""
     after = text[at : at + 1]
     if not _HAN.fullmatch(after) or after in AFTER_TOWN:
         return True
     if lexicon().verb_at(text, at, len(text)) or lexicon().adverb_at(text, at, len(text)):
-        return True
-    if text.startswith((*class_words("after-name-noun"), *class_words("after-village")), at):
         return True
     return bool(_last().search(text, at + _SHORTEST, at + _LONGEST + 2))
