@@ -24,6 +24,10 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("选派干部赴深圳市罗湖区、南山区挂职。", "Area", {"深圳市罗湖区", "南山区"}),
         ("带队赴深圳、合肥招商12次。", "Area", {"深圳", "合肥"}),
         ("中小集镇、农村城镇建设加快。", "Area", set()),
+        ("发展村、永胜村安装路灯，桑梓村残疾人得到安置。", "Area", {"发展村", "永胜村", "桑梓村"}),
+        ("选举产生社区“两委”班子成员98名。", "Area", set()),
+        ("专家组驰援湖北咸宁。", "Area", {"湖北咸宁"}),
+        ("黄冈至武穴高速公路建成，黄冈至武穴的班车开通。", "Area", {"黄冈", "武穴"}),
         # bodies and institutions
         ("与上海市奉贤区开展东西部扶贫协作。", "Organization", set()),
         ("省委第三巡视组反馈意见。", "Organization", {"省委第三巡视组"}),
@@ -35,6 +39,22 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("天润曲轴、威高集团入围500强。", "Organization", {"天润曲轴", "威高集团"}),
         ("引进参股控股等方式。", "Organization", set()),
         ("新改扩建义务教育学校251所。", "Organization", set()),
+        ("白云派出所破获刑事案件186起。", "Organization", {"白云派出所"}),
+        ("县公安局泉子街派出所被评为先进。", "Organization", {"县公安局泉子街派出所"}),
+        ("麻城市临安镇中心卫生院达到标准。", "Organization", {"麻城市临安镇中心卫生院"}),
+        ("县质量安全监督站全年监督工程52个。", "Organization", {"县质量安全监督站"}),
+        ("罗田一中结成对口帮扶学校。", "Organization", {"罗田一中"}),
+        ("由县看守所、县台办负责。", "Organization", {"县看守所", "县台办"}),
+        (
+            "开发区管委会、白云街道党工委、办事处负责。",
+            "Organization",
+            {"开发区管委会", "白云街道党工委", "办事处"},
+        ),
+        (
+            "皖通科技、昌辉汽车电子、中显新材料等一批企业扩产。",
+            "Organization",
+            {"皖通科技", "昌辉汽车电子", "中显新材料"},
+        ),
         # persons and posts
         ("工会主席孙丽、总工程师何建国带队检查。", "Person", {"孙丽", "何建国"}),
         ("工会主席孙丽带队检查。", "Post", {"工会主席"}),
@@ -43,6 +63,8 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("王爱丽、刘志军2人被评为特级教师。", "Person", {"王爱丽", "刘志军"}),
         ("县长任组长，局长高度重视，教师安全管理到位，农民平均收入提高。", "Person", set()),
         ("新建教师周转房120套，选手胡某夺冠。", "Person", set()),
+        ("市委书记刘岐先、市长李波带队检查。", "Person", {"刘岐先", "李波"}),
+        ("民警买买提·艾力荣立个人一等功。", "Person", {"买买提·艾力"}),
         # groups
         ("3名干警受到表彰。", "Group", {"3名干警"}),
         ("65名基层水利员参加培训。", "Group", {"65名基层水利员"}),
@@ -58,6 +80,13 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("5个革命老区县通车。", "Group", {"5个革命老区县"}),
         ("推进30个城中村改造项目、21个城市更新项目。", "Group", set()),
         ("新建68所中小学。", "Group", set()),
+        ("帮扶就业困难人员586人，帮扶单位到位。", "Group", {"就业困难人员", "帮扶单位"}),
+        ("其中小微企业减税6215万元。", "Group", {"小微企业"}),
+        ("教育系统发展党员46名。", "Group", set()),
+        ("团结全村干部群众。", "Group", set()),
+        ("对6类重点对象实行监测。", "Group", {"6类重点对象"}),
+        ("招聘事业单位工作人员78名。", "Group", {"事业单位工作人员"}),
+        ("建设残疾人创业就业示范基地，家庭医生签约率达95%。", "Group", set()),
         # programmes and platforms
         ("高质量完成国有企业改革深化提升行动。", "Programme", {"国有企业改革深化提升行动"}),
         ("“861”行动计划完成投资3650亿元。", "Programme", {"“861”行动计划"}),
@@ -67,6 +96,7 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("开展规范涉企经营专项行动。", "Programme", {"规范涉企经营专项行动"}),
         ("完善一体化融资综合信用服务平台。", "Platform", {"一体化融资综合信用服务平台"}),
         ("118家企业退出融资平台。", "Platform", set()),
+        ("12315平台受理投诉，电子税务局办税。", "Platform", {"12315平台", "电子税务局"}),
         # events
         ("完成第二次全国土地调查。", "Event", {"第二次全国土地调查"}),
         ("开展第33个爱国卫生月活动。", "Event", {"第33个爱国卫生月活动"}),
@@ -74,6 +104,8 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("参加辽洽会、南博会、省运会。", "Event", {"辽洽会", "南博会", "省运会"}),
         ("向2024世界智能产业博览会致贺信。", "Event", {"2024世界智能产业博览会"}),
         ("迎接省委巡视、脱贫攻坚成效考核。", "Event", {"省委巡视", "脱贫攻坚成效考核"}),
+        ("开展农民工工资支付专项检查，消防安全检查36次。", "Event", {"农民工工资支付专项检查"}),
+        ("开展第三十三次“全国助残日”系列活动。", "Event", {"第三十三次“全国助残日”系列活动"}),
     ],
 )
 def test_a_kind_of_name_is_found_whole_and_nothing_else_is_taken_for_one(
@@ -89,3 +121,14 @@ def test_a_town_names_its_own_congress_and_the_county_beside_it() -> None:
 
 def test_a_title_of_honour_names_no_area_and_no_group() -> None:
     assert quotes("荣获“全国卫生健康系统先进工作者”称号。") == set()
+    assert quotes("她获评“湖北省优秀法官”。") == set()
+    assert quotes("荣获“平安街道”“五星派出所”称号。") == set()
+    assert ("优秀公安基层单位", "Group") not in quotes("被评为优秀公安基层单位。")
+
+
+def test_a_village_names_the_bodies_of_its_town() -> None:
+    title = "罗田县匡河镇大坪村2022年工作总结\n\n"
+    document = read_string(title + "村两委在镇党委、镇政府的领导下工作。")
+    names = {m.span.quote: m.name for m in document.mentions}
+    assert names["镇党委"] == "中共匡河镇委员会"
+    assert names["镇政府"] == "匡河镇人民政府"

@@ -41,6 +41,9 @@ _LONGEST_DOUBT = 4
 _BRAND = 8
 _OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
+_LINE = WordPattern(r"{line-kind}")
+_LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
+_STATION = re.compile(r"[东南西北]站")
 _HONOUR = re.compile(r"全[\u4e00-\u9fff]{4,24}”")
 # A report written after its year may name what came of an area since.
 _YEARS_AHEAD = 2
@@ -271,7 +274,7 @@ def _accepted(
     ):
         return ""
     named = form == area.name
-    if not named and _is_branded(text, at, end):
+    if not named and (_is_branded(text, at, end) or _is_on_line(text, at, end)):
         return ""
     if named and full and len(form) > 2:
         return rule_name("area-register")
@@ -288,7 +291,8 @@ def _accepted(
         return rule_name("area-short")
     if not is_own(context, area):
         near = neighbours.listed is not None or _is_reached(context, at, end)
-        reached = area.level == "prefecture" and sure and near
+        near = area.level == "prefecture" and near
+        reached = sure and (near or _lies_in(area, neighbours.directly))
         return rule_name("area-short") if reached else ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
@@ -300,6 +304,13 @@ def _is_branded(text: str, at: int, end: int) -> bool:
     """“水韵江苏”, “山西精品”: the name of a brand or a slogan, whose words name no area."""
     opened, closed = _OPENED.search(text, max(0, at - _BRAND), at), _CLOSED.match(text, end)
     return bool(opened and closed) and text[at - 1 : at] + text[end : end + 1] != "“”"
+
+
+def _is_on_line(text: str, at: int, end: int) -> bool:
+    """四平至双辽高速公路, 沿江高铁武汉至宜昌段: the ends of a road or a railway are part of its name."""
+    begun = text[end : end + 1] in ("至", "到") and _LINE_ON.match(text, end + 1)
+    ended = text[at - 1 : at] in ("至", "到") and _LINE.match(text, end)
+    return bool(begun or ended or _STATION.match(text, end))
 
 
 def _of_another_year(context: MentionContext, at: int, area: Area) -> str:

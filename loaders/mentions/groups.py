@@ -15,8 +15,11 @@ from policygraph.loaders.words.characters import (
     JOINTS,
     LEVELS_TOGETHER,
     LOOSE,
+    ORDINALS,
     OWN_LEVELS,
+    POINTING,
     SCALES,
+    TOWN_LEVELS,
 )
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
@@ -56,6 +59,13 @@ _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
 # “全国|卫生健康系统|先进工作者”: what stands in a title of honour is no group.
 _IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
+# 6类重点对象, 三类人群: how many kinds there are is part of the name.
+_KINDS = WordPattern(rf"(?:\d{{1,2}}|[{ORDINALS}两])类{{kinds-of-people}}")
+# 帮扶, 结对, 包联: what begins words for some groups and takes others.
+_HELPING = ("help", "serve", "send")
+# 其|中小微企业 is 其中 and 小微企业.
+_TORN = re.compile(r"(?<=[其])[中]")
+_PLACE = WordPattern(r"(?P<told>(?![到在为的和与及对将])[\u4e00-\u9fff]{0,8}?){place-for-people}")
 
 
 def _bracket() -> str:
@@ -144,7 +154,7 @@ def _listed_departments() -> re.Pattern[str]:
 
 @word_cache
 def _after() -> re.Pattern[str]:
-    return re.compile(alternation(words("groups", "after")))
+    return re.compile(rf"{alternation(words('groups', 'after'))}|[\u4e00-\u9fff]{{1,5}}率(?!先)")
 
 
 _PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
@@ -207,17 +217,35 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
+        if _is_pointed(context.text, m.start()) or _is_place_for(context.text, m.end()):
+            continue
         counted = m.start() in context.ends and _is_facility(context.text, m.end())
         honour = _IN_HONOUR.search(context.text, max(context.start, m.start() - 12), m.start())
         if not (_after().match(context.text, m.end()) or counted or honour):
             yield _plain(context, m)
     for m in matches(_listed_departments(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
+    for m in matches(_KINDS, context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_levels(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
+
+
+def _is_pointed(text: str, at: int) -> bool:
+    """全|村干部群众: the level belongs to 全 before it."""
+    return text[at - 1] in POINTING and text[at] in OWN_LEVELS + TOWN_LEVELS
+
+
+def _is_place_for(text: str, at: int) -> bool:
+    """残疾人|创业就业示范基地: a place or a facility is named after whom it is for."""
+    place = _PLACE.match(text, at)
+    verbs = lexicon().all_verbs(place["told"]).values() if place else ()
+    return place is not None and not any(
+        len(verb.text) > 1 and not verb.has("nominal") for verb in verbs
+    )
 
 
 def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
@@ -228,6 +256,8 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
         if opened >= 0 and not _BREAK.search(re.sub("[0-9]", "", text[opened + 1 : start])):
             start, end = opened, end + 1
             name = text[start + 1 : end - 1]
+    start, end = _past_help(text, start, end), _with_persons(text, end)
+    name = text[start:end] if (start, end) != m.span() and name == m[0] else name
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
     if shared and not name.startswith(shared[1]) and name.startswith(class_words("sharing-group")):
         name = shared[1] + name
@@ -241,6 +271,22 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
             number.start, end, "Group", name, rule_name("group-counted"), count=number.value
         )
     return context.mention(start, end, "Group", name, rule_name("group-head"))
+
+
+def _past_help(text: str, start: int, end: int) -> int:
+    """帮扶|就业困难人员, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
+    verb = next((w for w in acting(*_HELPING) if text.startswith(w, start, end)), "")
+    if torn := _TORN.match(text, start):
+        verb = torn[0]
+    rest = text[start + len(verb) : end]
+    return start + len(verb) if verb and rest in words("groups", "head") else start
+
+
+def _with_persons(text: str, end: int) -> int:
+    """事业单位|工作人员: the persons of a group of bodies, where a name may end after them."""
+    persons = (w for w in class_words("person-kind") if text.startswith(w, end))
+    longest = max(persons, key=len, default="")
+    return end + len(longest) if longest and may_end_name(text, end + len(longest)) else end
 
 
 def _counted_in(context: MentionContext, number: Number) -> Mention | None:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
+    AGENT,
+    DISPOSING,
     LISTED,
     LOOSE,
     NEVER_IN_INSTITUTION,
@@ -87,11 +90,19 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
 
 def _is_counted_name(name: str) -> bool:
     """威壮养殖, 龙海实业 in a list that 等4家企业 counts: a trade may end the name."""
-    core = _trade().sub("", name)
+    core = _without_trades(name)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
-    kind = any(name.endswith(word) for word in words("institutions", "listBarred") if len(word) > 1)
+    kind = _kinds().search(core) or core in lexicon_of("nouns") or core in lexicon_of("indicators")
     named = len(core) < len(name) or name.endswith(tuple(words("institutions", "companySuffix")))
     return bool(_NAME.fullmatch(name)) and named and not (_BARRED.search(name) or acting or kind)
+
+
+def _without_trades(name: str) -> str:
+    """昌辉 of 昌辉汽车电子: what stands before the trades that end a name."""
+    core = name
+    while (shorter := _trade().sub("", core)) != core:
+        core = shorter
+    return core
 
 
 def _is_known(members: list[str]) -> bool:
@@ -131,7 +142,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         stem = text[start : m.start()]
         if start < context.start or not re.fullmatch(f"{_HAN}+", stem):
             return
-        sure = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
+        company = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
+        sure = company or m[0].endswith(tuple(class_words("station-last")))
         if may_begin_name(text, start) and _is_short_name(stem, placed=sure):
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
@@ -140,11 +152,11 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
+    if stem[0] in AGENT + "".join(DISPOSING):
+        return False  # 由|县看守所
     if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
-    core = stem
-    while (shorter := _trade().sub("", core)) != core:
-        core = shorter
+    core = _without_trades(stem)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
     return not (acting or _kinds().search(core) or _kinds().fullmatch(stem))
 

@@ -32,7 +32,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
-from policygraph.loaders.words.verbs import acting, lexicon
+from policygraph.loaders.words.verbs import Verb, acting, lexicon
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -44,9 +44,14 @@ _SHORTEST_STEM = 2
 _BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # A short name of so many characters is read after any word.
 _SURE = 4
+_COUNTY_LENGTHS = range(9, 2, -1)
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
+_ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
+_IN_NAME = WordPattern(r"{in-name}")
+# A body that ends inside the words before another: 国资委|帮扶…学校, 一中|结成…学校.
+_INNER = WordPattern(r"{inner-body}")
 _FRONT = WordPattern(r"(?!{in-name})(?:{never-in-name|before-name|leading})+")
 
 
@@ -128,6 +133,8 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
             yield from _government_beside(context, owner, m.start() + len(head))
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
+    for m in matches(_ZONE_COMMITTEE, context):
+        yield from _of_zone(context, m)
     for m in matches(_known(), context):
         begins = _begins(context.text, m.start(), context.start)
         short = len(m[0]) == _SHORTEST_STEM and m[0] not in class_words("sure-name")
@@ -139,14 +146,23 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))
 
 
+def _of_zone(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """开发区管委会: the committee of a zone told by its kind, in the area or the zone of the report."""
+    text, (start, end) = context.text, m.span()
+    if may_begin_name(text, start) and may_end_name(text, end):
+        home = context.context.locality or context.context.area_name
+        own = home.endswith(m["zone"])
+        name = home + (m["committee"] if own else m[0])
+        entity = organization_entity(name, context.context)
+        yield context.mention_of(start, end, entity, rule_name("institution-local"))
+
+
 def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterator[Mention]:
-    """松烟镇党委、|政府: the government of a town after its committee."""
-    text, (word, *_) = context.text, class_words("government")
-    if (
-        not owner.town
-        or text[at : at + 1] not in tuple(LISTED)
-        or not text.startswith(word, at + 1)
-    ):
+    """松烟镇党委、|政府, 白云街道党工委、|办事处: the government of a town after its committee."""
+    text = context.text
+    beside = (*class_words("government"), *class_words("town-office"))
+    word = next((word for word in beside if text.startswith(word, at + 1)), "")
+    if not owner.town or text[at : at + 1] not in tuple(LISTED) or not word:
         return
     end, full = at + 1 + len(word), lexicon_of("institutions")[word].value("full")
     if may_end_name(text, end):
@@ -230,9 +246,15 @@ def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bo
 def _acts(stem: str) -> bool:
     """Whether a verb with its object stands in a stem: 镇党委|表彰各乡镇|卫生院, but 文旅投资|公司."""
     return any(
-        verb.has("strong") and 1 < len(verb.text) < len(stem) - at - 2
+        len(verb.text) > 1 and not _IN_NAME.match(stem, at) and _takes_object(stem, at, verb)
         for at, verb in lexicon().all_verbs(stem).items()
     )
+
+
+def _takes_object(stem: str, at: int, verb: Verb) -> bool:
+    """Whether a verb is one here: 表彰, and after a body any: 国资委|帮扶, 一中|结成对口帮扶."""
+    objected = verb.has("strong") and len(verb.text) < len(stem) - at - 2
+    return objected or _INNER.search(stem, 0, at) is not None
 
 
 def _branded(context: MentionContext, owner: Owner) -> Owner:
@@ -315,11 +337,24 @@ def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     level = _town_words("townWord").match(text, start, at)
     if level and own.endswith(level[0]):
         return Owner(start, level.end(), own, town=True)
+    if level and own.endswith(tuple(words("institutions", "villageWord"))):  # 乡党委 in its report
+        holder = own[: own.rfind(level[0], 0, -1) + len(level[0])] if level[0] in own[:-1] else ""
+        return Owner(start, level.end(), holder or level[0], town=bool(holder))
+    inner = _after_county(text, start, at)
     for role in ("townWord", "villageWord"):
-        found = _named(role).match(text, start, at)
-        if found and not is_kind_of_town(found["name"]) and not _is_verb(text, start):
-            return Owner(start, found.end(), found["name"], town=True)
+        found = _named(role).match(text, inner, at)
+        if found and not is_kind_of_town(found["name"]) and not _is_verb(text, inner):
+            return Owner(start, found.end(), text[start : found.end()], town=True)
     return None
+
+
+def _after_county(text: str, start: int, at: int) -> int:
+    """Past the county before a town: 建水县|临安镇中心卫生院."""
+    forms = (text[start : start + length] for length in _COUNTY_LENGTHS)
+    county = next((form for form in forms if Register.load().is_full(form)), "")
+    return (
+        start + len(county) if len(county) > _SHORTEST_STEM and start + len(county) < at else start
+    )
 
 
 def _is_verb(text: str, at: int) -> bool:

@@ -89,7 +89,8 @@ def _of_office(
     if start is None and m.start() not in bodies:
         return
     text = context.text
-    if end - m.start("name") == 3 and (text[end - 1] in AFTER_NAME or not _may_end(text, end)):
+    torn = text[end - 1] in AFTER_NAME and re.match(_HAN, text[end : end + 1])
+    if end - m.start("name") == 3 and (torn or not _may_end(text, end)):
         end -= 1
     name = text[m.start("name") : end]
     if not _may_end(text, end) or not _is_person(name):

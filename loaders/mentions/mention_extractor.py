@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.congresses import find_congresses
 from policygraph.loaders.mentions.events import find_events
 from policygraph.loaders.mentions.firms_beside import find_firms_beside
 from policygraph.loaders.mentions.groups import find_groups
+from policygraph.loaders.mentions.honours import outside_honours
 from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
@@ -26,6 +27,7 @@ from policygraph.loaders.mentions.villages import find_villages
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.verbs import lexicon
 
 
@@ -56,18 +58,25 @@ def find_mentions(
         *find_villages(context),
         *find_groups(context),
     ]
-    apart = [mention for mention in found if not _holds_actor(text, mention, bodies)]
+    apart = [mention for mention in found if not _holds_actor(text, mention, bodies, found)]
     kept = keep_longest(apart, len(text))
     kept += find_firms_beside(context, kept)
-    return with_posts(text, sorted(kept, key=lambda m: m.span.start))
+    named = outside_honours(context, kept)
+    return with_posts(text, sorted(named, key=lambda m: m.span.start))
 
 
-def _holds_actor(text: str, mention: Mention, bodies: Sequence[Mention]) -> bool:
-    """省政府巩固拓展|主题教育: a programme that begins with a body and its verb is none."""
+def _holds_actor(
+    text: str, mention: Mention, bodies: Sequence[Mention], found: Sequence[Mention]
+) -> bool:
+    """省政府巩固拓展|主题教育, 县监督站全年监督|工程: a programme that begins with who acts is none."""
     if mention.type != "Programme":
         return False
-    begins = (body for body in bodies if body.span.start == mention.span.start)
-    return any(lexicon().verb_at(text, body.span.end, mention.span.end) for body in begins)
+    start, end = mention.span.start, mention.span.end
+    begins = (body for body in bodies if body.span.start == start)
+    if any(lexicon().verb_at(text, body.span.end, end) for body in begins):
+        return True
+    actors = (m for m in found if m.type == "Organization" and m.span.start == start)
+    return any(text.startswith(words("within-time"), m.span.end) for m in actors)
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:

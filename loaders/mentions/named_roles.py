@@ -15,6 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.words.characters import (
     AFTER_FULL_NAME,
     AFTER_NAME,
@@ -37,6 +38,7 @@ _MARK = re.compile(rf"(?!{_HAN})|\Z", re.S)
 _FULL = 3
 _AFTER = WordPattern(r"{person-after}|{after-person}")
 _FEW = _FULL - 1
+_DOTTED = re.compile(rf"{_HAN}{{2,8}}(?:·{_HAN}{{1,6}})*·(?P<last>{_HAN}{{1,6}})")
 WINNING = "win"
 # 任|组长, 任|副主任 after an office: one who holds it, and no name.
 HOLDING = WordPattern(r"任(?:{local-office}|{office-begins})")
@@ -75,6 +77,7 @@ def _common() -> frozenset[str]:
 
 def find_named_roles(context: MentionContext, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
     """工会主席孙丽, 教师张丽莉、王芳; ``bodies`` are keyed by where they end."""
+    yield from _dotted(context)
     for m in matches(_named(), context):
         names = _names(context, m)
         if not names:
@@ -84,6 +87,31 @@ def find_named_roles(context: MentionContext, bodies: Mapping[int, Mention]) -> 
         for start, end in names:
             name = context.text[start:end]
             yield context.mention(start, end, "Person", name, rule_name("person-after"))
+
+
+def _dotted(context: MentionContext) -> Iterator[Mention]:
+    """民警买买提·艾力, 选手古力娜扎·麦麦提: a name with a point in it."""
+    text = context.text
+    for m in matches(_DOTTED, context):
+        begins = [at for at in range(m.start() + 1, m.start("last") - 2) if _may_begin(text, at)]
+        marked = m.start() if not re.match(_HAN, text[m.start() - 1 : m.start()]) else None
+        start = max(begins, default=marked)
+        ends = (to for to in range(m.start("last") + 1, m.end() + 1) if _may_be_last(text, to))
+        end = next(ends, None)
+        if start is not None and end is not None:
+            name = text[start:end]
+            yield context.mention(start, end, "Person", name, rule_name("person-after"))
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a name with a point may begin here: after a mark, an office or a calling."""
+    told = (*class_words("calling"), *class_words("office"), *class_words("local-office"))
+    return text.endswith(told, max(0, at - 8), at)
+
+
+def _may_be_last(text: str, at: int) -> bool:
+    """Whether the last part of a name with a point may end here."""
+    return bool(_MARK.match(text, at) or _AFTER.match(text, at)) or may_end_name(text, at)
 
 
 def _names(context: MentionContext, m: re.Match[str]) -> list[tuple[int, int]]:
@@ -103,7 +131,8 @@ def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
     """Where the name of two or three characters ends; None where it is no name."""
     for to in (end, end - 1):
         name = text[start:to]
-        torn = len(name) == _FULL and name[-1] in AFTER_NAME  # 赵丽|被评为
+        # 赵丽|被评为, but 刘岐先、
+        torn = len(name) == _FULL and name[-1] in AFTER_NAME and not _MARK.match(text, to)
         if len(name) < _FEW or torn or not is_name(name) or HOLDING.match(text, start):
             continue
         if (

@@ -29,6 +29,7 @@ from policygraph.ontology.vocabulary import word_cache
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
 _NOT_HAN = r"[^\u4e00-\u9fff]"
+_HAN_NEXT = re.compile(_HAN)
 _NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
 
 
@@ -114,8 +115,9 @@ def _read_before(
         return
     yield from posts
     end = m.end("name")
-    if end - m.start("name") == 3 and context.text[end - 1] in AFTER_NAME:
-        end -= 1
+    torn = context.text[end - 1] in AFTER_NAME and _HAN_NEXT.match(context.text, end)
+    if end - m.start("name") == 3 and torn:
+        end -= 1  # 赵丽|被评为, but 刘岐先、
     name = context.text[m.start("name") : end]
     yield context.mention(m.start("name"), end, "Person", name, rule_name("person-after"))
 

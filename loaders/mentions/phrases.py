@@ -164,14 +164,20 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
             match = _ORGANISED.match(text, start, head)
         if match is None and not wide:
             match = YEAR_LEADING.match(text, start, head)
-        if match is None or text.startswith("化", match.end()):
-            return start  # 一体|化融资平台
+        if match is None or text.startswith("化", match.end()) or _begins_area(text, start):
+            return start  # 一体|化融资平台, 建水县…
         if match.end() < head - 1 and _named_so(text, start):
             return start  # 开展|规范涉企执法专项行动
         # 办理|第四轮…: a character that begins a verb of two takes it along.
         verb = lexicon().verb_at(text, start, head) if match.end() == start + 1 else None
         start = max(match.end(), start + len(verb.text) if verb is not None else 0)
     return start
+
+
+def _begins_area(text: str, at: int) -> bool:
+    """Whether the full name of an area begins here: 建水县, 新泰市."""
+    register = Register.load()
+    return any(register.is_full(text[at : at + length]) for length in (3, 4, 5))
 
 
 def list_start(context: MentionContext, start: int, head: int) -> int:

@@ -48,6 +48,7 @@ _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_NTH_TIME = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}[届次个]\Z")
 _NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
 _GREAT = re.compile("[二两三四五六七八九十]大\\Z")
 _DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
@@ -131,6 +132,8 @@ _GENERIC = {
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _PLATFORM_ALONE = WordPattern(r"“{platform-alone}”|{platform-alone}")
+# 12315平台, 12345政务服务便民热线: known by the number one calls.
+_NUMBERED = WordPattern(r"(?<![0-9.])1[12][0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}")
 _FAIR = WordPattern(r"{fair-tail}")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
@@ -161,6 +164,8 @@ def find_headed(
             start = _with_place(context, start)
             name = _named_in_full(context, context.text[start : m.end()])
             yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
+    for m in matches(_NUMBERED, context):
+        yield context.mention(m.start(), m.end(), "Platform", m[0], rule_name("platform-alone"))
     for m in matches(_PLATFORM_ALONE, context):
         name = m[0].strip("“”")
         yield context.mention(m.start(), m.end(), "Platform", name, rule_name("platform-alone"))
@@ -241,6 +246,8 @@ def _start(
         start = _past_actor(text, start, head.start(), actor_ends)
         start = _past_own_verb(context, start, head)
     start = _from_ordinal(text, start, head.start())
+    if (nth := _NTH_TIME.search(text, max(context.start, start - 7), start)) and text[start] == "“":
+        start = nth.start()  # 第三十三次|“全国助残日”活动
     great = _GREAT.search(text, max(context.start, start - 2), start)
     if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
         start = great.start()  # 十大|重点节能工程, “四大工程”

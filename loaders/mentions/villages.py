@@ -10,7 +10,7 @@ from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE
+from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -25,10 +25,13 @@ _LONGEST_SHORT, _LIST_REACH = 3, 40
 # 周郎嘴|回族|镇: the people whose town it is stands in the name.
 _OF_PEOPLE = 5
 _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
-_FRONT = WordPattern(r"{before-name|leading}")
+_FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了个]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+# 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
+_SURE_LAST = TOWN_LEVELS
+_BEFORE_LIST = re.compile(r"[，、。；：在对]")
 
 
 @word_cache
@@ -86,10 +89,14 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     last: Mention | None = None
     for match in matches(_last(), context):
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
-        if not listed and not _may_end(context.text, match.end()):
+        noun = not listed and not _may_end(context.text, match.end())
+        if noun and not _is_before_noun(context.text, match):
             continue
-        start = _start(context.text, match.start(), last.span.end if last else context.start)
-        if start is None:
+        floor = last.span.end if last else context.start
+        start = _start(context.text, match.start(), floor)
+        if start is None and local:
+            start = _worded(context.text, match, floor)
+        if start is None or (noun and not _is_marked(context.text, start)):
             continue
         county = _county_before(context, start)
         if not local and county is None:
@@ -179,6 +186,19 @@ def _start(text: str, at: int, floor: int) -> int | None:
     return None
 
 
+def _worded(text: str, last: re.Match[str], floor: int) -> int | None:
+    """发展村、永胜村: a name that is a verb elsewhere, between a mark and a village listed with it."""
+    start = last.start() - _SHORTEST
+    listed = re.compile(rf"[{LISTED}][\u4e00-\u9fff]{{2,3}}{last[0]}")
+    between = start == floor or bool(start > floor and _BEFORE_LIST.match(text, start - 1))
+    word = text[start : last.start()]
+    verb = lexicon().verbs.get(word)
+    next_to = (
+        listed.match(text, last.end()) or text[start - 1 - len(last[0]) : start - 1] == last[0]
+    )
+    return start if between and verb is not None and next_to else None
+
+
 def _has_front(name: str) -> bool:
     """力争|大坪村: a word of two characters before a name; 新马桥镇 begins with one of one."""
     front = _FRONT.match(name)
@@ -197,6 +217,17 @@ def _in_county(text: str, at: int) -> bool:
     """Whether 从|江县 would cut the name of a county in two."""
     forms = Register.load().forms()
     return any(text[at - 1 : at + length] in forms for length in (2, 3, 4))
+
+
+def _is_before_noun(text: str, last: re.Match[str]) -> bool:
+    """桑梓村|残疾人, 源南乡|西部: a noun that stands right after the name of a village or a town."""
+    named = last[0] in _SURE_LAST
+    return named and text.startswith(class_words("after-village"), last.end())
+
+
+def _is_marked(text: str, at: int) -> bool:
+    """Whether a mark or a town stands before: no word whose end the name could be."""
+    return not _HAN.fullmatch(text[at - 1 : at]) or bool(_upper().search(text[at - 2 : at]))
 
 
 def _may_end(text: str, at: int) -> bool:
