@@ -35,6 +35,31 @@ def quotes(text: str, kind: str, area: str = "青海省", year: str = "2023") ->
         # a quoted name with its last word is joined to nothing before it
         ("深化东西部协作和“万企兴万村”行动。", "Programme", ["“万企兴万村”行动"]),
         ("建立包保和“点对点”结对帮扶工作机制。", "Programme", ["包保和“点对点”结对帮扶工作机制"]),
+        ("形象工程、政绩工程一律停建。", "Programme", []),
+        ("参加重大促消费活动、大型群众性活动。", "Programme", []),
+        ("草原补奖改革试点任务完成。", "Programme", ["草原补奖改革试点"]),
+        # areas and groups are no parts of other words
+        ("实施300个以上海洋经济项目。", "Area", []),
+        ("为企业搭建平台，建设用地市场规范有序。", "Area", []),
+        ("为企业搭建平台，建设用地市场规范有序。", "Group", []),
+        ("一体推进教育科技人才体制改革。", "Group", []),
+        # institutions with their parts, and what is none
+        (
+            "华为西宁研发中心、中国移动西北创新院投用。",
+            "Organization",
+            ["华为西宁研发中心", "中国移动西北创新院"],
+        ),
+        ("青海交投完成重组。", "Organization", ["青海交投"]),
+        ("组建5家省基础科学中心。", "Organization", []),
+        ("培育绿色数字、建筑材料等龙头企业。", "Organization", []),
+        ("清洁能源、盐湖石化3个集群入选。", "Organization", []),
+        ("弘扬中国共产党人精神谱系。", "Organization", []),
+        ("云冈研究院项目获奖。", "Organization", ["云冈研究院"]),
+        # events with what belongs to them
+        ("奥运会资格系列赛在西宁举办。", "Event", ["奥运会资格系列赛"]),
+        ("获全国“数据要素×”总决赛一等奖。", "Event", ["全国“数据要素×”总决赛"]),
+        ("举办2024中国—东盟周活动。", "Event", ["2024中国—东盟周活动"]),
+        ("统筹规范督查检查考核。", "Event", []),
         ("青绣亮相联合国气候变化大会。", "Event", ["联合国气候变化大会"]),
     ],
 )

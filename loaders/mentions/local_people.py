@@ -77,9 +77,9 @@ def _listed(context: MentionContext, at: int, names: list[str]) -> Iterator[Ment
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name that begins with a surname is no place and no company."""
+    """Whether a name that begins with a surname is no place, no company and no other word (项目)."""
     known = name in Register.load().forms() or name in words("institutions", "known")
-    return not known and name[-1] not in NO_PERSON
+    return not known and name[-1] not in NO_PERSON and name not in class_words("no-person-name")
 
 
 def _of_office(
