@@ -69,6 +69,7 @@ _SHORTEST_VERB = 2
 _SHORTEST_OWN = 4
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
+_PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
@@ -216,6 +217,8 @@ def _headed(
     if kind == "Event":
         start, end = _past_congress(text, start, head.start()), past_tails(text, end)
         start = _with_whole(context, start)
+    elif head[0] in words("works"):
+        end = _past_phase(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
     if start in context.ends and text[head.start() - 1] in COUNTED_PLACES:
@@ -252,6 +255,12 @@ def _start(
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
     return start
+
+
+def _past_phase(text: str, end: int) -> int:
+    """三峡工程|二期: the phase of works that is built or has moved people."""
+    phase = _PHASE_AFTER.match(text, end)
+    return phase.end() if phase else end
 
 
 def _past_congress(text: str, start: int, head: int) -> int:
