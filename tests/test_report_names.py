@@ -35,6 +35,43 @@ def quotes(text: str, kind: str, area: str = "青海省", year: str = "2023") ->
         # a quoted name with its last word is joined to nothing before it
         ("深化东西部协作和“万企兴万村”行动。", "Programme", ["“万企兴万村”行动"]),
         ("建立包保和“点对点”结对帮扶工作机制。", "Programme", ["包保和“点对点”结对帮扶工作机制"]),
+        ("形象工程、政绩工程一律停建。", "Programme", []),
+        ("参加重大促消费活动、大型群众性活动。", "Programme", []),
+        ("草原补奖改革试点任务完成。", "Programme", ["草原补奖改革试点"]),
+        # areas and groups are no parts of other words
+        ("实施300个以上海洋经济项目。", "Area", []),
+        ("为企业搭建平台，建设用地市场规范有序。", "Area", []),
+        ("为企业搭建平台，建设用地市场规范有序。", "Group", []),
+        ("一体推进教育科技人才体制改革。", "Group", []),
+        # institutions with their parts, and what is none
+        (
+            "华为西宁研发中心、中国移动西北创新院投用。",
+            "Organization",
+            ["华为西宁研发中心", "中国移动西北创新院"],
+        ),
+        ("青海交投完成重组。", "Organization", ["青海交投"]),
+        ("组建5家省基础科学中心。", "Organization", []),
+        ("培育绿色数字、建筑材料等龙头企业。", "Organization", []),
+        ("清洁能源、盐湖石化3个集群入选。", "Organization", []),
+        ("弘扬中国共产党人精神谱系。", "Organization", []),
+        ("云冈研究院项目获奖。", "Organization", ["云冈研究院"]),
+        # events with what belongs to them
+        ("奥运会资格系列赛在西宁举办。", "Event", ["奥运会资格系列赛"]),
+        ("获全国“数据要素×”总决赛一等奖。", "Event", ["全国“数据要素×”总决赛"]),
+        ("举办2024中国—东盟周活动。", "Event", ["2024中国—东盟周活动"]),
+        ("统筹规范督查检查考核。", "Event", []),
+        # bodies that act jointly, congresses, works in phases, those who set an example
+        (
+            "省发展改革委会同经济和信息化厅印发。",
+            "Organization",
+            ["省发展改革委", "经济和信息化厅"],
+        ),
+        ("市民委员踊跃参加。", "Organization", []),
+        ("省委十三届七次全委会提出要求。", "Event", ["省委十三届七次全委会"]),
+        ("引大济湟工程二期通水。", "Programme", ["引大济湟工程二期"]),
+        ("运动员多吉获得竞走项目铜牌。", "Programme", []),
+        ("涌现出马小龙、李红等先进典型。", "Person", ["马小龙", "李红"]),
+        ("西宁国际创意节影响力提升。", "Event", ["西宁国际创意节"]),
         ("青绣亮相联合国气候变化大会。", "Event", ["联合国气候变化大会"]),
     ],
 )

@@ -34,6 +34,7 @@ from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
+_BOUND = WordPattern(r"{over-after|under-after}")
 _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
@@ -97,7 +98,7 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
     last: Place | None = None
     seen: set[str] = set()
     for at in beginnings(text, context.start):
-        if at < next_at:
+        if at < next_at or _ends_bound(context, at):
             continue
         pair = text[at : at + 2]
         found = _pointed(context, at, pair)
@@ -115,6 +116,11 @@ def _single_areas(context: MentionContext) -> Iterator[Mention]:
         last = Place(next_at, area, _holder(area, neighbours)) if area else None
         if area is not None:
             seen.add(area.code)
+
+
+def _ends_bound(context: MentionContext, at: int) -> bool:
+    """300个以|上海洋经济项目: 以上 after a number begins no area."""
+    return at - 1 in context.ends and bool(_BOUND.match(context.text, at - 1))
 
 
 # -- what stands beside -----------------------------------------------------------------------

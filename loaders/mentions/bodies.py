@@ -11,7 +11,12 @@ from policygraph.loaders.entities import body_entity, organization_entity
 from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_BODY, NOT_AFTER_COMMITTEE, OWN_LEVELS
+from policygraph.loaders.words.characters import (
+    AFTER_BODY,
+    LISTED,
+    NOT_AFTER_COMMITTEE,
+    OWN_LEVELS,
+)
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -55,10 +60,11 @@ def _league() -> re.Pattern[str]:
 
 @word_cache
 def _next() -> re.Pattern[str]:
-    """A second department after 、 that shares the level of the first."""
+    """A second department after 、, 和 or 会同 that shares the level of the first."""
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
-    return re.compile(rf"、(?P<department>{departments})(?P<suffix>{suffixes})")
+    joint = rf"(?:[{LISTED}]|{either('acting-with')})"
+    return re.compile(rf"{joint}(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
 @word_cache
@@ -141,7 +147,7 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         yield from _open(context, m)
         return
     if m["body"]:
-        if m["body"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
+        if m["body"] == "委" and _goes_on(text, end):
             return
         if m["body"].endswith(class_words("government")) and text.startswith(
             class_words("not-government"), end
@@ -150,13 +156,19 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
         yield _body(context, start, end, local_body(concept, area))
         return
-    if m["suffix"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
+    if m["suffix"] == "委" and _goes_on(text, end):
         return  # 市民委员
     yield _department(context, start, m, area)
     following = _next().match(text, end)
     while following:
-        yield _department(context, following.start() + 1, following, area)
+        yield _department(context, following.start("department"), following, area)
         following = _next().match(text, following.end())
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether 委 is the first half of a word: 市民委|员, but 省发展改革委|会同财政厅."""
+    word = text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
+    return word and not text.startswith(class_words("acting-with"), end)
 
 
 def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -165,7 +177,7 @@ def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     whose_report = report.locality or report.issuer
     if report.area_open is not None:
         whose_report = whose_report or report.area_open.quote
-    committee = text[end - 1] == "委" and text[end : end + 1] in tuple(NOT_AFTER_COMMITTEE)
+    committee = text[end - 1] == "委" and _goes_on(text, end)
     begins = may_begin_name(text, m.start()) or text[m.start() - 1] in AFTER_BODY
     if report.area is None and whose_report and not committee and begins:
         entity = Entity("Organization", m[0], whose_report)

@@ -129,9 +129,8 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
         end, stem = tail.end(), text[at : tail.start()]
         if text[end : end + 1] == "”" and "“" in stem and "”" not in stem:
             end += 1
-        branch = _BRANCH.match(text, end)
-        end = branch.end() if branch else end
-        if not may_end_name(text, end):
+        end = past_branch(text, end)
+        if not (may_end_name(text, end) or _MORE.match(text, end)):
             continue
         if _PARTICLE.search(stem) or stem.count("“") != text.count("”", at, end):
             return None
@@ -141,6 +140,12 @@ def _named_end(context: MentionContext, at: int, limit: int) -> int | None:
         counted = _COUNTED.match(text, end) and "“" not in stem
         return None if plain or counted else end
     return None
+
+
+def past_branch(text: str, end: int) -> int:
+    """Past what part of an event is meant: 奥运会|资格系列赛, 花卉节|长宁分会场."""
+    branch = _BRANCH.match(text, end)
+    return branch.end() if branch else end
 
 
 def past_tails(text: str, end: int) -> int:

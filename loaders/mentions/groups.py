@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
+from policygraph.loaders.mentions.area_forms import is_cut
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
@@ -89,7 +90,7 @@ def _bound() -> str:
 def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
     # 5个革命老区|县: a level after an area's kind belongs to it.
-    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外])"
+    heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外县])"
     return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
 
 
@@ -124,6 +125,7 @@ def _beginnings() -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
 def _uncounted_in(context: MentionContext) -> Iterator[re.Match[str]]:
     """The matches of _uncounted, tried only where one of its words may begin."""
     text, start, pattern = context.text, context.start, _uncounted()
+    held = {at for m in matches(_holding(), context) for at in range(*m.span())}
     pairs, single = _beginnings()
     both = zip(text[start:], text[start + 1 :] + "\n", strict=False)
     reach = start
@@ -131,7 +133,8 @@ def _uncounted_in(context: MentionContext) -> Iterator[re.Match[str]]:
         found = pattern.match(text, at) if at >= reach else None
         if found is not None:
             reach = found.end()
-            yield found
+            if at not in held and not is_cut(text, reach, text[reach - 1]):
+                yield found
 
 
 @word_cache
@@ -168,6 +171,11 @@ def _following() -> WordList:
 def _may_end(text: str, end: int) -> bool:
     """Whether a short word such as 县 may end there: before the end, a verb, an adverb, a particle."""
     return bool(_PARTICLE.match(text, end)) or _following().begins(text, end)
+
+
+@word_cache
+def _holding() -> re.Pattern[str]:
+    return re.compile(alternation(words("groups", "holding")))
 
 
 @word_cache
@@ -352,6 +360,13 @@ def _acts(text: str, at: int) -> bool:
     return verb is not None and len(verb.text) > 1 and not verb.has("nominal")
 
 
+def _counts_another(text: str, end: int) -> bool:
+    """Whether what is counted stands after a head, or the head is half a word."""
+    return bool(
+        is_cut(text, end, text[end - 1]) or _is_facility(text, end) or _WORKS_ON.match(text, end)
+    )
+
+
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     found = _counted_in(context, number)
     if found is not None:
@@ -368,7 +383,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _is_facility(text, head.end()) or _WORKS_ON.match(text, head.end()):
+    if _counts_another(text, head.end()):
         return None
     counted = text[number.end - 1 : number.end]
     if number.noun:

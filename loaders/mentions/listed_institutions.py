@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     AGENT,
+    CLOSING_BRACKETS,
     DISPOSING,
     LISTED,
     LOOSE,
@@ -33,6 +34,8 @@ _SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
+# 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
+_SUMMED = re.compile(r"[0-9]+[个大类]")
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
 
 
@@ -62,12 +65,14 @@ def _no_name() -> re.Pattern[str]:
 def find_listed(context: MentionContext) -> Iterator[Mention]:
     """正大集团、温氏股份、步步高等企业 | 长河药业获评…."""
     for m in matches(_closing(), context):
-        yield from _members(context, m.start(), known=m["plain"] is not None)
+        counted = any(char.isdigit() or char in ORDINALS for char in m[0])
+        known = m["plain"] is not None
+        yield from _members(context, m.start(), known=known, counted=counted)
     for m in matches(_suffixed(), context):
         yield from _short(context, m)
 
 
-def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Mention]:
+def _members(context: MentionContext, end: int, *, known: bool, counted: bool) -> Iterator[Mention]:
     """The members of a list of at least two before 等; ``known`` lists hold one that is known."""
     text = context.text
     run = _LIST.search(text[max(context.start, end - _REACH) : end])
@@ -77,6 +82,8 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
     if known and not _is_known(members):
         return
     at = end - len(run[0])
+    if not counted and not _mostly_names(members):
+        return
     for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
@@ -86,6 +93,12 @@ def _members(context: MentionContext, end: int, *, known: bool) -> Iterator[Ment
                 start, at + len(member), entity, rule_name("institution-listed")
             )
         at += len(member) + 1
+
+
+def _mostly_names(members: list[str]) -> bool:
+    """Whether more than half of a list may be names: not of 高新数字、建筑材料等企业."""
+    first = members[0][_lead(members[0]) :]
+    return 2 * sum(is_name(name) for name in (first, *members[1:])) > len(members)
 
 
 def _is_counted_name(name: str) -> bool:
@@ -135,13 +148,15 @@ def is_name(name: str) -> bool:
 def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A name of two to six characters before 集团, 公司 and the like, between marks and verbs."""
     text, end = context.text, m.end()
-    if not _may_end(text, end) or text.startswith("化", end):
+    if not _may_end(text, end) or text.startswith("化", end) or _SUMMED.match(text, end):
         return
     for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
         stem = text[start : m.start()]
         if start < context.start or not re.fullmatch(f"{_HAN}+", stem):
             return
+        if text[start - 1 : start] in tuple(CLOSING_BRACKETS):
+            return  # 乡镇（街道）|应急消防管理站
         company = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
         sure = company or m[0].endswith(tuple(class_words("station-last")))
         if may_begin_name(text, start) and _is_short_name(stem, placed=sure):

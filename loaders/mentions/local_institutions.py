@@ -45,6 +45,7 @@ _BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "ma
 # A short name of so many characters is read after any word.
 _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
+_LONGEST_PART = 6
 _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
@@ -142,8 +143,9 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         if (len(m[0]) < _SURE and not begins) or not ends:
             continue  # 李|华为, 上汽|时代
         start, area = _branch(context, m.start())
-        entity = organization_entity(area + m[0], context.context)
-        yield context.mention_of(start, m.end(), entity, rule_name("institution-known"))
+        end = _part_end(context.text, m.end())
+        entity = organization_entity(area + context.text[m.start() : end], context.context)
+        yield context.mention_of(start, end, entity, rule_name("institution-known"))
 
 
 def _of_zone(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -179,6 +181,21 @@ def _branch(context: MentionContext, at: int) -> tuple[int, str]:
     return at, ""
 
 
+@word_cache
+def _parts() -> re.Pattern[str]:
+    parts = alternation(words("institutions", "branch"))
+    return re.compile(rf"(?P<of>[\u4e00-\u9fff]{{0,{_LONGEST_PART}}}?)(?:{parts})")
+
+
+def _part_end(text: str, end: int) -> int:
+    """华为|青浦研发中心, 中国移动|齐鲁创新院: where the name of its part ends, if one follows."""
+    part = _parts().match(text, end)
+    if part is None or _BROKEN.search(part["of"]) or _JOINED.search(part["of"]):
+        return end
+    acts = any(len(verb.text) > 1 for verb in lexicon().all_verbs(part["of"]).values())
+    return part.end() if not acts and may_end_name(text, part.end()) else end
+
+
 def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
     end = at + len(head)
     name = owner.name + context.text[owner.end : end]
@@ -196,8 +213,10 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
         return None  # 中心小学校|长
     if head[-1] == "协" and text.startswith("作", at + len(head)):
         return None  # 扶贫协|作
-    if head[-1] == "学" and text.startswith("生", at + len(head)):
-        return None  # 县一中|学生
+    if head[-1] == "学" and text.startswith(("生", "城"), at + len(head)):
+        return None  # 县一中|学生, 福州大学|城
+    if head[-1] == "投" and text.startswith(("资", "入"), at + len(head)):
+        return None  # 市城投|资金
     joint, unit = _roles()[head] == "joint", _roles()[head] == "unit"
     floor = max(context.start, at - _REACH)
     if unit and not _may_be_unit(text, at, at + len(head)):
@@ -210,8 +229,8 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
         if not _begins(text, start, floor):
             continue
         owner = _owner_at(context, start, at, head)
-        if owner is None:
-            continue
+        if owner is None or start in context.ends:
+            continue  # 9家|省基础科学中心
         stem = text[owner.end : at]
         if (
             len(stem) <= _LONGEST_STEM

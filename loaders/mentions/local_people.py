@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import post_entity
 from policygraph.loaders.mentions.mention_context import MentionContext, lexicon, words
+from policygraph.loaders.mentions.named_roles import is_name
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import (
@@ -57,6 +58,14 @@ def _awarded() -> re.Pattern[str]:
     )
 
 
+@word_cache
+def _models() -> re.Pattern[str]:
+    name = rf"(?:{_surname()}){_HAN}{{1,2}}"
+    return re.compile(
+        rf"{either('coming-forth')}[出了]{{0,2}}(?P<names>{name}(?:、{name})*)等{_HAN}{{0,6}}?{either('title-of-honour')}"
+    )
+
+
 def find_local_people(context: MentionContext, bodies: Mapping[int, Mention]) -> Iterator[Mention]:
     """镇党委书记林建华 | 李红梅、王芳获评“全国先进个人”; ``bodies`` are keyed by where they end."""
     for m in _officer().finditer(context.text, context.start):
@@ -68,6 +77,10 @@ def find_local_people(context: MentionContext, bodies: Mapping[int, Mention]) ->
         names = m["names"].split("、")
         if told and all(_is_person(name) for name in names):
             yield from _listed(context, m.start(), names)
+    for m in _models().finditer(context.text, context.start):  # 涌现出王彪、李红等先进典型
+        names = m["names"].split("、")
+        if all(is_name(name) for name in names):
+            yield from _listed(context, m.start("names"), names)
 
 
 def _listed(context: MentionContext, at: int, names: list[str]) -> Iterator[Mention]:
@@ -77,9 +90,9 @@ def _listed(context: MentionContext, at: int, names: list[str]) -> Iterator[Ment
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name that begins with a surname is no place and no company."""
+    """Whether a name that begins with a surname is no place, no company and no other word (项目)."""
     known = name in Register.load().forms() or name in words("institutions", "known")
-    return not known and name[-1] not in NO_PERSON
+    return not known and name[-1] not in NO_PERSON and name not in class_words("no-person-name")
 
 
 def _of_office(

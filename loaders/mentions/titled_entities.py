@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
-from policygraph.loaders.mentions.events import past_tails
+from policygraph.loaders.mentions.events import past_branch, past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
 from policygraph.loaders.mentions.phrases import (
     list_start,
@@ -19,11 +19,13 @@ from policygraph.loaders.words.characters import (
     AREA_LEVELS,
     CALENDAR,
     COUNTED_PLACES,
+    COUNTRY_NAME,
     GRADES,
     JOINTS,
     ORDINALS,
     OWN_LEVELS,
     PARTY,
+    POINTING,
 )
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
@@ -49,6 +51,7 @@ _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 _NTH_TIME = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}[届次个]\Z")
+_AFTER_CONGRESS = re.compile(rf"[{ORDINALS}]{{1,3}}大[{JOINTS}]")
 _NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
 _GREAT = re.compile("[二两三四五六七八九十]大\\Z")
 _DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
@@ -67,6 +70,7 @@ _SHORTEST_VERB = 2
 _SHORTEST_OWN = 4
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
+_PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
@@ -153,9 +157,10 @@ def find_headed(
     for m in matches(_ALONE, context):
         if not context.text.startswith(words("spirit"), m.end()):
             start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
-            name = context.text[start : m.end()].strip("“”")
+            end = past_branch(context.text, m.end())
+            name = context.text[start:end].strip("“”")
             yield context.mention(
-                start, m.end(), "Event", _named_in_full(context, name), rule_name("event-alone")
+                start, end, "Event", _named_in_full(context, name), rule_name("event-alone")
             )
     for m in matches(_FAIR, context):
         lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
@@ -215,7 +220,10 @@ def _headed(
         return None  # 举办群众赛事活动3.8万场 counts what was held
     start = _start(context, kind, head, actor_ends)
     if kind == "Event":
-        end = past_tails(text, end)
+        start, end = _past_congress(text, start, head.start()), past_tails(text, end)
+        start = _with_whole(context, start)
+    elif head[0] in words("works"):
+        end = _past_phase(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
         kind = "Event"  # 第33届爱国卫生月活动
     if start in context.ends and text[head.start() - 1] in COUNTED_PLACES:
@@ -256,6 +264,25 @@ def _start(
     return start
 
 
+def _past_phase(text: str, end: int) -> int:
+    """三峡工程|二期: the phase of works that is built or has moved people."""
+    phase = _PHASE_AFTER.match(text, end)
+    return phase.end() if phase else end
+
+
+def _past_congress(text: str, start: int, head: int) -> int:
+    """党的二十大和|二十届三中全会: the congress before a plenary session is an event of its own."""
+    joined = _AFTER_CONGRESS.match(text, start, head)
+    return joined.end() if joined else start
+
+
+def _with_whole(context: MentionContext, start: int) -> int:
+    """全国|“数据要素×”总决赛: the whole country or area before a quoted name belongs to an event."""
+    text, before = context.text, start - len(COUNTRY_NAME)
+    whole = text[before:start] in words("pointed") and text[before] in POINTING[:1]
+    return before if text[start] == "“" and whole and before >= context.start else start
+
+
 def _full_name(context: MentionContext, full: str) -> str:
     """湖北省第十五届运动会 for 省第十五届运动会 and 全省…, 中共湖北省委… for 省委…."""
     pointed, party, levelled = _POINTED.match(full), _PARTY.match(full), _LEVELLED.match(full)
@@ -268,6 +295,11 @@ def _full_name(context: MentionContext, full: str) -> str:
     return full
 
 
+@word_cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(heads("Organization"))
+
+
 def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> bool:
     """Whether words before 项目 name one: 古雷炼化一体化工程二期项目, but not 126个技改项目, 技改项目126个."""
     text = context.text
@@ -278,6 +310,8 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
     verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
     kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])
+    if stem.endswith(_institutions()):
+        return False  # 云冈研究院|项目
     sure = placed or _NAMED_BY.search(stem) or _DONE_BY_ONE.match(text, head.end())
     verbal = verbal or (not sure and text.endswith(words("summing-mark"), 0, start))
     plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)

@@ -122,6 +122,8 @@ NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
+# After an aside in brackets no short name of an institution begins.
+CLOSING_BRACKETS = "）)"
 # What no name of an institution holds.
 NEVER_IN_INSTITUTION = "的了是被将把等在"
 # Nouns that end so share no last word with the next: 二期, 三个试点, 林城镇.
