@@ -75,6 +75,7 @@ _WHOLE = re.compile(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
 _RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
+_UNIT_TOO = re.compile(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间）, 3458台|（套）
 _MEASURED_NAME = re.compile("[A-Z]{2,}$")
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _BURDEN = WordPattern(r"{burden}$")
@@ -333,6 +334,9 @@ def _measured(text: str, stop: int, number: Number) -> Number:
     half = half_after(text, end, stop, number.unit)
     if half:
         value, end = value + number.scale / 2, half
+    also = _UNIT_TOO.match(text, end, stop) if dimension == "count" else None
+    if also and also[1] in unit_dimensions():
+        end = also.end()
     return replace(number, end=end, unit=label, value=value, dimension=dimension)
 
 

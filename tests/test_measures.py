@@ -58,6 +58,10 @@ def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
         ("选取10个县开展试点。", [("开展", "试点")]),
         ("投入49亿元实施79个农村饮水提标升级项目。", [("实施", "农村饮水提标升级项目")]),
         ("打造一批超百亿、超千亿产业链。", [("打造", "超百亿、超千亿产业链")]),
+        ("两次下达专项资金3亿元。", [("下达", "专项资金")]),
+        ("收回存量资金2亿元。", [("收回", "存量资金")]),
+        ("扶持三至五千户贫困户。", [("扶持", "贫困户")]),
+        ("将审批权限下放至乡镇。", [("下放", "审批权限")]),
     ],
 )
 def test_a_measure_has_its_verb_and_object(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -71,6 +75,8 @@ def test_a_measure_has_its_verb_and_object(sentence: str, expected: list[tuple[s
         "签约省外项目到位资金年均增长26.4%。",
         "其中省级48.97亿元。",
         "居全国首位。",
+        "中央财政用于农业的支出1905亿元。",
+        "省政府组成部门由40个减少到29个。",
     ],
 )
 def test_states_are_no_measures(sentence: str) -> None:

@@ -396,7 +396,9 @@ class _Figures:
         )
         since = base_year(number_context, year, self.context.now)
         if since:
-            self.carried.base, self.carried.since = period, since
+            self.carried.since = since
+            if period == since:
+                self.carried.base = period
         return over_years(number_context, period, self.carried.since)
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:

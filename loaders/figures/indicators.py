@@ -37,6 +37,7 @@ _EXCEEDS = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){price}(?:超|过|破|{over}).*$"
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
+_STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
@@ -46,6 +47,9 @@ _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u
 _TO_ONE_WORD = "比"
 _TO_ONE = WordPattern(r"(?<!占)比(?:{link}){0,2}$")  # 城乡居民收入比为2.3:1
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
+_EXCEEDED = WordPattern(
+    r"{exceeding}[^，,、]{0,8}{completion}"
+)  # 播种21.6万亩，|超市定任务|0.3万亩
 _GRADE = WordPattern(
     r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
 )
@@ -267,7 +271,7 @@ def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[
         return Indicator(aged["who"], "bound")
     bound = _BOUND.match(text, start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
-    noun = _COUNT.sub("", noun)
+    noun = _STILL.sub("", _COUNT.sub("", noun))
     noun = closing("share", "rate-noun").sub("", noun) or noun
     # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
     noun = next((thing for thing in objects if noun.startswith(thing)), noun)
@@ -334,6 +338,8 @@ def _from_left(
         and (not noun or _AND.search(left))
     ):
         return _from_right(number_context)
+    if said_before and _EXCEEDED.fullmatch(noun):
+        return Indicator(said_before, "carried")
     if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):

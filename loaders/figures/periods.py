@@ -128,6 +128,8 @@ def base_year(number_context: NumberContext, year: int | None, now: int | None) 
 
 def is_level(number_context: NumberContext, kind: FigureKind) -> bool:
     """Whether a number tells a state (达到, 总数, a rate) rather than what was done meanwhile."""
+    if kind == "rank":
+        return True
     if kind not in ("amount", "rate", "count") or cue("cumulative", "new").search(
         number_context.whole
     ):

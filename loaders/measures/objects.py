@@ -70,6 +70,7 @@ def _tidy(words: str) -> str:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
     words = words.lstrip("-—–~～")
+    words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)
         words = words[match.end() :] if match else words

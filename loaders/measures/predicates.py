@@ -16,6 +16,7 @@ from policygraph.loaders.words.characters import (
     HAN,
     LISTED,
     NO_VERB,
+    ORDINALS,
     VERB_JOINTS,
 )
 from policygraph.loaders.words.cues import WordPattern, words
@@ -36,6 +37,7 @@ _NEEDED = WordPattern(r"{needed}")
 _RULE_END = WordPattern(r"{rule-head}\Z")
 _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
+_TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
@@ -54,7 +56,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{financing}{financing-noun}|{starting}区|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
+    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -117,6 +119,10 @@ class Grammar:
             time = TIME_BEFORE_VERB.match(text, at, end) or _DEADLINE.match(text, at, end)
             if time:
                 at = sure = time.end()
+                continue
+            times = _TIMES.match(text, at, end)
+            if times and self.verb_at(times.end(), end):
+                at, adverbial = times.end(), True
                 continue
             word = self.words.adverb_at(text, at, end)
             verb = self.verb_at(at, end)
