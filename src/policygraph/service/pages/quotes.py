@@ -23,8 +23,14 @@ def paragraphs(found: Iterable[Row]) -> list[list[Row]]:
     return groups
 
 
-def passage(reader: PageReader, group: list[Row]) -> Markup:
-    """A paragraph with its quotes marked, cut where it is long, with a link to the report."""
+def stretch(group: list[Row]) -> tuple[int, int]:
+    """From where to where a paragraph reaches, as far as it was fetched."""
+    lead = text(group[0], "before").rpartition("\n")[2]
+    return _number(group[0], "start") - len(lead), _reach(group[0])
+
+
+def passage(reader: PageReader, group: list[Row], named: Markup | None = None) -> Markup:
+    """A paragraph with its quotes marked, cut where it is long, with a link to the report; then who is ``named`` in it."""
     first = group[0]
     before, after = text(first, "before"), text(first, "after")
     lead, tail = before.rpartition("\n")[2], after.partition("\n")[0]
@@ -45,6 +51,7 @@ def passage(reader: PageReader, group: list[Row]) -> Markup:
             join(text(first, "title"), " · ") if "title" in first else None,
             tag("a", reader.say("read_report"), href=where),
         ),
+        named,
         class_="passage",
     )
 

@@ -21,6 +21,7 @@ from policygraph.service.pages.incoming import (
     details,
     quoted_of_reports,
 )
+from policygraph.service.pages.named_beside import named_in
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.property_list import class_label, facts, link, property_label
@@ -100,7 +101,9 @@ def _thing(
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
         stated_section(answered(stated, found.said), reader) if stated else None,
-        _quote(quoted, reader) if quoted else _quotes_in_reports(found, incoming, reader),
+        _quote(quoted, reader)
+        if quoted
+        else _quotes_in_reports(select, thing.iri, found, incoming, reader),
         passage_section(found.said, _related(thing), reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
@@ -151,16 +154,23 @@ def _quote(found: list[Row], reader: PageReader) -> Markup:
     return section(reader.say("evidence"), passage(reader, found[:1]), id="evidence")
 
 
-def _quotes_in_reports(found: Details, incoming: Incoming, reader: PageReader) -> Markup | None:
-    """A few paragraphs about a thing from each of the reports with most statements about it."""
-    shown: list[Markup] = []
-    for document, _ in incoming.by_report:
-        rows = [
+def _quotes_in_reports(
+    select: Select, iri: str, found: Details, incoming: Incoming, reader: PageReader
+) -> Markup | None:
+    """A few paragraphs about a thing from each of the reports with most statements about it, and who is named in them."""
+    shown = [
+        paragraph
+        for document, _ in incoming.by_report
+        for paragraph in paragraphs(
             {**row, **found.titles.get(document.value, {})}
             for row in found.passages.get(document.value, ())
-        ]
-        shown += [passage(reader, paragraph) for paragraph in paragraphs(rows)[:PASSAGES]]
-    return section(reader.say("evidence_of"), *shown, id="evidence") if shown else None
+        )[:PASSAGES]
+    ]
+    if not shown:
+        return None
+    named = named_in(select, shown, iri, reader)
+    quotes = (passage(reader, each, who) for each, who in zip(shown, named, strict=True))
+    return section(reader.say("evidence_of"), *quotes, id="evidence")
 
 
 def _incoming(
