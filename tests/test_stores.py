@@ -404,6 +404,42 @@ def test_tables_reports_and_plans_are_compared_the_same_everywhere(
             assert sorted(str(row["verdict"]) for row in expected if "verdict" in row) == told
 
 
+NOUGHTS = """湖北省政府工作报告
+
+2022年粮食产量0万吨，城镇登记失业率0%。
+2022年粮食产量5万吨，下降100%，城镇登记失业率3%。
+2021年粮食产量0万吨，完成投资0亿元，占计划的0%。
+投入财政资金0亿元，其中省级资金0亿元。安排财政资金6亿元支持0个项目。
+"""
+DIVIDING = (
+    "changes",
+    "completions",
+    "contradictions",
+    "plan-result",
+    "shares",
+    "stated-official",
+    "unit-costs",
+    "year-on-year",
+)
+
+
+@pytest.mark.parametrize("store", ["rdflib", "virtuoso"], indirect=True)
+def test_nothing_is_divided_by_nought(store: Store) -> None:
+    document = read_string(NOUGHTS, area="湖北省", period="2022")
+    with Graph.open() as here:
+        here.add(document)
+        there = Graph(store)
+        there.add(document)
+        found = 0
+        for name in DIVIDING:
+            values = {"indicator": "粮食产量"} if name == "year-on-year" else {}
+            ours, given = (list(each.query(name, **values)) for each in (here, there))
+            given = [row for row in given if row["document"] == Minter().document(document.version)]
+            assert list(map(plain, given)) == list(map(plain, ours)), name
+            found += bool(ours)
+        assert found >= 4
+
+
 def plain(row: dict[str, Any]) -> str:
     """A row by its values: numbers by what they are worth."""
     return repr([(k, _number(v) if isinstance(v, int | Decimal) else v) for k, v in row.items()])
