@@ -8,6 +8,7 @@ from policygraph.graph.statements import Document
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.words.time import read_time
+from policygraph.ontology.register import Register
 
 
 def told(document: Document, quote: str) -> tuple[str, bool]:
@@ -206,9 +207,10 @@ def test_the_whole_town_is_the_town() -> None:
 def test_a_town_is_one_thing_in_its_own_report_and_in_that_of_its_county() -> None:
     own = read_string("随县洪山镇2023年工作总结\n\n洪山镇新建学校3所，全镇投入资金5亿元。")
     county = read_string("随县2023年工作总结\n\n洪山镇建成项目3个。")
-    assert own.home is not None
-    assert own.home.parent is not None
-    assert (own.home.parent.name, own.home.parent.code) == ("随县", "421321")
+    assert own.home is not None and own.home.area is not None
+    assert own.home.code == "421321114"
+    above = Register.load().ancestors(own.home.area)[0]
+    assert (above.name, above.code) == ("随县", "421321")
     assert {mention.entity for mention in (*own.mentions, *county.mentions)} == {own.home}
     lines = [line.split()[:3] for line in nquads(own).splitlines()]
     within = {(a, c) for a, b, c in lines if b.endswith("ontology#within>")}
