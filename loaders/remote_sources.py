@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -49,6 +48,9 @@ def at_hand(place: str) -> Iterator[Path]:
     if _MARK not in place:
         yield Path(place)
         return
+    # Imported for an address: it takes a while, and most sources are files.
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="policygraph-") as folder:
         path = Path(folder) / PurePosixPath(place).name
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Chinese as this project means it whatever the tag, and as the vocabularies tag it.
 CHINESE = "zh-Hans"
@@ -15,6 +16,7 @@ PAGE_CHINESE = "zh-Hans"
 _SPELLINGS = {"zh-hans": CHINESE, "zh": CHINESE, "zh-cn": CHINESE, "zh-hans-cn": CHINESE}
 
 
+@lru_cache(maxsize=256)
 def language(tag: str) -> str:
     """A language tag as this project writes it: zh, zh-CN and zh-hans are zh-Hans, en-GB is en."""
     low = tag.lower()

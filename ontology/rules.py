@@ -52,8 +52,12 @@ def rule_name(id: str, **places: str) -> str:
 @word_cache
 def rule_of(name: str) -> Rule:
     """The rule that a written form is of; raises VocabularyError where there is none."""
+    if name in _plain():
+        return _plain()[name]
     for pattern, rule in _patterns():
-        if pattern.fullmatch(name):
+        match = pattern.fullmatch(name)
+        head = match and match.groupdict().get("head")
+        if match and (head is None or head in _heads()):
             return rule
     raise VocabularyError(f"{name}: no such rule; add it to rules.ttl")
 
@@ -64,9 +68,16 @@ def _by_id() -> dict[str, Rule]:
 
 
 @word_cache
+def _plain() -> dict[str, Rule]:
+    """The rules that are written in one way, by it."""
+    return {rule.form: rule for rule in rules() if "{" not in rule.form}
+
+
+@word_cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    """How each rule may be written: forms without places first, those with any concept last."""
-    ordered = sorted(rules(), key=lambda rule: ("{" in rule.form, "{concept}" in rule.form))
+    """How each of the others may be written: forms with any concept last."""
+    others = [rule for rule in rules() if "{" in rule.form]
+    ordered = sorted(others, key=lambda rule: "{concept}" in rule.form)
     return tuple((re.compile(_pattern(rule.form)), rule) for rule in ordered)
 
 
@@ -75,11 +86,14 @@ def _pattern(form: str) -> str:
 
 
 def _values(place: str) -> str:
-    """What may stand at a place: the heads of names are told from other words, which are free."""
-    if place != "head":
-        return r"[^/\s]+"
-    heads = sorted(label for c in vocabulary("nouns") if c.value("names") for label in c.labels)
-    return "(?:" + "|".join(map(re.escape, heads)) + ")"
+    """What may stand at a place: any word; the heads of names are told from other words by their list."""
+    return r"(?P<head>[^/]+)" if place == "head" else r"[^/\s]+"
+
+
+@word_cache
+def _heads() -> frozenset[str]:
+    """The words that may be the head of a name."""
+    return frozenset(label for c in vocabulary("nouns") if c.value("names") for label in c.labels)
 
 
 def _rule(concept: Concept) -> Rule:

@@ -203,10 +203,10 @@ def _gather(path: Path) -> _Subjects:
     """Subject → predicate → values of one Turtle file."""
     gathered: _Subjects = {}
     try:
-        for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
-            if isinstance(quad.subject, ox.NamedNode):
-                properties = gathered.setdefault(quad.subject.value, {})
-                properties.setdefault(quad.predicate.value, []).append(_plain(quad.object))
+        for subject, predicate, value, _ in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
+            if isinstance(subject, ox.NamedNode):
+                properties = gathered.setdefault(subject.value, {})
+                properties.setdefault(predicate.value, []).append(_plain(value))
     except (OSError, SyntaxError, ValueError) as error:
         raise VocabularyError(f"{path.name}: cannot be read as Turtle: {reason(error)}") from error
     return gathered
@@ -215,7 +215,8 @@ def _gather(path: Path) -> _Subjects:
 def _plain(term: object) -> tuple[str, str]:
     """A term as (value, language); the language is empty where there is none."""
     if isinstance(term, ox.Literal):
-        return term.value, language(term.language or "")
+        tag = term.language
+        return term.value, language(tag) if tag else ""
     return str(getattr(term, "value", "")), ""
 
 

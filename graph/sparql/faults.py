@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
@@ -67,6 +66,8 @@ def unknown_terms(sparql: str) -> tuple[str, ...]:
                 f"materialised; write VALUES ?class {{ {below} }} ?x a ?class",
             )
         elif token.kind == "name" and local not in ("", token.text, "things", *DECLARED):
+            from difflib import get_close_matches  # every command would wait for it
+
             close = get_close_matches(local, DECLARED, 1)
             meant = f"; did you mean pg:{close[0]}?" if close else ""
             where = place(sparql, token.start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -29,7 +30,7 @@ def words(key: str) -> tuple[str, ...]:
 
 def words_of(*keys: str) -> tuple[str, ...]:
     """The words of some classes, longest first within each."""
-    return tuple(word for key in keys for word in words(key))
+    return tuple(chain.from_iterable(map(words, keys)))
 
 
 @word_cache

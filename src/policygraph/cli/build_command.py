@@ -75,8 +75,6 @@ def _readings(
     sources: Sequence[str], settings: ReadSettings, options: argparse.Namespace
 ) -> Iterator[SourceReading]:
     """What is read of each source, in order, by as many processes as are useful, or on a cluster."""
-    from policygraph.cli.reading_jobs import doing
-    from policygraph.cli.reading_processes import Ended
     from policygraph.cli.source_reading import ended, read_anywhere, read_one
     from policygraph.loaders.remote_sources import at_hand
 
@@ -84,6 +82,10 @@ def _readings(
         with at_hand(sources[0]) as path:
             yield read_one(path, settings)  # its error is that of the command
         return
+    # Imported where processes are started: they take a while, and most builds are of one report.
+    from policygraph.cli.reading_jobs import doing
+    from policygraph.cli.reading_processes import Ended
+
     files = [source for source in sources if source != "-"]
     with doing(options, settings) as do:
         for source, reading in zip(files, do(read_anywhere, files), strict=True):
