@@ -152,14 +152,6 @@ def test_any_text_gives_flat_sorted_quoted_mentions(text: str) -> None:
         last = span.end
 
 
-@pytest.mark.parametrize("piece", ["农村", "工程", "省长、", "和乡村振兴", "“", "全省", "委员会议"])
-def test_a_long_sentence_without_end_is_read(piece: str) -> None:
-    text = piece * (60_000 // len(piece))
-    hubei = Register.load().by_code("420000")
-    found = find_mentions(text, outline("一句话。"), ReportContext(hubei, "2022", 2022), [])
-    assert all(text[m.span.start : m.span.end] == m.span.quote for m in found)
-
-
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [

@@ -22,14 +22,14 @@ CLAUSES = [clause for clause in TEXT.replace("。", "，").split("，") if claus
 @example("支持武汉")
 @example("1-2-3-4-5个")
 @example("\ud800增长5%")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     assert fuzz_reports.fault(text) == ""
     assert fuzz_reports.fault(fuzz_reports.HEADER + text) == ""
 
 
 @given(st.lists(st.sampled_from(CLAUSES), max_size=25), st.sampled_from("，。；、\n　"))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_shuffled_clauses_are_read_without_a_fault(clauses: list[str], mark: str) -> None:
     assert fuzz_reports.fault(fuzz_reports.HEADER + mark.join(clauses)) == ""
 
@@ -45,17 +45,17 @@ def test_the_same_text_gives_the_same_bytes(text: str) -> None:
 
 
 def test_mutated_reports_are_read_without_a_fault() -> None:
-    assert fuzz_reports.run(300, 20221231, [TEXT]) == []
+    assert fuzz_reports.run(150, 20221231, [TEXT]) == []
 
 
-LONG = 20_000
+LONG = 10_000  # ten times what Python calls itself
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["省", "1", "一", "第", "《", "（", "“", "　", "1-", "A1", "1.", "其中", "和", "建设推进", "省委厅局", "武汉市", "脱贫人口、", "增长", "2022年", "书记王蒙", "5:", "投入5亿元", "全省新增就业三万人和建设"],
+    ["省", "1", "一", "第", "《", "（", "“", "　", "1-", "A1", "1.", "其中", "和", "建设推进", "省委厅局", "武汉市", "脱贫人口、", "增长", "2022年", "书记王蒙", "5:", "投入5亿元", "全省新增就业三万人和建设", "农村", "工程", "省长、", "和乡村振兴", "全省", "委员会议"],
 )  # fmt: skip
-def test_a_sentence_of_20_000_characters_is_read(piece: str) -> None:
+def test_a_sentence_without_end_is_read(piece: str) -> None:
     text = fuzz_reports.HEADER + (piece * LONG)[:LONG]
     document = read_string(text)
     assert all(
