@@ -109,7 +109,7 @@ def stop_the_worker(served: Service) -> None:
 # Each wants gigabytes: a sort of all pairs with a long text, and text doubled thirty times.
 HUNGRY = {
     "sort": "SELECT ?x { ?a ?b ?c . ?d ?e ?f "
-    f"BIND (CONCAT(STR(?a), STR(?d), '{'long' * 500}') AS ?x) }} ORDER BY ?f ?c",
+    f"BIND (CONCAT(STR(?a), STR(?d), '{'long' * 3000}') AS ?x) }} ORDER BY ?f ?c",
     "text": "SELECT (STRLEN(?x30) AS ?n) { BIND (STR(<urn:x:0123456789>) AS ?x0) "
     + " ".join(f"BIND (CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
     + " }",
