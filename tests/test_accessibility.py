@@ -1,4 +1,4 @@
-"""axe-core on every kind of page, in both languages and both colour schemes: nothing serious."""
+"""axe-core on every kind of page, in both languages and both colour schemes: nothing but what is minor."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PAGES = {
 RUN = """
 const done = arguments[1];
 axe.run(document, arguments[0]).then(found => done(found.violations
-  .filter(each => ["serious", "critical"].includes(each.impact))
+  .filter(each => each.impact !== "minor")
   .map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 120)).slice(0, 3).join(" ")}`)));
 """
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
@@ -73,7 +73,7 @@ def scheme(browser: webdriver.Chrome, name: str) -> None:
         ("ontology", "ontology", "zh"),  # both languages are in the one page, and it is long
     ],
 )
-def test_axe_finds_nothing_serious(
+def test_axe_finds_nothing_of_weight(
     light_and_dark: webdriver.Chrome, site: Service, kind: str, page: str, language: str
 ) -> None:
     browser = light_and_dark
@@ -83,7 +83,8 @@ def test_axe_finds_nothing_serious(
     wait_until(browser, lambda b: b.execute_script("return document.readyState === 'complete'"))
     browser.execute_script(AXE.read_text("utf-8"))
     assert browser.execute_async_script(RUN, EVERYTHING) == []
-    scheme(browser, "dark")
-    assert browser.execute_async_script(RUN, COLOURS) == []
+    if language == "zh":  # no colour is of one language
+        scheme(browser, "dark")
+        assert browser.execute_async_script(RUN, COLOURS) == []
     told = [line for line in complaints(browser) if "404" not in line or kind != "error"]
     assert told == []

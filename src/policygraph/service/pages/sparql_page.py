@@ -58,6 +58,7 @@ def sparql_page(catalogue: Catalogue, reader: PageReader, built: Path = BUNDLE) 
 def _frame() -> Markup:
     """What the script fills; the words come by data-word in the language chosen."""
     return main(
+        tag("h1", "SPARQL", class_="unseen"),
         tag(
             "aside",
             tag("input", type="search", id="filter", data_hint="filter"),
