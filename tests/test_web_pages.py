@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -390,6 +391,9 @@ def test_the_first_page_leads_to_reports_networks_and_queries(
 ) -> None:
     page = look(site, "/?lang=en")
     assert str(len(report.figures)) in words(page, ".counts b")
+    named = site.get("/queries/places.json?lang=en", "application/json").text
+    areas = {row["area"]["value"] for row in json.loads(named)["results"]["bindings"]}
+    assert f"{len(areas)}areas" in words(page, ".counts div")
     assert report.header.title in words(page, "#reports a")
     assert len(page.css("#views .cards a")) == 4
     listed = {(a.attributes["href"] or "").partition("?")[0] for a in page.css("#queries a")}

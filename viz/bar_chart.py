@@ -18,7 +18,7 @@ _THINNEST = 0.5  # of a hundred: what is very little is seen all the same
 class Bar:
     """A value as a bar: what stands beside it, where its evidence is; ``kind`` is its style (planned, untold).
 
-    ``told`` is what a listener hears of it, or a reader who points at it.
+    ``told`` is what a listener hears of it; it ends with the words.
     """
 
     value: Decimal
@@ -82,8 +82,16 @@ class _Span:
 
 
 def _row(row: BarRow, span: _Span, top: int) -> Markup:
+    short = _short(row.name)
     return join(
-        tag("text", _short(row.name), x="0", y=str(top + _LINE - 6), class_="name"),
+        tag(
+            "text",
+            short,
+            tag("title", row.name) if short != row.name else None,
+            x="0",
+            y=str(top + _LINE - 6),
+            class_="name",
+        ),
         *_bars(row, span, top + _LINE),
     )
 
@@ -96,7 +104,6 @@ def _bars(row: BarRow, span: _Span, top: int) -> Iterator[Markup]:
         told = bar.told or f"{row.name} {bar.words}"
         yield tag(
             "a",
-            tag("title", told),
             tag(
                 "rect",
                 x=f"{left:.2f}%",

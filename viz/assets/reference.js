@@ -25,7 +25,7 @@
 
   // -- Search: terms, rows of concepts, and the items of the contents that lead to them.
   const entries = [...document.querySelectorAll(".term, tbody tr[id], .schemes > a")].map((element) => {
-    const names = element.matches(".term") ? [...element.querySelectorAll("h4, .pair")] : [element];
+    const names = element.matches(".term") ? [...element.querySelectorAll("h3, h4, .pair")] : [element];
     return { element, text: names.map((part) => part.textContent).join(" ").toLowerCase() };
   });
   const items = [...document.querySelectorAll(".contents .item")].map((element) => ({

@@ -70,7 +70,7 @@
       document.documentElement.dataset.drawn = String(data.nodes.length);
       document.documentElement.dataset.milliseconds = String(Math.round(performance.now()));
     });
-    whole();
+    begin();
   } else {
     at("network").append(element("div"));
     at("network").lastChild.id = "empty";
@@ -89,6 +89,13 @@
     const [left, top, right, bottom] = extents(), frame = at("network");
     const scale = Math.min(1.15, (frame.clientWidth - 36) / (right - left), (frame.clientHeight - 28) / (bottom - top));
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  }
+  // On a small screen the whole has no words one can read: there it begins at what has the most links.
+  function begin() {
+    whole();
+    if (network.getScale() >= 0.5) return;
+    const most = data.nodes.reduce((best, node) => node.size > best.size ? node : best);
+    network.moveTo({ position: { x: most.x, y: most.y }, scale: 0.75, animation: false });
   }
   function drawBands(context) {
     const [left, , right] = extents(), far = 4000;

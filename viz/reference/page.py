@@ -129,6 +129,7 @@ def _bar(search: Markup) -> Markup:
             aria_label="语言 Language",
         ),
         class_="bar",
+        role="banner",
     )
 
 

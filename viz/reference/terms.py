@@ -14,12 +14,12 @@ from policygraph.viz.reference.sample import Sample
 from policygraph.viz.reference.turtle_index import SHAPES, Resource, constraints
 
 
-def _entry(term: Resource, rows: Facts) -> Markup:
-    """A term under its anchor: name, kinds, both labels and meanings, then the rows."""
+def _entry(term: Resource, rows: Facts, level: int = 3) -> Markup:
+    """A term under its anchor: a heading of a level with name and kinds, both labels and meanings, then the rows."""
     (zh, en), (comment, english) = term.label, term.comment
     return tag(
         "section",
-        tag("h4", tag("a", tag("code", term.name), href=f"#{term.local}"), _kinds(term)),
+        tag(f"h{level}", tag("a", tag("code", term.name), href=f"#{term.local}"), _kinds(term)),
         pair(_labelled(zh, comment), _labelled(en, english)),
         facts(rows),
         class_="term",
@@ -113,7 +113,7 @@ def property_entry(
         (("来源", "source"), origins(term)),
         (("实例", "example"), _example(term, sample)),
     ]
-    return _entry(term, rows)
+    return _entry(term, rows, 4)
 
 
 def _example(term: Resource, sample: Sample | None) -> Markup | None:

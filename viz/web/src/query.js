@@ -150,7 +150,7 @@ function examples(text) {
     const fitting = group.queries.filter(query =>
       [query.name, ...query.title, ...query.question].some(words => words.toLowerCase().includes(wanted)));
     if (!fitting.length) continue;
-    box.append(element("h3", pick(group.label)));
+    box.append(element("h2", pick(group.label)));
     for (const query of fitting) {
       const button = element("button", undefined, { "data-name": query.name });
       button.append(element("b", pick(query.title)), element("span", pick(query.question)));

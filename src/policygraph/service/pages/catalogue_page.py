@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from policygraph.service.pages.home_page import Report, list_reports
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.page_shell import main, page, section
 from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.service.settings import Settings
 from policygraph.viz.markup import Markup, join, tag
@@ -34,8 +34,7 @@ def catalogue_page(select: Select, settings: Settings, reader: PageReader) -> st
         reader,
         reader.say("catalogue"),
         reader.path("/catalogue"),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("catalogue")),
             tag("p", reader.say("catalogue_lead"), class_="lead"),
             tag(

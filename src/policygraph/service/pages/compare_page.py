@@ -15,7 +15,7 @@ from policygraph.queries.stated_passages import Report
 from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.indicator_names import beside, english_name, pinyin
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.ranked_charts import compared_charts
 from policygraph.service.pages.tray import checkbox, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
@@ -42,8 +42,7 @@ def compare_page(
         reader,
         f"{reader.say('compare')}: {' + '.join(names)}",
         f"{reader.path(ADDRESS)}?{urlencode([('indicator', name) for name in names])}",
-        tag(
-            "main",
+        main(
             tag("p", tag("a", reader.say("compare"), href=reader.at(ADDRESS)), class_="kind"),
             tag("h1", " + ".join(names), lang="zh-Hans"),
             _english(names, reader),
@@ -74,8 +73,7 @@ def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -
         reader,
         reader.say("compare"),
         reader.path(ADDRESS),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("compare")),
             tag("p", reader.say("compare_lead"), class_="lead"),
             _form(reader),

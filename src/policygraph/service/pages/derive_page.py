@@ -11,7 +11,7 @@ from policygraph.queries.comparability import GRAVE, caveats, operation_words
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.figure_list import about_figure, quote_link
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.tray import ADD, ADDRESS, TRAY, with_tray
 from policygraph.viz.markup import Markup, join, tag
 
@@ -37,8 +37,7 @@ def derive_page(
         reader,
         reader.say("derive"),
         f"{reader.path(ADDRESS)}?{urlencode(chosen)}" if chosen else reader.path(ADDRESS),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("derive")),
             tag("p", reader.say("derive_lead"), class_="lead") if not tray.figures else None,
             *(tag("p", reader.say("no_such_figure", text=text), class_="wrong", role="alert") for text in tray.missing),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page
+from policygraph.service.pages.page_shell import main, page
 from policygraph.service.pages.search_page import search_box
 from policygraph.viz.markup import tag
 
@@ -20,8 +20,7 @@ def error_page(status: int, message: str, path: str, reader: PageReader) -> str:
         reader,
         title,
         reader.path("/"),
-        tag(
-            "main",
+        main(
             tag("p", str(status), class_="kind"),
             tag("h1", title),
             tag("p", tag("code", message, lang="en", dir="auto"), class_="note", role="alert"),

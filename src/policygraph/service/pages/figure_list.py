@@ -41,16 +41,20 @@ def _marked(figure: StatedFigure) -> list[Markup]:
 
 
 def spoken(figure: StatedFigure, reader: PageReader) -> str:
-    """A figure with the words beside it that say how firmly it is meant: 超过3000亿元, 1.2亿元左右."""
-    end = figure.place + len(figure.quote)
-    said = tones(figure.sentence, figure.place, end)
+    """A figure with the words that say how firmly it is meant: 超过3000亿元, 5%左右（力争更好）.
+
+    Words that do not stand right beside it follow in brackets.
+    """
+    begin, end = figure.place, figure.place + len(figure.quote)
+    said = tones(figure.sentence, begin, end)
+    before = [tone.word for tone in said if figure.sentence[:begin].endswith(tone.word)]
+    after = [tone.word for tone in said if tone.start == end]
+    apart = [tone.word for tone in said if tone.word not in (*before, *after)]
     if not said:
         loose = tuple(key for key in figure.qualifiers if key in LOOSE)
-        words = qualifier_words(loose, reader)
-        return figure.quote + (reader.say("in_brackets", text=words) if words else "")
-    before = "".join(tone.word for tone in said if tone.start < figure.place)
-    after = "".join(tone.word for tone in said if tone.start >= end)
-    return f"{before}{figure.quote}{after}"
+        apart = [qualifier_words(loose, reader)] if loose else []
+    bracket = reader.say("in_brackets", text=reader.say("comma").join(apart)) if apart else ""
+    return "".join((*before, figure.quote, *after, bracket))
 
 
 def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:

@@ -9,7 +9,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.queries.catalogue import Catalogue
 from policygraph.service.pages.examples import grouped
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.page_shell import main, page, section
 from policygraph.service.pages.search_page import search_box
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.viz.markup import Markup, join, tag
@@ -39,8 +39,7 @@ def home_page(select: Select, catalogue: Catalogue, reader: PageReader) -> str:
         reader,
         reader.say("home_title"),
         reader.path("/"),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("home_title")),
             tag("p", reader.say("home_lead"), class_="lead"),
             search_box(reader, hint=reader.say("ask_here")),
@@ -103,8 +102,7 @@ def queries_page(catalogue: Catalogue, reader: PageReader) -> str:
         reader,
         reader.say("queries"),
         reader.path("/queries/"),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("queries")),
             tag("p", reader.say("queries_hint"), class_="lead"),
             listing(catalogue, reader, "h2"),

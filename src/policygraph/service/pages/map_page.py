@@ -13,7 +13,7 @@ from policygraph.ontology.register.centres import centre
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Node
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.viz.markup import Markup, tag
 from policygraph.viz.point_map import Spot, point_map
@@ -171,8 +171,7 @@ def map_page(found: MapContent, asked: Asked, reader: PageReader) -> str:
         reader,
         reader.say("map"),
         reader.at(ADDRESS, **given).rpartition("lang=")[0].rstrip("?&"),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("map")),
             tag("p", reader.say("map_hint"), class_="lead"),
             _form(found, asked, reader),

@@ -11,7 +11,7 @@ from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Link, Node
 from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.page_reader import PageReader, relations
-from policygraph.service.pages.page_shell import ASSETS, page, section
+from policygraph.service.pages.page_shell import ASSETS, main, page, section
 from policygraph.service.pages.sparql_access import Select, rows, text
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
@@ -95,8 +95,7 @@ def network_page(
         reader,
         title,
         here.rpartition("lang=")[0].rstrip("?&"),
-        tag(
-            "main",
+        main(
             tag("h1", title, dir="auto"),
             tag("p", reader.say("network_hint"), class_="lead"),
             tag("div", id="explorer", hidden=True),

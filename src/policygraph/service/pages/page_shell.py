@@ -9,6 +9,7 @@ from policygraph.viz.frame import frame
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ASSETS = "/assets/"
+CONTENT = "content"  # the id of what a page is about
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -36,7 +37,13 @@ def page(
     return frame(
         f"{title} · policygraph",
         (styles, tag("script", src=reader.path(f"{ASSETS}pages.js"), defer=True), head),
-        tag("body", _bar(reader, here), *body, class_=kind),
+        tag(
+            "body",
+            tag("a", reader.say("skip"), href=f"#{CONTENT}", class_="skip"),
+            _bar(reader, here),
+            *body,
+            class_=kind,
+        ),
         lang=reader.language,
     )
 
@@ -92,6 +99,11 @@ def _menu_link(reader: PageReader, name: str, **attributes: str | bool) -> Marku
     """A link that a script can turn to the other language."""
     chinese, english = both(name)
     return tag("a", reader.say(name), data_zh=chinese, data_en=english, **attributes)
+
+
+def main(*children: Child, class_: str | None = None) -> Markup:
+    """What a page is about; the link at the top of every page leads here."""
+    return tag("main", *children, id=CONTENT, tabindex="-1", class_=class_)
 
 
 def section(heading: str, *children: Child, id: str | None = None) -> Markup:

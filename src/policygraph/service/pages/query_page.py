@@ -21,7 +21,7 @@ from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.money_charts import money_charts
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
-from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.query_table import QueryTable
 from policygraph.service.pages.ranked_charts import plan_chart
 from policygraph.service.pages.sparql_access import Select, rows
@@ -58,8 +58,7 @@ def named_page(
         reader,
         reader.pick(query.title),
         whole,
-        tag(
-            "main",
+        main(
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
             tag("p", reader.pick(query.note), class_="note") if any(query.note) else None,

@@ -11,7 +11,7 @@ from policygraph.queries.catalogue import bundled
 from policygraph.queries.search_index import FACETS, Entry, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import hidden_fields, page, section
+from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
 from policygraph.service.pages.tray import add_link
 from policygraph.viz.markup import Child, Markup, join, tag
@@ -36,8 +36,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
         reader,
         title,
         reader.path(f"{ADDRESS}?{urlencode({'q': text, **only})}" if text else ADDRESS),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("search")),
             search_box(reader, text, only),
             _kinds(text, only, found, reader) if found.counts or only else None,

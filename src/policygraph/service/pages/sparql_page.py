@@ -15,7 +15,7 @@ from policygraph.queries.columns import HIDDEN
 from policygraph.service.pages.assets import BUNDLE
 from policygraph.service.pages.examples import Group, grouped, networks
 from policygraph.service.pages.page_reader import PageReader, both
-from policygraph.service.pages.page_shell import ASSETS, page
+from policygraph.service.pages.page_shell import ASSETS, main, page
 from policygraph.service.pages.query_page import runnable
 from policygraph.service.pages.sparql_access import written
 from policygraph.service.pages.thing_layout import GRAPH_FILES
@@ -57,8 +57,8 @@ def sparql_page(catalogue: Catalogue, reader: PageReader, built: Path = BUNDLE) 
 
 def _frame() -> Markup:
     """What the script fills; the words come by data-word in the language chosen."""
-    return tag(
-        "main",
+    return main(
+        tag("h1", "SPARQL", class_="unseen"),
         tag(
             "aside",
             tag("input", type="search", id="filter", data_hint="filter"),
@@ -100,8 +100,7 @@ def _not_built(reader: PageReader) -> str:
         reader,
         reader.say("not_built"),
         reader.path("/query"),
-        tag(
-            "main",
+        main(
             tag("h1", reader.say("not_built")),
             tag("p", reader.say("build_it")),
             tag("pre", command),

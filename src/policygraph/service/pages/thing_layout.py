@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from policygraph.graph.formats import ANSWER_GRAPHS, Format, of_kinds
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page
+from policygraph.service.pages.page_shell import main, page
 from policygraph.viz.markup import Child, Markup, join, tag
 
 # The formats the pages offer graphs in, in the order they are shown.
@@ -25,8 +25,7 @@ def thing_page(
         reader,
         title,
         _here(reader, iri),
-        tag(
-            "main",
+        main(
             tag("p", kind, class_="kind"),
             tag("h1", title, lang=lang, dir="auto"),
             *body,

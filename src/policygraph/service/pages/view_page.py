@@ -10,7 +10,7 @@ from policygraph.graph.sparql.data import Term
 from policygraph.ontology.terms import THINGS
 from policygraph.service.pages.home_page import Report, current
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.service.pages.page_shell import page, section
+from policygraph.service.pages.page_shell import main, page, section
 from policygraph.service.pages.sparql_access import Select
 from policygraph.viz.markup import Markup, tag
 from policygraph.viz.network_page import render
@@ -69,8 +69,7 @@ def choose_page(name: str, reports: Sequence[Report], reader: PageReader) -> str
         reader,
         reader.pick(question.title),
         reader.path(where),
-        tag(
-            "main",
+        main(
             tag("h1", reader.pick(question.title)),
             tag("p", reader.pick(question.question), class_="lead"),
             tag("p", reader.say("choose_view")),

@@ -12,6 +12,8 @@ let state = states.read(location.search);
 let shown: Picture = { things: new Map(), links: new Map(), more: new Map(), parents: new Map(), full: false };
 let places = new Map<string, Place>();
 let chosen = ""; // the thing or link in the panel
+let opener: HTMLElement | null = null; // what had the focus before the panel
+let entering = false; // whether the panel takes the focus once it is there
 let pathFrom = ""; // the thing a path is being looked for from
 let turn = 0; // only the last change is drawn
 
@@ -20,7 +22,7 @@ const parts = {
   tools: element("div", null, { class: "tools" }),
   types: element("div", null, { class: "types", role: "group", "aria-label": say("types") }),
   stage: element("div", null, { class: "stage", role: "img", "aria-label": say("picture") }),
-  panel: element("aside", null, { class: "panel", "aria-live": "polite" }),
+  panel: element("aside", null, { class: "panel", tabindex: "-1", "aria-label": say("details") }),
   said: element("p", null, { class: "said", role: "status" }),
   table: element("section", null, { class: "links" })
 };
@@ -52,6 +54,8 @@ async function show(): Promise<void> {
     types();
     table();
     await panel();
+    if (entering) parts.panel.focus();
+    entering = false;
   } catch (error) {
     if (mine === turn) speak(say("failed") + (error as Error).message);
   }
@@ -74,6 +78,21 @@ function change(how: () => void): void {
   how();
   remember();
   void show();
+}
+
+/** Chosen by the keyboard, from a button: the panel takes the focus, and gives it back where it is closed. */
+function read(id: string): void {
+  opener = document.activeElement as HTMLElement | null;
+  const from = pathFrom;
+  choose(id);
+  if (!from) void panel().then(() => parts.panel.focus());
+}
+
+function leave(): void {
+  chosen = "";
+  void panel();
+  const row = opener?.isConnected ? opener : parts.table.querySelector<HTMLElement>("button");
+  row?.focus();
 }
 
 function choose(id: string): void {
@@ -101,8 +120,14 @@ async function panel(): Promise<void> {
   const link = shown.links.get(chosen), thing = shown.things.get(chosen), mine = chosen;
   parts.panel.hidden = !link && !thing;
   const content = link ? await ofLink(link) : thing ? await ofThing(thing) : [];
-  if (mine === chosen) parts.panel.replaceChildren(...content);
+  if (mine !== chosen) return;
+  const inside = parts.panel.contains(document.activeElement), key = keyOf(document.activeElement);
+  parts.panel.replaceChildren(...content);
+  if (inside) ([...parts.panel.querySelectorAll("button")].find(one => keyOf(one) === key && key) ?? parts.panel).focus();
 }
+
+/** What a button of the panel is for, the same after the panel was written anew. */
+const keyOf = (one: Element | null): string => one?.getAttribute("data-relation") ?? one?.getAttribute("data-does") ?? "";
 
 async function ofThing(thing: Thing): Promise<Node[]> {
   const { relations } = await relationsOf(thing.iri, state.document);
@@ -120,8 +145,8 @@ async function ofThing(thing: Thing): Promise<Node[]> {
     close(), element("h2", nameOf(thing), { dir: "auto" }),
     element("p", data.styles[thing.type]?.name ?? thing.type, { class: "kind" }),
     element("p", null, { class: "ways" }, element("a", say("open"), { href: pageOf(thing.iri) }),
-      button(say(pinned ? "unpin" : "pin"), () => change(() => { if (pinned) state.pins.delete(thing.iri); else state.pins.set(thing.iri, places.get(thing.iri)!); })),
-      button(say("path"), () => { pathFrom = thing.iri; speak(say("path_to")); }),
+      button(say(pinned ? "unpin" : "pin"), () => change(() => { if (pinned) state.pins.delete(thing.iri); else state.pins.set(thing.iri, places.get(thing.iri)!); }), { "data-does": "pin" }),
+      button(say("path"), () => { pathFrom = thing.iri; speak(say("path_to")); parts.table.querySelector<HTMLElement>("button")?.focus(); }),
       button(say("remove"), () => change(() => states.remove(state, thing.iri)))),
     element("h3", say("relations")), list
   ];
@@ -139,7 +164,7 @@ async function ofLink(link: Link): Promise<Node[]> {
 }
 
 const close = (): HTMLButtonElement =>
-  button("×", () => { chosen = ""; void panel(); }, { class: "close", "aria-label": say("close") });
+  button("×", leave, { class: "close", "aria-label": say("close") });
 
 // ── types and table ──
 
@@ -160,13 +185,13 @@ function table(): void {
   const name = (iri: string) => nameOf(shown.things.get(iri)!);
   const rows = [...shown.links].sort(([, a], [, b]) => b.times - a.times || name(a.source).localeCompare(name(b.source), "zh"));
   const body = element("tbody", null, {}, ...rows.slice(0, 500).map(([id, link]) => element("tr", null, {},
-    element("td", null, {}, button(name(link.source), () => choose(link.source))), element("td", relationName(link.relation)),
-    element("td", null, {}, button(name(link.target), () => choose(link.target))),
-    element("td", null, {}, button(String(link.times), () => choose(id), { "aria-label": `${say("evidence")}: ${link.times}` })))));
+    element("td", null, {}, button(name(link.source), () => read(link.source))), element("td", relationName(link.relation)),
+    element("td", null, {}, button(name(link.target), () => read(link.target))),
+    element("td", null, {}, button(String(link.times), () => read(id), { "aria-label": `${say("evidence")}: ${link.times}` })))));
   const linked = new Set([...shown.links.values()].flatMap(link => [link.source, link.target]));
   const lonely = [...shown.things.values()].filter(thing => !linked.has(thing.iri));
   parts.table.replaceChildren(element("h2", say("table")),
-    ...lonely.slice(0, 50).map(thing => button(nameOf(thing), () => choose(thing.iri))),
+    ...lonely.slice(0, 50).map(thing => button(nameOf(thing), () => read(thing.iri))),
     element("div", null, { class: "scroll" }, element("table", null, {}, element("thead", null, {}, head), body)));
   parts.table.hidden = !shown.things.size;
 }
@@ -187,6 +212,8 @@ function tools(): void {
       found.hidden = true;
       box.value = "";
       chosen = one.iri;
+      opener = box;
+      entering = true;
       change(() => states.add(state, one.iri));
     })));
     found.replaceChildren(...(items.length ? items : [element("li", say("nothing"))]));
@@ -194,7 +221,14 @@ function tools(): void {
   box.addEventListener("keydown", event => {
     if (event.key === "Escape") found.hidden = true;
     if (event.key === "Enter") found.querySelector("button")?.click();
-    if (event.key === "ArrowDown") found.querySelector("button")?.focus();
+    if (event.key === "ArrowDown") { event.preventDefault(); found.querySelector("button")?.focus(); }
+  });
+  found.addEventListener("keydown", event => {
+    const names = [...found.querySelectorAll("button")], at = names.indexOf(document.activeElement as HTMLButtonElement);
+    if (event.key === "Escape") { found.hidden = true; box.focus(); }
+    if (event.key === "ArrowDown") names[Math.min(at + 1, names.length - 1)]?.focus();
+    if (event.key === "ArrowUp") (at > 0 ? names[at - 1] : box).focus();
+    if (["ArrowDown", "ArrowUp"].includes(event.key)) event.preventDefault();
   });
   const reports = element("select", null, { "aria-label": say("report") }, element("option", say("every_report"), { value: "" }),
     ...data.reports.map(report => element("option", report.name, { value: report.iri })));
@@ -217,6 +251,8 @@ function tools(): void {
   );
 }
 
+parts.panel.addEventListener("keydown", event => { if (event.key === "Escape") leave(); });
+addEventListener("keydown", event => { if (event.key === "Escape" && pathFrom) { pathFrom = ""; speak(""); } });
 addEventListener("popstate", () => { state = states.read(location.search); void show(); });
 tools();
 // Without anything chosen the list of where to start stays below.
