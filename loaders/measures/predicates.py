@@ -126,9 +126,9 @@ class Grammar:
                 continue
             word = self.words.adverb_at(text, at, end)
             verb = self.verb_at(at, end)
-            if not word or (verb and len(verb.text) > len(word)):
+            if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
                 break
-            if verb and not self._leads_on(at + len(word), end):
+            if verb and len(verb.text) <= len(word) and not self._leads_on(at + len(word), end):
                 break
             role = self.words.adverbs[word]
             if role == "whole":
@@ -145,6 +145,13 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return ClauseStart(sure, False, adverbial=False)
         return ClauseStart(at, planned, adverbial)
+
+    def _tears(self, at: int, word: str, end: int) -> bool:
+        """Whether a verb that begins with an adverb ends inside the verb after it: 共|建成, not 共建|成."""
+        verb, after = self.verb_at(at, end), self.verb_at(at + len(word), end)
+        if verb is None or after is None or not verb.text.startswith(word):
+            return False
+        return len(word) + len(after.text) > len(verb.text)
 
     def acts_at(self, at: int, end: int) -> bool:
         """Whether a verb begins here, after adverbs at most: 将 | 全面 | 建成."""

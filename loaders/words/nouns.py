@@ -7,6 +7,7 @@ import re
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-\n\t"
@@ -106,8 +107,16 @@ def noun_end(text: str, start: int, limit: int) -> int:
     for match in _STOPS.finditer(text, start, limit):
         ends = match["mark"] or match["word"] in stops
         if ends and (match.start() > start or match["mark"]):
-            return match.start()
-    return limit
+            return _before_done(text, start, match.start())
+    return _before_done(text, start, limit)
+
+
+def _before_done(text: str, start: int, end: int) -> int:
+    """19个省市|承担了援疆任务: where a verb that 了 marks ends a noun; else ``end``."""
+    done = text.find("了", start + 3, end)
+    if done < 0 or text[done - 2 : done] not in lexicon().verbs:
+        return end
+    return done - 2
 
 
 def thing_end(text: str, start: int, limit: int) -> int:
