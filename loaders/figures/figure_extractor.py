@@ -491,7 +491,7 @@ class _Figures:
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
-            number_context.adjacent
+            (number_context.adjacent and quantity.kind != "threshold")
             or self._begins_range(number_context) is not None
             or self._begins_path(number_context)
         ):
