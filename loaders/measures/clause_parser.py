@@ -509,11 +509,11 @@ class ClauseParser:
         return Act(action, thing, _rule(verb), target or destination, subject)
 
     def _given(self, found: Predicate, end: int) -> str:
-        """下达|资金|5亿元支持企业技术改造: the sum given, where a verb after its number says what for."""
-        sums = self.marks.numbers_in(found.end, end) if found.verb.has("funding") else []
-        if not sums or sums[0].dimension != "money" or not self.grammar.acts_at(sums[0].end, end):
+        """下达|资金|5亿元支持企业技术改造, 出动|官兵|30万人次参加抢险: the object, where a verb after its number goes on."""
+        counted = [] if found.verb.has("pivot") else self.marks.numbers_in(found.end, end)
+        if not counted or not self.grammar.acts_at(counted[0].end, end):
             return ""
-        return read_object(self.marks, found.end, sums[0].start)
+        return read_object(self.marks, found.end, counted[0].start)
 
     def _second(self, found: Predicate, end: int) -> Predicate | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
