@@ -12,6 +12,7 @@ from policygraph.loaders.entities import named_entity
 from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.measure_extractor import find_measures
 from policygraph.loaders.numbers import find_numbers
+from policygraph.loaders.reader import read_string
 from policygraph.loaders.report_context import Passage, ReportContext
 from policygraph.loaders.structure import outline
 from policygraph.loaders.words.verbs import lexicon
@@ -59,9 +60,20 @@ def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
         ("投入49亿元实施79个农村饮水提标升级项目。", [("实施", "农村饮水提标升级项目")]),
         ("打造一批超百亿、超千亿产业链。", [("打造", "超百亿、超千亿产业链")]),
         ("两次下达专项资金3亿元。", [("下达", "专项资金")]),
+        ("查处违法行为1300余起。", [("查处", "违法行为")]),
+        ("出动官兵3万余人次参加抗洪抢险。", [("出动", "官兵")]),
+        ("总投资3亿元的保健院迁建项目主体完工。", [("完工", "保健院迁建项目主体")]),
+        ("选派33名业务骨干到三甲医院进修。", [("选派", "业务骨干")]),
+        ("五年共建成保障性住房18万套。", [("建成", "保障性住房")]),
+        ("安排专项资金改造校舍42所。", [("改造", "校舍")]),
+        ("下达资金5亿元支持企业技术改造。", [("下达", "资金")]),
+        ("筹集资金3亿元用于公路建设。", [("筹集", "资金")]),
+        ("提请省人大常委会审议法规草案6件。", [("提请", "法规草案")]),
+        ("为企业减税26亿元。", [("减税", "")]),
+        ("经省政府批准，开展改革试点。", [("开展", "改革试点")]),
         ("收回存量资金2亿元。", [("收回", "存量资金")]),
         ("扶持三至五千户贫困户。", [("扶持", "贫困户")]),
-        ("将审批权限下放至乡镇。", [("下放", "审批权限")]),
+        ("将管理权限下放至乡镇。", [("下放", "管理权限")]),
     ],
 )
 def test_a_measure_has_its_verb_and_object(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -311,6 +323,11 @@ def test_who_acts_within_a_clause_does_not_go_on_to_the_next() -> None:
     sentence = "提请市人大常委会审议法规草案3件，制定规章2件。"
     last = read(sentence, [("市人大常委会", "Organization", "济南市人大常委会")])[-1]
     assert (last.action, actors(last)) == ("制定", [])
+
+
+def test_who_drafts_acts() -> None:
+    report = read_string("2013年国务院政府工作报告\n\n国务院制定行政法规11部。\n")
+    assert [actors(measure) for measure in report.measures] == [["国务院"]]
 
 
 def test_who_leads_under_what_circumstances_does_not_act() -> None:

@@ -90,6 +90,12 @@ def _share_of(context: NumberContext) -> str:
     return noun if shares or opening("contributing").match(noun) else ""
 
 
+def _shared_whole(context: NumberContext) -> str:
+    """营业收入、利润分别|占全国|的23%、38%: what they are shares of."""
+    share = _SHARE_EACH.search(context.left)
+    return share["of"] if share else ""
+
+
 def _told_of_each(context: NumberContext) -> str:
     """低保、特困补助为3亿元、2亿元，分别|惠及|1.2万人、8000人: the verb that tells something of each level before."""
     verb = cue("respectively").split(context.left)[-1].strip(EDGES)
@@ -129,6 +135,7 @@ _LISTED_SUBJECT = WordPattern(
     r"(?:{degree}|{predicate-adverb}|{lately})*"
     r"(?:{attaining}|{up|down}|{told-together})"
 )
+_SHARE_EACH = WordPattern(r"{respectively}(?P<of>占[^，,、的]{1,10})的?$")
 _DIVISION = 120  # characters before a number in which its sentence says by what it divides
 # 分经济类型看，|…, 按经营地分，|…
 _DIVIDES = WordPattern(r"(?:^|[，,；;\s])[分按从][^，,。；;]{2,12}?[看分][，,：:]")
@@ -194,6 +201,7 @@ class _Figures:
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []
+        nouns = [noun + _shared_whole(run[0]) for noun in nouns]
         if not nouns and first and len(run) == len(self.parts) and _LEADS_TO.fullmatch(run[0].gap):
             nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
@@ -342,7 +350,9 @@ class _Figures:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
         if quantity.missing and self._begins_path(number_context):
-            return Quantity(self.figures[-1].kind)  # 系数由0.475提高到|0.516
+            # 系数由0.475提高到|0.516, 人口由8000万减少到|5000万
+            people = self.figures[-1].kind == "count"
+            return Quantity(self.figures[-1].kind, unit=self.figures[-1].unit if people else "")
         if quantity.missing and last and not last.unit:
             if quantity.kind == "change" and last.kind == "rate":
                 # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
@@ -491,7 +501,7 @@ class _Figures:
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
-            number_context.adjacent
+            (number_context.adjacent and quantity.kind != "threshold")
             or self._begins_range(number_context) is not None
             or self._begins_path(number_context)
         ):

@@ -38,6 +38,7 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
+_SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
@@ -286,12 +287,25 @@ def _counted(number_context: NumberContext) -> str:
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
+    noun = _before_manner(noun)
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _before_manner(noun: str) -> str:
+    """11.6万名老年人|免费体检: what is counted, before an adverb and the verb that ends the clause."""
+    known = lexicon()
+    for at in range(2, len(noun) - 3):
+        adverb = known.adverb_at(noun, at, len(noun))
+        if len(adverb) > 1 and known.adverbs[adverb] == "plain":
+            verb = known.verb_at(noun, at + len(adverb), len(noun))
+            if verb and at + len(adverb) + len(verb.text) == len(noun):
+                return noun[:at]
+    return noun
 
 
 def _shared_head(number_context: NumberContext, level: str) -> str:
@@ -400,6 +414,9 @@ def _of_divided(
         return Indicator(turn + whole, "left")
     if noun and said_before and (noun in words("modifier") or noun.endswith("级")):
         return Indicator(_of_whole(noun, whole or said_before), "part")
+    listed = left.startswith("、") and len(noun) <= _SHORT and kind == "count"
+    if noun and listed and whole and said_before.endswith("级" + whole):
+        return Indicator(noun + whole, "part")  # 其中县级40名、|乡镇|20名
     average = cue("per").search(whole) if kind == "amount" else None
     if average and closing("person").search(noun) and not cue("per").search(noun):
         return Indicator(noun + whole[average.start() :], "part")

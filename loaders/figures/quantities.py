@@ -131,6 +131,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     falls = falls or _FALL_REACHED.search(tail) is not None
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
+    if number.missing and _is_population(number_context) and not (rises or falls):
+        return Quantity("count", unit=words("person-unit")[0])  # 贫困人口由|8000万|减少到5000万
     if number.missing:
         return _unitless(number_context, falls=falls, changes=rises or falls)
     if number.dimension == "points":

@@ -40,6 +40,10 @@ _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^�
 _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
 _WHITHER = re.compile("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
+_NAMES_SUM = re.compile("[税负费债息资款]$")  # 为企业|减税|426亿元
+_MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改造校舍
+# 提请|市人大常委会审议|地方性法规草案5件
+_DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>[^，,]{2,})")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
@@ -413,9 +417,12 @@ class ClauseParser:
         verb, (start, place, end) = found.verb, at
         action = self.text[found.start : found.end]
         numbered = bool(self.marks.numbers_in(found.end, end))
-        if numbered and verb.has("funding") and case in words("targeting"):
+        names_sum = _NAMES_SUM.search(action) is not None
+        if numbered and verb.has("funding") and case in words("targeting") and not names_sum:
             # 向通城县拨付衔接资金1.2亿元，向崇阳县|拨付|8600万元: the sum is of what was said before.
             return Act(action, "", _rule(verb), target, subject, elided=True)
+        if names_sum and case in words("targeting"):
+            return Act(action, "", _rule(verb), target, subject)
         if case:
             return self._before_case(found, self._phrase(start, place), case, target, subject)
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
@@ -481,10 +488,11 @@ class ClauseParser:
             elided = verb.has("patient") and (not counted or _counts_works(counted[0]))
             unit = self._unit_at(found.end, end)
             return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
-        if verb.has("serial"):
+        if verb.has("serial") or verb.has("funding"):
             second = self._second(found, end)
             if second is not None:
-                middle = self._phrase(found.end, second.start)
+                spent = _MONEY.fullmatch(self.text, found.end, second.start) is not None
+                middle = "" if spent else self._phrase(found.end, second.start)
                 led = read_subject(self.marks, self.grammar.words, found.end, second.start)
                 organized = verb.has("organizing") and bool(led.actors)
                 return Act(
@@ -494,12 +502,29 @@ class ClauseParser:
                     target if organized else target or middle,
                     _with(subject, led) if organized else subject,
                 )
-        thing, destination = split_destination(after)
+        thing, destination = split_destination(self._given(found, end) or after)
+        submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
+        if submitted:
+            thing, destination = submitted["what"], submitted["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
+
+    def _given(self, found: Predicate, end: int) -> str:
+        """下达|资金|5亿元支持企业技术改造, 出动|官兵|30万人次参加抢险: the object, where a verb after its number goes on."""
+        counted = [] if found.verb.has("pivot") else self.marks.numbers_in(found.end, end)
+        if not counted or not self.grammar.acts_at(counted[0].end, end):
+            return ""
+        return read_object(self.marks, found.end, counted[0].start)
 
     def _second(self, found: Predicate, end: int) -> Predicate | None:
         """The verb that matters after a serial one: 选取11个县 | 开展 | 庭院经济发展试点."""
         for other in self.grammar.candidates(found.end, end):
+            spent = found.verb.has("funding") and _MONEY.fullmatch(
+                self.text, found.end, other.start
+            )
+            if spent and other.start > found.end and other.end < end:
+                return other
+            if not found.verb.has("serial"):
+                continue
             if other.verb.has("nominal") or other.verb.has("state") or other.final:
                 continue
             if other.start == found.end:

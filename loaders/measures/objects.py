@@ -16,6 +16,7 @@ _LEADING = WordPattern(r"{aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
+_USE = WordPattern(r"([^，,的]{2,}?){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 _CLOSING = "。，；,;:：!！?？"
 _LEFT_BEHIND = ("等", "各", "共")
@@ -78,6 +79,6 @@ def _tidy(words: str) -> str:
 
 
 def split_destination(words: str) -> tuple[str, str]:
-    """省市县机关年轻干部到乡镇任职 → 省市县机关年轻干部 and 乡镇."""
-    match = _DESTINATION.match(words)
+    """省市县机关年轻干部到乡镇任职 → 省市县机关年轻干部 and 乡镇; 资金用于公路建设 → 资金 and 公路建设."""
+    match = _USE.fullmatch(words) or _DESTINATION.match(words)
     return (match[1], match[2]) if match else (words, "")

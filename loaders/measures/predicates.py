@@ -37,6 +37,8 @@ _NEEDED = WordPattern(r"{needed}")
 _RULE_END = WordPattern(r"{rule-head}\Z")
 _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
+_SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
+_OF = WordPattern(r"(?:{over-after|approx-after})?的")
 _TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；、]{1,10}{joint-verb})")
@@ -45,7 +47,7 @@ _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
 _SHORT_STATE = WordPattern(
-    r"为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
+    r"(?<!行)为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
 )
 # 提高规划建设管理水平 raises one thing, it does not plan and build it.
 _RAISED = WordPattern(r"{ability}[，。；]?$")
@@ -110,7 +112,8 @@ class Grammar:
         return found
 
     def strip(self, at: int, end: int) -> ClauseStart:
-        """Step over ordinals, time and adverbs: 四是 | 2022年 | 全年计划 | 进一步."""
+        """Step over ordinals, time, adverbs and the sum of the subject: 四是 | 2022年 | 进一步 | 投资2亿元的."""
+        at = self._past_sum(at, end)
         text, planned, adverbial = self.marks.text, False, False
         if ordinal := _ORDINAL.match(text, at, end):
             at = ordinal.end()
@@ -126,9 +129,9 @@ class Grammar:
                 continue
             word = self.words.adverb_at(text, at, end)
             verb = self.verb_at(at, end)
-            if not word or (verb and len(verb.text) > len(word)):
+            if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
                 break
-            if verb and not self._leads_on(at + len(word), end):
+            if verb and len(verb.text) <= len(word) and not self._leads_on(at + len(word), end):
                 break
             role = self.words.adverbs[word]
             if role == "whole":
@@ -145,6 +148,25 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return ClauseStart(sure, False, adverbial=False)
         return ClauseStart(at, planned, adverbial)
+
+    def _past_sum(self, at: int, end: int) -> int:
+        """投资超2亿元的|搬迁项目主体完工: past what only says how large the subject of a last verb is."""
+        numbers = self.marks.numbers_in(at, end)
+        if not numbers or not _SIZED.fullmatch(self.marks.text, at, numbers[0].start):
+            return at
+        of = _OF.match(self.marks.text, numbers[0].end, end)
+        last = of and any(
+            found.verb.has("patient") and found.end >= end
+            for found in self.candidates(of.end(), end)
+        )
+        return of.end() if of and last else at
+
+    def _tears(self, at: int, word: str, end: int) -> bool:
+        """Whether a verb that begins with an adverb ends inside the verb after it: 共|建成, not 共建|成."""
+        verb, after = self.verb_at(at, end), self.verb_at(at + len(word), end)
+        if verb is None or after is None or not verb.text.startswith(word):
+            return False
+        return len(word) + len(after.text) > len(verb.text)
 
     def acts_at(self, at: int, end: int) -> bool:
         """Whether a verb begins here, after adverbs at most: 将 | 全面 | 建成."""

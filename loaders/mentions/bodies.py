@@ -95,7 +95,8 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_central(), context):
         concept = in_force(_meanings("ministries")[m[0]], context.context.year)
         barred = (*class_words("not-central"), *concept.properties.get("notBefore", ()))
-        if not text.startswith(barred, m.end()):
+        drafts = text.startswith(class_words("drafting"), m.end())  # 国务院|制定行政法规
+        if drafts or not text.startswith(barred, m.end()):
             entity = body_entity(central_body(concept))
             yield context.mention_of(
                 m.start(), m.end(), entity, rule_name("central-body", concept=concept.key)

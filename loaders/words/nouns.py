@@ -7,6 +7,7 @@ import re
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-\n\t"
@@ -48,7 +49,7 @@ _HELD_ALONE = WordPattern(r"^(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居�
 # 剔除减税因素后|增长: on what terms something is compared.
 _ADJUSTED = re.compile(
     r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径|计价)"
-    r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)?后"
+    r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)后?|(?:剔除|扣除)[^，,、]{2,16}后"
 )
 _HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
 # 控制在省核定的|债务限额|3412亿元以内; 债务余额|控制在限额12亿元以内
@@ -106,8 +107,16 @@ def noun_end(text: str, start: int, limit: int) -> int:
     for match in _STOPS.finditer(text, start, limit):
         ends = match["mark"] or match["word"] in stops
         if ends and (match.start() > start or match["mark"]):
-            return match.start()
-    return limit
+            return _before_done(text, start, match.start())
+    return _before_done(text, start, limit)
+
+
+def _before_done(text: str, start: int, end: int) -> int:
+    """19个省市|承担了援疆任务: where a verb that 了 marks ends a noun; else ``end``."""
+    done = text.find("了", start + 3, end)
+    if done < 0 or text[done - 2 : done] not in lexicon().verbs:
+        return end
+    return done - 2
 
 
 def thing_end(text: str, start: int, limit: int) -> int:
