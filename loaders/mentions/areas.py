@@ -44,7 +44,12 @@ _OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
-_STATION = re.compile(r"[东南西北]站")
+_STATION = WordPattern(
+    r"[东南西北]站|[\u4e00-\u9fff]{0,3}?[一二三四]桥|[\u4e00-\u9fff]{2,4}?{facility-of-traffic}"
+)
+_SECTION = "段"
+# 平安|嘉善, 法治|嘉善: what a place is to become.
+_SLOGAN = WordPattern(r"{slogan-of-place}\Z")
 _HONOUR = re.compile(r"全[\u4e00-\u9fff]{4,24}”")
 # A report written after its year may name what came of an area since.
 _YEARS_AHEAD = 2
@@ -280,7 +285,7 @@ def _accepted(
     ):
         return ""
     named = form == area.name
-    if not named and (_is_branded(text, at, end) or _is_on_line(text, at, end)):
+    if not named and _is_in_name(text, at, end, area):
         return ""
     if named and full and len(form) > 2:
         return rule_name("area-register")
@@ -312,11 +317,18 @@ def _is_branded(text: str, at: int, end: int) -> bool:
     return bool(opened and closed) and text[at - 1 : at] + text[end : end + 1] != "“”"
 
 
+def _is_in_name(text: str, at: int, end: int, area: Area) -> bool:
+    """Whether a short form is part of a brand, a road, a facility or a slogan."""
+    slogan = area.level != "province" and _SLOGAN.search(text, max(0, at - 2), at)
+    return bool(slogan) or _is_branded(text, at, end) or _is_on_line(text, at, end)
+
+
 def _is_on_line(text: str, at: int, end: int) -> bool:
     """四平至双辽高速公路, 沿江高铁武汉至宜昌段: the ends of a road or a railway are part of its name."""
     begun = text[end : end + 1] in ("至", "到") and _LINE_ON.match(text, end + 1)
     ended = text[at - 1 : at] in ("至", "到") and _LINE.match(text, end)
-    return bool(begun or ended or _STATION.match(text, end))
+    section = text.startswith(_SECTION, end) and _LINE.match(text[max(0, at - 4) : at][-2:])
+    return bool(begun or ended or section or _STATION.match(text, end))
 
 
 def _of_another_year(context: MentionContext, at: int, area: Area) -> str:

@@ -13,9 +13,11 @@ from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext,
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_BODY,
+    ENDING_IN_WHOLE,
     LISTED,
     NOT_AFTER_COMMITTEE,
     OWN_LEVELS,
+    POINTING,
 )
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
@@ -102,7 +104,8 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
                 m.start(), m.end(), entity, rule_name("central-body", concept=concept.key)
             )
     for m in matches(_local(), context):
-        yield from _read(context, m)
+        if not _is_pointed(text, m.start()):
+            yield from _read(context, m)
     for m in _by_short_area(context):
         concept = in_force(_meanings("departments")[m["department"]], context.context.year)
         area = context.chain[0]
@@ -117,6 +120,13 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
         led = context.area_of(m["level"])
         if led is not None and text[m.end() : m.end() + 1] not in tuple(NOT_AFTER_COMMITTEE):
             yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
+
+
+def _is_pointed(text: str, at: int) -> bool:
+    """全|县供销社系统: the level belongs to 全, but 健全|县委机构."""
+    return text[at - 1 : at] in tuple(POINTING) and text[at - 2 : at - 1] not in tuple(
+        ENDING_IN_WHOLE
+    )
 
 
 def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.listed_institutions import is_name
+from policygraph.loaders.mentions.listed_institutions import is_counted_name, is_name
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import JOINTS, NO_FIRM
@@ -37,7 +37,7 @@ def find_firms_beside(context: MentionContext, kept: Sequence[Mention]) -> Itera
         for start, end in (_left(context, firm.span.start), _right(context, firm.span.end)):
             name = context.text[start:end]
             place = range(start, end)
-            if name and taken.isdisjoint(place) and _is_firm(name):
+            if name and taken.isdisjoint(place) and (_is_firm(name) or is_counted_name(name)):
                 taken.update(place)
                 entity = organization_entity(name, context.context)
                 yield context.mention_of(start, end, entity, rule_name("institution-listed"))

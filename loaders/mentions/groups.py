@@ -62,6 +62,8 @@ _IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 # 6类重点对象, 三类人群: how many kinds there are is part of the name.
 _KINDS = WordPattern(rf"(?:\d{{1,2}}|[{ORDINALS}两])类{{kinds-of-people}}")
+# 驻巫部队, 驻地官兵: the troops that lie in a place.
+_GARRISON = WordPattern(r"驻[\u4e00-\u9fff]{1,2}{troops}")
 # 帮扶, 结对, 包联: what begins words for some groups and takes others.
 _HELPING = ("help", "serve", "send")
 # 其|中小微企业 is 其中 and 小微企业.
@@ -227,11 +229,16 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
             continue
         if _is_pointed(context.text, m.start()) or _is_place_for(context.text, m.end()):
             continue
+        past = _with_persons(context.text, m.end())
+        if _after().match(context.text, past):
+            continue
         counted = m.start() in context.ends and _is_facility(context.text, m.end())
         honour = _IN_HONOUR.search(context.text, max(context.start, m.start() - 12), m.start())
         if not (_after().match(context.text, m.end()) or counted or honour):
             yield _plain(context, m)
     for m in matches(_listed_departments(), context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
+    for m in matches(_GARRISON, context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_KINDS, context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
@@ -264,7 +271,8 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
         if opened >= 0 and not _BREAK.search(re.sub("[0-9]", "", text[opened + 1 : start])):
             start, end = opened, end + 1
             name = text[start + 1 : end - 1]
-    start, end = _past_help(text, start, end), _with_persons(text, end)
+    past = _with_persons(text, end)
+    start, end = _past_help(text, start, end), past if may_end_name(text, past) else end
     name = text[start:end] if (start, end) != m.span() and name == m[0] else name
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
     if shared and not name.startswith(shared[1]) and name.startswith(class_words("sharing-group")):
@@ -287,14 +295,15 @@ def _past_help(text: str, start: int, end: int) -> int:
     if torn := _TORN.match(text, start):
         verb = torn[0]
     rest = text[start + len(verb) : end]
-    return start + len(verb) if verb and rest in words("groups", "head") else start
+    inner = _uncounted().fullmatch(rest)
+    whole = inner is not None and (not inner["generic"] or inner.start("generic") > 0)
+    return start + len(verb) if verb and whole else start
 
 
 def _with_persons(text: str, end: int) -> int:
     """事业单位|工作人员: the persons of a group of bodies, where a name may end after them."""
     persons = (w for w in class_words("person-kind") if text.startswith(w, end))
-    longest = max(persons, key=len, default="")
-    return end + len(longest) if longest and may_end_name(text, end + len(longest)) else end
+    return end + len(max(persons, key=len, default=""))
 
 
 def _counted_in(context: MentionContext, number: Number) -> Mention | None:

@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
 _CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
+_BRANCHING = ("school", "research", "company")
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
@@ -47,7 +48,7 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
             end = m.end()
             if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
                 end = clinic.end()  # 中南大学|湘雅医院
-            elif concept.key == "school" and (campus := _CAMPUS.match(text, end)):
+            elif concept.key in _BRANCHING and (campus := _CAMPUS.match(text, end)):
                 end = campus.end()  # 山东大学|威海校区, 哈尔滨工业大学|（威海）
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(

@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     AGENT,
+    BUILT,
     CLOSING_BRACKETS,
     DISPOSING,
     LISTED,
@@ -87,7 +88,7 @@ def _members(context: MentionContext, end: int, *, known: bool, counted: bool) -
     for place, member in enumerate(members):
         start = at if place else at + _lead(member)
         name = text[start : at + len(member)]
-        if is_name(name) or (not known and _is_counted_name(name)):
+        if is_name(name) or (not known and is_counted_name(name)):
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 start, at + len(member), entity, rule_name("institution-listed")
@@ -101,7 +102,7 @@ def _mostly_names(members: list[str]) -> bool:
     return 2 * sum(is_name(name) for name in (first, *members[1:])) > len(members)
 
 
-def _is_counted_name(name: str) -> bool:
+def is_counted_name(name: str) -> bool:
     """威壮养殖, 龙海实业 in a list that 等4家企业 counts: a trade may end the name."""
     core = _without_trades(name)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
@@ -150,6 +151,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     text, end = context.text, m.end()
     if not _may_end(text, end) or text.startswith("化", end) or _SUMMED.match(text, end):
         return
+    if m[0][-1] in BUILT and text.startswith(class_words("kind-of-works"), end):
+        return  # 王峰煤矿|项目
     for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
         stem = text[start : m.start()]
@@ -157,12 +160,21 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             return
         if text[start - 1 : start] in tuple(CLOSING_BRACKETS):
             return  # 乡镇（街道）|应急消防管理站
-        company = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
+        firm = (*words("institutions", "companyWord"), *class_words("firm-last"))
+        company = m[0] in firm and len(stem) == _SHORTEST
         sure = company or m[0].endswith(tuple(class_words("station-last")))
-        if may_begin_name(text, start) and _is_short_name(stem, placed=sure):
+        torn = text[start - 1 : start + 1] in lexicon().verbs  # 新|增农牧民专业合作社
+        if may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure):
+            start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
+
+
+def _with_size(text: str, start: int, floor: int) -> int:
+    """新|凤鸣集团: a character such as 新 after a mark begins the name."""
+    sized = start - 1 >= floor and text[start - 1] in SIZES
+    return start - 1 if sized and not re.match(_HAN, text[start - 2 : start - 1]) else start
 
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:

@@ -28,6 +28,7 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
+    POINTING,
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -50,6 +51,7 @@ _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|[^\u4e00-\u9fff]")
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
+_BRANCH_AT = WordPattern(r"[\u4e00-\u9fff]{2,3}{branch-of-school}")
 _IN_NAME = WordPattern(r"{in-name}")
 # A body that ends inside the words before another: 国资委|帮扶…学校, 一中|结成…学校.
 _INNER = WordPattern(r"{inner-body}")
@@ -198,6 +200,8 @@ def _part_end(text: str, end: int) -> int:
 
 def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Mention:
     end = at + len(head)
+    if branch := _BRANCH_AT.match(context.text, end):
+        end = branch.end()  # 北京小学|郧阳分校
     name = owner.name + context.text[owner.end : end]
     full = lexicon_of("institutions")[head].value("full")
     if owner.town and owner.end == at and full:
@@ -321,6 +325,8 @@ def _level_at(context: MentionContext, start: int, at: int) -> Owner | None:
     whole = text.startswith(tuple(words("institutions", "afterLevel")), end)
     if not level or end > at or (text[end] in NOT_OWNING and not whole):
         return None
+    if text[start - 1 : start] in tuple(POINTING):
+        return None  # 全|县供销社系统
     if is_cut(text, end, level[-1]) and not whole:
         return None
     area = context.area_of(level)

@@ -42,7 +42,7 @@ def _surname() -> str:
 def _officer() -> re.Pattern[str]:
     towns = alternation((*words("institutions", "townWord"), *words("institutions", "villageWord")))
     return re.compile(
-        rf"(?P<level>{towns})?(?P<office>{either('local-office')})"
+        rf"(?P<level>{towns})?(?P<office>{either('local-office')})(?:、{either('calling')})?"
         rf"(?P<name>(?:{_surname()}){_HAN}{{1,2}})"
     )
 
@@ -91,8 +91,10 @@ def _listed(context: MentionContext, at: int, names: list[str]) -> Iterator[Ment
 
 def _is_person(name: str) -> bool:
     """Whether a name that begins with a surname is no place, no company and no other word (项目)."""
+    common = class_words("no-person-name")
     known = name in Register.load().forms() or name in words("institutions", "known")
-    return not known and name[-1] not in NO_PERSON and name not in class_words("no-person-name")
+    known = known or name in common or name[:2] in common
+    return not known and name[-1] not in NO_PERSON
 
 
 def _of_office(

@@ -15,10 +15,11 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.mentions.phrases import may_end_name
+from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
     AFTER_FULL_NAME,
     AFTER_NAME,
+    LISTED,
     NATURE,
     NO_GIVEN_FIRST,
     NO_GIVEN_NAME,
@@ -84,6 +85,7 @@ def find_named_roles(context: MentionContext, bodies: Mapping[int, Mention]) -> 
             continue
         if m["office"]:
             yield _post(context, m, bodies)
+            yield from _joined_post(context, m)
         for start, end in names:
             name = context.text[start:end]
             yield context.mention(start, end, "Person", name, rule_name("person-after"))
@@ -98,7 +100,8 @@ def _dotted(context: MentionContext) -> Iterator[Mention]:
         start = max(begins, default=marked)
         ends = (to for to in range(m.start("last") + 1, m.end() + 1) if _may_be_last(text, to))
         end = next(ends, None)
-        if start is not None and end is not None:
+        quoted = start is not None and text[start - 1 : start] in ("“", "《", "·")
+        if start is not None and end is not None and not quoted:
             name = text[start:end]
             yield context.mention(start, end, "Person", name, rule_name("person-after"))
 
@@ -177,6 +180,20 @@ def _post(context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mentio
     else:
         entity = post_entity(body.name + office, body.entity.area, body.entity)
     return context.mention_of(start, end, entity, rule_name("post"))
+
+
+def _joined_post(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """党组书记、|主任陈海波: an office of the report's own department before the one beside the name."""
+    at = m.start()
+    if context.text[at - 1 : at] not in tuple(LISTED):
+        return
+    office = next((w for w in class_words("own-office") if context.text.endswith(w, 0, at - 1)), "")
+    body, start = _own_body(context, office), at - 1 - len(office)
+    if office and may_begin_name(context.text, start):
+        entity = post_entity(office, None, None)
+        if body is not None:
+            entity = post_entity(body.name + office, body.entity.area, body.entity)
+        yield context.mention_of(start, at - 1, entity, rule_name("post"))
 
 
 def _own_body(context: MentionContext, office: str) -> Mention | None:

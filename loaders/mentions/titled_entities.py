@@ -406,4 +406,6 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     barred = _NO_PROGRAMME.search(stem + head) and not head.startswith(words("against"))
     if barred or _VAGUE.search(stem):
         return False
+    if kind == "Event" and stem in AREA_LEVELS and len(head) > _SHORTEST_PROJECT:
+        return True  # 省|生态环境保护督察
     return len(stem) >= least and not _GENERIC[kind].fullmatch(stem)

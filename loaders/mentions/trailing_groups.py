@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import phrase_start
+from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -34,6 +35,8 @@ _TO_PEOPLE = (
     "transport",
     "counted-only",
 )
+_AGE_REACH = 10
+_AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
 )
@@ -74,7 +77,12 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     start = max((m.end() for m in _taking().finditer(text, start, head)), default=start)
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head)
-    name = text[start:end]
+    start = _past_villages(text, start, head)
+    aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
+    named = start
+    if aged and aged.end() > start >= aged.start("over"):
+        start, named = aged.start(), aged.end()  # 80岁以上|老人39人
+    name = text[named:end]
     if (
         not _SHORTEST <= end - start <= _LONGEST
         or not _HAN.fullmatch(name)
@@ -82,6 +90,19 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     ):
         return None
     return start
+
+
+def _past_villages(text: str, start: int, head: int) -> int:
+    """杨集镇曹桥村|低收入农户: past the town and the village where people live."""
+    while (place := _village().match(text, start, head)) and not is_kind_of_town(place[0]):
+        start = place.end()
+    return start
+
+
+@word_cache
+def _village() -> re.Pattern[str]:
+    last = alternation((*words("institutions", "townWord"), *words("institutions", "villageWord")))
+    return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{last})")
 
 
 def _past_verbs(text: str, start: int, head: int) -> int:

@@ -28,6 +28,8 @@ _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
 _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了个]")
+# 组对|八一街道; 对坪镇 begins with it.
+_TO = re.compile("(?<!^)对")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
@@ -63,7 +65,7 @@ def is_kind_of_town(name: str) -> bool:
     if len(stem) < _SHORTEST or _is_countryside(name):
         return True
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    plain = _HAN.fullmatch(stem) and not _MOVING.search(stem)
+    plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)
     if stem.startswith(tuple(words("area-cautions", "townNamed"))):
         return not plain
     told = stem.removesuffix(class_words("people-of-town")[0]) if len(stem) > _LONGEST else stem
@@ -89,10 +91,12 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     last: Mention | None = None
     for match in matches(_last(), context):
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
+        if context.text.startswith(tuple(class_words("community")), match.end()):
+            continue  # 桃源新村|社区
         noun = not listed and not _may_end(context.text, match.end())
-        if noun and not _is_before_noun(context.text, match):
-            continue
         floor = last.span.end if last else context.start
+        if noun and not (_is_before_noun(context.text, match) or _is_under(last, match)):
+            continue
         start = _start(context.text, match.start(), floor)
         if start is None and local:
             start = _worded(context.text, match, floor)
@@ -176,6 +180,8 @@ def _county_before(context: MentionContext, at: int) -> Area | None:
 def _start(text: str, at: int, floor: int) -> int | None:
     """Where the name that ends in 镇 or 村 at ``at`` begins: after a mark, a particle or a verb."""
     longest = _LONGEST if text[at - 1 : at] != PEOPLE else _LONGEST + _OF_PEOPLE
+    if text.startswith(class_words("pasture"), at):
+        longest += _OF_PEOPLE  # 额尔登布拉格|苏木
     for length in range(longest, _SHORTEST - 1, -1):
         start = at - length
         if start < floor or not _HAN.fullmatch(text[start:at]):
@@ -223,6 +229,13 @@ def _is_before_noun(text: str, last: re.Match[str]) -> bool:
     """桑梓村|残疾人, 源南乡|西部: a noun that stands right after the name of a village or a town."""
     named = last[0] in _SURE_LAST
     return named and text.startswith(class_words("after-village"), last.end())
+
+
+def _is_under(last: Mention | None, match: re.Match[str]) -> bool:
+    """安福寺镇|桃缘社区农村家宴中心: a village right after its town is told by that."""
+    if last is None or not _upper().search(last.span.quote):
+        return False
+    return _SHORTEST <= match.start() - last.span.end <= _LONGEST
 
 
 def _is_marked(text: str, at: int) -> bool:

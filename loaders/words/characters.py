@@ -115,9 +115,11 @@ TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", 
 # 县级医院, 市属集团, 区域中心: after these the level owns nothing.
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
-BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受"
+BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获"
 # What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
 NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
+# What is built ends so: 煤矿, 电厂, 电站.
+BUILT = "矿厂站"
 # Before the short name of a city elsewhere: 赴深圳, 与合肥.
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
@@ -153,7 +155,7 @@ CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
 BODY_LAST = "局厅"
 # What stands right before the name of one honoured: 乡财局|刘小平被授予.
-BODY_ENDS = "局院校所站队司社厂店"
+BODY_ENDS = "局院校所站队司社厂店科组室心"
 # 县委|县政府: one body right after another.
 AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
