@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.area_forms import is_near, resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -147,10 +148,18 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         if text[start - 1 : start] in tuple(CLOSING_BRACKETS):
             return  # 乡镇（街道）|应急消防管理站
         sure = m[0] in words("institutions", "companyWord") and len(stem) == _SHORTEST
-        if may_begin_name(text, start) and _is_short_name(stem, placed=sure):
+        # 紫金|铜业 in a report of another province than that of 紫金县
+        away = stem in Register.load().forms() and not _is_here(context, stem)
+        if may_begin_name(text, start) and _is_short_name(stem, placed=sure or away):
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
             return
+
+
+def _is_here(context: MentionContext, form: str) -> bool:
+    """Whether a form may be an area of the report's own province, or of no report at all."""
+    area = resolve(context, form, context.context.area)
+    return area is None or area.level == "province" or is_near(context, area)
 
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:
