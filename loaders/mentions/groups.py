@@ -93,7 +93,9 @@ def _counted() -> re.Pattern[str]:
     generic = alternation(words("groups", "generic"))
     # 5个革命老区|县: a level after an area's kind belongs to it.
     heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外县])"
-    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?")
+    # 25个省、自治区、直辖市
+    listed = rf"(?:(?<=省){either('listed-provinces')})?"
+    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?{listed}")
 
 
 @word_cache
@@ -167,7 +169,7 @@ _PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居�
 
 @word_cache
 def _following() -> WordList:
-    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES)))
+    return WordList((*lexicon().verbs, *words("adverbs"), *words_of(*NAME_EDGES, "group-follows")))
 
 
 def _may_end(text: str, end: int) -> bool:

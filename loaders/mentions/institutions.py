@@ -25,6 +25,8 @@ _BRANCHING = ("school", "research", "company")
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
+# 武汉光电国家|实验室
+_STATE = WordPattern(r"[\u4e00-\u9fff]{4,}{state}")
 
 
 @word_cache
@@ -42,7 +44,8 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
         start = _place_from(text, _past_joint(text, start, m.start()), m.start())
         stem = text[start : m.start()]
-        plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem)
+        national = concept.key == "research" and _STATE.fullmatch(stem)
+        plain = _PLAIN.fullmatch(stem) and (national or not _KIND.search(stem))
         named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
         if plain and (_placed(stem) or named):
             end = m.end()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.area_forms import is_near, resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name
@@ -163,8 +164,10 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         firm = (*words("institutions", "companyWord"), *class_words("firm-last"))
         company = m[0] in firm and len(stem) == _SHORTEST
         sure = company or m[0].endswith(tuple(class_words("station-last")))
+        # 紫金|铜业 in a report of another province than that of 紫金县
+        away = stem in Register.load().forms() and not _is_here(context, stem)
         torn = text[start - 1 : start + 1] in lexicon().verbs  # 新|增农牧民专业合作社
-        if may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure):
+        if may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure or away):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
@@ -175,6 +178,12 @@ def _with_size(text: str, start: int, floor: int) -> int:
     """新|凤鸣集团: a character such as 新 after a mark begins the name."""
     sized = start - 1 >= floor and text[start - 1] in SIZES
     return start - 1 if sized and not re.match(_HAN, text[start - 2 : start - 1]) else start
+
+
+def _is_here(context: MentionContext, form: str) -> bool:
+    """Whether a form may be an area of the report's own province, or of no report at all."""
+    area = resolve(context, form, context.context.area)
+    return area is None or area.level == "province" or is_near(context, area)
 
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:

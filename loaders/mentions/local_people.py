@@ -53,7 +53,7 @@ def _awarded() -> re.Pattern[str]:
     sure = alternation(word for word in acting(WINNING) if word not in class_words("loose-award"))
     awarded = alternation((*acting(WINNING), *class_words("awarded")))
     return re.compile(
-        rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等?(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?)?"
+        rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等?(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?|等)?"
         rf"(?:{either('award-adverb')})?(?:(?:{awarded})(?=[“‘{HONOURING}])|(?:{sure})(?={_HAN}{{2}}))"
     )
 

@@ -38,6 +38,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 _HOLDING = WordPattern(r"{holding}")
 # 全市运动员|在|省运动会: a preposition between shows that 全市 does not begin the name.
 _WITHIN = re.compile("[在于是]")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d{2}")
 # 2024|世界智能产业博览会
 _YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元项条])")
 _ORGANISED = WordPattern(r"{organising}")
@@ -73,31 +74,56 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
     if quote > opened and window[quote + 1 : quote + 2] in tuple(JOINTS):
         floor += quote + 2  # “利剑行动”和|旅游市场秩序整治行动
     elif quote > opened:
-        begin = window.rfind("“", 0, quote)
-        tail = _after_edges(context, floor + quote + 1, head)
-        before = floor + begin
-        if begin >= 0 and tail == floor + quote + 1 and _NAME.fullmatch(window[quote + 1 :]):
-            alone = floor + quote + 1 == head  # 粤桂协作和|“万企兴万村”行动
-            if (
-                before > floor
-                and text[before - 1] in JOINTS
-                and not (alone or _ends_list(text, before))
-            ):
+        before, after = floor + window.rfind("“", 0, quote), floor + quote + 1
+        last = _before_last_verb(text, after, head)
+        plain = before >= floor and _NAME.fullmatch(text, after, head)
+        if plain and _after_edges(context, after, last) == after:
+            # 粤桂协作和|“万企兴万村”行动, but 包保和“点对点”结对帮扶机制
+            if after != last and _joins(text, floor, before):
                 return phrase_start(context, before - 1, floor, wide=wide)
             return before
-        floor += quote + 1
+        floor = after
     begin = _run(text, floor, head)
     if wide:
-        if text[head] == "年" and text[head - 4 : head].isdigit():
-            return head - 4
-        pointed = text[begin] == "全" and text.startswith(class_words("pointed"), begin)
-        whole = pointed and not _WITHIN.search(text, begin, head)
-        if whole and not _HOLDING.search(text, begin, head):
-            return begin
-        dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
-        if dated:
-            return dated.start()
+        begin = _past_joined(text, begin, head)
+        start = _wide_start(text, begin, head)
+        if start is not None:
+            return start
     return _trim(text, _after_edges(context, begin, head), head, wide=wide)
+
+
+def _before_last_verb(text: str, after: int, head: int) -> int:
+    """“大东湖”生态水网构建|工程: a verb right before the last word belongs to the name; where it begins."""
+    at = head - _SHORTEST_VERB
+    return at if at >= after and text[at:head] in lexicon().verbs else head
+
+
+def _joins(text: str, floor: int, at: int) -> bool:
+    """Whether 和 before a quoted word joins it to the words before, and not to another name."""
+    return at > floor and text[at - 1] in JOINTS and not _ends_list(text, at)
+
+
+def _wide_start(text: str, begin: int, head: int) -> int | None:
+    """Where a name begins with 全国, 全省 or a year."""
+    if text[head] == "年" and text[head - 4 : head].isdigit():
+        return head - 4
+    pointed = text[begin] == "全" and text.startswith(class_words("pointed"), begin)
+    whole = pointed and not _WITHIN.search(text, begin, head)
+    if whole and not _HOLDING.search(text, begin, head):
+        return begin
+    dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
+    return dated.start() if dated else None
+
+
+def _past_joined(text: str, begin: int, head: int) -> int:
+    """全国科技大会和|全国教育工作会议: past 和 where the name of another event begins after it."""
+    joined = [m.end() for m in _edges().finditer(text, begin, head) if m["edge"]]
+    ends = (at for at in reversed(joined) if text[at - 1] in JOINTS and _begins_event(text, at))
+    return next(ends, begin)
+
+
+def _begins_event(text: str, at: int) -> bool:
+    return text.startswith(class_words("pointed"), at) or bool(_YEAR_FIRST.match(text, at))
 
 
 def _ends_list(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_branch, past_tails
 from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
+from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.phrases import (
     list_start,
     may_begin_name,
@@ -67,6 +68,7 @@ _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading}
 _CLAUSE_BEGIN = re.compile(r"[，。；：:;,\s是]")
 _CLAUSE_END = re.compile(r"[，。；;,\n0-9]|\Z")
 _SHORTEST_VERB = 2
+_LONGEST_BODY = 10
 _SHORTEST_OWN = 4
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
@@ -221,7 +223,7 @@ def _headed(
     start = _start(context, kind, head, actor_ends)
     if kind == "Event":
         start, end = _past_congress(text, start, head.start()), past_tails(text, end)
-        start = _with_whole(context, start)
+        start = _with_body(context, _with_whole(context, start))
     elif head[0] in words("works"):
         end = _past_phase(text, end)
     elif kind == "Programme" and head[0] in words("counted-event") and _ordinal_first(text, start):
@@ -262,6 +264,16 @@ def _start(
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
     return start
+
+
+def _with_body(context: MentionContext, start: int) -> int:
+    """亚太经合组织|第九次领导人非正式会议: the organisation before an ordinal belongs to the event."""
+    if not _NTH.match(context.text, start):
+        return start
+    known = words_of_names("institutions", "known")
+    lengths = (n for n in range(_LONGEST_BODY, 1, -1) if context.text[start - n : start] in known)
+    length = next(lengths, 0)
+    return start - length if length and start - length >= context.start else start
 
 
 def _past_phase(text: str, end: int) -> int:
@@ -339,14 +351,21 @@ def _past_own_verb(context: MentionContext, start: int, head: re.Match[str]) -> 
         return start
     rest = start + len(verb.text)
     campaign = heads("Programme")[head[0]].key in _NAMED_BY_VERBS
-    whole = not campaign and _CLAUSE_END.match(text, head.end()) and _begins_clause(text, start)
+    whole = _CLAUSE_END.match(text, head.end()) and _begins_clause(text, start)
     led = verb.has("strong") and any(
         _begins_clause(text, start - len(word))
         for word in words("before-name")
-        if len(word) > 1 and text.endswith(word, context.start, start)
+        if len(word) > 1 and text.endswith(word, context.start, start) and not _holds_verb(word)
     )
     own = head.start() - rest
-    return rest if (led and own > 1) or (whole and own >= _SHORTEST_OWN) else start
+    past = not campaign and ((led and own > 1) or (whole and own >= _SHORTEST_OWN))
+    return rest if past else start
+
+
+def _holds_verb(word: str) -> bool:
+    """Whether a word that stands before names is a verb or ends in one: 深入实施."""
+    found = lexicon_of_verbs().all_verbs(word).values()
+    return any(len(verb.text) >= _SHORTEST_VERB for verb in found)
 
 
 def _begins_clause(text: str, at: int) -> bool:
