@@ -80,7 +80,7 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     start = _past_villages(text, start, head)
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
     named = start
-    if aged and aged.end() > start >= aged.start("over"):
+    if aged and aged.end() >= start >= aged.start("over"):
         start, named = aged.start(), aged.end()  # 80岁以上|老人39人
     name = text[named:end]
     if (
