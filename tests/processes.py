@@ -14,16 +14,19 @@ import os
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 END = 120  # seconds a command may take
-_MOST = 1 << 20  # bytes of a request
+_NUMBER = struct.Struct("!i")  # of a process, of how it ended, of bytes
+_asking = threading.Lock()
 Stream = int | IO[Any]
 Argument = str | bytes | Path
 
@@ -42,7 +45,7 @@ class Process:
             if not select.select([self._status], [], [], timeout)[0]:
                 raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
             with self._status:
-                self.returncode = int(self._status.recv(16))
+                self.returncode = _received(self._status)
         return self.returncode
 
     def poll(self) -> int | None:
@@ -54,7 +57,8 @@ class Process:
     def send_signal(self, number: int) -> None:
         """Send it a signal, if it runs."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -74,7 +78,7 @@ def start(
 
     The descriptors that are ``closed`` are so from its beginning.
     """
-    mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    mine, its = socket.socketpair()
     reader = None
     with its, contextlib.ExitStack() as stack:
         if stdout == subprocess.PIPE:
@@ -89,8 +93,20 @@ def start(
             "folder": str(Path.cwd()),
             "closed": list(closed),
         }
-        socket.send_fds(_template(), [json.dumps(request).encode()], [its.fileno(), *streams])
-    return Process(int(mine.recv(16)), mine, reader)
+        message = json.dumps(request).encode()
+        with _asking:
+            size = [_NUMBER.pack(len(message))]
+            socket.send_fds(_template(), size, [its.fileno(), *streams])
+            _template().sendall(message)
+    return Process(_received(mine), mine, reader)
+
+
+def _received(status: socket.socket) -> int:
+    """A number the process that has the program loaded tells. Raises EOFError where that has ended."""
+    told = status.recv(_NUMBER.size, socket.MSG_WAITALL)
+    if not told:
+        raise EOFError("the process that has the program loaded has ended")
+    return int(_NUMBER.unpack(told)[0])
 
 
 def run(
@@ -127,7 +143,7 @@ def run_text(*arguments: Argument, **options: Any) -> subprocess.CompletedProces
 @cache
 def _template() -> socket.socket:
     """The process that has the program loaded; it ends when this one does, or closes the socket."""
-    mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    mine, its = socket.socketpair()
     with its:
         command = [sys.executable, __file__, str(its.fileno())]
         process = subprocess.Popen(command, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL)
@@ -164,16 +180,17 @@ def _serve(control: socket.socket) -> None:
             woken.recv(1 << 12)
             _tell_ends(running)
         if control in ready:
-            message, descriptors, *_ = socket.recv_fds(control, _MOST, 4)
-            if not message:
+            size, descriptors, *_ = socket.recv_fds(control, _NUMBER.size, 4)
+            if not size:
                 break
+            message = control.recv(_NUMBER.unpack(size)[0], socket.MSG_WAITALL)
             status, *streams = descriptors
             number = os.fork()
             if not number:
                 for each in (control, woken, waker):
                     each.detach()
                 _become(json.loads(message), streams)
-            os.write(status, str(number).encode())
+            os.write(status, _NUMBER.pack(number))
             running[number] = status
             for one in streams:
                 os.close(one)
@@ -189,7 +206,7 @@ def _tell_ends(running: dict[int, int]) -> None:
             return
         status = running.pop(number)
         with contextlib.suppress(OSError):  # nobody waits for it any more
-            os.write(status, str(os.waitstatus_to_exitcode(ended)).encode())
+            os.write(status, _NUMBER.pack(os.waitstatus_to_exitcode(ended)))
         os.close(status)
 
 
