@@ -12,12 +12,11 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from policygraph import Graph, read
 from policygraph.graph.statements import Document
 
-from .browser import complaints, forget, requested
+from .browser import complaints, forget, requested, wait_until
 from .service.service_process import Service, service
 
 
@@ -63,7 +62,7 @@ def find(browser: webdriver.Chrome, selector: str) -> WebElement:
 
 
 def text(browser: webdriver.Chrome, selector: str) -> str:
-    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, selector))
+    wait_until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, selector))
     return find(browser, selector).text
 
 
@@ -115,7 +114,7 @@ def test_a_name_nobody_has_leads_to_the_one_that_was_meant(
 ) -> None:
     opened(browser, site, "queries/who-does-what?lang=zh")
     find(browser, "input[name=actor]").send_keys("省委", Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".likely"))
+    wait_until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".likely"))
     browser.find_element(By.LINK_TEXT, "中共湖北省委员会").click()
     assert "中共湖北省委员会" in text(browser, "#answer table")
 
@@ -178,7 +177,7 @@ def test_a_question_is_answered_and_its_sentence_cited_by_the_keyboard_alone(
     assert "12,843–12,956" in text(browser, "main")
     assert "湖北省乡村振兴局" in text(browser, "#cite cite")
     tabbed_to(browser, "English").send_keys(Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda b: "lang=en" in b.current_url)
+    wait_until(browser, lambda b: "lang=en" in b.current_url)
     assert "14705元" in text(browser, ".passage mark")
     assert complaints(browser) == []
 

@@ -152,12 +152,14 @@ def shown(browser: webdriver.Chrome) -> int:
     """How many things are in the picture once it is drawn."""
     script = """const e = document.getElementById('explorer');
       return e.getAttribute('aria-busy') === 'false' ? Number(e.dataset.shown) : 0"""
-    WebDriverWait(browser, 30).until(lambda b: b.execute_script(script))
+    WebDriverWait(browser, 30, poll_frequency=0.05).until(lambda b: b.execute_script(script))
     return int(browser.execute_script(script))
 
 
 def until(browser: webdriver.Chrome, done: Callable[[webdriver.Chrome], Any]) -> Any:
-    return WebDriverWait(browser, 30, ignored_exceptions=[Exception]).until(done)
+    return WebDriverWait(browser, 30, poll_frequency=0.05, ignored_exceptions=[Exception]).until(
+        done
+    )
 
 
 def press(browser: webdriver.Chrome, text: str, within: str = ".panel") -> None:

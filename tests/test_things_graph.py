@@ -88,7 +88,7 @@ def check_steps(steps: list[tuple[bool, int]], store: Store, fresh: Store) -> No
     assert store.documents() == sorted(there)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_the_documents_that_remain_make_the_same_quads(steps: list[tuple[bool, int]]) -> None:
     with OxigraphStore() as store, OxigraphStore() as fresh:
@@ -108,7 +108,7 @@ def filled_together(steps: list[list[int]], store: Store) -> None:
         store.add_all([documents()[number] for number in numbers])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.integers(0, len(REPORTS) + 1), max_size=5), max_size=3))
 def test_documents_added_together_make_the_quads_they_make_one_by_one(
     steps: list[list[int]],
