@@ -19,6 +19,7 @@ from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.queries.catalogue import bundled
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.query_page import named_page
+from policygraph.service.pages.table_view import TableView
 from policygraph.service.resource_description import COUNTED
 
 from .service.service_process import Service, service
@@ -158,3 +159,38 @@ def test_a_query_over_many_reports_is_asked_of_the_newest_and_says_so() -> None:
         assert "2010工程" in one.css_first("#answer table").text()
         assert one.css("#answer .partial") == []
         assert asked_with("documents").css("#answer .partial") == []
+
+
+def test_the_page_of_a_query_over_many_reports_shows_the_first_rows_of_all_of_them() -> None:
+    done = "".join(f"支持通城县建设{n}号桥。" for n in range(100, 320))
+    reports = [read_string(f"湖北省{year}年工作总结\n\n{done}\n") for year in range(2010, 2022)]
+    asked: list[str] = []
+    with Graph.open() as graph:
+        for report in reports:
+            graph.add(report)
+
+        def select(
+            sparql: str,
+            bindings: Mapping[str, Term],
+            most: int = 0,
+            graphs: Sequence[str] | None = None,
+        ) -> list[dict[str, Term | None]]:
+            answer = graph.store.query(sparql, bindings, named_graphs=graphs)
+            assert isinstance(answer, ox.QuerySolutions)
+            columns = [variable.value for variable in answer.variables]
+            asked.extend(bindings)
+            return [{column: row[column] for column in columns} for row in answer][: most or None]
+
+        def quotes(first: int) -> list[str]:
+            view = TableView.of([("_from", str(first))])
+            page = HTMLParser(named_page(select, bundled(), "measures", {}, PageReader(), view))
+            links = page.css("#answer table td.words a")
+            return [f"{link.attributes['href']}" for link in links]
+
+        newest = {Minter().document(report.version) for report in reports[2:]}
+        rows = [row for row in graph.query("measures") if row["document"] in newest]
+        expected = [f"{PageReader().local(row['document'])}#at-{row['start']}" for row in rows]
+        shown = [quote for first in (0, 300, 600, 900) for quote in quotes(first)]
+    assert len(rows) > 2000
+    assert shown == expected[:1000]
+    assert 0 < asked.count("document") < 4 * len(newest)

@@ -324,7 +324,7 @@ class StoreService:
         answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         assert isinstance(answer, ox.QuerySolutions)
         columns = [variable.value for variable in answer.variables]
-        return [{column: row[column] for column in columns} for row in answer]
+        return [dict(zip(columns, row, strict=True)) for row in answer]
 
     @asynccontextmanager
     async def dump(self, graph: str, form: Format) -> AsyncIterator[Run]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class Incoming:
     def by_property(self) -> dict[str, list[Place]]:
         """Property → the subjects, each once, in order."""
         found: dict[str, dict[ox.NamedNode, ox.NamedNode]] = {}
-        for graph, subject, by in self._named():
+        for graph, subject, by in self._named:
             if by.value not in PLUMBING:
                 found.setdefault(by.value, {})[subject] = graph
         return {
@@ -62,7 +62,7 @@ class Incoming:
     def by_report(self) -> list[tuple[ox.NamedNode, list[ox.NamedNode]]]:
         """The reports with their statements, first what mentions the thing; most statements first."""
         found: dict[ox.NamedNode, dict[ox.NamedNode, bool]] = {}
-        for graph, subject, by in self._named():
+        for graph, subject, by in self._named:
             if subject.value.startswith(f"{graph.value}/"):
                 statements = found.setdefault(graph, {})
                 statements[subject] = statements.get(subject, False) or by.value == NAMED
@@ -72,10 +72,14 @@ class Incoming:
             for graph, statements in ranked
         ]
 
-    def _named(self) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
-        for quad in self.quads:
-            if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
-                yield quad.graph_name, quad.subject, quad.predicate
+    @cached_property
+    def _named(self) -> list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        """Graph, subject and property of each quad where both have a name."""
+        return [
+            (graph, subject, by)
+            for subject, by, _, graph in self.quads
+            if isinstance(graph, ox.NamedNode) and isinstance(subject, ox.NamedNode)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
