@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph import Graph, read
 from policygraph.cli import main
@@ -18,6 +19,9 @@ from policygraph.errors import SourceError
 from policygraph.graph.check import check
 from policygraph.graph.statements import Document
 from policygraph.loaders.statistics.table_reader import read_table
+from policygraph.service.pages.page_reader import PageReader
+from policygraph.service.pages.sheet_text import sheet_text
+from policygraph.viz.markup import Markup, join
 
 GRID = """数据库：分省年度数据
 指标：地区生产总值(亿元)
@@ -109,6 +113,28 @@ ONE_AREA = """数据库：分省年度数据
 居民消费价格_比上年增长(%),0.4,-0.1
 数据来源：国家统计局
 """
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_the_page_of_a_table_shows_its_cells_with_its_notes_and_no_raw_lines(
+    tmp_path: Path, name: str
+) -> None:
+    rows: list[list[str | float]] = [[*line.split(",")] for line in GRID.splitlines()]
+    path = table(tmp_path, workbook(rows) if name.endswith("xlsx") else GRID, name)
+    document = read(path)
+
+    def shown(start: int, end: int) -> Markup:
+        return join(document.text[start:end])
+
+    page = HTMLParser(sheet_text(document.text, shown, "/queries/figures", PageReader()))
+    assert [cell.text() for cell in page.css("thead th")] == ["地区", "2024年", "2023年", "2022年"]
+    first = page.css_first("tbody tr")
+    assert first is not None
+    assert [cell.text() for cell in first.css("th, td")] == ["湖北省", "60012.9", "55803.6", "52741.2"]  # fmt: skip
+    lines = [line.text().strip() for line in page.css("p.line")]
+    assert lines[0] == "数据库：分省年度数据"
+    assert lines[-1] == "数据来源：国家统计局"
+    assert "," not in page.text()
 
 
 def test_the_sides_of_a_table_are_told_from_their_headings(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ class SheetCell:
 
 
 Row = tuple[SheetCell, ...]
+Piece = tuple[str, int]  # what a cell holds, and where that stands in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,9 @@ def read_sheets(data: bytes, name: str) -> Sheets:
 
 def _of_text(data: bytes, name: str) -> Sheets:
     text = decode_bytes(data, name).text.replace("\r\n", "\n").replace("\r", "\n")
-    sample = text[:4096].split("\n")
-    delimiter = max(DELIMITERS, key=lambda mark: (sum(line.count(mark) for line in sample), mark == ","))  # fmt: skip
     rows = []
     cells = 0
-    for number, row in enumerate(_records(text, delimiter, name), 1):
+    for number, row in enumerate(pieces(text, name), 1):
         cells += len(row)
         if cells > LARGEST:
             raise SourceError(f"{name}: has more than {LARGEST} cells; split it")
@@ -77,9 +76,20 @@ def _of_text(data: bytes, name: str) -> Sheets:
     return Sheets(text, tuple(rows))
 
 
-def _records(text: str, delimiter: str, name: str) -> Iterator[list[tuple[str, int]]]:
+def pieces(text: str, name: str = "", delimiter: str = "") -> Iterator[list[Piece]]:
+    """The rows of a table written as text; what separates its cells is found out where it is not given.
+
+    Raises SourceError where a quote is not closed.
+    """
+    if not delimiter:
+        sample = text[:4096].split("\n")
+        delimiter = max(DELIMITERS, key=lambda mark: (sum(line.count(mark) for line in sample), mark == ","))  # fmt: skip
+    return _records(text, delimiter, name)
+
+
+def _records(text: str, delimiter: str, name: str) -> Iterator[list[Piece]]:
     """The rows of CSV as cells with their offsets; a quoted cell begins after its quote."""
-    row: list[tuple[str, int]] = []
+    row: list[Piece] = []
     place, ends = 0, re.compile(f"[{re.escape(delimiter)}\n]")
     while True:
         after = place

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
-from policygraph.ontology.prefixes import expand
+from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.property_list import value
+from policygraph.service.pages.sheet_text import sheet_text
 from policygraph.service.pages.sparql_access import Row, Select, rows, text
 from policygraph.service.pages.thing_layout import formats, thing_page
 from policygraph.viz.markup import Markup, join, tag
@@ -23,7 +25,9 @@ _HEAD = (
     ("issued", "dcterms:issued"),
     ("identifier", "dcterms:identifier"),
     ("replaces", "dcterms:replaces"),
+    ("source_of", "dcterms:source"),
 )
+_TYPE = PREFIXES["rdf"] + "type"
 KINDS = ("figures", "mentions", "measures")
 
 
@@ -59,12 +63,14 @@ def report(
     told = rows(select, "sections", document=document)
     headings = _headings(row for row in told if "section" in row)
     marks = [_mark(row, reader) for row in rows(select, "marks", document=document)]
-    reading = tag(
-        "div",
-        _contents(headings, iri, reader),
-        _text(body, marks, headings, reader),
-        class_="reading",
-    )
+    types = [text(row, "value") for row in known if text(row, "property") == _TYPE]
+    if expand("pg:StatisticalTable") in types:
+        figures = reader.at("/queries/figures", document=iri)
+        shown = sheet_text(body, _pieces(body, marks, reader), figures, reader)
+        reading = join(formats(reader, iri), shown)
+    else:
+        contents, words = _contents(headings, iri, reader), _text(body, marks, headings, reader)
+        reading = tag("div", contents, words, class_="reading")
     return thing_page(
         reader,
         iri,
@@ -144,12 +150,8 @@ def _contents(headings: list[Heading], iri: str, reader: PageReader) -> Markup:
 def _text(body: str, marks: list[Mark], headings: list[Heading], reader: PageReader) -> Markup:
     """The paragraphs; one that a section starts is its heading, or begins with it."""
     titled = {heading.start: heading for heading in headings}
-    inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    first = inside[0].start if inside else len(body)
-
-    def piece(start: int, end: int) -> Markup:
-        return join(*_segments(body, start, end, inside, reader))
-
+    first = min((mark.start for mark in marks), default=len(body))
+    piece = _pieces(body, marks, reader)
     blocks, start = [], 0
     for line in body.split("\n"):
         end = start + len(line.rstrip())
@@ -160,6 +162,19 @@ def _text(body: str, marks: list[Mark], headings: list[Heading], reader: PageRea
             blocks.append(tag("p", piece(start, end), class_="front" if end <= first else None))
         start += len(line) + 1
     return tag("article", *blocks, lang="zh-Hans")
+
+
+def _pieces(body: str, marks: list[Mark], reader: PageReader) -> Callable[[int, int], Markup]:
+    """What makes a stretch of the text with its marks."""
+    inside = sorted(marks, key=lambda mark: (mark.start, mark.end))
+    starts = [mark.start for mark in inside]
+    longest = max((mark.end - mark.start for mark in inside), default=0)
+
+    def piece(start: int, end: int) -> Markup:
+        near = inside[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+        return join(*_segments(body, start, end, near, reader))
+
+    return piece
 
 
 def _headed(heading: Heading, start: int, end: int, piece: Callable[[int, int], Markup]) -> Markup:
