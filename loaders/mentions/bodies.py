@@ -54,11 +54,11 @@ def _league() -> re.Pattern[str]:
 
 
 @word_cache
-def _next() -> re.Pattern[str]:
-    """A second department after 、 that shares the level of the first."""
+def _department_named() -> re.Pattern[str]:
+    """财政厅, 生态环境局: a department after what tells whose it is."""
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
-    return re.compile(rf"、(?P<department>{departments})(?P<suffix>{suffixes})")
+    return re.compile(rf"(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
 @word_cache
@@ -96,12 +96,12 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             )
     for m in matches(_local(), context):
         yield from _read(context, m)
-    for m in _by_short_area(context):
+    for start, m in _by_short_area(context):
         concept = in_force(_meanings("departments")[m["department"]], context.context.year)
         area = context.chain[0]
         yield _body(
             context,
-            m.start(),
+            start,
             m.end(),
             department(concept, lexicon("body-suffixes")[m["suffix"]], area),
         )
@@ -112,15 +112,17 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
             yield _body(context, m.start(), m.end(), local_body(_youth_league(), led))
 
 
-def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
-    """余江|生态环境局 in the report of 余江区: a department after the area's short name."""
+def _by_short_area(context: MentionContext) -> Iterator[tuple[int, re.Match[str]]]:
+    """余江|生态环境局 in the report of 余江区: a department after the area's short name, and where that begins."""
     stem = stem_of(context.chain[0].name) if context.chain else ""
     if len(stem) < _SHORTEST_STEM:
-        return iter(())
-    departments = alternation(lexicon("departments"))
-    suffixes = alternation(lexicon("body-suffixes"))
-    pattern = rf"{re.escape(stem)}(?P<department>{departments})(?P<suffix>{suffixes})"
-    return re.compile(pattern).finditer(context.text, context.start)
+        return
+    at = context.text.find(stem, context.start)
+    while at >= 0:
+        found = _department_named().match(context.text, at + len(stem))
+        if found:
+            yield at, found
+        at = context.text.find(stem, found.end() if found else at + 1)
 
 
 def _payers(context: MentionContext) -> Iterator[Mention]:
@@ -153,10 +155,10 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     if m["suffix"] == "委" and text[end : end + 1] in NOT_AFTER_COMMITTEE and text[end : end + 1]:
         return  # 市民委员
     yield _department(context, start, m, area)
-    following = _next().match(text, end)
-    while following:
-        yield _department(context, following.start() + 1, following, area)
-        following = _next().match(text, following.end())
+    # 省发展改革委、|财政厅: a second department shares the level of the first.
+    while text.startswith("、", end) and (following := _department_named().match(text, end + 1)):
+        yield _department(context, following.start(), following, area)
+        end = following.end()
 
 
 def _open(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
