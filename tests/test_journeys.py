@@ -210,7 +210,7 @@ def test_who_was_involved_in_a_rectification_is_found_and_read_by_the_keyboard_a
     assert "王蒙徽" in text(browser, "#evidence .named")
     tabbed_to(browser, "跳到正文", 1).send_keys(Keys.ENTER)
     tabbed_to(browser, "王蒙徽").send_keys(Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda b: find(b, "h1").text == "王蒙徽")
+    wait_until(browser, lambda b: find(b, "h1").text == "王蒙徽")
     assert "对挂牌督办作出指示" in text(browser, "#evidence")
     tabbed_to(browser, "在报告中阅读").send_keys(Keys.ENTER)
     assert "王蒙徽" in text(browser, "article a:target")
@@ -231,7 +231,7 @@ def test_what_each_strong_county_gave_is_derived_in_the_tray_by_the_keyboard_alo
     assert text(browser, "#ratio .result") == "1,090.7万元/个"
     shared = browser.current_url
     tabbed_to(browser, "English").send_keys(Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda b: "lang=en" in b.current_url)
+    wait_until(browser, lambda b: "lang=en" in b.current_url)
     assert "tray=" in shared
     assert complaints(browser) == []
 
@@ -246,9 +246,7 @@ def test_the_table_of_money_is_exported_by_the_keyboard_alone_and_opens(
     text(browser, "svg.bars")
     tabbed_to(browser, "XLSX").send_keys(Keys.ENTER)
     file = downloads / "money.xlsx"
-    WebDriverWait(browser, 20).until(
-        lambda _: file.is_file() and not list(downloads.glob("*.crdownload"))
-    )
+    wait_until(browser, lambda _: file.is_file() and not list(downloads.glob("*.crdownload")))
     with zipfile.ZipFile(file) as book:
         assert "239.82亿元" in "".join(book.read(name).decode() for name in book.namelist())
     assert complaints(browser) == []
@@ -292,9 +290,9 @@ def test_a_view_of_the_network_is_made_shared_and_opened_again_by_the_keyboard_a
     relation = browser.switch_to.active_element.get_attribute("data-relation")
     pressed(browser, Keys.ENTER)
     kept = f"#explorer .panel button[data-relation='{relation}'][aria-pressed=true]:focus"
-    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, kept))
+    wait_until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, kept))
     pressed(browser, Keys.ESCAPE)
-    WebDriverWait(browser, 20).until(lambda b: not find(b, "#explorer .panel").is_displayed())
+    wait_until(browser, lambda b: not find(b, "#explorer .panel").is_displayed())
     links = text(browser, "#explorer .links tbody")
     shared = browser.current_url
     browser.get("about:blank")

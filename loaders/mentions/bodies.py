@@ -19,7 +19,7 @@ from policygraph.loaders.words.characters import (
     OWN_LEVELS,
     POINTING,
 )
-from policygraph.loaders.words.cues import either
+from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.bodies import (
@@ -36,6 +36,8 @@ from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _LEVEL = "|".join(LEVELS)
 _SHORTEST_STEM = 2
+# Between a department and those it is listed with or acts with.
+_JOINED = WordPattern(rf"[{LISTED}]|{{acting-with}}")
 
 
 @word_cache
@@ -61,12 +63,11 @@ def _league() -> re.Pattern[str]:
 
 
 @word_cache
-def _next() -> re.Pattern[str]:
-    """A second department after 、, 和 or 会同 that shares the level of the first."""
+def _department_named() -> re.Pattern[str]:
+    """财政厅, 生态环境局: a department after what tells whose it is."""
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
-    joint = rf"(?:[{LISTED}]|{either('acting-with')})"
-    return re.compile(rf"{joint}(?P<department>{departments})(?P<suffix>{suffixes})")
+    return re.compile(rf"(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
 @word_cache
@@ -106,12 +107,12 @@ def find_bodies(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_local(), context):
         if not _is_pointed(text, m.start()):
             yield from _read(context, m)
-    for m in _by_short_area(context):
+    for start, m in _by_short_area(context):
         concept = in_force(_meanings("departments")[m["department"]], context.context.year)
         area = context.chain[0]
         yield _body(
             context,
-            m.start(),
+            start,
             m.end(),
             department(concept, lexicon("body-suffixes")[m["suffix"]], area),
         )
@@ -129,15 +130,17 @@ def _is_pointed(text: str, at: int) -> bool:
     )
 
 
-def _by_short_area(context: MentionContext) -> Iterator[re.Match[str]]:
-    """余江|生态环境局 in the report of 余江区: a department after the area's short name."""
+def _by_short_area(context: MentionContext) -> Iterator[tuple[int, re.Match[str]]]:
+    """余江|生态环境局 in the report of 余江区: a department after the area's short name, and where that begins."""
     stem = stem_of(context.chain[0].name) if context.chain else ""
     if len(stem) < _SHORTEST_STEM:
-        return iter(())
-    departments = alternation(lexicon("departments"))
-    suffixes = alternation(lexicon("body-suffixes"))
-    pattern = rf"{re.escape(stem)}(?P<department>{departments})(?P<suffix>{suffixes})"
-    return re.compile(pattern).finditer(context.text, context.start)
+        return
+    at = context.text.find(stem, context.start)
+    while at >= 0:
+        found = _department_named().match(context.text, at + len(stem))
+        if found:
+            yield at, found
+        at = context.text.find(stem, found.end() if found else at + 1)
 
 
 def _payers(context: MentionContext) -> Iterator[Mention]:
@@ -170,10 +173,12 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     if m["suffix"] == "委" and _goes_on(text, end):
         return  # 市民委员
     yield _department(context, start, m, area)
-    following = _next().match(text, end)
-    while following:
-        yield _department(context, following.start("department"), following, area)
-        following = _next().match(text, following.end())
+    # 省发展改革委、|财政厅, 会同|财政厅: a second department shares the level of the first.
+    while (joint := _JOINED.match(text, end)) and (
+        following := _department_named().match(text, joint.end())
+    ):
+        yield _department(context, following.start(), following, area)
+        end = following.end()
 
 
 def _goes_on(text: str, end: int) -> bool:

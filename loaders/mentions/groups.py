@@ -25,7 +25,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
-from policygraph.loaders.words.patterns import WordList, alternation, guarded
+from policygraph.loaders.words.patterns import WordList, alternation, firsts, guarded
 from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
@@ -152,10 +152,11 @@ _LISTED = 16  # departments after the first that share one last word, at most
 @word_cache
 def _listed_departments() -> re.Pattern[str]:
     """县发改、财政、审计等部门: departments that share the last word."""
-    one = alternation(words("departments"))
-    levels = "|".join(AREA_LEVELS)
+    departments, levels = words("departments"), "|".join(AREA_LEVELS)
+    one = alternation(departments)
+    begins = firsts((*AREA_LEVELS, *words_of("pointed"), *departments))
     return re.compile(
-        rf"(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one})){{1,{_LISTED}}}(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
+        rf"(?=[{begins}])(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one})){{1,{_LISTED}}}(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
     )
 
 

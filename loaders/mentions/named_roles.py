@@ -27,7 +27,7 @@ from policygraph.loaders.words.characters import (
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
-from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.loaders.words.verbs import lexicon as verbs_of
 from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
@@ -50,14 +50,13 @@ _NO_LAST = NO_PERSON - set(NATURE) | set(NO_GIVEN_NAME)
 @word_cache
 def _named() -> re.Pattern[str]:
     """An office or a calling, and the name after it, with those listed after it."""
-    offices = alternation(
-        (*class_words("local-office"), *words("posts", "head"), *class_words("office"))
-    )
-    before = alternation(class_words("before-office"))
-    callings = alternation(class_words("calling"))
+    offices = (*class_words("local-office"), *words("posts", "head"), *class_words("office"))
+    before, callings = class_words("before-office"), class_words("calling")
     name = rf"(?:{alternation(lexicon('surnames'))}){_HAN}{{1,2}}"
     return re.compile(
-        rf"(?:(?P<level>{before})?(?P<office>{offices})|(?P<calling>{callings}))”?"
+        rf"(?=[{firsts((*before, *offices, *callings))}])"
+        rf"(?:(?P<level>{alternation(before)})?(?P<office>{alternation(offices)})"
+        rf"|(?P<calling>{alternation(callings)}))”?"
         rf"(?P<names>{name}(?:、{name}(?!{_HAN}))*)"
     )
 

@@ -8,15 +8,17 @@ nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
+from typing import Any
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import remembering, word_cache
 from policygraph.ontology.word_classes import class_members
 
+_METHODS = ("finditer", "fullmatch", "match", "search", "split", "sub")
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
@@ -64,49 +66,33 @@ class WordPattern:
     they begin with, to be put into brackets. Made anew when a vocabulary of one's own is added.
     """
 
-    __slots__ = ("_pattern", "source")
+    __slots__ = ("finditer", "fullmatch", "match", "pattern", "search", "source", "split", "sub")
+    pattern: re.Pattern[str]  # with the words of its classes
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
+    split: Callable[[str], list[str]]
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._pattern: re.Pattern[str] | None = None
         remembering(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Prepare the expression at its first use; from then on its methods are those of this object."""
+        if name not in self.__slots__:
+            raise AttributeError(name)
+        self.pattern = _compiled(self.source)
+        for method in _METHODS:
+            setattr(self, method, getattr(self.pattern, method))
+        return getattr(self, name)
 
     def cache_clear(self) -> None:
         """Forget what was made of the words: the vocabularies changed."""
-        self._pattern = None
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The expression with the words of its classes."""
-        if self._pattern is None:
-            self._pattern = _compiled(self.source)
-        return self._pattern
-
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """The match that begins at ``start``."""
-        return (self._pattern or self.pattern).match(text, start, end)
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """The first match from ``start`` on."""
-        return (self._pattern or self.pattern).search(text, start, end)
-
-    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """The match that takes all from ``start`` to ``end``."""
-        return (self._pattern or self.pattern).fullmatch(text, start, end)
-
-    def finditer(
-        self, text: str, start: int = 0, end: int = sys.maxsize
-    ) -> Iterator[re.Match[str]]:
-        """All matches, in reading order, none over another."""
-        return self.pattern.finditer(text, start, end)
-
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """The text with every match replaced."""
-        return (self._pattern or self.pattern).sub(replacement, text)
-
-    def split(self, text: str) -> list[str]:
-        """The stretches between the matches."""
-        return self.pattern.split(text)
+        for name in ("pattern", *_METHODS):
+            with suppress(AttributeError):
+                delattr(self, name)
 
 
 @word_cache

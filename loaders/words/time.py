@@ -152,7 +152,8 @@ _REACHED = re.compile(
 )
 _MULTIPLE_OF = re.compile("(?:是|为|相当于|达到?)$")
 _TIME = re.compile(
-    rf"(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
+    r"(?=[\d上下前第年十“\"一二三四六七八九])"  # what they begin with: looked at before all of them
+    rf"(?:(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
     rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
     rf"|(?P<years>(?<![\d.])({YEAR_DIGITS})年?{_DASH}({YEAR_DIGITS})年)"
     rf"|(?P<half>{_Y}?([上下])半年)"
@@ -164,7 +165,7 @@ _TIME = re.compile(
     rf"|(?P<yearend>{_Y}底|年底)"
     rf"|(?P<planend>{_PLAN}末)"
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
-    rf"|(?P<year>{_Y}(?!间))"
+    rf"|(?P<year>{_Y}(?!间)))"
 )
 # 2024年某局|半年工作总结 is that of the first half.
 HALF_ALONE = re.compile("(?<![上下一两三])半年度?(?=[工总小])")
