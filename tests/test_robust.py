@@ -67,7 +67,7 @@ def test_a_sentence_without_end_is_read(piece: str) -> None:
 def test_a_line_of_many_firms_is_read_in_time_that_grows_with_it() -> None:
     text = (
         fuzz_reports.HEADER + "华为、中兴、比亚迪等" * 8_000
-    )  # half an hour where it grows with the square
+    )  # a minute where it grows with the square
     assert len(read_string(text).mentions) > 8_000
 
 
