@@ -90,6 +90,11 @@ def _share_of(context: NumberContext) -> str:
     return noun if shares or opening("contributing").match(noun) else ""
 
 
+def _paired_by_word(run: Sequence[NumberContext]) -> bool:
+    """全市110报警数、立案数、诈骗数分别下降|7%、14%、19%: a list after another number, paired by 分别."""
+    return len(run) > 1 and cue("respectively").search(run[0].left) is not None
+
+
 def _shared_whole(context: NumberContext) -> str:
     """营业收入、利润分别|占全国|的23%、38%: what they are shares of."""
     share = _SHARE_EACH.search(context.left)
@@ -197,7 +202,7 @@ class _Figures:
         side_by_side = any(context.adjacent for context in run[1:])
         if side_by_side and not cue("respectively").search(run[0].left):
             nouns = []  # 资助学生及子女|218名43.6万元
-        elif whole or parts or self.first_levels:
+        elif whole or parts or self.first_levels or _paired_by_word(run):
             nouns = paired_nouns(self._left(run[0]), len(run))
         else:
             nouns = []

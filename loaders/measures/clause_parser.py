@@ -504,7 +504,7 @@ class ClauseParser:
                 )
         thing, destination = split_destination(self._given(found, end) or after)
         submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
-        if submitted:
+        if submitted and submitted["what"] not in self.grammar.words.verbs:
             thing, destination = submitted["what"], submitted["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
 
