@@ -18,7 +18,7 @@ _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
 _USE = WordPattern(r"([^，,的]{2,}?){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
-_CLOSING = "。，；,;:：!！?？"
+_CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
 
 

@@ -85,6 +85,9 @@ _SPAN_BEFORE = re.compile(
 _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
+_AT_PRICES = re.compile(
+    r"[（(](?:按|以)?\d{4}年[^（）()]{0,4}价(?:格)?(?:计算)?[)）]"
+)  # （2000年不变价）
 # 粮食产量|1984年|达到, 存款余额|一九八七年底|为: when, between a noun and what links it with its number.
 _YEAR_TOLD = re.compile(
     rf"(?<=[\u4e00-\u9fff）)”]{{2}})(?<![较比是从由自以])(?:截[至止]|[到至])?{YEAR}[底末度]?$"
@@ -257,7 +260,7 @@ def last_item(noun: str) -> str:
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
     left = with_digits(_ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES))))
-    left = _before_year(left)
+    left = _before_year(_AT_PRICES.sub("", left))
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = _SPAN_BEFORE.sub("", re.sub(r"[（(][^（()）]*$", "", noun))
     if noun in words("new"):
