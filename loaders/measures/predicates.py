@@ -167,6 +167,8 @@ class Grammar:
         verb, after = self.verb_at(at, end), self.verb_at(at + len(word), end)
         if verb is None or after is None or not verb.text.startswith(word):
             return False
+        if verb.has("increment"):
+            return False  # 新增|设施蔬菜基地12个
         return len(word) + len(after.text) > len(verb.text)
 
     def acts_at(self, at: int, end: int) -> bool:
