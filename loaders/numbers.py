@@ -59,6 +59,7 @@ _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
 # What stands between numbers that share the unit of the last: 3—5万元, 15至20所, 20.9、36.2和54个百分点.
 _SHARES = r"\s{0,3}(?:[-—–~～]{1,3}|[至到、和与及])\s{0,3}"
 _SHARED = re.compile(_SHARES)
+_TURNS_BETWEEN = WordPattern(r"[、，,和与及]{1,2}[^，,。；;、\d]{0,4}{up|down}(?:了|{nearly})?")
 _SHARES_NEXT = re.compile(rf"{_SHARES}[{DIGITS}]")
 _APART = (
     50  # times the last number, from which on the first has a multiplier of its own: 800、1.2万人
@@ -202,8 +203,17 @@ def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:
             and _SHARED.fullmatch(text, number.end, after.start)
         ):
             number = _sharing(number, after)
+        if after and after.dimension == "points" and _is_of_points(text, number, after):
+            label, dimension = after.unit, after.dimension
+            number = replace(number, unit=label, dimension=dimension)
         found.append(number)
     return found[::-1]
+
+
+def _is_of_points(text: str, number: Number, after: Number) -> bool:
+    """分别上升|1.2个|和下降0.4个百分点: a broken number of things in a list of percentage points."""
+    broken = number.unit == points()[0][:1] and number.value % 1 != 0
+    return broken and _TURNS_BETWEEN.fullmatch(text, number.end, after.start) is not None
 
 
 def _sharing(number: Number, after: Number) -> Number:

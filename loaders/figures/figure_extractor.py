@@ -49,6 +49,7 @@ from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
+from policygraph.loaders.words.time import read_time
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name, rule_of
 
@@ -67,7 +68,11 @@ def find_figures(
 
 
 MOST_ADJACENT = 8  # numbers side by side that share a noun: 577户1695人
-_LEADS_TO = WordPattern(r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?")
+_LEADS_TO = WordPattern(
+    r"[^，,。；;、\d]{0,4}(?:{turn-from-base})?[到至为]?(?:(?:[^，,。；;、]{2,5}[年月度])的?)?"
+)
+# 解决率、满意率由一季度的|47%、62%|提升至四季度的71%、84%
+_FROM_EACH = WordPattern(r"[由从自](?:[^，,。；;、]{0,5}[年月度初末底]的?|{base-time}的?)?$")
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
@@ -88,6 +93,11 @@ def _share_of(context: NumberContext) -> str:
     noun = noun_before(cue("respectively").sub("", context.left))
     shares = noun.startswith("占") and not opening("occupying").match(noun)
     return noun if shares or opening("contributing").match(noun) else ""
+
+
+def _paired_by_word(run: Sequence[NumberContext]) -> bool:
+    """全市110报警数、立案数、诈骗数分别下降|7%、14%、19%: a list after another number, paired by 分别."""
+    return len(run) > 1 and cue("respectively").search(run[0].left) is not None
 
 
 def _shared_whole(context: NumberContext) -> str:
@@ -173,6 +183,7 @@ class _Figures:
         self.figures: list[Figure] = []
         self.parts: list[str] = []  # of the structure told last
         self.share = ""  # of what two levels are shares: 占GDP的比重分别提高1.2和0.7个百分点
+        self.first_time = ""  # when that list held
         self.first_levels = False  # whether a list of levels leads to another one
         self.undivided = ""  # the indicator that 分…看 divides
         self.noun_end = -1  # of the noun that the number before took
@@ -197,8 +208,10 @@ class _Figures:
         side_by_side = any(context.adjacent for context in run[1:])
         if side_by_side and not cue("respectively").search(run[0].left):
             nouns = []  # 资助学生及子女|218名43.6万元
-        elif whole or parts or self.first_levels:
-            nouns = paired_nouns(self._left(run[0]), len(run))
+        elif whole or parts or self.first_levels or _paired_by_word(run):
+            left = self._left(run[0])
+            self.first_time = self._time_before(run[0]) if self.first_levels else ""
+            nouns = paired_nouns(_FROM_EACH.sub("", left) if self.first_levels else left, len(run))
         else:
             nouns = []
         nouns = [noun + _shared_whole(run[0]) for noun in nouns]
@@ -244,12 +257,20 @@ class _Figures:
             self._add(context, nouns[at] if nouns else "", levels[at] if levels else None)
         return bool(nouns or levels)
 
+    def _time_before(self, context: NumberContext) -> str:
+        """When the first of two lists of levels held: 由|一季度|的47%、62%提升至…; empty where nothing is said."""
+        told = _FROM_EACH.search(context.left)
+        year = self.context.year_at(context.number.start)
+        words = told[0][1:].removesuffix("的") if told else ""
+        return read_time(words, year, now=self.context.now) if words else ""
+
     def _goes_in_pairs(self, contexts: Sequence[NumberContext], first: int, last: int) -> bool:
         """Whether a list of levels leads to another one: 分别由|420元/月、2400元/年|提高到460元/月、3000元/年."""
+        paired = cue("respectively").search(contexts[first].left) is not None
         return (
-            first == 0
-            and 2 * last == len(contexts)
-            and cue("respectively").search(contexts[0].left) is not None
+            (paired or last - first > 1)
+            and 2 * last - first == len(contexts)
+            and _FROM_EACH.search(contexts[first].left) is not None
             and _LEADS_TO.match(contexts[last].gap) is not None
         )
 
@@ -388,9 +409,12 @@ class _Figures:
         """When a number holds; what stands side by side (13652户|48231人) holds at one time."""
         if number_context.adjacent and self.figures:
             return self.figures[-1].period
+        paired = self._pairs_with(number_context, quantity)
+        if paired:
+            return paired.period
         at = number_context.number.start
         if self.first_levels:
-            return self.carried.base or year_before(passage)
+            return self.first_time or self.carried.base or year_before(passage)
         if says_report_year(number_context):
             self.carried.time = self.context.period
             return self.context.period
@@ -410,6 +434,15 @@ class _Figures:
             if period == since:
                 self.carried.base = period
         return over_years(number_context, period, self.carried.since)
+
+    def _pairs_with(self, number_context: NumberContext, quantity: Quantity) -> Figure | None:
+        """分别达到2253元和|6280元: the level of another thing told just before, which holds at the same time."""
+        last, before = self.figures[-1] if self.figures else None, number_context.before
+        if last is None or before is None or not number_context.joined:
+            return None
+        beside = last.span.start == before.start and last.unit == number_context.number.unit
+        alike = last.kind == quantity.kind and last.kind in LEVELS
+        return last if beside and alike and rule_of(last.rule).id == "figure-paired" else None
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:
         """The figure that begins the range which this number ends: 5%—|6%."""

@@ -38,6 +38,9 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
+_TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
+_TRADE = re.compile("进?出?口[总额值量]*$")
+_GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 _THING_NEXT = re.compile(
@@ -417,6 +420,9 @@ def _of_divided(
     listed = left.startswith("、") and len(noun) <= _SHORT and kind == "count"
     if noun and listed and whole and said_before.endswith("级" + whole):
         return Indicator(noun + whole, "part")  # 其中县级40名、|乡镇|20名
+    partner = _TRADED_WITH.fullmatch(noun) and _TRADE.search(said_before)
+    if partner:
+        return Indicator(noun + partner[0], "part")  # 进出口总值…，其中对中亚五国|增长48%
     average = cue("per").search(whole) if kind == "amount" else None
     if average and closing("person").search(noun) and not cue("per").search(noun):
         return Indicator(noun + whole[average.start() :], "part")
@@ -580,6 +586,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
+        and not (_GIVEN_EACH.search(noun) and closing("counting-verb").search(noun))
     )
     if stays and not number_context.left.endswith("的"):
         return ""

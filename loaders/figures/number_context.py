@@ -158,7 +158,7 @@ def is_colour(text: str, number: Number) -> bool:
         SPAN_UNIT.search(number.unit) or (number.unit == "个" and SPAN_NOUN.match(text, number.end))
     ):
         return False
-    if number.unit == "年" and text.startswith("前", number.end):
+    if number.unit == "年" and text.startswith(("前", "来，", "来,"), number.end):
         return True
     opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
     if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):

@@ -24,6 +24,7 @@ from policygraph.loaders.words.characters import (
     JOINING,
     LEADING_PREPOSITIONS,
     LOCATIVE,
+    VERB_JOINTS,
 )
 from policygraph.loaders.words.cues import WordPattern, cue, words
 from policygraph.loaders.words.verbs import Verb
@@ -382,7 +383,7 @@ class ClauseParser:
     ) -> Act:
         """An act by what stands before and after its verb."""
         marks, verb, (start, place, end) = self.marks, found.verb, at
-        after = read_object(marks, found.end, end)
+        after = "" if self._goes_on(found.end, end) else read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
         target = ""
         if case in DISPOSING:
@@ -404,6 +405,13 @@ class ClauseParser:
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         return self._bare(found, at, case, subject, target)
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """重大工程相继建成|或顺利推进: whether only another verb, no object, follows a joint."""
+        if self.text[at : at + 1] not in tuple(VERB_JOINTS):
+            return False
+        last = next((f for f in self.grammar.candidates(at + 1, end) if f.end >= end), None)
+        return last is not None and self.grammar.acts_at(at + 1, end) and last.verb.has("patient")
 
     def _bare(
         self,
@@ -504,7 +512,7 @@ class ClauseParser:
                 )
         thing, destination = split_destination(self._given(found, end) or after)
         submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
-        if submitted:
+        if submitted and submitted["what"] not in self.grammar.words.verbs:
             thing, destination = submitted["what"], submitted["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
 
@@ -549,6 +557,8 @@ class ClauseParser:
         words, text = self.grammar.words, self.text
         while word := words.adverb_before(text, end, start + 1):
             end -= len(word)
+        if end - start > 1 and text[end - 1] == LOCATIVE:
+            end -= 1  # 改革成果|在|全国推广
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
 

@@ -6,7 +6,7 @@ import re
 
 from policygraph.loaders.measures.subjects import SpanIndex
 from policygraph.loaders.words.characters import LISTED
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.time import DASH
 
 _BEFORE = WordPattern(r"{object-count}\Z")
@@ -18,8 +18,8 @@ _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
 _USE = WordPattern(r"([^，,的]{2,}?){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
-_CLOSING = "。，；,;:：!！?？"
-_LEFT_BEHIND = ("等", "各", "共")
+_CLOSING = "。，；,;:：∶!！?？"
+_LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
 
 
 def read_object(marks: SpanIndex, start: int, end: int) -> str:
@@ -66,6 +66,8 @@ def _tidy(words: str) -> str:
     if "、" in words:
         parts = [part.strip() for part in words.split("、")]
         # A number alone (1376个、14万户) leaves nothing of its part behind.
+        told = words_of("up", "down")  # 实现生产总值9.86万亿元、|增长|5.7%
+        parts = [part for part in parts if part not in told]
         words = "、".join(part for part in parts if part and part not in _LEFT_BEHIND)
     else:
         words = words.strip()

@@ -14,6 +14,7 @@ from policygraph.loaders.words.characters import (
     ATTRIBUTIVE,
     COMPLEMENTS,
     HAN,
+    JOINTS,
     LISTED,
     NO_VERB,
     ORDINALS,
@@ -166,6 +167,8 @@ class Grammar:
         verb, after = self.verb_at(at, end), self.verb_at(at + len(word), end)
         if verb is None or after is None or not verb.text.startswith(word):
             return False
+        if verb.has("increment"):
+            return False  # 新增|设施蔬菜基地12个
         return len(word) + len(after.text) > len(verb.text)
 
     def acts_at(self, at: int, end: int) -> bool:
@@ -204,7 +207,11 @@ class Grammar:
             after = stop + step + len(verb.text)
             if verb.text in self.words.adverbs and self.acts_at(after, end):
                 break
-            if not self._joins(first, verb, after, end, coordinate=bool(step)):
+            together = bool(step) and text[stop] in JOINTS and not verb.has("nominal")
+            light = first.has("light") and (verb.has("light") or verb.has("strong")) and after < end
+            if not (together and light) and not self._joins(
+                first, verb, after, end, coordinate=bool(step)
+            ):
                 break
             stop, patient = after, patient or verb.has("patient")
         if patient and not first.has("patient"):
@@ -216,6 +223,8 @@ class Grammar:
             # 完成|竣工验收: what a light verb finishes is its object.
             joins = verb.has("patient") and verb.has("strong") and not coordinate
             return joins and not (first.has("light") and first.has("strong"))
+        if first.text in words("spent") and verb.has("pivot") and not coordinate:
+            return True  # 投资支持|水污染防治项目691个
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if not coordinate and self._begins_object(first, verb, after, end):
             return False

@@ -22,6 +22,8 @@ _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻ
 _PART_OPENED = WordPattern(
     r"^[（(](?:{part|bracket-part})[：:，,]?"
 )  # 泊位4300个（其中|新能源专用260个
+_GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A级景区
+_SHORTEST_JOINED = 2  # characters of a noun that may end in 和
 _AND_START = WordPattern(r"^{and}")
 _MARK = "[，,。；;、：:\n！？]"
 WITHIN = "中"  # 13个乡镇|中有9个为…
@@ -56,6 +58,10 @@ _HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?�
 _KEPT_WITHIN = WordPattern(
     r"^{kept-within}(?:[^，,、]{0,10}的)?(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}){kept-within}[^，,、]{2,16}$"
 )
+# 在全国工作绩效评价中|名列第一
+_ASSESSED = re.compile(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
+# 稳定|参保率|在97%以上
+_HELD_STEADY = WordPattern(r"^(?:{steadying})?(?P<what>[^，,、]{3,}[率值量额重平])在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
 _HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
@@ -63,6 +69,10 @@ _NUMBER = re.compile(_NUMERAL)
 _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
     r"[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)(?:{link})?$"
+)
+# 160个国控断面|中Ⅰ类水质占比86%
+_AMONG_PLACES = WordPattern(
+    r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})中(?![国心小学央东西部医药级][\u4e00-\u9fff]?)"
 )
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
@@ -75,6 +85,9 @@ _SPAN_BEFORE = re.compile(
 _SPAN_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
+_AT_PRICES = re.compile(
+    r"[（(](?:按|以)?\d{4}年[^（）()]{0,4}价(?:格)?(?:计算)?[)）]"
+)  # （2000年不变价）
 # 粮食产量|1984年|达到, 存款余额|一九八七年底|为: when, between a noun and what links it with its number.
 _YEAR_TOLD = re.compile(
     rf"(?<=[\u4e00-\u9fff）)”]{{2}})(?<![较比是从由自以])(?:截[至止]|[到至])?{YEAR}[底末度]?$"
@@ -123,7 +136,8 @@ def thing_end(text: str, start: int, limit: int) -> int:
     """Where what is counted ends, before what is told of it: 11个水功能区|水质达标率100%."""
     end = noun_end(text, start, limit)
     number = _NUMBER.search(text, start, end)
-    told = _TOLD_OF_PLACES.match(text[start : number.start() if number else end])
+    words = text[start : number.start() if number else end]
+    told = _TOLD_OF_PLACES.match(words) or _AMONG_PLACES.match(words)
     return start + told.end("thing") if told else end
 
 
@@ -132,7 +146,8 @@ def noun_after(text: str, start: int, limit: int) -> str:
     while start < limit and text[start] in "的 ":
         start += 1
     noun = text[start : noun_end(text, start, limit)].strip(EDGES)
-    return balanced(_WITHIN.sub("", noun))
+    joined = _AND_END.sub("", noun) if len(noun) > _SHORTEST_JOINED else noun
+    return balanced(_WITHIN.sub("", joined))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
@@ -245,7 +260,7 @@ def last_item(noun: str) -> str:
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
     left = with_digits(_ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES))))
-    left = _before_year(left)
+    left = _before_year(_AT_PRICES.sub("", left))
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
     noun = _SPAN_BEFORE.sub("", re.sub(r"[（(][^（()）]*$", "", noun))
     if noun in words("new"):
@@ -254,7 +269,9 @@ def noun_before(left: str) -> str:
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
+    noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 

@@ -144,12 +144,13 @@ _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "
 
 # 较2020年 and 由2015年的 say with what is compared, not when.
 _BASE = re.compile(
-    r"(?:较|比)[^，,、。；到至\d]{4,8}$|(?:较|比|从|自|由|以|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$"
+    r"(?:较|比)[^，,、。；到至\d]{4,8}$|(?:较|比|从|自|由|以|按|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$"
 )
 # 提高到2023年的52.3% says when, 恢复到2019年的87.4% of what it is a share.
 _REACHED = re.compile(
     r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
 )
+_PRICES = re.compile("[不可][变比]价")
 _MULTIPLE_OF = re.compile("(?:是|为|相当于|达到?)$")
 _TIME = re.compile(
     r"(?=[\d上下前第年十“\"一二三四六七八九])"  # what they begin with: looked at before all of them
@@ -264,6 +265,8 @@ def _is_base(text: str, match: re.Match[str]) -> bool:
     if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
         # 五年新增3.5亿千瓦，是1950年到2002年的总和: compared with, not told of.
         return bool(re.search(r"(?:[较比是]|相当于|超过)$", before))
+    if _PRICES.match(text, match.end()):
+        return True  # 总量（2000年不变价）
     if text[match.end() :].startswith("的"):
         if match.end() + 1 == len(text):
             return _REACHED.search(before) is None
