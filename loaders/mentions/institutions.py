@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.characters import COMPANION, JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
@@ -24,6 +24,9 @@ _CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}"
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
+_ZONE_BODY = WordPattern(r"{zone-head}{zone-body}")
+_ZONE_REACH = 14
+_HAN = re.compile("[\u4e00-\u9fff]*")
 # 武汉光电国家|实验室
 _STATE = WordPattern(r"[\u4e00-\u9fff]{4,}{state}")
 
@@ -34,14 +37,15 @@ def _heads() -> re.Pattern[str]:
 
 
 def find_institutions(context: MentionContext) -> Iterator[Mention]:
-    """武汉大学 | 中国移动通信集团 | 湖北银行."""
+    """武汉大学 | 中国移动通信集团 | 湖北银行 | 苏皖合作示范区管委会."""
+    yield from _zones(context)
     text = context.text
     for m in matches(_heads(), context):
         concept = heads("Organization")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
-        start = _place_from(text, _past_joint(text, start, m.start()), m.start())
+        start = _place_from(text, _past_joint(text, start, m.start(), concept.key), m.start())
         stem = text[start : m.start()]
         national = concept.key == "research" and _STATE.fullmatch(stem)
         plain = _PLAIN.fullmatch(stem) and (national or not _KIND.search(stem))
@@ -58,11 +62,32 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
             )
 
 
-def _past_joint(text: str, start: int, head: int) -> int:
-    """威海港与|青岛港集团: past the joint after which another place begins."""
+def _zones(context: MentionContext) -> Iterator[Mention]:
+    """苏皖合作示范区管委会 | 高新区管委会: the committee of a zone with its name."""
+    text = context.text
+    for m in matches(_ZONE_BODY, context):
+        start = phrase_start(context, m.start(), max(context.start, m.start() - _ZONE_REACH))
+        verb = lexicon().verb_at(text, start, m.start())
+        start += len(verb.text) if verb is not None and verb.has("strong") else 0  # 成立|苏皖…
+        name = text[start : m.start()]
+        plain = _HAN.fullmatch(name) and may_begin_name(text, start)
+        area = context.area_of(name) if name in LEVELS else None
+        if plain and lexicon().verb_at(name, 0, len(name)) is None:
+            full = area.name + text[m.start() : m.end()] if area else text[start : m.end()]
+            entity = organization_entity(full, context.context)
+            yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
+
+
+def _past_joint(text: str, start: int, head: int, kind: str) -> int:
+    """威海港与|青岛港集团: past the joint after which another place begins.
+
+    青岛生物能源与过程研究所 holds 与: after it stands too little for the name of an institute.
+    """
     joint = max(text.rfind(char, start, head) for char in JOINTS)
-    placed = _placed(text[joint + 1 : head]) or text[joint] == COMPANION
-    return joint + 1 if joint > start and placed else start
+    placed, after = _placed(text[joint + 1 : head]), head - joint - 1
+    held = kind == "research" and after <= _SHORTEST_RESEARCH and _placed(text[start:joint])
+    apart = placed or (text[joint] == COMPANION and not held)
+    return joint + 1 if joint > start and apart else start
 
 
 def _place_from(text: str, start: int, head: int) -> int:
