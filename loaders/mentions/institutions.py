@@ -20,7 +20,10 @@ from policygraph.ontology.vocabulary import word_cache
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
-_CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
+_CAMPUS = WordPattern(
+    r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}"
+    r"|{affiliated}[\u4e00-\u9fff]{0,6}?{affiliated-school}"
+)
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
@@ -101,7 +104,7 @@ def _place_from(text: str, start: int, head: int) -> int:
 def _is_university(stem: str, head: str) -> bool:
     """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    return head in words("university") and 2 <= len(stem) <= 4 and not verbs
+    return head.endswith(words("university")) and 2 <= len(stem) <= 4 and not verbs
 
 
 def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:
