@@ -47,6 +47,8 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         concept = heads("Organization")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
+        if concept.key == "research" and text[m.end() : m.end() + 1].isdigit():
+            continue  # 产品检测实验室|34487个
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
         start = _place_from(text, _past_joint(text, start, m.start(), concept.key), m.start())
         stem = text[start : m.start()]
