@@ -56,15 +56,20 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         plain = _PLAIN.fullmatch(stem) and (national or not _KIND.search(stem))
         named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
         if plain and (_placed(stem) or named):
-            end = m.end()
-            if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
-                end = clinic.end()  # 中南大学|湘雅医院
-            elif concept.key == "school" and (campus := _CAMPUS.match(text, end)):
-                end = campus.end()  # 山东大学|威海校区, 哈尔滨工业大学|（威海）
+            end = _with_part(text, m.end()) if concept.key == "school" else m.end()
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
+
+
+def _with_part(text: str, end: int) -> int:
+    """中南大学|湘雅医院, 山东大学|威海校区, 哈尔滨工业大学|（威海）, but 清华大学|启用新校区."""
+    part = _CLINIC.match(text, end) or _CAMPUS.match(text, end)
+    if part is None:
+        return end
+    acts = any(len(verb.text) > 1 for verb in lexicon().all_verbs(part[0]).values())
+    return end if acts else part.end()
 
 
 def _zones(context: MentionContext) -> Iterator[Mention]:
@@ -104,9 +109,9 @@ def _place_from(text: str, start: int, head: int) -> int:
 
 
 def _is_university(stem: str, head: str) -> bool:
-    """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
+    """清华大学, 同济大学: a name of two to five characters that is no kind of universities."""
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    return head.endswith(words("university")) and 2 <= len(stem) <= 4 and not verbs
+    return head.endswith(words("university")) and 2 <= len(stem) <= 5 and not verbs
 
 
 def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:
