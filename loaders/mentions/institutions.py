@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.mention_context import MentionContext, heads, matches
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.characters import COMPANION, JOINTS
 from policygraph.loaders.words.cues import WordPattern, words
@@ -20,11 +20,17 @@ from policygraph.ontology.vocabulary import word_cache
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
-_CAMPUS = WordPattern(r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}")
+_CAMPUS = WordPattern(
+    r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}"
+    r"|{affiliated}[\u4e00-\u9fff]{0,6}?{affiliated-school}"
+)
 _BRANCHING = ("school", "research", "company")
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
+_ZONE_BODY = WordPattern(r"{zone-head}{zone-body}")
+_ZONE_REACH = 14
+_HAN = re.compile("[\u4e00-\u9fff]*")
 # 武汉光电国家|实验室
 _STATE = WordPattern(r"[\u4e00-\u9fff]{4,}{state}")
 
@@ -35,35 +41,65 @@ def _heads() -> re.Pattern[str]:
 
 
 def find_institutions(context: MentionContext) -> Iterator[Mention]:
-    """武汉大学 | 中国移动通信集团 | 湖北银行."""
+    """武汉大学 | 中国移动通信集团 | 湖北银行 | 苏皖合作示范区管委会."""
+    yield from _zones(context)
     text = context.text
     for m in matches(_heads(), context):
         concept = heads("Organization")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
+        if concept.key == "research" and text[m.end() : m.end() + 1].isdigit():
+            continue  # 产品检测实验室|34487个
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
-        start = _place_from(text, _past_joint(text, start, m.start()), m.start())
+        start = _place_from(text, _past_joint(text, start, m.start(), concept.key), m.start())
         stem = text[start : m.start()]
         national = concept.key == "research" and _STATE.fullmatch(stem)
         plain = _PLAIN.fullmatch(stem) and (national or not _KIND.search(stem))
         named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
         if plain and (_placed(stem) or named):
-            end = m.end()
-            if concept.key == "school" and (clinic := _CLINIC.match(text, end)):
-                end = clinic.end()  # 中南大学|湘雅医院
-            elif concept.key in _BRANCHING and (campus := _CAMPUS.match(text, end)):
-                end = campus.end()  # 山东大学|威海校区, 哈尔滨工业大学|（威海）
+            end = _with_part(text, m.end(), concept.key) if concept.key in _BRANCHING else m.end()
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
 
 
-def _past_joint(text: str, start: int, head: int) -> int:
-    """威海港与|青岛港集团: past the joint after which another place begins."""
+def _with_part(text: str, end: int, kind: str) -> int:
+    """中南大学|湘雅医院, 山东大学|威海校区, 哈尔滨工业大学|（威海）, but 清华大学|启用新校区."""
+    clinic = _CLINIC.match(text, end) if kind == "school" else None
+    part = clinic or _CAMPUS.match(text, end)
+    if part is None:
+        return end
+    acts = any(len(verb.text) > 1 for verb in lexicon().all_verbs(part[0]).values())
+    return end if acts else part.end()
+
+
+def _zones(context: MentionContext) -> Iterator[Mention]:
+    """苏皖合作示范区管委会 | 高新区管委会: the committee of a zone with its name."""
+    text = context.text
+    for m in matches(_ZONE_BODY, context):
+        start = phrase_start(context, m.start(), max(context.start, m.start() - _ZONE_REACH))
+        verb = lexicon().verb_at(text, start, m.start())
+        start += len(verb.text) if verb is not None and verb.has("strong") else 0  # 成立|苏皖…
+        name = text[start : m.start()]
+        plain = _HAN.fullmatch(name) and may_begin_name(text, start)
+        area = context.area_of(name) if name in LEVELS else None
+        if plain and lexicon().verb_at(name, 0, len(name)) is None:
+            full = area.name + text[m.start() : m.end()] if area else text[start : m.end()]
+            entity = organization_entity(full, context.context)
+            yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
+
+
+def _past_joint(text: str, start: int, head: int, kind: str) -> int:
+    """威海港与|青岛港集团: past the joint after which another place begins.
+
+    青岛生物能源与过程研究所 holds 与: after it stands too little for the name of an institute.
+    """
     joint = max(text.rfind(char, start, head) for char in JOINTS)
-    placed = _placed(text[joint + 1 : head]) or text[joint] == COMPANION
-    return joint + 1 if joint > start and placed else start
+    placed, after = _placed(text[joint + 1 : head]), head - joint - 1
+    held = kind == "research" and after <= _SHORTEST_RESEARCH and _placed(text[start:joint])
+    apart = placed or (text[joint] == COMPANION and not held)
+    return joint + 1 if joint > start and apart else start
 
 
 def _place_from(text: str, start: int, head: int) -> int:
@@ -75,9 +111,9 @@ def _place_from(text: str, start: int, head: int) -> int:
 
 
 def _is_university(stem: str, head: str) -> bool:
-    """清华大学, 同济大学: a name of two to four characters that is no kind of universities."""
+    """清华大学, 同济大学: a name of two to five characters that is no kind of universities."""
     verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    return head in words("university") and 2 <= len(stem) <= 4 and not verbs
+    return head.endswith(words("university")) and 2 <= len(stem) <= 5 and not verbs
 
 
 def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:

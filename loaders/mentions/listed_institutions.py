@@ -24,6 +24,7 @@ from policygraph.loaders.words.characters import (
     ORDINALS,
     SIZES,
 )
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -36,6 +37,7 @@ _SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
 _LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
+_WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
 _SUMMED = re.compile(r"[0-9]+[个大类]")
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
@@ -97,6 +99,15 @@ def _members(context: MentionContext, end: int, *, known: bool, counted: bool) -
         at += len(member) + 1
 
 
+def _is_placed(members: list[str]) -> bool:
+    """超聚变、郑州合晶、华为安驰: all may be names, and one begins with a place or a known firm."""
+    first = members[0][_lead(members[0]) :]
+    names = (first, *members[1:])
+    known = (*words("institutions", "known"), *Register.load().forms())
+    placed = any(name.startswith(known) and name not in known for name in names)
+    return placed and all(is_name(name) for name in names)
+
+
 def _mostly_names(members: list[str]) -> bool:
     """Whether more than half of a list may be names: not of 高新数字、建筑材料等企业."""
     first = members[0][_lead(members[0]) :]
@@ -125,12 +136,14 @@ def _is_known(members: list[str]) -> bool:
     last = tuple(words("institutions", "ofArea"))
     ending = sum(member.endswith(last) for member in members)
     first = {member.partition("（")[0] for member in members}
-    return bool(words("institutions", "known") & first) or 2 * ending >= len(members)
+    known = words("institutions", "known")
+    return bool(known & first) or 2 * ending >= len(members) or _is_placed(members)
 
 
 def _lead(member: str) -> int:
     """How many characters before the first name are a verb's or a particle's: 引进|正大集团."""
-    lead = 0
+    whole = _WHOLE.match(member)  # 全市有|湖北科技学院
+    lead = whole.end() if whole else 0
     for at, verb in lexicon().all_verbs(member).items():
         if len(verb.text) > 1 and len(member) - at - len(verb.text) >= 2:
             lead = max(lead, at + len(verb.text))

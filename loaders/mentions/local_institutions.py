@@ -294,6 +294,8 @@ def _is_plain(stem: str, owner: Owner) -> bool:
     """Whether the words between owner and last word may be a name's."""
     if _acts(stem) or _JOINED.search(stem) or (stem and _FRONT.match(stem)):
         return False
+    if stem.startswith(class_words("government")):
+        return False  # 市政府|共建产业研究院
     return owner.town or not _ending_kind().search(stem)
 
 

@@ -183,7 +183,7 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
         if text.startswith(class_words("pointed"), start):
             if wide and text[start] == "全":
                 return start
-            start += 2
+            start += 2 + (text[start + 2 : start + 3] == "有")  # 全省有|青海师范大学
             continue
         match = _OPENING.match(text, start, head)
         if match is None and wide:
