@@ -265,8 +265,9 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     text = context.text
     stem = text[start : head.start()]
     counted = start in context.ends or text[head.end() : head.end() + 1].isdigit()
-    short = len(stem) < _SHORTEST_PROJECT and not _PHASE.search(stem)
     placed = max((n for n in range(2, 6) if stem[:n] in Register.load().forms()), default=0)
+    least = _SHORTEST_PROJECT - bool(placed)  # 彭泽|核电项目
+    short = len(stem) < least and not _PHASE.search(stem)
     acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
     verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
     kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])
