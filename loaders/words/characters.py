@@ -118,8 +118,6 @@ NOT_OWNING = "级属直内外域城区里"
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获"
 # What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
 NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
-# What is built ends so: 煤矿, 电厂, 电站.
-BUILT = "矿厂站"
 # Before the short name of a city elsewhere: 赴深圳, 与合肥.
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
