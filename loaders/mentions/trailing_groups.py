@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import phrase_start
-from policygraph.loaders.mentions.villages import is_kind_of_town
+from policygraph.loaders.mentions.villages import begins_word_of_village, is_kind_of_town
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -98,6 +98,8 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
 def _past_villages(text: str, start: int, head: int) -> int:
     """杨集镇曹桥村|低收入农户: past the town and the village where people live."""
     while (place := _village().match(text, start, head)) and not is_kind_of_town(place[0]):
+        if begins_word_of_village(text, place.end()):
+            return start  # 选出村|委会成员
         start = place.end()
     return start
 

@@ -244,6 +244,11 @@ def _is_before_noun(text: str, last: re.Match[str]) -> bool:
     return known or (last[0] == _SURE_LAST[-1] and not _WORD_OF_VILLAGE.match(text, last.end()))
 
 
+def begins_word_of_village(text: str, at: int) -> bool:
+    """Whether the character after 村 belongs to a word with it: 村|委会, 村|民, 村|级."""
+    return text[at - 1] == _SURE_LAST[-1] and bool(_WORD_OF_VILLAGE.match(text, at))
+
+
 def _is_under(last: Mention | None, match: re.Match[str]) -> bool:
     """安福寺镇|桃缘社区农村家宴中心: a village right after its town is told by that."""
     if last is None or not _upper().search(last.span.quote):
