@@ -211,7 +211,19 @@ def _narrowed(text: str, year: int | None) -> tuple[Area | None, int]:
             expected = at + len(form)
         elif found is not None:
             break
-    return found, max(expected, 0)
+    return _short_county(text, found, max(expected, 0), year)
+
+
+def _short_county(
+    text: str, found: Area | None, at: int, year: int | None
+) -> tuple[Area | None, int]:
+    """江苏省|沛县安国镇: a county of two characters right after the area it lies in."""
+    form = text[at : at + 2]
+    if found is None or form[-1:] not in COUNTY_LEVELS or form not in Register.load().forms():
+        return found, at
+    place = Register.load().resolve(form, within=found, year=year)
+    within = place is not None and found in Register.load().ancestors(place, year)
+    return (place, at + 2) if place is not None and within and place.name == form else (found, at)
 
 
 _ABOUT = WordPattern(r"[\s“\"《]*{about}?{party-prefix}?")

@@ -429,3 +429,8 @@ def test_numbered_sentences_of_a_list_are_no_headings() -> None:
     )
     headings = [section.heading.quote for section in document.sections]
     assert headings == ["一、工作思路", "二、其他工作", "（一）加强监管"]
+
+
+def test_a_county_of_two_characters_is_read_after_its_province() -> None:
+    document = read_string("江苏省沛县安国镇2019年工作总结\n\n县委组织部表彰先进。")
+    assert [m.name for m in document.mentions] == ["中共沛县委员会组织部"]

@@ -42,8 +42,9 @@ def beginnings(text: str, start: int) -> list[int]:
 
 
 def is_cut(text: str, end: int, last: str) -> bool:
-    """Whether the last character of a form begins another word: 市场, 区域, 县级."""
-    return end < len(text) and text[end] in TORN.get(last, "")
+    """Whether the last character of a form begins another word: 市场, 区域, 县级, but 宜春市|民政."""
+    torn = end < len(text) and text[end] in TORN.get(last, "")
+    return torn and not text.startswith(tuple(words("institutions", "afterLevel")), end)
 
 
 def is_doubtful(form: str, area: Area) -> bool:

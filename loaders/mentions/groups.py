@@ -62,13 +62,30 @@ _IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 # 6类重点对象, 三类人群: how many kinds there are is part of the name.
 _KINDS = WordPattern(rf"(?:\d{{1,2}}|[{ORDINALS}两])类{{kinds-of-people}}")
+# 县、乡、村三级河湖长: who holds an office at several levels.
+_PROGRAMME = WordPattern(r"“[^”]*(?:{campaign-word}|{known-quoted})”")
+_TIERS = WordPattern(
+    rf"[{OWN_LEVELS}](?:、?[{OWN_LEVELS}{TOWN_LEVELS}]){{1,4}}(?:[（(]{{bracketed-kind}}[)）])?"
+    rf"[{ORDINALS}两][级]{{of-levels}}"
+)
 # 驻巫部队, 驻地官兵: the troops that lie in a place.
 _GARRISON = WordPattern(r"驻[\u4e00-\u9fff]{1,2}{troops}")
 # 帮扶, 结对, 包联: what begins words for some groups and takes others.
 _HELPING = ("help", "serve", "send")
 # 其|中小微企业 is 其中 and 小微企业.
 _TORN = re.compile(r"(?<=[其])[中]")
-_PLACE = WordPattern(r"(?P<told>(?![到在为的和与及对将])[\u4e00-\u9fff]{0,8}?){place-for-people}")
+_PLACE = WordPattern(
+    r"(?P<told>(?:(?![到在为的和与及对将等以中])[\u4e00-\u9fff]){0,8}?){place-for-people}"
+)
+
+
+@word_cache
+def _quoted_groups() -> re.Pattern[str]:
+    """“散乱污”企业, “4050”人员: a group told by a word in quotation marks."""
+    told = alternation(
+        (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
+    )
+    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})")
 
 
 def _bracket() -> str:
@@ -230,9 +247,12 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if _is_pointed(context.text, m.start()) or _is_place_for(context.text, m.end()):
+        if _is_pointed(context.text, m.start()):
             continue
         past = _with_persons(context.text, m.end())
+        of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
+        if of_people and _is_place_for(context.text, m.end()):
+            continue
         if _after().match(context.text, past):
             continue
         counted = m.start() in context.ends and _is_facility(context.text, m.end())
@@ -241,6 +261,14 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
             yield _plain(context, m)
     for m in matches(_listed_departments(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
+    for m in matches(_TIERS, context):
+        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
+    for m in matches(_quoted_groups(), context):
+        programme = _PROGRAMME.match(m[0])  # “双高计划”|高职院校
+        after = _after().match(context.text, m.end()) or _is_place_for(context.text, m.end())
+        if not programme and not after:
+            name = m[0].replace("“", "").replace("”", "")
+            yield context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
     for m in matches(_GARRISON, context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_KINDS, context):

@@ -14,7 +14,6 @@ from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     AGENT,
-    BUILT,
     CLOSING_BRACKETS,
     DISPOSING,
     LISTED,
@@ -165,8 +164,9 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     text, end = context.text, m.end()
     if not _may_end(text, end) or text.startswith("化", end) or _SUMMED.match(text, end):
         return
-    if m[0][-1] in BUILT and text.startswith(class_words("kind-of-works"), end):
-        return  # 王峰煤矿|项目
+    project = (*words("institutions", "companyWord"), *class_words("station-last"))
+    if m[0] not in project and text.startswith(class_words("kind-of-works"), end):
+        return  # 王峰煤矿|项目, 中超石化|项目
     for length in range(_SHORTEST, _LONGEST + 1):
         start = m.start() - length
         stem = text[start : m.start()]

@@ -52,7 +52,7 @@ _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
 _BRANCH_AT = WordPattern(r"[\u4e00-\u9fff]{2,3}{branch-of-school}")
-_IN_NAME = WordPattern(r"{in-name}")
+_IN_NAME = WordPattern(r"{in-name|works-in-name}")
 # A body that ends inside the words before another: 国资委|帮扶…学校, 一中|结成…学校.
 _INNER = WordPattern(r"{inner-body}")
 _FRONT = WordPattern(r"(?!{in-name})(?:{never-in-name|before-name|leading})+")

@@ -61,8 +61,18 @@ def find_mentions(
     apart = [mention for mention in found if not _holds_actor(text, mention, bodies, found)]
     kept = keep_longest(apart, len(text))
     kept += find_firms_beside(context, kept)
-    named = outside_honours(context, kept)
+    named = _without_callings(outside_honours(context, kept))
     return with_posts(text, sorted(named, key=lambda m: m.span.start))
+
+
+def _without_callings(found: Sequence[Mention]) -> list[Mention]:
+    """护林员|曾庆华: what one person is, right before the name, is no group."""
+    persons = {mention.span.start for mention in found if mention.type == "Person"}
+    return [
+        mention
+        for mention in found
+        if mention.type != "Group" or mention.count is not None or mention.span.end not in persons
+    ]
 
 
 def _holds_actor(

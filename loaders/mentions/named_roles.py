@@ -84,7 +84,7 @@ def find_named_roles(context: MentionContext, bodies: Mapping[int, Mention]) -> 
             continue
         if m["office"]:
             yield _post(context, m, bodies)
-            yield from _joined_post(context, m)
+            yield from _joined_post(context, m, bodies)
         for start, end in names:
             name = context.text[start:end]
             yield context.mention(start, end, "Person", name, rule_name("person-after"))
@@ -95,14 +95,20 @@ def _dotted(context: MentionContext) -> Iterator[Mention]:
     text = context.text
     for m in matches(_DOTTED, context):
         begins = [at for at in range(m.start() + 1, m.start("last") - 2) if _may_begin(text, at)]
-        marked = m.start() if not re.match(_HAN, text[m.start() - 1 : m.start()]) else None
-        start = max(begins, default=marked)
         ends = (to for to in range(m.start("last") + 1, m.end() + 1) if _may_be_last(text, to))
         end = next(ends, None)
+        start = max(begins, default=_honoured_from(text, m, end))
         quoted = start is not None and text[start - 1 : start] in ("“", "《", "·")
         if start is not None and end is not None and not quoted:
             name = text[start:end]
             yield context.mention(start, end, "Person", name, rule_name("person-after"))
+
+
+def _honoured_from(text: str, m: re.Match[str], end: int | None) -> int | None:
+    """，古丽米拉·艾山|获评…: where a name begins after a mark, where one is honoured."""
+    marked = not re.match(_HAN, text[m.start() - 1 : m.start()])
+    honoured = end is not None and _is_followed(text, end, surely=False)
+    return m.start() if marked and honoured else None
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -113,7 +119,7 @@ def _may_begin(text: str, at: int) -> bool:
 
 def _may_be_last(text: str, at: int) -> bool:
     """Whether the last part of a name with a point may end here."""
-    return bool(_MARK.match(text, at) or _AFTER.match(text, at)) or may_end_name(text, at)
+    return bool(_AFTER.match(text, at)) or (text[at : at + 1] != "的" and may_end_name(text, at))
 
 
 def _names(context: MentionContext, m: re.Match[str]) -> list[tuple[int, int]]:
@@ -181,14 +187,17 @@ def _post(context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mentio
     return context.mention_of(start, end, entity, rule_name("post"))
 
 
-def _joined_post(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+def _joined_post(
+    context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]
+) -> Iterator[Mention]:
     """党组书记、|主任陈海波: an office of the report's own department before the one beside the name."""
     at = m.start()
     if context.text[at - 1 : at] not in tuple(LISTED):
         return
     office = next((w for w in class_words("own-office") if context.text.endswith(w, 0, at - 1)), "")
-    body, start = _own_body(context, office), at - 1 - len(office)
-    if office and may_begin_name(context.text, start):
+    start = at - 1 - len(office)
+    body = bodies.get(start) or _own_body(context, office)
+    if office and (start in bodies or may_begin_name(context.text, start)):
         entity = post_entity(office, None, None)
         if body is not None:
             entity = post_entity(body.name + office, body.entity.area, body.entity)

@@ -51,6 +51,8 @@ _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
 _LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
 _NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+# 比赛12场, 检查36次, but 世界技能大赛3枚金牌.
+_TIMES = WordPattern(r"[0-9][0-9.,]*[余多]?[百千万]?[余多]?{times-held}")
 _NTH_TIME = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}[届次个]\Z")
 _AFTER_CONGRESS = re.compile(rf"[{ORDINALS}]{{1,3}}大[{JOINTS}]")
 _NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
@@ -217,7 +219,7 @@ def _headed(
     text, end = context.text, head.end()
     if kind == "Event" and text.startswith(words("spirit"), end):
         return None
-    counted = head[0] in words("counted-event") and text[end : end + 1].isdigit()
+    counted = head[0] in words("counted-event") and _TIMES.match(text, end)
     if counted and text[head.start() - 1] != "”" and "”" not in text[max(0, end - 12) : end]:
         return None  # 举办群众赛事活动3.8万场 counts what was held
     start = _start(context, kind, head, actor_ends)
@@ -317,8 +319,8 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     text = context.text
     stem = text[start : head.start()]
     counted = start in context.ends or text[head.end() : head.end() + 1].isdigit()
-    short = len(stem) < _SHORTEST_PROJECT and not _PHASE.search(stem)
     placed = max((n for n in range(2, 6) if stem[:n] in Register.load().forms()), default=0)
+    short = len(stem) < _SHORTEST_PROJECT and not _PHASE.search(stem)
     acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
     verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
     kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import phrase_start
-from policygraph.loaders.mentions.villages import is_kind_of_town
+from policygraph.loaders.mentions.villages import begins_word_of_village, is_kind_of_town
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -36,6 +36,7 @@ _TO_PEOPLE = (
     "counted-only",
 )
 _AGE_REACH = 10
+_TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
@@ -79,10 +80,12 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
     start = _past_verbs(text, lead.end() if lead else start, head)
     start = _past_villages(text, start, head)
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
+    typed = _TYPED.search(text, max(context.start, start - 3), start + 1)
+    start = typed.start() if typed else start  # 2型|糖尿病患者
     named = start
     if aged and aged.end() >= start >= aged.start("over"):
         start, named = aged.start(), aged.end()  # 80岁以上|老人39人
-    name = text[named:end]
+    name = text[named + 1 if typed else named : end]
     if (
         not _SHORTEST <= end - start <= _LONGEST
         or not _HAN.fullmatch(name)
@@ -95,6 +98,8 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
 def _past_villages(text: str, start: int, head: int) -> int:
     """杨集镇曹桥村|低收入农户: past the town and the village where people live."""
     while (place := _village().match(text, start, head)) and not is_kind_of_town(place[0]):
+        if begins_word_of_village(text, place.end()):
+            return start  # 选出村|委会成员
         start = place.end()
     return start
 

@@ -31,6 +31,10 @@ _MOVING = re.compile("[到赴把将的是在了个]")
 # 组对|八一街道; 对坪镇 begins with it.
 _TO = re.compile("(?<!^)对")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+# 村|级, 村|民, 村|委会: the character belongs to a word of these.
+_WORD_OF_VILLAGE = re.compile(
+    "[级民组委干两里内容庄史情医官支企社落寨口道头部党域规务集镇庙貌屯财账均]"
+)
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
 _BEFORE_LIST = re.compile(r"[，、。；：在对]")
@@ -102,6 +106,8 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
             start = _worded(context.text, match, floor)
         if start is None or (noun and not _is_marked(context.text, start)):
             continue
+        if context.text[start : match.end()] in words("groups", "head"):
+            continue  # 软弱涣散村
         county = _county_before(context, start)
         if not local and county is None:
             continue
@@ -227,8 +233,15 @@ def _in_county(text: str, at: int) -> bool:
 
 def _is_before_noun(text: str, last: re.Match[str]) -> bool:
     """桑梓村|残疾人, 源南乡|西部: a noun that stands right after the name of a village or a town."""
-    named = last[0] in _SURE_LAST
-    return named and text.startswith(class_words("after-village"), last.end())
+    if last[0] not in _SURE_LAST:
+        return False
+    known = text.startswith(class_words("after-village"), last.end())
+    return known or (last[0] == _SURE_LAST[-1] and not _WORD_OF_VILLAGE.match(text, last.end()))
+
+
+def begins_word_of_village(text: str, at: int) -> bool:
+    """Whether the character after 村 belongs to a word with it: 村|委会, 村|民, 村|级."""
+    return text[at - 1] == _SURE_LAST[-1] and bool(_WORD_OF_VILLAGE.match(text, at))
 
 
 def _is_under(last: Mention | None, match: re.Match[str]) -> bool:

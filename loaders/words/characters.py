@@ -118,8 +118,6 @@ NOT_OWNING = "级属直内外域城区里"
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获"
 # What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
 NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
-# What is built ends so: 煤矿, 电厂, 电站.
-BUILT = "矿厂站"
 # Before the short name of a city elsewhere: 赴深圳, 与合肥.
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
@@ -147,9 +145,9 @@ CALENDAR = "月周日节季年"
 # Before 节, 赛 and 展 these make another word: 环节, 季节, 比赛, 发展.
 TORN_EVENT = "环季情细关骨枝礼调音开发拓进扩施舒参比时章品使一二三四五六七八九十每上下本两几旬淡旺冬春夏秋首半"
 # A name that ends so is that of a place or a body, no person: 温氏, 高新区.
-NO_PERSON = frozenset("氏县市区镇乡村省州旗队院校局社司店厂山河湖港路桥站")
+NO_PERSON = frozenset("等氏县市区镇乡村省州旗队院校局社司店厂山河湖港路桥站")
 # What a title of honour begins with: 获评|全国先进个人, 荣获|省级….
-HONOURING = "全国省市县区首第中年一二三"
+HONOURING = "全国省市县区首第中年一二三个集"
 # Last characters of what a person is, before the name: 银匠|龙米谷, 教师|向华.
 CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 # What the names of bodies end in; inside the name of a unit there is none: 州住建局|会同州财政局.
@@ -185,12 +183,12 @@ NATURE = "山河湖港桥路"
 # No given name begins so: 党|委员, 万|两.
 NO_GIVEN_FIRST = "委两的了个位名主席"
 # No given name ends so: 周转|房, 万|人.
-NO_GIVEN_NAME = "某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
+NO_GIVEN_NAME = "等某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
 # After a name of three characters: 运动员马小龙|在….
 AFTER_FULL_NAME = "在和与向为以对把将于"
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
-    "被获任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
+    "被获受任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
 )
 # What may stand right before a person's name that no office announces.
 BEFORE_NAME = frozenset("，。、；：,;: \t\n\u3000”》以和与由")
