@@ -86,6 +86,7 @@ class Details:
     passages: dict[str, list[Row]]
     labels: dict[str, list[ox.Literal]]
     said: dict[str, Passage]
+    beside: dict[str, list[Row]]
 
 
 def details(
@@ -93,14 +94,17 @@ def details(
     incoming: Incoming,
     quoted: list[Place],
     saying: str,
+    *,
+    beside: bool,
 ) -> Details:
     """The titles of the reports, the passages quoted, the labels of what points at the thing.
 
-    ``saying`` is a look-up of what is said of statements, empty where there is none.
+    ``saying`` is a look-up of what is said of statements, empty where there is none; ``beside`` asks who is
+    named near the passages.
     """
     reports = incoming.by_report[:LISTED]
     named = [place for places in incoming.by_property.values() for place in places[:POINTING]]
-    found = Details({}, {}, {}, {})
+    found = Details({}, {}, {}, {}, {})
     if not (reports or named or quoted or saying):
         return found
     query = written(
@@ -108,6 +112,7 @@ def details(
         titled=one_of("document", [document for document, _ in reports]),
         quoted=pairs_of(("document", "statement"), quoted),
         named=pairs_of(("document", "statement"), named),
+        beside=pairs_of(("document", "statement"), quoted if beside else []),
         said=subselect(saying) if saying else one_of("property", ()),
     )
     rows = select(query, {})
@@ -116,7 +121,9 @@ def details(
         bound = {column: term for column, term in row.items() if term is not None}
         if "property" in bound:
             continue
-        if "title" in bound:
+        if "thing" in bound:
+            found.beside.setdefault(text(bound, "document"), []).append(bound)
+        elif "title" in bound:
             found.titles[text(bound, "document")] = bound
         elif "quote" in bound:
             found.passages.setdefault(text(bound, "document"), []).append(bound)
