@@ -118,18 +118,22 @@ def details(
     rows = select(query, {})
     found.said.update(passages_of(rows))
     for row in rows:
-        bound = {column: term for column, term in row.items() if term is not None}
-        if "property" in bound:
-            continue
-        if "thing" in bound:
-            found.beside.setdefault(text(bound, "document"), []).append(bound)
-        elif "title" in bound:
-            found.titles[text(bound, "document")] = bound
-        elif "quote" in bound:
-            found.passages.setdefault(text(bound, "document"), []).append(bound)
-        elif isinstance(label := bound.get("label"), ox.Literal):
-            found.labels.setdefault(text(bound, "statement"), []).append(label)
+        _take(found, {column: term for column, term in row.items() if term is not None})
     return found
+
+
+def _take(found: Details, row: Row) -> None:
+    """Put a row where it belongs; what is said of statements is taken already."""
+    if "property" in row:
+        return
+    if "thing" in row:
+        found.beside.setdefault(text(row, "document"), []).append(row)
+    elif "title" in row:
+        found.titles[text(row, "document")] = row
+    elif "quote" in row:
+        found.passages.setdefault(text(row, "document"), []).append(row)
+    elif isinstance(label := row.get("label"), ox.Literal):
+        found.labels.setdefault(text(row, "statement"), []).append(label)
 
 
 def quoted_of_reports(incoming: Incoming) -> list[Place]:
