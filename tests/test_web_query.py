@@ -97,7 +97,7 @@ def test_an_example_runs_and_shows_its_rows(
     example(browser, "money")
     rows = browser.find_elements(By.CSS_SELECTOR, "#answer tbody tr")
     assert len(rows) == len(graph.query("money"))
-    assert "14705元" in rows[0].text
+    assert "4.69亿元" in rows[0].text
     link = rows[0].find_element(By.TAG_NAME, "a").get_attribute("href") or ""
     assert link.startswith(f"{site.address}id/document/")
     columns = [heading.text for heading in browser.find_elements(By.CSS_SELECTOR, "#answer th")]

@@ -90,6 +90,7 @@ class Details:
     passages: dict[str, list[Row]]
     labels: dict[str, list[ox.Literal]]
     said: dict[str, Passage]
+    beside: dict[str, list[Row]]
 
 
 def details(
@@ -97,14 +98,17 @@ def details(
     incoming: Incoming,
     quoted: list[Place],
     saying: str,
+    *,
+    beside: bool,
 ) -> Details:
     """The titles of the reports, the passages quoted, the labels of what points at the thing.
 
-    ``saying`` is a look-up of what is said of statements, empty where there is none.
+    ``saying`` is a look-up of what is said of statements, empty where there is none; ``beside`` asks who is
+    named near the passages.
     """
     reports = incoming.by_report[:LISTED]
     named = [place for places in incoming.by_property.values() for place in places[:POINTING]]
-    found = Details({}, {}, {}, {})
+    found = Details({}, {}, {}, {}, {})
     if not (reports or named or quoted or saying):
         return found
     query = written(
@@ -112,21 +116,28 @@ def details(
         titled=one_of("document", [document for document, _ in reports]),
         quoted=pairs_of(("document", "statement"), quoted),
         named=pairs_of(("document", "statement"), named),
+        beside=pairs_of(("document", "statement"), quoted if beside else []),
         said=subselect(saying) if saying else one_of("property", ()),
     )
     rows = select(query, {})
     found.said.update(passages_of(rows))
     for row in rows:
-        bound = {column: term for column, term in row.items() if term is not None}
-        if "property" in bound:
-            continue
-        if "title" in bound:
-            found.titles[text(bound, "document")] = bound
-        elif "quote" in bound:
-            found.passages.setdefault(text(bound, "document"), []).append(bound)
-        elif isinstance(label := bound.get("label"), ox.Literal):
-            found.labels.setdefault(text(bound, "statement"), []).append(label)
+        _take(found, {column: term for column, term in row.items() if term is not None})
     return found
+
+
+def _take(found: Details, row: Row) -> None:
+    """Put a row where it belongs; what is said of statements is taken already."""
+    if "property" in row:
+        return
+    if "thing" in row:
+        found.beside.setdefault(text(row, "document"), []).append(row)
+    elif "title" in row:
+        found.titles[text(row, "document")] = row
+    elif "quote" in row:
+        found.passages.setdefault(text(row, "document"), []).append(row)
+    elif isinstance(label := row.get("label"), ox.Literal):
+        found.labels.setdefault(text(row, "statement"), []).append(label)
 
 
 def quoted_of_reports(incoming: Incoming) -> list[Place]:

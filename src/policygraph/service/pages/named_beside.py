@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.quotes import stretch
-from policygraph.service.pages.sparql_access import Row, Select, text, written
+from policygraph.service.pages.sparql_access import Row, text
 from policygraph.viz.markup import Markup, join, tag
 
 MOST = 24  # names under one paragraph
@@ -28,23 +26,21 @@ class _Named:
 
 
 def named_in(
-    select: Select, shown: Sequence[list[Row]], iri: str, reader: PageReader
-) -> list[Markup | None]:
-    """The names of each paragraph, persons first, without the thing of this IRI; one look-up for all."""
-    places = [(text(group[0], "document"), *stretch(group)) for group in shown]
-    stretches = " ".join(f"({ox.NamedNode(where)} {start} {end})" for where, start, end in places)
-    found: dict[tuple[str, int], dict[str, _Named]] = {}
-    for row in select(written("named-in", stretches=stretches), {}):
-        told = {column: term for column, term in row.items() if term is not None}
-        where = text(told, "document"), int(text(told, "from"))
-        thing = text(told, "thing")
-        if thing != iri:
-            named = found.setdefault(where, {}).setdefault(thing, _Named(False))
-            named.person = named.person or text(told, "class") == _PERSON
-            named.labels.append(told["label"])
-            if "post" in told:
-                named.posts.setdefault(text(told, "office"), []).append(told["post"])
-    return [_listed(found.get((where, start), {}), reader) for where, start, _ in places]
+    paragraph: list[Row], beside: Mapping[str, list[Row]], iri: str, reader: PageReader
+) -> Markup | None:
+    """Who is named in a paragraph, persons first, without the thing of this IRI; ``beside`` are mentions by report."""
+    begin, end = stretch(paragraph)
+    found: dict[str, _Named] = {}
+    rows = beside.get(text(paragraph[0], "document"), ())
+    for row in sorted(rows, key=lambda row: int(text(row, "at"))):
+        thing = text(row, "thing")
+        if thing != iri and begin <= int(text(row, "at")) < end:
+            named = found.setdefault(thing, _Named(False))
+            named.person = named.person or text(row, "class") == _PERSON
+            named.labels.append(row["label"])
+            if "post" in row:
+                named.posts.setdefault(text(row, "office"), []).append(row["post"])
+    return _listed(found, reader)
 
 
 def _listed(named: dict[str, _Named], reader: PageReader) -> Markup | None:

@@ -143,7 +143,7 @@ def _pair(line: Line, reader: PageReader) -> BarRow | None:
         return None
     area, chinese, period = (_text(line, name) for name in ("area", "indicator", "period"))
     indicator = (english_name(chinese) if reader.english else "") or chinese
-    name = " · ".join(filter(None, (area, indicator, period)))
+    name = " · ".join(filter(None, (f"{area} {period}".strip(), indicator)))
     target, result = (reader.say(word) for word in ("bar_target", "bar_result"))
     plan = _text(line, "plan") + _bracketed(_worded(line, "bound", reader), reader)
     came = _text(line, "result") + _bracketed(_worded(line, "verdict", reader), reader)

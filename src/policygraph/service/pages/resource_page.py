@@ -94,6 +94,7 @@ def _thing(
         incoming,
         own[:1] or quoted_of_reports(incoming),
         describing(_related(thing)) if own else stated.describing if stated else "",
+        beside=not own,
     )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
     title = _title(reader, known, thing.iri, quoted)
@@ -103,7 +104,7 @@ def _thing(
         stated_section(answered(stated, found.said), reader) if stated else None,
         _quote(quoted, reader)
         if quoted
-        else _quotes_in_reports(select, thing.iri, found, incoming, reader),
+        else _quotes_in_reports(thing.iri, found, incoming, reader),
         passage_section(found.said, _related(thing), reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
@@ -155,7 +156,7 @@ def _quote(found: list[Row], reader: PageReader) -> Markup:
 
 
 def _quotes_in_reports(
-    select: Select, iri: str, found: Details, incoming: Incoming, reader: PageReader
+    iri: str, found: Details, incoming: Incoming, reader: PageReader
 ) -> Markup | None:
     """A few paragraphs about a thing from each of the reports with most statements about it, and who is named in them."""
     shown = [
@@ -168,8 +169,7 @@ def _quotes_in_reports(
     ]
     if not shown:
         return None
-    named = named_in(select, shown, iri, reader)
-    quotes = (passage(reader, each, who) for each, who in zip(shown, named, strict=True))
+    quotes = (passage(reader, each, named_in(each, found.beside, iri, reader)) for each in shown)
     return section(reader.say("evidence_of"), *quotes, id="evidence")
 
 
