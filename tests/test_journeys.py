@@ -98,8 +98,9 @@ def test_the_search_box_is_reached_by_a_key_and_leads_to_the_sentence(
     opened(browser, site, "queries/?lang=en")
     find(browser, "body").send_keys("/")
     browser.switch_to.active_element.send_keys("income", Keys.ENTER)
-    assert "脱贫人口人均纯收入" in text(browser, "main")
-    browser.find_element(By.PARTIAL_LINK_TEXT, "全省脱贫人口人均纯收入达到14705元").click()
+    sentence = "全省脱贫人口人均纯收入达到14705元"
+    wait_until(browser, lambda b: b.find_elements(By.PARTIAL_LINK_TEXT, sentence))
+    browser.find_element(By.PARTIAL_LINK_TEXT, sentence).click()
     assert "14705元" in text(browser, ".passage mark")
     find(browser, "body").send_keys("/")
     browser.switch_to.active_element.send_keys("tongcheng", Keys.ENTER)
