@@ -110,7 +110,8 @@ def _is_placed(members: list[str]) -> bool:
 def _mostly_names(members: list[str]) -> bool:
     """Whether more than half of a list may be names: not of 高新数字、建筑材料等企业."""
     first = members[0][_lead(members[0]) :]
-    return 2 * sum(is_name(name) for name in (first, *members[1:])) > len(members)
+    may_be = [is_name(name) or is_counted_name(name) for name in (first, *members[1:])]
+    return 2 * sum(may_be) > len(members)
 
 
 def is_counted_name(name: str) -> bool:

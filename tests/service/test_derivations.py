@@ -84,7 +84,7 @@ def test_a_figure_row_of_a_query_has_a_box_that_puts_it_into_the_tray(
     boxes = page.css("form.choosing td.choose input[name=add]")
     chosen = [box.attributes["value"] for box in boxes if "checked" in box.attributes]
     assert ",".join(map(str, chosen)) == money
-    assert len(boxes) == len(page.css("table tr")) - 1
+    assert len(boxes) == len(page.css("#answer tr")) - 1
     assert HTMLParser(reading.get("/queries/sections", "text/html").text).css(".choosing") == []
 
 

@@ -16,7 +16,7 @@ from policygraph import Graph
 
 from .service_process import Service, service
 
-QUIET = 30  # seconds within which all that clients left behind is to be gone
+QUIET = 90  # seconds within which all that clients left behind is to be gone
 
 
 @pytest.mark.parametrize(
