@@ -435,3 +435,23 @@ def test_what_is_striven_for_falls_where_what_it_betters_falls() -> None:
         Decimal(-3),
         Decimal("-3.5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("2023年,全省经济社会发展主要预期目标:地区生产总值增长6.5%左右。", {"6.5%"}),
+        ("综合考虑,今年经济增长预期目标6.5%左右。", {"6.5%"}),
+        ("今年,地区生产总值预期增长6.5%左右。", {"6.5%"}),
+        ("去年增长4.3%，预期目标6.5%。", {"6.5%"}),
+        ("今年城镇化率预期达到65%。", {"65%"}),
+        ("地区生产总值增长4.3%，低于预期目标2.2个百分点。", set()),
+        ("经济增长达到预期目标的98%。", set()),
+        ("人均预期寿命达到78.9岁。", set()),
+    ],
+)
+def test_what_is_expected_is_planned_and_what_is_measured_against_it_is_not(
+    sentence: str, planned: set[str]
+) -> None:
+    report = read_string(f"湖北省2023年政府工作报告\n\n{sentence}\n")
+    assert {f.span.quote for f in report.figures if "planned" in f.qualifier} == planned

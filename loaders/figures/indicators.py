@@ -154,6 +154,7 @@ def _noun(
 ) -> str:
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
     noun = _object_in(last_item(noun_before(left)), objects)
+    noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD

@@ -17,6 +17,10 @@ _PLANNED = WordPattern(
     r"|{striving}|{seeking}[^，,]{0,20}{sought}"
     r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
 )
+# 预期增长|6.5%; 经济增长预期目标|6.5%, but 低于预期目标|2.2个百分点
+_EXPECTED = WordPattern(r"{expecting}(?:{up|down}|{attaining}|{link})$")
+_AT_TARGET = WordPattern(r"{target-label}(?:{link}|[:：])?$")
+_MEASURED = WordPattern(r"{over|under|attaining|measured-against}")
 # 完成年度任务3.35万人的101.8%: the first number is what was to be done.
 _TASK = WordPattern(r"{task-noun}{task-count}?$")
 _SHARE = re.compile(r"的\d[\d.]*%")
@@ -70,7 +74,10 @@ class Qualifiers:
             self.run = ()
         self.clause = number_context.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
-        if _PLANNED.search(number_context.gap) or is_aimed_at(number_context):
+        gap = number_context.gap
+        set_as_target = _AT_TARGET.search(gap) and not _MEASURED.search(gap)
+        expected = _EXPECTED.search(gap) or set_as_target
+        if expected or _PLANNED.search(gap) or is_aimed_at(number_context):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
         if _TASK.search(number_context.gap) and _SHARE.match(number_context.right):
