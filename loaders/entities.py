@@ -118,7 +118,8 @@ def named_entity(
     """
     home = home_entity(context) if context.locality else None
     if kind == "Area":
-        if home is not None and name == home.name:
+        elsewhere = None not in (within, context.area) and within != context.area
+        if home is not None and name == home.name and not elsewhere:
             return home
         town = _township(name, within or context.area)
         if town is not None:

@@ -32,7 +32,7 @@ _RANK = WordPattern(
 )
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = WordPattern(
-    r"翻[了]?(?P<times>[一二两三四])番|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
+    r"翻[了]?(?P<times>[一二两三四])番(?P<more>多)?|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
 )
 _TENTHS = WordPattern(
     rf"(?<![{HAN_DIGITS}{DIGITS}.])(?P<tenths>[一二两三四五六七八九]|[{DIGITS}])成(?P<half>半)?"
@@ -79,8 +79,8 @@ def read_forms(text: str, start: int, stop: int) -> Iterator[Number]:
         yield from reader(text, start, stop)
 
 
-def _share(start: int, end: int, value: Decimal, form: Form) -> Number:
-    return Number(start, end, value, "%", "ratio", form)
+def _share(start: int, end: int, value: Decimal, form: Form, *, over: bool = False) -> Number:
+    return Number(start, end, value, "%", "ratio", form, over=over)
 
 
 def _read_ranks(text: str, start: int, stop: int) -> Iterator[Number]:
@@ -98,7 +98,7 @@ def _read_doublings(text: str, start: int, stop: int) -> Iterator[Number]:
     """规模翻一番 | 产值实现倍增 | 审批时间减半."""
     for m in _DOUBLING.finditer(text, start, stop):
         value = Decimal(-50) if m["half"] else 100 * (2 ** han_value(m["times"] or ORDINALS[0]) - 1)
-        yield _share(m.start(), m.end(), value, "doubling")
+        yield _share(m.start(), m.end(), value, "doubling", over=bool(m["more"]))
 
 
 def _read_fractions(text: str, start: int, stop: int) -> Iterator[Number]:

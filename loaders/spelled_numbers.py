@@ -37,6 +37,10 @@ _RATIOS = ("ratio", "points")
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
 # 两倍|半; but 一倍|半数以上.
 _HALF = WordPattern(r"半(?=$|[^\u4e00-\u9fff]|{half-before})")
+# 三十二元|七角, 八十五元|六角四分
+_MONEY_PARTS = WordPattern(
+    rf"(?<=元)([{_FIRST[:-1]}])(?:{{tenth-of-yuan}})(?:([{_FIRST[:-1]}])(?:{{hundredth-of-yuan}}))?"
+)
 _DIFFERS_BEFORE = WordPattern(
     r"(?:{up|down|differs}[出了近约超]{0,2}|(?:{difference}|超[过出]?全)[^，,、；;]{0,10})$"
 )
@@ -77,7 +81,12 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         dimension = unit_dimensions()[unit[0]]
         pointed = POINT in match["numeral"] and dimension not in ("duration", "count")
         pointed = pointed or points_after(text, match.start(), unit.start())
-        if not pointed and not _states(value, dimension, loose=bool(match["loose"])):
+        parts = _MONEY_PARTS.match(text, unit.end(), stop) if dimension == "money" else None
+        if (
+            parts is None
+            and not pointed
+            and not _states(value, dimension, loose=bool(match["loose"]))
+        ):
             continue
         end = compound_unit(text, unit.start(), unit.end(), stop)
         label = text[unit.start() : end]
@@ -87,6 +96,9 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         half = half_after(text, end, stop, label)
         if half:
             value, end = value + scale / 2, half
+        if parts:
+            value += han_value(parts[1]) / 10 + han_value(parts[2] or HAN_PLACES[0]) / 100
+            end = parts.end()
         over = bool(match["loose"])
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
 

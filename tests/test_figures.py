@@ -250,3 +250,24 @@ def test_the_review_chapter_says_its_year() -> None:
     assert [f.period for f in document.figures] == ["2023", "2024"]
     assert document.period_choice is not None
     assert document.period_choice.source == "body"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "quote"),
+    [
+        ("社员人均收入增加三十二元七角。", "32.7", "三十二元七角"),
+        ("人均工资八十五元六角四分。", "85.64", "八十五元六角四分"),
+        ("人均奖金三元五角。", "3.5", "三元五角"),
+        ("产值五百元。", "500", "五百元"),
+    ],
+)
+def test_tenths_of_a_yuan_in_chinese_numerals_belong_to_the_amount(
+    sentence: str, value: str, quote: str
+) -> None:
+    (figure,) = figures(sentence)
+    assert (figure.value, figure.unit, figure.span.quote) == (Decimal(value), "元", quote)
+
+
+def test_doubled_and_more_is_above_what_it_says() -> None:
+    (figure,) = figures("产值翻了两番多。")
+    assert (figure.value, figure.indicator, figure.qualifier) == (Decimal(300), "产值", ("over",))

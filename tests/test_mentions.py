@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -353,3 +355,10 @@ def test_bodies_of_a_county_that_is_not_named_are_told_as_they_stand() -> None:
     document = read_string("洪口镇2022年工作总结\n\n在县委、县政府领导下，镇党委召开会议3次。")
     bodies = [(m.span.quote, m.name) for m in document.mentions if m.type == "Organization"]
     assert bodies[:2] == [("县委", "县委"), ("县政府", "县政府")]
+
+
+def test_a_line_of_quoted_titles_is_searched_in_time_that_grows_with_its_length() -> None:
+    began = time.process_time()
+    mentions("“送戏下乡”" * 15_000)
+    assert time.process_time() - began < 6
+    assert mentions("荣获“湖北省优秀企业”、“武汉市先进单位”等称号。") == []

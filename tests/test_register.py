@@ -414,3 +414,36 @@ def test_every_township_lies_in_an_area_of_the_register() -> None:
     assert all(REGISTER.ancestors(area_of(code)) for code in codes)
     begun = [town.code for town in REGISTER.townships_beginning_with("七里坪")]
     assert begun == ["411325306", "421122101", "422801004", "511423120"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a list of towns stays in the county that its first follows
+        (
+            "到麻城市龟山镇、城关镇考察。",
+            ["421181", "421181106", None],
+        ),
+        ("到麻城市龟山镇、宋埠镇考察。", ["421181", "421181106", "421181101"]),
+        ("到麻城市龟山镇考察，城关镇参加。", ["421181", "421181106", "421122100"]),
+        ("学习麻城市的城关镇。", ["421181", None]),
+        (
+            "麻城市龟山镇、红安县二程镇、七里坪镇。",
+            ["421181", "421181106", "421122", "421122103", "421122101"],
+        ),
+    ],
+)
+def test_towns_of_another_county_take_no_code_of_the_reports(
+    text: str, expected: list[str | None]
+) -> None:
+    document = read_string(text, area="红安县", period="2023")
+    areas = [m.entity.area for m in document.mentions if m.type == "Area"]
+    assert [area.code if area else None for area in areas] == expected
+
+
+def test_a_namesake_in_another_county_is_not_the_town_whose_report_it_is() -> None:
+    document = read_string(
+        "红安县七里坪镇2023年工作总结\n\n我镇与洪雅县七里坪镇合作，七里坪镇增收。"
+    )
+    codes = [m.entity.area.code for m in document.mentions if m.type == "Area" and m.entity.area]
+    assert codes == ["421122101", "511423", "511423120", "421122101"]

@@ -15,7 +15,9 @@ from policygraph.ontology.vocabulary import word_cache
 
 _WINNING = "win"  # the action of those who are honoured
 _TITLE = r"“[^“”\n]{2,30}”"
-_CALLED = WordPattern(rf"(?P<titles>{_TITLE}(?:、?{_TITLE})*)等?{{title-noun}}")
+# Of a longer list the last fifty: no start looks further, or a line of titles would take quadratic time.
+_TITLES = rf"{_TITLE}(?:、?{_TITLE}){{0,49}}+"
+_CALLED = WordPattern(rf"(?P<titles>{_TITLES})等?{{title-noun}}")
 # What a title in quotation marks holds as part of its name.
 _WITHIN = ("Area", "Group", "Organization")
 
@@ -24,9 +26,7 @@ _WITHIN = ("Area", "Group", "Organization")
 def _quoted() -> re.Pattern[str]:
     """Titles in quotation marks after a verb of honours: 获评“四川省优秀法官”“最美法官”."""
     verbs = alternation((*acting(_WINNING), *words("title-verb", "awarded")))
-    return re.compile(
-        rf"(?:{verbs})[\u4e00-\u9fff0-9]{{0,10}}?(?P<titles>{_TITLE}(?:、?{_TITLE})*)"
-    )
+    return re.compile(rf"(?:{verbs})[\u4e00-\u9fff0-9]{{0,10}}?(?P<titles>{_TITLES})")
 
 
 @word_cache

@@ -37,6 +37,7 @@ _WORD_OF_VILLAGE = re.compile(
 )
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
+_OF = "的"
 _BEFORE_LIST = re.compile(r"[，、。；：在对]")
 
 
@@ -93,6 +94,7 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
     if local:
         yield from _before_count(context)
     last: Mention | None = None
+    held: Area | None = None  # the county of the list: 麻城市龟山镇、城关镇
     for match in matches(_last(), context):
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
         if context.text.startswith(tuple(class_words("community")), match.end()):
@@ -115,8 +117,9 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         whole = start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start
+        held = county or (held if listed else None)
         rule = rule_name("area-town")
-        last = context.mention(whole, match.end(), "Area", name, rule, within=county)
+        last = context.mention(whole, match.end(), "Area", name, rule, within=held)
         yield last
 
 
@@ -165,7 +168,8 @@ def _own(context: MentionContext) -> Iterator[Mention]:
     """民族街道 in its own report, by its whole name."""
     home = home_entity(context.context) if context.context.locality else None
     for match in re.finditer(re.escape(home.name), context.text) if home is not None else ():
-        if match.start() >= context.start and home is not None:
+        elsewhere = _county_before(context, match.start()) not in (None, context.context.area)
+        if match.start() >= context.start and home is not None and not elsewhere:
             rule = rule_name("area-town")
             yield context.mention_of(match.start(), match.end(), home, rule)
 
@@ -176,8 +180,9 @@ def _is_next(text: str, last: int, at: int) -> bool:
 
 
 def _county_before(context: MentionContext, at: int) -> Area | None:
-    """The county or city whose full name stands right before: 黄梅县|小池镇; told with its town it is one area."""
+    """The county or city whose full name stands right before: 黄梅县|小池镇, 麻城市的|龟山镇; with its town it is one area."""
     register, text = Register.load(), context.text
+    at -= text.startswith(_OF, at - 1)
     forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_COUNTY), at - 1))
     areas = (resolve(context, f, context.context.area) for f in forms if register.is_full(f))
     return next((area for area in areas if area is not None), None)
