@@ -455,3 +455,9 @@ def test_what_is_expected_is_planned_and_what_is_measured_against_it_is_not(
 ) -> None:
     report = read_string(f"湖北省2023年政府工作报告\n\n{sentence}\n")
     assert {f.span.quote for f in report.figures if "planned" in f.qualifier} == planned
+
+
+def test_who_pays_stays_with_the_sum_where_nothing_else_says_what_it_is() -> None:
+    told = {f.span.quote: f.indicator for f in figures("省级财政拨付5.6亿元。")}
+    assert told == {"5.6亿元": "省级财政拨付"}
+    assert [f.indicator for f in figures("中央财政安排专项资金5亿元。")] == ["专项资金"]
