@@ -19,6 +19,7 @@ from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.queries.catalogue import bundled
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.query_page import named_page
+from policygraph.service.pages.sparql_access import Select
 from policygraph.service.pages.table_view import TableView
 from policygraph.service.resource_description import COUNTED
 
@@ -127,6 +128,25 @@ def test_a_network_of_what_is_not_there_is_refused(site: Service) -> None:
     assert site.get("/views/nobody", "text/html").status == 404
 
 
+def selecting(graph: Graph, asked: list[str] | None = None) -> Select:
+    """Answers queries over a graph as the service does; the names of what each is given are added to ``asked``."""
+
+    def select(
+        sparql: str,
+        bindings: Mapping[str, Term],
+        most: int = 0,
+        graphs: Sequence[str] | None = None,
+    ) -> list[dict[str, Term | None]]:
+        answer = graph.store.query(sparql, bindings, named_graphs=graphs)
+        assert isinstance(answer, ox.QuerySolutions)
+        columns = [variable.value for variable in answer.variables]
+        if asked is not None:
+            asked.extend(bindings)
+        return [{column: row[column] for column in columns} for row in answer][: most or None]
+
+    return select
+
+
 def test_a_query_over_many_reports_is_asked_of_the_newest_and_says_so() -> None:
     reports = [
         read_string(f"湖北省{year}年工作总结\n\n{year}年，省农业农村厅实施“{year}工程”。\n")
@@ -136,16 +156,7 @@ def test_a_query_over_many_reports_is_asked_of_the_newest_and_says_so() -> None:
         for report in reports:
             graph.add(report)
 
-        def select(
-            sparql: str,
-            bindings: Mapping[str, Term],
-            most: int = 0,
-            graphs: Sequence[str] | None = None,
-        ) -> list[dict[str, Term | None]]:
-            answer = graph.store.query(sparql, bindings, named_graphs=graphs)
-            assert isinstance(answer, ox.QuerySolutions)
-            columns = [variable.value for variable in answer.variables]
-            return [{column: row[column] for column in columns} for row in answer]
+        select = selecting(graph)
 
         def asked_with(name: str, **values: str) -> HTMLParser:
             reader = PageReader("zh", DEFAULT_BASE)
@@ -169,17 +180,7 @@ def test_the_page_of_a_query_over_many_reports_shows_the_first_rows_of_all_of_th
         for report in reports:
             graph.add(report)
 
-        def select(
-            sparql: str,
-            bindings: Mapping[str, Term],
-            most: int = 0,
-            graphs: Sequence[str] | None = None,
-        ) -> list[dict[str, Term | None]]:
-            answer = graph.store.query(sparql, bindings, named_graphs=graphs)
-            assert isinstance(answer, ox.QuerySolutions)
-            columns = [variable.value for variable in answer.variables]
-            asked.extend(bindings)
-            return [{column: row[column] for column in columns} for row in answer][: most or None]
+        select = selecting(graph, asked)
 
         def quotes(first: int) -> list[str]:
             view = TableView.of([("_from", str(first))])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from policygraph.graph.reconciliation.area_names import latin_key
 from policygraph.ontology.register import COUNTRY, FIRST_TABLE, Area, Register
-from policygraph.ontology.register import LEVELS as ENGLISH_LEVELS
+from policygraph.ontology.register import LEVELS as _ENGLISH
 
-_LOCAL_ID = re.compile(r"id/area/(\d{9}|\d{6}(?:-\d{4})?)")
-_ENGLISH = ENGLISH_LEVELS
+_AREAS = "id/area/"
 _CHINESE = ("国家", "省级", "地级", "县级", "乡级")
 # How a level may be written → how the register writes it.
 LEVELS = dict(zip(_ENGLISH + _CHINESE, _ENGLISH * 2, strict=True))
@@ -22,16 +20,15 @@ _LEVEL_LABELS = dict(
 
 def identifier(area: Area, register: Register) -> str:
     """What an area is called below the base of the graph: id/area/420600."""
-    return f"id/area/{register.local_id(area)}"
+    return f"{_AREAS}{register.local_id(area)}"
 
 
 def area_of(local: str, register: Register) -> Area | None:
     """The area of such an identifier, None where there is none."""
-    match = _LOCAL_ID.fullmatch(local)
-    for area in register.bearers(match[1].partition("-")[0]) if match else ():
-        if match and match[1] in (register.local_id(area), area.key):
-            return area
-    return None
+    name = local.removeprefix(_AREAS)
+    if name == local:
+        return None
+    return register.by_local_id(name) or register.by_key(name)
 
 
 def describe(area: Area, register: Register) -> str:

@@ -62,8 +62,8 @@ _IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 # 6类重点对象, 三类人群: how many kinds there are is part of the name.
 _KINDS = WordPattern(rf"(?:\d{{1,2}}|[{ORDINALS}两])类{{kinds-of-people}}")
-# 县、乡、村三级河湖长: who holds an office at several levels.
 _PROGRAMME = WordPattern(r"“[^”]*(?:{campaign-word}|{known-quoted})”")
+# 县、乡、村三级河湖长: who holds an office at several levels.
 _TIERS = WordPattern(
     rf"[{OWN_LEVELS}](?:、?[{OWN_LEVELS}{TOWN_LEVELS}]){{1,4}}(?:[（(]{{bracketed-kind}}[)）])?"
     rf"[{ORDINALS}两][级]{{of-levels}}"

@@ -160,6 +160,15 @@ class Register:
         latest = max(self._codes[area.code], key=lambda bearer: bearer.first_year)
         return area.code if area == latest else area.key
 
+    def by_local_id(self, local_id: str) -> Area | None:
+        """The area whose IRI ends so, as ``local_id`` gives it; None where there is none."""
+        bearers = self.bearers(local_id.partition("-")[0])
+        return next((area for area in bearers if self.local_id(area) == local_id), None)
+
+    def by_key(self, key: str) -> Area | None:
+        """The area of a code and first year: 420600-2010; None where there is none."""
+        return self._keys.get(key)
+
     @cached_property
     def _keys(self) -> dict[str, Area]:
         return {area.key: area for area in self.areas}

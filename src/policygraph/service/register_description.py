@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
 
 from policygraph.graph.writer.areas import register_nquads
@@ -11,8 +9,6 @@ from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import expand
 from policygraph.ontology.register import FIRST_TABLE, Area, Register
 from policygraph.service.resource_description import Thing
-
-_LOCAL_ID = re.compile(r"\d{9}|\d{6}(?:-\d{4})?")
 
 
 def register_thing(base: str, iri: str) -> Thing | None:
@@ -43,13 +39,7 @@ def code_and_years(base: str, iri: str) -> str:
 
 def _area(base: str, iri: str) -> Area | None:
     """The area of the register that an IRI names."""
-    register, local_id = Register.load(), iri.removeprefix(Minter(base).area(""))
-    if not _LOCAL_ID.fullmatch(local_id):
-        return None
-    found = (
-        a for a in register.bearers(local_id.partition("-")[0]) if register.local_id(a) == local_id
-    )
-    return next(found, None)
+    return Register.load().by_local_id(iri.removeprefix(Minter(base).area("")))
 
 
 def _described(iri: str, quads: list[ox.Quad]) -> Thing:
