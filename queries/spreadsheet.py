@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from policygraph.errors import QueryError
 
@@ -66,5 +66,5 @@ def _cell(cell: str, numbers: bool) -> str:
         return "<c/>"
     if numbers and _NUMBER.fullmatch(cell):
         return f"<c><v>{cell}</v></c>"
-    text = escape(_UNWRITABLE.sub("\ufffd", cell))
+    text = html.escape(_UNWRITABLE.sub("\ufffd", cell), quote=False)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

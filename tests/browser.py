@@ -18,6 +18,9 @@ ARGUMENTS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--window-size=1400,900"),
+    # One renderer for all pages of the tests: a new one for each page takes longer than most pages.
+    *("--process-per-site", "--disable-site-isolation-trials"),
+    "--disable-features=BackForwardCache,ProactivelySwapBrowsingInstance,SpareRendererForSitePerProcess",
 )
 PAINTED = """
 const canvas = document.querySelector("canvas");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from selenium import webdriver
 
 from policygraph import Graph, read
+from policygraph.cli import COLLECTED
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
 
@@ -48,6 +50,11 @@ SPREAD = ("test_build.py", "test_kills.py", "test_robust.py", "test_soak.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker begins one when the others have ended."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as the command does: what is collected and read stays until the end."""
+    gc.set_threshold(*COLLECTED)
 
 
 @pytest.hookimpl(optionalhook=True)

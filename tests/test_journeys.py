@@ -104,8 +104,9 @@ def test_the_search_box_is_reached_by_a_key_and_leads_to_the_sentence(
     assert "14705元" in text(browser, ".passage mark")
     find(browser, "body").send_keys("/")
     browser.switch_to.active_element.send_keys("tongcheng", Keys.ENTER)
+    wait_until(browser, lambda b: b.find_elements(By.LINK_TEXT, "通城县"))
     browser.find_element(By.LINK_TEXT, "通城县").click()
-    assert text(browser, "h1") == "Tongcheng County"
+    wait_until(browser, lambda b: text(b, "h1") == "Tongcheng County")
     assert "整改" in text(browser, "#evidence")
     assert complaints(browser) == []
 

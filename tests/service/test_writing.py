@@ -233,14 +233,18 @@ def test_an_address_says_which_methods_it_takes(reading: Service, writing: Servi
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_what_the_service_says_of_itself_is_not_written_to(empty: Service, method: str) -> None:
-    own = "https://w3id.org/policygraph/service"
-    before = sorted(empty.get("/store", "application/n-triples", graph=own).text.splitlines())
+    before = description(empty)
     assert before
-    answer = empty.ask(method, f"/store?graph={own}", b"<a:a> <a:b> <a:c> .", TURTLE)
+    answer = empty.ask(method, f"/store?graph={OURS}", b"<a:a> <a:b> <a:c> .", TURTLE)
     assert answer.status == 403
     assert answer.text.count("\n") == 1
-    after = sorted(empty.get("/store", "application/n-triples", graph=own).text.splitlines())
-    assert after == before
+    assert description(empty) == before
+
+
+def description(served: Service) -> list[str]:
+    """What a service says of itself, without its counts and prefixes, which follow the data when they are counted."""
+    lines = served.get("/store", "application/n-triples", graph=OURS).text.splitlines()
+    return sorted(line for line in lines if "/void#" not in line and "#prefix-" not in line)
 
 
 OURS = "https://w3id.org/policygraph/service"
