@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -23,26 +23,26 @@ def suggest(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str,
     Only parameters that are words have any; the other parameters stay as they are given.
     """
     found = {}
-    for name, given in _words(query, values):
-        others = {other: value for other, value in values.items() if other != name}
-        likely = ranked(given, _possible(ask, query, name, others), _meant(ask, given))[:_MOST]
-        if likely and likely != [given]:
-            found[name] = likely
+    for parameter in query.parameters:
+        given = values.get(parameter.name, "").strip()
+        if given and parameter.type == "string":
+            others = {name: value for name, value in values.items() if name != parameter.name}
+            named = _possible(ask, query, parameter.name, others)
+            likely = ranked(given, named, _meant(ask, given))[:_MOST]
+            if likely and likely != [given]:
+                found[parameter.name] = likely
     return found
 
 
 def known_as(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str, list[str]]:
     """Parameter → the things its value is another name of, where the reports name them: 省委 → 中共湖北省委员会."""
-    meant = {name: _meant(ask, given) - {given, ""} for name, given in _words(query, values)}
-    return {name: sorted(labels)[:_MOST] for name, labels in meant.items() if labels}
-
-
-def _words(query: NamedQuery, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The parameters that are words and have a value, each with it."""
+    found = {}
     for parameter in query.parameters:
         given = values.get(parameter.name, "").strip()
-        if given and parameter.type == "string":
-            yield parameter.name, given
+        meant = sorted(_meant(ask, given) - {given, ""}) if parameter.type == "string" else []
+        if given and meant:
+            found[parameter.name] = meant[:_MOST]
+    return found
 
 
 def ranked(given: str, named: Iterable[str], meant: Iterable[str] = ()) -> list[str]:
