@@ -211,9 +211,15 @@ def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:
 
 
 def _is_of_points(text: str, number: Number, after: Number) -> bool:
-    """分别上升|1.2个|和下降0.4个百分点: a broken number of things in a list of percentage points."""
-    broken = number.unit == points()[0][:1] and number.value % 1 != 0
-    return broken and _TURNS_BETWEEN.fullmatch(text, number.end, after.start) is not None
+    """分别上升|1.2个|和下降0.4个百分点, 分别提高|1个|、2个百分点: percentage points that the last number of a list names."""
+    if number.unit != points()[0][:1]:
+        return False
+    if _SHARED.fullmatch(text, number.end, after.start):
+        return True
+    return (
+        number.value % 1 != 0
+        and _TURNS_BETWEEN.fullmatch(text, number.end, after.start) is not None
+    )
 
 
 def _sharing(number: Number, after: Number) -> Number:

@@ -438,7 +438,8 @@ def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     if _is_of_object(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
-    return read_time(told, year, now=now) or (read_span(told, year) if year else "")
+    said = read_time(told, year, now=now, reviewed=frame.year)
+    return said or (read_span(told, year) if year else "")
 
 
 def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> str:

@@ -461,3 +461,77 @@ def test_who_pays_stays_with_the_sum_where_nothing_else_says_what_it_is() -> Non
     told = {f.span.quote: f.indicator for f in figures("省级财政拨付5.6亿元。")}
     assert told == {"5.6亿元": "省级财政拨付"}
     assert [f.indicator for f in figures("中央财政安排专项资金5亿元。")] == ["专项资金"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "period"),
+    [
+        ("明年计划新增就业1.2万人。", "新增就业", "2024"),
+        ("明年，全省计划新增就业1.2万人。", "新增就业", "2024"),
+        ("计划明年建成学校3所。", "学校", "2024"),
+        ("预计明年粮食产量达到5万吨。", "粮食产量", "2024"),
+        ("前年建成学校2所。", "学校", "2021"),
+        ("1-9月招商引资到位资金8亿元。", "招商引资到位资金", "2023-01-01/2023-09-30"),
+        ("五年间完成投资50亿元。", "投资", "2019/2023"),
+    ],
+)
+def test_a_time_before_an_indicator_is_no_part_of_it_and_is_counted_once(
+    sentence: str, indicator: str, period: str
+) -> None:
+    assert [(f.indicator, f.period) for f in figures(sentence)] == [(indicator, period)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("居民消费价格涨幅控制在3%以内。", ["3"]),
+        ("粮食价格涨幅在3%—5%之间。", ["3", "5"]),
+        ("粮食价格降幅在2%左右。", ["-2"]),
+        ("工业增速保持在6%以上。", ["6"]),
+    ],
+)
+def test_the_level_of_a_speed_is_a_change(sentence: str, values: list[str]) -> None:
+    told = figures(sentence)
+    assert [(f.kind, f.value) for f in told] == [("change", Decimal(value)) for value in values]
+    assert {f.indicator for f in told} <= {"居民消费价格", "粮食价格", "工业"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("城镇、农村居民收入分别增长6.1%、7.2%，分别高于全国0.2个、0.5个百分点。", "gap"),
+        ("城镇、农村居民收入分别增长6.1%和7.2%，比上年分别提高0.2和0.5个百分点。", "change"),
+        ("城镇、农村居民收入分别增长6.1%、7.2%，增速分别提高0.2个、0.5个百分点。", "change"),
+    ],
+)
+def test_a_second_list_is_of_the_same_things_as_the_list_of_growth_before_it(
+    sentence: str, kind: str
+) -> None:
+    first, second = figures(sentence)[2:]
+    assert [(f.indicator, f.unit, f.kind) for f in (first, second)] == [
+        ("城镇居民收入", "个百分点", kind),
+        ("农村居民收入", "个百分点", kind),
+    ]
+
+
+def test_parts_of_a_sum_without_a_unit_are_money() -> None:
+    told = figures("总投资1.2亿，其中中央资金8000万，县级配套1000万。")
+    assert [(f.unit, f.kind, "unit-missing" in f.qualifier) for f in told] == [
+        ("元", "amount", True)
+    ] * 3
+
+
+def test_a_vague_number_before_people_is_excluded_in_words() -> None:
+    report = document("惠及数十万群众，带动上百家企业，历时3至5个月。")
+    assert {(e.span.quote, e.reason) for e in report.exclusions} >= {
+        ("数十万", "summing"),
+        ("百家", "summing"),
+        ("3", "duration"),
+        ("5", "duration"),
+    }
+
+
+def test_a_prize_keeps_its_rank_and_a_growing_loss_is_a_change() -> None:
+    assert counted("获得全国一等奖2个，获得3个二等奖。")[1] == ("二等奖", 3)
+    (loss,) = figures("企业增亏0.3亿元。")
+    assert (loss.kind, loss.value) == ("change", Decimal(30_000_000))

@@ -37,6 +37,7 @@ from policygraph.loaders.figures.relations import (
     LEVELS,
     SIGNED,
     each_of,
+    is_paired,
     paired_levels,
     paired_nouns,
 )
@@ -51,7 +52,7 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, w
 from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.rules import rule_name, rule_of
+from policygraph.ontology.rules import rule_name
 
 
 def find_figures(
@@ -301,7 +302,7 @@ class _Figures:
         last = self.carried.relations.all[-len(levels) :] if levels else []
         if (
             paired.search(contexts[0].gap)
-            or all(rule_of(level.rule).id == "figure-paired" for level in levels)
+            or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
         ):
             return levels
@@ -426,6 +427,7 @@ class _Figures:
             passage,
             year,
             self.context.now,
+            reviewed=self.context.year,
             base_before=self.carried.base,
         )
         since = base_year(number_context, year, self.context.now)
@@ -442,7 +444,7 @@ class _Figures:
             return None
         beside = last.span.start == before.start and last.unit == number_context.number.unit
         alike = last.kind == quantity.kind and last.kind in LEVELS
-        return last if beside and alike and rule_of(last.rule).id == "figure-paired" else None
+        return last if beside and alike and is_paired(last) else None
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:
         """The figure that begins the range which this number ends: 5%—|6%."""
@@ -664,7 +666,8 @@ class _Figures:
         level: Figure | None,
     ) -> int | None:
         if level:
-            return level.span.start if quantity.kind in ABOUT else None
+            told = quantity.kind in ABOUT and (level.kind != "change" or quantity.kind == "rank")
+            return level.span.start if told else None
         first = self._begins_range(number_context)
         if first or quantity.kind == "gap":
             return first.of if first else self._compared(number_context)

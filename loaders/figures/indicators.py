@@ -528,7 +528,7 @@ def _from_right(number_context: NumberContext) -> Indicator:
         said = phrase_after(number_context.text, start, limit)
     else:
         said = noun_after(number_context.text, number_context.noun_at, limit)
-    said = opening("over-after", "under-after", "approx-after").sub("", said)
+    said = opening("over-after", "under-after", "approx-after", "range-after").sub("", said)
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 

@@ -53,6 +53,8 @@ _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
     rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now|base-time}})?的?(?:{{per-person}})?[近约超逾]?"
 )
+_COLOURED = WordPattern(r"{colour}(?:\d{1,3}[-—–~～至到]{1,2})?$")  # 历时|3年, 历时2到|3天
+_COLOUR_REACH = 8
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
 _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
 _LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
@@ -163,7 +165,7 @@ def is_colour(text: str, number: Number) -> bool:
     opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
     if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
         return True  # 5年|累计完成
-    return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
+    return _COLOURED.search(text[max(0, number.start - _COLOUR_REACH) : number.start]) is not None
 
 
 def begins_path(context: NumberContext) -> bool:

@@ -40,11 +40,13 @@ def read_period(
     year: int | None = None,
     now: int | None = None,
     *,
+    reviewed: int | None = None,
     base_before: str = "",
 ) -> str:
     """The period of a figure; ``said_before`` is what its sentence said before, ``passage`` its passage's.
 
-    ``year`` is that of its paragraph, from which 去年 is counted unless the report speaks in ``now``.
+    ``year`` is that of its paragraph, from which 去年 is counted unless the report speaks in ``now``; ``reviewed`` the last
+    year it reviews.
     ``base_before`` is when the sentence's first level held before it went to another.
     """
     year = year or last_year(passage)
@@ -57,7 +59,7 @@ def read_period(
     words = number_context.whole
     if kind == "rate":
         words = of_earlier().sub("", words)  # 恢复至2019年同期的|1.1倍 holds now
-    said = read_time(words, year, now=now)
+    said = read_time(words, year, now=now, reviewed=reviewed)
     if not said and year:
         whole = _WHOLE_YEAR.match(number_context.whole) or _TASK_OF_YEAR.search(number_context.gap)
         said = str(year) if whole else read_span(number_context.whole, year)

@@ -30,7 +30,7 @@ _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
-_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
 _CHANGED_FIRST = WordPattern(
     r"{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
 )
@@ -237,7 +237,7 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("count", unit=counted[1])
     number = number_context.number
     if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
-        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿, 中央资金8000万
     if closing("quotient").search(noun):
         return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
@@ -265,7 +265,8 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         return Quantity("rate" if share else "change", falls)
     if rises or falls or compares or _is_signed(number_context) or _is_speed(number_context):
         return Quantity("change", falls)
-    return Quantity("rate")
+    # 涨幅控制在|3%以内: the level of a speed is a change.
+    return Quantity("change" if _SPEED_TOLD.search(number_context.left) else "rate")
 
 
 def _is_signed(number_context: NumberContext) -> bool:

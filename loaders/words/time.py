@@ -224,10 +224,12 @@ def year_words(text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def with_years(text: str, year: int | None, now: int | None = None) -> str:
+def with_years(
+    text: str, year: int | None, now: int | None = None, reviewed: int | None = None
+) -> str:
     """去年, 今年 and 明年 as the years they mean, seen from ``now``; 上年 seen from ``year``.
 
-    ``now`` is ``year`` where it is not given.
+    ``now`` is ``year`` where it is not given; 明年 is then seen from the last year ``reviewed``, where that is earlier.
     """
     text = with_digits(text)
     if year is None:
@@ -235,21 +237,25 @@ def with_years(text: str, year: int | None, now: int | None = None) -> str:
 
     def said(match: re.Match[str]) -> str:
         counted_from = year if now is None or match[0][0] == "上" else now
+        if now is None and reviewed is not None and _OFFSETS[match[0][0]] > 0:
+            counted_from = min(year, reviewed)
         return f"{counted_from + _OFFSETS[match[0][0]]}年"
 
     return _RELATIVE.sub(said, text)
 
 
 @word_memo
-def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
+def read_time(
+    text: str, year: int | None, *, now: int | None = None, reviewed: int | None = None
+) -> str:
     """The ISO 8601 period that a stretch of words says last, empty where it says none.
 
     ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
-    speaks, from which 去年 is counted (``year`` where it is not given).
+    speaks, from which 去年 is counted (``year`` where it is not given); ``reviewed`` the last year it reviews.
     """
     if not _HINT.search(text):
         return ""
-    text = with_years(text, year, now)
+    text = with_years(text, year, now, reviewed)
     said = ""
     for match in _TIME.finditer(text):
         if _is_base(text, match):
