@@ -80,6 +80,8 @@ _UNIT_TOO = re.compile(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间�
 _MEASURED_NAME = re.compile("[A-Z]{2,}$")
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _BURDEN = WordPattern(r"{burden}$")
+# 5000人口|以上的村: what is bounded is no part of what counts.
+_BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
 
 
 @word_cache
@@ -365,6 +367,8 @@ def _without_unit(
         end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
+    bound = _BOUND_WITHIN.search(following)
+    following = following[: bound.start()] if bound else following
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:

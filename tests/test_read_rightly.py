@@ -535,3 +535,94 @@ def test_a_prize_keeps_its_rank_and_a_growing_loss_is_a_change() -> None:
     assert counted("获得全国一等奖2个，获得3个二等奖。")[1] == ("二等奖", 3)
     (loss,) = figures("企业增亏0.3亿元。")
     assert (loss.kind, loss.value) == ("change", Decimal(30_000_000))
+
+
+def planned(sentence: str, header: str = "湖北省2024年政府工作报告\n\n") -> set[str]:
+    """The figures of a report of 2024 that are told as planned."""
+    report = read_string(header + sentence)
+    return {f.span.quote for f in report.figures if "planned" in f.qualifier}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("去年增长6%。综合考虑，建议今年经济增长6.5%左右，就业增加80万人。", {"6.5%", "80万人"}),
+        ("主要预期目标是：生产总值增长6.5%。去年新建学校120所。", {"6.5%"}),
+        ("今年主要任务是：在去年新建学校120所的基础上，再新建90所。", set()),
+        ("2024年赤字率拟按3%安排。", {"3%"}),
+        ("会议要求各地完成整改30处，并补种树木5万株。", {"30处", "5万株"}),
+        ("按照省委要求整改问题30个。", set()),
+    ],
+)
+def test_what_is_proposed_or_demanded_is_planned_and_what_last_year_brought_is_not(
+    sentence: str, expected: set[str]
+) -> None:
+    assert planned(sentence) == expected
+
+
+def test_words_that_propose_or_dispose_are_no_part_of_an_indicator() -> None:
+    assert [f.indicator for f in figures("建议今年地区生产总值增长6.5%。")] == ["地区生产总值"]
+    assert [f.indicator for f in figures("赤字率拟按3%安排。")] == ["赤字率"]
+
+
+def test_a_clause_that_only_names_the_targets_after_it_tells_no_action() -> None:
+    assert not document("今年发展主要预期目标是：居民消费价格涨幅3%左右。").measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("客运量、货运量恢复到上年的85%和92%。", ["客运量", "货运量"]),
+        ("接待人次、收入分别恢复至2019年同期的110%、115%。", ["接待人次", "收入"]),
+        ("航班量恢复至疫情前九成。", ["航班量"]),
+        (
+            "研发经费支出相当于全市生产总值的比例达到4.5%。",
+            ["研发经费支出相当于全市生产总值的比例"],
+        ),
+    ],
+)
+def test_what_recovered_to_a_share_of_an_earlier_level_is_named_without_it(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [(f.indicator, f.kind) for f in figures(sentence)] == [(i, "rate") for i in indicators]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("3月15日至20日签约项目36个。", ["2023-03-15/2023-03-20"]),
+        ("9月28日至10月3日接待游客5万人次。", ["2023-09-28/2023-10-03"]),
+        ("上半年末存款余额2.3万亿元。", ["2023-06"]),
+        ("2022年三季度末贷款余额1.9万亿元。", ["2022-09"]),
+        (
+            "生产总值一季度、上半年、前三季度分别增长4.5%、5.2%、5%。",
+            ["2023-01-01/2023-03-31", "2023-01-01/2023-06-30", "2023-01-01/2023-09-30"],
+        ),
+        ("2021年、2022年分别完成投资10亿元、12亿元，分别增长5%、6%。", ["2021", "2022"] * 2),
+    ],
+)
+def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
+    sentence: str, periods: list[str]
+) -> None:
+    found = figures(sentence)
+    assert [f.period for f in found] == periods
+    assert not {"末", "一季度", "上半年"} & {f.indicator for f in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "indicator", "kind"),
+    [
+        ("我们这个拥有13亿多人口的大国实现了小康。", "13亿", "人口", "count"),
+        ("全县总人口60万人口。", "60万", "总人口", "count"),
+        ("5000人口以上的村配备村医。", "5000", "村", "threshold"),
+        ("本科以上学历占比78%，高于省定55%的标准。", "55%", "本科以上学历占比", "threshold"),
+        ("补贴面积3.5万亩，共350万元。", "350万元", "补贴", "amount"),
+        ("因灾纳入监测对象577户。", "577户", "因灾纳入监测对象", "count"),
+        ("16条产业链产值增长8%。", "16条", "产业链", "count"),
+    ],
+)
+def test_people_standards_sums_and_chains_are_what_they_are(
+    sentence: str, text: str, indicator: str, kind: str
+) -> None:
+    found = {f.span.quote: (f.indicator, f.kind) for f in figures(sentence)}
+    assert found[text] == (indicator, kind)

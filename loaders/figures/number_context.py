@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.characters import DISPOSING
+from policygraph.loaders.words.characters import DISPOSING, LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before
 from policygraph.loaders.words.time import (
@@ -38,6 +38,9 @@ _COLOUR = WordPattern(
     rf"(?<![学比较])(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_BOUND_PEOPLE = WordPattern(
+    r"{people-noun}及?{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}"
+)
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 _MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
@@ -149,9 +152,15 @@ def _slot(
         text[begin : number.start],
         text[number.end : min(clause.end, number.end + WINDOW)],
         before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
-        bracket.end() if bracket else number.end,
+        bracket.end() if bracket else _past_loose(text, number),
         group,
     )
+
+
+def _past_loose(text: str, number: Number) -> int:
+    """13亿|多|人口: where the noun that a number counts begins."""
+    loose = number.over and number.noun and text[number.end : number.end + 1] in tuple(LOOSE)
+    return number.end + loose
 
 
 def is_colour(text: str, number: Number) -> bool:
@@ -198,6 +207,8 @@ def is_bound(context: NumberContext) -> bool:
         return False
     if number.unit in words("age-unit") and _AGED.match(context.right):
         return True  # 0—6岁儿童
+    if number.noun and _BOUND_PEOPLE.match(context.right):
+        return True  # 5000人口以上的村
     if _BOUND.match(context.right):
         if _MARK_NEXT.match(context.right):
             return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed

@@ -10,6 +10,8 @@ from policygraph.loaders.figures.quantities import of_earlier
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import (
     DASH,
+    EACH_TIME,
+    TIMES_APART,
     YEARS_AGO,
     last_year,
     read_span,
@@ -68,6 +70,17 @@ def read_period(
     if _YEARS.fullmatch(said) and is_level(number_context, kind):
         return said.rpartition("/")[2]
     return said
+
+
+def read_times_apart(left: str, year: int | None, now: int | None) -> tuple[list[str], str]:
+    """一季度、上半年、前三季度|分别增长: the times of a list, and the words before a number without them."""
+    said = TIMES_APART.search(left)
+    if said is None:
+        return [], left
+    told: list[str] = []
+    for words in EACH_TIME.findall(said["times"]):
+        told.append(read_time(words, int(told[-1][:4]) if told and told[-1] else year, now=now))
+    return told if all(told) else [], left[: said.start()] + left[said.end("times") :]
 
 
 def says_report_year(number_context: NumberContext) -> bool:

@@ -24,6 +24,7 @@ MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _OF_EARLIER = WordPattern(
     r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
+    r"|{recovered}(?![^，,]*(?:{share-tail|rate-noun}))(?:了|[^，,、。；;]{2,12})?$"
 )
 # 出口增速|由-3.2%转为|5.6%
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
@@ -68,6 +69,8 @@ _GIVEN = r"(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"  # 完成|市�
 _COMPLETED = WordPattern(
     rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
+_STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
+_STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _SHARE_OF_SUM = WordPattern(r"占[^，,]{0,14}{sum-head}的?{share-tail}?[为达到近超约]{0,2}$")
 
 
@@ -125,6 +128,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
+    if _STANDARD_SET.search(number_context.gap) and _STANDARD.match(number_context.right):
+        return Quantity("threshold")  # 高于省定55%的标准
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached

@@ -70,7 +70,7 @@ _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
 _NUMBER = re.compile(_NUMERAL)
 _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
-    r"[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)(?:{link})?$"
+    r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
 )
 # 160个国控断面|中Ⅰ类水质占比86%
 _AMONG_PLACES = WordPattern(
@@ -81,7 +81,7 @@ _ATTAINING = WordPattern(
 )
 _SPAN_BEFORE = re.compile(
     r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|\d{1,2}[-—–~～至到]\d{1,2}月份?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
-    r"|\d{1,2}年来?|[上下]半年|[前第]?[一二三四]季度)(?=[\u4e00-\u9fff]{2}|$)"
+    r"|\d{1,2}年来?|[上下]半年[末底]?|[前第]?[一二三四]季度[末底]?)(?=[\u4e00-\u9fff]{2}|$)"
 )
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
 _SPAN_WITHIN = re.compile(
@@ -103,7 +103,10 @@ _CHANGED = WordPattern(
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
-_ANNOUNCED = WordPattern(r"^{announced}(?={new}|{leading})")
+# 建议今年|地区生产总值|增长
+_ANNOUNCED = WordPattern(
+    r"^(?:{announced}(?={new}|{leading})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
+)
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
