@@ -11,7 +11,7 @@ from dataclasses import replace
 from policygraph.graph.statements import Header, Span
 from policygraph.loaders.words.characters import DIGIT_VALUES
 from policygraph.loaders.words.cues import WordPattern, cue, words
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import concept_of, vocabulary, word_cache
 
 _LONGEST = 700  # characters within which the lines under the title stand
 _N = "[一二三四五六七八九十]{1,3}"
@@ -79,8 +79,11 @@ def _congress(lines: str, match: re.Match[str] | None, area: str, spans: list[Sp
 
 def _full_name(kind: str, match: re.Match[str], area: str = "") -> str:
     """The full name of a session, made as the vocabulary of congresses says."""
-    concept = next(concept for concept in vocabulary("congresses") if concept.key == kind)
-    return concept.value("full").format(area=area, n=match["term"], m=match["session"])
+    return (
+        concept_of("congresses", kind)
+        .value("full")
+        .format(area=area, n=match["term"], m=match["session"])
+    )
 
 
 def _whose(said: str, area: str) -> str:

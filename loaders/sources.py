@@ -127,11 +127,6 @@ def read_source(path: Path) -> SourceText:
     return extract_source(data, path.name)
 
 
-def extract(data: bytes, name: str) -> str:
-    """The text of a report in any of the formats; raises SourceError."""
-    return extract_source(data, name).text
-
-
 def extract_source(data: bytes, name: str) -> SourceText:
     """What a report in any of the formats holds, told by its first bytes; raises SourceError."""
     head = data.lstrip()[:16]
@@ -167,11 +162,6 @@ def _page_within(data: bytes, name: str) -> bytes:
             if isinstance(payload, bytes) and payload.strip():
                 return payload
     raise SourceError(f"{name}: is a web archive without a page; save the page as .html")
-
-
-def decode(data: bytes, name: str) -> str:
-    """The characters of a text file with ``\\n`` line ends; raises SourceError."""
-    return _plain_lines(decode_bytes(data, name).text)
 
 
 def broken_characters(text: str) -> list[ReadingNote]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.ontology.register import COUNTRY, Area, Register
-from policygraph.ontology.vocabulary import SCHEMES, Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import SCHEMES, Concept, concept_of, vocabulary, word_cache
 
 _LONGEST_AREA = 20
 
@@ -226,4 +226,4 @@ def _country() -> Area:
 def level_of(area: Area) -> Concept:
     """The level of the bodies of an area, of the vocabulary levels."""
     key = "centre" if area.level == "country" else area.level
-    return next(concept for concept in vocabulary("levels") if concept.key == key)
+    return concept_of("levels", key)

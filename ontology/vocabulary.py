@@ -128,6 +128,15 @@ def vocabulary(name: str) -> tuple[Concept, ...]:
     return (*(concept for concept in bundled if concept.iri not in own), *own.values())
 
 
+@word_memo
+def concept_of(name: str, key: str) -> Concept:
+    """The concept of one vocabulary that has this key; raises VocabularyError where none has."""
+    for concept in vocabulary(name):
+        if concept.key == key:
+            return concept
+    raise VocabularyError(f"{key}: no such concept of {name}.ttl")
+
+
 @cache
 def titles() -> dict[str, tuple[str, str]]:
     """Scheme → its Chinese and its English title, empty where it has none."""

@@ -9,7 +9,7 @@ import pytest
 
 from policygraph import SourceError
 from policygraph.loaders.reader import read_extracted
-from policygraph.loaders.sources import extract, extract_source
+from policygraph.loaders.sources import extract_source
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -71,7 +71,7 @@ def row(*cells: str, properties: str = "") -> str:
 
 
 def text_of(body: str, **options: str) -> str:
-    return extract(word(body, **options), "report")
+    return extract_source(word(body, **options), "report").text
 
 
 @pytest.mark.parametrize("main", ["word/document.xml", "word/document2.xml", "docs/Main.xml"])
@@ -233,4 +233,4 @@ def test_other_archives_are_named(part: str, says: str) -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(part, "<a/>")
     with pytest.raises(SourceError, match=says):
-        extract(buffer.getvalue(), "report")
+        extract_source(buffer.getvalue(), "report")

@@ -6,7 +6,7 @@ import pytest
 
 from policygraph import SourceError
 from policygraph.loaders.reader import read_extracted, read_string
-from policygraph.loaders.sources import extract, extract_source
+from policygraph.loaders.sources import extract_source
 
 TEXT = (
     "江南县2024年工作总结\n\n一是稳定粮食生产。全县播种面积45.2万亩，总产量18.6万吨，新建高标准农田3.1万亩，"
@@ -41,18 +41,20 @@ def test_broken_bytes_are_a_finding() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "utf-16", "hz", "cp936"])
 def test_other_encodings_are_read(encoding: str) -> None:
-    assert extract(TEXT.encode(encoding), "report") == TEXT
+    assert extract_source(TEXT.encode(encoding), "report").text == TEXT
 
 
 def test_gb18030_with_its_byte_order_mark_is_read() -> None:
-    assert extract(b"\x84\x31\x95\x33" + TEXT.encode("gb18030"), "report") == TEXT
+    assert extract_source(b"\x84\x31\x95\x33" + TEXT.encode("gb18030"), "report").text == TEXT
 
 
 @pytest.mark.parametrize("declared", ["big5", "gb2312", "utf-8", ""])
 def test_big5_is_read_whatever_the_page_says(declared: str) -> None:
     meta = f'<meta charset="{declared}">' if declared else ""
     lines = "".join(f"<p>{line}</p>" for line in TRADITIONAL.split("\n"))
-    text = extract(f"<html><head>{meta}</head><body>{lines}</body></html>".encode("big5"), "page")
+    text = extract_source(
+        f"<html><head>{meta}</head><body>{lines}</body></html>".encode("big5"), "page"
+    ).text
     assert "全縣投入經費1.25億元" in text
 
 
@@ -61,7 +63,7 @@ def test_big5_is_read_whatever_the_page_says(declared: str) -> None:
 def test_a_wrong_charset_in_the_page_is_not_believed(declared: str, encoding: str) -> None:
     lines = "".join(f"<p>{line}</p>" for line in TEXT.split("\n"))
     page = f'<html><head><meta charset="{declared}"></head><body>{lines}</body></html>'
-    assert "培育龙头企业27家" in extract(page.encode(encoding), "page")
+    assert "培育龙头企业27家" in extract_source(page.encode(encoding), "page").text
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_wrong_charset_in_the_page_is_not_believed(declared: str, encoding: st
 )
 def test_what_is_no_text_is_said_in_one_line(data: bytes, says: str) -> None:
     with pytest.raises(SourceError) as error:
-        extract(data, "report")
+        extract_source(data, "report")
     assert says in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -88,7 +90,7 @@ def test_a_web_archive_is_its_page() -> None:
         "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
         f"<html><meta charset=utf-8><body>{body}</body></html>\r\n--B--\r\n"
     )
-    assert "培育龙头企业27家" in extract(archive.encode(), "page.mht")
+    assert "培育龙头企业27家" in extract_source(archive.encode(), "page.mht").text
 
 
 @pytest.mark.parametrize(
@@ -103,4 +105,4 @@ def test_mojibake_in_the_middle_of_a_text_is_a_finding(garbled: str) -> None:
 
 def test_a_file_of_nothing_but_a_byte_order_mark_is_empty() -> None:
     with pytest.raises(SourceError, match="is empty"):
-        extract("\ufeff".encode(), "report.txt")
+        extract_source("\ufeff".encode(), "report.txt")

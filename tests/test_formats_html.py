@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policygraph import SourceError
-from policygraph.loaders.sources import extract, extract_source
+from policygraph.loaders.sources import extract_source
 
 FIRST = "一是稳定粮食生产。全县播种面积45.2万亩，总产量18.6万吨，新建高标准农田3.1万亩。"
 SECOND = "二是发展乡村产业。培育龙头企业27家、合作社512家，发展柑橘9.8万亩，产值达到11.4亿元。"
@@ -45,7 +45,7 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_an_article_is_kept_whole_whatever_holds_it(layout: str) -> None:
-    text = extract(page(layout).encode(), "page")
+    text = extract_source(page(layout).encode(), "page").text
     assert [part for part in PARTS if part not in text] == []
     for noise in ("ICP", "主办单位", "当前位置", "政务公开"):
         assert noise not in text
@@ -54,7 +54,7 @@ def test_an_article_is_kept_whole_whatever_holds_it(layout: str) -> None:
 
 def test_each_paragraph_is_a_line() -> None:
     for layout in LAYOUTS.values():
-        lines = extract(page(layout).encode(), "page").split("\n")
+        lines = extract_source(page(layout).encode(), "page").text.split("\n")
         assert [line for line in lines if line in PARTS] == list(PARTS)
 
 
@@ -63,7 +63,7 @@ def test_a_page_that_only_links_to_the_report_is_refused_and_says_which() -> Non
         '<h1>江南县2024年工作总结</h1><iframe src="a.pdf"></iframe><a href="a.docx">附件：工作总结.docx</a>'
     )
     with pytest.raises(SourceError) as error:
-        extract(bare.encode(), "page")
+        extract_source(bare.encode(), "page")
     assert "附件：工作总结.docx" in str(error.value)
 
 
@@ -79,14 +79,14 @@ def test_more_left_out_than_kept_is_said() -> None:
 
 
 def test_raised_digits_hidden_words_and_readings_above_words() -> None:
-    text = extract(
+    text = extract_source(
         page(
             "<div><p>全县生产总值<sup>1</sup>286.5亿元，增长6.1%<sup>[2]</sup>，面积35.6km<sup>2</sup>。</p>"
             "<p>投入资金3亿元。<span style='display:none'>原为9亿元。</span><del>又8亿元。</del></p>"
             "<p><ruby>郧<rp>(</rp><rt>yún</rt><rp>)</rp></ruby>阳区建成道路12公里。</p></div>"
         ).encode(),
         "page",
-    )
+    ).text
     assert "生产总值¹286.5亿元，增长6.1%[2]，面积35.6km²。" in text
     assert "9亿元" not in text
     assert "8亿元" not in text
@@ -95,16 +95,16 @@ def test_raised_digits_hidden_words_and_readings_above_words() -> None:
 
 def test_numbers_of_ordered_lists_are_those_a_browser_shows() -> None:
     items = "".join(f"<li>{part}</li>" for part in PARTS[:2])
-    text = extract(
+    text = extract_source(
         page(f"<div><ol start=3>{items}</ol><ol type=a>{items}</ol></div>").encode(), "p"
-    )
+    ).text
     assert f"3. {FIRST}\n4. {SECOND}\na. {FIRST}\nb. {SECOND}" in text
 
 
 def test_lines_of_the_source_broken_inside_words_and_numbers() -> None:
-    text = extract(
+    text = extract_source(
         page("<p>识别对象577户1\n695人，发放资\n金356万元。</p>" + f"<p>{FIRST}</p>").encode(), "p"
-    )
+    ).text
     assert "识别对象577户1695人，发放资金356万元。" in text
 
 
@@ -112,7 +112,7 @@ def test_lines_of_the_source_broken_inside_words_and_numbers() -> None:
     "start", ["<h1>题目</h1>", "<script>var a=1;</script>", "<style>p{}</style>", "<span>甲</span>"]
 )
 def test_a_piece_of_a_page_is_a_page(start: str) -> None:
-    text = extract((start + f"<p>{FIRST}</p>").encode(), "page")
+    text = extract_source((start + f"<p>{FIRST}</p>").encode(), "page").text
     assert FIRST in text
     assert "<" not in text
     assert "var" not in text
@@ -129,7 +129,7 @@ def test_a_piece_of_a_page_is_a_page(start: str) -> None:
 )
 def test_elements_nested_to_any_depth_are_read(tags: tuple[str, str]) -> None:
     deep = tags[0] * 3000 + f"<p>{FIRST}</p>" + tags[1] * 3000
-    assert FIRST in extract(page(deep).encode(), "page")
+    assert FIRST in extract_source(page(deep).encode(), "page").text
 
 
 def test_rows_are_lines_and_cells_stand_where_the_table_says() -> None:

@@ -10,7 +10,7 @@ from policygraph import SourceError
 from policygraph.graph.statements import Document
 from policygraph.loaders.numbers import find_numbers
 from policygraph.loaders.reader import read_string
-from policygraph.loaders.sources import decode
+from policygraph.loaders.sources import extract_source
 
 
 def test_every_quote_stands_where_it_says(hubei: Document) -> None:
@@ -88,7 +88,7 @@ def test_line_ends_bom_and_gb18030_read_alike(hubei: Document) -> None:
         b"\xef\xbb\xbf" + hubei.text.encode(),
         hubei.text.encode("gb18030"),
     ):
-        assert decode(data, "x") == hubei.text
+        assert extract_source(data, "x").text == hubei.text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_line_ends_bom_and_gb18030_read_alike(hubei: Document) -> None:
 )
 def test_what_is_no_text_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(SourceError) as error:
-        decode(data, "x.txt")
+        extract_source(data, "x.txt")
     assert "\n" not in str(error.value)
     assert "x.txt" in str(error.value)
 

@@ -86,6 +86,7 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
 
 DOTTED = re.compile(r"`((?:ontology|graph|loaders|queries|viz|service)\.[\w.]+\w)[`(]")
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 
 def test_the_way_of_a_sentence_is_by_functions_that_are_there(hubei: Document) -> None:
@@ -97,6 +98,14 @@ def test_the_way_of_a_sentence_is_by_functions_that_are_there(hubei: Document) -
     (quoted,) = re.findall(r"^> (.+)$", way, re.MULTILINE)
     assert hubei.text[2065:2114] == quoted
     assert (2065, 2114) in hubei.sentences
+
+
+def test_the_functions_that_read_a_value_are_there() -> None:
+    told = CONTRIBUTING.read_text("utf-8").partition("## Find what read a value")[2]
+    functions = DOTTED.findall(told.partition("\n## ")[0])
+    assert len(functions) > 15
+    for name in functions:
+        assert pkgutil.resolve_name(f"policygraph.{name}"), name
 
 
 def test_every_module_of_the_architecture_page_is_there() -> None:

@@ -17,7 +17,7 @@ from policygraph import SourceError, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.normalisation import reading_copy
 from policygraph.loaders.reader import read_string
-from policygraph.loaders.sources import BUNDLED, SUFFIXES, extract, find_sources, read_text
+from policygraph.loaders.sources import BUNDLED, SUFFIXES, extract_source, find_sources, read_text
 
 from .processes import run, run_text
 
@@ -240,14 +240,14 @@ BOMB = (
 )  # fmt: skip
 def test_bad_files_give_one_clear_line(data: bytes, says: str) -> None:
     with pytest.raises(SourceError) as error:
-        extract(data, "report")
+        extract_source(data, "report")
     assert says in str(error.value)
     assert str(error.value).startswith("report: ")
 
 
 def test_deep_nesting_is_read() -> None:
     page = "<!DOCTYPE html><body>" + "<div>" * 5000 + "<p>粮食总产量达到871.6亿斤。</p>" * 9
-    assert "871.6亿斤" in extract(page.encode(), "page")
+    assert "871.6亿斤" in extract_source(page.encode(), "page").text
 
 
 def test_a_folder_is_read_whole_but_for_the_bad_file(tmp_path: Path) -> None:

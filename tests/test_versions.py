@@ -32,7 +32,6 @@ OTHER = TEXT.replace("5所", "6所")
 THIRD = TEXT.replace("5所", "7所")
 NUMBERED = "索引号\nK26058003/2023-1\n"
 MODEL = (Path(__file__).parents[1] / "docs" / "model.md").read_text("utf-8")
-DOCUMENTS = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?d { ?d a pg:Report } }"
 
 
 def titles(graph: Graph) -> dict[str, str]:

@@ -50,10 +50,12 @@ class Store(ABC):
 
     ``snapshots``: snapshot() copies the store for readers, and state() tells when it has changed.
     ``single_writer``: while one process has it open for writing, no other can write.
+    ``checks_version``: opening it does what check_version() does, which costs a server one request.
     """
 
     snapshots: ClassVar[bool] = False
     single_writer: ClassVar[bool] = False
+    checks_version: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self._things = ThingsGraph()
@@ -67,7 +69,7 @@ class Store(ABC):
         update_url: str | None = None,
         graph_store_url: str | None = None,
     ) -> Store:
-        """The store at a location; the two URLs are those of open_store."""
+        """The store at a location, which has its scheme where it was given one; the two URLs are those of open_store."""
         raise StoreError(f"{location}: a {cls.__name__} is not opened by a location")
 
     @classmethod

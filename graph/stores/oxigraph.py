@@ -87,6 +87,7 @@ class OxigraphStore(Store):
 
     snapshots = True
     single_writer = True
+    checks_version = True
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         super().__init__()

@@ -37,15 +37,6 @@ def read_workbook(data: bytes, name: str) -> list[tuple[str, Grid]]:
         raise SourceError(f"{name}: is no workbook (.xlsx) that can be read: {error}") from error
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether a file is a workbook, by the parts it has."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, EOFError, OSError):
-        return False
-
-
 def _sheets(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Grid]]:
     shared = [*_shared(archive, name)]
     targets = {

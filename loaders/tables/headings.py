@@ -11,7 +11,7 @@ from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.cues import words as words_of
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import TIME_IN_HEADING, read_time
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import concept_of, word_cache
 
 _BRACKETS = str.maketrans("﹙﹚（）［］【】〔〕：％　", "()()()()():% ")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
@@ -63,8 +63,8 @@ class Heading:
 @word_cache
 def heading_words(key: str) -> tuple[str, ...]:
     """The words of one class of table-headings.ttl, longest first."""
-    concept_of_key = next(concept for concept in vocabulary("table-headings") if concept.key == key)
-    return tuple(sorted(concept_of_key.labels, key=lambda label: (-len(label), label)))
+    labels = concept_of("table-headings", key).labels
+    return tuple(sorted(labels, key=lambda label: (-len(label), label)))
 
 
 @word_cache

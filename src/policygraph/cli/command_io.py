@@ -24,8 +24,8 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
         update_url=options.update_url,
         graph_store_url=options.graph_store_url,
     )
-    if not stores.store_class(options.store).single_writer:
-        store.check_version()  # one that is embedded has checked it itself
+    if not store.checks_version:
+        store.check_version()
     return store
 
 

@@ -26,7 +26,10 @@ async def answer(request: Request) -> Response:
     sort = request.query_params.get("sort", "")
     if sort and sort not in SLOTS:
         raise ServiceError(400, f"sort={sort}: choose one of {', '.join(SLOTS)}")
-    ask, modified = page_routes.asking(request), request.app.state.store_service.snapshot.modified
+    ask, modified = (
+        page_routes.select_of(request),
+        request.app.state.store_service.snapshot.modified,
+    )
     if form != HTML:
         if not names:
             raise ServiceError(

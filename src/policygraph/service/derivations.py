@@ -31,7 +31,7 @@ async def answer(request: Request) -> Response:
     form = form_at(request, "/derive", OFFERS)
     asked = request.query_params
     kept, added = references(asked.getlist(TRAY)), references(asked.getlist(ADD))
-    operation, ask = asked.get("operation", ""), page_routes.asking(request)
+    operation, ask = asked.get("operation", ""), page_routes.select_of(request)
     if operation and operation not in arithmetic.OPERATIONS:
         known = ", ".join(arithmetic.OPERATIONS)
         raise ServiceError(400, f"operation={operation}: choose one of {known}")

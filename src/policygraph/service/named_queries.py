@@ -84,7 +84,7 @@ class NamedQueries:
         body = answer.whole
         if body is None or not has_no_rows(body, "json"):
             return
-        ask = page_routes.asking(request)
+        ask = page_routes.select_of(request)
         likely = await run_in_threadpool(suggest, ask, query, values)
         links = [
             f"{ROOT}{query.name}.json?{urlencode({**values, parameter: name})}"

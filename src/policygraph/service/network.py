@@ -52,7 +52,7 @@ class Network:
             return page_document(request, page, modified)
         asked = {name: request.query_params.get(name, "") for name in _PARAMETERS}
         most = _count(request.query_params.get("most", str(_FIRST)))
-        found = await run_in_threadpool(answer, page_routes.asking(request), asked, most)
+        found = await run_in_threadpool(answer, page_routes.select_of(request), asked, most)
         return document(request, json.dumps(found, ensure_ascii=False).encode(), form, modified)
 
     async def _begin(self, request: Request) -> Starts:

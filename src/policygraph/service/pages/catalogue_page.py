@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from policygraph.service.pages.home_page import Report, list_reports
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import main, page, section
+from policygraph.service.pages.report_list import ListedReport, list_reports
 from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.service.settings import Settings
 from policygraph.viz.markup import Markup, join, tag
@@ -54,7 +54,7 @@ def catalogue_page(select: Select, settings: Settings, reader: PageReader) -> st
     )
 
 
-def _dataset(report: Report, reader: PageReader) -> Markup:
+def _dataset(report: ListedReport, reader: PageReader) -> Markup:
     about = " · ".join(filter(None, (reader.best(report.area), report.period, report.issued)))
     where = reader.local(report.iri) or report.iri
     graph = reader.path(f"/store?graph={quote(report.iri, safe='')}")

@@ -23,7 +23,7 @@ from policygraph.queries.catalogue import NamedQuery, bundled
 from policygraph.queries.comparison import Comparison
 from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
-from policygraph.queries.stated_passages import Ask, Report
+from policygraph.queries.stated_passages import Report
 from policygraph.service.bundled_ontology import bundled_quads
 from policygraph.service.http_documents import document, page_document
 from policygraph.service.pages import (
@@ -41,12 +41,14 @@ from policygraph.service.pages import derive_page as _derive_page
 from policygraph.service.pages import error_page as _error_page
 from policygraph.service.pages import map_page as _map_page
 from policygraph.service.pages import network_page as _network_page
+from policygraph.service.pages import queries_page as _queries_page
 from policygraph.service.pages import query_page as named_query_page
 from policygraph.service.pages import search_page as _search_page
 from policygraph.service.pages.derive_page import Tray
 from policygraph.service.pages.map_page import Asked, MapContent
 from policygraph.service.pages.network_page import Neighbourhood, Starts
 from policygraph.service.pages.page_reader import PageReader, language_of
+from policygraph.service.pages.report_list import list_reports
 from policygraph.service.pages.sparql_access import Row, Select, rows, source, text
 from policygraph.service.pages.table_view import TableView
 from policygraph.service.pages.tray import TRAY, references, with_tray
@@ -124,7 +126,7 @@ async def query_page(request: Request, query: NamedQuery, values: dict[str, str]
 
 def queries_page(request: Request) -> Response:
     """The page that lists the named queries."""
-    return _html(home_page.queries_page(bundled(), _reader(request)), request)
+    return _html(_queries_page.queries_page(bundled(), _reader(request)), request)
 
 
 def search_page(request: Request, found: SearchResult) -> Response:
@@ -161,7 +163,7 @@ async def map_content(request: Request) -> tuple[Asked, MapContent]:
     given = request.query_params
     asked = Asked(*(given.get(name, "") for name in ("indicator", "document", "level", "kind")))
     try:
-        return asked, await run_in_threadpool(_map_page.content, _select_of(request), asked)
+        return asked, await run_in_threadpool(_map_page.content, select_of(request), asked)
     except ValueError as error:
         raise ServiceError(400, f"not an IRI: {error}") from error
 
@@ -178,7 +180,7 @@ def map_rows(request: Request, found: MapContent) -> ox.QuerySolutions:
 
 async def network_starts(request: Request) -> Starts:
     """Where a walk through the network may begin. Raises ServiceError."""
-    return await run_in_threadpool(_network_page.starts, _select_of(request))
+    return await run_in_threadpool(_network_page.starts, select_of(request))
 
 
 def derive_page(request: Request, tray: Tray, operation: str) -> Response:
@@ -202,11 +204,6 @@ def heat_page(request: Request, found: HeatTable, known: Sequence[Report]) -> Re
 def tray_address(request: Request, references: Sequence[str]) -> str:
     """The address of a tray with these figures, for the reader of a request; redirects get the prefix later."""
     return with_tray(replace(_reader(request), prefix=""), references)
-
-
-def asking(request: Request) -> Ask:
-    """What answers a SELECT for a look-up in a thread of this request."""
-    return _select_of(request)
 
 
 async def catalogue_page(request: Request) -> Response:
@@ -264,7 +261,7 @@ class _NetworkPages:
         reader, chosen = _reader(request), request.query_params
         found = await request.app.state.store_service.select(source("reports"))
         bound = [{k: term for k, term in row.items() if term is not None} for row in found]
-        reports = home_page.list_reports(bound)
+        reports = list_reports(bound)
         documents = view_page.chosen(reports, *(chosen.get(e, "") for e in view_page.CHOICES))
         try:
             if documents is None:
@@ -303,10 +300,10 @@ async def _render(
     request: Request, render_page: Callable[[Select], str], policy: str = page_shell.POLICY
 ) -> Response:
     """A page rendered in a thread; its queries are run by the service's event loop."""
-    return _html(await run_in_threadpool(render_page, _select_of(request)), request, policy)
+    return _html(await run_in_threadpool(render_page, select_of(request)), request, policy)
 
 
-def _select_of(request: Request) -> Select:
+def select_of(request: Request) -> Select:
     """What answers a SELECT in a thread; the query is run by the service's event loop."""
     store_service, loop = request.app.state.store_service, asyncio.get_running_loop()
 

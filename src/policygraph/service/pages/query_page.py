@@ -17,13 +17,13 @@ from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.stated_passages import Row
 from policygraph.queries.suggestions import known_as, suggest
-from policygraph.service.pages.home_page import current, list_reports
 from policygraph.service.pages.money_charts import money_charts
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.query_table import QueryTable
 from policygraph.service.pages.ranked_charts import plan_chart
+from policygraph.service.pages.report_list import current, list_reports
 from policygraph.service.pages.sparql_access import Select, rows
 from policygraph.service.pages.table_view import Line, TableView
 from policygraph.viz.markup import Markup, join, tag

@@ -8,9 +8,9 @@ from dataclasses import replace
 from policygraph.errors import ServiceError, ViewError
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.terms import THINGS
-from policygraph.service.pages.home_page import Report, current
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import main, page, section
+from policygraph.service.pages.report_list import ListedReport, current
 from policygraph.service.pages.sparql_access import Select
 from policygraph.viz.markup import Markup, tag
 from policygraph.viz.network_page import render
@@ -21,7 +21,7 @@ DRAWN = 4  # reports of an area drawn together
 LISTED = 200  # reports to choose from
 
 
-def chosen(reports: Sequence[Report], document: str, area: str) -> list[Report] | None:
+def chosen(reports: Sequence[ListedReport], document: str, area: str) -> list[ListedReport] | None:
     """The reports that are meant, the newest first; None where one has to choose.
 
     The only report of a store need not be chosen. Raises ServiceError where there is no such.
@@ -36,7 +36,9 @@ def chosen(reports: Sequence[Report], document: str, area: str) -> list[Report] 
     return found if len(found) < 2 else None
 
 
-def network_page(select: Select, name: str, reports: Sequence[Report], home: str = "/") -> str:
+def network_page(
+    select: Select, name: str, reports: Sequence[ListedReport], home: str = "/"
+) -> str:
     """The page of a view of some reports, which says whose it is and what was left out, and leads ``home``.
 
     Raises ViewError on an unknown name.
@@ -57,7 +59,7 @@ def network_page(select: Select, name: str, reports: Sequence[Report], home: str
     return render(replace(network, question=question), home)
 
 
-def choose_page(name: str, reports: Sequence[Report], reader: PageReader) -> str:
+def choose_page(name: str, reports: Sequence[ListedReport], reader: PageReader) -> str:
     """The page that asks of which report or area. Raises ViewError on an unknown name."""
     if name not in NAMES:
         raise ViewError(f"{name}: no such view; choose one of {', '.join(NAMES)}")
