@@ -21,8 +21,11 @@ _ITEM = re.compile(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_DURATION = re.compile(rf"[多余几]?个?(?:{SEASONS}|[年月天日季])")
+_DURATION = re.compile(
+    rf"(?:[-—–~～至到]{{1,2}}[{DIGITS}]{{1,3}})?[多余几]?个?(?:{SEASONS}|[年月天日季])"
+)
 _FIXED = WordPattern(r"{first-place|first|doubled}|翻[一两]番")
+_VAGUE = re.compile("(?<![以之年月路线])[数几上][十百千万亿]{1,4}(?![方分])")  # 惠及|数十万|群众
 
 
 @word_cache
@@ -69,7 +72,10 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
     for match in _CIRCLED.finditer(text):
         yield *match.span(), "heading"
     yield from _other_numerals(text, body_start, named)
-    for match in _FIXED.finditer(text):
+    vague = (
+        m for m in _VAGUE.finditer(text) if not _numerals().search(text, m.start(), m.end() + 2)
+    )
+    for match in (*_FIXED.finditer(text), *vague):
         yield *match.span(), "header" if match.start() < body_start else "summing"
 
 

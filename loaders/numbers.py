@@ -80,6 +80,8 @@ _UNIT_TOO = re.compile(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间�
 _MEASURED_NAME = re.compile("[A-Z]{2,}$")
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _BURDEN = WordPattern(r"{burden}$")
+# 5000人口|以上的村: what is bounded is no part of what counts.
+_BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
 
 
 @word_cache
@@ -211,9 +213,15 @@ def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:
 
 
 def _is_of_points(text: str, number: Number, after: Number) -> bool:
-    """分别上升|1.2个|和下降0.4个百分点: a broken number of things in a list of percentage points."""
-    broken = number.unit == points()[0][:1] and number.value % 1 != 0
-    return broken and _TURNS_BETWEEN.fullmatch(text, number.end, after.start) is not None
+    """分别上升|1.2个|和下降0.4个百分点, 分别提高|1个|、2个百分点: percentage points that the last number of a list names."""
+    if number.unit != points()[0][:1]:
+        return False
+    if _SHARED.fullmatch(text, number.end, after.start):
+        return True
+    return (
+        number.value % 1 != 0
+        and _TURNS_BETWEEN.fullmatch(text, number.end, after.start) is not None
+    )
 
 
 def _sharing(number: Number, after: Number) -> Number:
@@ -359,6 +367,8 @@ def _without_unit(
         end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
+    bound = _BOUND_WITHIN.search(following)
+    following = following[: bound.start()] if bound else following
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
     noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
     if noun:

@@ -326,12 +326,25 @@ def _verbs() -> str:
 _NAMED_PLAN = "(?<=[善动升育兴训进展长养持助增造复引护才])"
 
 
+# 赤字率拟|按3%|安排
+_AT_RATE = r"按[^，,、。；;]{0,4}\d[\d.]*[%‰][^，,、。；;\d]{0,3}"
+
+
 @word_cache
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
     return re.compile(
         rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
-        rf"{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
+        rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
+    )
+
+
+@word_cache
+def _demand() -> re.Pattern[str]:
+    """会议要求各地|开展…: what is demanded is to be done; 按照省委要求|开展… was done."""
+    return re.compile(
+        rf"(?![^，,]*?{either('by-rule')})[^，,、的]{{0,20}}{either('demanding')}"
+        rf"(?={_adverbs('plain')}*{_verbs()}|{either('demanded')})"
     )
 
 
@@ -344,7 +357,7 @@ def _bare_verb() -> re.Pattern[str]:
 @word_cache
 def _cue() -> re.Pattern[str]:
     """What a clause that says a time of its own or looks ahead holds."""
-    ahead = either("next-step", "future")
+    ahead = either("next-step", "future", "demanding")
     return re.compile(rf"(?<!\d)\d{{1,2}}月|[年半季]|{_adverbs('plan')}|{ahead}")
 
 
@@ -370,6 +383,9 @@ _TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
+# 建议2024年生产总值增长6%左右: what follows is proposed for that year.
+_PROPOSED = WordPattern(r"(?:^|[，,、并]){proposing}(?P<year>(?:19|20)\d{2})年")
+_BUILT_ON = WordPattern(r"{groundwork}$")
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
@@ -390,23 +406,33 @@ def clause_passages(
         elif not lasting and text[clause.start - 1] in _SEMICOLONS:
             period = ahead = ""  # 预计2021年6月建成；|国道累计完成投资1.56亿元
         words = text[clause.start : clause.end]
-        period = _clause_time(words, under, frame) or period
+        told = _clause_time(words, under, frame)
+        period = told or period
         ahead = _looks_ahead(words, ahead, under, frame)
         expected = _EXPECTED.search(words) is not None
         lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
         if under.kind == NOTES or not (period or ahead):
             continue
         if period or not under.planned:
+            past = bool(period) and _is_past(period, under)
             found.append(
                 replace(
                     under,
                     start=clause.start,
                     end=clause.end,
                     period=period or under.period,
-                    planned=under.planned or bool(ahead),
+                    planned=(under.planned and not past) or bool(ahead),
                 )
             )
+        if told and _BUILT_ON.search(words):
+            period = ""
     return found
+
+
+def _is_past(period: str, under: Passage) -> bool:
+    """Whether a clause tells of a year before those that its chapter plans for: 去年新建学校120所."""
+    last = period.rpartition("/")[2]
+    return under.planned and bool(under.period) and last[:4] < under.period[:4]
 
 
 def _cued(text: str, outline: Outline) -> Iterator[int]:
@@ -438,7 +464,8 @@ def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     if _is_of_object(head[: place.start()]) or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
-    return read_time(told, year, now=now) or (read_span(told, year) if year else "")
+    said = read_time(told, year, now=now, reviewed=frame.year)
+    return said or (read_span(told, year) if year else "")
 
 
 def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> str:
@@ -451,7 +478,9 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
     later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
     head = _TO_COME.match(words)
     to_come = head and frame.year is not None and int(head[1]) > (frame.now or frame.year)
-    if _NEXT.match(words) or later or to_come or _STRIVES.search(words):
+    proposed = _PROPOSED.search(with_years(words, last_year(under.period), frame.now))
+    set_now = proposed and frame.year is not None and int(proposed["year"]) > frame.year
+    if _NEXT.match(words) or later or to_come or set_now or _STRIVES.search(words):
         return "opened"
     if _DONE.search(words):
         return ""
@@ -459,6 +488,8 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
         return before
     modal = _modal().search(words)
     if modal and not (modal.start() == 0 and _TAKES.match(words)):
+        return "said"
+    if _demand().match(words):
         return "said"
     return before if before and _bare_verb().match(words) else ""
 

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.errors import SourceError
+from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import COUNTY_LEVELS, NAMED_LEVELS, PROVINCE_LEVELS
 from policygraph.loaders.words.cues import WordPattern, cue, words_of
 from policygraph.loaders.words.patterns import WordList, alternation
-from policygraph.ontology.register import COUNTRY, Area, Register
+from policygraph.ontology.register import COUNTRY, LAST_YEAR, Area, Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 LONGEST_FORM = 15
@@ -77,13 +78,9 @@ class ReportArea:
 def read_area(
     text: str, outline: Outline, *, given: str, issuer: str, year: int | None
 ) -> ReportArea:
-    """Whose report it is; raises SourceError where the caller's area is none."""
-    register = Register.load()
+    """Whose report it is; raises SourceError where the caller's area is none, or may be several."""
     if given:
-        area = register.resolve(given, within=None, year=year)
-        if not area:
-            raise SourceError(f"area {given}: not in the register; name a province, city or county")
-        return ReportArea(area, choice=Choice("given"))
+        return _given(given, year)
     for source, start, words in _sources(text, outline, issuer):
         found = _told(text, source, start, words, year)
         if found is not None:
@@ -97,6 +94,32 @@ def read_area(
         return unknown
     found = _of_body(text, outline, year)
     return unknown if unknown and found.area is None and found.open_at is None else found
+
+
+def _given(given: str, year: int | None) -> ReportArea:
+    """The area the caller names: 湖北省, 北京市通州区, 红安县七里坪镇, 420000."""
+    register = Register.load()
+    area = register.resolve(given, within=None, year=year)
+    found = match_area(given, register, year=year) if area is None else ()
+    if found and found[0].match:
+        area = found[0].area
+    if area is None:
+        raise SourceError(f"area {given}: {_not_one([each.area for each in found], year)}")
+    if area.level == "township":
+        return ReportArea(register.ancestors(area)[0], area.name, Choice("given"))
+    return ReportArea(area, choice=Choice("given"))
+
+
+def _not_one(areas: list[Area], year: int | None) -> str:
+    """Why a name is no one area: those it may mean, each by its names from the province down and its code."""
+    if not areas:
+        return "not in the register; name a province, city or county"
+    register = Register.load()
+    said = []
+    for area in [area for area in areas if area.valid(year or LAST_YEAR)] or areas:
+        above = (each.name for each in register.ancestors(area) if each.code != COUNTRY)
+        said.append(f"{''.join(reversed([area.name, *above]))} ({area.code})")
+    return f"not certain which; there are {', '.join(said)}; give one of these names or codes"
 
 
 def _unregistered(text: str, title: str, issuer: str) -> ReportArea | None:

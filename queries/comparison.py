@@ -64,6 +64,22 @@ class ReportFigures:
         found = [one for one in self.stated if (one.slot, one.planned) == (slot, planned)]
         return tuple(sorted(found, key=lambda one: one.figure.scope != self.report.area))
 
+    @property
+    def is_of_no_area(self) -> bool:
+        """Whether it is what a table says of no known area: a sum of others (合计), a name left open."""
+        return self.report.statistics and not self.report.area
+
+    def by_period(self) -> list[ReportFigures]:
+        """A row for each period that its figures are of: a target for next year stands in next year's."""
+        return [
+            replace(
+                self,
+                report=replace(self.report, period=period),
+                stated=tuple(one for one in self.stated if one.figure.period == period),
+            )
+            for period in sorted({one.figure.period for one in self.stated})
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -78,17 +94,22 @@ class Comparison:
         """The reports of one state."""
         return tuple(row for row in self.rows if row.state == state)
 
-    def ordered(self, slot: str, *, planned: bool) -> tuple[ReportFigures, ...]:
-        """The reports by the first value of a slot, the largest first, those without one last."""
+    def by_period(self) -> tuple[ReportFigures, ...]:
+        """The figures of each report and period, by area and period, those of no known area last."""
+        apart = (each for row in self.rows for each in row.by_period())
+        return tuple(sorted(apart, key=_place))
 
-        def key(row: ReportFigures) -> tuple[bool, Decimal]:
+    def ordered(self, slot: str, *, planned: bool) -> tuple[ReportFigures, ...]:
+        """The figures of each report and period by the first value of a slot, the largest first, those without one last."""
+
+        def key(row: ReportFigures) -> tuple[bool, bool, Decimal]:
             found = row.of(slot, planned=planned)
             if not found:
-                return True, Decimal(0)
+                return True, True, Decimal(0)
             same = in_unit(found[0].figure, self.unit) if slot == "level" else None
-            return False, -(same.value if same else found[0].figure.value)
+            return False, row.is_of_no_area, -(same.value if same else found[0].figure.value)
 
-        return tuple(sorted(self.rows, key=key))
+        return tuple(sorted(self.by_period(), key=key))
 
     def caveats(self, slot: str, *, planned: bool) -> list[Caveat]:
         """Why the values of a slot may not be comparable."""
@@ -219,8 +240,25 @@ def _rows(ask: Ask, names: Sequence[str], stated: dict[str, list[Stated]]) -> li
             iri = text_of(row, "document")
             said[iri] = said.get(iri, False) or text_of(row, "said") == "true"
     known = reports(ask, said)
-    made = [ReportFigures(known[iri], tuple(stated.get(iri, ())), said[iri]) for iri in said if iri in known]  # fmt: skip
-    return sorted(made, key=lambda row: (row.report.area, row.report.period, row.report.iri))
+    whole = [ReportFigures(known[iri], tuple(stated.get(iri, ())), said[iri]) for iri in said if iri in known]  # fmt: skip
+    made = [each for row in whole for each in (_by_area(row) if row.report.statistics else [row])]
+    return sorted(made, key=_place)
+
+
+def _place(row: ReportFigures) -> tuple[bool, str, str, bool, str]:
+    report = row.report
+    return not report.area, report.area, report.period, report.statistics, report.iri
+
+
+def _by_area(row: ReportFigures) -> list[ReportFigures]:
+    """A table of statistics area by area; what is told of no known area (合计) stays its own."""
+    by: dict[str, list[Stated]] = {}
+    for one in row.stated:
+        by.setdefault(one.figure.scope if one.figure.group else "", []).append(one)
+    return [
+        replace(row, report=replace(row.report, area=area), stated=tuple(stated))
+        for area, stated in by.items()
+    ] or [row]
 
 
 def _stated(figure: StatedFigure, usual: str) -> Stated:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policygraph.queries.comparability import LOOSE
-from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, text_of
+from policygraph.queries.stated_figures import figures_of, is_bare, unit_of_heading
+from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, period_of, text_of
 
 _LEVELS = ("amount", "count", "rate")
 GRADES = 4  # shades of growth
@@ -17,7 +18,8 @@ GRADES = 4  # shades of growth
 class Cell:
     """The figure of an indicator in a report; ``grade`` from 1 to GRADES says how high its growth is, 0 where it is none.
 
-    ``loose`` are the qualifiers that soften or stretch it: over, approx.
+    ``loose`` are the qualifiers that soften or stretch it: over, approx. ``unit`` is that of the heading
+    where the number stands alone in a table, ``period`` its own where that is not the report's.
     """
 
     figure: str
@@ -27,6 +29,8 @@ class Cell:
     planned: bool
     grade: int = 0
     loose: tuple[str, ...] = ()
+    unit: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class HeatTable:
 
 
 def heat_table(ask: Ask, most: int = 25) -> HeatTable:
-    """The indicators that the most reports have, at least two; growth told before level, results before targets."""
+    """The indicators that the most reports have, at least two; results before targets, the report's own period
+    before others, growth before level."""
     named = [
         (text_of(row, "indicator"), text_of(row, "label"))
         for row in ask(lookup("indicator-names"), {})
@@ -57,7 +62,16 @@ def heat_table(ask: Ask, most: int = 25) -> HeatTable:
         if cell:
             document = text_of(row, "document")
             by[document] = min(by.get(document, cell), cell, key=_weight)
-    return HeatTable({label: _graded(cells.get(iri, {})) for iri, label in named})
+    bare = [c.figure for by in cells.values() for c in by.values() if is_bare(c.quote)]
+    units = {figure.iri: unit_of_heading(figure) for figure in figures_of(ask, bare)}
+    shown = {
+        iri: {
+            document: replace(cell, unit=units.get(cell.figure, ""))
+            for document, cell in by.items()
+        }
+        for iri, by in cells.items()
+    }
+    return HeatTable({label: _graded(shown.get(iri, {})) for iri, label in named})
 
 
 def _cell(row: Row, qualifiers: set[str]) -> Cell | None:
@@ -67,11 +81,13 @@ def _cell(row: Row, qualifiers: set[str]) -> Cell | None:
     value = Decimal(text_of(row, "value"))
     loose = tuple(sorted(qualifiers & LOOSE))
     growth, planned = kind == "change", "planned" in qualifiers
-    return Cell(figure, text_of(row, "quote"), value, growth, planned, loose=loose)
+    period, own = (period_of(text_of(row, name)) for name in ("period", "own"))
+    other = period if period != own else ""
+    return Cell(figure, text_of(row, "quote"), value, growth, planned, loose=loose, period=other)
 
 
-def _weight(cell: Cell) -> tuple[bool, bool]:
-    return cell.planned, not cell.growth
+def _weight(cell: Cell) -> tuple[bool, bool, bool]:
+    return cell.planned, bool(cell.period), not cell.growth
 
 
 def _graded(by_report: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -27,6 +27,7 @@ from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.vocabulary import vocabulary
 from policygraph.queries.catalogue import Catalogue, bundled
+from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_words import match, match_loosely, parts_of, tokens, topics_of
 from policygraph.queries.stated_passages import period_of
 from policygraph.version import __version__
@@ -178,23 +179,44 @@ _SHORT_NAME = 4  # characters of a name that leaves out what the clause before h
 _LEAD = 60  # characters before a figure that tell what it is
 # What a question is compared by: which entry has how much of which of its parts.
 _FOUND = """
-CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, weight REAL);
-CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL);
+CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, setting INTEGER, weight REAL);
+CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL, matter REAL);
+CREATE TEMP TABLE IF NOT EXISTS fitting (entry INTEGER PRIMARY KEY, fit INTEGER);
 DELETE FROM found;
 DELETE FROM enough;
+DELETE FROM fitting;
 """
 # Enough has what comes near the best for the whole, or for one part that is not a trifle.
 _ENOUGH = """
-WITH whole AS (SELECT entry, SUM(weight) AS score FROM found GROUP BY entry),
+WITH whole AS (
+    SELECT entry, SUM(weight) AS score, SUM(weight) FILTER (WHERE NOT setting) AS matter
+    FROM found GROUP BY entry
+  ),
   parts AS (
     SELECT entry, SUM(weight) AS score, MAX(SUM(weight)) OVER (PARTITION BY topic) AS best
     FROM found GROUP BY entry, topic
   )
 INSERT INTO enough
-SELECT entry, score FROM whole
+SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
 """
+_CLOSEST = (
+    "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0), "
+    "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
+)
+# Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
+_FITTING = """
+INSERT INTO fitting
+SELECT entry, fit FROM (
+  SELECT enough.entry, matter, MAX(matter) OVER (PARTITION BY kind) AS best,
+    CASE WHEN {named} OR {reported} THEN 2 ELSE 0 END + CASE WHEN {dated} THEN 1 ELSE 0 END AS fit
+  FROM enough JOIN entry ON entry.id = enough.entry JOIN report USING (document)
+  WHERE kind <> 'Report'
+)
+WHERE fit > 0 AND matter >= 0.6 * best
+"""
+_OF_AREA = 2  # the least fit of what is told of an area that is asked of, or in a report of it
 Value = str | float  # what a condition binds
 FACETS = ("document", "area", "year", "section")
 _FACET_VALUES = 30  # values of a facet counted at most
@@ -224,7 +246,8 @@ class SearchResult:
     """The best entries for a text, and how many there are of each kind, report, area, year and section.
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
-    reports. ``parts`` are what was looked for where nothing holds the whole text.
+    reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
+    where nothing that is found is told of them.
     """
 
     entries: tuple[Entry, ...]
@@ -232,6 +255,7 @@ class SearchResult:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def solutions(self) -> ox.QuerySolutions:
         """The entries as rows that can be written in every format of answers."""
@@ -292,25 +316,48 @@ class SearchIndex:
     def search_parts(
         self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
     ) -> SearchResult:
-        """The entries that hold most of what a question asks about, those that hold more and rarer parts first."""
+        """The entries that hold most of what a question asks about, those that hold more and rarer parts first.
+
+        Those of the areas and years it names come before all others.
+        """
         asked = topics_of(text)
         topics = [self._weighed(topic.units) for topic in asked]
         if not any(topics):
             return SearchResult((), {}, parts=tuple(self.parts(text)))
         self._connection.executescript(_FOUND)
+        setting = Setting.of(text)
+        of_setting = {
+            unit for topic in topics_of(" , ".join(setting.words)) for unit in topic.units
+        }
+        of_setting |= {f"{year}年" for year in setting.years} | set(setting.years)
         for number, topic in enumerate(asked):
             for unit, weight in (topics[number] | self._weighed(topic.others)).items():
                 self._connection.execute(
-                    "INSERT INTO found SELECT rowid, ?, ? FROM words WHERE words MATCH ?",
-                    (number, weight, match(unit)),
+                    "INSERT INTO found SELECT rowid, ?, ?, ? FROM words WHERE words MATCH ?",
+                    (number, unit in of_setting, weight, match(unit)),
                 )
         whole = sum(sum(topic.values()) for topic in topics)
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
         self._connection.execute(_ENOUGH, limits)
+        self._prefer(setting)
         condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
-        closest = "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
-        found = self._search(condition, closest, "", most, of_each, facets, only)
-        return replace(found, parts=tuple(self.parts(text)))
+        found = self._search(condition, _CLOSEST, "", most, of_each, facets, only)
+        elsewhere = () if self._is_told_of_areas() else setting.areas
+        return replace(found, parts=tuple(self.parts(text)), elsewhere=elsewhere)
+
+    def _prefer(self, setting: Setting) -> None:
+        """Choose what fits the areas and years a question names."""
+        named = ["instr(entry.name, ?)"] * len(setting.areas)
+        dated = ["instr(entry.name, ?)"] * len(setting.years)
+        reported = f"report.area IN ({', '.join('?' * len(setting.areas))})"
+        fitting = _FITTING.format(
+            named=" OR ".join(named) or "0", reported=reported, dated=" OR ".join(dated) or "0"
+        )
+        self._connection.execute(fitting, (*setting.areas, *setting.areas, *setting.years))
+
+    def _is_told_of_areas(self) -> bool:
+        sql = "SELECT 1 FROM fitting WHERE fit >= ? LIMIT 1"
+        return self._connection.execute(sql, (_OF_AREA,)).fetchone() is not None
 
     def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
         """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""

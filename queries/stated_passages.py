@@ -24,7 +24,7 @@ _AT_ONCE = 400  # statements of one look-up
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as citations name it, and its text."""
+    """A report as citations name it, and its text; ``statistics`` where it is a table of statistics."""
 
     iri: str
     title: str = ""
@@ -33,6 +33,7 @@ class Report:
     area: str = ""
     period: str = ""
     text: str = ""
+    statistics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _report(iri: str, said: Mapping[str, str], named: Mapping[str, str]) -> Repo
         named.get(get("pg:area"), ""),
         period_of(get("pg:refPeriod")),
         get("pg:text"),
+        bool(get("pg:fileSha256")),
     )
 
 

@@ -260,6 +260,7 @@ def test_export_writes_every_format(store: str, tmp_path: Path, suffix: str) -> 
         (("query", "people", "-o", "."), "is a folder"),
         (("query", "no-such-file.rq"), "no-such-file.rq: cannot be read: No such file"),
         (("build", str(BUNDLED), "--area", "火星省"), "火星省: not in the register"),
+        (("build", str(BUNDLED), "--area", "通州区"), "江苏省南通市通州区 (320612)"),
         (("build", str(BUNDLED), "--period", "2022年"), "2022-12"),
     ],
 )

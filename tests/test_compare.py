@@ -156,6 +156,7 @@ def test_the_table_of_indicators_shades_growth_and_marks_targets(ask: Ask) -> No
     cells = {cell.quote: cell for cell in heat_table(ask).rows[GDP].values()}
     assert cells["5.7%"].grade > cells["3.3%"].grade > 0
     assert cells["5%"].planned and cells["5%"].grade == 0
+    assert (cells["5%"].period, cells["5.7%"].period) == ("2025", "")
 
 
 def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -212,11 +213,32 @@ def test_without_an_indicator_the_page_offers_those_that_reports_share(site: Ser
 def test_the_cell_of_a_table_is_shown_with_its_unit_and_year(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(
-        "地区,年份,地区生产总值(亿元)\n湖北省,2022,52741.7\n湖南省,2023,50012.9\n", "utf-8"
+        "地区,年份,地区生产总值(亿元)\n湖北省,2022,52741.7\n湖南省,2023,50012.9\n合计,2023,9000000\n",
+        "utf-8",
     )
     with Graph.open() as graph:
         graph.add(read(table))
         found = compare(asking(graph.store), [GDP])
     page = HTMLParser(compare_page([GDP], found, ("level", False), PageReader()))
-    cells = [" ".join(cell.text().split()) for cell in page.css("td .cell")]
-    assert cells == ["52741.7 亿元 湖北省 2022", "50012.9 亿元 湖南省 2023"]
+    rows = [" ".join(row.text().split()) for row in page.css("table.compare tr")[1:]]
+    assert rows == [
+        "湖北省 2022统计表 t 52741.7 亿元",
+        "湖南省 2023统计表 t 50012.9 亿元",
+        "t 2023统计表 9000000 亿元 合计",
+    ]
+    chart = page.css_first("#charts")
+    assert [words.text() for words in chart.css("text")] == [
+        "湖北省 2022（统计表）",
+        "52741.7亿元",
+        "湖南省 2023（统计表）",
+        "50012.9亿元",
+    ]
+
+
+def test_a_target_for_next_year_stands_in_the_row_of_next_year(found: Comparison) -> None:
+    page = HTMLParser(compare_page([GDP], found, ("", False), PageReader()))
+    rows = [" ".join(row.text().split()) for row in page.css("table.compare tr")[1:]]
+    assert [row for row in rows if row.startswith("云南省")] == [
+        "云南省 2024 31534亿元 3.3%",
+        "云南省 2025 5% 左右",
+    ]

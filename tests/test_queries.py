@@ -305,6 +305,20 @@ def test_money_is_what_was_paid_and_no_output_income_price_or_threshold() -> Non
     assert "Output, income" in named("money").note[1]
 
 
+def test_a_sum_of_two_levels_is_one_row_and_sums_without_an_actor_have_theirs() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "江西省2023年工作总结\n\n一、巩固成果\n发放中央和省级学生资助资金4.5亿元。"
+                "安排省级衔接资金21.5亿元。省教育厅投入资金2亿元。脱贫县销售农产品30亿元。"
+            )
+        )
+        sources = {row["text"]: row["source"] for row in ask(graph, "money-by-source")}
+        assert sources == {"4.5亿元": "中央、省级", "21.5亿元": "省级"}
+        untold = [row for row in ask(graph, "money-by-actor") if not row["actor"]]
+        assert [(row["sums"], row["total"]) for row in untold] == [("2", "2600000000")]
+
+
 def test_sections_count_what_stands_under_them(hubei: Document, hubei_graph: Graph) -> None:
     rows = ask(hubei_graph, "sections")
     assert len(rows) == len(hubei.sections)

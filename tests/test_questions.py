@@ -141,9 +141,12 @@ GOLD: dict[str, Facts] = {
             {"value": "23982000000", "indicator": "财政衔接资金", "actor": "湖北省"},
             {"value": "4897000000", "qualifier": "part"},
             {"value": "12985000000", "indicator": "整合资金"},
-            {"value": "5401000000", "scope": "5646座光伏扶贫电站"},
         ),
-        "results": ({"value": "21000", "qualifier": "planned"}, {"value": "267500"}),
+        "results": (
+            {"value": "5401000000", "scope": "5646座光伏扶贫电站"},
+            {"value": "21000", "qualifier": "planned"},
+            {"value": "267500"},
+        ),
         "instruments": (
             {"name": "统筹整合使用财政涉农资金试点"},
             {"name": "扶贫项目资产后续管理办法", "type": "Document"},
@@ -153,8 +156,9 @@ GOLD: dict[str, Facts] = {
         "actors": ({"actor": "脱贫县"}, {"actor": "国定脱贫县"}),
         "groups": ({"group": "农民合作社"}, {"group": "庭院经济示范户", "count": "5000"}),
         "places": ({"text": "11个县"}, {"text": "180个庭院经济示范村"}),
-        "money": ({"text": "25.25亿元", "actor": "国定脱贫县", "indicator": "帮扶产品"},),
+        "money": (),
         "results": (
+            {"text": "25.25亿元", "indicator": "帮扶产品"},
             {"value": "406", "indicator": "绿色食品企业"},
             {"value": "622", "scope": "37个脱贫县"},
             {"value": "2259400", "indicator": "脱贫人口"},

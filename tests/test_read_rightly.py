@@ -461,3 +461,168 @@ def test_who_pays_stays_with_the_sum_where_nothing_else_says_what_it_is() -> Non
     told = {f.span.quote: f.indicator for f in figures("省级财政拨付5.6亿元。")}
     assert told == {"5.6亿元": "省级财政拨付"}
     assert [f.indicator for f in figures("中央财政安排专项资金5亿元。")] == ["专项资金"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "period"),
+    [
+        ("明年计划新增就业1.2万人。", "新增就业", "2024"),
+        ("明年，全省计划新增就业1.2万人。", "新增就业", "2024"),
+        ("计划明年建成学校3所。", "学校", "2024"),
+        ("预计明年粮食产量达到5万吨。", "粮食产量", "2024"),
+        ("前年建成学校2所。", "学校", "2021"),
+        ("1-9月招商引资到位资金8亿元。", "招商引资到位资金", "2023-01-01/2023-09-30"),
+        ("五年间完成投资50亿元。", "投资", "2019/2023"),
+    ],
+)
+def test_a_time_before_an_indicator_is_no_part_of_it_and_is_counted_once(
+    sentence: str, indicator: str, period: str
+) -> None:
+    assert [(f.indicator, f.period) for f in figures(sentence)] == [(indicator, period)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("居民消费价格涨幅控制在3%以内。", ["3"]),
+        ("粮食价格涨幅在3%—5%之间。", ["3", "5"]),
+        ("粮食价格降幅在2%左右。", ["-2"]),
+        ("工业增速保持在6%以上。", ["6"]),
+    ],
+)
+def test_the_level_of_a_speed_is_a_change(sentence: str, values: list[str]) -> None:
+    told = figures(sentence)
+    assert [(f.kind, f.value) for f in told] == [("change", Decimal(value)) for value in values]
+    assert {f.indicator for f in told} <= {"居民消费价格", "粮食价格", "工业"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("城镇、农村居民收入分别增长6.1%、7.2%，分别高于全国0.2个、0.5个百分点。", "gap"),
+        ("城镇、农村居民收入分别增长6.1%和7.2%，比上年分别提高0.2和0.5个百分点。", "change"),
+        ("城镇、农村居民收入分别增长6.1%、7.2%，增速分别提高0.2个、0.5个百分点。", "change"),
+    ],
+)
+def test_a_second_list_is_of_the_same_things_as_the_list_of_growth_before_it(
+    sentence: str, kind: str
+) -> None:
+    first, second = figures(sentence)[2:]
+    assert [(f.indicator, f.unit, f.kind) for f in (first, second)] == [
+        ("城镇居民收入", "个百分点", kind),
+        ("农村居民收入", "个百分点", kind),
+    ]
+
+
+def test_parts_of_a_sum_without_a_unit_are_money() -> None:
+    told = figures("总投资1.2亿，其中中央资金8000万，县级配套1000万。")
+    assert [(f.unit, f.kind, "unit-missing" in f.qualifier) for f in told] == [
+        ("元", "amount", True)
+    ] * 3
+
+
+def test_a_vague_number_before_people_is_excluded_in_words() -> None:
+    report = document("惠及数十万群众，带动上百家企业，历时3至5个月。")
+    assert {(e.span.quote, e.reason) for e in report.exclusions} >= {
+        ("数十万", "summing"),
+        ("百家", "summing"),
+        ("3", "duration"),
+        ("5", "duration"),
+    }
+
+
+def test_a_prize_keeps_its_rank_and_a_growing_loss_is_a_change() -> None:
+    assert counted("获得全国一等奖2个，获得3个二等奖。")[1] == ("二等奖", 3)
+    (loss,) = figures("企业增亏0.3亿元。")
+    assert (loss.kind, loss.value) == ("change", Decimal(30_000_000))
+
+
+def planned(sentence: str, header: str = "湖北省2024年政府工作报告\n\n") -> set[str]:
+    """The figures of a report of 2024 that are told as planned."""
+    report = read_string(header + sentence)
+    return {f.span.quote for f in report.figures if "planned" in f.qualifier}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("去年增长6%。综合考虑，建议今年经济增长6.5%左右，就业增加80万人。", {"6.5%", "80万人"}),
+        ("主要预期目标是：生产总值增长6.5%。去年新建学校120所。", {"6.5%"}),
+        ("今年主要任务是：在去年新建学校120所的基础上，再新建90所。", set()),
+        ("2024年赤字率拟按3%安排。", {"3%"}),
+        ("会议要求各地完成整改30处，并补种树木5万株。", {"30处", "5万株"}),
+        ("按照省委要求整改问题30个。", set()),
+    ],
+)
+def test_what_is_proposed_or_demanded_is_planned_and_what_last_year_brought_is_not(
+    sentence: str, expected: set[str]
+) -> None:
+    assert planned(sentence) == expected
+
+
+def test_words_that_propose_or_dispose_are_no_part_of_an_indicator() -> None:
+    assert [f.indicator for f in figures("建议今年地区生产总值增长6.5%。")] == ["地区生产总值"]
+    assert [f.indicator for f in figures("赤字率拟按3%安排。")] == ["赤字率"]
+
+
+def test_a_clause_that_only_names_the_targets_after_it_tells_no_action() -> None:
+    assert not document("今年发展主要预期目标是：居民消费价格涨幅3%左右。").measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("客运量、货运量恢复到上年的85%和92%。", ["客运量", "货运量"]),
+        ("接待人次、收入分别恢复至2019年同期的110%、115%。", ["接待人次", "收入"]),
+        ("航班量恢复至疫情前九成。", ["航班量"]),
+        (
+            "研发经费支出相当于全市生产总值的比例达到4.5%。",
+            ["研发经费支出相当于全市生产总值的比例"],
+        ),
+    ],
+)
+def test_what_recovered_to_a_share_of_an_earlier_level_is_named_without_it(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [(f.indicator, f.kind) for f in figures(sentence)] == [(i, "rate") for i in indicators]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("3月15日至20日签约项目36个。", ["2023-03-15/2023-03-20"]),
+        ("9月28日至10月3日接待游客5万人次。", ["2023-09-28/2023-10-03"]),
+        ("上半年末存款余额2.3万亿元。", ["2023-06"]),
+        ("2022年三季度末贷款余额1.9万亿元。", ["2022-09"]),
+        (
+            "生产总值一季度、上半年、前三季度分别增长4.5%、5.2%、5%。",
+            ["2023-01-01/2023-03-31", "2023-01-01/2023-06-30", "2023-01-01/2023-09-30"],
+        ),
+        ("2021年、2022年分别完成投资10亿元、12亿元，分别增长5%、6%。", ["2021", "2022"] * 2),
+    ],
+)
+def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
+    sentence: str, periods: list[str]
+) -> None:
+    found = figures(sentence)
+    assert [f.period for f in found] == periods
+    assert not {"末", "一季度", "上半年"} & {f.indicator for f in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "indicator", "kind"),
+    [
+        ("我们这个拥有13亿多人口的大国实现了小康。", "13亿", "人口", "count"),
+        ("全县总人口60万人口。", "60万", "总人口", "count"),
+        ("5000人口以上的村配备村医。", "5000", "村", "threshold"),
+        ("本科以上学历占比78%，高于省定55%的标准。", "55%", "本科以上学历占比", "threshold"),
+        ("补贴面积3.5万亩，共350万元。", "350万元", "补贴", "amount"),
+        ("因灾纳入监测对象577户。", "577户", "因灾纳入监测对象", "count"),
+        ("16条产业链产值增长8%。", "16条", "产业链", "count"),
+    ],
+)
+def test_people_standards_sums_and_chains_are_what_they_are(
+    sentence: str, text: str, indicator: str, kind: str
+) -> None:
+    found = {f.span.quote: (f.indicator, f.kind) for f in figures(sentence)}
+    assert found[text] == (indicator, kind)

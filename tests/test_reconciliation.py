@@ -41,8 +41,21 @@ def certain(text: str, year: int | None = None, above: str = "") -> str:
         ("莫旗", None, "", "150722-2001"),
         ("42", None, "", "420000-1980"),
         ("420000.0", None, "", "420000-1980"),
-        ("420102001001", None, "", "420102-1980"),
+        ("42 01 02", None, "湖北省", "420102-1980"),
+        ("420102000000", None, "", "420102-1980"),
+        ("422123", None, "黄冈市", "422123-1980"),  # an older code of 红安县
+        ("420100武汉市", None, "", "420100-1980"),
+        ("421122101", 2022, "红安县", "421122101-1980"),
         ("襄樊市", None, "", "420600-1980"),
+        ("長陽土家族自治縣", None, "", "420528-1992"),
+        ("长阳县", None, "", "420528-1992"),  # a shorter form today, the full name until 1983
+        ("恩施自治州", None, "", "422800-1993"),
+        ("Enshi Prefecture", None, "", "422800-1993"),
+        ("Hong'an County, Hubei", None, "", "421122-1995"),
+        ("埇桥区", None, "Suzhou", "341302-1998"),  # 宿州, not 苏州
+        ("江岸区", None, "武汉市市辖区", "420102-1980"),
+        ("湖北省直辖县级行政区划仙桃市", None, "", "429004-1994"),
+        ("新疆生产建设兵团石河子市", None, "", "659001-1985"),
         ("襄樊市", 2015, "", "420600-2010"),
         ("襄阳市", 2005, "", "420600-1980"),
         ("郧县", 2020, "", "420304-2014"),
@@ -75,6 +88,19 @@ def test_a_name_that_can_mean_one_area_is_certain(
         ("七里坪镇", None, "湖北省"),  # another may have borne the name there before
         ("红安县太平镇", None, ""),  # no such town: only the county is a name
         ("襄扬市", None, ""),
+        ("421122999", None, ""),  # no town has this code
+        ("421122101001", None, ""),  # a village
+        ("420102", None, "湖南省"),
+        ("421122101", None, "湖南省"),
+        ("420200武汉市", None, ""),
+        ("421122101", 2010, ""),  # the table of townships is of 2023
+        ("红安县七里坪镇", 1985, ""),
+        ("湖南省恩施州/巴东县", None, ""),
+        ("巴东县（湖南省长沙市）", None, ""),
+        ("武汉市（不含新洲区）", None, ""),
+        ("江岸区", None, "某某 武汉市"),
+        ("东乡县", None, ""),  # of 抚州 until 2015, and short for 东乡族自治县
+        ("思茅市", None, ""),  # a county until 2002, a prefecture until 2006
     ],
 )
 def test_a_name_that_may_mean_several_or_another_stays_open_with_candidates(
@@ -83,6 +109,12 @@ def test_a_name_that_may_mean_several_or_another_stays_open_with_candidates(
     found = match_area(text, REGISTER, year=year, above=above)
     assert found
     assert not any(candidate.match for candidate in found)
+
+
+def test_the_code_of_a_place_no_table_has_is_told_as_one_of_the_area_it_lies_in() -> None:
+    for text, code in (("421122999", "421122"), ("421122101001", "421122101")):
+        (only,) = match_area(text, REGISTER)
+        assert (only.area.code, only.reasons) == (code, ("unlisted",))
 
 
 @pytest.mark.parametrize("text", ["", "合计", "全部", "注：数据来源于年鉴", "99", "abcdef"])

@@ -194,6 +194,24 @@ def test_an_area_that_is_not_certain_stays_open_and_is_said(text: str) -> None:
     assert [f.code for f in document.findings if f.code == "area-open"] == ["area-open"]
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "name"),
+    [
+        ("湖北省红安县", "421122", "红安县"),
+        ("北京市通州区", "110112", "通州区"),
+        ("Wuhan", "420100", "武汉市"),
+        ("320612", "320612", "通州区"),
+        ("红安县七里坪镇", "421122101", "七里坪镇"),
+    ],
+)
+def test_the_area_may_be_given_by_its_names_from_above_or_its_code(
+    given: str, code: str, name: str
+) -> None:
+    document = read_string("2022年工作总结\n\n新建学校3所。", area=given)
+    assert (document.area, document.area_code) == (name, code)
+    assert [figure.scope.text for figure in document.figures] == [name]
+
+
 def test_a_province_s_own_short_name_is_no_county() -> None:
     document = read_string("黑龙江省2024年工作总结\n\n2024年，龙江大地新建学校320所。")
     assert [m.name for m in document.mentions if m.span.quote == "龙江"] == ["黑龙江省"]

@@ -239,6 +239,40 @@ def test_a_question_finds_what_it_asks_about_first(index: SearchIndex, question:
     assert answer in [entry.text for entry in found if entry.kind == kind]
 
 
+PROVINCES = {
+    "浙江省": "2024年，全省研发投入强度达到3.2%，粮食总产量639万吨。\n\n二、2025年工作安排\n\n全省研发投入强度达到3.3%。",
+    "江苏省": "2024年，全省研发投入强度达到3.4%。\n\n二、2025年工作安排\n\n全省研发投入强度达到3.5%。",
+}
+ASKED_OF_AREAS = {
+    "浙江省2024年研发投入强度是多少？": ("3.2%", ()),
+    "江苏2025年研发投入强度目标": ("3.5%", ()),
+    "How much grain was produced in Zhejiang in 2024?": ("639万吨", ()),
+    "江苏2024年粮食总产量多少万吨？": ("639万吨", ("江苏省",)),
+    "四川研发投入强度是多少？": (None, ("四川省",)),
+}
+
+
+@pytest.fixture(scope="module")
+def index_of_provinces() -> Iterator[SearchIndex]:
+    with Graph.open() as graph:
+        for area, text in PROVINCES.items():
+            graph.add(read_string(f"{area}2025年政府工作报告\n\n{text}"))
+        with SearchIndex.of(graph.store) as made:
+            yield made
+
+
+@pytest.mark.parametrize("question", ASKED_OF_AREAS)
+def test_what_is_told_of_the_area_and_year_that_is_asked_of_comes_first(
+    index_of_provinces: SearchIndex, question: str
+) -> None:
+    first, elsewhere = ASKED_OF_AREAS[question]
+    found = index_of_provinces.search_parts(question)
+    figures = [entry.text for entry in found.entries if entry.kind == "figure"]
+    assert figures
+    assert first in (figures[0], None)
+    assert found.elsewhere == elsewhere
+
+
 def test_what_no_report_says_is_not_made_up_of_single_characters(index: SearchIndex) -> None:
     assert index.parts("碳达峰") == []
     assert index.search_parts("碳达峰").entries == ()

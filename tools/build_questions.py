@@ -78,7 +78,7 @@ def _systems() -> Iterator[str]:
     yield "## 湖北省 2022：十七个工作系统 · The seventeen working systems of the Hubei report\n"
     yield "Of each is asked, with its name as `-p system=`: 对每个系统可问：\n"
     for name, zh, en in ASKED:
-        yield f"- {zh} · {en}: `policygraph query {name} -p system=产业帮扶`"
+        yield f"- {zh} · {en}: `{_command(bundled().named(name))}`"
     yield "\n`policygraph query systems` gives the overview, `network-system` the graph.\n"
     yield "| 工作系统 | working system | 报告中的标题 |"
     yield "| --- | --- | --- |"

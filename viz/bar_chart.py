@@ -11,6 +11,11 @@ from policygraph.viz.markup import Markup, join, tag
 _WIDEST = 64  # of a hundred: the longest bar; the words of its value stand beside it
 _BAR, _LINE, _GAP = 15, 21, 9  # heights in pixels: of a bar, of a line of words, between two rows
 _LETTERS = 22  # wide letters of a name that a narrow screen has room for
+_DWARFS, _FEWEST = (
+    5,
+    3,
+)  # so many times the next is cut, while at least so many others set the scale
+_SLITS = (0.84, 0.88)  # of the length of a bar that is cut
 _THINNEST = 0.5  # of a hundred: what is very little is seen all the same
 
 
@@ -42,10 +47,11 @@ def bar_chart(
     """The rows as a picture that names and describes itself; ``name`` begins its ids.
 
     Bars share one scale from zero on, or each row has its own where the rows are in different units
-    (``apart``). Values below zero go to the left.
+    (``apart``). Values below zero go to the left. A bar that would leave the others too short to be compared
+    is cut, as its mark says.
     """
     spans = [_Span.of([bar.value for bar in row.bars]) for row in rows]
-    whole = _Span.of([bar.value for row in rows for bar in row.bars])
+    whole = _Span.of(_comparable([bar.value for row in rows for bar in row.bars]))
     drawn, top = [], 0
     for row, own in zip(rows, spans, strict=True):
         drawn.append(_row(row, own if apart else whole, top))
@@ -64,6 +70,19 @@ def bar_chart(
     )
 
 
+def is_cut(values: Sequence[Decimal]) -> bool:
+    """Whether a chart of these values shortens some of its bars."""
+    return len(_comparable(values)) < len(values)
+
+
+def _comparable(values: Sequence[Decimal]) -> list[Decimal]:
+    """The values without the few that dwarf all others: 67.7万亿元 of a country among provinces."""
+    ordered = sorted(values, key=abs)
+    while len(ordered) > _FEWEST and abs(ordered[-1]) > _DWARFS * abs(ordered[-2]) > 0:
+        ordered.pop()
+    return ordered
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """From the least to the most of some values, zero among them."""
@@ -76,8 +95,9 @@ class _Span:
         return cls(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
 
     def at(self, value: Decimal) -> float:
-        """Where a value stands, in hundredths of the width."""
+        """Where a value stands, in hundredths of the width; what is beyond it, at its end."""
         wide = self.most - self.least
+        value = min(max(value, self.least), self.most)
         return float((value - self.least) / wide) * _WIDEST if wide else 0.0
 
 
@@ -102,6 +122,7 @@ def _bars(row: BarRow, span: _Span, top: int) -> Iterator[Markup]:
         end = span.at(bar.value)
         left, wide = min(zero, end), max(abs(end - zero), _THINNEST)
         told = bar.told or f"{row.name} {bar.words}"
+        cut = not span.least <= bar.value <= span.most
         yield tag(
             "a",
             tag(
@@ -113,11 +134,17 @@ def _bars(row: BarRow, span: _Span, top: int) -> Iterator[Markup]:
                 rx="2",
                 class_=" ".join(filter(None, ("bar", bar.kind, "below" if bar.value < 0 else ""))),
             ),
+            *(_slit(left + wide * part, top) for part in _SLITS if cut),
             tag("text", bar.words, x=f"{left + wide:.2f}%", y=str(top + _BAR - 3), dx="7"),
             href=bar.address,
             aria_label=told,
         )
         top += _LINE
+
+
+def _slit(left: float, top: int) -> Markup:
+    """One of the gaps that show that a bar is cut."""
+    return tag("rect", x=f"{left:.2f}%", y=str(top), width="3", height=str(_BAR), class_="slit")
 
 
 def _short(name: str) -> str:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from policygraph.graph.reconciliation.area_names import (
+    Code,
     Reading,
     code_by_other_name,
     code_of,
+    forms_of,
     latin_index,
     latin_keys,
+    pieces_of,
+    plain,
     readings_of,
-    township_of,
     township_readings,
+    without_level,
 )
 from policygraph.graph.reconciliation.candidates import Candidate
 from policygraph.ontology.register import LEVELS, Area, Register
+from policygraph.ontology.register.townships import YEAR
 
 # A succession of these kinds leaves the area what it was, where it is one to one.
 _SAME = frozenset({"renamed", "recoded", "moved", "regraded"})
-_SCORES = {"name": 100, "code": 100, "english": 90, "short": 90, "spelling": 60, "part": 40}
+_SCORES = {
+    "name": 100,
+    "code": 100,
+    "english": 90,
+    "short": 90,
+    "spelling": 60,
+    "unlisted": 50,
+    "part": 40,
+}
 _LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50, "undated": 10}
 UNCERTAIN = frozenset(
     {
@@ -35,10 +49,16 @@ UNCERTAIN = frozenset(
         "alike",
         "many",
         "undated",
+        "unlisted",
     }
 )
 _ENDED = frozenset({"former", "merged", "split"})
 MOST = 12  # candidates of one name
+_AT_CODE = re.compile(r"(?<=\d{6})(?=[^\W\d])|(?<=[^\W\d])(?=\d{6})")
+_WRITTEN_OUT = 6  # digits of a code that stands beside a name: shorter ones may be years
+_YEARS_AROUND = 3  # the table of townships is of: so long it is taken for what was
+# What a text names above an area: each time the areas it can mean.
+_Above = tuple[tuple[Area, ...], ...]
 
 
 def match_area(
@@ -62,7 +82,7 @@ def _match(
     text: str, register: Register, year: int | None, above: str, level: str
 ) -> tuple[Candidate, ...]:
     found: dict[Area, Candidate] = {}
-    unread = ("unread",) if above.strip() and not _names(above, register) else ()
+    unread = ("unread",) if above.strip() and not _above(above, register) else ()
     for area, reasons in _named(text, above, register):
         for candidate in _in_year(area, (*reasons, *unread), year, register):
             if level and candidate.area.level != level:
@@ -78,48 +98,76 @@ def _match(
 
 def _named(text: str, above: str, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
     """The areas whose code, name, shorter form or English name the text is, with the reasons."""
-    town = township_of(text, register)
-    code = code_of(text) if town is None else town.code
-    if code:
-        for area in register.bearers(code):
-            yield area, ("code",)
+    around = _above(above, register)
+    code = code_of(text, register)
+    if code is not None:
+        for area in register.bearers(code.code):
+            yield from _below(area, ("unlisted" if code.beyond else "code",), around, register)
         return
+    code, text = _beside_code(text, register)
+    found = _by_name(text, around, register)
+    if code is None:
+        yield from found
+        return
+    codes = {area.code for area in register.bearers(code.code)}
+    for area, reasons in found:
+        same = not code.beyond and any(each.code in codes for each in _line(area, register))
+        yield area, (*reasons, *(() if same else ("disagrees",)))
+
+
+def _beside_code(text: str, register: Register) -> tuple[Code | None, str]:
+    """A code that stands beside a name, and the name: 420100 武汉市, 420100武汉市."""
+    pieces = pieces_of(_AT_CODE.sub(" ", text))
+    codes = [piece for piece in pieces if len(piece) >= _WRITTEN_OUT and code_of(piece, register)]
+    if len(codes) != 1 or len(pieces) == 1:
+        return None, text
+    return code_of(codes[0], register), " ".join(piece for piece in pieces if piece not in codes)
+
+
+def _by_name(
+    text: str, around: _Above, register: Register
+) -> Iterator[tuple[Area, tuple[str, ...]]]:
+    """The areas whose name, shorter form or English name the text is, else those it is like."""
     other = code_by_other_name(text)
     for area in register.bearers(other) if other else ():
-        yield from _below(area, ("short",), _names(above, register), register)
+        yield from _below(area, ("short",), around, register)
     if other:
         return
     readings = readings_of(text, register)
     whole = [reading for reading in readings if not reading.rest]
     if whole:
-        yield from _of_readings(whole, above, register)
+        yield from _of_readings(whole, around, register)
         return
-    towns = list(_townships(text, above, register))
-    yield from towns
-    if towns:
-        return
-    latin = _by_english(text, register)
-    for area in latin:
-        yield from _below(area, ("english",), _names(above, register), register)
-    if not latin:
-        near = [(area, ("spelling",)) for area in _one_character_off(text, register)]
-        parts = [] if near else _of_readings(readings, above, register)
-        yield from near
-        yield from parts
+    found = list(_townships(text, around, register)) or list(_latin(text, around, register))
+    if not found:
+        found = [(area, ("spelling",)) for area in _one_character_off(plain(text), register)]
+    yield from found or _of_readings(readings, around, register)
 
 
-def _townships(text: str, above: str, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
+def _townships(
+    text: str, around: _Above, register: Register
+) -> Iterator[tuple[Area, tuple[str, ...]]]:
     """The townships of a full name that lie where the text says.
 
     The table is of one year: outside a named county, another may have borne the name.
     """
     for reading in township_readings(text, register):
-        names = (*_names(above, register), *reading.above)
-        parents = {area.code for name in names for area in register.forms()[name]}
+        places = (*around, *_forms(reading.above, register))
+        parents = {area.code for areas in places for area in areas}
         for area in register.townships_named(reading.name):
             how = ("name",) if area.parent in parents else ("name", "undated")
-            found = _below(area, how, names, register)
+            found = _below(area, how, places, register)
             yield from (each for each in found if "disagrees" not in each[1])
+
+
+def _latin(text: str, around: _Above, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
+    """The areas of an English name, alone or before those above it: Hong'an County, Hubei."""
+    name, *above = text.split(",")
+    places = [_by_english(part, register) for part in above]
+    unread = ("unread",) if above and not all(places) else ()
+    for area in _by_english(name, register):
+        more = (*around, *filter(None, places))
+        yield from _below(area, ("english", *unread), more, register)
 
 
 def _by_english(text: str, register: Register) -> tuple[Area, ...]:
@@ -130,43 +178,58 @@ def _by_english(text: str, register: Register) -> tuple[Area, ...]:
 
 
 def _of_readings(
-    readings: Iterable[Reading], above: str, register: Register
+    readings: Iterable[Reading], around: _Above, register: Register
 ) -> Iterator[tuple[Area, tuple[str, ...]]]:
     """The areas of the readings; those that lie where the text says, or else all, marked so."""
     found: list[tuple[Area, tuple[str, ...]]] = []
     for reading in readings:
-        names = (*_names(above, register), *reading.above)
-        for area in register.forms()[reading.name]:
+        places = (*around, *_forms(reading.above, register))
+        for area in forms_of(register)[reading.name]:
             how = "part" if reading.rest else "name" if area.name == reading.name else "short"
-            found.extend(_below(area, (how,), names, register))
+            found.extend(_below(area, (how,), places, register))
     agreeing = [(area, reasons) for area, reasons in found if "disagrees" not in reasons]
     yield from agreeing or found
 
 
-def _names(above: str, register: Register) -> tuple[str, ...]:
-    """The names in the text that says what lies above."""
-    if not above:
+def _forms(names: Iterable[str], register: Register) -> _Above:
+    return tuple(forms_of(register)[name] for name in names)
+
+
+def _above(text: str, register: Register) -> _Above:
+    """What a text names above an area; nothing where a part of it cannot be read."""
+    text = without_level(text)
+    if not text:
         return ()
-    code = code_of(above) or code_by_other_name(above)
-    area = register.by_code(code) if code else None
-    if area is not None:
-        return (area.name,)
-    readings = readings_of(above, register)
+    code = code_of(text, register)
+    if code is not None:
+        return () if code.beyond else _forms_of_code(code.code, register)
+    other = code_by_other_name(text)
+    if other:
+        return _forms_of_code(other, register)
+    readings = readings_of(text, register)
     if readings and not readings[0].rest:
-        return (*readings[0].above, readings[0].name)
-    return tuple(area.name for area in _by_english(above, register)[:1])
+        return _forms((*readings[0].above, readings[0].name), register)
+    return tuple(filter(None, (_by_english(text, register),)))
+
+
+def _forms_of_code(code: str, register: Register) -> _Above:
+    """All areas that bear the name of the one with the code."""
+    area = register.by_code(code)
+    return () if area is None else (forms_of(register).get(area.name, (area,)),)
 
 
 def _below(
-    area: Area, reasons: tuple[str, ...], names: tuple[str, ...], register: Register
+    area: Area, reasons: tuple[str, ...], around: _Above, register: Register
 ) -> Iterator[tuple[Area, tuple[str, ...]]]:
     """The area with one reason more: it lies in the areas named above it, or in others."""
-    if not names:
+    if not around:
         yield area, reasons
         return
+    # An area found by its code has lain elsewhere under others.
+    selves = _line(area, register) if reasons[0] == "code" else (area,)
     inside = all(
-        any(register.inside(area, above) and area != above for above in register.forms()[name])
-        for name in names
+        any(register.inside(self, above) and self != above for self in selves for above in areas)
+        for areas in around
     )
     yield area, (*reasons, "parent" if inside else "disagrees")
 
@@ -175,6 +238,8 @@ def _in_year(
     area: Area, reasons: tuple[str, ...], year: int | None, register: Register
 ) -> Iterator[Candidate]:
     """The area as it was in the year: itself, what it was called then, or what it went into."""
+    if year is not None and area.level == "township" and abs(year - YEAR) > _YEARS_AROUND:
+        reasons = (*reasons, *(() if "undated" in reasons else ("undated",)))
     score = _SCORES[reasons[0]] - sum(_LOWER.get(reason, 0) for reason in reasons)
     if year is None:
         yield Candidate(area, score, reasons)
@@ -241,7 +306,7 @@ def _decided(
     if not ordered:
         return ()
     if year is None:
-        ordered = _latest_first(ordered, register)
+        ordered = _heir_first(_latest_first(ordered, register), register)
     best = ordered[0]
     if UNCERTAIN.intersection(best.reasons):
         return tuple(ordered)
@@ -265,6 +330,15 @@ def _latest_first(ordered: list[Candidate], register: Register) -> list[Candidat
     )
 
 
+def _heir_first(ordered: list[Candidate], register: Register) -> list[Candidate]:
+    """Without a year: 长阳县 is a shorter form of what it became, 长阳土家族自治县."""
+    best = ordered[0].area
+    heirs = [c for c in ordered if c.area.last_year is None and c.reasons[0] == "short"]
+    if best.last_year is None or len(heirs) != 1 or heirs[0].area not in _line(best, register):
+        return ordered
+    return [*heirs, *(c for c in ordered if c not in heirs)]
+
+
 def _rank(area: Area) -> int:
     """The country first, then provinces: of namesakes the larger one is shown first."""
     return LEVELS.index(area.level)
@@ -278,7 +352,9 @@ def _rivals(best: Candidate, other: Candidate, year: int | None, register: Regis
     if UNCERTAIN.intersection(other.reasons):
         return False
     if best.reasons[0] in ("name", "code") and other.reasons[0] not in ("name", "code"):
-        return False
+        # 东乡县 of 抚州 is no more, and 东乡族自治县 is called so today.
+        ended = year is None and best.area.last_year is not None
+        return ended and other.area.last_year is None and other.reasons[0] == "short"
     if "renamed" in other.reasons and "renamed" not in best.reasons:
         return (
             False  # the name is borne in the year itself: 廊坊市, once the city that is 安次区 now
@@ -295,7 +371,13 @@ def _rivals(best: Candidate, other: Candidate, year: int | None, register: Regis
 
 def _same_line(one: Area, other: Area, register: Register) -> bool:
     """Whether two entries of the register are one area at two times."""
-    if one.name == other.name and one.code[:2] == other.code[:2] and not one.name.endswith("区"):
+    alike = one.name == other.name and one.code[:2] == other.code[:2]
+    # 思茅市 was a county, then a prefecture that held it: only what still is stands for both.
+    if (
+        alike
+        and not one.name.endswith("区")
+        and (one.last_year is None or one.level == other.level)
+    ):
         return True
     return other in _line(one, register)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import FOLDER, Area, Register, stem_of
 
 _SEPARATORS = re.compile(r"[\s/\\,;|>·•・、，；．.\-—–_→]+")
 _BRACKETS = re.compile(r"[((〔\[【]([^()〔〕\[\]【】]*)[))〕\]】]")
 _CODE = re.compile(r"(?:\d{2}|\d{4}|\d{6})(?:\.0+)?|\d{9}|\d{12}")
-_WHOLE_CODE = 12  # digits of a village's code; those of a township end in 000
+_SPACED_CODE = re.compile(r"\d{2,}(?:\s+\d{2,})+")
+_AREA_DIGITS, _TOWNSHIP_DIGITS = 6, 9
 _LONGEST_TOWNSHIP = 20
 _HAN = re.compile("[\u4e00-\u9fff]")
+_AUTONOMOUS, _AUTONOMOUS_KIND = "自治", "Autonomous"
 _NOT_LATIN = re.compile(r"[^a-z]+")
 _ENGLISH_TAIL = re.compile(
     r"(?:(?:special)?administrativeregion|autonomous(?:region|prefecture|county|banner)"
@@ -33,21 +36,34 @@ class Reading:
     rest: str = ""
 
 
-def code_of(text: str) -> str:
-    """The six digits of an area code written with 2, 4, 6, 9 or 12 digits; else empty.
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of an area or a township; ``beyond``: the text goes on to a place below it that no table has."""
 
-    Spreadsheets add a decimal (420000.0); codes of towns and villages (9, 12 digits) begin with the county's.
+    code: str
+    beyond: bool = False
+
+
+def code_of(text: str, register: Register) -> Code | None:
+    """What a code of 2, 4, 6, 9 or 12 digits is the code of; None where the text is none.
+
+    Spreadsheets add a decimal (420000.0) and blanks (42 01 02). Codes of towns and villages (9, 12 digits) begin
+    with the county's, those of areas and towns end in noughts.
     """
     text = unicodedata.normalize("NFKC", text).strip()
+    if _SPACED_CODE.fullmatch(text):
+        text = "".join(text.split())
+        if len(text) < _AREA_DIGITS:
+            return None
     if not _CODE.fullmatch(text):
-        return ""
-    return text.partition(".")[0][:6].ljust(6, "0")
-
-
-def township_of(text: str, register: Register) -> Area | None:
-    """The township whose code a text is, in nine digits or in twelve that end in 000; None where it is none."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    return register.township(text.removesuffix("000") if len(text) == _WHOLE_CODE else text)
+        return None
+    digits = text.partition(".")[0]
+    area, town, rest = digits[:_AREA_DIGITS], digits[:_TOWNSHIP_DIGITS], digits[_TOWNSHIP_DIGITS:]
+    if not digits[_AREA_DIGITS:].strip("0"):
+        return Code(area.ljust(_AREA_DIGITS, "0"))
+    if register.township(town) is None:
+        return Code(area, beyond=True)
+    return Code(town, beyond=bool(rest.strip("0")))
 
 
 def township_readings(text: str, register: Register) -> tuple[Reading, ...]:
@@ -66,15 +82,58 @@ def township_readings(text: str, register: Register) -> tuple[Reading, ...]:
 
 def pieces_of(text: str) -> list[str]:
     """The parts of a text that separators or brackets tell apart; what stands in brackets comes first."""
-    text = unicodedata.normalize("NFKC", text)
+    text = plain(text)
     inner = [part for part in _BRACKETS.findall(text) if part.strip()]
     outer = _BRACKETS.sub(" ", text)
     return [part for piece in (*inner, outer) for part in _SEPARATORS.split(piece) if part]
 
 
 @cache
+def forms_of(register: Register) -> Mapping[str, tuple[Area, ...]]:
+    """The forms of the register, and those only tables have: 恩施自治州, 大理白族州."""
+    found = dict(register.forms())
+    more: dict[str, dict[Area, None]] = {}
+    for area in register.areas:
+        kind = area.name[-3:]
+        if kind.startswith(_AUTONOMOUS) and area.level != "province":
+            for form in (stem_of(area.name) + kind, area.name.removesuffix(kind) + kind[-1]):
+                more.setdefault(form, {})[area] = None
+    return {**{form: tuple(areas) for form, areas in more.items()}, **found}
+
+
+@cache
 def _longest(register: Register) -> int:
-    return max(map(len, register.forms()))
+    return max(map(len, forms_of(register)))
+
+
+def _rows(name: str, folder: Path = Path(__file__).parent) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _levels() -> tuple[str, ...]:
+    """What tables write between two areas and is none: 市辖区, 省直辖县级行政区划; the longest first."""
+    return tuple(
+        sorted((row["name"] for row in _rows("levels_between.csv")), key=len, reverse=True)
+    )
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters → those of the names in the register."""
+    return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional.csv", FOLDER)}
+
+
+def plain(text: str) -> str:
+    """A text as names are compared: half-width, in simplified characters."""
+    return unicodedata.normalize("NFKC", text).translate(_simplified())
+
+
+def without_level(text: str) -> str:
+    """A text that says what lies above, without the level it ends in: 北京市市辖区 → 北京市."""
+    text = plain(text).strip()
+    return next((text.removesuffix(word) for word in _levels() if text.endswith(word)), text)
 
 
 def readings_of(text: str, register: Register) -> tuple[Reading, ...]:
@@ -86,29 +145,43 @@ def readings_of(text: str, register: Register) -> tuple[Reading, ...]:
     pieces = pieces_of(text)
     chains = _chains("".join(pieces[-1:]), register) if pieces else []
     joined = _chains("".join(pieces), register) if len(pieces) > 1 else []
-    above = tuple(piece for piece in pieces[:-1] if piece in register.forms())
-    found = [Reading(chain[-1], (*above, *chain[:-1])) for chain in chains]
+    above, rest = _pieces_above(pieces[:-1], register)
+    found = [Reading(chain[-1], (*above, *chain[:-1]), rest) for chain in chains]
     found += [Reading(chain[-1], chain[:-1]) for chain in joined]
     return tuple(dict.fromkeys(sorted(found, key=lambda r: len(r.above)))) or _partly(
         "".join(pieces), register
     )
 
 
+def _pieces_above(pieces: list[str], register: Register) -> tuple[tuple[str, ...], str]:
+    """The names in the pieces before the last, and what of them is none: （湖北省恩施州）, （不含新洲区）."""
+    names: list[str] = []
+    rest = ""
+    for piece in pieces:
+        chains = _chains(piece, register)
+        names += chains[0] if chains else ()
+        rest += "" if chains or piece in _levels() else piece
+    return tuple(names), rest
+
+
 def _chains(text: str, register: Register) -> list[tuple[str, ...]]:
-    """All ways to cut a text into at most four forms, fewest first."""
-    forms, longest = register.forms(), _longest(register)
+    """All ways to cut a text into at most four forms, fewest first; levels between them do not count."""
+    forms, longest = forms_of(register), _longest(register)
     ways: dict[int, list[tuple[str, ...]]] = {len(text): [()]}
     for start in range(len(text) - 1, -1, -1):
         for end in range(start + 2, min(len(text), start + longest) + 1):
             if text[start:end] in forms:
                 longer = [(text[start:end], *way) for way in ways.get(end, ()) if len(way) < 4]
                 ways.setdefault(start, []).extend(longer)
-    return sorted((way for way in ways.get(0, ()) if way), key=len)[:8]
+        for word in _levels():
+            if text.startswith(word, start):
+                ways.setdefault(start, []).extend(filter(None, ways.get(start + len(word), ())))
+    return sorted((way for way in dict.fromkeys(ways.get(0, ())) if way), key=len)[:8]
 
 
 def _partly(text: str, register: Register) -> tuple[Reading, ...]:
     """The longest form in a text that is more than a chain of forms; none for a long text."""
-    forms = register.forms()
+    forms = forms_of(register)
     if len(text) > 40:
         return ()
     for length in range(min(len(text), _longest(register)), 1, -1):
@@ -152,23 +225,25 @@ def _peoples(register: Register) -> frozenset[str]:
 
 
 def _without_people(english: str, peoples: frozenset[str]) -> tuple[str, ...]:
-    """The key of an autonomous area without its peoples: enshi, xinjiang."""
-    before, mark, _ = english.partition(" Autonomous ")
+    """The keys of an autonomous area without its peoples: enshi, enshiprefecture; xinjiang."""
+    before, mark, kind = english.partition(" Autonomous ")
     words = before.split()
     while mark and len(words) > 1 and (words[-1] in peoples or words[-1] == "and"):
         words.pop()
-    return (latin_key("".join(words)),) if mark and words != before.split() else ()
+    if not mark or words == before.split():
+        return ()
+    return tuple(
+        latin_key("".join((*words, *tail))) for tail in ((), (kind,), (_AUTONOMOUS_KIND, kind))
+    )
 
 
 @cache
 def other_names() -> dict[str, str]:
     """Names that are none of the register's forms → the code: 鄂, 内蒙, 全国, tibet."""
-    with Path(__file__).with_name("other_names.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {latin_key(row["name"]) or row["name"]: row["code"] for row in rows}
+    return {latin_key(row["name"]) or row["name"]: row["code"] for row in _rows("other_names.csv")}
 
 
 def code_by_other_name(text: str) -> str:
     """The code of the area a text is another name of; empty where it is none."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return other_names().get(plain if _HAN.search(plain) else latin_key(text), "")
+    whole = "".join(plain(text).split())
+    return other_names().get(whole if _HAN.search(whole) else latin_key(text), "")

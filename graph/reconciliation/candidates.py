@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policygraph.ontology.register import Area
+from policygraph.ontology.register.townships import YEAR
 
 # Reason → (Chinese, English); a reason may carry a detail after a colon.
 REASONS = {
@@ -21,8 +22,12 @@ REASONS = {
     "column": ("同列其他名称同级或同属", "the other names of the column have its level or parent"),
     "spelling": ("一字之差", "one character differs"),
     "part": ("仅部分文字一致", "only a part of the text is a name"),
-    "disagrees": ("上级地区不符", "the area named above it is another"),
-    "undated": ("乡级名录只有一年", "townships are known of one year only"),
+    "disagrees": ("上级地区或代码不符", "the area named above it, or the code, is another"),
+    "undated": (f"乡级名录只有{YEAR}年", f"townships are known of {YEAR} only"),
+    "unlisted": (
+        "代码属于其下一地，名录未收",
+        "the code is of a place in it that no table here has",
+    ),
     "unread": ("有条件未能识别", "a condition given for it could not be read"),
     "decided": ("人工判定", "decided by a person"),
     "body": ("同一机构的另一写法", "another way to write the name of the body"),

@@ -19,6 +19,7 @@ from policygraph.loaders.figures.periods import (
     base_year,
     over_years,
     read_period,
+    read_times_apart,
     says_report_year,
     year_before,
 )
@@ -29,6 +30,7 @@ from policygraph.loaders.figures.quantities import (
     follows_at_once,
     is_counted,
     is_gain,
+    of_earlier,
     read_quantity,
     stated_value,
 )
@@ -37,6 +39,7 @@ from policygraph.loaders.figures.relations import (
     LEVELS,
     SIGNED,
     each_of,
+    is_paired,
     paired_levels,
     paired_nouns,
 )
@@ -51,7 +54,7 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, w
 from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.rules import rule_name, rule_of
+from policygraph.ontology.rules import rule_name
 
 
 def find_figures(
@@ -184,6 +187,8 @@ class _Figures:
         self.parts: list[str] = []  # of the structure told last
         self.share = ""  # of what two levels are shares: 占GDP的比重分别提高1.2和0.7个百分点
         self.first_time = ""  # when that list held
+        self.times: dict[int, str] = {}  # of numbers that each have their own, by where they begin
+        self.timed: dict[int, str] = {}  # the last such numbers
         self.first_levels = False  # whether a list of levels leads to another one
         self.undivided = ""  # the indicator that 分…看 divides
         self.noun_end = -1  # of the noun that the number before took
@@ -201,7 +206,8 @@ class _Figures:
 
     def _read_run(self, contexts: Sequence[NumberContext], first: int, last: int) -> None:
         """Numbers in a list: paired with the nouns or the levels of another list, or each by itself."""
-        run = contexts[first:last]
+        run = self._timed_apart(contexts[first:last])
+        contexts = [*contexts[:first], *run, *contexts[last:]]
         whole = len(run) == len(contexts) > 1
         parts = len(run) > 1 and run[0].number.form == "ratio"
         self.first_levels = self._goes_in_pairs(contexts, first, last)
@@ -209,7 +215,7 @@ class _Figures:
         if side_by_side and not cue("respectively").search(run[0].left):
             nouns = []  # 资助学生及子女|218名43.6万元
         elif whole or parts or self.first_levels or _paired_by_word(run):
-            left = self._left(run[0])
+            left = of_earlier().sub("", self._left(run[0]))
             self.first_time = self._time_before(run[0]) if self.first_levels else ""
             nouns = paired_nouns(_FROM_EACH.sub("", left) if self.first_levels else left, len(run))
         else:
@@ -223,10 +229,26 @@ class _Figures:
             nouns = self._named_before(run)
         self.parts = nouns
         levels = self._levels(run) if whole and not nouns else []
+        if levels and levels[0].span.start in self.timed:
+            self.times = {c.number.start: f.period for c, f in zip(run, levels, strict=True)}
         self.share = (_share_of(run[0]) or _told_of_each(run[0])) if levels else ""
         for at in range(len(run)):
             noun = nouns[at] if nouns else ""
             self._add(_counted_with(contexts, first + at), noun, levels[at] if levels else None)
+
+    def _timed_apart(self, run: Sequence[NumberContext]) -> Sequence[NumberContext]:
+        """一季度、上半年、前三季度分别增长|4.5%、5.2%、5.0%: each number has its own time, and the noun beside the times."""
+        self.times = {}
+        if len(run) < 2:
+            return run
+        year = self.context.year_at(run[0].number.start)
+        said = self.text[run[0].left_start : run[0].number.start]
+        told, left = read_times_apart(said, year, self.context.now)
+        if len(told) != len(run):
+            return run
+        self.times = {context.number.start: time for context, time in zip(run, told, strict=True)}
+        self.timed = self.times
+        return [replace(run[0], left=left), *run[1:]]
 
     def _named_before(self, run: Sequence[NumberContext]) -> list[str]:
         """进出口、利用外资实现双增长，|分别增长8%、6%: what the clause before, which holds no number, names."""
@@ -297,11 +319,14 @@ class _Figures:
         known = known or _told_of_each(contexts[0])
         if noun and not known:
             return []
+        timed = [f for f in self.carried.relations.all if f.span.start in self.timed]
+        if len(timed) == len(contexts):
+            return timed
         levels = paired_levels(self.carried.relations.all, len(contexts))
         last = self.carried.relations.all[-len(levels) :] if levels else []
         if (
             paired.search(contexts[0].gap)
-            or all(rule_of(level.rule).id == "figure-paired" for level in levels)
+            or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
         ):
             return levels
@@ -413,6 +438,8 @@ class _Figures:
         if paired:
             return paired.period
         at = number_context.number.start
+        if at in self.times:
+            return self.times[at]
         if self.first_levels:
             return self.first_time or self.carried.base or year_before(passage)
         if says_report_year(number_context):
@@ -426,6 +453,7 @@ class _Figures:
             passage,
             year,
             self.context.now,
+            reviewed=self.context.year,
             base_before=self.carried.base,
         )
         since = base_year(number_context, year, self.context.now)
@@ -442,7 +470,7 @@ class _Figures:
             return None
         beside = last.span.start == before.start and last.unit == number_context.number.unit
         alike = last.kind == quantity.kind and last.kind in LEVELS
-        return last if beside and alike and rule_of(last.rule).id == "figure-paired" else None
+        return last if beside and alike and is_paired(last) else None
 
     def _begins_range(self, number_context: NumberContext) -> Figure | None:
         """The figure that begins the range which this number ends: 5%—|6%."""
@@ -664,7 +692,8 @@ class _Figures:
         level: Figure | None,
     ) -> int | None:
         if level:
-            return level.span.start if quantity.kind in ABOUT else None
+            told = quantity.kind in ABOUT and (level.kind != "change" or quantity.kind == "rank")
+            return level.span.start if told else None
         first = self._begins_range(number_context)
         if first or quantity.kind == "gap":
             return first.of if first else self._compared(number_context)

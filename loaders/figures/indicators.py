@@ -15,7 +15,7 @@ from policygraph.loaders.figures.quantities import (
     multiple_of,
     of_earlier,
 )
-from policygraph.loaders.words.characters import LISTED, MEDALS
+from policygraph.loaders.words.characters import LISTED, LOOSE, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -36,6 +36,8 @@ _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|un
 _EXCEEDS = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){price}(?:超|过|破|{over}).*$"
 )  # 8家企业|纳税过亿元
+_PEOPLE = WordPattern(r"{people-noun}")
+_PLACE = WordPattern(r"[\u4e00-\u9fff]{0,4}?{measured-place}(?![域级])")
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
@@ -43,6 +45,8 @@ _TRADE = re.compile("进?出?口[总额值量]*$")
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
+# 因灾|纳入监测对象: the cause says which are meant.
+_FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
 )
@@ -117,7 +121,7 @@ def read_indicator(
     path = begins_path(number_context)
     following = _counted(number_context) if is_counted(number_context) and not path else ""
     if following:
-        return Indicator(_with_verb(number_context, following), "right")
+        return _of_counted(number_context, left, following)
     left = _without_links(left, number_context, kind, path=bool(path))
     if kind == "gap":
         return _compared(left, number_context, said_before)
@@ -132,6 +136,14 @@ def read_indicator(
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicator:
+    """43个|经济强市县; 总人口60万|人口 has its name before it."""
+    named = noun_before(left) if _PEOPLE.fullmatch(noun) else ""
+    if closing("people-noun").search(named):
+        return Indicator(named, "left")
+    return Indicator(_with_verb(number_context, noun), "right")
 
 
 def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
@@ -274,22 +286,36 @@ def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[
     aged = _AGED_NOUN.match(text, start, number_context.clause.end)
     if aged and number_context.number.unit in words("age-unit"):
         return Indicator(aged["who"], "bound")
-    bound = _BOUND.match(text, start)
+    if said_before and number_context.number.dimension == "ratio":
+        return Indicator(said_before, "bound")  # 占比78%，高于省定|55%的标准
+    people = _PEOPLE.match(text, start) if number_context.number.noun else None
+    bound = _BOUND.match(text, people.end() if people else start)
     noun = noun_after(text, bound.end() if bound else start, number_context.clause.end)
-    noun = _STILL.sub("", _COUNT.sub("", noun))
+    noun = _of_place(_STILL.sub("", _COUNT.sub("", noun)))
     noun = closing("share", "rate-noun").sub("", noun) or noun
     # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
     noun = next((thing for thing in objects if noun.startswith(thing)), noun)
     return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
 
 
+def _of_place(noun: str) -> str:
+    """5000人口以上的|村|配备村医: a place without what is done there."""
+    place = _PLACE.match(noun)
+    acts = place is not None and lexicon().verb_at(noun, place.end(), len(noun)) is not None
+    return place[0] if place is not None and acts else noun
+
+
 def _counted(number_context: NumberContext) -> str:
     """43个|经济强市县: the noun counted, empty where none follows."""
     if number_context.group:
-        return _group_noun(number_context)
+        named = _group_noun(number_context)
+        return named[1:] if number_context.number.over and named[0] in LOOSE else named
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    people = _PEOPLE.match(noun)
+    if people and noun[people.end() :].startswith("的"):
+        noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
     noun = _before_manner(noun)
     served = _SERVED.search(number_context.gap)
@@ -330,6 +356,7 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
             and len(thing) < len(noun)
             and noun.endswith(thing)
             and thing not in words("whole")
+            and not _FOR_CAUSE.match(noun)
         ):
             return thing
     return noun
@@ -385,7 +412,9 @@ def _from_verb(
     if not noun and _opens_with_people(number_context, kind):
         return _from_right(number_context)
     if said_before and (kind in _ABOUT_ANOTHER or _goes_on(number_context, kind, counted)):
-        return Indicator(said_before, "carried")
+        money = number_context.number.dimension == "money" and kind == "amount"
+        spent = closing("physical-head").sub("", said_before) if money else ""
+        return Indicator(spent or said_before, "carried")  # 补贴|面积3.5万亩，共350万元
     return _from_right(number_context)
 
 
@@ -528,7 +557,10 @@ def _from_right(number_context: NumberContext) -> Indicator:
         said = phrase_after(number_context.text, start, limit)
     else:
         said = noun_after(number_context.text, number_context.noun_at, limit)
-    said = opening("over-after", "under-after", "approx-after").sub("", said)
+    said = opening("over-after", "under-after", "approx-after", "range-after").sub("", said)
+    if said[:1] in LISTED:
+        turn = closing("up", "down").search(number_context.left)
+        said = turn[0] if turn else ""  # 一季度、上半年分别增长|4.5%、5.2%
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.characters import DISPOSING
+from policygraph.loaders.words.characters import DISPOSING, LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before
 from policygraph.loaders.words.time import (
@@ -38,6 +38,9 @@ _COLOUR = WordPattern(
     rf"(?<![学比较])(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
 )
 _BOUND = WordPattern(r"(?:及)?{over-after|under-after}(?:的)?(?=[^，,。；;、的左右])")
+_BOUND_PEOPLE = WordPattern(
+    r"{people-noun}及?{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{measured-place}"
+)
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 _MARK = WordPattern(r"{passed-mark}")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
@@ -53,6 +56,8 @@ _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
     rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now|base-time}})?的?(?:{{per-person}})?[近约超逾]?"
 )
+_COLOURED = WordPattern(r"{colour}(?:\d{1,3}[-—–~～至到]{1,2})?$")  # 历时|3年, 历时2到|3天
+_COLOUR_REACH = 8
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
 _RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
 _LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
@@ -147,9 +152,15 @@ def _slot(
         text[begin : number.start],
         text[number.end : min(clause.end, number.end + WINDOW)],
         before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
-        bracket.end() if bracket else number.end,
+        bracket.end() if bracket else _past_loose(text, number),
         group,
     )
+
+
+def _past_loose(text: str, number: Number) -> int:
+    """13亿|多|人口: where the noun that a number counts begins."""
+    loose = number.over and number.noun and text[number.end : number.end + 1] in tuple(LOOSE)
+    return number.end + loose
 
 
 def is_colour(text: str, number: Number) -> bool:
@@ -163,7 +174,7 @@ def is_colour(text: str, number: Number) -> bool:
     opens = number.unit == "年" and text[number.start - 1 : number.start] in _LINE_OR_MARK
     if opens and number.value <= _FEW_YEARS and _YEARS_LEAD.match(text, number.end):
         return True  # 5年|累计完成
-    return closing("colour").search(text[max(0, number.start - 4) : number.start]) is not None
+    return _COLOURED.search(text[max(0, number.start - _COLOUR_REACH) : number.start]) is not None
 
 
 def begins_path(context: NumberContext) -> bool:
@@ -196,6 +207,8 @@ def is_bound(context: NumberContext) -> bool:
         return False
     if number.unit in words("age-unit") and _AGED.match(context.right):
         return True  # 0—6岁儿童
+    if number.noun and _BOUND_PEOPLE.match(context.right):
+        return True  # 5000人口以上的村
     if _BOUND.match(context.right):
         if _MARK_NEXT.match(context.right):
             return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed

@@ -10,6 +10,8 @@ from policygraph.loaders.figures.quantities import of_earlier
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import (
     DASH,
+    EACH_TIME,
+    TIMES_APART,
     YEARS_AGO,
     last_year,
     read_span,
@@ -40,11 +42,13 @@ def read_period(
     year: int | None = None,
     now: int | None = None,
     *,
+    reviewed: int | None = None,
     base_before: str = "",
 ) -> str:
     """The period of a figure; ``said_before`` is what its sentence said before, ``passage`` its passage's.
 
-    ``year`` is that of its paragraph, from which 去年 is counted unless the report speaks in ``now``.
+    ``year`` is that of its paragraph, from which 去年 is counted unless the report speaks in ``now``; ``reviewed`` the last
+    year it reviews.
     ``base_before`` is when the sentence's first level held before it went to another.
     """
     year = year or last_year(passage)
@@ -57,7 +61,7 @@ def read_period(
     words = number_context.whole
     if kind == "rate":
         words = of_earlier().sub("", words)  # 恢复至2019年同期的|1.1倍 holds now
-    said = read_time(words, year, now=now)
+    said = read_time(words, year, now=now, reviewed=reviewed)
     if not said and year:
         whole = _WHOLE_YEAR.match(number_context.whole) or _TASK_OF_YEAR.search(number_context.gap)
         said = str(year) if whole else read_span(number_context.whole, year)
@@ -66,6 +70,17 @@ def read_period(
     if _YEARS.fullmatch(said) and is_level(number_context, kind):
         return said.rpartition("/")[2]
     return said
+
+
+def read_times_apart(left: str, year: int | None, now: int | None) -> tuple[list[str], str]:
+    """一季度、上半年、前三季度|分别增长: the times of a list, and the words before a number without them."""
+    said = TIMES_APART.search(left)
+    if said is None:
+        return [], left
+    told: list[str] = []
+    for words in EACH_TIME.findall(said["times"]):
+        told.append(read_time(words, int(told[-1][:4]) if told and told[-1] else year, now=now))
+    return told if all(told) else [], left[: said.start()] + left[said.end("times") :]
 
 
 def says_report_year(number_context: NumberContext) -> bool:

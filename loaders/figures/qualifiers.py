@@ -28,6 +28,7 @@ _KEPT_AT = re.compile("在$")
 _AIMED = WordPattern(
     r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
 )
+_PEOPLE = WordPattern(r"^{people-noun}")  # 5000人口|以上的村
 _RESTART = WordPattern(r"{restart}")
 
 
@@ -117,6 +118,7 @@ def _says(key: str, words: str) -> bool:
 def _own(number_context: NumberContext) -> list[str]:
     """Words at the number itself: 超, 近, 约, 以上, 以内, 左右, 多."""
     number, left, right = number_context.number, number_context.gap, number_context.right
+    right = _PEOPLE.sub("", right) if number.noun else right
     found = []
     # 不少于 ends in 少于: the longer word tells.
     bound = closing("over", "under").search(left)

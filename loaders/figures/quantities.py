@@ -24,13 +24,14 @@ MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 _OF_EARLIER = WordPattern(
     r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
+    r"|{recovered}(?![^，,]*(?:{share-tail|rate-noun}))(?:了|[^，,、。；;]{2,12})?$"
 )
 # 出口增速|由-3.2%转为|5.6%
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
-_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达]{nearly}?$")
+_FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
 _CHANGED_FIRST = WordPattern(
     r"{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
 )
@@ -68,6 +69,8 @@ _GIVEN = r"(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"  # 完成|市�
 _COMPLETED = WordPattern(
     rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
+_STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
+_STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _SHARE_OF_SUM = WordPattern(r"占[^，,]{0,14}{sum-head}的?{share-tail}?[为达到近超约]{0,2}$")
 
 
@@ -125,6 +128,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
+    if _STANDARD_SET.search(number_context.gap) and _STANDARD.match(number_context.right):
+        return Quantity("threshold")  # 高于省定55%的标准
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
@@ -237,7 +242,7 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("count", unit=counted[1])
     number = number_context.number
     if number_context.text[number.end - 1] in SCALES and closing("money-noun").search(noun):
-        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿
+        return Quantity("amount", unit=MONEY, missing=True)  # 财政收入3.4亿, 中央资金8000万
     if closing("quotient").search(noun):
         return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
@@ -265,7 +270,8 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         return Quantity("rate" if share else "change", falls)
     if rises or falls or compares or _is_signed(number_context) or _is_speed(number_context):
         return Quantity("change", falls)
-    return Quantity("rate")
+    # 涨幅控制在|3%以内: the level of a speed is a change.
+    return Quantity("change" if _SPEED_TOLD.search(number_context.left) else "rate")
 
 
 def _is_signed(number_context: NumberContext) -> bool:

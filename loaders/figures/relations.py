@@ -11,6 +11,7 @@ from policygraph.loaders.linking import NOTHING
 from policygraph.loaders.words.characters import ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading, strip_links
+from policygraph.ontology.rules import rule_of
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 KEPT = 60  # figures of a sentence that later ones may be about
@@ -188,11 +189,19 @@ def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
     """接待游客17.52亿人次、旅游花费1.27万亿元，分别增长32.9%、41.6%: each with its own level.
 
     成都市、绵阳市生产总值分别达到…、…，增长5.7%、6.8%: each of its own area.
+    城镇、农村居民收入分别增长6.1%、7.2%，分别高于全国0.2个、0.5个百分点: each with its own growth, where no levels are told.
     """
-    levels = [figure for figure in figures if figure.kind in LEVELS][-count:]
-    if len(levels) < count or len({(f.indicator, f.unit, f.scope.text) for f in levels}) < count:
+    levels = [figure for figure in figures if figure.kind in LEVELS]
+    changes = [figure for figure in figures if figure.kind == "change" and is_paired(figure)]
+    told = (levels or changes)[-count:]
+    if len(told) < count or len({(f.indicator, f.unit, f.scope.text) for f in told}) < count:
         return []
-    return levels
+    return told
+
+
+def is_paired(figure: Figure) -> bool:
+    """Whether a figure was given its indicator by a list of as many nouns."""
+    return rule_of(figure.rule).id == "figure-paired"
 
 
 def each_of(left: str) -> list[str]:

@@ -245,7 +245,8 @@ class SentenceState:
                 self.base = self.since = compared["year"]
             said = TIME_ONLY.match(self.text, clause.start, clause.end)
             if said and (clause is last or said.end() >= clause.end):
-                self.time = read_time(said[0], year, now=now) or self.time
+                said_time = read_time(said[0], year, now=now, reviewed=self.context.year)
+                self.time = said_time or self.time
             words = self.text[clause.start : clause.end].strip(EDGES)
             if self.time and year and opening("whole-year").match(words):
                 self.time = str(year)

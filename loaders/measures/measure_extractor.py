@@ -24,7 +24,7 @@ from policygraph.loaders.words.verbs import lexicon
 LONGEST_CLAUSE = 400
 LONGEST_LABEL = 6
 _ACCOUNT = WordPattern(r"{account}\Z")
-_TARGETS = WordPattern(r"{target-label}[：:]?\Z")  # 今年发展主要预期目标：
+_TARGETS = WordPattern(r"{target-label}[是为]?[：:]?\Z")  # 今年发展主要预期目标是：
 _COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -48,8 +48,17 @@ _HOW = (
 )
 
 
-def read_table(path: Path, mapping: Path | None = None) -> Document:
-    """Read a table of statistics; raises SourceError where nothing says what its cells are."""
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of statistics: where it is, what it holds, the digest of that."""
+
+    path: Path
+    data: bytes
+    sha256: str
+
+
+def open_table(path: Path) -> TableFile:
+    """A file of statistics, read and digested once. Raises SourceError."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -57,18 +66,31 @@ def read_table(path: Path, mapping: Path | None = None) -> Document:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
-    sheets = read_sheets(data, path.name)
-    reading = _read(sheets, path, mapping)
+    return TableFile(path, data, hashlib.sha256(data).hexdigest())
+
+
+def read_table(path: Path, mapping: Path | None = None) -> Document:
+    """Read a table of statistics; raises SourceError where nothing says what its cells are."""
+    return read_opened(open_table(path), mapping)
+
+
+def read_opened(file: TableFile, mapping: Path | None = None) -> Document:
+    """Read a table of statistics as ``read_table`` does. Raises SourceError."""
+    name = file.path.name
+    sheets = read_sheets(file.data, name)
+    reading = _read(sheets, file.path, mapping)
     if not reading.observations:
-        raise SourceError(f"{path.name}: no cell of this table was understood; {_HOW}")
-    document = _document(sheets, reading, path.name, hashlib.sha256(data).hexdigest())
-    return replace(document, reading_digest=digest_of_table(path, mapping))
+        raise SourceError(f"{name}: no cell of this table was understood; {_HOW}")
+    document = _document(sheets, reading, name, file.sha256)
+    return replace(document, reading_digest=digest_of_table(file, mapping))
 
 
-def digest_of_table(path: Path, mapping: Path | None = None) -> str:
+def digest_of_table(file: TableFile, mapping: Path | None = None) -> str:
     """What a table is read with, as ``Document.reading_digest``. Raises SourceError."""
+    metadata = file.path.with_name(file.path.name + METADATA)
+    beside = [each for each in (mapping, metadata) if each is not None and each.exists()]
     try:
-        return table_digest(path, mapping, path.with_name(path.name + METADATA))
+        return table_digest(file.path.name, file.sha256, beside)
     except OSError as error:
         raise SourceError(f"{error.filename}: cannot be read: {error.strerror}") from error
 

@@ -62,13 +62,15 @@ _KEPT_WITHIN = WordPattern(
 _ASSESSED = re.compile(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
 # 稳定|参保率|在97%以上
 _HELD_STEADY = WordPattern(r"^(?:{steadying})?(?P<what>[^，,、]{3,}[率值量额重平])在$")
+# 涨幅|控制在|3%: the word for a speed stays, what leads from it to its level goes.
+_SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
 _HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
 _NUMBER = re.compile(_NUMERAL)
 _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
-    r"[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)(?:{link})?$"
+    r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
 )
 # 160个国控断面|中Ⅰ类水质占比86%
 _AMONG_PLACES = WordPattern(
@@ -78,8 +80,8 @@ _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
 _SPAN_BEFORE = re.compile(
-    r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
-    r"|\d{1,2}年来?|[上下]半年|[前第]?[一二三四]季度)(?=[\u4e00-\u9fff]{2}|$)"
+    r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|\d{1,2}[-—–~～至到]\d{1,2}月份?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
+    r"|\d{1,2}年来?|[上下]半年[末底]?|[前第]?[一二三四]季度[末底]?)(?=[\u4e00-\u9fff]{2}|$)"
 )
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
 _SPAN_WITHIN = re.compile(
@@ -101,14 +103,17 @@ _CHANGED = WordPattern(
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
-_ANNOUNCED = WordPattern(r"^{announced}(?={new})")
+# 建议今年|地区生产总值|增长
+_ANNOUNCED = WordPattern(
+    r"^(?:{announced}(?={new}|{leading})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
+)
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
 _ADVERBS = WordPattern(r"{leading}+")
 # A stop word, a mark, or 和 before another number; longer guard words and quotes pass.
 _STOPS = WordPattern(
-    rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于])|(?:{{and}}|并)(?={_NUMERAL}))"
+    rf"“[^”]{{1,20}}”|(?P<mark>{_MARK}|等(?![级于奖功])|(?:{{and}}|并)(?={_NUMERAL}))"
     r"|(?P<word>{guard|stop})"
 )
 
@@ -166,7 +171,7 @@ def strip_links(noun: str) -> str:
         link = news.search(shorter) or links.search(shorter.removesuffix("了"))
         if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
-        shorter = _PER.sub("", _YEARLY.sub("", shorter))
+        shorter = _SPEED_AT.sub(r"\g<speed>", _PER.sub("", _YEARLY.sub("", shorter)))
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
         shorter = _AREA.sub("", shorter).rstrip(EDGES)
@@ -269,6 +274,7 @@ def noun_before(left: str) -> str:
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比

@@ -96,6 +96,13 @@ TIME_IN_HEADING = rf"(?:19|20)\d{{2}}\s*年?\s*(?:度|底|末)?\s*(?:\d{{1,2}}\s
 TIME_NEAR_HEAD = re.compile(
     r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
 )
+# The items of a list of times, each with a number of its own: 一季度、上半年、前三季度|分别增长.
+EACH_TIME = re.compile(
+    rf"(?:{YEAR}|去年|今年|上年)?(?:前[一二两三]季度|{QUARTER}|[上下]半年|{MONTH}份?|全年)|{YEAR}|去年|今年"
+)
+TIMES_APART = re.compile(
+    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern})(?:[、，和及与](?:{EACH_TIME.pattern}))+)(?=[^，,、。；;\d]{{0,24}}$)"
+)
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
@@ -157,9 +164,10 @@ _TIME = re.compile(
     rf"(?:(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
     rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
     rf"|(?P<years>(?<![\d.])({YEAR_DIGITS})年?{_DASH}({YEAR_DIGITS})年)"
-    rf"|(?P<half>{_Y}?([上下])半年)"
-    rf"|(?P<first>{_Y}?前([一二两三123])个?季度)"
-    rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度)"
+    rf"|(?P<days>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日?{_DASH}(?:(\d{{1,2}})月)?(\d{{1,2}})日)"
+    rf"|(?P<half>{_Y}?([上下])半年([末底])?)"
+    rf"|(?P<first>{_Y}?前([一二两三123])个?季度([末底])?)"
+    rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度([末底])?)"
     rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
     rf"|(?P<month>{_Y}?(?<![\d.第])(\d{{1,2}})月(?![\d龄饼亮均薪租供])(?:份|底|末|初|中旬|上旬|下旬)?)"
     rf"|(?P<since>{_Y}以来)"
@@ -224,10 +232,12 @@ def year_words(text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def with_years(text: str, year: int | None, now: int | None = None) -> str:
+def with_years(
+    text: str, year: int | None, now: int | None = None, reviewed: int | None = None
+) -> str:
     """去年, 今年 and 明年 as the years they mean, seen from ``now``; 上年 seen from ``year``.
 
-    ``now`` is ``year`` where it is not given.
+    ``now`` is ``year`` where it is not given; 明年 is then seen from the last year ``reviewed``, where that is earlier.
     """
     text = with_digits(text)
     if year is None:
@@ -235,21 +245,25 @@ def with_years(text: str, year: int | None, now: int | None = None) -> str:
 
     def said(match: re.Match[str]) -> str:
         counted_from = year if now is None or match[0][0] == "上" else now
+        if now is None and reviewed is not None and _OFFSETS[match[0][0]] > 0:
+            counted_from = min(year, reviewed)
         return f"{counted_from + _OFFSETS[match[0][0]]}年"
 
     return _RELATIVE.sub(said, text)
 
 
 @word_memo
-def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
+def read_time(
+    text: str, year: int | None, *, now: int | None = None, reviewed: int | None = None
+) -> str:
     """The ISO 8601 period that a stretch of words says last, empty where it says none.
 
     ``year`` is the year of a month or a quarter without one; ``now`` that in which the report
-    speaks, from which 去年 is counted (``year`` where it is not given).
+    speaks, from which 去年 is counted (``year`` where it is not given); ``reviewed`` the last year it reviews.
     """
     if not _HINT.search(text):
         return ""
-    text = with_years(text, year, now)
+    text = with_years(text, year, now, reviewed)
     said = ""
     for match in _TIME.finditer(text):
         if _is_base(text, match):
@@ -262,7 +276,7 @@ def read_time(text: str, year: int | None, *, now: int | None = None) -> str:
 def _is_base(text: str, match: re.Match[str]) -> bool:
     """Whether a time says with what is compared, or of what a number is a share."""
     before = text[max(0, match.start() - 12) : match.start()]
-    if match.lastgroup in ("months", "stretch", "years", "plan", "since"):
+    if match.lastgroup in ("months", "stretch", "days", "years", "plan", "since"):
         # 五年新增3.5亿千瓦，是1950年到2002年的总和: compared with, not told of.
         return bool(re.search(r"(?:[较比是]|相当于|超过)$", before))
     if _PRICES.match(text, match.end()):
@@ -307,13 +321,8 @@ def _dated(kind: str, year: int, parts: list[str | None]) -> str:
     if kind == "yearend":
         return f"{year}-12"
     first = parts[0] or ""
-    if kind == "half":
-        return _months_of(year, 1, 6) if first == "上" else _months_of(year, 7, 12)
-    if kind == "first":
-        return _months_of(year, 1, 3 * _QUARTERS[first])
-    if kind == "quarter":
-        last = 3 * _QUARTERS[first]
-        return _months_of(year, last - 2, last)
+    if kind in ("half", "first", "quarter"):
+        return _part_of_year(kind, year, first, at_end=bool(parts[1]))
     if not 1 <= int(first) <= 12:
         return ""
     second = parts[1] or ""
@@ -321,9 +330,29 @@ def _dated(kind: str, year: int, parts: list[str | None]) -> str:
         return f"{year}-{int(first):02d}"
     if kind == "day":
         return f"{year}-{int(first):02d}-{int(second):02d}" if 1 <= int(second) <= 31 else ""
+    if kind == "days":
+        return _days(year, parts)
     if kind == "stretch":
         return _months_of(year, int(first), int(second)) if int(first) < int(second) <= 12 else ""
     return _between(year, parts)
+
+
+def _part_of_year(kind: str, year: int, said: str, *, at_end: bool) -> str:
+    """上半年, 前三季度, 四季度 as months; the last of them where 末 follows: 上半年末."""
+    if kind == "half":
+        first, last = (1, 6) if said == "上" else (7, 12)
+    else:
+        last = 3 * _QUARTERS[said]
+        first = 1 if kind == "first" else last - 2
+    return f"{year}-{last:02d}" if at_end else _months_of(year, first, last)
+
+
+def _days(year: int, parts: list[str | None]) -> str:
+    """3月15日至20日, 9月28日至10月3日 within one year; over its end into the next: 12月28日至1月5日."""
+    month, day, until, last_day = (int(part) if part else 0 for part in parts[:4])
+    until = until or month
+    end = year + (until < month)
+    return f"{year}-{month:02d}-{day:02d}/{end}-{until:02d}-{last_day:02d}"
 
 
 def _between(year: int, parts: list[str | None]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -42,8 +43,8 @@ def points() -> tuple[str, ...]:
 
 @word_cache
 def listed_units() -> re.Pattern[str]:
-    """Any listed unit, the longest first."""
-    return re.compile(alternation(unit_dimensions()))
+    """Any listed unit, the longest first; 60万|人口 has none."""
+    return re.compile(f"(?!{either('unit-look-alike')})(?:{alternation(unit_dimensions())})")
 
 
 @word_cache

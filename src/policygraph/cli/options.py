@@ -115,7 +115,9 @@ def _build(commands: Commands) -> None:
 
 def _described(build: argparse.ArgumentParser) -> None:
     """What is said of the reports, in place of what they say themselves."""
-    build.add_argument("--area", default="", help="the report's area, e.g. 湖北省")
+    build.add_argument(
+        "--area", default="", help="the report's area, e.g. 湖北省, 北京市通州区 or 110112"
+    )
     build.add_argument("--period", default="", help="the reporting period, ISO 8601, e.g. 2022")
     build.add_argument("--issuer", default="", help="who issued the report")
     build.add_argument(

@@ -94,6 +94,9 @@ def search(options: argparse.Namespace) -> int:
             f"nothing holds all of it; the closest by / 没有全部包含的，最接近的，按：{parts}",
             file=sys.stderr,
         )
+    if found.entries and found.elsewhere:
+        areas = "、".join(found.elsewhere)
+        print(f"{areas}: nothing found is told of it / 找到的都不是说它的", file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
     if not found.entries and parts not in ("", text):
         print(f"found apart / 分开有：{parts}", file=sys.stderr)

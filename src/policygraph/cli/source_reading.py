@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from policygraph.errors import SourceError
@@ -27,7 +28,7 @@ STDIN = Path("-")
 _REASON = re.compile(r"(?:.*?: )?([^(;:]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadSettings:
     """What the caller says of all sources, and which reports need not be read.
 
@@ -39,6 +40,11 @@ class ReadSettings:
     vocabularies: tuple[Path, ...] = ()
     stored: Mapping[str, str] = field(default_factory=dict)
     mapping: Path | None = None
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """Reading digest → the document of the store that was read with it; the first of several."""
+        return {digest: iri for iri, digest in reversed([*self.stored.items()])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +131,19 @@ def read_one(source: Path | str, settings: ReadSettings) -> SourceReading:
 def _read_table(source: Path, settings: ReadSettings) -> SourceReading:
     """A table of statistics, with what was taken for what, unless it is in the store. Raises SourceError."""
     from policygraph.cli.table_summary import summary
-    from policygraph.loaders.statistics.table_reader import digest_of_table, read_table
+    from policygraph.loaders.statistics.table_reader import (
+        digest_of_table,
+        open_table,
+        read_opened,
+    )
 
+    file = open_table(source)
     if settings.stored:
-        digest = digest_of_table(source, settings.mapping)
-        same = next((iri for iri, stored in settings.stored.items() if stored == digest), "")
+        same = settings.documents.get(digest_of_table(file, settings.mapping))
         if same:
             return SourceReading(source.name, same)
     with timed(log, "read %s", source):
-        document = read_table(source, settings.mapping)
+        document = read_opened(file, settings.mapping)
     told = (f"{source.name}: 统计表 table: {document.header.title}", *(f"  {x}" for x in summary(document)))  # fmt: skip
     return _written(document, source.name, told)
 

@@ -47,7 +47,8 @@ async def answer(request: Request) -> Response:
 
 
 def _heat(ask: Ask) -> tuple[HeatTable, list[Report]]:
-    """The table, and its reports: those of the latest period, by area."""
+    """The table, and its reports: those of the latest period, by area; no table of many areas, which has no column."""
     iris = [text_of(row, "document") for row in ask(lookup("reports"), {}) if not row.get("newer")]
-    known = sorted(reports(ask, iris).values(), key=lambda report: report.period, reverse=True)
+    told = [each for each in reports(ask, iris).values() if each.area or not each.statistics]
+    known = sorted(told, key=lambda report: report.period, reverse=True)
     return heat_table(ask), sorted(known[:_REPORTS], key=lambda r: (r.area, r.period, r.iri))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
-from policygraph.queries.stated_figures import short_reference
+from policygraph.queries.stated_figures import short_reference, unit_of_heading
 from policygraph.queries.stated_passages import Report
 from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.indicator_names import beside, english_name, pinyin
@@ -23,8 +21,6 @@ from policygraph.viz.markup import Child, Markup, join, tag
 ADDRESS = "/compare"
 FILES = ("csv", "xlsx", "json")
 _BEFORE = 24  # characters shown before a figure that may be meant
-_ALONE = re.compile(r"\d[\d,]*(?:\.\d+)?")  # a number without a unit
-_SCALES = {Decimal(1): "", Decimal(10**4): "万", Decimal(10**8): "亿"}
 _LACKING = ("target", "named", "absent")
 _COLUMNS = [(slot, planned) for planned in (False, True) for slot in SLOTS]
 
@@ -108,13 +104,13 @@ def _table(
     sort: tuple[str, bool],
     reader: PageReader,
 ) -> Markup:
-    rows = found.ordered(sort[0], planned=sort[1]) if sort[0] else found.rows
+    rows = found.ordered(sort[0], planned=sort[1]) if sort[0] else found.by_period()
     head = tag(
         "tr",
         tag("th", reader.say("area"), scope="col"),
         *(_head(names, column, column == sort, reader) for column in columns),
     )
-    body = (tag("tr", *_cells(row, columns, reader)) for row in rows if row.stated)
+    body = (tag("tr", *_cells(row, columns, reader)) for row in rows)
     files = (
         join(" ", tag("a", form.upper(), href=f"{reader.path(ADDRESS)}.{form}?{urlencode([('indicator', name) for name in names])}"))
         for form in FILES
@@ -147,25 +143,48 @@ def _cells(
     row: ReportFigures, columns: Sequence[tuple[str, bool]], reader: PageReader
 ) -> list[Markup]:
     report = row.report
-    where = reader.local(report.iri) or report.iri
-    link = tag("a", report.area or report.title, href=where, title=report.title, lang="zh-Hans")
-    cells = [tag("th", link, tag("small", f" {report.period}"), scope="row")]
+    head = tag(
+        "th",
+        _link(report, reader),
+        tag("small", f" {report.period}"),
+        _table_named(report, reader),
+        scope="row",
+    )
+    cells = [head]
     for slot, planned in columns:
         stated = row.of(slot, planned=planned)
         cells.append(tag("td", *(_stated(one, report, reader) for one in stated)))
     return cells
 
 
+def _link(report: Report, reader: PageReader) -> Markup:
+    """The area of a report, linked to it; its title where it has none."""
+    where = reader.local(report.iri) or report.iri
+    return tag("a", report.area or report.title, href=where, title=report.title, lang="zh-Hans")
+
+
+def _table_named(report: Report, reader: PageReader) -> Markup | None:
+    """That a row is of a table of statistics, and of which one."""
+    if not report.statistics:
+        return None
+    named = f" {report.title}" if report.area else ""
+    return tag(
+        "small",
+        tag("b", reader.say("statistics_table")),
+        tag("span", named, lang="zh-Hans"),
+        class_="of-table",
+    )
+
+
 def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
-    """A figure as it stands, with its tone and, where they are not the report's own, its scope and period.
+    """A figure as it stands, with its tone and, where it is not that of its row, its scope.
 
     A cell of a table, which stands without its unit, has it beside it.
     """
     figure = one.figure
     where = reader.local(figure.iri) or figure.iri
     other = figure.scope if figure.scope != report.area else ""
-    when = figure.period if figure.period != report.period and not one.planned else ""
-    apart = " ".join(filter(None, (_unit_beside(figure), other, when)))
+    apart = " ".join(filter(None, (unit_of_heading(figure), other)))
     kept = tuple(key for key in figure.qualifiers if key in ("estimated", "cumulative", "new"))
     fell = [reader.say("fell")] if one.slot == "growth" and figure.value < 0 else []
     said = reader.say("comma").join(
@@ -180,15 +199,6 @@ def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
         tag("small", f" {apart}", lang="zh-Hans") if apart else None,
         class_="cell",
     )
-
-
-def _unit_beside(figure: StatedFigure) -> str:
-    """The unit of a number that stands alone in a table, with its scale: 亿元."""
-    if not figure.unit or not _ALONE.fullmatch(figure.quote):
-        return ""
-    printed = Decimal(figure.quote.replace(",", ""))
-    scale = _SCALES.get(figure.value / printed) if printed else ""
-    return "" if scale is None else f"{scale}{figure.unit}"
 
 
 def _caveats(
@@ -288,8 +298,7 @@ def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Ma
         "tr",
         tag("th", reader.say("indicator"), scope="col"),
         *(
-            tag("th", tag("a", report.area or report.title, href=reader.local(report.iri) or report.iri, title=report.title),
-                tag("small", f" {report.period}"), scope="col", lang="zh-Hans")
+            tag("th", _link(report, reader), tag("small", f" {report.period}"), _table_named(report, reader), scope="col")
             for report in reports
         ),
     )  # fmt: skip
@@ -322,4 +331,7 @@ def _heat_cell(cells: object, report: Report, reader: PageReader) -> Markup:
     said += [reader.say("planned")] if cell.planned else []
     said += filter(None, [qualifier_words(cell.loose, reader)])
     mark = tag("em", f" {reader.say('comma').join(said)}") if said else None
-    return tag("td", tag("a", cell.quote, href=where, lang="zh-Hans"), mark, class_=kind)
+    unit = tag("small", f" {cell.unit}", lang="zh-Hans") if cell.unit else None
+    when = tag("small", f" {cell.period}") if cell.period else None
+    link = tag("a", cell.quote, href=where, lang="zh-Hans")
+    return tag("td", link, unit, mark, when, class_=kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparability import LOOSE
+from policygraph.queries.stated_figures import unit_of_heading
 from policygraph.queries.tones import tones
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.markup import Markup, join, tag
@@ -43,7 +44,7 @@ def _marked(figure: StatedFigure) -> list[Markup]:
 def spoken(figure: StatedFigure, reader: PageReader) -> str:
     """A figure with the words that say how firmly it is meant: 超过3000亿元, 5%左右（力争更好）.
 
-    Words that do not stand right beside it follow in brackets.
+    Words that do not stand right beside it follow in brackets; a cell of a table has the unit of its heading.
     """
     begin, end = figure.place, figure.place + len(figure.quote)
     said = tones(figure.sentence, begin, end)
@@ -54,7 +55,7 @@ def spoken(figure: StatedFigure, reader: PageReader) -> str:
         loose = tuple(key for key in figure.qualifiers if key in LOOSE)
         apart = [qualifier_words(loose, reader)] if loose else []
     bracket = reader.say("in_brackets", text=reader.say("comma").join(apart)) if apart else ""
-    return "".join((*before, figure.quote, *after, bracket))
+    return "".join((*before, figure.quote, unit_of_heading(figure), *after, bracket))
 
 
 def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:

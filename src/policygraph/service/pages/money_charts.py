@@ -12,6 +12,7 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparability import LOOSE
 from policygraph.queries.money_totals import CRITERIA, Total, payments, totals
+from policygraph.queries.stated_figures import printed
 from policygraph.service.pages.figure_list import qualifier_words, quote_link, spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_access import Select
@@ -108,7 +109,7 @@ def _words(total: Total, reader: PageReader) -> str:
     if alone and not reader.english:
         said = [spoken(total.counted[0], reader)]
     else:
-        loose = [each for each in total.counted if spoken(each, reader) != each.quote]
+        loose = [one for one in total.counted if spoken(one, reader) != printed(one)]
         mark = _loosely(loose[0], reader) if alone and loose else reader.say("not_exact")
         said = [_amount(total.value, reader), *([mark] if loose else [])]
     said += [reader.say("planned")] if total.planned else []

@@ -14,7 +14,7 @@ from policygraph.service.pages.cell_words import cell_text
 from policygraph.service.pages.figure_list import spoken
 from policygraph.service.pages.indicator_names import english_name
 from policygraph.service.pages.page_reader import PageReader
-from policygraph.viz.bar_chart import Bar, BarRow, bar_chart
+from policygraph.viz.bar_chart import Bar, BarRow, bar_chart, is_cut
 from policygraph.viz.markup import Markup, tag
 
 DRAWN = 40  # rows of one chart
@@ -60,12 +60,17 @@ def _ranked(found: Comparison, slot: str, reader: PageReader) -> Markup | None:
             left += bool(row.of(slot, planned=False) or row.of(slot, planned=True))
             continue
         value, one = stated
-        rows.append((value, one.planned, BarRow(_name(row, one), (_bar(row, one, value, reader),))))
+        rows.append(
+            (value, one.planned, BarRow(_name(row, one, reader), (_bar(row, one, value, reader),)))
+        )
     if len(rows) < _FEWEST:
         return None
     rows.sort(key=lambda each: (each[1], -each[0], each[2].name))
     title = reader.say(f"slot_{slot}")
     notes = [reader.say("not_ranked", count=left)] if left else []
+    notes += (
+        [reader.say("bar_shortened")] if is_cut([value for value, _, _ in rows[:DRAWN]]) else []
+    )
     notes += [reader.say("bars_cut", count=len(rows) - DRAWN)] if len(rows) > DRAWN else []
     described = " ".join((reader.say("ranked_described", count=min(len(rows), DRAWN)), *notes))
     return tag(
@@ -80,8 +85,11 @@ def _ranked(found: Comparison, slot: str, reader: PageReader) -> Markup | None:
 def _told(row: ReportFigures, slot: str, unit: str) -> tuple[Decimal, Stated] | None:
     """The figure that stands for a report, with its value: of its area, of one year, a result before a target.
 
-    Of several the one of the report's own period.
+    Of several the one of the report's own period, else of the latest. What a table says of no known area
+    (合计) stands for none.
     """
+    if row.is_of_no_area:
+        return None
     for planned in (False, True):
         fitting = [
             (value, one)
@@ -91,8 +99,13 @@ def _told(row: ReportFigures, slot: str, unit: str) -> tuple[Decimal, Stated] | 
             and len(one.figure.period) <= _YEAR
         ]
         if fitting:
-            return min(fitting, key=lambda each: each[1].figure.period != row.report.period)
+            own = row.report.period
+            return max(fitting, key=lambda each: (_of(each[1]) == own, _of(each[1])))
     return None
+
+
+def _of(one: Stated) -> str:
+    return one.figure.period
 
 
 def _value(figure: StatedFigure, slot: str, unit: str) -> Decimal | None:
@@ -103,8 +116,10 @@ def _value(figure: StatedFigure, slot: str, unit: str) -> Decimal | None:
     return same.value if same else None
 
 
-def _name(row: ReportFigures, one: Stated) -> str:
-    return f"{row.report.area or row.report.title} {one.figure.period}".strip()
+def _name(row: ReportFigures, one: Stated, reader: PageReader) -> str:
+    table = reader.say("in_brackets", text=reader.say("statistics_table"))
+    name = f"{row.report.area or row.report.title} {one.figure.period}".strip()
+    return name + table * row.report.statistics
 
 
 def _bar(row: ReportFigures, one: Stated, value: Decimal, reader: PageReader) -> Bar:
@@ -113,7 +128,7 @@ def _bar(row: ReportFigures, one: Stated, value: Decimal, reader: PageReader) ->
     mark = reader.say("in_brackets", text=reader.say("bar_target")) if one.planned else ""
     words = f"{fell}{spoken(figure, reader)}{mark}"
     where = reader.local(figure.iri) or figure.iri
-    return Bar(value, words, where, f"{_name(row, one)}: {words}", "planned" * one.planned)
+    return Bar(value, words, where, f"{_name(row, one, reader)}: {words}", "planned" * one.planned)
 
 
 def plan_chart(lines: Sequence[Line], reader: PageReader) -> Markup | None:

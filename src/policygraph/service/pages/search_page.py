@@ -148,7 +148,11 @@ def _without(reader: PageReader, text: str, only: Mapping[str, str], name: str) 
 def _taken_apart(text: str, found: SearchResult, reader: PageReader) -> Markup:
     """That nothing holds the whole text, and what was looked for instead."""
     parts = reader.say("comma").join(f"“{part}”" for part in found.parts)
-    return tag("p", reader.say("found_parts", text=text, parts=parts), class_="note parts")
+    said = [reader.say("found_parts", text=text, parts=parts)]
+    if found.elsewhere:
+        areas = reader.say("comma").join(found.elsewhere)
+        said.append(reader.say("found_elsewhere", areas=areas))
+    return tag("p", " ".join(said), class_="note parts")
 
 
 def _groups(

@@ -15,6 +15,7 @@ from policygraph.service.reconciliation.matches import Match
 from policygraph.service.reconciliation.questions import Question
 
 TYPE = "Area"
+_UNLIKE = ("spelling", "part", "unlisted")  # what a code given beside it makes no more certain
 _DISAGREES = 50  # taken from the score of a candidate that has another code
 
 
@@ -23,14 +24,16 @@ def matches(question: Question, text: str, register: Register) -> list[Match]:
     area = area_entities.area_of(text, register)
     if area is not None:
         return [_match(Candidate(area, 100, ("code",), match=True), register)]
-    codes = {code for code in map(code_of, question.given("code")) if code}
-    if not text and len(codes) == 1:
-        text = next(iter(codes))
+    given = question.given("code")
+    read = [code_of(code, register) for code in given]
+    codes = {code.code for code in read if code is not None and not code.beyond}
+    if not text and len(given) == 1:
+        text = given[0]
     year, level, unread = _conditions(question)
     found = match_area(
         text, register, year=year, above=above_of(question.given("parent"), register), level=level
     )
-    if unread or len(codes) != len(set(question.given("code"))):
+    if unread or not all(code and not code.beyond for code in read):
         found = tuple(
             replace(each, reasons=(*each.reasons, "unread"), match=False) for each in found
         )
@@ -66,7 +69,7 @@ def _conditions(question: Question) -> tuple[int | None, str, bool]:
 def _with_codes(found: tuple[Candidate, ...], codes: set[str]) -> Iterator[Candidate]:
     """The candidates with what the codes given say of them: one of several namesakes has the code."""
     certain = [each for each in found if each.area.code in codes]
-    alone = len(certain) == 1 and certain[0].reasons[0] not in ("spelling", "part")
+    alone = len(certain) == 1 and certain[0].reasons[0] not in _UNLIKE
     for each in found:
         if each.area.code not in codes:
             lower = max(0, each.score - _DISAGREES)

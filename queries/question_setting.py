@@ -1,0 +1,80 @@
+"""The areas and years a question names: what it is asked of, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.ontology.pinyin import readings
+from policygraph.ontology.register import LAST_YEAR, Register, stem_of
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
+_KIND_OF_AREA = re.compile(
+    r"( special administrative| autonomous)?( province| region| prefecture| municipality| city| league)?$"
+)
+_HIGH = ("province", "prefecture")  # areas that are known by a shorter form too: 武汉
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The full names of the areas a question names, the years, and the words that name the areas in it."""
+
+    areas: tuple[str, ...]
+    years: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, question: str) -> Setting:
+        """江苏2025年粮食产量目标: 江苏省, 2025, and 江苏."""
+        named = list(_areas_in(question))
+        areas = dict.fromkeys(name for _, _, name in named)
+        years = dict.fromkeys(_YEAR.findall(question))
+        return cls(
+            tuple(areas), tuple(years), tuple(question[start:end] for start, end, _ in named)
+        )
+
+
+def _areas_in(question: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and full name of each area, the longest form at each place."""
+    chinese = _chinese_names()
+    longest = max(map(len, chinese))
+    at = 0
+    while at < len(question):
+        ends = range(min(len(question), at + longest), at + 1, -1)
+        end = next((end for end in ends if question[at:end] in chinese), 0)
+        if end and chinese[question[at:end]]:
+            yield at, end, chinese[question[at:end]]
+        at = end or at + 1
+    pattern, english = _english_names()
+    for named in pattern.finditer(question.casefold()):
+        yield *named.span(), english[named[0]]
+
+
+@cache
+def _chinese_names() -> Mapping[str, str]:
+    """Form that is safe to recognise, or short form of a higher area → the one area it means, empty where it is open."""
+    register = Register.load()
+    found = {}
+    for form, areas in register.forms().items():
+        if register.is_full(form) or any(area.level in _HIGH for area in areas):
+            area = register.resolve(form, within=None, year=LAST_YEAR)
+            found[form] = area.name if area is not None else ""
+    return found
+
+
+@cache
+def _english_names() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What finds the English names of provinces and cities, without what kind of area each is, and their Chinese ones."""
+    areas = [a for a in Register.load().areas if a.level in _HIGH and a.valid(LAST_YEAR)]
+    names = {_spelled(stem_of(a.name)): a.name for a in areas if a.level == "province"}
+    names |= {_KIND_OF_AREA.sub("", area.english.casefold()): area.name for area in areas}
+    names.pop("", None)
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"), names
+
+
+def _spelled(name: str) -> str:
+    """A name as it is read, in one word: guangxi."""
+    return "".join(next(iter(readings(name)), ()))
