@@ -1,4 +1,4 @@
-"""Re-verification of a store: digests, quotes and the number ledger, from what is stored alone.
+"""Re-verification of a store: digests, quotes and that every number is accounted for, from what is stored alone.
 
 Nothing here calls the reader: the numbers of a text are looked for anew, so that what the reader
 overlooked shows.

@@ -1,4 +1,4 @@
-"""The number ledger: every number is inside a figure, or excluded for a reason."""
+"""The numbers that are no figures, each with the reason: with the figures, every number is accounted for."""
 
 from __future__ import annotations
 

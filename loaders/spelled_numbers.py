@@ -1,7 +1,7 @@
 """Numbers in Chinese numerals that measure or count more than ten: 五千万元, 三个百分点, 一百零五家.
 
 Smaller counts (三项措施), rounded numbers (数百家) and durations (五年) mostly colour what is said;
-the ledger of numbers lists them.
+the exclusions list them.
 """
 
 from __future__ import annotations

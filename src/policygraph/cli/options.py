@@ -322,7 +322,7 @@ def _materialise(commands: Commands) -> None:
 
 
 def _check(commands: Commands) -> None:
-    text = "re-verify quotes, digests and the number ledger / 核对"
+    text = "re-verify quotes, digests and that every number is accounted for / 核对"
     check = _store_command(commands, "check", text)
     check.add_argument("--json", action="store_true", help="counts as JSON")
 

@@ -17,7 +17,7 @@ from policygraph.errors import FormatError, FullError, PolicygraphError, Service
 from policygraph.graph.formats import HTML, Format
 from policygraph.queries.catalogue import bundled
 from policygraph.service import area_map, comparisons, derivations, metrics, openapi
-from policygraph.service.dataset_description import Overview
+from policygraph.service.dataset_description import DatasetEndpoint
 from policygraph.service.dereference import ThingEndpoint
 from policygraph.service.graph_store_protocol import GraphStore
 from policygraph.service.media_types import choose
@@ -81,17 +81,17 @@ def application(store: Path | str, settings: Settings | None = None) -> Starlett
 def _data_routes(store_service: StoreService, settings: Settings) -> list[BaseRoute]:
     """The addresses of the data: protocols, things, named queries."""
     endpoint = SparqlEndpoint(store_service, settings)
-    catalogue = Overview(store_service, settings)
+    datasets = DatasetEndpoint(store_service, settings)
     graphs = GraphStore(store_service, settings)
     addresses = ThingEndpoint(store_service, settings)
     named = NamedQueries(store_service, settings, bundled())
     return [
         Route("/sparql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/sparql/", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/.well-known/void", catalogue.void),
-        Route("/service", catalogue.void),
-        Route("/catalogue", catalogue.catalogue),
-        Route("/catalogue.{extension}", catalogue.catalogue),
+        Route("/.well-known/void", datasets.void),
+        Route("/service", datasets.void),
+        Route("/catalogue", datasets.catalogue),
+        Route("/catalogue.{extension}", datasets.catalogue),
         Route("/store", graphs.__call__, methods=["GET", "PUT", "POST", "DELETE"]),
         Route("/id/{path:path}", addresses.thing),
         Route("/linksets/{name}", addresses.linkset),

@@ -30,7 +30,7 @@ OFFERS = (*GRAPHS, HTML)
 _CATALOGUE = Path(__file__).parent / "sparql" / "catalogue.rq"
 
 
-class Overview:
+class DatasetEndpoint:
     """Answers at /.well-known/void and /catalogue."""
 
     def __init__(self, store_service: StoreService, settings: Settings) -> None:
