@@ -93,6 +93,7 @@ def test_a_text_is_never_taken_for_a_search_expression(index: SearchIndex, text:
         ("figures", "indicator", "人均纯收入", "脱贫人口人均纯收入"),
         ("indicator-compare", "indicator", "农村居民收入", "农村居民人均可支配收入"),
         ("figures", "scope", "Hubei Province", "湖北省"),
+        ("measures", "status", "已做", "done"),
     ],
 )
 def test_a_value_that_finds_nothing_is_told_what_it_may_have_meant(
