@@ -177,6 +177,7 @@ ANSWER_GRAPHS = tuple(form for form in TRIPLES if not form.partial)
 ANSWERS = (*of_kinds("text", "rows"), *ANSWER_GRAPHS)  # what the query command writes
 EXPORTS = of_kinds("graph", "dataset", "network")  # what a whole store is written as
 HTML = BY_EXTENSION["html"]
+JSON = Format("json", "application/json")  # what is neither rows nor a graph
 
 
 def endings(forms: tuple[Format, ...]) -> str:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import ValidationError, reason
 from policygraph.graph.formats import GRAPHS, endings
-from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.data import ALL_TRIPLES, Term
 from policygraph.graph.stores import open_store, store_class
 from policygraph.graph.timing import timed
 from policygraph.ontology.declared import DECLARED
@@ -88,7 +88,7 @@ def validate(data: Path | str, shapes: Path = SHAPES, engine: Engine | None = No
     Raises ValidationError where either cannot be read, StoreError where there is no store.
     """
     with _opened(data) as store:
-        lines = _lines(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        lines = _lines(store, ALL_TRIPLES)
         text = lines + "".join(f"{triple} .\n" for triple in _known(store))
     with timed(log, "validated %s against %s", data, shapes.name):
         report = (engine or _engine())(text, _shapes_text(shapes))

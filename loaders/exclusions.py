@@ -68,6 +68,19 @@ def _holds_number(text: str, start: int, end: int) -> bool:
 
 def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
     """What the reader of numbers passed over, and why."""
+    yield from _other_digits(text, body_start, named)
+    for match in _CIRCLED.finditer(text):
+        yield *match.span(), "heading"
+    yield from _other_numerals(text, body_start, named)
+    vague = (
+        m for m in _VAGUE.finditer(text) if not _numerals().search(text, m.start(), m.end() + 2)
+    )
+    for match in (*_FIXED.finditer(text), *vague):
+        yield *match.span(), "header" if match.start() < body_start else "summing"
+
+
+def _other_digits(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
+    """Runs of digits, and why each is no figure."""
     items = _Spans([m.span() for m in _ITEM.finditer(text)])
     times = _Spans([m.span() for m in CLOCK.finditer(text)])
     for match in _DIGITS.finditer(text):
@@ -86,8 +99,10 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "duration"
         else:
             yield start, end, "bare"
-    for match in _CIRCLED.finditer(text):
-        yield *match.span(), "heading"
+
+
+def _other_numerals(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, int, str]]:
+    """Chinese numerals with a counting word, and why each is no figure."""
     for match in _numerals().finditer(text):
         start, end = match.span()
         if start < body_start:
@@ -100,11 +115,6 @@ def _others(text: str, body_start: int, named: _Spans) -> Iterator[tuple[int, in
             yield start, end, "duration"
         else:
             yield start, end, "summing"
-    vague = (
-        m for m in _VAGUE.finditer(text) if not _numerals().search(text, m.start(), m.end() + 2)
-    )
-    for match in (*_FIXED.finditer(text), *vague):
-        yield *match.span(), "header" if match.start() < body_start else "summing"
 
 
 class _Spans:

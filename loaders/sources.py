@@ -143,7 +143,7 @@ def extract_source(data: bytes, name: str) -> SourceText:
     decoded = decode_bytes(data, name)
     text = _plain_lines(decoded.text)
     if _XML.match(text) and not _PAGE.match(text[:4096]):
-        raise SourceError(f"{name}: is an XML file, no report; save it as .docx or .html")
+        raise SourceError(f"{name}: is an XML file, not a report; save it as .docx or .html")
     if _PAGE.match(text[:4096]):
         from policygraph.loaders.formats.html import read_page
 

@@ -98,7 +98,7 @@ def outline(text: str) -> Outline:
 def _paragraphs(text: str) -> list[Paragraph]:
     found = []
     for match in _PARAGRAPH.finditer(text):
-        start, end = _trimmed(text, match.start(), match.end())
+        start, end = trimmed(text, match.start(), match.end())
         if start < end:
             found.append(Paragraph(start, end))
     return found
@@ -323,17 +323,17 @@ def _clauses(
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):
             if match["hidden"] is None:
-                begin, end = _trimmed(text, start, match.start())
+                begin, end = trimmed(text, start, match.start())
                 if begin < end:
                     found.append(Clause(begin, end, index, section))
                 start = match.end()
-        begin, end = _trimmed(text, start, last)
+        begin, end = trimmed(text, start, last)
         if begin < end:
             found.append(Clause(begin, end, index, section))
     return found
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without the white space around it."""
     while start < end and text[start].isspace():
         start += 1

@@ -1,4 +1,4 @@
-"""The only place that mints IRIs: ASCII, stable, independent of the order of reading."""
+"""The only place that mints IRIs: ASCII, stable, independent of the order of reading; those of licences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from policygraph.errors import VocabularyError
 
 DEFAULT_BASE = "https://w3id.org/policygraph/"
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?@!$&'()*+,;=-]*[/#]")
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether a text begins with a scheme and holds no character that an IRI cannot hold."""
+    return _ABSOLUTE.fullmatch(text) is not None
 
 
 def _digest(*parts: str) -> str:

@@ -20,7 +20,9 @@ def class_members() -> dict[str, tuple[str, ...]]:
     for concept in (*concepts, *(c for name in LEXICONS for c in vocabulary(name))):
         for iri in concept.properties.get("wordClass", ()):
             if iri not in named:
-                raise VocabularyError(f"{concept.iri}: pg:wordClass <{iri}> is no class of words")
+                raise VocabularyError(
+                    f"{concept.iri}: pg:wordClass <{iri}> is not a class of words"
+                )
             found[named[iri]].update(concept.labels)
     return {
         key: tuple(sorted(members, key=lambda word: (-len(word), word)))

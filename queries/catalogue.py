@@ -26,6 +26,7 @@ from policygraph.graph.sparql.predeclared import ask
 from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
 from policygraph.graph.stores import Answer, Store
 from policygraph.graph.timing import timed
+from policygraph.ontology.iris import is_absolute_iri
 from policygraph.queries.columns import HIDDEN, without_hidden
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,6 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES = {"integer": "integer", "decimal": "decimal", "year": "gYear"}
 _FORMS = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "year": r"\d{4}"}
 _NAME = re.compile(r"[\w-]+")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Parameter:
     def bind(self, value: str) -> Term:
         """The value as an RDF term; raises QueryError when it is not of the type."""
         if self.type == "iri":
-            if not _IRI.fullmatch(value):
+            if not is_absolute_iri(value):
                 raise QueryError(f"-p {self.name}={value}: not an IRI; e.g. {self.example}")
             return ox.NamedNode(value)
         if self.type == "string":
@@ -241,7 +241,7 @@ def answer(store: Store, query: str, values: Mapping[str, str] | None = None) ->
         with timed(log, "queried %s with %d parameters", named_query.name, len(bindings)):
             return store.query(named_query.text(bindings), bindings)
     terms: dict[str, Term] = {
-        name: ox.NamedNode(value) if _IRI.fullmatch(value) else ox.Literal(value)
+        name: ox.NamedNode(value) if is_absolute_iri(value) else ox.Literal(value)
         for name, value in values.items()
     }
     for fault in unknown_terms(query):

@@ -54,7 +54,7 @@ def long_panel(store: Store) -> list[Row]:
     """
     found = []
     for row in _rows(store, "panel"):
-        row["variable"] = variable(row["concept"], row["kind"], row["unit"])
+        row["variable"] = variable(row["concept"], row["kind"])
         found.append(row)
     return found
 
@@ -86,7 +86,7 @@ def wide_panel(rows: Iterable[Row]) -> WidePanel:
     return WidePanel(tuple(made), tuple(ordered), tuple(unclear))
 
 
-def variable(concept: str, kind: str, unit: str) -> str:
+def variable(concept: str, kind: str) -> str:
     """A name that statistics programs take: gdp, gdp_change, ind_1390ed28ba70."""
     name = concept.rpartition("/")[2].replace("-", "_")
     if "/vocabulary/" not in concept:

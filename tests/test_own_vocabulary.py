@@ -206,5 +206,5 @@ def test_the_last_word_of_a_name_may_be_ones_own(words: Path) -> None:
 def test_a_class_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     file = tmp_path / "bad.ttl"
     file.write_text(WORDS.replace("fw:graded", "fw:greatness"), "utf-8")
-    with pytest.raises(VocabularyError, match="figure-word/greatness> is no class of words"):
+    with pytest.raises(VocabularyError, match="figure-word/greatness> is not a class of words"):
         policygraph.read(file.with_name("bad.ttl"), vocabularies=[file])

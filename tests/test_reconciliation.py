@@ -228,7 +228,7 @@ def test_names_of_other_things_are_linked_with_a_store(hubei: Document, tmp_path
         (b"", [], "holds no rows"),
         (b"\xff\xfe\xff", [], "neither UTF-8 nor GB18030"),
         ("县\n武汉\n".encode(), [], "no such column"),
-        ("地区,年\n武汉,去年\n".encode(), ["--year-column", "年"], "is no year"),
+        ("地区,年\n武汉,去年\n".encode(), ["--year-column", "年"], "is not a year"),
         (
             "地区\n武汉\n".encode(),
             ["--type", "Town"],

@@ -108,6 +108,20 @@ def test_the_functions_that_read_a_value_are_there() -> None:
         assert pkgutil.resolve_name(f"policygraph.{name}"), name
 
 
+def test_the_files_that_contributing_names_are_there() -> None:
+    named = set(
+        re.findall(r"`([\w./-]+\.(?:py|ttl|rq|csv|json|txt|md))`", CONTRIBUTING.read_text("utf-8"))
+    )
+    known = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [each for each in folders if each not in ("node_modules", ".venv", ".git")]
+        known += [f"{folder}/{file}" for file in files]
+    told = {name for name in named if "NAME" not in name}
+    missing = [name for name in told if not any(path.endswith(f"/{name}") for path in known)]
+    assert len(told) > 30
+    assert missing == []
+
+
 def test_every_module_of_the_architecture_page_is_there() -> None:
     page = ARCHITECTURE.read_text("utf-8")
     named = re.findall(r"`([a-z]\w*)`", page.partition("## The modules")[2])

@@ -125,7 +125,7 @@ def test_an_item_of_several_codes_several_items_of_a_code_and_what_is_known_are_
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        (["wikidata", "{here}"], SourceError, "is no result of the query: it needs code, name, item"),
+        (["wikidata", "{here}"], SourceError, "is not a result of the query: it needs code, name, item"),
         (["wikidata", "{here}/none.csv"], SourceError, "cannot be read"),
         (["wikidata", "-o", "x.xlsx"], UsageError, "is not written as .xlsx"),
         (["{here}"], UsageError, "say which column holds the names"),
@@ -149,6 +149,6 @@ def test_a_file_of_own_items_that_is_none_is_told_before_anything_else(
     if content is not None:
         own.write_text(content, "utf-8")
     monkeypatch.setenv("POLICYGRAPH_WIKIDATA", str(own))
-    with pytest.raises(SourceError, match=r"POLICYGRAPH_WIKIDATA.*is no table with code, item"):
+    with pytest.raises(SourceError, match=r"POLICYGRAPH_WIKIDATA.*is not a table with code, item"):
         main(["build", "--store", str(tmp_path / "store")])
     assert not (tmp_path / "store").exists()

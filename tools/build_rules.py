@@ -59,7 +59,8 @@ def quoted(rule: Rule) -> tuple[int, int]:
     for name, span in followed:
         if name == rule.id and span.quote == rule.quote:
             return span.start, span.end
-    raise ValueError(f"{rule.id}: does not read {rule.quote} in its example")
+    read = ", ".join(f"{name} {span.quote}" for name, span in followed) or "nothing"
+    raise ValueError(f"{rule.id}: does not read {rule.quote} in its example; read there: {read}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from policygraph.errors import SourceError, reason
 from policygraph.graph.reconciliation.candidates import describe
 from policygraph.graph.reconciliation.column_linking import Name
 from policygraph.graph.reconciliation.proposals import Proposal
-from policygraph.ontology.iris import DEFAULT_BASE, Minter
+from policygraph.ontology.iris import CC0, DEFAULT_BASE, Minter
 from policygraph.ontology.prefixes import PREFIXES
 
 COLUMNS = (
@@ -30,7 +30,6 @@ EXACT, CLOSE, NOTHING = "skos:exactMatch", "skos:closeMatch", "sssom:NoTermFound
 LEXICAL, MANUAL = "semapv:LexicalMatching", "semapv:ManualMappingCuration"
 LITERAL = "rdfs literal"
 RDF = ".ttl"  # the ending of a set that is RDF
-_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PREFIXES = {
     "area": Minter().area(""),
     "policygraph": DEFAULT_BASE,
@@ -116,7 +115,7 @@ def _expand(name: str) -> str:
 
 def _table(rows: Iterable[dict[str, str]], title: str) -> bytes:
     out = io.StringIO()
-    out.write(f"#mapping_set_title: {title}\n#license: {_CC0}\n#curie_map:\n")
+    out.write(f"#mapping_set_title: {title}\n#license: {CC0}\n#curie_map:\n")
     out.writelines(f"#  {prefix}: {iri}\n" for prefix, iri in _PREFIXES.items())
     writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n", restval="")
     writer.writeheader()
@@ -129,7 +128,7 @@ def _turtle(rows: Iterable[dict[str, str]], title: str) -> bytes:
     triples = [
         _triple(whole, "rdf:type", _node("sssom:MappingSet")),
         _triple(whole, "dcterms:title", ox.Literal(title)),
-        _triple(whole, "dcterms:license", ox.NamedNode(_CC0)),
+        _triple(whole, "dcterms:license", ox.NamedNode(CC0)),
     ]
     for number, row in enumerate(rows, 1):
         mapping = ox.BlankNode(f"m{number}")

@@ -45,7 +45,7 @@ def read_table(path: Path) -> Table:
     try:
         lines = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise SourceError(f"{path}: is no table: {error}") from error
+        raise SourceError(f"{path}: cannot be read as a table: {error}") from error
     rows = [tuple(row) for row in lines if any(cell.strip() for cell in row)]
     if not rows:
         raise SourceError(f"{path}: holds no rows")

@@ -90,7 +90,7 @@ def read_result(path: Path) -> list[dict[str, str]]:
         raise SourceError(f"{path}: cannot be read: {reason(error)}") from error
     rows = _json_rows(text, path) if text.lstrip()[:1] in ("{", "[") else _table_rows(text)
     if not rows or not all(name in rows[0] for name in _NEEDED):
-        raise SourceError(f"{path}: is no result of the query: it needs {', '.join(_NEEDED)}")
+        raise SourceError(f"{path}: is not a result of the query: it needs {', '.join(_NEEDED)}")
     return rows
 
 
@@ -117,7 +117,7 @@ def _json_rows(text: str, path: Path) -> list[dict[str, str]]:
             return [{name: str(term["value"]) for name, term in row.items()} for row in bindings]
         return [{str(name): str(value) for name, value in row.items()} for row in told]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SourceError(f"{path}: is no result of a query in JSON") from error
+        raise SourceError(f"{path}: is not a query result in JSON") from error
 
 
 def confirmed(
@@ -163,7 +163,7 @@ def _unfit(
 ) -> str:
     """Why an item is not taken, empty where it is."""
     if not _ITEM.fullmatch(item):
-        return "is no item of Wikidata"
+        return "is not an item of Wikidata"
     if times[item] > 1 or taken.get(item, code) != code:
         return "is given for several codes"
     if code in known:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from policygraph.errors import StoreError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 

@@ -71,7 +71,7 @@ def unknown_terms(sparql: str) -> tuple[str, ...]:
             close = get_close_matches(local, DECLARED, 1)
             meant = f"; did you mean pg:{close[0]}?" if close else ""
             where = place(sparql, token.start)
-            lines.setdefault(local, f"{where}: pg:{local} is no term of the ontology{meant}")
+            lines.setdefault(local, f"{where}: pg:{local} is not a term of the ontology{meant}")
     return tuple(lines.values())
 
 

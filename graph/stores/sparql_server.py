@@ -48,7 +48,6 @@ _TRIPLES = {
 }
 _ACCEPTED = "application/n-triples, text/turtle;q=0.5"
 _COUNTS = "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class ServerStore(Store):
@@ -245,7 +244,7 @@ class ServerStore(Store):
         if self.graph_store_url:
             request = self._graph_request(graph, "GET")
             return self._connection.send(request, repeatable=True)
-        return self._query(_ALL, [data.iri(graph).value])
+        return self._query(data.ALL_TRIPLES, [data.iri(graph).value])
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""

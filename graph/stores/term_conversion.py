@@ -7,9 +7,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from policygraph.graph.sparql.data import ALL_TRIPLES
 from policygraph.graph.stores import Answer
-
-_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 def from_rows(
@@ -23,4 +22,4 @@ def from_triples(data: bytes | IO[bytes], form: ox.RdfFormat) -> Answer:
     """A graph, read into memory; raises SyntaxError when the data are not in the format."""
     engine = ox.Store()
     engine.load(data, form)
-    return engine.query(_ALL)
+    return engine.query(ALL_TRIPLES)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policygraph.graph.statements import Entity
-from policygraph.graph.writer.context import WriterContext
+from policygraph.graph.writer.context import DATE_TYPES, WriterContext
 from policygraph.ontology.bodies import Body, body_above, concepts, level_of
 from policygraph.ontology.english import body_name, post_name, role_of
 from policygraph.ontology.reforms import BodyChange, changes
 from policygraph.ontology.register import Area
 from policygraph.ontology.vocabulary import Concept
-
-_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
 class Bodies:
@@ -84,7 +82,7 @@ class Bodies:
         lines.is_a(iri, kind)
         lines.label(iri, "rdfs:label", change.label, change.english)
         lines.link(iri, f"{kind}.reform", self._reform(change))
-        lines.say_foreign(iri, "dcterms:date", change.date, _DATES[len(change.date)])
+        lines.say_foreign(iri, "dcterms:date", change.date, DATE_TYPES[len(change.date)])
         for body in change.before:
             lines.link(iri, "org:originalOrganization", self._body(body))
             lines.link(self._body(body), "org:changedBy", iri)

@@ -11,6 +11,9 @@ from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.register import Register
 
+# The datatype of a date, by the length of what is written.
+DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+
 
 @dataclass(frozen=True, slots=True)
 class WriterContext:

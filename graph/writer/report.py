@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import Section, TableSource
-from policygraph.graph.writer.context import WriterContext
+from policygraph.graph.writer.context import DATE_TYPES, WriterContext
 from policygraph.graph.writer.evidence import EvidenceWriter
 from policygraph.graph.writer.things import Things
 from policygraph.version import __version__
 
-_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -42,7 +41,7 @@ class ReportWriter:
         lines.label(iri, "dcterms:title", header.title)
         lines.label(iri, "dcterms:subject", header.subject)
         lines.say_foreign(iri, "dcterms:identifier", header.index_number)
-        date = _DATES[len(header.issued)] if _DATE.fullmatch(header.issued) else ""
+        date = DATE_TYPES[len(header.issued)] if _DATE.fullmatch(header.issued) else ""
         lines.say_foreign(iri, "dcterms:issued", header.issued, date)
         lines.say(iri, "Report.documentNumber", header.document_number)
         lines.say(iri, "Report.sha256", document.sha256)

@@ -82,7 +82,7 @@ class WordPackage:
             data = part.read(LARGEST_PART + 1)
         if len(data) > LARGEST_PART:
             raise SourceError(
-                f"{self.name}: unpacks to more than {LARGEST_PART // 2**20} MB; it is no report"
+                f"{self.name}: unpacks to more than {LARGEST_PART // 2**20} MB; that is too much for a report"
             )
         # A Word file declares no entities; one that does means to swell.
         head = data[:4096].replace(b"\x00", b"")

@@ -34,7 +34,7 @@ def read_workbook(data: bytes, name: str) -> list[tuple[str, Grid]]:
             f"{name}: is damaged: a cell names a shared text it does not hold"
         ) from error
     except (ElementTree.ParseError, KeyError, ValueError) as error:
-        raise SourceError(f"{name}: is no workbook (.xlsx) that can be read: {error}") from error
+        raise SourceError(f"{name}: cannot be read as a workbook (.xlsx): {error}") from error
 
 
 def _sheets(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Grid]]:

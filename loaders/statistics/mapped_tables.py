@@ -154,7 +154,7 @@ def _told(said: object, where: str) -> Measured:
     return Measured(indicator, read, change)
 
 
-def mapping_of_metadata(path: Path, rows: Sequence[Row]) -> ColumnMapping | None:
+def mapping_of_metadata(path: Path) -> ColumnMapping | None:
     """The mapping that CSVW metadata says by the propertyUrl of its columns; None where they say none of ours."""
     said = _json(path)
     tables = said.get("tables") or [said]

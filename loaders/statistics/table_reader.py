@@ -100,7 +100,7 @@ def _read(sheets: Sheets, path: Path, mapping: Path | None) -> TableReading:
         return read_mapped(sheets.rows, mapping_of_file(mapping, sheets.rows))
     metadata = path.with_name(path.name + METADATA)
     if metadata.exists():
-        told = mapping_of_metadata(metadata, sheets.rows)
+        told = mapping_of_metadata(metadata)
         if told is not None:
             return read_mapped(sheets.rows, told)
     whole = TableReading()

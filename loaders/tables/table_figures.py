@@ -188,7 +188,7 @@ class _TableReader:
                 level = column
             if number is None:
                 continue
-            words = self._indicator(label, scope, self.columns[column], level if changes else None)
+            words = self._indicator(label, self.columns[column], level if changes else None)
             unit, filled = self._unit(number, heading, unit_said, changes=changes)
             if words and (
                 unit is not None or heading.kind == "rank" or closing("index").search(words)
@@ -265,7 +265,7 @@ class _TableReader:
             return ratio or said or Unit(Decimal(1), "%"), ratio is None and said is None
         return said or other or ratio, False
 
-    def _indicator(self, label: Heading, scope: str, column: Heading, level: int | None) -> str:
+    def _indicator(self, label: Heading, column: Heading, level: int | None) -> str:
         """What is counted: the row's label and the column's heading, else what the caption says."""
         words = column.words
         if level is not None and not words:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from policygraph.loaders.source_text import Cell, Table
+from policygraph.loaders.structure import trimmed
 from policygraph.loaders.tables.cell_values import is_blank, is_number
 
 _LONGEST_CELL = 30  # characters above which a piece of a line is no cell
@@ -122,9 +123,9 @@ def _by(pattern: re.Pattern[str]) -> Callable[[str, int, int], list[Piece]]:
         pieces = []
         at = start
         for match in pattern.finditer(text, start, end):
-            pieces.append(_bare(text, at, match.start()))
+            pieces.append(trimmed(text, at, match.start()))
             at = match.end()
-        pieces.append(_bare(text, at, end))
+        pieces.append(trimmed(text, at, end))
         return pieces
 
     return split
@@ -139,14 +140,6 @@ def _by_bars(text: str, start: int, end: int) -> list[Piece]:
     if pieces and pieces[-1][0] == pieces[-1][1]:
         pieces = pieces[:-1]
     return pieces
-
-
-def _bare(text: str, start: int, end: int) -> Piece:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 _SPLITTERS = (

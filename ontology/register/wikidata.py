@@ -55,5 +55,5 @@ def _read(path: Path) -> dict[str, Item]:
             raise ValueError("item")
     except (OSError, ValueError, KeyError, csv.Error) as error:
         needed = ", ".join(COLUMNS)
-        raise SourceError(f"{path} ({VARIABLE}): is no table with {needed}") from error
+        raise SourceError(f"{path} ({VARIABLE}): is not a table with {needed}") from error
     return {code: Item(item, latitude, longitude) for code, item, latitude, longitude in rows}

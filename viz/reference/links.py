@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.graph.formats import BY_EXTENSION
+from policygraph.ontology.vocabulary import SCHEMES
 from policygraph.viz.bilingual import both
 from policygraph.viz.markup import Markup, between, tag
 from policygraph.viz.reference.ontology import Ontology
 from policygraph.viz.reference.turtle_index import Resource, Value, lengthen
 
-VOCABULARIES = "https://w3id.org/policygraph/vocabulary/"
 # The formats the ontology and the vocabularies are published in.
 PUBLISHED = tuple(BY_EXTENSION[name] for name in ("ttl", "jsonld", "rdf"))
 
@@ -60,8 +60,8 @@ def refer(ontology: Ontology, name: str, links: Links) -> Markup:
         at = links.term(ontology.anchor(name))
         return tag("a", tag("code", name), class_="term-link", href=at)
     iri = lengthen(name)
-    if iri.startswith(VOCABULARIES):
-        scheme, _, concept = iri.removeprefix(VOCABULARIES).partition("/")
+    if iri.startswith(SCHEMES):
+        scheme, _, concept = iri.removeprefix(SCHEMES).partition("/")
         path = f"{scheme}/{concept}".rstrip("/")
         return tag("a", tag("code", path), href=links.scheme(scheme, concept))
     shown = name if name != iri else iri.partition("://")[2].rstrip("/") or iri

@@ -15,7 +15,7 @@ from policygraph.viz.reference.turtle_index import FOLDER, ONTOLOGY
 from policygraph.viz.reference.vocabularies import schemes
 from policygraph.viz.views import Select
 
-_COPIED = ("context.jsonld", "shapes.ttl")
+COPIED = ("context.jsonld", "shapes.ttl")
 
 
 def write_reference(folder: Path, select: Select | None = None) -> Path:
@@ -35,7 +35,7 @@ def pages(select: Select | None = None) -> dict[str, bytes]:
     """Every file of the reference by its name."""
     files = {"index.html": render_ontology(select).encode()}
     files |= _files("ontology", ONTOLOGY)
-    files |= {name: (FOLDER / name).read_bytes() for name in _COPIED if (FOLDER / name).exists()}
+    files |= {name: (FOLDER / name).read_bytes() for name in COPIED if (FOLDER / name).exists()}
     for name, scheme in schemes().items():
         files[f"vocabulary/{name}.html"] = render_vocabulary(name).encode()
         files |= _files(f"vocabularies/{scheme.file.stem}", scheme.file)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from policygraph.errors import VocabularyError
 from policygraph.ontology.labels import CHINESE
-from policygraph.ontology.vocabulary import FOLDER
+from policygraph.ontology.vocabulary import FOLDER, SCHEMES
 from policygraph.viz.bilingual import Both, both, say, tongue
 from policygraph.viz.markup import Markup, between, join, tag
 from policygraph.viz.reference.components import Facts, facts, paragraphs, row, tabulate, titled
-from policygraph.viz.reference.links import VOCABULARIES, Links, downloads, origins, outside, refer
+from policygraph.viz.reference.links import Links, downloads, origins, outside, refer
 from policygraph.viz.reference.ontology import Ontology
 from policygraph.viz.reference.turtle_index import Resource, Value, lengthen, read
 
@@ -51,7 +51,7 @@ def _scheme(path: Path) -> Scheme:
     iri = lengthen(named.name) if named else lengthen(concepts[0].name).rpartition("/")[0]
     # A file without a scheme of its own has its first comment as the title.
     title = path.read_text("utf-8").splitlines()[0].lstrip("# ").removeprefix("CC BY 4.0. ")
-    name = iri.removeprefix(VOCABULARIES)
+    name = iri.removeprefix(SCHEMES)
     head = named or Resource(title, {})
     return Scheme(name, path, head if named else Resource(f"x:{title}", {}), concepts)
 
@@ -95,7 +95,7 @@ def head(scheme: Scheme, links: Links, licence: str) -> Markup:
     comment, stem = scheme.head.comment, f"vocabularies/{scheme.file.stem}"
     files = {"Turtle": f"{stem}.ttl", "JSON-LD": f"{stem}.jsonld", "RDF/XML": f"{stem}.rdf"}
     rows: Facts = [
-        (("网址", "IRI"), tag("code", f"{VOCABULARIES}{scheme.name}")),
+        (("网址", "IRI"), tag("code", f"{SCHEMES}{scheme.name}")),
         (("来源", "source"), origins(scheme.head)),
         (("许可", "licence"), outside(licence, "CC BY 4.0")),
         (("规模", "size"), _size(scheme)),

@@ -145,7 +145,7 @@ def _names(table: Table, options: argparse.Namespace) -> list[Name]:
 def _year(text: str) -> int | None:
     digits = text[:4]
     if text and not (digits.isascii() and digits.isdigit() and len(digits) == 4):
-        raise UsageError(f"{text}: is no year in the column of years")
+        raise UsageError(f"{text}: is not a year; it stands in the column of years")
     return int(digits) if text else None
 
 

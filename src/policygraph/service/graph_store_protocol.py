@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from starlette.responses import Response
 
 from policygraph.errors import ServiceError
 from policygraph.graph.formats import GRAPHS, TRIPLES
-from policygraph.ontology.iris import Minter
+from policygraph.ontology.iris import Minter, is_absolute_iri
 from policygraph.service import named_graphs
 from policygraph.service.http_documents import negotiate
 from policygraph.service.http_requests import endpoint_of, read_body
@@ -20,7 +19,6 @@ from policygraph.service.store_service import StoreService
 from policygraph.service.streaming import send_run
 from policygraph.service.write_permission import permit
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _WRITES = {"PUT": "put", "POST": "post", "DELETE": "delete"}
 
 
@@ -71,6 +69,6 @@ def _graph(request: Request) -> str:
     name, value = found[0]
     if name == "default":
         return ""
-    if not _IRI.fullmatch(value):
+    if not is_absolute_iri(value):
         raise ServiceError(400, f"graph={value[:200]}: not an absolute IRI")
     return value

@@ -8,7 +8,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from policygraph.ontology.iris import Minter
+from policygraph.ontology.iris import CC0, CC_BY, Minter
 from policygraph.ontology.labels import CHINESE, ENGLISH
 from policygraph.ontology.mappings import SDG
 from policygraph.ontology.prefixes import PREFIXES, expand
@@ -16,8 +16,6 @@ from policygraph.ontology.register import Register
 from policygraph.ontology.register.wikidata import ENTITY
 from policygraph.service.bundled_ontology import bundled_quads
 
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"  # of our vocabularies
 _RELATED = ("skos:broadMatch", "skos:closeMatch", "skos:relatedMatch")
 
 

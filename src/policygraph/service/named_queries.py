@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import QueryError, ServiceError, SlowQueryError
-from policygraph.graph.formats import GRAPHS, HTML, ROWS, Format
+from policygraph.graph.formats import GRAPHS, HTML, JSON, ROWS
 from policygraph.queries.catalogue import Catalogue, NamedQuery
 from policygraph.queries.results import has_no_rows, with_links
 from policygraph.queries.suggestions import suggest
@@ -30,7 +30,6 @@ READERS = (
     "lang",
     "tray",
 )  # of an address a page gave: what the reader carries on, no parameter of a query
-_JSON = Format("json", "application/json")
 
 
 class NamedQueries:
@@ -43,7 +42,7 @@ class NamedQueries:
 
     async def list(self, request: Request) -> Response:
         """All queries with their questions, parameters and addresses. Raises ServiceError."""
-        form = negotiate(request, None, (_JSON, HTML))
+        form = negotiate(request, None, (JSON, HTML))
         modified = self._store_service.snapshot.modified
         if form == HTML:
             return page_document(request, page_routes.queries_page(request), modified)

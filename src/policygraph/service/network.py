@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.errors import ServiceError
-from policygraph.graph.formats import HTML, Format
+from policygraph.graph.formats import HTML, JSON
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Link, Node
 from policygraph.queries.stated_passages import Ask
@@ -26,7 +26,6 @@ from policygraph.service.pages.network_page import Starts
 from policygraph.service.store_service import StoreService
 
 ROOT = "/network"
-JSON = Format("json", "application/json")
 _PARAMETERS = ("node", "relation", "other", "to", "document")
 _MOST = 2_000  # neighbours of an answer at most
 _FIRST = 30  # neighbours where the address does not say how many

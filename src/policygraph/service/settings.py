@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from policygraph.ontology.iris import DEFAULT_BASE
+from policygraph.ontology.iris import CC_BY, DEFAULT_BASE
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -61,6 +60,6 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     update_url: str = ""
     graph_store_url: str = ""
-    licence: str = LICENCE
+    licence: str = CC_BY
     publisher: str = "policygraph"
     limits: Limits = field(default_factory=Limits)

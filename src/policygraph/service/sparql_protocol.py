@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 
 from policygraph.errors import ServiceError
 from policygraph.graph.sparql.tokens import BYTE_ORDER_MARK
+from policygraph.ontology.iris import is_absolute_iri
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _GRAPHS = {
     "query": ("default-graph-uri", "named-graph-uri"),
     "update": ("using-graph-uri", "using-named-graph-uri"),
@@ -97,6 +97,6 @@ def _operation(parameters: Sequence[tuple[str, str]]) -> Operation:
 def _graphs(parameters: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...] | None:
     values = tuple(value for name, value in parameters if name == wanted)
     for value in values:
-        if not _IRI.fullmatch(value):
+        if not is_absolute_iri(value):
             raise ServiceError(400, f"{wanted}={value[:200]}: not an absolute IRI")
     return values or None

@@ -203,7 +203,7 @@ def _answer(
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
-        return join(partial, _nothing(select, query, given, here, reader))
+        return join(partial, _nothing(select, query, given, reader))
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [{column: row[column] for column in columns} for row in answer[:SEEN]]
     titles = _titles(select) if DOCUMENT in columns or "report" in columns else {}
@@ -271,7 +271,7 @@ def _goes_by_report(query: NamedQuery) -> bool:
 
 
 def _nothing(
-    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
 ) -> Markup:
     """That there are no rows, and what the values may have meant."""
     with suppress(QueryError):

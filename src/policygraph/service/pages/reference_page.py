@@ -9,13 +9,12 @@ from policygraph.graph.formats import Format
 from policygraph.service.bundled_ontology import FOLDER, ONTOLOGY
 from policygraph.viz.reference import Links, render_ontology, render_vocabulary
 from policygraph.viz.reference.links import PUBLISHED
-from policygraph.viz.reference.site import convert
+from policygraph.viz.reference.site import COPIED, convert
 from policygraph.viz.reference.vocabularies import schemes
 
 FILES = "/files/"
 _FORMATS = {form.extension: form for form in PUBLISHED}
 _LINKS = Links(ontology="ontology", vocabulary="vocabulary/{}", files="files/")
-_WHOLE = ("context.jsonld", "shapes.ttl")  # files that are as they are
 
 
 @cache
@@ -36,7 +35,7 @@ def _vocabulary(name: str) -> str:
 
 def file(name: str) -> bytes | None:
     """A file the pages link to, None where there is none."""
-    if name in _WHOLE:
+    if name in COPIED:
         return (FOLDER / name).read_bytes() if (FOLDER / name).is_file() else None
     stem, _, extension = name.rpartition(".")
     turtle = _sources().get(stem)

@@ -164,7 +164,7 @@ class Reconciliation:
             raise ServiceError(400, "a parameter is given more than once")
         callback = asked.get("callback", "")
         if callback and (len(callback) > _LONGEST_CALLBACK or not _CALLBACK.fullmatch(callback)):
-            raise ServiceError(400, "callback: is no name of a function")
+            raise ServiceError(400, "callback: is not the name of a function")
         return asked
 
 

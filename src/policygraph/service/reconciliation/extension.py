@@ -100,7 +100,7 @@ async def _figures(
         raise ServiceError(400, "extend: figure needs the setting indicator, such as 地区生产总值")
     year = year_of((str(settings.get("period") or ""),))
     if settings.get("period") and year is None:
-        raise ServiceError(400, f"extend: {str(settings['period'])[:40]}: is no year")
+        raise ServiceError(400, f"extend: {str(settings['period'])[:40]}: is not a year")
     places = [ox.NamedNode(base + each) for each in entities if is_iri(base + each)]
     known = meaning("indicators", indicator)
     words = known.concept.label if known else indicator

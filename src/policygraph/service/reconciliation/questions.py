@@ -161,7 +161,7 @@ def _json(text: str, where: str) -> object:
 
 
 def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a number in JSON")
 
 
 def _object(value: object, where: str) -> dict[str, Any]:
