@@ -25,16 +25,23 @@ from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import vocabulary
+from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.catalogue import Catalogue, bundled
 from policygraph.queries.question_setting import Setting
-from policygraph.queries.search_words import match, match_loosely, parts_of, tokens, topics_of
-from policygraph.queries.stated_passages import period_of
+from policygraph.queries.search_words import (
+    asked_names,
+    match,
+    match_loosely,
+    parts_of,
+    tokens,
+    topics_of,
+)
+from policygraph.queries.stated_passages import SENTENCE_ENDS, period_of
 from policygraph.version import __version__
 
-COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section")
+COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section", "qualifier")
 _PG = PREFIXES["pg"]
-_LAYOUT = 5  # goes up when what an index holds changes
+_LAYOUT = 6  # goes up when what an index holds changes
 _APART = "x0x"  # between what does not stand together
 # Kinds in the order they are shown; things come first, sentences last.
 _STATEMENTS = {"Figure": "figure", "Measure": "measure", "Difficulty": "difficulty"}
@@ -82,11 +89,11 @@ SELECT ?wording ?shared WHERE {
   GRAPH pg:things { ?wording skos:exactMatch ?shared ; a pg:Indicator . ?shared a pg:Indicator }
 }
 """
-# What a figure is about: its indicator as it stands, what it is told of, and when.
+# What a figure is about: its indicator as it stands, what it is told of, when, in which unit, and what qualifies it.
 _ABOUT_FIGURES = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?iri ?property ?value WHERE {
-  VALUES ?property { pg:asWritten pg:indicator pg:scopeText pg:scope pg:period pg:refPeriod }
+  VALUES ?property { pg:asWritten pg:indicator pg:scopeText pg:scope pg:period pg:refPeriod pg:unit pg:kind pg:qualifier pg:qualifierText }
   GRAPH ?document { ?iri ?property ?value ; a pg:Figure }
 }
 """
@@ -161,25 +168,30 @@ _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
-  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT
+  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER
 );
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (body, content='');
+CREATE VIRTUAL TABLE words USING fts5 (body, context, content='');
 """
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
+_AROUND = 0.5  # of the weight of a word that stands in the sentence or section of a figure, not in what it says itself
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
+_FEW = 8  # entries that hold a long text, below which what is alike is shown too
+_FEW_OF_SHORT = 3  # the same of a short one
+_LONG = 6  # characters or words of a long text
 _DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
 _COMMON = 5000  # entries from which on a unit tells nothing
 _DOT = " · "
 _CLAUSE_ENDS = "，,；;。！？!?：:\n"
 _SHORT_CLAUSE = 7  # characters of a clause that leans on the one before it: 总产达到557亿斤
 _SHORT_NAME = 4  # characters of a name that leaves out what the clause before has said
+_SENTENCE = 120  # characters before a figure that are looked at for its sentence
 _LEAD = 60  # characters before a figure that tell what it is
 # What a question is compared by: which entry has how much of which of its parts.
 _FOUND = """
-CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, setting INTEGER, weight REAL);
+CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, unit TEXT, setting INTEGER, weight REAL);
 CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL, matter REAL);
 CREATE TEMP TABLE IF NOT EXISTS fitting (entry INTEGER PRIMARY KEY, fit INTEGER);
 DELETE FROM found;
@@ -188,23 +200,24 @@ DELETE FROM fitting;
 """
 # Enough has what comes near the best for the whole, or for one part that is not a trifle.
 _ENOUGH = """
-WITH whole AS (
+WITH units AS (
+    SELECT entry, topic, unit, setting, MAX(weight) AS weight FROM found GROUP BY entry, topic, unit
+  ),
+  whole AS (
     SELECT entry, SUM(weight) AS score, SUM(weight) FILTER (WHERE NOT setting) AS matter
-    FROM found GROUP BY entry
+    FROM units GROUP BY entry
   ),
   parts AS (
     SELECT entry, SUM(weight) AS score, MAX(SUM(weight)) OVER (PARTITION BY topic) AS best
-    FROM found GROUP BY entry, topic
+    FROM units GROUP BY entry, topic
   )
 INSERT INTO enough
 SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
 """
-_CLOSEST = (
-    "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0), "
-    "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
-)
+_FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
+_SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
 # Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
 _FITTING = """
 INSERT INTO fitting
@@ -226,8 +239,10 @@ _FACET_VALUES = 30  # values of a facet counted at most
 class Entry:
     """What can be found: its kind, the text it is found by, other names of it, and where it stands.
 
-    ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``lead`` are
-    words it is found by too: those before a figure.
+    ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``qualifier`` are
+    the keys of what qualifies a figure: over, cumulative. ``lead`` are words it is found by too: those before
+    a figure, its English names. ``context`` is what stands around it; ``named`` is the indicator of a figure,
+    ``bound`` whether it is but a threshold.
     """
 
     kind: str
@@ -238,7 +253,11 @@ class Entry:
     end: int | None = None
     iri: str = ""
     section: str = ""
+    qualifier: str = ""
     lead: str = ""
+    context: str = ""
+    named: str = ""
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +329,9 @@ class SearchIndex:
         wanted = match(text)
         if not wanted:
             raise QueryError(f"{text}: holds no letter, digit or character to search for")
-        condition: tuple[str, list[Value]] = ("words MATCH ?", [wanted])
-        return self._search(condition, "", text, most, of_each, facets, only)
+        condition: tuple[str, list[Value]] = ("words MATCH ?", [_itself(wanted)])
+        closest = "", "", [text.strip()]
+        return self._search(condition, closest, text, most, of_each, facets, only)
 
     def search_parts(
         self, text: str, *, most: int = 50, of_each: int = 0, facets: bool = False, **only: str
@@ -332,16 +352,19 @@ class SearchIndex:
         of_setting |= {f"{year}年" for year in setting.years} | set(setting.years)
         for number, topic in enumerate(asked):
             for unit, weight in (topics[number] | self._weighed(topic.others)).items():
-                self._connection.execute(
-                    "INSERT INTO found SELECT rowid, ?, ?, ? FROM words WHERE words MATCH ?",
-                    (number, unit in of_setting, weight, match(unit)),
-                )
+                said = match(unit)
+                for part, share in ((_itself(said), 1), (f"context : ({said})", _AROUND)):
+                    self._connection.execute(
+                        "INSERT INTO found SELECT rowid, ?, ?, ?, ? FROM words WHERE words MATCH ?",
+                        (number, unit, unit in of_setting, weight * share, part),
+                    )
         whole = sum(sum(topic.values()) for topic in topics)
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
         self._connection.execute(_ENOUGH, limits)
         self._prefer(setting)
         condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
-        found = self._search(condition, _CLOSEST, "", most, of_each, facets, only)
+        closest = f"{_FIT}, ", f"{_SCORE}, ", asked_names(text)
+        found = self._search(condition, closest, "", most, of_each, facets, only)
         elsewhere = () if self._is_told_of_areas() else setting.areas
         return replace(found, parts=tuple(self.parts(text)), elsewhere=elsewhere)
 
@@ -359,6 +382,23 @@ class SearchIndex:
         sql = "SELECT 1 FROM fitting WHERE fit >= ? LIMIT 1"
         return self._connection.execute(sql, (_OF_AREA,)).fetchone() is not None
 
+    def find(
+        self, text: str, *, most: int, of_each: int, alike: int, facets: bool = False, **only: str
+    ) -> SearchResult:
+        """What holds a text; where little does, what holds most of what it asks about. Raises QueryError.
+
+        ``of_each`` of a kind are shown of what holds it, ``alike`` of what holds most of it.
+        """
+        found = self.search(text, most=most, of_each=of_each, facets=facets, **only)
+        named = any(entry.text == text.strip() for entry in found.entries)
+        enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
+        if named or sum(found.counts.values()) >= enough:
+            return found
+        closest = self.search_parts(text, most=most, of_each=alike, facets=facets, **only)
+        if not found.entries or len(closest.entries) <= len(found.entries):
+            return found if found.entries else closest
+        return replace(closest, parts=())
+
     def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
         """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
         weights = {}
@@ -371,36 +411,45 @@ class SearchIndex:
     def _count(self, unit: str) -> int:
         """How many entries have it, at most _COMMON."""
         sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {_COMMON})"
-        return int(self._connection.execute(sql, (match(unit),)).fetchone()[0])
+        return int(self._connection.execute(sql, (_itself(match(unit)),)).fetchone()[0])
 
     def parts(self, text: str) -> list[str]:
         """The longest parts of a question that are found somewhere."""
 
         def is_found(wanted: str) -> bool:
             sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-            return bool(wanted) and self._connection.execute(sql, (wanted,)).fetchone() is not None
+            if not wanted:
+                return False
+            return self._connection.execute(sql, (_itself(wanted),)).fetchone() is not None
 
         return parts_of(text, is_found)
 
     def _search(
         self,
         wanted: tuple[str, list[Value]],
-        closest: str,
+        closest: tuple[str, str, Sequence[str]],
         text: str,
         most: int,
         of_each: int,
         facets: bool,
         only: Mapping[str, str],
     ) -> SearchResult:
-        """The entries of a condition with its values, by ``closest``, then the text itself, then the shortest."""
+        """The entries of a condition with its values, by ``closest``, then the text itself, then the shortest.
+
+        ``closest`` has what comes first of all, what comes next, and the names of indicators, whose figures come between
+        the two in their order; thresholds follow what is stated.
+        """
         where, values = self._narrowed(wanted, only)
         joined = f"FROM words JOIN entry ON entry.id = words.rowid WHERE {where}"
-        order = f"{closest}text <> ?, length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section"
+        first, close, names = closest
+        named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
+        asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
+        order = f"{first}{asked}{close}text <> ?, length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
+        columns = "kind, text, name, document, start, end, iri, section, qualifier"
         ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
             f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
-            [text.strip(), *values, of_each or most, most],
+            [*names, text.strip(), *values, of_each or most, most],
         )
         entries = tuple(Entry(*row) for row in rows)
         counts = self._connection.execute(
@@ -482,7 +531,7 @@ class SearchIndex:
             "FROM words JOIN entry ON entry.id = words.rowid "
             f"WHERE words MATCH ? AND words.rowid < ? AND kind IN ({marks}) "
             f"ORDER BY {order}, iri LIMIT ?",
-            (wanted, self._first_passage, *kinds, most),
+            (_itself(wanted), self._first_passage, *kinds, most),
         )
         return tuple(Entry(*row) for row in rows)
 
@@ -494,7 +543,7 @@ class SearchIndex:
         rows = self._connection.execute(
             "SELECT DISTINCT document FROM words JOIN entry ON entry.id = words.rowid "
             "WHERE words MATCH ? AND document <> ''",
-            (f'"{phrase}"',),
+            (_itself(f'"{phrase}"'),),
         )
         return frozenset(row[0] for row in rows)
 
@@ -527,6 +576,11 @@ _CONDITIONS = {
         for name in ("document", "area", "year")
     },
 }
+
+
+def _itself(wanted: str) -> str:
+    """An expression that is to hold in what an entry says, not only around it."""
+    return f"body : ({wanted})"
 
 
 def _path(location: str) -> Path:
@@ -579,10 +633,15 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     for number, entry in enumerate(_entries(store, bundled(), naming), 1):
         place = _ORDER.index(entry.kind) if entry.kind in _ORDER else 0
         connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section),
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section,
+             entry.qualifier, entry.named, entry.bound),
         )  # fmt: skip
-        connection.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, _body(entry)))
+        context = " ".join(tokens(entry.context))
+        connection.execute(
+            "INSERT INTO words (rowid, body, context) VALUES (?, ?, ?)",
+            (number, _body(entry), context),
+        )
         documents = [entry.document] if entry.document else naming.get(entry.iri, ())
         connection.executemany(
             "INSERT INTO standing VALUES (?, ?)", ((number, document) for document in documents)
@@ -647,8 +706,7 @@ def _entries(
         yield Entry(
             "query", query.title[0], f"{query.title[1]} {' '.join(query.question)}", iri=query.name
         )
-    chinese = {iri: named[0][1] for (iri, _), named in labels.items()}
-    yield from _passages(store, _about_figures(store, chinese, shared))
+    yield from _passages(store, _about_figures(store, labels, shared))
 
 
 _Labels = dict[tuple[str, str], list[tuple[bool, str]]]
@@ -675,23 +733,58 @@ def _shared(store: Store) -> dict[str, str]:
     return {wording.value: shared.value for wording, shared in _rows(store, _SHARED)}
 
 
-def _about_figures(
-    store: Store, labels: Mapping[str, str], shared: Mapping[str, str]
-) -> dict[str, str]:
-    """Figure → what it is about: 生产总值（地区生产总值） · 浙江省 · 2024."""
-    said: dict[str, dict[str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a figure is about: 生产总值（地区生产总值） · 浙江省 · 2024; the rest as in Entry."""
+
+    name: str = ""
+    named: str = ""
+    english: str = ""
+    qualifier: str = ""
+    bound: bool = False
+
+
+def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> dict[str, _About]:
+    """Figure → what it is about."""
+    chinese = {iri: named[0][1] for (iri, _), named in labels.items()}
+    english = {iri: text for (iri, _), named in labels.items() for other, text in named if other}
+    by_name = {chinese[iri]: text for iri, text in sorted(english.items())}
+    english |= _unit_names()
+    said: dict[str, dict[str, list[str]]] = {}
     for iri, name, value in _rows(store, _ABOUT_FIGURES):
-        said.setdefault(iri.value, {})[name.value.removeprefix(_PG)] = value.value
+        by = said.setdefault(iri.value, {})
+        by.setdefault(name.value.removeprefix(_PG), []).append(value.value)
 
-    def about(by: Mapping[str, str]) -> Iterator[str]:
-        written = by.get("asWritten") or by.get("indicator", "")
-        usual = labels.get(shared.get(written, ""), "")
-        name = labels.get(written, "")
-        yield f"{name}（{usual}）" if usual not in ("", name) else name
-        yield by.get("scopeText") or labels.get(by.get("scope", ""), "")
-        yield by.get("period") or period_of(by.get("refPeriod", ""))
+    def about(by: Mapping[str, Sequence[str]]) -> _About:
+        def get(*names: str) -> str:
+            return next((by[name][0] for name in names if name in by), "")
 
-    return {iri: _DOT.join(filter(None, about(by))) for iri, by in said.items()}
+        written = get("asWritten", "indicator")
+        usual = chinese.get(shared.get(written, ""), "")
+        name = chinese.get(written, "")
+        told = f"{name}（{usual}）" if usual not in ("", name) else name
+        scope = get("scopeText") or chinese.get(get("scope"), "")
+        period = get("period") or period_of(get("refPeriod"))
+        things = get("scope"), get("unit")
+        called = english.get(shared.get(written, written)) or by_name.get(name, "")
+        keys = get("qualifierText").split() or sorted(
+            iri.rpartition("/")[2] for iri in by.get("qualifier", ())
+        )
+        return _About(
+            _DOT.join(filter(None, (told, scope, period))),
+            name,
+            " ".join((called, *(english.get(iri, "") for iri in things))),
+            " ".join(keys),
+            get("kind").endswith("/threshold"),
+        )
+
+    return {iri: about(by) for iri, by in said.items()}
+
+
+@word_cache
+def _unit_names() -> dict[str, str]:
+    """Unit → its English name."""
+    return {concept.iri: concept.english for concept in vocabulary("units")}
 
 
 def _things(store: Store, labels: _Labels, shared: Mapping[str, str]) -> Iterator[Entry]:
@@ -722,7 +815,7 @@ def _told_apart(things: Iterable[Entry], naming: Mapping[str, Sequence[str]]) ->
         yield from [thing for thing in same if thing.iri in naming] or same
 
 
-def _passages(store: Store, about: Mapping[str, str]) -> Iterator[Entry]:
+def _passages(store: Store, about: Mapping[str, _About]) -> Iterator[Entry]:
     """Sections, statements and sentences, in reading order."""
     found: list[Entry] = []
     headings: dict[str, list[tuple[int, str]]] = {}
@@ -745,9 +838,18 @@ def _passages(store: Store, about: Mapping[str, str]) -> Iterator[Entry]:
         kind = _STATEMENTS[of_class.value.removeprefix(_PG)]
         span = int(at.value), int(to.value)
         place = document.value, *span, iri.value, heading(document.value, span[0])
-        name = about.get(iri.value, "")
-        lead = _lead(texts[document.value], span[0], name) if kind == "figure" else ""
-        found.append(Entry(kind, quote.value, name, *place, lead))
+        if kind != "figure":
+            found.append(Entry(kind, quote.value, "", *place))
+            continue
+        of = about.get(iri.value, _About())
+        text = texts[document.value]
+        lead = f"{_lead(text, span[0], of.name)} {of.english}"
+        around = f"{place[-1]} {_sentence_before(text, span[0])}"
+        found.append(
+            Entry(
+                kind, quote.value, of.name, *place, of.qualifier, lead, around, of.named, of.bound
+            )
+        )
     for document, iri, at, to in _rows(store, _SENTENCES):
         span = int(at.value), int(to.value)
         text = texts[document.value][slice(*span)]
@@ -764,6 +866,12 @@ def _lead(text: str, start: int, name: str) -> str:
     if leans and len(before) - begin < _SHORT_CLAUSE:
         begin = max(before.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS) + 1
     return before[begin:]
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """What the sentence of a figure says before it, as far as it tells what the figure is of."""
+    before = text[max(0, start - _SENTENCE) : start]
+    return before[max(before.rfind(mark) for mark in SENTENCE_ENDS) + 1 :]
 
 
 def _place(entry: Entry) -> tuple[str, int, int, int, str]:

@@ -19,6 +19,10 @@ _ACCENTS = re.compile(
 )  # what may combine, and little else
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
+_NAMED = ("indicators", "groups", "named-groups", "topics", "programmes", "search-words")
+_FORMS = ("ed", "ing")  # endings of verbs: invested, monitoring
+_NAMES = 24  # names that a question is compared with
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 
 
@@ -106,6 +110,35 @@ def topics_of(question: str) -> list[Topic]:
     return [topic for topic in topics if topic.units]
 
 
+def asked_names(question: str) -> list[str]:
+    """What a question may name, the longest first: what it ends with (贷款 of 易地搬迁贷款), and what English words mean."""
+    names: dict[str, None] = {}
+    for said in _asked_about(question):
+        names |= dict.fromkeys(_english_names().get(tuple(map(_stem, said)), ()))
+        names |= dict.fromkeys(_written(said[start:]) for start in range(len(said)))
+    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
+
+
+@word_cache
+def _english_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """English name, as stems → the Chinese names."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for name in _NAMED:
+        for concept in vocabulary(name):
+            for english in concept.english.split(";"):
+                stems = tuple(map(_stem, tokens(english)))
+                found.setdefault(stems, {}).update(dict.fromkeys(concept.labels))
+    return {stems: tuple(labels) for stems, labels in found.items() if stems}
+
+
+def _stem(word: str) -> str:
+    """An English word without the ending of its plural: villages, counties, taxes."""
+    for ending, singular in _PLURALS:
+        if word.isascii() and word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending) + singular
+    return word
+
+
 def _asked_about(question: str) -> Iterator[list[str]]:
     """The tokens of a question between the words that only ask."""
     chinese, english = _question_words()
@@ -191,7 +224,9 @@ def chinese_words(english: str) -> list[str]:
     """What reports say for an English word, or for those that begin so, in Chinese."""
     if len(english) < _SHORTEST:
         return list(_search_words().get(english, ()))
-    found = [words for word, words in _search_words().items() if word.startswith(english)]
+    begun = {english, _stem(english)}
+    begun |= {english.removesuffix(e) for e in _FORMS if len(english) >= len(e) + _SHORTEST}
+    found = [words for word, words in _search_words().items() if any(map(word.startswith, begun))]
     return list(dict.fromkeys(word for words in found for word in words))
 
 

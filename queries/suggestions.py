@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.labels import ENGLISH, GRAPH_CHINESE
-from policygraph.queries.catalogue import NamedQuery
+from policygraph.queries.catalogue import NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.stated_passages import Ask, Row, lookup
 
 _ALIKE = 0.5  # how much of two names must agree, where neither holds the other
 _MOST = 5
+_CODE = re.compile(r"([a-z]+)（([^（）]+)）")
 
 
 def suggest(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str, list[str]]:
@@ -28,7 +30,10 @@ def suggest(ask: Ask, query: NamedQuery, values: Mapping[str, str]) -> dict[str,
         if given and parameter.type == "string":
             others = {name: value for name, value in values.items() if name != parameter.name}
             named = _possible(ask, query, parameter.name, others)
-            likely = ranked(given, named, _meant(ask, given))[:_MOST]
+            codes = _codes(parameter)
+            likely = ranked(given, named, _meant(ask, given) | _coded(codes, given))[:_MOST]
+            # What takes only a few codes is told those that find something.
+            likely = likely or [name for name in named if codes and given not in codes]
             if likely and likely != [given]:
                 found[parameter.name] = likely
     return found
@@ -63,6 +68,16 @@ def _distance(given: str, name: str, aliases: frozenset[str]) -> float:
     if len(other) > 1 and other in low:
         alike = max(alike, _ALIKE)
     return 4 - alike if alike >= _ALIKE else 4
+
+
+def _codes(parameter: Parameter) -> dict[str, str]:
+    """The codes that a parameter says it takes, with their words in Chinese: below → 低于目标."""
+    return dict(_CODE.findall(parameter.zh))
+
+
+def _coded(codes: Mapping[str, str], given: str) -> set[str]:
+    """The codes whose words hold what is given, or are held by it."""
+    return {code for code, words in codes.items() if given in words or words in given}
 
 
 def _possible(

@@ -340,3 +340,51 @@ def test_who_leads_under_what_circumstances_does_not_act() -> None:
     names: Names = [("市水利局", "Organization", "济南市水利局"), ("张三", "Person", "张三")]
     (act,) = read(sentence, names)
     assert (actors(act), act.action) == (["济南市水利局"], "新建")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("县水利局前往安吉县学习河长制经验。", ("学习", "河长制经验", ["宜川县水利局"])),
+        ("县水利局在延安市举办培训班3期。", ("举办", "培训班", ["宜川县水利局"])),
+        ("县水利局赴延安市调研。", ("调研", "延安市", ["宜川县水利局"])),
+        ("组织党员干部赴延安市开展主题教育。", ("开展", "主题教育", ["党员干部"])),
+        ("深入延安市检查防汛工作。", ("检查", "防汛工作", [])),
+    ],
+)
+def test_where_somebody_goes_does_not_act_and_what_is_done_there_is_told(
+    sentence: str, expected: tuple[str, str, list[str]]
+) -> None:
+    known: Names = [
+        ("县水利局", "Organization", "宜川县水利局"),
+        ("安吉县", "Area", "安吉县"),
+        ("延安市", "Area", "延安市"),
+        ("党员干部", "Group", "党员干部"),
+    ]
+    (act,) = read(sentence, [name for name in known if name[0] in sentence])
+    assert (act.action, act.object.text, actors(act)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "县农业农村局、县水利局配合，开展河道清理。",
+        "县农业农村局、县水利局积极配合开展河道清理。",
+        "县农业农村局和县水利局联合开展河道清理。",
+    ],
+)
+def test_all_of_a_list_act(sentence: str) -> None:
+    names: Names = [
+        (f"县{name}", "Organization", f"宜川县{name}") for name in ("农业农村局", "水利局")
+    ]
+    act = read(sentence, names)[-1]
+    assert (act.action, act.object.text) == ("开展", "河道清理")
+    assert actors(act) == ["宜川县农业农村局", "宜川县水利局"]
+
+
+def test_what_is_done_after_an_approval_is_the_action() -> None:
+    government: Names = [("县政府", "Organization", "宜川县人民政府")]
+    drafted, issued = read("拟定水资源管理办法，报县政府审定后印发。", government)
+    assert (issued.action, issued.object.text, actors(issued)) == ("印发", "水资源管理办法", [])
+    assert drafted.object.text == "水资源管理办法"
+    assert told("立案查处水事违法案件12起。") == [("立案查处", "水事违法案件")]

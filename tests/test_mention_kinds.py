@@ -35,6 +35,10 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("，天堂坝村竹笋基地获奖，大石村级道路通车。", "Area", {"天堂坝村"}),
         ("整顿软弱涣散村党组织2个。", "Area", set()),
         ("与咸宁市民政部门合作。", "Area", {"咸宁市"}),
+        ("匡河镇龙云安置点通过验收，河铺镇龙王庙水库除险加固。", "Area", {"匡河镇", "河铺镇"}),
+        ("打造千年古镇、水乡古镇，彝人古镇开街。", "Area", set()),
+        ("开展“党建引领信用村”建设。", "Area", set()),
+        ("硬化院背村至东谷村通村公路。", "Area", {"院背村", "东谷村"}),
         # bodies and institutions
         ("与上海市奉贤区开展东西部扶贫协作。", "Organization", set()),
         ("省委第三巡视组反馈意见。", "Organization", {"省委第三巡视组"}),
@@ -85,6 +89,13 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
             "Organization",
             {"县委审计委员会", "江南电缆", "香港联交所"},
         ),
+        ("县教科所立项课题36个。", "Organization", {"县教科所"}),
+        ("县中心有所提升。", "Organization", set()),
+        ("匡河卫生院门诊量1.2万人次。", "Organization", {"匡河卫生院"}),
+        ("黄冈军分区、武警黄冈支队支援。", "Organization", {"黄冈军分区", "武警黄冈支队"}),
+        ("国家统计局黄冈调查队开展调查。", "Organization", {"国家统计局黄冈调查队"}),
+        ("大别山村成立湖北红旅开发有限公司。", "Organization", {"湖北红旅开发有限公司"}),
+        ("县人民医院创建三级医院。", "Organization", {"县人民医院"}),
         # persons and posts
         ("县卫健局党组成员、副局长于海洋带队。", "Post", {"党组成员", "副局长"}),
         ("李集村大学生村官宋莹受到表彰，返乡大学生罗静等获评“好人”。", "Person", {"宋莹", "罗静"}),
@@ -131,6 +142,20 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("西江镇护林员曾庆华获评“好人”。", "Group", set()),
         ("其中高血压患者2.8万人、2型糖尿病患者1.1万人。", "Group", {"高血压患者", "2型糖尿病患者"}),
         ("267个村选出村委会成员1026名。", "Group", {"267个村", "村委会成员"}),
+        ("约谈房地产开发企业86家。", "Group", {"房地产开发企业"}),
+        ("一级建造师达1200人，输出农村劳动力3.6万人。", "Group", {"一级建造师", "农村劳动力"}),
+        ("为住房困难家庭发放补贴，", "Group", {"住房困难家庭"}),
+        ("安全监管人员下沉一线。", "Group", {"安全监管人员"}),
+        (
+            "明确行政责任人、技术责任人、巡查责任人。",
+            "Group",
+            {"行政责任人", "技术责任人", "巡查责任人"},
+        ),
+        ("聘用建档立卡贫困人口生态护林员。", "Group", {"建档立卡贫困人口生态护林员"}),
+        ("加强安置区基层党组织建设。", "Group", {"安置区", "基层党组织"}),
+        ("推行“党支部+合作社+农户”模式。", "Group", set()),
+        ("选派医师86名支援揭阳市。", "Group", set()),
+        ("麻城市输出农村劳动力3万人。", "Group", {"农村劳动力"}),
         # programmes and platforms
         ("高质量完成国有企业改革深化提升行动。", "Programme", {"国有企业改革深化提升行动"}),
         ("“861”行动计划完成投资3650亿元。", "Programme", {"“861”行动计划"}),
@@ -179,3 +204,14 @@ def test_a_village_names_the_bodies_of_its_town() -> None:
     names = {m.span.quote: m.name for m in document.mentions}
     assert names["镇党委"] == "中共匡河镇委员会"
     assert names["镇政府"] == "匡河镇人民政府"
+
+
+def test_a_town_lists_its_offices_after_the_first() -> None:
+    document = read_string("罗田县匡河镇2022年工作总结\n\n镇派出所、司法所化解纠纷。")
+    names = {m.span.quote: m.name for m in document.mentions}
+    assert names == {"镇派出所": "匡河镇派出所", "司法所": "匡河镇司法所"}
+
+
+def test_a_committee_of_the_party_is_named_so() -> None:
+    names = {m.name for m in read_string("县委审计委员会召开会议。", area="罗田县").mentions}
+    assert names == {"中共罗田县委审计委员会"}

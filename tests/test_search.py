@@ -93,6 +93,7 @@ def test_a_text_is_never_taken_for_a_search_expression(index: SearchIndex, text:
         ("figures", "indicator", "人均纯收入", "脱贫人口人均纯收入"),
         ("indicator-compare", "indicator", "农村居民收入", "农村居民人均可支配收入"),
         ("figures", "scope", "Hubei Province", "湖北省"),
+        ("measures", "status", "已做", "done"),
     ],
 )
 def test_a_value_that_finds_nothing_is_told_what_it_may_have_meant(
@@ -136,6 +137,39 @@ def test_a_thing_is_found_by_pinyin_by_how_reports_call_it_and_by_what_english_w
     index: SearchIndex, text: str, name: str
 ) -> None:
     assert name in {entry.text for entry in index.search(text, most=100).entries}
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("有多少个脱贫县", "37个"),
+        ("易地搬迁贷款", "144.68亿元"),
+        ("How many administrative villages?", "6453个"),
+        ("relocation loans", "144.68亿元"),
+        ("How much was invested by central units?", "12.83亿元"),
+    ],
+)
+def test_the_first_figure_of_a_question_is_the_one_it_asks_for(
+    index: SearchIndex, question: str, quote: str
+) -> None:
+    found = index.find(question, most=100, of_each=10, alike=10)
+    assert next(each.text for each in found.entries if each.kind == "figure") == quote
+
+
+def test_a_count_comes_before_a_threshold_and_figures_keep_what_qualifies_them() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "湖南省2023年工作总结\n\n2023年，全省建成800人以上安置区，完善配套设施。"
+                "全省共有安置区1200个，累计投放贷款约3.5亿元。\n"
+            )
+        )
+        with SearchIndex.of(graph.store) as made:
+            asked = made.find("有多少个安置区", most=50, of_each=10, alike=10)
+            counts = [each.text for each in asked.entries if each.kind == "figure"]
+            assert counts[:2] == ["1200个", "800人"]
+            (loan,) = made.search("贷款", kind="figure").entries
+            assert set(loan.qualifier.split()) == {"cumulative", "approx"}
 
 
 def test_an_english_word_finds_the_sentences_that_say_it_in_chinese(index: SearchIndex) -> None:

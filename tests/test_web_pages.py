@@ -286,6 +286,18 @@ def test_every_column_of_a_table_has_a_name_in_chinese(store: Path) -> None:
                 assert re.search("[一-鿿]", heading(query.name, column)[0]), (query.name, column)
 
 
+def test_both_passages_that_disagree_are_links_and_codes_are_chosen_by_their_words(
+    site: Service,
+) -> None:
+    page = look(site, "/queries/contradictions?lang=zh")
+    options = {o.attributes["value"]: o.text() for o in page.css("select[name=about] option")}
+    assert options == {"": "全部", "issuer": "发文机关", "value": "数值", "part": "部分大于总体"}
+    places = [a.attributes["href"] for a in page.css("#answer tr")[1].css("td.words a")]
+    assert len(set(places)) == 2 and all(re.search(r"#at-\d+$", place or "") for place in places)
+    asked = look(site, "/queries/plan-result?lang=en")
+    assert "below the target" in [o.text() for o in asked.css("select[name=verdict] option")]
+
+
 @pytest.mark.parametrize(
     ("query", "column", "codes"),
     [

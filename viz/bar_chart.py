@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from policygraph.viz.markup import Markup, join, tag
 
-_WIDEST = 64  # of a hundred: the longest bar; the words of its value stand beside it
+_WIDEST, _SHORTEST = 64, 30  # of a hundred: the longest bar; the words of its value stand beside it
+_LETTER = 2.1  # of a hundred: a narrow letter on a narrow screen
 _BAR, _LINE, _GAP = 15, 21, 9  # heights in pixels: of a bar, of a line of words, between two rows
 _LETTERS = 22  # wide letters of a name that a narrow screen has room for
 _DWARFS, _FEWEST = (
@@ -50,11 +51,12 @@ def bar_chart(
     (``apart``). Values below zero go to the left. A bar that would leave the others too short to be compared
     is cut, as its mark says.
     """
+    widest = _widest([bar.words for row in rows for bar in row.bars])
     spans = [_Span.of([bar.value for bar in row.bars]) for row in rows]
     whole = _Span.of(_comparable([bar.value for row in rows for bar in row.bars]))
     drawn, top = [], 0
     for row, own in zip(rows, spans, strict=True):
-        drawn.append(_row(row, own if apart else whole, top))
+        drawn.append(_row(row, own if apart else whole, top, widest))
         top += _LINE + len(row.bars) * _LINE + _GAP
     return tag(
         "svg",
@@ -94,14 +96,25 @@ class _Span:
     def of(cls, values: Sequence[Decimal]) -> _Span:
         return cls(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
 
-    def at(self, value: Decimal) -> float:
-        """Where a value stands, in hundredths of the width; what is beyond it, at its end."""
+    def at(self, value: Decimal, widest: float) -> float:
+        """Where a value stands, in hundredths of the width, of which they take ``widest``; what is beyond, at its end."""
         wide = self.most - self.least
         value = min(max(value, self.least), self.most)
-        return float((value - self.least) / wide) * _WIDEST if wide else 0.0
+        return float((value - self.least) / wide) * widest if wide else 0.0
 
 
-def _row(row: BarRow, span: _Span, top: int) -> Markup:
+def _widest(words: Sequence[str]) -> float:
+    """How long the longest bar is, so that the words beside it have room on a narrow screen."""
+    letters = max((sum(map(_breadth, each)) for each in words), default=0)
+    return max(_SHORTEST, min(_WIDEST, 100 - letters * _LETTER))
+
+
+def _breadth(letter: str) -> int:
+    """How many narrow letters a letter is wide."""
+    return 2 if ord(letter) > 0x2E7F else 1
+
+
+def _row(row: BarRow, span: _Span, top: int, widest: float) -> Markup:
     short = _short(row.name)
     return join(
         tag(
@@ -112,14 +125,14 @@ def _row(row: BarRow, span: _Span, top: int) -> Markup:
             y=str(top + _LINE - 6),
             class_="name",
         ),
-        *_bars(row, span, top + _LINE),
+        *_bars(row, span, top + _LINE, widest),
     )
 
 
-def _bars(row: BarRow, span: _Span, top: int) -> Iterator[Markup]:
-    zero = span.at(Decimal(0))
+def _bars(row: BarRow, span: _Span, top: int, widest: float) -> Iterator[Markup]:
+    zero = span.at(Decimal(0), widest)
     for bar in row.bars:
-        end = span.at(bar.value)
+        end = span.at(bar.value, widest)
         left, wide = min(zero, end), max(abs(end - zero), _THINNEST)
         told = bar.told or f"{row.name} {bar.words}"
         cut = not span.least <= bar.value <= span.most
@@ -151,7 +164,7 @@ def _short(name: str) -> str:
     """A name that fits on a narrow screen; whole where it is pointed at."""
     room, kept = _LETTERS * 2, ""
     for letter in name:
-        room -= 2 if ord(letter) > 0x2E7F else 1
+        room -= _breadth(letter)
         if room < 0:
             return f"{kept}…"
         kept += letter

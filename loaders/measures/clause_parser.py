@@ -16,9 +16,10 @@ from policygraph.loaders.measures.predicates import (
     Predicate,
     preposition_at,
 )
-from policygraph.loaders.measures.subjects import Subject, each_once, read_subject
+from policygraph.loaders.measures.subjects import ACTORS, Subject, each_once, read_subject
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
+    AFTERWARDS,
     AGENT,
     DISPOSING,
     JOINING,
@@ -47,6 +48,9 @@ _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改�
 _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>[^，,]{2,})")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
+_GOING_TO = WordPattern(r"{going-to}\Z")
+_LISTED_ON = re.compile("[、和与及]")
+_AND_OTHERS = re.compile("等[地省市县区]?")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
 
@@ -80,6 +84,10 @@ class ClauseParser:
         grammar = self.grammar
         lead = grammar.strip(start, end)
         found, at, case = self._first(lead, end)
+        if found and self._leads_on(found.end, end):
+            for act in self.acts(found.end + 1, end):
+                yield replace(act, planned=True) if lead.planned else act
+            return
         if found is None or found.verb.has("state"):
             yield from self._introduced(lead.at, end, found)
             return
@@ -94,6 +102,10 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _leads_on(self, at: int, end: int) -> bool:
+        """报县政府审定|后|印发: whether what follows is what was done, the verb before it only when."""
+        return self.text[at : at + 1] == AFTERWARDS and self.grammar.acts_at(at + 1, end)
 
     def _first(self, lead: ClauseStart, end: int) -> tuple[Predicate | None, int, str]:
         """The main verb of a stretch; of parts with their own numbers that of the first.
@@ -123,7 +135,8 @@ class ClauseParser:
             if self.has_verb(first.span.end, end):
                 yield Act("", "", "", subject=Subject())
             else:
-                subject = read_subject(self.marks, words, at, first.span.end)
+                listed = self._listed_end(first.span.start, end)
+                subject = read_subject(self.marks, words, at, listed)
                 yield Act("", "", "", subject=subject)
 
     def _area_told_of(self, at: int, end: int) -> Mention | None:
@@ -323,11 +336,20 @@ class ClauseParser:
         while mark >= 0:
             for opens, shut in _BRACKETS:
                 depth += text.count(opens, at, mark) - text.count(shut, at, mark)
-            divides = depth <= 0 and not self.grammar.mask[mark]
+            divides = (
+                depth <= 0 and not self.grammar.mask[mark] and not self._lists_actors(mark, end)
+            )
             if divides and self._begins(mark + 1, end):
                 return mark
             at, mark = mark, text.find("、", mark + 1, end - 1)
         return end
+
+    def _lists_actors(self, mark: int, end: int) -> bool:
+        """县农业农村局|、|县自然资源局配合: whether a mark stands between two who act."""
+        if mark not in self.marks.actor_ends:
+            return False
+        after = self.marks.mentions_in(mark + 1, end)
+        return bool(after) and after[0].span.start == mark + 1 and after[0].type in ACTORS
 
     def _begins(self, at: int, end: int) -> bool:
         stop = self.text.find("、", at, end)
@@ -359,6 +381,12 @@ class ClauseParser:
         if subject and not case and (served := self._served_before(subject, start)):
             place, case = served
             subject = read_subject(self.marks, words, start, place) if place > start else None
+        gone = self._gone_to(subject, start) if subject and not case else None
+        if subject and gone is not None:
+            there = self._phrase(subject.start, found.start)
+            subject = read_subject(self.marks, words, start, gone) if gone > start else Subject()
+            if not read_object(self.marks, found.end, end):
+                return self._done_there(found, start, gone, there, subject)
         if self._is_course(found, start, end):
             return Act("", "", "")
         if (
@@ -378,11 +406,53 @@ class ClauseParser:
         found = _FOR.search(self.text, start, subject.start)
         return (found.start(), found[0]) if found and found.end() == subject.start else None
 
+    def _gone_to(self, subject: Subject, start: int) -> int | None:
+        """县长|赴|北京|参加会议: the offset of what says that those before a verb are where it is done, and do not act."""
+        if not subject.actors or subject.start <= start:
+            return None
+        found = _GOING_TO.search(self.text, start, subject.start)
+        return found.start() if found else None
+
+    def _done_there(
+        self, found: Predicate, start: int, gone: int, there: str, subject: Subject
+    ) -> Act:
+        """多次赴|脱贫地区|调研 is of where; 培训班|在湖北|举办 of what stands before."""
+        held = "" if subject.actors or not found.verb.has("patient") else self._phrase(start, gone)
+        action = self.text[found.start : found.end]
+        return Act(action, held or there, _rule(found.verb), "", subject, patient=bool(held))
+
+    def _on_arrival(self, found: Predicate, end: int) -> Predicate | None:
+        """组织干部|赴|延安|开展主题教育: the verb of what is done where somebody goes."""
+        if self.text[found.start : found.end] not in words("going-to"):
+            return None
+        at = self._listed_end(found.end, end)
+        after = self.grammar.candidates(at, end) if at > found.end else ()
+        return next((other for other in after if other.score >= 0), None)
+
+    def _listed_end(self, at: int, end: int) -> int:
+        """Where a list of bodies or places that begins here ends: 浙江、江苏等地|; the offset itself where none does."""
+        begun = last = at
+        for mention in self.marks.mentions_in(at, end):
+            if mention.type not in ACTORS or mention.span.start != at:
+                continue
+            last = mention.span.end
+            joint = _LISTED_ON.match(self.text, last, end)
+            at = joint.end() if joint else last
+        at = last
+        others = _AND_OTHERS.match(self.text, at, end) if at > begun else None
+        return others.end() if others else at
+
     def _told(
         self, found: Predicate, at: tuple[int, int, int], case: str, subject: Subject | None
     ) -> Act:
         """An act by what stands before and after its verb."""
         marks, verb, (start, place, end) = self.marks, found.verb, at
+        arrived = self._on_arrival(found, end)
+        if arrived is not None:
+            action = self.text[arrived.start : arrived.end]
+            thing = read_object(marks, arrived.end, end)
+            thing = thing or self._phrase(found.end, arrived.start)  # 赴|脱贫地区|调研
+            return Act(action, thing, _rule(arrived.verb), "", subject)
         after = "" if self._goes_on(found.end, end) else read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
         target = ""
@@ -499,9 +569,10 @@ class ClauseParser:
         if verb.has("serial") or verb.has("funding"):
             second = self._second(found, end)
             if second is not None:
+                at, second = second.start, self._on_arrival(second, end) or second
                 spent = _MONEY.fullmatch(self.text, found.end, second.start) is not None
-                middle = "" if spent else self._phrase(found.end, second.start)
-                led = read_subject(self.marks, self.grammar.words, found.end, second.start)
+                middle = "" if spent else self._phrase(found.end, at)
+                led = read_subject(self.marks, self.grammar.words, found.end, at)
                 organized = verb.has("organizing") and bool(led.actors)
                 return Act(
                     self.text[second.start : second.end],

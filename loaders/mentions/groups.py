@@ -50,6 +50,7 @@ _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
+_FORMULA = 16
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
@@ -216,6 +217,11 @@ def _facility_last() -> re.Pattern[str]:
     return re.compile(alternation(words("groups", "facilityEnd")))
 
 
+def ends_in_indicator(text: str, end: int) -> bool:
+    """Whether what follows a group makes it part of an indicator or a fund: 脱贫人口|人均收入."""
+    return bool(_after().match(text, end))
+
+
 def _is_facility(text: str, at: int, role: str = "") -> bool:
     """Whether the count before a group is of a facility for it: 建设65个社区|微型消防站, 50个乡镇|级."""
     if _facility().match(text, at):
@@ -238,6 +244,16 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
 
 
+def _in_formula(text: str, start: int, end: int) -> bool:
+    """“党支部+合作社+农户”模式: a formula in quotation marks names no group."""
+    opened, closed = (
+        text.rfind("“", max(0, start - _FORMULA), start),
+        text.find("”", end, end + _FORMULA),
+    )
+    inside = text[opened + 1 : closed] if opened >= 0 and closed >= 0 else ""
+    return "”" not in inside and bool(set(inside) & set("+＋"))
+
+
 def find_groups(context: MentionContext) -> Iterator[Mention]:
     """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导."""
     for number in context.numbers:
@@ -247,11 +263,11 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in _uncounted_in(context):
         if m["generic"] and m.start("generic") == m.start():
             continue
-        if _is_pointed(context.text, m.start()):
+        if _is_pointed(context.text, m.start()) or _in_formula(context.text, *m.span()):
             continue
         past = _with_persons(context.text, m.end())
         of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
-        if of_people and _is_place_for(context.text, m.end()):
+        if of_people and is_place_for(context.text, m.end()):
             continue
         if _after().match(context.text, past):
             continue
@@ -265,7 +281,7 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_quoted_groups(), context):
         programme = _PROGRAMME.match(m[0])  # “双高计划”|高职院校
-        after = _after().match(context.text, m.end()) or _is_place_for(context.text, m.end())
+        after = _after().match(context.text, m.end()) or is_place_for(context.text, m.end())
         if not programme and not after:
             name = m[0].replace("“", "").replace("”", "")
             yield context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
@@ -285,7 +301,7 @@ def _is_pointed(text: str, at: int) -> bool:
     return text[at - 1] in POINTING and text[at] in OWN_LEVELS + TOWN_LEVELS
 
 
-def _is_place_for(text: str, at: int) -> bool:
+def is_place_for(text: str, at: int) -> bool:
     """残疾人|创业就业示范基地: a place or a facility is named after whom it is for."""
     place = _PLACE.match(text, at)
     verbs = lexicon().all_verbs(place["told"]).values() if place else ()
@@ -352,12 +368,12 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
     ends = [m.end("last") for m in _last_words(role).finditer(text, past, stop)]
     if role == "person" and not ends and not scaled:
         ends = [m.end() for m in _SOME.finditer(text, past, stop) if may_end_name(text, m.end())]
-    if role == "school" and (number.value == 1 or _is_built(context, number.start, stop)):
-        return None
     ends = _before_verb(text, ends)
     listed = next((end for end in sorted(ends) if text[end : end + 1] in tuple(JOINTS)), stop)
     end = max((end for end in ends if end <= min(stop, listed)), default=begin)
     if end == begin or _is_facility(text, end, role):
+        return None
+    if role == "school" and (number.value == 1 or _is_built(context, number.start, end)):
         return None
     name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
     households = context.ends.get(start)
@@ -407,6 +423,17 @@ def _counts_another(text: str, end: int) -> bool:
     )
 
 
+def _is_counted_area(text: str, number: Number, begin: int, head: re.Match[str]) -> bool:
+    """Whether a number counts the areas or people of a short word: 12个盟市|达标, but not 12个盟市|空气质量."""
+    few = _MOST.get(head["bound"], number.value)
+    levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
+    verb = lexicon().verb_at(text, begin, head.start())
+    if verb is not None and len(verb.text) > 1 and begin + len(verb.text) < head.start():
+        return False  # 86名|支援揭阳市
+    torn = not levels and not _may_end(text, head.end())
+    return not (number.value > few or torn or _after().match(text, head.end()))
+
+
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     found = _counted_in(context, number)
     if found is not None:
@@ -431,12 +458,8 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
             return None
     elif counted not in _UNITS:
         return None
-    if head["bound"]:
-        few = _MOST.get(head["bound"], number.value)
-        levels = len(head["bound"]) > 1 and set(head["bound"]) <= set(LEVELS_TOGETHER)
-        torn = not levels and not _may_end(text, head.end())  # 12个盟市|空气质量
-        if number.value > few or torn or _after().match(text, head.end()):
-            return None
+    if head["bound"] and not _is_counted_area(text, number, begin, head):
+        return None
     bounded = text.startswith(words_of("over-after", "under-after"), begin)
     name = text[number.start if bounded else number.end : head.end()]
     count = None if bounded else number.value

@@ -15,6 +15,7 @@ from policygraph.loaders.mentions.area_forms import (
     lengths_of,
     resolve,
 )
+from policygraph.loaders.mentions.home_towns import home_town_stems
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name, phrase_start
@@ -28,6 +29,8 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
+    PARTY,
+    PARTY_COMMITTEE,
     POINTING,
 )
 from policygraph.loaders.words.cues import WordPattern
@@ -134,6 +137,7 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         if owner is not None:
             yield _of_owner(context, _branded(context, owner), m.start(), head)
             yield from _government_beside(context, owner, m.start() + len(head))
+            yield from _listed_beside(context, owner, m.start() + len(head))
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
     for m in matches(_ZONE_COMMITTEE, context):
@@ -174,6 +178,25 @@ def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterat
         yield context.mention_of(at + 1, end, entity, rule_name("institution-local"))
 
 
+def _listed_beside(context: MentionContext, owner: Owner, at: int) -> Iterator[Mention]:
+    """镇派出所、|司法所、|卫生院: the offices of a town listed after its first."""
+    text = context.text
+    if not owner.town or owner.name.startswith(text[owner.start : owner.end]):
+        return  # only after a bare level: what follows 石会镇中心小学 may be another town's
+    while text[at : at + 1] in tuple(LISTED):
+        offices = (
+            word for word in words("institutions", "ofTown") if text.startswith(word, at + 1)
+        )
+        word = max(offices, key=len, default="")
+        if not word or not may_end_name(text, at + 1 + len(word)):
+            return
+        full = lexicon_of("institutions")[word].value("full")
+        name = full.format(town=owner.name) if full else owner.name + word
+        entity = organization_entity(name, context.context)
+        yield context.mention_of(at + 1, at + 1 + len(word), entity, rule_name("institution-local"))
+        at += 1 + len(word)
+
+
 def _branch(context: MentionContext, at: int) -> tuple[int, str]:
     """市|工商银行: where a branch of the report's own area begins, and that area's name."""
     for level in LEVELS:
@@ -204,10 +227,18 @@ def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Ment
         end = branch.end()  # 北京小学|郧阳分校
     name = owner.name + context.text[owner.end : end]
     full = lexicon_of("institutions")[head].value("full")
+    if _is_of_party(context.text, owner):
+        name = PARTY + name  # 市委|审计委员会
     if owner.town and owner.end == at and full:
         name = full.format(town=owner.name)
     entity = organization_entity(name, context.context)
     return context.mention_of(owner.start, end, entity, rule_name("institution-local"))
+
+
+def _is_of_party(text: str, owner: Owner) -> bool:
+    """Whether 委 after a level makes the body one of the party's: 市|委审计委员会."""
+    committee = text[owner.end : owner.end + 1] == PARTY_COMMITTEE
+    return committee and text.endswith(LEVELS, owner.start, owner.end) and not owner.town
 
 
 def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
@@ -225,6 +256,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     floor = max(context.start, at - _REACH)
     if unit and not _may_be_unit(text, at, at + len(head)):
         return None
+    open_end = unit and not may_end_name(text, at + len(head))
     if joint:  # 县巩固拓展脱贫攻坚成果领导小组 holds verbs, but none of those that set it up
         floor = max((m.end() for m in _set_up().finditer(text, floor, at)), default=floor)
     else:
@@ -241,19 +273,26 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
             and not (unit and _is_no_unit(context, owner, at, head))
+            and not (open_end and not _is_sure(text, start, at + len(head)))
         ):
             return owner
     return None
 
 
 def _may_be_unit(text: str, at: int, end: int) -> bool:
-    """Whether 办 ends no verb (举办) and 院 no longer word, and a name may end after it."""
+    """Whether 办 ends no verb (举办) and 院 no longer word."""
     verbs, roles = lexicon().verbs, _roles()
     closed = text[end - 1] in CLOSED_KINDS
     longer = closed and any(text[start:end] in roles for start in range(max(0, end - 6), at))
     last = text[end - 2 : end]
     word = last in verbs or text.endswith(class_words("no-unit"), 0, end)
-    return not word and not longer and may_end_name(text, end)
+    return not word and not longer
+
+
+def _is_sure(text: str, start: int, end: int) -> bool:
+    """市教科所|立项: after a mark a unit needs no verb behind it that is known, if no longer word goes on."""
+    marked = not "\u4e00" <= text[start - 1 : start] <= "\u9fff"
+    return marked and not text.startswith(class_words("after-unit"), end)
 
 
 def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bool:
@@ -261,6 +300,8 @@ def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bo
     text = context.text
     building = (*acting(*_BUILDING), *class_words("building"))
     built = text.endswith(building, max(0, owner.start - 4), owner.start)
+    if text.endswith(tuple(_brands()), context.start, owner.start):
+        return built  # 国家统计局|商洛调查队, 武警|抚州支队
     short = not owner.town and not text.endswith(LEVELS, owner.start, owner.end)
     stem = text[owner.end : at]
     return built or short or len(stem) < _SHORTEST_STEM or bool(set(stem) & set(BODY_LAST))
@@ -361,6 +402,8 @@ def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     stem = context.context.locality[:-1]
     if len(stem) > 1 and text.startswith(stem, start) and start + len(stem) <= at:
         return Owner(start, start + len(stem), stem, town=True)  # 洪口中心小学 in 洪口镇
+    if text[start:at] in home_town_stems(context):
+        return Owner(start, at, text[start:at], town=True)  # 枫田卫生院 in 安福县
     level = _town_words("townWord").match(text, start, at)
     if level and own.endswith(level[0]):
         return Owner(start, level.end(), own, town=True)
@@ -398,6 +441,9 @@ def _company(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     verb = lexicon().verb_at(text, start, m.start() - 2)
     if verb is not None and len(verb.text) > 1:
         start += len(verb.text)
+    start = max(
+        (found.end() for found in _set_up().finditer(text, start, m.start())), default=start
+    )
     stem = text[start : m.start()]
     if _COMPANY.fullmatch(stem) and not _ending_kind().search(stem):
         entity = organization_entity(text[start:end], context.context)

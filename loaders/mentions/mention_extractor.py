@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.linking import with_posts
@@ -17,10 +18,12 @@ from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
 from policygraph.loaders.mentions.local_people import find_local_people
-from policygraph.loaders.mentions.mention_context import mention_context_of
+from policygraph.loaders.mentions.mention_context import MentionContext, mention_context_of
+from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.named_roles import find_named_roles
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
+from policygraph.loaders.mentions.served_groups import find_served_groups
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
 from policygraph.loaders.mentions.trailing_groups import find_trailing_groups
 from policygraph.loaders.mentions.villages import find_villages
@@ -29,6 +32,10 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.verbs import lexicon
+from policygraph.ontology.rules import rule_name
+
+# Where an area stands before a verb, an event may be named by both: 罗田县推进乡村振兴现场会.
+_HOLDING_ACTORS = {"Area": ("Group", "Organization"), "Organization": ("Group", "Event")}
 
 
 def find_mentions(
@@ -57,11 +64,12 @@ def find_mentions(
         *find_areas(context),
         *find_villages(context),
         *find_groups(context),
+        *find_served_groups(context),
     ]
     apart = [mention for mention in found if not _holds_actor(text, mention, bodies, found)]
-    kept = keep_longest(apart, len(text))
+    kept = keep_longest(list(_past_actors(context, apart)), len(text))
     kept += find_firms_beside(context, kept)
-    named = _without_callings(outside_honours(context, kept))
+    named = _joined_groups(context, _without_callings(outside_honours(context, kept)))
     return with_posts(text, sorted(named, key=lambda m: m.span.start))
 
 
@@ -73,6 +81,29 @@ def _without_callings(found: Sequence[Mention]) -> list[Mention]:
         for mention in found
         if mention.type != "Group" or mention.count is not None or mention.span.end not in persons
     ]
+
+
+def _joined_groups(context: MentionContext, found: Sequence[Mention]) -> list[Mention]:
+    """建档立卡贫困人口|生态护林员: people told twice in a row are one group; 安置区|基层党组织 are two."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last is not None and _are_same_people(last, mention):
+            start, end = last.span.start, mention.span.end
+            name, rule = context.text[start:end], rule_name("group-head")
+            joined[-1] = context.mention(start, end, "Group", name, rule)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _are_same_people(first: Mention, second: Mention) -> bool:
+    people = tuple(words_of_names("groups", "person"))
+    both = all(
+        m.type == "Group" and m.count is None and m.span.quote.endswith(people)
+        for m in (first, second)
+    )
+    return both and first.span.end == second.span.start
 
 
 def _holds_actor(
@@ -87,6 +118,34 @@ def _holds_actor(
         return True
     actors = (m for m in found if m.type == "Organization" and m.span.start == start)
     return any(text.startswith(words("within-time"), m.span.end) for m in actors)
+
+
+def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[Mention]:
+    """彰武县输出|农村劳动力, 县人民医院创建三级|医院: past who acts and the verb, where a longer name holds them."""
+    ends: dict[int, list[Mention]] = {}
+    for mention in found:
+        if mention.type in ("Area", "Organization"):
+            ends.setdefault(mention.span.start, []).append(mention)
+    for mention in found:
+        actors = ends.get(mention.span.start, ())
+        past = max((_past_verb(context.text, actor, mention) for actor in actors), default=0)
+        if not past:
+            yield mention
+        elif mention.type != "Organization":
+            name = re.sub("[“”]", "", context.text[past : mention.span.end])
+            yield context.mention(past, mention.span.end, mention.type, name, mention.rule)
+
+
+def _past_verb(text: str, actor: Mention, mention: Mention) -> int:
+    """Where the rest of a name begins after who acts and a verb; 0 where it holds none."""
+    at, end = actor.span.end, mention.span.end
+    if at >= end or mention.type not in _HOLDING_ACTORS[actor.type]:
+        return 0
+    verb = lexicon().verb_at(text, at, end)
+    sure = (
+        verb is not None and len(verb.text) > 1 and (verb.has("strong") or mention.type == "Group")
+    )
+    return at + len(verb.text) if verb is not None and sure and at + len(verb.text) < end - 1 else 0
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:

@@ -24,7 +24,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 _INDICATOR = WordPattern(r"{no-trailing-group}")
 _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
 # Actions whose object are people: 集聚, 培训, 选派, 帮扶, 慰问, 奖励.
-_TO_PEOPLE = (
+TO_PEOPLE = (
     "train",
     "send",
     "help",
@@ -35,6 +35,7 @@ _TO_PEOPLE = (
     "transport",
     "counted-only",
 )
+_TOTAL = WordPattern(r"{counted-total}\Z")
 _AGE_REACH = 10
 _TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
@@ -52,7 +53,7 @@ def _last() -> re.Pattern[str]:
 @word_cache
 def _taking() -> re.Pattern[str]:
     """Verbs that take people, with one more word before the last: 集聚|科研人员."""
-    verbs = (*acting(*_TO_PEOPLE), *class_words("group-verb"))
+    verbs = (*acting(*TO_PEOPLE), *class_words("group-verb"))
     return re.compile(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
 
 
@@ -61,8 +62,10 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
     for number in context.numbers:
         end = number.start
         counted = number.dimension == "count" and number.unit in PEOPLE_UNITS
+        if counted:
+            end = _before_total(context.text, end)
         head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
-        start = _start(context, head.start(), end) if head is not None else None
+        start = group_start(context, head.start(), end) if head is not None else None
         if start is not None:
             if _PROGRAMME.match(context.text, start, end):
                 continue  # “丁香人才计划”|人才
@@ -70,12 +73,23 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
 
-def _start(context: MentionContext, head: int, end: int) -> int | None:
+def _before_total(text: str, at: int) -> int:
+    """一级建造师|达1200人: before the words between those counted and their number."""
+    total = _TOTAL.search(text, max(0, at - 4), at)
+    if total:
+        return total.start()
+    stating = (verb for n in (2, 1) if (verb := lexicon().verbs.get(text[at - n : at])) is not None)
+    state = next((verb for verb in stating if verb.has("state")), None)
+    return at - len(state.text) if state is not None else at
+
+
+def group_start(context: MentionContext, head: int, end: int) -> int | None:
     """Where the group begins; None where its last word stands alone or an indicator is told."""
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
-    start = _after_verb(text, start, head)
-    start = max((m.end() for m in _taking().finditer(text, start, head)), default=start)
+    start = _after_verb(text, start, head, end)
+    taken = (m.end() for m in _taking().finditer(text, start, head))
+    start = max((at for at in taken if not _tells_body(text, head, end, at)), default=start)
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head)
     start = _past_villages(text, start, head)
@@ -97,17 +111,23 @@ def _start(context: MentionContext, head: int, end: int) -> int | None:
 
 def _past_villages(text: str, start: int, head: int) -> int:
     """杨集镇曹桥村|低收入农户: past the town and the village where people live."""
-    while (place := _village().match(text, start, head)) and not is_kind_of_town(place[0]):
+    while (place := _village().match(text, start, head)) and _is_place(text, start, place[0]):
         if begins_word_of_village(text, place.end()):
             return start  # 选出村|委会成员
         start = place.end()
     return start
 
 
+def _is_place(text: str, at: int, name: str) -> bool:
+    """曹桥村, and after a town 王村 too."""
+    after_town = text.endswith(tuple(words("institutions", "townWord")), 0, at)
+    return not is_kind_of_town(name) or (len(name) == _SHORTEST - 1 and after_town)
+
+
 @word_cache
 def _village() -> re.Pattern[str]:
     last = alternation((*words("institutions", "townWord"), *words("institutions", "villageWord")))
-    return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{last})")
+    return re.compile(rf"[\u4e00-\u9fff]{{1,4}}?(?:{last})")
 
 
 def _past_verbs(text: str, start: int, head: int) -> int:
@@ -117,11 +137,20 @@ def _past_verbs(text: str, start: int, head: int) -> int:
     return start
 
 
-def _after_verb(text: str, start: int, head: int) -> int:
-    """Past the last verb that stands before the group: 招聘|事业单位人员."""
+def _tells_body(text: str, head: int, end: int, at: int) -> bool:
+    """房地产开发|企业, 安全监管|人员: a verb right before tells what they do; 发展|党员 takes its object."""
+    last = text[head:end]
+    told = last in words("groups", "organisation") or last.endswith(class_words("told-by-work"))
+    return at == head and told
+
+
+def _after_verb(text: str, start: int, head: int, end: int) -> int:
+    """Past the last verb that stands before the group: 招聘|事业单位人员, but 房地产开发企业."""
     found = start
     for at, verb in lexicon().all_verbs(text[start:head]).items():
         after = start + at + len(verb.text)
+        if _tells_body(text, head, end, after):
+            continue
         if verb.has("strong") and not verb.has("nominal") and len(verb.text) > 1:
             found = max(found, after)
     return found

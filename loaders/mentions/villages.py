@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
+from policygraph.loaders.mentions.home_towns import home_towns, is_town
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
-from policygraph.loaders.words.characters import AFTER_TOWN, LISTED, ORDINALS, PEOPLE, TOWN_LEVELS
+from policygraph.loaders.words.characters import (
+    AFTER_TOWN,
+    LISTED,
+    ORDINALS,
+    PEOPLE,
+    REACHED,
+    TOWN_LEVELS,
+)
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -37,7 +45,12 @@ _WORD_OF_VILLAGE = re.compile(
 )
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
+# 镇|级, 镇|区: the character belongs to a word of these.
+_PART_OF_TOWN = re.compile("[级区域内容村街]")
 _OF = "的"
+_QUOTED = 12
+_OPENED = re.compile(r"“[\u4e00-\u9fff]*\Z")
+_CLOSED = re.compile(r"[\u4e00-\u9fff]{0,8}”")
 _BEFORE_LIST = re.compile(r"[，、。；：在对]")
 
 
@@ -67,7 +80,7 @@ def is_kind_of_town(name: str) -> bool:
     """Whether words in 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇, 农村."""
     last = [m.start() for m in _last().finditer(name)]
     stem = name[: last[-1]] if last else name
-    if len(stem) < _SHORTEST or _is_countryside(name):
+    if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name):
         return True
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)
@@ -75,6 +88,11 @@ def is_kind_of_town(name: str) -> bool:
         return not plain
     told = stem.removesuffix(class_words("people-of-town")[0]) if len(stem) > _LONGEST else stem
     return acting or bool(_generic().search(told)) or not plain
+
+
+def _is_sight(name: str) -> bool:
+    """彝人古镇, 水乡古镇: an old town to visit, unless the register knows a town of the name (万古镇)."""
+    return name.endswith(tuple(words("area-cautions", "townSight"))) and not is_town(name)
 
 
 def _is_countryside(name: str) -> bool:
@@ -99,17 +117,22 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
         if context.text.startswith(tuple(class_words("community")), match.end()):
             continue  # 桃源新村|社区
-        noun = not listed and not _may_end(context.text, match.end())
+        known = _known_start(context, match)
+        noun = known is None and not listed and not _may_end(context.text, match.end())
         floor = last.span.end if last else context.start
         if noun and not (_is_before_noun(context.text, match) or _is_under(last, match)):
             continue
-        start = _start(context.text, match.start(), floor)
+        start = known
+        if start is None:
+            start = _start(context.text, match.start(), floor)
         if start is None and local:
             start = _worded(context.text, match, floor)
         if start is None or (noun and not _is_marked(context.text, start)):
             continue
         if context.text[start : match.end()] in words("groups", "head"):
             continue  # 软弱涣散村
+        if _is_quoted_within(context.text, start, match.end()):
+            continue
         county = _county_before(context, start)
         if not local and county is None:
             continue
@@ -121,6 +144,28 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         rule = rule_name("area-town")
         last = context.mention(whole, match.end(), "Area", name, rule, within=held)
         yield last
+
+
+def _known_start(context: MentionContext, last: re.Match[str]) -> int | None:
+    """严田镇|龙云移民安置点: where a town of the report's own county begins, whatever stands after it."""
+    text, end = context.text, last.end()
+    if _PART_OF_TOWN.match(text, end):
+        return None
+    known = home_towns(context)
+    longest = last.start() - _LONGEST - _OF_PEOPLE
+    starts = range(max(context.start, longest), last.start() - 1)
+    return next((at for at in starts if text[at:end] in known and _begins_town(text, at)), None)
+
+
+def _begins_town(text: str, at: int) -> bool:
+    """Whether no longer word is cut: 中|城关镇 is none of 城关镇."""
+    return (
+        not _HAN.fullmatch(text[at - 1 : at]) or may_begin_name(text, at) or _after_county(text, at)
+    )
+
+
+def _after_county(text: str, at: int) -> bool:
+    return bool(_upper().search(text[max(0, at - 2) : at]))
 
 
 def _before_count(context: MentionContext) -> Iterator[Mention]:
@@ -174,9 +219,17 @@ def _own(context: MentionContext) -> Iterator[Mention]:
             yield context.mention_of(match.start(), match.end(), home, rule)
 
 
+def _is_quoted_within(text: str, start: int, end: int) -> bool:
+    """“党建引领信用村”: a part of the words in quotation marks names no village."""
+    opened, closed = _OPENED.search(text, max(0, start - _QUOTED), start), _CLOSED.match(text, end)
+    return bool(opened and closed) and text[start - 1] + text[end] != "“”"
+
+
 def _is_next(text: str, last: int, at: int) -> bool:
     """Whether 、 and a name of two to four characters stand between a town and another: 中童镇、春涛|镇."""
-    return text[last : last + 1] in tuple(LISTED) and _SHORTEST <= at - last - 1 <= _LONGEST
+    return (
+        text[last : last + 1] in tuple(LISTED + REACHED) and _SHORTEST <= at - last - 1 <= _LONGEST
+    )
 
 
 def _county_before(context: MentionContext, at: int) -> Area | None:
@@ -224,7 +277,8 @@ def _has_front(name: str) -> bool:
 
 def _may_begin(text: str, at: int, floor: int) -> bool:
     before = text[at - 1 : at]
-    if at == floor or not _HAN.fullmatch(before) or _upper().search(text[at - 2 : at]):
+    reached = at == floor + 1 and before in REACHED  # 院背村至|东谷村
+    if at == floor or reached or not _HAN.fullmatch(before) or _upper().search(text[at - 2 : at]):
         return True
     torn = text[at - 1 : at + 1] in lexicon().verbs  # 建|设杨柳村
     return may_begin_name(text, at) and not torn and not _in_county(text, at)

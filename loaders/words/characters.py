@@ -15,6 +15,7 @@ DISPOSING = ("将", "把")
 # 对, 把 and the like are prepositions even where a longer verb begins with them.
 LEADING_PREPOSITIONS = "把对与同从由"
 LOCATIVE = "在"
+AFTERWARDS = "后"  # 审定|后|印发
 # 由省民政厅牵头制定: who acts stands after it.
 AGENT = "由"
 # The joints between adjoining verbs, and what shows that a verb is an attribute.
@@ -118,6 +119,8 @@ NOT_OWNING = "级属直内外域城区里"
 BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获"
 # What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
 NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
+# Between the two ends of a road: 院背村至东谷村.
+REACHED = "至到"
 # Before the short name of a city elsewhere: 赴深圳, 与合肥.
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
@@ -172,6 +175,8 @@ TORN_ADVERBS = {
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.
 PARTY = "中共"
+# What the name of a party committee ends with: 市委, 县委.
+PARTY_COMMITTEE = "委"
 COUNTRY_NAME = "中国"
 COUNTRY_NAMES = (COUNTRY_NAME, "中华人民共和国")
 # People, bodies and areas are counted in these; 项, 条, 场 and the like count other things.

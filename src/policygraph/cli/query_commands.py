@@ -67,7 +67,7 @@ def _hints(store: Store, name: str, values: dict[str, str]) -> list[str]:
 def search(options: argparse.Namespace) -> int:
     """Print what a text finds, and how much of each kind there is; 1 where it finds nothing.
 
-    Where nothing holds the whole text, what holds most of what it asks about, and a line that says so.
+    Where little holds the whole text, what holds most of what it asks about; where nothing does, a line says so.
     """
     from policygraph.queries.results import write
     from policygraph.queries.search_index import FACETS, SearchIndex
@@ -79,10 +79,8 @@ def search(options: argparse.Namespace) -> int:
         only = {name: getattr(options, name) for name in ("kind", *FACETS)}
         most = min(options.limit, LARGEST)
         text = " ".join(options.text)
-        found = index.search(text, most=most, **only)
-        unknown = [] if found.entries else _unknown(index, only)
-        if not found.entries:
-            found = index.search_parts(text, most=most, of_each=_CLOSEST, **only)
+        found = index.find(text, most=most, of_each=0, alike=_CLOSEST, **only)
+        unknown = [] if index.search(text, most=1, **only).entries else _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())

@@ -24,18 +24,30 @@ ROWS, BYTES = "rows", "bytes"
 
 @dataclass(frozen=True, slots=True)
 class _Separator:
-    """How the engine separates rows, how many separators precede the first row, and the last bytes."""
+    """How the engine separates rows, how many separators precede the first row, and the last bytes.
+
+    ``plain`` finds the same separators without passing over quoted values, in what does not hold ``unless``.
+    """
 
     pattern: re.Pattern[bytes]
     row_end: int
     before: int
     tail: bytes
+    plain: re.Pattern[bytes] | None = None
+    unless: bytes = b""
 
 
 # Each is looked for in what the engine wrote; quoted values, which may hold anything, are passed over whole.
 _SEPARATORS = {
     "json": _Separator(
-        re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]\},(?=\{)', re.DOTALL), 2, 0, b"]}}"
+        re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]\},(?=\{)', re.DOTALL),
+        2,
+        0,
+        b"]}}",
+        # No quoted value holds a bare quote, and one that ends in }},{ is followed by } or a comma. Rows that bind
+        # nothing are {}.
+        re.compile(rb'[{}]\},(?=\{"[^},])'),
+        b",{}",
     ),
     "xml": _Separator(re.compile(rb"</result><result>"), 9, 0, b"</results></sparql>"),
     "tsv": _Separator(re.compile(rb"\n(?=.)", re.DOTALL), 1, 1, b""),
@@ -89,6 +101,9 @@ class _CappedWriter:
             return len(data)
         pending, done = self._pending + bytes(data), 0
         keep = max(0, len(pending) - _MARGIN)
+        plain = self._separator.plain
+        if plain is not None and self._separator.unless not in pending:
+            return self._write_plain(plain, pending, len(data))
         for match in self._separator.pattern.finditer(pending):
             if match.start() >= keep:
                 break
@@ -103,6 +118,16 @@ class _CappedWriter:
         self._sink.write(pending[:keep])
         self._pending = pending[keep:]
         return len(data)
+
+    def _write_plain(self, plain: re.Pattern[bytes], pending: bytes, size: int) -> int:
+        """Let whole rows through: what is kept back begins a row, outside of quoted values."""
+        done = 0
+        for match in plain.finditer(pending):
+            self._count(pending, match.start() + self._separator.row_end)
+            done = match.end()
+        self._sink.write(pending[:done])
+        self._pending = pending[done:]
+        return size
 
     def _count(self, pending: bytes, end: int) -> None:
         self._left -= 1

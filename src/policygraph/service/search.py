@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +16,6 @@ from policygraph.graph.formats import HTML, ROWS
 from policygraph.graph.stores import open_store
 from policygraph.queries.results import write
 from policygraph.queries.search_index import FACETS, SearchIndex, SearchResult
-from policygraph.queries.search_words import tokens
 from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.store_service import StoreService
@@ -25,9 +23,6 @@ from policygraph.service.store_service import StoreService
 _Result = TypeVar("_Result")
 OFFERS = (*ROWS, HTML)
 _SHOWN = 200  # entries of a page
-_FEW = 8  # entries that hold a long text, below which what is alike is shown too
-_FEW_OF_SHORT = 3  # the same of a short one
-_LONG = 6  # characters or words of a long text
 _OF_EACH = 12  # of one kind, where several are shown
 _MOST = 10_000  # entries of an answer for programs
 
@@ -90,17 +85,9 @@ class Search:
 
 
 def _for_people(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:
-    """What holds the text; where nothing does, what holds most of what it asks about."""
+    """What holds the text; where little does, what holds most of what it asks about."""
     each = 0 if only["kind"] else _OF_EACH
-    found = index.search(text, most=_SHOWN, of_each=each, facets=True, **only)
-    named = any(entry.text == text.strip() for entry in found.entries)
-    enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
-    if named or sum(found.counts.values()) >= enough:
-        return found
-    alike = index.search_parts(text, most=_SHOWN, of_each=each, facets=True, **only)
-    if not found.entries or len(alike.entries) <= len(found.entries):
-        return found if found.entries else alike
-    return replace(alike, parts=())
+    return index.find(text, most=_SHOWN, of_each=each, alike=each, facets=True, **only)
 
 
 def _for_programs(index: SearchIndex, text: str, only: dict[str, str]) -> SearchResult:

@@ -29,6 +29,7 @@ _SCHEMES = {
     "levelUnit": "units",
     "level": "levels",
 }
+_CLOSED = frozenset(("kind", "status", "code"))  # columns whose codes are all of the vocabulary
 _MEASURED = frozenset(("unit", "levelUnit"))  # a unit stays as it is written, in Chinese
 _TERMS = frozenset(("role", "type", "class", "slot"))  # columns with names of the ontology
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
@@ -44,6 +45,19 @@ def cell_text(reader: PageReader, column: str, term: Term | None) -> str:
             return _grouped(said)
         return _labelled(reader, column, said)
     return said
+
+
+def choices(reader: PageReader, column: str, sparql: str) -> list[tuple[str, str]]:
+    """The codes that a query gives a column, each with its words; none where its values are open."""
+    words = {
+        key.removeprefix(f"{column} "): pair
+        for key, pair in values().items()
+        if key.startswith(f"{column} ")
+    }
+    listed = {code: pair for code, pair in words.items() if f'"{code}"' in sparql}
+    if not listed and column in _CLOSED:
+        listed = {c.key: (c.label, c.english) for c in vocabulary(_SCHEMES[column])}
+    return [(code, reader.pick(pair)) for code, pair in listed.items()]
 
 
 def is_number(term: Term | None) -> bool:

@@ -104,7 +104,7 @@ def details(
     """The titles of the reports, the passages quoted, the labels of what points at the thing.
 
     ``saying`` is a look-up of what is said of statements, empty where there is none; ``beside`` asks who is
-    named near the passages.
+    named in the reports of the passages.
     """
     reports = incoming.by_report[:LISTED]
     named = [place for places in incoming.by_property.values() for place in places[:POINTING]]
@@ -116,7 +116,9 @@ def details(
         titled=one_of("document", [document for document, _ in reports]),
         quoted=pairs_of(("document", "statement"), quoted),
         named=pairs_of(("document", "statement"), named),
-        beside=pairs_of(("document", "statement"), quoted if beside else []),
+        beside=one_of(
+            "document", dict.fromkeys(document for document, _ in quoted) if beside else ()
+        ),
         said=subselect(saying) if saying else one_of("property", ()),
     )
     rows = select(query, {})

@@ -32,9 +32,10 @@ def named_in(
     begin, end = stretch(paragraph)
     found: dict[str, _Named] = {}
     rows = beside.get(text(paragraph[0], "document"), ())
-    for row in sorted(rows, key=lambda row: int(text(row, "at"))):
+    near = (row for row in rows if begin <= int(text(row, "at")) < end)
+    for row in sorted(near, key=lambda row: (int(text(row, "at")), text(row, "thing"))):
         thing = text(row, "thing")
-        if thing != iri and begin <= int(text(row, "at")) < end:
+        if thing != iri:
             named = found.setdefault(thing, _Named(False))
             named.person = named.person or text(row, "class") == _PERSON
             named.labels.append(row["label"])

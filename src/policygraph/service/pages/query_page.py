@@ -17,6 +17,7 @@ from policygraph.queries.catalogue import Catalogue, NamedQuery, Parameter
 from policygraph.queries.columns import HIDDEN
 from policygraph.queries.stated_passages import Row
 from policygraph.queries.suggestions import known_as, suggest
+from policygraph.service.pages.cell_words import choices
 from policygraph.service.pages.money_charts import money_charts
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_reader import columns as names
@@ -117,7 +118,7 @@ def _form(
     return tag(
         "form",
         *(
-            _field(parameter, given.get(parameter.name, ""), titles, reader)
+            _field(query, parameter, given.get(parameter.name, ""), titles, reader)
             for parameter in query.parameters
         ),
         hidden_fields(reader),
@@ -128,14 +129,25 @@ def _form(
 
 
 def _field(
-    parameter: Parameter, given: str, titles: Mapping[str, str], reader: PageReader
+    query: NamedQuery,
+    parameter: Parameter,
+    given: str,
+    titles: Mapping[str, str],
+    reader: PageReader,
 ) -> Markup:
-    """What a parameter is, its name for programs, and where to give it: reports are chosen by title."""
+    """What a parameter is, its name for programs, and where to give it: reports are chosen by title, codes by their words."""
     need = reader.say("optional" if parameter.optional else "required")
     said = reader.pick((parameter.zh, parameter.en))
     listed = parameter.name == DOCUMENT and parameter.optional and 0 < len(titles) <= LISTED
+    codes = choices(reader, parameter.name, query.sparql) if parameter.optional else []
     if listed and given in ("", *titles):
         options = [("", reader.say("explorer_every_report")), *titles.items()]
+    elif codes and given in ("", *(code for code, _ in codes)):
+        said = reader.pick(heading(query.name, parameter.name))
+        options = [("", reader.say("all_kinds")), *codes]
+    else:
+        options = []
+    if options:
         field = tag(
             "select",
             *(tag("option", title, value=iri, selected=iri == given) for iri, title in options),

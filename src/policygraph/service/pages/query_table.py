@@ -18,6 +18,13 @@ from policygraph.service.pages.tray import checkbox, row_reference, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
 
 _WORDS = ("text", "quote", "clause", "planned")  # columns that hold words of the report
+# Columns of words → the columns of the report they stand in and of the place where they begin.
+_PASSAGES = {
+    **dict.fromkeys((*_WORDS, "plan", "stated"), ("document", "start")),
+    "otherQuote": ("document", "otherStart"),
+    "result": ("report", "resultStart"),
+    "done": ("report", "doneStart"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +141,23 @@ class QueryTable:
 
     def _cells(self, line: Line, columns: Sequence[str], rows: Rows) -> Iterator[Markup]:
         """The cells of a row; words of a report lead to their place in it."""
-        document, start = line.get("document"), line.get("start")
-        report = self.reader.local(document.value) if isinstance(document, ox.NamedNode) else None
         for column in columns:
             term = line.get(column)
             if term is None:
                 yield tag("td")
-            elif column in _WORDS and report and isinstance(start, ox.Literal):
-                where = f"{report}#at-{start.value}"
+            elif where := self._passage(column, term, line):
                 words = tag("a", getattr(term, "value", ""), href=where, lang="zh-Hans")
                 yield tag("td", words, class_="words")
             else:
                 yield tag("td", self._value(column, term, rows), class_=_kind(column, term))
+
+    def _passage(self, column: str, term: Term, line: Line) -> str:
+        """Where the words of a cell stand in their report, empty where it holds none or that is not known."""
+        if column not in _PASSAGES or is_number(term):
+            return ""
+        document, start = (line.get(name) for name in _PASSAGES[column])
+        report = self.reader.local(document.value) if isinstance(document, ox.NamedNode) else None
+        return f"{report}#at-{start.value}" if report and isinstance(start, ox.Literal) else ""
 
     def _value(self, column: str, term: Term, rows: Rows) -> Child:
         if isinstance(term, ox.NamedNode):
@@ -181,4 +193,4 @@ class QueryTable:
 def _kind(column: str, term: Term) -> str | None:
     if is_number(term):
         return "number"
-    return "report" if column == "document" else None
+    return "report" if column in ("document", "report", "table") else None

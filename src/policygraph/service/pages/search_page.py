@@ -10,6 +10,7 @@ from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
 from policygraph.queries.search_index import FACETS, Entry, SearchResult
 from policygraph.queries.stated_figures import short_reference
+from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
@@ -194,9 +195,11 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
     other = entry.name
     title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
     wanted = found.parts or tuple(text.split())
+    qualified = qualifier_words(tuple(entry.qualifier.split()), reader)
     return tag(
         "li",
         tag("a", marked(entry.text, wanted), href=address, dir="auto"),
+        tag("em", f" {qualified}") if qualified else None,
         tag("small", " ", marked(other, wanted), dir="auto") if other else None,
         tag("small", f" {' · '.join(filter(None, (title, said)))}", dir="auto", class_="where")
         if title or said

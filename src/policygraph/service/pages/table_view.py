@@ -21,7 +21,6 @@ from policygraph.service.pages.page_reader import PageReader
 SHOWN = 300  # rows of one page
 MARK = "_"
 _VALUE = "_is."
-PLACES = frozenset(("start", "end"))  # columns shown only where they are asked for
 _FEW, _MANY = 2, 40  # values a facet has at least and at most
 
 Line = Mapping[str, Term | None]
@@ -69,7 +68,7 @@ class TableView:
     def shown(self, columns: Sequence[str]) -> list[str]:
         """The columns that are shown: those chosen, else all but the places in the text."""
         chosen = [name for name in columns if name in self.columns]
-        return chosen or [name for name in columns if name not in PLACES] or list(columns)
+        return chosen or [name for name in columns if not _is_place(name)] or list(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Rows:
     def facets(self, view: TableView) -> Iterator[Facet]:
         """The columns with few values, counted among the rows that all else in the view leaves."""
         for column in self._lines[0] if self._lines else ():
-            if column in PLACES or not self._is_facet(column):
+            if _is_place(column) or not self._is_facet(column):
                 continue
             others = {name: value for name, value in view.only.items() if name != column}
             wider = replace(view, only=others)
@@ -139,6 +138,11 @@ class Rows:
         if is_number(term):
             return 0, Decimal(_raw(term)), ""
         return 1, Decimal(0), self._titles.get(_raw(term), _raw(term))
+
+
+def _is_place(column: str) -> bool:
+    """Whether a column has places in a text, which are shown only where they are asked for: start, resultEnd."""
+    return column in ("start", "end") or column.endswith(("Start", "End"))
 
 
 def _raw(term: Term | None) -> str:
