@@ -385,6 +385,7 @@ _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 # 建议2024年生产总值增长6%左右: what follows is proposed for that year.
 _PROPOSED = WordPattern(r"(?:^|[，,、并]){proposing}(?P<year>(?:19|20)\d{2})年")
+_LATELY = WordPattern(r"{lately}")  # 近年来的增速都在5%以上
 _BUILT_ON = WordPattern(r"{groundwork}$")
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
@@ -411,10 +412,11 @@ def clause_passages(
         ahead = _looks_ahead(words, ahead, under, frame)
         expected = _EXPECTED.search(words) is not None
         lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
-        if under.kind == NOTES or not (period or ahead):
+        if under.kind == NOTES or not (period or ahead or _LATELY.match(words)):
             continue
-        if period or not under.planned:
-            past = bool(period) and _is_past(period, under)
+        lately = under.planned and _LATELY.match(words) is not None
+        if period or lately or not under.planned:
+            past = lately or (bool(period) and _is_past(period, under))
             found.append(
                 replace(
                     under,

@@ -838,24 +838,30 @@ def _passages(store: Store, about: Mapping[str, _About]) -> Iterator[Entry]:
         kind = _STATEMENTS[of_class.value.removeprefix(_PG)]
         span = int(at.value), int(to.value)
         place = document.value, *span, iri.value, heading(document.value, span[0])
-        if kind != "figure":
-            found.append(Entry(kind, quote.value, "", *place))
-            continue
-        of = about.get(iri.value, _About())
-        text = texts[document.value]
-        lead = f"{_lead(text, span[0], of.name)} {of.english}"
-        around = f"{place[-1]} {_sentence_before(text, span[0])}"
-        found.append(
-            Entry(
-                kind, quote.value, of.name, *place, of.qualifier, lead, around, of.named, of.bound
-            )
-        )
+        entry = Entry(kind, quote.value, "", *place)
+        if kind == "figure":
+            entry = _figure(entry, about.get(iri.value, _About()), texts[document.value])
+        found.append(entry)
     for document, iri, at, to in _rows(store, _SENTENCES):
         span = int(at.value), int(to.value)
         text = texts[document.value][slice(*span)]
         place = document.value, *span, iri.value, heading(document.value, span[0])
         found.append(Entry("sentence", text, "", *place))
     yield from sorted(found, key=_place)
+
+
+def _figure(entry: Entry, of: _About, text: str) -> Entry:
+    """A figure with what it is about, and the words before it in its report."""
+    start = entry.start or 0
+    return replace(
+        entry,
+        name=of.name,
+        qualifier=of.qualifier,
+        lead=f"{_lead(text, start, of.name)} {of.english}",
+        context=f"{entry.section} {_sentence_before(text, start)}",
+        named=of.named,
+        bound=of.bound,
+    )
 
 
 def _lead(text: str, start: int, name: str) -> str:

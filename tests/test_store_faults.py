@@ -98,7 +98,7 @@ def test_a_store_whose_manifest_is_not_named_is_damaged(store: Path) -> None:
 def test_a_store_of_another_engine_is_told_from_a_damaged_one(store: Path) -> None:
     table = next(store.glob("*.sst"))
     data = bytearray(table.read_bytes())
-    data[-12:-8] = (99).to_bytes(4, "little")  # the version of its format, in its footer
+    data[-12:-8] = (9).to_bytes(4, "little")  # the version of its format, in its footer
     table.write_bytes(data)
     with pytest.raises(
         StoreError, match="another version of the store's engine wrote it"

@@ -39,10 +39,10 @@ CONSTRUCT { ?thing ?property ?value } WHERE { %s GRAPH %s { ?thing ?property ?va
 _IMPOSSIBLE = re.compile(r"The graph <.*> (?:does not|already) exists?")
 # What it says where the disk is full, or the user's share of it, or a file as large as it may be.
 _NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded|File too large")
-# What it says where its files were changed, and where another version of it wrote them.
+# What it says where its files were changed, and where another version of it wrote them: its formats have numbers below 20.
 _DAMAGED = re.compile(r"Corruption|checksum|truncated|No such file or directory")
 _OTHER_VERSION = re.compile(
-    r"format_version \d{1,2}\b|future feature|encoding version|newer Oxigraph|Column families not opened"
+    r"format_version 1?\d\b|future feature|encoding version|newer Oxigraph|Column families not opened"
 )
 _IN_WORDS = (
     (
