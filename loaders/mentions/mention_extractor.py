@@ -35,7 +35,13 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 
 # Where an area stands before a verb, an event may be named by both: 罗田县推进乡村振兴现场会.
-_HOLDING_ACTORS = {"Area": ("Group", "Organization"), "Organization": ("Group", "Event")}
+_HOLDING_ACTORS = {
+    "Area": ("Group", "Organization"),
+    "Organization": ("Group", "Event", "Organization"),
+}
+
+
+_SHORTEST_VERB = 2
 
 
 def find_mentions(
@@ -142,10 +148,10 @@ def _past_verb(text: str, actor: Mention, mention: Mention) -> int:
     if at >= end or mention.type not in _HOLDING_ACTORS[actor.type]:
         return 0
     verb = lexicon().verb_at(text, at, end)
-    sure = (
-        verb is not None and len(verb.text) > 1 and (verb.has("strong") or mention.type == "Group")
-    )
-    return at + len(verb.text) if verb is not None and sure and at + len(verb.text) < end - 1 else 0
+    if verb is None or len(verb.text) < _SHORTEST_VERB or at + len(verb.text) >= end - 1:
+        return 0
+    sure = verb.has("strong") if mention.type == "Organization" else not verb.has("nominal")
+    return at + len(verb.text) if sure or mention.type == "Group" else 0
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:
