@@ -239,3 +239,19 @@ def test_the_offices_of_a_town_and_short_names_of_bodies_are_named_in_full() -> 
     assert names["镇长"] == "匡河镇镇长"
     body = read_string("县疾控中心开展调查。", area="罗田县").mentions[0]
     assert body.name == "罗田县疾病预防控制中心"
+
+
+def test_institutions_of_the_report_are_told_without_whose_they_are() -> None:
+    title = "罗田县匡河镇2022年工作总结\n\n"
+    names = {
+        m.span.quote: m.name
+        for m in read_string(title + "司法所、派出所化解纠纷，便民服务中心建成。").mentions
+    }
+    assert names == {"司法所": "匡河镇司法所", "派出所": "匡河镇派出所"}
+    county = read_string("，职教中心获全国奖2项。", area="罗田县").mentions
+    assert county[0].name == "罗田县职业教育中心"
+
+
+def test_an_area_of_a_list_begins_no_programme() -> None:
+    found = quotes("匡河镇、河铺镇规模化供水工程完工。")
+    assert {("匡河镇", "Area"), ("河铺镇", "Area")} <= found

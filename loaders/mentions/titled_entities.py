@@ -72,6 +72,7 @@ _CLAUSE_END = re.compile(r"[，。；;,\n0-9]|\Z")
 _SHORTEST_VERB = 2
 _LONGEST_BODY = 10
 _SHORTEST_OWN = 4
+_SHORTEST_APP = 2
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
 _PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
@@ -419,7 +420,10 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
         vague = _NO_PLATFORM.search(stem + head)
-        known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
+        app = head.lower() == "app" and len(stem) >= _SHORTEST_APP
+        known = (
+            (app or len(stem) >= 4) and named and not vague and not _GENERIC[kind].fullmatch(stem)
+        )
         return quoted or known
     dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动
     least = 4 if head in words("long-stem") and not dated else 2

@@ -33,6 +33,7 @@ TO_PEOPLE = (
     "check",
     "organize",
     "transport",
+    "guide",
     "counted-only",
 )
 _TOTAL = WordPattern(r"{counted-total}\Z")

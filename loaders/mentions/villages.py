@@ -154,18 +154,7 @@ def _known_start(context: MentionContext, last: re.Match[str]) -> int | None:
     known = home_towns(context)
     longest = last.start() - _LONGEST - _OF_PEOPLE
     starts = range(max(context.start, longest), last.start() - 1)
-    return next((at for at in starts if text[at:end] in known and _begins_town(text, at)), None)
-
-
-def _begins_town(text: str, at: int) -> bool:
-    """Whether no longer word is cut: 中|城关镇 is none of 城关镇."""
-    return (
-        not _HAN.fullmatch(text[at - 1 : at]) or may_begin_name(text, at) or _after_county(text, at)
-    )
-
-
-def _after_county(text: str, at: int) -> bool:
-    return bool(_upper().search(text[max(0, at - 2) : at]))
+    return next((at for at in starts if text[at:end] in known), None)
 
 
 def _before_count(context: MentionContext) -> Iterator[Mention]:
