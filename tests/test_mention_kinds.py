@@ -39,6 +39,7 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("打造千年古镇、水乡古镇，彝人古镇开街。", "Area", set()),
         ("开展“党建引领信用村”建设。", "Area", set()),
         ("硬化院背村至东谷村通村公路。", "Area", {"院背村", "东谷村"}),
+        ("流转石桥村土地600亩。", "Area", {"石桥村"}),
         # bodies and institutions
         ("与上海市奉贤区开展东西部扶贫协作。", "Organization", set()),
         ("省委第三巡视组反馈意见。", "Organization", {"省委第三巡视组"}),
@@ -96,6 +97,9 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("国家统计局黄冈调查队开展调查。", "Organization", {"国家统计局黄冈调查队"}),
         ("大别山村成立湖北红旅开发有限公司。", "Organization", {"湖北红旅开发有限公司"}),
         ("县人民医院创建三级医院。", "Organization", {"县人民医院"}),
+        ("兴华水库管理处3个局属单位完成改制。", "Organization", {"兴华水库管理处"}),
+        ("桃花山中学教学质量提高。", "Organization", {"桃花山中学"}),
+        ("成立环境卫生整治领导小组。", "Organization", {"环境卫生整治领导小组"}),
         # persons and posts
         ("县卫健局党组成员、副局长于海洋带队。", "Post", {"党组成员", "副局长"}),
         ("李集村大学生村官宋莹受到表彰，返乡大学生罗静等获评“好人”。", "Person", {"宋莹", "罗静"}),
@@ -110,6 +114,7 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("新建教师周转房120套，选手胡某夺冠。", "Person", set()),
         ("市委书记刘岐先、市长李波带队检查。", "Person", {"刘岐先", "李波"}),
         ("民警买买提·艾力荣立个人一等功。", "Person", {"买买提·艾力"}),
+        ("县委书记王强、县长李明调研。", "Person", {"王强", "李明"}),
         # groups
         ("3名干警受到表彰。", "Group", {"3名干警"}),
         ("65名基层水利员参加培训。", "Group", {"65名基层水利员"}),
@@ -167,7 +172,15 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("118家企业退出融资平台。", "Platform", set()),
         ("12315平台受理投诉，电子税务局办税。", "Platform", {"12315平台", "电子税务局"}),
         ("修订安全生产责任制126项。", "Programme", {"安全生产责任制"}),
+        (
+            "完成欧阳海灌区续建配套与节水改造项目。",
+            "Programme",
+            {"欧阳海灌区续建配套与节水改造项目"},
+        ),
         # events
+        ("县人武部推进省生态环境保护督察反馈问题整改。", "Event", {"省生态环境保护督察"}),
+        ("通过省级河湖管理工作考核，完善干部绩效考核。", "Event", {"省级河湖管理工作考核"}),
+        ("普查指导员和普查员入户。", "Event", set()),
         ("选手斩获世界技能大赛2个首金，举办技能大赛3场。", "Event", {"世界技能大赛"}),
         ("省生态环境保护督察反馈问题18项。", "Event", {"省生态环境保护督察"}),
         ("完成第二次全国土地调查。", "Event", {"第二次全国土地调查"}),
@@ -215,3 +228,30 @@ def test_a_town_lists_its_offices_after_the_first() -> None:
 def test_a_committee_of_the_party_is_named_so() -> None:
     names = {m.name for m in read_string("县委审计委员会召开会议。", area="罗田县").mentions}
     assert names == {"中共罗田县委审计委员会"}
+
+
+def test_the_offices_of_a_town_and_short_names_of_bodies_are_named_in_full() -> None:
+    title = "罗田县匡河镇2022年工作总结\n\n"
+    names = {
+        m.span.quote: m.name for m in read_string(title + "党委书记李卫东、镇长王强调研。").mentions
+    }
+    assert names["党委书记"] == "匡河镇党委书记"
+    assert names["镇长"] == "匡河镇镇长"
+    body = read_string("县疾控中心开展调查。", area="罗田县").mentions[0]
+    assert body.name == "罗田县疾病预防控制中心"
+
+
+def test_institutions_of_the_report_are_told_without_whose_they_are() -> None:
+    title = "罗田县匡河镇2022年工作总结\n\n"
+    names = {
+        m.span.quote: m.name
+        for m in read_string(title + "司法所、派出所化解纠纷，便民服务中心建成。").mentions
+    }
+    assert names == {"司法所": "匡河镇司法所", "派出所": "匡河镇派出所"}
+    county = read_string("，职教中心获全国奖2项。", area="罗田县").mentions
+    assert county[0].name == "罗田县职业教育中心"
+
+
+def test_an_area_of_a_list_begins_no_programme() -> None:
+    found = quotes("匡河镇、河铺镇规模化供水工程完工。")
+    assert {("匡河镇", "Area"), ("河铺镇", "Area")} <= found

@@ -163,7 +163,10 @@ def is_name(name: str) -> bool:
 def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     """A name of two to six characters before 集团, 公司 and the like, between marks and verbs."""
     text, end = context.text, m.end()
-    if not _may_end(text, end) or text.startswith("化", end) or _SUMMED.match(text, end):
+    station = m[0].endswith(class_words("station-last"))
+    summed = not station and _SUMMED.match(text, end)
+    going_on = text.startswith(class_words("after-unit"), end)
+    if text.startswith("化", end) or summed or (going_on and not _may_end(text, end)):
         return
     project = (*words("institutions", "companyWord"), *class_words("station-last"))
     if m[0] not in project and text.startswith(class_words("kind-of-works"), end):
@@ -177,7 +180,10 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             return  # 乡镇（街道）|应急消防管理站
         firm = (*words("institutions", "companyWord"), *class_words("firm-last"))
         company = m[0] in firm and len(stem) == _SHORTEST
-        sure = company or m[0].endswith(tuple(class_words("station-last")))
+        sure = company or station
+        marked = not re.match(_HAN, text[start - 1 : start])
+        if not _may_end(text, end) and not (station and marked):
+            continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)
         torn = text[start - 1 : start + 1] in lexicon().verbs  # 新|增农牧民专业合作社

@@ -44,6 +44,7 @@ from policygraph.ontology.vocabulary import word_cache
 _REACH = 22
 _LONGEST_STEM = 14
 _SHORTEST_STEM = 2
+_SHORTEST_JOINT = 4
 # Actions that make a facility, which is no body that acts.
 _BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # A short name of so many characters is read after any word.
@@ -138,6 +139,8 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
             yield _of_owner(context, _branded(context, owner), m.start(), head)
             yield from _government_beside(context, owner, m.start() + len(head))
             yield from _listed_beside(context, owner, m.start() + len(head))
+    for m in matches(_joint_heads(), context):
+        yield from _set_up_here(context, m)
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
     for m in matches(_ZONE_COMMITTEE, context):
@@ -152,6 +155,22 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         end = _part_end(context.text, m.end())
         entity = organization_entity(area + context.text[m.start() : end], context.context)
         yield context.mention_of(start, end, entity, rule_name("institution-known"))
+
+
+@word_cache
+def _joint_heads() -> re.Pattern[str]:
+    return re.compile(alternation(class_words("joint-last")))
+
+
+def _set_up_here(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """成立|环境卫生整治领导小组: a joint body right after the verb that sets it up."""
+    text, floor = context.text, max(context.start, m.start() - _REACH)
+    start = max((found.end() for found in _set_up().finditer(text, floor, m.start())), default=0)
+    stem = text[start : m.start()]
+    named = start and _SHORTEST_JOINT <= len(stem) <= _LONGEST_STEM and not _BROKEN.search(stem)
+    if named and not stem.startswith((*LEVELS, *class_words("before-name"))):
+        entity = organization_entity(text[start : m.end()], context.context)
+        yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
 
 
 def _of_zone(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -229,8 +248,8 @@ def _of_owner(context: MentionContext, owner: Owner, at: int, head: str) -> Ment
     full = lexicon_of("institutions")[head].value("full")
     if _is_of_party(context.text, owner):
         name = PARTY + name  # 市委|审计委员会
-    if owner.town and owner.end == at and full:
-        name = full.format(town=owner.name)
+    if owner.end == at and full:
+        name = full.format(town=owner.name, owner=owner.name)
     entity = organization_entity(name, context.context)
     return context.mention_of(owner.start, end, entity, rule_name("institution-local"))
 

@@ -139,10 +139,10 @@ def _whose(context: MentionContext, m: re.Match[str]) -> int | None:
 
 
 def _full(context: MentionContext, start: int, m: re.Match[str]) -> str:
-    """洪口镇党委书记 for 镇党委书记 in its report."""
+    """洪口镇党委书记 for 镇党委书记 in its report, 洪口镇镇长 for 镇长."""
     own = context.context.area_name
     if not m["level"]:
-        return own + m["office"].removeprefix(own[-1])
+        return own + m["office"]
     whose = context.text[start : m.end("level")]
     return (own if whose == m["level"] else whose) + m["office"]
 

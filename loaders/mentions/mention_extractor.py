@@ -21,6 +21,7 @@ from policygraph.loaders.mentions.local_people import find_local_people
 from policygraph.loaders.mentions.mention_context import MentionContext, mention_context_of
 from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.named_roles import find_named_roles
+from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.served_groups import find_served_groups
@@ -35,7 +36,13 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 
 # Where an area stands before a verb, an event may be named by both: 罗田县推进乡村振兴现场会.
-_HOLDING_ACTORS = {"Area": ("Group", "Organization"), "Organization": ("Group", "Event")}
+_HOLDING_ACTORS = {
+    "Area": ("Group", "Organization"),
+    "Organization": ("Group", "Event", "Organization"),
+}
+
+
+_SHORTEST_VERB = 2
 
 
 def find_mentions(
@@ -59,6 +66,7 @@ def find_mentions(
         *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),
+        *find_own_institutions(context),
         *find_listed(context),
         *find_trailing_groups(context),
         *find_areas(context),
@@ -126,9 +134,20 @@ def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[
     for mention in found:
         if mention.type in ("Area", "Organization"):
             ends.setdefault(mention.span.start, []).append(mention)
+    listed = {
+        m.span.end + 1
+        for m in found
+        if m.type == "Area" and context.text[m.span.end : m.span.end + 1] == "、"
+    }
     for mention in found:
         actors = ends.get(mention.span.start, ())
         past = max((_past_verb(context.text, actor, mention) for actor in actors), default=0)
+        if mention.type == "Programme" and mention.span.start in listed:
+            # 凤鸣镇、白鹿镇|供水工程: an area of a list begins no name.
+            areas = [
+                m.span.end for m in actors if m.type == "Area" and m.span.end < mention.span.end
+            ]
+            past = max(areas, default=past)
         if not past:
             yield mention
         elif mention.type != "Organization":
@@ -142,10 +161,10 @@ def _past_verb(text: str, actor: Mention, mention: Mention) -> int:
     if at >= end or mention.type not in _HOLDING_ACTORS[actor.type]:
         return 0
     verb = lexicon().verb_at(text, at, end)
-    sure = (
-        verb is not None and len(verb.text) > 1 and (verb.has("strong") or mention.type == "Group")
-    )
-    return at + len(verb.text) if verb is not None and sure and at + len(verb.text) < end - 1 else 0
+    if verb is None or len(verb.text) < _SHORTEST_VERB or at + len(verb.text) >= end - 1:
+        return 0
+    sure = verb.has("strong") if mention.type == "Organization" else not verb.has("nominal")
+    return at + len(verb.text) if sure or mention.type == "Group" else 0
 
 
 def keep_longest(found: Sequence[Mention], length: int) -> list[Mention]:

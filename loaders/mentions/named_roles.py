@@ -181,10 +181,16 @@ def _post(context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mentio
     if area is not None:  # 县|纪委书记
         start, entity = start - len(level), post_entity(area.name + office, area, None)
     elif body is None:
-        entity = post_entity(office, None, None)
+        entity = post_entity(_of_town(context, office), None, None)
     else:
         entity = post_entity(body.name + office, body.entity.area, body.entity)
     return context.mention_of(start, end, entity, rule_name("post"))
+
+
+def _of_town(context: MentionContext, office: str) -> str:
+    """东山镇党委书记 for 党委书记 in the report of a town, else the office as it stands."""
+    own = context.context.locality and office.startswith(class_words("town-party"))
+    return context.context.area_name + office if own else office
 
 
 def _joined_post(
@@ -198,7 +204,7 @@ def _joined_post(
     start = at - 1 - len(office)
     body = bodies.get(start) or _own_body(context, office)
     if office and (start in bodies or may_begin_name(context.text, start)):
-        entity = post_entity(office, None, None)
+        entity = post_entity(_of_town(context, office), None, None)
         if body is not None:
             entity = post_entity(body.name + office, body.entity.area, body.entity)
         yield context.mention_of(start, at - 1, entity, rule_name("post"))

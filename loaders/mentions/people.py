@@ -116,7 +116,8 @@ def _read_before(
     yield from posts
     end = m.end("name")
     torn = context.text[end - 1] in AFTER_NAME and _HAN_NEXT.match(context.text, end)
-    if end - m.start("name") == 3 and torn:
+    acts = context.text[end - 1 : end + 1] in lexicon_of_verbs().verbs  # 李明|调研
+    if end - m.start("name") == 3 and (torn or acts):
         end -= 1  # 赵丽|被评为, but 刘岐先、
     name = context.text[m.start("name") : end]
     yield context.mention(m.start("name"), end, "Person", name, rule_name("person-after"))

@@ -72,10 +72,14 @@ _CLAUSE_END = re.compile(r"[，。；;,\n0-9]|\Z")
 _SHORTEST_VERB = 2
 _LONGEST_BODY = 10
 _SHORTEST_OWN = 4
+_SHORTEST_APP = 2
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
 _PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
+# 欧阳海灌区|续建配套与节水改造项目
+_OF_FACILITY = WordPattern(r"(?!{unnamed-facility})[\u4e00-\u9fff]{1,3}{named-facility}")
+_JOINT = re.compile(f"[{JOINTS}]")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 _KINDS = ("Event", "Programme", "Platform")
@@ -323,10 +327,12 @@ def _is_project(context: MentionContext, start: int, head: re.Match[str]) -> boo
     short = len(stem) < _SHORTEST_PROJECT and not _PHASE.search(stem)
     acting = lexicon_of_verbs().verb_at(stem, 0, len(stem))
     verbal = acting is not None and len(acting.text) > 1 and acting.has("strong")
-    kind = _KIND_OF_PROJECT.search(stem) or _KIND_OF_PROJECT.search(stem[placed:])
+    facility = _OF_FACILITY.match(stem)
+    told = _JOINT.sub("", stem) if facility else stem
+    kind = _KIND_OF_PROJECT.search(told) or _KIND_OF_PROJECT.search(told[placed:])
     if stem.endswith(_institutions()):
         return False  # 云冈研究院|项目
-    sure = placed or _NAMED_BY.search(stem) or _DONE_BY_ONE.match(text, head.end())
+    sure = placed or facility or _NAMED_BY.search(stem) or _DONE_BY_ONE.match(text, head.end())
     verbal = verbal or (not sure and text.endswith(words("summing-mark"), 0, start))
     plain = _PLAIN_STEM.fullmatch(stem) and not _POINTS.search(stem)
     return bool(plain and not (counted or short or kind or verbal or stem[:1] in GRADES))
@@ -414,7 +420,10 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
         vague = _NO_PLATFORM.search(stem + head)
-        known = len(stem) >= 4 and named and not vague and not _GENERIC[kind].fullmatch(stem)
+        app = head.lower() == "app" and len(stem) >= _SHORTEST_APP
+        known = (
+            (app or len(stem) >= 4) and named and not vague and not _GENERIC[kind].fullmatch(stem)
+        )
         return quoted or known
     dated = stem.endswith(tuple(CALENDAR))  # 质量月|活动
     least = 4 if head in words("long-stem") and not dated else 2
@@ -427,6 +436,8 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     barred = _NO_PROGRAMME.search(stem + head) and not head.startswith(words("against"))
     if barred or _VAGUE.search(stem):
         return False
+    if head in words("levelled-event") and not stem.startswith(words("event-level")):
+        return False  # 完善干部|绩效考核
     if kind == "Event" and stem in AREA_LEVELS and len(head) > _SHORTEST_PROJECT:
         return True  # 省|生态环境保护督察
     return len(stem) >= least and not _GENERIC[kind].fullmatch(stem)

@@ -22,6 +22,7 @@ _SHORTEST, _LONGEST = 3, 12
 _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 # 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
 _INDICATOR = WordPattern(r"{no-trailing-group}")
+_ZONE = WordPattern(r"{zone-head}(?!.*{told-by-work})")
 _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
 # Actions whose object are people: 集聚, 培训, 选派, 帮扶, 慰问, 奖励.
 TO_PEOPLE = (
@@ -33,6 +34,7 @@ TO_PEOPLE = (
     "check",
     "organize",
     "transport",
+    "guide",
     "counted-only",
 )
 _TOTAL = WordPattern(r"{counted-total}\Z")
@@ -104,6 +106,7 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
         not _SHORTEST <= end - start <= _LONGEST
         or not _HAN.fullmatch(name)
         or _INDICATOR.search(name)
+        or _ZONE.search(name)  # 东湖高新区|企业
     ):
         return None
     return start

@@ -127,7 +127,7 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
             start = _start(context.text, match.start(), floor)
         if start is None and local:
             start = _worded(context.text, match, floor)
-        if start is None or (noun and not _is_marked(context.text, start)):
+        if start is None or (noun and not _is_marked(context.text, start, match.end())):
             continue
         if context.text[start : match.end()] in words("groups", "head"):
             continue  # 软弱涣散村
@@ -154,18 +154,7 @@ def _known_start(context: MentionContext, last: re.Match[str]) -> int | None:
     known = home_towns(context)
     longest = last.start() - _LONGEST - _OF_PEOPLE
     starts = range(max(context.start, longest), last.start() - 1)
-    return next((at for at in starts if text[at:end] in known and _begins_town(text, at)), None)
-
-
-def _begins_town(text: str, at: int) -> bool:
-    """Whether no longer word is cut: 中|城关镇 is none of 城关镇."""
-    return (
-        not _HAN.fullmatch(text[at - 1 : at]) or may_begin_name(text, at) or _after_county(text, at)
-    )
-
-
-def _after_county(text: str, at: int) -> bool:
-    return bool(_upper().search(text[max(0, at - 2) : at]))
+    return next((at for at in starts if text[at:end] in known), None)
 
 
 def _before_count(context: MentionContext) -> Iterator[Mention]:
@@ -310,9 +299,12 @@ def _is_under(last: Mention | None, match: re.Match[str]) -> bool:
     return _SHORTEST <= match.start() - last.span.end <= _LONGEST
 
 
-def _is_marked(text: str, at: int) -> bool:
-    """Whether a mark or a town stands before: no word whose end the name could be."""
-    return not _HAN.fullmatch(text[at - 1 : at]) or bool(_upper().search(text[at - 2 : at]))
+def _is_marked(text: str, at: int, end: int) -> bool:
+    """Whether a mark, a town or a verb stands before: no word whose end the name could be."""
+    if not _HAN.fullmatch(text[at - 1 : at]) or _upper().search(text[at - 2 : at]):
+        return True
+    verb = lexicon().verbs.get(text[at - 2 : at])  # 流转|下石村土地
+    return verb is not None and end - at > _SHORTEST
 
 
 def _may_end(text: str, at: int) -> bool:
