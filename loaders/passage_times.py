@@ -386,6 +386,8 @@ _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 # 建议2024年生产总值增长6%左右: what follows is proposed for that year.
 _PROPOSED = WordPattern(r"(?:^|[，,、并]){proposing}(?P<year>(?:19|20)\d{2})年")
 _LATELY = WordPattern(r"{lately}")  # 近年来的增速都在5%以上
+# 争取中央资金12亿元, 争取新增专项债券额度168亿元: what was got, no plan.
+_OBTAINED = WordPattern(r"^(?:{leading})*{seeking}(?:到|了)?(?=[^，,、\d]{0,12}{obtained})")
 _BUILT_ON = WordPattern(r"{groundwork}$")
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
@@ -488,7 +490,7 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
         return ""
     if before == "opened":
         return before
-    modal = _modal().search(words)
+    modal = _modal().search(_OBTAINED.sub("", words))
     if modal and not (modal.start() == 0 and _TAKES.match(words)):
         return "said"
     if _demand().match(words):

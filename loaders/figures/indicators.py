@@ -414,6 +414,8 @@ def _from_verb(
     if said_before and (kind in _ABOUT_ANOTHER or _goes_on(number_context, kind, counted)):
         money = number_context.number.dimension == "money" and kind == "amount"
         spent = closing("physical-head").sub("", said_before) if money else ""
+        if kind == "count" and counted and closing("rate-noun").search(said_before):
+            spent = counted  # 已整改1.1万个，整改率93.5%，尚有|760个
         return Indicator(spent or said_before, "carried")  # 补贴|面积3.5万亩，共350万元
     return _from_right(number_context)
 

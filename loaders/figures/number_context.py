@@ -271,7 +271,8 @@ def number_contexts(
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         group = groups.get(number.start)
         context = _slot(text, clause, number, (before, after), parted, group)
-        context = replace(context, row=_in_row(context, found[-1] if found else None))
+        if _in_row(context, found[-1] if found else None):
+            context = replace(context, row=True)
         found.append(context)
         before = number
         if not is_colour(text, number) and not is_bound(context):

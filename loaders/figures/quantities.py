@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 from policygraph.loaders.words.time import FIVE_YEAR_PLAN
+from policygraph.loaders.words.verbs import lexicon
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
@@ -319,7 +320,16 @@ def is_counted(number_context: NumberContext) -> bool:
         return first and after.start > number.end
     if number.noun:
         return True
+    if _names_people(number_context, right):
+        return False  # 选派县级医院医生423人|驻乡帮扶
     return bool(_NOUN_NEXT.match(right)) and bool(
         opening("guard").match(right)
         or not opening("stop", "up", "down", "told-next").match(right)  # 39人|未消除
     )
+
+
+def _names_people(number_context: NumberContext, right: str) -> bool:
+    """Whether people are named before their number, and what follows tells what they do."""
+    people = number_context.number.unit in words("people-unit")
+    named = people and closing("person").search(noun_before(number_context.left)) is not None
+    return named and lexicon().verb_at(right, 0, len(right)) is not None

@@ -46,6 +46,8 @@ _NAMES_SUM = re.compile("[税负费债息资款]$")  # 为企业|减税|426亿�
 _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改造校舍
 # 提请|市人大常委会审议|地方性法规草案5件
 _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>[^，,]{2,})")
+# 移送|司法机关|线索685件
+_HANDED = WordPattern(r"(?P<who>[^，,\d]{0,18}{taking-body})(?P<what>[^，,、]{2,})")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _GOING_TO = WordPattern(r"{going-to}\Z")
@@ -585,6 +587,9 @@ class ClauseParser:
         submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
         if submitted and submitted["what"] not in self.grammar.words.verbs:
             thing, destination = submitted["what"], submitted["who"]
+        handed = _HANDED.fullmatch(thing) if action in words("hands-over") else None
+        if handed:
+            thing, destination = handed["what"], handed["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
 
     def _given(self, found: Predicate, end: int) -> str:

@@ -27,6 +27,9 @@ from policygraph.loaders.words.verbs import Lexicon, Verb
 LICENSED = 3
 PLACED = "by-place"  # the action of a verb that no vocabulary has
 NAMED = ("Event", "Programme", "Document", "Platform")
+_SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
+# 审计|厅, 教育|局: what a verb before is the function of a body.
+_BODY_HEAD = WordPattern(r"{office-head}")
 _WORD = re.compile(f"{HAN}{{2}}")
 # Characters of which a pair is no verb: particles, numerals, words of place and kind.
 _NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
@@ -110,7 +113,7 @@ class Grammar:
             found = self.words.verb_at(self.marks.text, at, end)
         if found is None or self.mask.find(1, at, at + len(found.text)) >= 0:
             return None
-        return found
+        return None if _BODY_HEAD.match(self.marks.text, at + len(found.text)) else found
 
     def strip(self, at: int, end: int) -> ClauseStart:
         """Step over ordinals, time, adverbs and the sum of the subject: 四是 | 2022年 | 进一步 | 投资2亿元的."""
@@ -137,6 +140,8 @@ class Grammar:
             role = self.words.adverbs[word]
             if role == "whole":
                 break
+            if role == "plan" and _SEEKS_SUM.match(text, at, end):
+                break  # 争取|中央资金12亿元
             if role == "plan":
                 served = _PREPOSITION.match(text, at + len(word), end) and len(word) > 1
                 if not served and not self.acts_at(at + len(word), end):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches
@@ -39,13 +41,13 @@ def _plain() -> re.Pattern[str]:
 
 def outside_honours(context: MentionContext, found: Sequence[Mention]) -> list[Mention]:
     """The mentions that are no part of a title of honour."""
-    quoted = [*_spans(context, _quoted()), *_spans(context, _CALLED)]
-    plain = list(_spans(context, _plain()))
+    quoted = _Stretches([*_spans(context, _quoted()), *_spans(context, _CALLED)])
+    plain = _Stretches(_spans(context, _plain()))
     return [
         mention
         for mention in found
-        if not (mention.type in _WITHIN and _lies_in(mention, quoted))
-        and not (mention.type == "Group" and mention.count is None and _lies_in(mention, plain))
+        if not (mention.type in _WITHIN and quoted.hold(mention))
+        and not (mention.type == "Group" and mention.count is None and plain.hold(mention))
     ]
 
 
@@ -56,5 +58,15 @@ def _spans(
         yield m.span("titles")
 
 
-def _lies_in(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= mention.span.start and mention.span.end <= end for start, end in spans)
+class _Stretches:
+    """Stretches of a text; asks in logarithmic time whether one holds a mention."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.reach = list(accumulate((end for _, end in ordered), max))  # the furthest end so far
+
+    def hold(self, mention: Mention) -> bool:
+        """Whether a mention lies in one of the stretches."""
+        place = bisect_right(self.starts, mention.span.start)
+        return place > 0 and mention.span.end <= self.reach[place - 1]

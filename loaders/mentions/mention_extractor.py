@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.linking import with_posts
@@ -74,7 +74,9 @@ def find_mentions(
         *find_groups(context),
         *find_served_groups(context),
     ]
-    apart = [mention for mention in found if not _holds_actor(text, mention, bodies, found)]
+    begins = _by_start(bodies)
+    acting = _by_start(m for m in found if m.type == "Organization")
+    apart = [mention for mention in found if not _holds_actor(text, mention, begins, acting)]
     kept = keep_longest(list(_past_actors(context, apart)), len(text))
     kept += find_firms_beside(context, kept)
     named = _joined_groups(context, _without_callings(outside_honours(context, kept)))
@@ -114,18 +116,27 @@ def _are_same_people(first: Mention, second: Mention) -> bool:
     return both and first.span.end == second.span.start
 
 
+def _by_start(found: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """The mentions that begin at each offset."""
+    starts: dict[int, list[Mention]] = {}
+    for mention in found:
+        starts.setdefault(mention.span.start, []).append(mention)
+    return starts
+
+
 def _holds_actor(
-    text: str, mention: Mention, bodies: Sequence[Mention], found: Sequence[Mention]
+    text: str,
+    mention: Mention,
+    bodies: Mapping[int, Sequence[Mention]],
+    acting: Mapping[int, Sequence[Mention]],
 ) -> bool:
     """省政府巩固拓展|主题教育, 县监督站全年监督|工程: a programme that begins with who acts is none."""
     if mention.type != "Programme":
         return False
     start, end = mention.span.start, mention.span.end
-    begins = (body for body in bodies if body.span.start == start)
-    if any(lexicon().verb_at(text, body.span.end, end) for body in begins):
+    if any(lexicon().verb_at(text, body.span.end, end) for body in bodies.get(start, ())):
         return True
-    actors = (m for m in found if m.type == "Organization" and m.span.start == start)
-    return any(text.startswith(words("within-time"), m.span.end) for m in actors)
+    return any(text.startswith(words("within-time"), m.span.end) for m in acting.get(start, ()))
 
 
 def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[Mention]:

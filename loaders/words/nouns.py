@@ -105,7 +105,7 @@ _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
 # 建议今年|地区生产总值|增长
 _ANNOUNCED = WordPattern(
-    r"^(?:{announced}(?={new}|{leading})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
+    r"^(?:{announced}(?={new}|{leading})|{announced}(?:{finishing|attained})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
 )
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
@@ -271,6 +271,7 @@ def noun_before(left: str) -> str:
     if noun in words("new"):
         return noun
     # 规模以上工业企业|实现|营业收入: a verb of attaining adds nothing.
+    noun = _ANNOUNCED.sub("", noun)
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
@@ -278,7 +279,16 @@ def noun_before(left: str) -> str:
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
+    noun = _newly(noun)
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
+
+
+def _newly(noun: str) -> str:
+    """新增|停车位: the thing that is new; 新增就业 stays whole."""
+    new = opening("gain").match(noun)
+    thing = noun[new.end() :] if new else ""
+    kept = len(thing) < 2 or thing in lexicon().verbs or closing("new-kept").search(thing)
+    return noun if kept else thing
 
 
 def _before_year(left: str) -> str:
