@@ -178,21 +178,21 @@ def site(store: Path) -> Iterator[Service]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "target", "lacking"),
+    ("lang", "target", "tone", "lacking"),
     [
-        ("zh", "目标：增速、变化", "只有目标（1）"),
-        ("en", "target: growth or change", "only a target (1)"),
+        ("zh", "目标：增速、变化", "5% 以上", "只有目标（1）"),
+        ("en", "target: growth or change", "5% at least", "only a target (1)"),
     ],
 )
 def test_the_page_sets_quotes_side_by_side(
-    site: Service, lang: str, target: str, lacking: str
+    site: Service, lang: str, target: str, tone: str, lacking: str
 ) -> None:
     page = HTMLParser(
         site.get("/compare", "text/html", indicator=GDP, sort="growth", lang=lang).text
     )
     assert target in [th.text() for th in page.css("table.compare th[scope=col]")]
     assert page.css_first("table.compare th[scope=row] a").text() == "山东省"
-    assert "5% 以上" in " ".join(page.css_first("table.compare").text().split())
+    assert tone in " ".join(page.css_first("table.compare").text().split())
     assert page.css_first("#lacking .target b").text() == lacking
     assert "山西省" in page.css_first("#lacking .target").text()
     assert page.css("td input[name=add]")
