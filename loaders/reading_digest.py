@@ -30,14 +30,14 @@ def reading_digest(
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 
-def table_digest(path: Path, mapping: Path | None, metadata: Path) -> str:
-    """A digest of the program, a table's file and name, and what says what its columns are, where there is such a file.
+def table_digest(path: Path, mapping: Path | None, metadata: Path, title: str = "") -> str:
+    """A digest of the program, a table's file and name, what says what its columns are, where there is such a file, and a title given.
 
     Raises OSError where a file cannot be read.
     """
     beside = [file for file in (mapping, metadata) if file is not None and file.exists()]
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (path, *beside)]
-    everything = ["table", path.name, *digests, *_read_with({}, added())]
+    everything = ["table", path.name, title, *digests, *_read_with({}, added())]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph import Graph, read
 from policygraph.cli import main
+from policygraph.errors import QueryError
 from policygraph.queries.comparison import Comparison, ReportFigures, compare
 from policygraph.queries.heat_table import heat_table
 from policygraph.queries.stated_passages import Ask, asking
@@ -168,7 +169,9 @@ def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixt
         (row["area"], row["planned"], row["tone"]) for row in rows
     }
     assert "! growth (planned / 计划)" in said.err
-    assert main(["compare", "--store", str(store), "没有"]) == 1
+    with pytest.raises(QueryError, match="没有这个: no report names it"):
+        main(["compare", "--store", str(store), "没有这个"])
+    assert capsys.readouterr().out == ""
 
 
 @pytest.fixture(scope="module")

@@ -128,13 +128,23 @@ def _read_table(source: Path, settings: ReadSettings) -> SourceReading:
     from policygraph.loaders.statistics.table_reader import digest_of_table, read_table
 
     if settings.stored:
-        digest = digest_of_table(source, settings.mapping)
+        digest = digest_of_table(source, settings.mapping, settings.overrides.get("title", ""))
         same = next((iri for iri, stored in settings.stored.items() if stored == digest), "")
         if same:
             return SourceReading(source.name, same)
     with timed(log, "read %s", source):
-        document = read_table(source, settings.mapping)
-    told = (f"{source.name}: 统计表 table: {document.header.title}", *(f"  {x}" for x in summary(document)))  # fmt: skip
+        document = read_table(source, settings.mapping, settings.overrides.get("title", ""))
+    given = {name: value for name, value in settings.overrides.items() if value}
+    unused = [
+        f"--{name}: 不用于统计表 says nothing of a table, whose cells tell it"
+        for name in given
+        if name != "title"
+    ]
+    lines = [*unused, *summary(document)]
+    told = (
+        f"{source.name}: 统计表 table: {document.header.title}",
+        *(f"  {line}" for line in lines),
+    )
     return _written(document, source.name, told)
 
 
