@@ -13,7 +13,11 @@ from policygraph.graph.stores import Store
 from policygraph.ontology.terms import THINGS
 
 _AT_ONCE = 500  # things asked about in one query
-_SAID = "SELECT ?thing ?property ?value WHERE { $things GRAPH <" + THINGS + "> { ?thing ?property ?value } }"
+_SAID = (
+    "SELECT ?thing ?property ?value WHERE { $things GRAPH <"
+    + THINGS
+    + "> { ?thing ?property ?value } }"
+)
 
 
 class ReportQuads:
@@ -22,7 +26,9 @@ class ReportQuads:
     def __init__(self, store: Store, document: str) -> None:
         """Raises StoreError where the store has no such report."""
         if document == THINGS or document not in store.graphs():
-            raise StoreError(f"{document}: no report of this store; see: policygraph query documents")
+            raise StoreError(
+                f"{document}: no report of this store; see: policygraph query documents"
+            )
         self._store, self._document = store, document
 
     def quads(self) -> Iterator[ox.Quad]:
