@@ -57,7 +57,7 @@ def read(
             # Imported when one is read: it takes a while, and most sources are reports.
             from policygraph.loaders.statistics.table_reader import read_table
 
-            return read_table(path)
+            return read_table(path, title=overrides.get("title", ""))
         return read_extracted(read_source(path), source=path.name, **overrides)
 
 

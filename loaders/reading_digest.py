@@ -30,13 +30,13 @@ def reading_digest(
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 
-def table_digest(name: str, sha256: str, beside: Iterable[Path]) -> str:
-    """A digest of the program, a table's name and its file's digest, and the files that say what its columns are.
+def table_digest(name: str, sha256: str, beside: Iterable[Path], title: str = "") -> str:
+    """A digest of the program, a table's name and its file's digest, the files that say what its columns are, and a title given.
 
     Raises OSError where a file cannot be read.
     """
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in beside]
-    everything = ["table", name, sha256, *digests, *_read_with({}, added())]
+    everything = ["table", name, title, sha256, *digests, *_read_with({}, added())]
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

@@ -72,11 +72,23 @@ def find_sources(patterns: list[str]) -> list[Path]:
         matching = list(_expand(pattern))
         if not matching:
             raise SourceError(
-                f"{pattern}: no such file or folder; give a {_formats()} file, "
+                _nothing_in(Path(pattern))
+                or f"{pattern}: no such file or folder; give a {_formats()} file, "
                 "a folder of them, or -"
             )
         found.update(dict.fromkeys(matching))
     return list(found)
+
+
+def _nothing_in(folder: Path) -> str:
+    """Why nothing of a folder is read: it holds tables alone, which are named one by one; empty where it is none."""
+    if not folder.is_dir():
+        return ""
+    tables = sorted(path for path in folder.rglob("*") if is_table(path))
+    if tables:
+        example = tables[0].parent / f"*{tables[0].suffix}"
+        return f"{folder}: no report in it, only tables of statistics ({len(tables)}), which are named themselves: {example}"
+    return f"{folder}: no report in it; give a folder of {_formats()} files"
 
 
 def _formats() -> str:

@@ -110,8 +110,8 @@ class Slots:
 class Answers:
     """What is stated of a thing. ``beside`` are figures in the sentences that name it, where none is about it.
 
-    Of figures and measures the first are described; the counts are of all, ``every_actor`` whether the
-    actors are those of all.
+    Of figures and measures the first are described; the counts are of all, ``clause_count`` of the clauses
+    that tell of measures, each once, ``every_actor`` whether the actors are those of all.
     """
 
     label: str
@@ -124,6 +124,7 @@ class Answers:
     concerning: tuple[Passage, ...]
     located: tuple[Passage, ...]
     measure_counts: dict[str, int]
+    clause_count: int
     beside: tuple[StatedFigure, ...]
     actors: tuple[str, ...]
     every_actor: bool
@@ -182,6 +183,15 @@ def answered(found: Slots, said: Mapping[str, Passage]) -> Answers:
         slot: _each_clause(one for one in passages if _in_part(one, found.iri, parts))[:MOST]
         for slot, parts in _MEASURES.items()
     }
+    told = {
+        (one.report.iri, one.start, one.end)
+        for slot in ("acting", "concerning")
+        for one in measures[slot]
+    }
+    # What is done by it or to it there is told already.
+    measures["located"] = [
+        one for one in measures["located"] if (one.report.iri, one.start, one.end) not in told
+    ]
     measured = {slot: found.count(*parts) for slot, parts in _MEASURES.items()}
     return Answers(
         label=found.label,
@@ -193,6 +203,7 @@ def answered(found: Slots, said: Mapping[str, Passage]) -> Answers:
         measure_counts={
             slot: count if count > MOST else len(measures[slot]) for slot, count in measured.items()
         },
+        clause_count=found.count("clauses"),
         beside=() if figures else tuple(_beside(found.iri, passages)),
         actors=found.actors,
         every_actor=sum(measured.values()) <= ACTING,

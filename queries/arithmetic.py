@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from policygraph.errors import QueryError
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 from policygraph.queries.intervals import (
     RATES,
     Interval,
@@ -87,7 +87,7 @@ class Derivation:
         """The value for people, with its unit: 190.85亿元."""
         spread = self.result.high - self.result.low
         scale, word = scale_of(self.result.value, english=english)
-        return f"{readable(self.result.value / scale, spread / scale)}{word}{self.unit}"
+        return f"{readable(self.result.value / scale, spread / scale)}{word}{self._unit(english)}"
 
     def bounds(self, *, english: bool = False) -> str:
         """The interval for people, empty where the value is exact."""
@@ -96,7 +96,29 @@ class Derivation:
         scale, word = scale_of(self.result.value, english=english)
         ends = readable_interval(self.result.low / scale, self.result.high / scale)
         mark = " ~ " if self.result.low < 0 else "–"
-        return f"{mark.join(ends)}{word}{self.unit}"
+        return f"{mark.join(ends)}{word}{self._unit(english)}"
+
+    def _unit(self, english: bool) -> str:
+        """The unit after a number and its scale: 元, or yuan."""
+        name = english_units().get(self.unit, "") if english else ""
+        if not name:
+            return self.unit
+        return name if scale_of(self.result.value, english=True)[1] else f" {name}"
+
+
+@word_cache
+def english_units() -> dict[str, str]:
+    """Unit as it is written → its English name, of what is counted in the plural, without explanations: yuan, households."""
+    return {
+        label: concept.english.partition(" (")[0].partition(",")[0] + "s" * _is_counted(concept)
+        for concept in vocabulary("units")
+        for label in concept.labels
+        if not label.isascii() and concept.english
+    }
+
+
+def _is_counted(unit: Concept) -> bool:
+    return unit.value("dimension") == "count" and not unit.english.endswith("s")
 
 
 Figures = Sequence[StatedFigure]

@@ -240,8 +240,13 @@ def _cut(text: str, widest: int) -> str:
 def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
     short = [[_short_name(cell) if width else cell for cell in row] for row in rows]
     short = [[" ".join(cell.split()) for cell in row] for row in short]
+    kept = list(range(len(columns)))
     if width:
         short = [[_cut(cell, WIDEST) for cell in row] for row in short]
+        kept = _fitting(columns, short, width)
+        short = [[row[place] for place in kept] for row in short]
+    left_out = [name for place, name in enumerate(columns) if place not in kept]
+    columns = [columns[place] for place in kept]
     grid = [columns, *short]
     widths = [max(_columns_of(row[place]) for row in grid) for place in range(len(columns))]
     if width:
@@ -255,7 +260,23 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
         lines.append(_cut(line, width) if width else line)
     rule = "  ".join("─" * w for w in widths)
     lines.insert(1, _cut(rule, width) if width else rule)
-    return "\n".join(lines) + f"\n({counted(len(rows), 'row')})\n"
+    told = f"; too wide for {', '.join(left_out)}: --format csv" if left_out else ""
+    return "\n".join(lines) + f"\n({counted(len(rows), 'row')}{told})\n"
+
+
+def _fitting(columns: list[str], rows: list[list[str]], width: int) -> list[int]:
+    """The columns that stand side by side in a width: without the places in the text, then without the last ones."""
+    widths = [
+        max(_columns_of(text) for text in (name, *(row[place] for row in rows)))
+        for place, name in enumerate(columns)
+    ]
+    kept = list(range(len(columns)))
+    if sum(widths) + 2 * len(kept) - 2 > width:
+        words = [p for p in kept if not columns[p].lower().endswith(("start", "end"))]
+        kept = words or kept
+    while len(kept) > 1 and sum(min(NARROWEST, widths[p]) + 2 for p in kept) - 2 > width:
+        kept.pop()
+    return kept
 
 
 def _short_name(cell: str) -> str:

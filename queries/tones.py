@@ -90,4 +90,12 @@ def _words(place: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+@word_cache
+def tone_names() -> dict[str, str]:
+    """Word of tone → what it means in English: 左右, about."""
+    english = {concept.key: concept.english for concept in vocabulary("target-words")}
+    places = ("before", "after", "anywhere")
+    return {word: english[key] for place in places for word, key in _words(place)}
+
+
 _LOOSE = frozenset(("striving",))

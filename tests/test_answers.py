@@ -118,6 +118,15 @@ def test_the_page_of_a_thing_says_what_is_not_stated(
     page = HTMLParser(site.get(f"{path}?lang={lang}", "text/html").text)
     assert page.css_first("#stated .verdict").text().endswith(verdict)
     assert [node.text() for node in page.css("#stated .state summary")] == states
+    # The same counts in the sentence and beside the reports; what is done there is not told twice.
+    counts = {
+        "zh": ("提及 3 次、举措 4 条", "举措 4 条"),
+        "en": ("3 mentions, 4 measures", "4 measures"),
+    }
+    assert counts[lang][0] in page.css_first("#reports").text()
+    assert counts[lang][1] in page.css_first("#stated .verdict").text()
+    quotes = [link.text() for link in page.css("#stated .slot > li > a")]
+    assert len(quotes) == len(set(quotes))
     assert page.css("#stated .slot li a[href]")
 
 
@@ -139,7 +148,7 @@ def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(
     span = next(f.span for f in hubei.figures if f.span.quote == "14705元")
     path = f"/id/document/{hubei.sha256[:16]}/figure/{span.start}-{span.end}"
     page = HTMLParser(site.get(f"{path}?lang=en", "text/html").text)
-    assert "12,899元 (12,843–12,956元)" in page.css_first("#derive").text()
+    assert "12,899 yuan (12,843–12,956 yuan)" in page.css_first("#derive").text()
     assert "@techreport{" in page.css_first("#cite pre").text()
     tray = page.css_first("#derive .add").attributes["href"] or ""
     assert "14705元" in site.get(tray, "text/html").text

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from policygraph import Graph, read
 from policygraph.cli import main
+from policygraph.errors import QueryError
 from policygraph.queries.comparison import Comparison, ReportFigures, compare
 from policygraph.queries.heat_table import heat_table
 from policygraph.queries.stated_passages import Ask, asking
@@ -168,7 +169,9 @@ def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixt
         (row["area"], row["planned"], row["tone"]) for row in rows
     }
     assert "! growth (planned / 计划)" in said.err
-    assert main(["compare", "--store", str(store), "没有"]) == 1
+    with pytest.raises(QueryError, match="没有这个: no report names it"):
+        main(["compare", "--store", str(store), "没有这个"])
+    assert capsys.readouterr().out == ""
 
 
 @pytest.fixture(scope="module")
@@ -178,21 +181,21 @@ def site(store: Path) -> Iterator[Service]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "target", "lacking"),
+    ("lang", "target", "tone", "lacking"),
     [
-        ("zh", "目标：增速、变化", "只有目标（1）"),
-        ("en", "target: growth or change", "only a target (1)"),
+        ("zh", "目标：增速、变化", "5% 以上", "只有目标（1）"),
+        ("en", "target: growth or change", "5% at least", "only a target (1)"),
     ],
 )
 def test_the_page_sets_quotes_side_by_side(
-    site: Service, lang: str, target: str, lacking: str
+    site: Service, lang: str, target: str, tone: str, lacking: str
 ) -> None:
     page = HTMLParser(
         site.get("/compare", "text/html", indicator=GDP, sort="growth", lang=lang).text
     )
     assert target in [th.text() for th in page.css("table.compare th[scope=col]")]
     assert page.css_first("table.compare th[scope=row] a").text() == "山东省"
-    assert "5% 以上" in " ".join(page.css_first("table.compare").text().split())
+    assert tone in " ".join(page.css_first("table.compare").text().split())
     assert page.css_first("#lacking .target b").text() == lacking
     assert "山西省" in page.css_first("#lacking .target").text()
     assert page.css("td input[name=add]")

@@ -391,6 +391,16 @@ def test_table_is_aligned_by_width_and_cut_on_a_terminal_only(empty: Graph) -> N
     assert (
         "42700000000000" in row and "北" * 5 in row
     )  # the last columns are not lost for a long first
+    many = (
+        "SELECT ?a ?start ?b { VALUES (?a ?start ?b) { ('"
+        + "湖" * 9
+        + "' 1 '"
+        + "北" * 9
+        + "') } }"
+    )
+    shown = write(answer(empty.store, many), "table", 18).decode()
+    assert shown.endswith("(1 row; too wide for start: --format csv)\n")
+    assert "北" in shown
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])

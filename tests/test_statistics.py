@@ -282,6 +282,24 @@ def test_what_is_no_number_and_no_area_of_the_register_is_told(
     assert said.index("amount") < said.index("1 document")
 
 
+def test_sums_and_namesakes_of_a_table_are_findings_and_options_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(
+        tmp_path, "地区,年份,常住人口(万人)\n合计,2022,1000\n朝阳区,2022,345\n海淀区,2022,313\n"
+    )
+    store = ["--store", str(tmp_path / "store")]
+    assert main(["build", str(path), *store, "--title", "各区人口", "--area", "北京市"]) == 0
+    said = capsys.readouterr().err
+    assert "各区人口" in said and "--area: 不用于统计表" in said
+    found = {(f.code, f.span.quote) for f in read(path).findings}
+    assert found == {("table-unread", "合计"), ("namesake-open", "朝阳区")}
+    (tmp_path / "folder").mkdir()
+    path.rename(tmp_path / "folder" / path.name)
+    with pytest.raises(SourceError, match=r"only tables of statistics \(1\)"):
+        main(["build", str(tmp_path / "folder"), *store])
+
+
 @pytest.mark.parametrize(
     ("content", "figures", "finding"),
     [

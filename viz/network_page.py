@@ -11,7 +11,7 @@ from policygraph.viz.frame import asset, enclose
 from policygraph.viz.layout import Layout, layered, levels, reach, spring
 from policygraph.viz.markup import Markup, json_block, tag
 from policygraph.viz.node_styles import LETTER, NODE_STYLES, wrap
-from policygraph.viz.views import View
+from policygraph.viz.views import RELATIONS, View
 
 THUMB_WIDTH, THUMB_HEIGHT = 300, 132  # pixels of a view's small picture
 
@@ -152,8 +152,11 @@ def _pyvis(view: View, layout: Layout) -> Any:
             ),
         )
     for source, target, data in view.network.edges(data=True):
-        label = "、".join(data["relations"][:2])
-        network.add_edge(source, target, label=label, quotes=data["quotes"])
+        told = data["relations"][:2]
+        english = ", ".join(RELATIONS.get(relation, relation) for relation in told)
+        network.add_edge(
+            source, target, label="、".join(told), inEnglish=english, quotes=data["quotes"]
+        )
     return network
 
 

@@ -73,6 +73,14 @@ VIEWS = {
     ),
 }
 NAMES = tuple(VIEWS)
+# Relations that are no verb of a report → their English names.
+RELATIONS = {
+    "担任": "holds the post",
+    "任职于": "serves in",
+    "上级": "stands under",
+    "属于": "lies in",
+    "设在": "sits in",
+}
 
 
 @dataclass(frozen=True, slots=True)

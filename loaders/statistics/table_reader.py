@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -41,6 +41,8 @@ from policygraph.ontology.rules import rule_name
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file
 LEFT_OUT = "its numbers were left out"  # how a finding ends about what should head numbers
+NO_AREA = "is no area of the register; its numbers are told of it in its own words"
+_NAMESAKES = 4  # areas that a finding names
 _NUMBER = re.compile(rf"[{DIGITS}]+(?:[.,][{DIGITS}]+)*|[{HAN_NUMERALS}]+")
 _HOW = (
     "give it the head lines of the statistics office, columns of area and year with units in brackets, "
@@ -69,12 +71,15 @@ def open_table(path: Path) -> TableFile:
     return TableFile(path, data, hashlib.sha256(data).hexdigest())
 
 
-def read_table(path: Path, mapping: Path | None = None) -> Document:
-    """Read a table of statistics; raises SourceError where nothing says what its cells are."""
-    return read_opened(open_table(path), mapping)
+def read_table(path: Path, mapping: Path | None = None, title: str = "") -> Document:
+    """Read a table of statistics, under a title where one is given.
+
+    Raises SourceError where nothing says what its cells are.
+    """
+    return read_opened(open_table(path), mapping, title)
 
 
-def read_opened(file: TableFile, mapping: Path | None = None) -> Document:
+def read_opened(file: TableFile, mapping: Path | None = None, title: str = "") -> Document:
     """Read a table of statistics as ``read_table`` does. Raises SourceError."""
     name = file.path.name
     sheets = read_sheets(file.data, name)
@@ -82,15 +87,17 @@ def read_opened(file: TableFile, mapping: Path | None = None) -> Document:
     if not reading.observations:
         raise SourceError(f"{name}: no cell of this table was understood; {_HOW}")
     document = _document(sheets, reading, name, file.sha256)
-    return replace(document, reading_digest=digest_of_table(file, mapping))
+    if title:
+        document = replace(document, header=replace(document.header, title=title))
+    return replace(document, reading_digest=digest_of_table(file, mapping, title))
 
 
-def digest_of_table(file: TableFile, mapping: Path | None = None) -> str:
+def digest_of_table(file: TableFile, mapping: Path | None = None, title: str = "") -> str:
     """What a table is read with, as ``Document.reading_digest``. Raises SourceError."""
     metadata = file.path.with_name(file.path.name + METADATA)
     beside = [each for each in (mapping, metadata) if each is not None and each.exists()]
     try:
-        return table_digest(file.path.name, file.sha256, beside)
+        return table_digest(file.path.name, file.sha256, beside, title)
     except OSError as error:
         raise SourceError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
@@ -114,7 +121,8 @@ def _read(sheets: Sheets, path: Path, mapping: Path | None) -> TableReading:
 
 def _document(sheets: Sheets, reading: TableReading, name: str, digest: str) -> Document:
     ordered = sorted(reading.observations, key=lambda o: o.cell.start)
-    areas = _areas(ordered)
+    areas, namesakes = _areas(ordered)
+    unknown = _unknown(sheets, ordered, areas, namesakes)
     figures = tuple(_figure(each, areas.get((each.area, each.year))) for each in ordered)
     years = sorted({each.year for each in ordered})
     period = str(years[0]) if len(years) == 1 else f"{years[0]}/{years[-1]}"
@@ -128,7 +136,7 @@ def _document(sheets: Sheets, reading: TableReading, name: str, digest: str) -> 
         area_entity(home) if home is not None else None,
         period,
         figures=figures,
-        findings=tuple(_findings(reading)),
+        findings=tuple(sorted((*_findings(reading), *unknown), key=lambda each: each.span.start)),
         exclusions=tuple(_exclusions(sheets, ordered, reading)),
         source=name,
         table=TableSource(
@@ -140,9 +148,15 @@ def _document(sheets: Sheets, reading: TableReading, name: str, digest: str) -> 
     )
 
 
-def _areas(observations: Iterable[Observation]) -> dict[tuple[str, int], Area]:
-    """Name and year → the area that is certain; the other names of a year help the ambiguous ones."""
+def _areas(
+    observations: Iterable[Observation],
+) -> tuple[dict[tuple[str, int], Area], dict[str, list[Area]]]:
+    """Name and year → the area that is certain; name → the areas it may be where that stays open.
+
+    The other names of a year help the ambiguous ones.
+    """
     found: dict[tuple[str, int], Area] = {}
+    namesakes: dict[str, list[Area]] = {}
     register = Register.load()
     told = list(observations)
     names = list(dict.fromkeys(each.area for each in told))
@@ -151,7 +165,35 @@ def _areas(observations: Iterable[Observation]) -> dict[tuple[str, int], Area]:
         for name, candidates in zip(asked, link_names(asked, register), strict=True):
             if candidates and candidates[0].match:
                 found[name.text, year] = candidates[0].area
-    return found
+            elif len(candidates) > 1:
+                namesakes[name.text] = [candidate.area for candidate in candidates]
+    return found, namesakes
+
+
+def _unknown(
+    sheets: Sheets,
+    observations: Iterable[Observation],
+    areas: Mapping[tuple[str, int], Area],
+    namesakes: Mapping[str, Sequence[Area]],
+) -> Iterator[Finding]:
+    """The names that are no area for certain, where each stands first: 合计, or 朝阳区 of two cities."""
+    names = {each.area for each in observations if (each.area, each.year) not in areas}
+    for cell in (cell for row in sheets.rows for cell in row):
+        name = cell.text.strip()
+        if name not in names:
+            continue
+        names.remove(name)
+        span = Span(cell.start, cell.end, cell.text)
+        if may_be := namesakes.get(name):
+            told = "、".join(dict.fromkeys(map(_with_province, may_be[:_NAMESAKES])))
+            yield Finding(span, "namesake-open", f"may be {told}")
+        else:
+            yield Finding(span, "table-unread", f"{cell.place}: {name} {NO_AREA}")
+
+
+def _with_province(area: Area) -> str:
+    above = Register.load().by_code(f"{area.code[:2]}0000")
+    return f"{above.name if above and above != area else ''}{area.name}"
 
 
 def _figure(observation: Observation, area: Area | None) -> Figure:

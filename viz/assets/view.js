@@ -36,7 +36,7 @@
     return box;
   };
   const named = node => language === "en" && node.english || node.name;
-  const labelled = node => language === "en" && node.inEnglish || node.label;
+  const labelled = drawn => language === "en" && drawn.inEnglish || drawn.label;
   const ink = node => ({ box: "#fff", ellipse: "#fff" }[node.shape] || colour("ink"));
   const hidden = new Set();
   const nodes = new vis.DataSet(data.nodes.map(node => ({
@@ -48,8 +48,8 @@
     kind: node.kind, name: node.name, english: node.english, quotes: node.quotes, reach: node.reach, title: tooltip(named(node), node.quotes)
   })));
   const edges = new vis.DataSet(data.edges.map((edge, place) => ({
-    id: place, from: edge.from, to: edge.to, label: edge.label, quotes: edge.quotes,
-    title: tooltip(edge.label, edge.quotes)
+    id: place, from: edge.from, to: edge.to, label: labelled(edge), quotes: edge.quotes,
+    title: tooltip(labelled(edge), edge.quotes)
   })));
   const network = data.nodes.length ? new vis.Network(at("network"), { nodes, edges }, {
     physics: false,
@@ -186,6 +186,7 @@
     if (data.home) { at("home").hidden = false; at("home").textContent = said.home; at("home").href = `${data.home}?lang=${language}`; }
     if (!data.nodes.length) at("empty").textContent = said.empty;
     nodes.update(data.nodes.map(node => ({ id: node.id, label: labelled(node), title: tooltip(named(node), node.quotes) })));
+    edges.update(data.edges.map((edge, place) => ({ id: place, label: labelled(edge), title: tooltip(labelled(edge), edge.quotes) })));
     const chosen = network ? network.getSelectedNodes() : [];
     if (!at("detail").hidden && chosen.length === 1) show(chosen[0]);
     legend();

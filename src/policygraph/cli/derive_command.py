@@ -14,6 +14,7 @@ from policygraph.errors import QueryError
 
 if TYPE_CHECKING:
     from policygraph.queries.arithmetic import Derivation, StatedFigure
+    from policygraph.queries.comparison import Comparison
 
 ALL = "all"  # the name of every operation that means something for the figures
 
@@ -52,6 +53,8 @@ def compare(options: argparse.Namespace) -> int:
     form = answer_format(options)
     with open_store(options) as store:
         found = comparison.compare(asking(store), options.indicators)
+    if all(row.state == "absent" for row in found.rows):
+        raise QueryError(_unknown(found))
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(comparison.comparison_table(found), form, width))
     for slot in comparison.SLOTS:
@@ -62,6 +65,13 @@ def compare(options: argparse.Namespace) -> int:
     if found.near:
         print(f"alike or narrower / 相近或更窄: {', '.join(found.near)}", file=sys.stderr)
     return 0 if any(row.stated for row in found.rows) else 1
+
+
+def _unknown(found: Comparison) -> str:
+    """One line for an indicator that no report names, with the names it may have meant."""
+    named = " + ".join(found.names)
+    near = f"; did you mean / 是否指: {', '.join(found.near)}" if found.near else ""
+    return f"{named}: no report names it / 没有报告提到它{near}"
 
 
 def _lines(made: Sequence[Derivation], figures: Sequence[StatedFigure]) -> Iterator[str]:

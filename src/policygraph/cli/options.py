@@ -301,6 +301,12 @@ def _export(commands: Commands) -> None:
         default="stored",
         help="standard: also in the terms of Web Annotation, PROV, Data Cube and what is above ours",
     )
+    export.add_argument(
+        "--document",
+        metavar="IRI",
+        default="",
+        help="one report only, with all it points at (IRIs: policygraph query documents) / 只导出一份报告",
+    )
     export.add_argument("--bulk", metavar="DIR", help="sorted N-Quads in parts, and bulk loaders")
     export.add_argument("--gzip", action="store_true", help="compress the parts of --bulk")
     export.add_argument(

@@ -71,7 +71,7 @@ def _describe(
 def _refuse(options: argparse.Namespace) -> None:
     if options.csvw and (options.panel is None or options.output == "-"):
         raise UsageError("--csvw: describes the file of a panel; give --panel KIND and -o FILE.csv")
-    if options.bulk or options.gzip or options.profile != "stored":
+    if options.bulk or options.gzip or options.profile != "stored" or options.document:
         raise UsageError("--panel: is written as CSV; --bulk, --gzip and --profile are for graphs")
     if options.output != "-" and Path(options.output).suffix.lower() != ".csv":
         raise UsageError(f"{options.output}: a panel is written as CSV; name the file so")

@@ -137,14 +137,24 @@ def _read_table(source: Path, settings: ReadSettings) -> SourceReading:
         read_opened,
     )
 
-    file = open_table(source)
+    file, title = open_table(source), settings.overrides.get("title", "")
     if settings.stored:
-        same = settings.documents.get(digest_of_table(file, settings.mapping))
+        same = settings.documents.get(digest_of_table(file, settings.mapping, title))
         if same:
             return SourceReading(source.name, same)
     with timed(log, "read %s", source):
-        document = read_opened(file, settings.mapping)
-    told = (f"{source.name}: 统计表 table: {document.header.title}", *(f"  {x}" for x in summary(document)))  # fmt: skip
+        document = read_opened(file, settings.mapping, title)
+    given = {name: value for name, value in settings.overrides.items() if value}
+    unused = [
+        f"--{name}: 不用于统计表 says nothing of a table, whose cells tell it"
+        for name in given
+        if name != "title"
+    ]
+    lines = [*unused, *summary(document)]
+    told = (
+        f"{source.name}: 统计表 table: {document.header.title}",
+        *(f"  {line}" for line in lines),
+    )
     return _written(document, source.name, told)
 
 

@@ -34,7 +34,7 @@ def export(options: argparse.Namespace) -> int:
         raise UsageError("--bulk and -o: are two ways to write; give one of them")
     suffix = ".nq" if options.output == "-" else Path(options.output).suffix
     with open_store(options) as store:
-        quads = _profile(store, options.profile)
+        quads = _chosen(store, options)
         if options.bulk:
             written = write_shards(quads, Path(options.bulk), compress=options.gzip)
             print(
@@ -48,11 +48,16 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _profile(store: Store, profile: str) -> Quads:
-    """The store as it is kept, or as the standard profile has it."""
+def _chosen(store: Store, options: argparse.Namespace) -> Quads:
+    """The store as it is kept, one report of it, or the store as the standard profile has it. Raises UsageError."""
+    from policygraph.graph.report_quads import ReportQuads
     from policygraph.queries.standard_profile import StandardProfile
 
-    return StandardProfile(store) if profile == "standard" else store
+    if not options.document:
+        return StandardProfile(store) if options.profile == "standard" else store
+    if options.profile == "standard":
+        raise UsageError("--document: is written as it is stored, without --profile standard")
+    return ReportQuads(store, options.document)
 
 
 def materialise(options: argparse.Namespace) -> int:

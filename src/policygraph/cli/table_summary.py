@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Document, Figure
-from policygraph.loaders.statistics.table_reader import LEFT_OUT
+from policygraph.loaders.statistics.table_reader import LEFT_OUT, NO_AREA
 
 _SHOWN = 5  # of each kind of what was not understood
 
@@ -38,7 +38,12 @@ def summary(document: Document) -> list[str]:
 def _not_understood(document: Document) -> Iterator[str]:
     """What was left out: headings that are no year or area with their words, cells by their places."""
     left_out = [f for f in document.findings if f.message.endswith(LEFT_OUT)]
-    cells = [f for f in document.findings if f not in left_out]
+    # Names that are no area have a line of their own.
+    cells = [
+        f
+        for f in document.findings
+        if f not in left_out and f.code == "table-unread" and not f.message.endswith(NO_AREA)
+    ]
     for finding in left_out[:_SHOWN]:
         yield f"未取的数 numbers left out: {finding.message}"
     if len(left_out) > _SHOWN:

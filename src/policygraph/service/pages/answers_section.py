@@ -42,7 +42,7 @@ def verdict(found: Answers, reader: PageReader) -> str:
     said = {
         "figures": found.figure_count,
         "money": found.money_count,
-        "measures": sum(found.measure_counts.values()),
+        "measures": found.clause_count,
         "actors": len(found.actors),
     }
     stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]

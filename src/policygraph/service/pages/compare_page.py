@@ -10,7 +10,7 @@ from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Sta
 from policygraph.queries.heat_table import HeatTable
 from policygraph.queries.stated_figures import short_reference, unit_of_heading
 from policygraph.queries.stated_passages import Report
-from policygraph.service.pages.figure_list import qualifier_words
+from policygraph.service.pages.figure_list import qualifier_words, tone_word
 from policygraph.service.pages.indicator_names import beside, english_name, pinyin
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
@@ -186,16 +186,15 @@ def _stated(one: Stated, report: Report, reader: PageReader) -> Markup:
     other = figure.scope if figure.scope != report.area else ""
     apart = " ".join(filter(None, (unit_of_heading(figure), other)))
     kept = tuple(key for key in figure.qualifiers if key in ("estimated", "cumulative", "new"))
+    toned = dict.fromkeys(tone_word(word, reader) for word in one.tone)
     fell = [reader.say("fell")] if one.slot == "growth" and figure.value < 0 else []
-    said = reader.say("comma").join(
-        (*fell, *one.tone, *filter(None, [qualifier_words(kept, reader)]))
-    )
+    said = reader.say("comma").join((*fell, *toned, *filter(None, [qualifier_words(kept, reader)])))
     return tag(
         "div",
         checkbox(reader, short_reference(figure.iri), figure.quote),
         " ",
         tag("a", figure.quote, href=where, title=figure.sentence, lang="zh-Hans"),
-        tag("em", f" {said}", lang="zh-Hans") if said else None,
+        tag("em", f" {said}") if said else None,
         tag("small", f" {apart}", lang="zh-Hans") if apart else None,
         class_="cell",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.comparability import LOOSE
-from policygraph.queries.stated_figures import unit_of_heading
-from policygraph.queries.tones import tones
+from policygraph.queries.stated_figures import printed
+from policygraph.queries.tones import tone_names, tones
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.markup import Markup, join, tag
 
@@ -48,6 +48,9 @@ def spoken(figure: StatedFigure, reader: PageReader) -> str:
     """
     begin, end = figure.place, figure.place + len(figure.quote)
     said = tones(figure.sentence, begin, end)
+    if said and reader.english:
+        words = dict.fromkeys(tone_word(tone.word, reader) for tone in said)
+        return printed(figure) + reader.say("in_brackets", text=reader.say("comma").join(words))
     before = [tone.word for tone in said if figure.sentence[:begin].endswith(tone.word)]
     after = [tone.word for tone in said if tone.start == end]
     apart = [tone.word for tone in said if tone.word not in (*before, *after)]
@@ -55,7 +58,12 @@ def spoken(figure: StatedFigure, reader: PageReader) -> str:
         loose = tuple(key for key in figure.qualifiers if key in LOOSE)
         apart = [qualifier_words(loose, reader)] if loose else []
     bracket = reader.say("in_brackets", text=reader.say("comma").join(apart)) if apart else ""
-    return "".join((*before, figure.quote, unit_of_heading(figure), *after, bracket))
+    return "".join((*before, printed(figure), *after, bracket))
+
+
+def tone_word(word: str, reader: PageReader) -> str:
+    """A word of tone in the reader's language: 以上, at least."""
+    return (tone_names().get(word, "") if reader.english else "") or word
 
 
 def qualifier_words(qualifiers: tuple[str, ...], reader: PageReader) -> str:

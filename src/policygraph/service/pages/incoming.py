@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,8 @@ PLUMBING = frozenset(
         ),
     )
 )
+KINDS = ("mention", "figure", "measure")
+_KIND = re.compile(r"/(?P<kind>mention|figure|measure)/(?P<clause>\d+-\d+)(?:-\d+)?$")
 _PLACE = re.compile(r"(\d+)-(\d+)$")
 Place = tuple[ox.NamedNode, ox.NamedNode]  # a graph, and a subject in it
 
@@ -71,6 +73,14 @@ class Incoming:
             (graph, sorted(statements, key=lambda s: (not statements[s], *_place(s))))
             for graph, statements in ranked
         ]
+
+    @staticmethod
+    def kinds(statements: Sequence[ox.NamedNode]) -> dict[str, int]:
+        """How many of these are mentions, figures and measures; measures of one clause count as one."""
+        told = {match["kind"]: set[str]() for match in _kinds(statements)}
+        for match in _kinds(statements):
+            told[match["kind"]].add(match["clause"] if match["kind"] == "measure" else match[0])
+        return {kind: len(told[kind]) for kind in KINDS if kind in told}
 
     @cached_property
     def _named(self) -> list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
@@ -140,6 +150,11 @@ def _take(found: Details, row: Row) -> None:
         found.passages.setdefault(text(row, "document"), []).append(row)
     elif isinstance(label := row.get("label"), ox.Literal):
         found.labels.setdefault(text(row, "statement"), []).append(label)
+
+
+def _kinds(statements: Iterable[ox.NamedNode]) -> Iterator[re.Match[str]]:
+    """What the IRIs of statements tell of their kinds and places."""
+    return (match for each in statements if (match := _KIND.search(each.value)))
 
 
 def quoted_of_reports(incoming: Incoming) -> list[Place]:

@@ -64,7 +64,8 @@ def report(
     headings = _headings(row for row in told if "section" in row)
     marks = [_mark(row, reader) for row in rows(select, "marks", document=document)]
     types = [text(row, "value") for row in known if text(row, "property") == _TYPE]
-    if expand("pg:StatisticalTable") in types:
+    is_table = expand("pg:StatisticalTable") in types
+    if is_table:
         figures = reader.at("/queries/figures", document=iri)
         shown = sheet_text(body, _pieces(body, marks, reader), figures, reader)
         reading = join(formats(reader, iri), shown)
@@ -75,7 +76,9 @@ def report(
         reader,
         iri,
         title,
-        tag("a", reader.say("reports"), href=reader.at("/")),
+        reader.say("statistics_table")
+        if is_table
+        else tag("a", reader.say("reports"), href=reader.at("/")),
         _facts(by_name, labels, (row for row in told if "newer" in row), reader),
         *_switches(marks, reader),
         reading,
@@ -104,10 +107,13 @@ def _facts(
 
 
 def _switches(marks: list[Mark], reader: PageReader) -> Iterator[Markup]:
-    """A checkbox for each kind of mark; CSS hides the marks that are not checked."""
-    for kind in KINDS:
+    """A checkbox for each kind of mark that the text has; CSS hides the marks that are not checked."""
+    told = {kind: sum(1 for mark in marks if mark.css.startswith(kind[:-1])) for kind in KINDS}
+    counts = {kind: count for kind, count in told.items() if count}
+    for kind in counts:
         yield tag("input", type="checkbox", id=f"show-{kind}", checked=True, class_="show")
-    counts = {kind: sum(1 for mark in marks if mark.css.startswith(kind[:-1])) for kind in KINDS}
+    if not counts:
+        return
     yield tag(
         "p",
         f"{reader.say('marks')} ",
@@ -119,7 +125,7 @@ def _switches(marks: list[Mark], reader: PageReader) -> Iterator[Markup]:
                 for_=f"show-{kind}",
                 class_=kind,
             )
-            for kind in KINDS
+            for kind in counts
         ),
         tag("span", reader.say("read_hint")),
         class_="switches",

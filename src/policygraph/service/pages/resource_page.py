@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import pyoxigraph as ox
@@ -207,11 +207,23 @@ def _pointing(
         where = reader.query(written("rest", thing=thing, property=by))
         rest = tag("li", tag("a", reader.say("rest", count=count), href=where), class_="rest")
     labels: Labels = {iri: list(terms) for iri, terms in found.labels.items()}
-    shown = [subject.value for _, subject in places[:POINTING]]
+    alike: dict[str, list[str]] = {}
+    for _, subject in places[:POINTING]:
+        named = reader.best(labels.get(subject.value, ())) or subject.value
+        alike.setdefault(named, []).append(subject.value)
     return join(
         tag("h3", f"← {property_label(reader, by.value)} ", tag("small", count)),
-        tag("ul", *(tag("li", link(reader, iri, labels)) for iri in shown), rest, class_="links"),
+        tag("ul", *(_once(iris, labels, reader) for iris in alike.values()), rest, class_="links"),
     )
+
+
+def _once(iris: Sequence[str], labels: Labels, reader: PageReader) -> Markup:
+    """What is called the same, once, with numbered links to the others."""
+    others = (
+        join(" ", tag("a", str(place), href=reader.local(iri) or iri, class_="again"))
+        for place, iri in enumerate(iris[1:], 2)
+    )
+    return tag("li", link(reader, iris[0], labels), *others)
 
 
 def _aside(thing: ox.NamedNode, incoming: Incoming, found: Details, reader: PageReader) -> Markup:
@@ -243,12 +255,11 @@ def _reports(
     reports = incoming.by_report
     if not reports:
         return None
-    say = "statements" if incoming.whole else "statements_more"
     items: list[Child] = [
         tag(
             "li",
             _report_link(document.value, found, reader),
-            tag("small", f" {reader.say(say, count=len(statements))}"),
+            tag("small", f" {_counted(statements, incoming, reader)}"),
         )
         for document, statements in reports[:LISTED]
     ]
@@ -262,6 +273,15 @@ def _reports(
         tag("ul", *items, class_="links"),
         id="reports",
     )
+
+
+def _counted(statements: Sequence[ox.NamedNode], incoming: Incoming, reader: PageReader) -> str:
+    """How many mentions, figures and measures of a report have a thing: what its page lists."""
+    if not incoming.whole:
+        return reader.say("statements_more", count=len(statements))
+    kinds = incoming.kinds(statements)
+    told = [reader.say(f"counted_{kind}", count=count) for kind, count in kinds.items()]
+    return reader.say("comma").join(told) or reader.say("statements", count=len(statements))
 
 
 def _report_link(document: str, found: Details, reader: PageReader) -> Markup:
