@@ -626,3 +626,36 @@ def test_people_standards_sums_and_chains_are_what_they_are(
 ) -> None:
     found = {f.span.quote: (f.indicator, f.kind) for f in figures(sentence)}
     assert found[text] == (indicator, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("春运期间投入运力85台。", "运力"),
+        ("在高速公路出入口设立检查点3个。", "检查点"),
+        ("为货车司机发放通行证1.2万张。", "通行证"),
+        ("约1.1亿元债务尚未化解。", "债务"),
+        ("项目可带动就业150人。", "带动就业"),
+        ("为民服务中心12个。", "为民服务中心"),
+        ("在校学生3.2万人。", "在校学生"),
+    ],
+)
+def test_when_where_and_for_whom_are_no_part_of_an_indicator(sentence: str, indicator: str) -> None:
+    assert indicator in [f.indicator for f in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "thing"),
+    [
+        ("新建门诊楼竣工投用。", "竣工投用", "新建门诊楼"),
+        ("新建门诊楼12栋。", "新建", "门诊楼"),
+        ("力争10月底前主线贯通。", "贯通", "主线"),
+        ("给予党纪处分4人。", "给予", "党纪处分"),
+        ("较好地完成了各项任务。", "完成", "各项任务"),
+    ],
+)
+def test_what_became_of_what_was_built_is_the_action(
+    sentence: str, action: str, thing: str
+) -> None:
+    (act,) = document(sentence).measures
+    assert (act.action, act.object.text) == (action, thing)

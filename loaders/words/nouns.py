@@ -6,9 +6,10 @@ import re
 
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
+from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
 from policygraph.loaders.words.verbs import lexicon
-from policygraph.ontology.vocabulary import word_memo
+from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
@@ -62,6 +63,11 @@ _KEPT_WITHIN = WordPattern(
 _ASSESSED = re.compile(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
 # 稳定|参保率|在97%以上
 _HELD_STEADY = WordPattern(r"^(?:{steadying})?(?P<what>[^，,、]{3,}[率值量额重平])在$")
+# 春运期间|运力, 在出入口设立|检查点, 为货车司机发放|通行证: when, where and for whom, before the verb.
+_DURING = re.compile("^[\u4e00-\u9fff]{2,6}期间(?=[\u4e00-\u9fff]{2})")
+_AT_WHOM = WordPattern(
+    r"^(?:在(?![建校册岗线职网编役])|为(?![民农])|给|向)[^，,、“”]{2,14}?{counting-verb}(?=[\u4e00-\u9fff]{2})"
+)
 # 涨幅|控制在|3%: the word for a speed stays, what leads from it to its level goes.
 _SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
@@ -152,7 +158,15 @@ def noun_after(text: str, start: int, limit: int) -> str:
         start += 1
     noun = text[start : noun_end(text, start, limit)].strip(EDGES)
     joined = _AND_END.sub("", noun) if len(noun) > _SHORTEST_JOINED else noun
+    told = _told_next().search(joined, 2)
+    joined = joined[: told.start()] if told else joined
     return balanced(_WITHIN.sub("", joined))
+
+
+@word_cache
+def _told_next() -> re.Pattern[str]:
+    """1.1亿元债务|尚未化解: what begins to tell of the noun after a number."""
+    return re.compile(alternation(word for word in words("told-next") if len(word) > 1))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
@@ -274,6 +288,7 @@ def noun_before(left: str) -> str:
     noun = _ANNOUNCED.sub("", noun)
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
+    noun = _AT_WHOM.sub("", _DURING.sub("", noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
