@@ -158,7 +158,9 @@ class Grammar:
     def _plans(self, word: str, at: int, end: int) -> bool:
         """Whether a word looks ahead to what follows it: 力争|10月底前主线贯通, 将|为群众办实事."""
         served = len(word) > 1 and _PREPOSITION.match(self.marks.text, at, end) is not None
-        return served or bool(_DEADLINE.match(self.marks.text, at, end)) or self.acts_at(at, end)
+        time = TIME_BEFORE_VERB.match(self.marks.text, at, end)
+        dated = (time and not time[0][-1].isdigit()) or _DEADLINE.match(self.marks.text, at, end)
+        return served or bool(dated) or self.acts_at(at, end)
 
     def _past_sum(self, at: int, end: int) -> int:
         """投资超2亿元的|搬迁项目主体完工: past what only says how large the subject of a last verb is."""
