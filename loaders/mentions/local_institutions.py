@@ -192,7 +192,7 @@ def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterat
     if not owner.town or text[at : at + 1] not in tuple(LISTED) or not word:
         return
     end, full = at + 1 + len(word), lexicon_of("institutions")[word].value("full")
-    if may_end_name(text, end):
+    if not text.startswith(class_words("not-government"), end):
         entity = organization_entity(full.format(town=owner.name), context.context)
         yield context.mention_of(at + 1, end, entity, rule_name("institution-local"))
 
