@@ -86,7 +86,8 @@ def _quoted_groups() -> re.Pattern[str]:
     told = alternation(
         (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
     )
-    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})")
+    whole = rf"“[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
+    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
 
 
 def _bracket() -> str:
@@ -180,7 +181,10 @@ def _listed_departments() -> re.Pattern[str]:
 
 @word_cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('groups', 'after'))}|[\u4e00-\u9fff]{{1,5}}率(?!先)")
+    fund = rf"{either('fund-kind')}{either('fund')}"  # 重度残疾人|护理补贴
+    return re.compile(
+        rf"{alternation(words('groups', 'after'))}|{fund}|[\u4e00-\u9fff]{{1,5}}率(?!先)"
+    )
 
 
 _PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
