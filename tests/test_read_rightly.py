@@ -552,6 +552,8 @@ def planned(sentence: str, header: str = "湖北省2024年政府工作报告\n\n
         ("2024年赤字率拟按3%安排。", {"3%"}),
         ("会议要求各地完成整改30处，并补种树木5万株。", {"30处", "5万株"}),
         ("按照省委要求整改问题30个。", set()),
+        ("争取中央资金12亿元，争取新增专项债券额度168亿元。", set()),
+        ("责令停产整顿企业56家。", set()),
     ],
 )
 def test_what_is_proposed_or_demanded_is_planned_and_what_last_year_brought_is_not(
@@ -619,6 +621,14 @@ def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
         ("补贴面积3.5万亩，共350万元。", "350万元", "补贴", "amount"),
         ("因灾纳入监测对象577户。", "577户", "因灾纳入监测对象", "count"),
         ("16条产业链产值增长8%。", "16条", "产业链", "count"),
+        ("新增停车位1.2万个。", "1.2万个", "停车位", "count"),
+        ("选派医院医生423人驻乡帮扶。", "423人", "医院医生", "count"),
+        ("解决饮水问题，尚有320万人没有稳定脱贫。", "320万人", "没有稳定脱贫", "count"),
+        ("出动植保无人机3200架次。", "3200架次", "植保无人机", "count"),
+        ("计划完成综合交通投资560亿元。", "560亿元", "综合交通投资", "amount"),
+        ("为1.8万名优抚对象提高补助标准10%。", "10%", "补助标准", "change"),
+        ("基本医保参保903.6万人。", "903.6万人", "基本医保参保", "count"),
+        ("零售总额下降7.5%，与上年同期相比回落13个百分点。", "13个百分点", "零售总额", "change"),
     ],
 )
 def test_people_standards_sums_and_chains_are_what_they_are(
@@ -659,3 +669,8 @@ def test_what_became_of_what_was_built_is_the_action(
 ) -> None:
     (act,) = document(sentence).measures
     assert (act.action, act.object.text) == (action, thing)
+
+
+def test_the_growth_of_a_sum_is_not_that_of_its_share() -> None:
+    found = figures("生产总值7800亿元，占全省42%，同比增长5.8%。")
+    assert found[2].of == found[0].span.start

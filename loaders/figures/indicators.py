@@ -83,7 +83,10 @@ _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said 
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
-_HEAD_ONLY = re.compile("(?:[将把对让使有共为]|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?")
+_HEAD_ONLY = re.compile(
+    "(?:[将把对让使有共为]|[尚仍还]有|[尚仍还]差|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?"
+)
+_STILL_LEFT = re.compile("[尚仍还](?:有|差|剩)")
 _TOLD_OF = re.compile(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -370,18 +373,14 @@ def _from_left(
     *,
     part: bool,
 ) -> Indicator:
-    left, noun = words_before
+    noun = words_before[1]
     said_before, counted, whole = said
     shared = _shared(kind, words_before, said_before)
     if shared is not None:
         return shared
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
-    if (
-        kind == "rate"
-        and _SHARED_OUT.match(number_context.right)
-        and (not noun or _AND.search(left))
-    ):
+    if _is_told_after(number_context, kind, words_before):
         return _from_right(number_context)
     if said_before and _EXCEEDED.fullmatch(noun):
         return Indicator(said_before, "carried")
@@ -459,6 +458,19 @@ def _of_divided(
     if average and closing("person").search(noun) and not cue("per").search(noun):
         return Indicator(noun + whole[average.start() :], "part")
     return None
+
+
+def _is_told_after(
+    number_context: NumberContext, kind: FigureKind, words_before: tuple[str, str]
+) -> bool:
+    """八成左右的财政支出用于民生, 尚有|320万人没有脱贫: whether what follows says what a number is of."""
+    left, noun = words_before
+    if kind == "count":
+        right = number_context.text[number_context.noun_at : number_context.clause.end]
+        left_over = _STILL_LEFT.fullmatch(left.strip(EDGES)) is not None
+        return left_over and opening("told-next").match(right) is not None
+    shared = kind == "rate" and _SHARED_OUT.match(number_context.right) is not None
+    return shared and (not noun or _AND.search(left) is not None)
 
 
 def _opens_with_people(number_context: NumberContext, kind: FigureKind) -> bool:

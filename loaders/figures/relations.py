@@ -82,7 +82,7 @@ class Relations:
             candidates = [f for f in candidates if f.scope.text == named.text]
         same = [figure for figure in candidates if figure.indicator == indicator]
         if same:
-            return same[-1].span.start
+            return _alike(same, number_context)[-1].span.start
         grown = [
             f
             for f in self.all
@@ -103,6 +103,14 @@ class Relations:
             return None
         # 在职干部263人，平均年龄46.8岁，其中本科以上占81%: a share is of what is counted.
         return next((f for f in reversed(wanted) if f.kind == "count"), wanted[-1]).span.start
+
+
+def _alike(levels: Sequence[Figure], number_context: NumberContext) -> Sequence[Figure]:
+    """生产总值7800亿元，占全市42%，增长|5.8%: points are of a rate, per cent of what is none, where both were told."""
+    points = number_context.number.dimension == "points"
+    if number_context.number.dimension not in ("points", "ratio"):
+        return levels
+    return [f for f in levels if (f.kind == "rate") == points] or levels
 
 
 def paired_nouns(head: str, count: int) -> list[str]:

@@ -83,7 +83,7 @@ _AMONG_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})中(?![国心小学央东西部医药级][\u4e00-\u9fff]?)"
 )
 _ATTAINING = WordPattern(
-    r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
+    r"(?<=[\u4e00-\u9fff]{2})(?<!未){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
 _SPAN_BEFORE = re.compile(
     r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|\d{1,2}[-—–~～至到]\d{1,2}月份?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
