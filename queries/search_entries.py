@@ -296,7 +296,7 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
         )
         return _About(
             _DOT.join(filter(None, (told, scope, period))),
-            name,
+            usual or name,
             " ".join((called, *(english.get(iri, "") for iri in things))),
             " ".join(keys),
             get("kind").endswith("/threshold"),

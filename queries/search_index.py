@@ -42,7 +42,7 @@ from policygraph.queries.search_words import (
 from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section", "qualifier")
-_LAYOUT = 6  # goes up when what an index holds changes
+_LAYOUT = 7  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -60,11 +60,19 @@ _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
+_AREA = 2  # characters by which an area is known in a question: 河南, 广西
+# Reports of an area that a question names come first, then what has more of the question.
+_CLOSEST = (
+    "document NOT IN (SELECT document FROM report WHERE area IN (SELECT area FROM asked)), "
+    "-(SELECT score FROM enough WHERE enough.entry = entry.id), "
+)
 _COMMON = 5000  # entries from which on a unit tells nothing
 # What a question is compared by: which entry has how much of which of its parts.
 _FOUND = """
 CREATE TEMP TABLE IF NOT EXISTS found (entry INTEGER, topic INTEGER, unit TEXT, weight REAL);
 CREATE TEMP TABLE IF NOT EXISTS enough (entry INTEGER PRIMARY KEY, score REAL);
+CREATE TEMP TABLE IF NOT EXISTS asked (area TEXT);
+DELETE FROM asked;
 DELETE FROM found;
 DELETE FROM enough;
 """
@@ -178,7 +186,9 @@ class SearchIndex:
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
         self._connection.execute(_ENOUGH, limits)
         condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
-        closest = "-(SELECT score FROM enough WHERE enough.entry = entry.id), ", asked_names(text)
+        areas = [area for area in self.known("area") if area[:_AREA] in text]
+        self._connection.executemany("INSERT INTO asked VALUES (?)", ((area,) for area in areas))
+        closest = _CLOSEST, asked_names(text)
         found = self._search(condition, closest, "", most, of_each, facets, only)
         return replace(found, parts=tuple(self.parts(text)))
 
