@@ -27,10 +27,12 @@ from policygraph.graph.stores.sparql_server import BATCH, ServerStore
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.iris import Minter
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.ontology.terms import THINGS
+from policygraph.queries.answers import answers
 from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
+from policygraph.queries.stated_passages import asking
 
 from .servers import Server
 
@@ -346,6 +348,20 @@ def test_the_named_queries_answer_the_same_everywhere(
     for values in asked:
         expected, given = (list(each.query(name, **values)) for each in (here, there))
         assert sorted(map(plain, given)) == sorted(map(plain, expected)), values
+
+
+def test_what_is_stated_of_an_area_is_the_same_everywhere(
+    same_report: tuple[Graph, Graph],
+) -> None:
+    iri = f"{DEFAULT_BASE}id/area/420000"
+    told = []
+    for each in same_report:
+        found = answers(asking(each.store), iri, "湖北省")
+        assert found is not None
+        measures = {one.iri for one in (*found.acting, *found.concerning, *found.located)}
+        told.append((found.measure_counts, measures))
+    assert told[0] == told[1]
+    assert len(told[0][1]) == 3
 
 
 OFFICIAL = """数据库：分省年度数据
