@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.errors import SourceError
-from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import COUNTY_LEVELS, NAMED_LEVELS, PROVINCE_LEVELS
@@ -102,6 +101,9 @@ def read_area(
 
 def _given(given: str, year: int | None) -> ReportArea:
     """The area the caller names: 湖北省, 北京市通州区, 红安县七里坪镇, 420000."""
+    # Imported where it is needed: its words take a while, and most reports say themselves whose they are.
+    from policygraph.graph.reconciliation.area_matching import match_area
+
     register = Register.load()
     area = register.resolve(given, within=None, year=year)
     found = match_area(given, register, year=year) if area is None else ()
