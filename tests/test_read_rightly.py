@@ -673,3 +673,22 @@ def test_what_became_of_what_was_built_is_the_action(
 def test_the_growth_of_a_sum_is_not_that_of_its_share() -> None:
     found = figures("生产总值7800亿元，占全省42%，同比增长5.8%。")
     assert found[2].of == found[0].span.start
+
+
+def test_a_count_is_of_things_and_what_is_told_of_them_is_a_figure_of_its_own() -> None:
+    assert counted("8个项目资金1230万元闲置。") == [("项目", 8), ("资金", 12_300_000)]
+    assert [f.indicator for f in figures("抽审7个镇28个村46个项目。")] == ["镇", "村", "项目"]
+    assert [f.indicator for f in figures("为124名重度残疾儿童送教上门。")] == ["重度残疾儿童"]
+
+
+def test_what_follows_when_the_parts_make_up_the_whole_is_no_part() -> None:
+    sentence = (
+        "查出问题金额4.86亿元，其中违规金额2360万元、管理不规范金额4.62亿元；处理处罚金额1850万元。"
+    )
+    assert ["part" in f.qualifier for f in figures(sentence)] == [False, True, True, False]
+
+
+def test_a_finding_of_an_audit_is_no_action_and_money_for_pupils_is_a_sum() -> None:
+    assert not document("审计发现，资金闲置。").measures
+    (act,) = document("发放资助资金1562万元。").measures
+    assert (act.action, act.object.text) == ("发放", "资助资金")

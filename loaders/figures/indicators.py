@@ -569,6 +569,8 @@ def _from_right(number_context: NumberContext) -> Indicator:
         after = _AFTER_PEOPLE.match(number_context.text, number_context.noun_at, limit)
         start = after.end() if after else number_context.noun_at
         said = phrase_after(number_context.text, start, limit)
+    elif opening("range-after").match(number_context.text[number_context.noun_at : limit]):
+        said = ""  # 300元至800元|不等
     else:
         said = noun_after(number_context.text, number_context.noun_at, limit)
     said = opening("over-after", "under-after", "approx-after", "range-after").sub("", said)
@@ -591,6 +593,7 @@ def _group_noun(number_context: NumberContext) -> str:
     if (
         0 < len(rest) <= 8
         and closes
+        and not _SERVED.search(number_context.gap)  # 为|124名重度残疾儿童|送教上门
         and not opening("counting-verb", "link", "up", "down").match(rest)
     ):
         return _EXCEEDS.sub("", number_context.group.name + rest)

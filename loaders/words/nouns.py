@@ -78,6 +78,12 @@ _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
     r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
 )
+# 3个部门|预算执行率低于60%, 8个项目|资金1230万元
+_THEN_NUMBER = WordPattern(r"(?:{link}|{over}|{under})?\d")
+_TOLD_OF_COUNTED = WordPattern(
+    r"(?P<thing>[\u4e00-\u9fff]{0,6}?{counted-thing})(?![域级镇])"
+    r"(?:[\u4e00-\u9fff]{2,12}{rate-noun}|[\u4e00-\u9fff]{0,8}{money-noun})(?:{link}|{over}|{under})?$"
+)
 # 160个国控断面|中Ⅰ类水质占比86%
 _AMONG_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})中(?![国心小学央东西部医药级][\u4e00-\u9fff]?)"
@@ -148,7 +154,9 @@ def thing_end(text: str, start: int, limit: int) -> int:
     end = noun_end(text, start, limit)
     number = _NUMBER.search(text, start, end)
     words = text[start : number.start() if number else end]
-    told = _TOLD_OF_PLACES.match(words) or _AMONG_PLACES.match(words)
+    followed = number is not None or _THEN_NUMBER.match(text, end) is not None
+    kinds = (_TOLD_OF_PLACES, _AMONG_PLACES, *([_TOLD_OF_COUNTED] if followed else []))
+    told = next((found for kind in kinds if (found := kind.match(words))), None)
     return start + told.end("thing") if told else end
 
 
