@@ -692,3 +692,29 @@ def test_a_finding_of_an_audit_is_no_action_and_money_for_pupils_is_a_sum() -> N
     assert not document("审计发现，资金闲置。").measures
     (act,) = document("发放资助资金1562万元。").measures
     assert (act.action, act.object.text) == ("发放", "资助资金")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "规模以上工业增加值、固定资产投资（不含房地产）、社会消费品零售总额分别增长5.9%、1.2%和5.9%。",
+            ["规模以上工业增加值", "固定资产投资（不含房地产）", "社会消费品零售总额"],
+        ),
+        ("省属国有企业从23家重组为19家。", ["省属国有企业"] * 2),
+        ("重点数据中心达47个，其中超大型18个。", ["重点数据中心", "超大型重点数据中心"]),
+    ],
+)
+def test_brackets_mergers_and_sizes_keep_the_name_of_an_indicator(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators
+
+
+def test_a_route_is_not_of_the_place_where_it_begins() -> None:
+    told = figures("贵阳至东盟国家货运航线增至6条，中欧班列开行80列。")
+    assert {f.scope.text for f in told} == {"湖北省"}
+    assert [m.object.text for m in document("中欧班列开行80列、是上年的2.1倍。").measures] == [
+        "中欧班列"
+    ]
+    assert not document("发展中还存在不少困难。").measures

@@ -33,6 +33,7 @@ _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
+_BRACKETED = re.compile("[（(][^（）()]*[）)]$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
 
@@ -154,10 +155,12 @@ def _with_tail(items: list[str]) -> list[str]:
     if len(tail) == 1 or (not tail and _MEASURED.search(items[-1])):
         tail = items[-1][-3:]  # 代表建议、政协提案|办复率, 氮氧化物、有机物|减排量
     whole = closing("noun-head")
-    return [
-        item if not tail or whole.search(item) or _MEASURED.search(item) else _joined(item, tail)
-        for item in items
-    ]
+
+    def is_whole(item: str) -> bool:
+        bare = _BRACKETED.sub("", item)  # 固定资产投资（不含房地产）
+        return whole.search(bare) is not None or _MEASURED.search(bare) is not None
+
+    return [item if not tail or is_whole(item) else _joined(item, tail) for item in items]
 
 
 def _joined(item: str, tail: str) -> str:

@@ -17,6 +17,7 @@ _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
+_IS = WordPattern(r"{being}(?!否)")
 _USE = WordPattern(r"([^，,的]{2,}?|){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 _CLOSING = "。，；,;:：∶!！?？"
@@ -78,7 +79,7 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
-    words = words.lstrip("-—–~～")
+    words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)
