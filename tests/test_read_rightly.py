@@ -718,3 +718,13 @@ def test_a_route_is_not_of_the_place_where_it_begins() -> None:
         "中欧班列"
     ]
     assert not document("发展中还存在不少困难。").measures
+
+
+def test_deposits_and_loans_told_together_are_two_and_the_first_of_a_list_is_bare() -> None:
+    told = figures(
+        "金融机构人民币存贷款余额分别为86.3亿元、109.5亿元，比年初分别增加7.2亿元、12.8亿元。"
+    )
+    both = ["金融机构人民币存款余额", "金融机构人民币贷款余额"]
+    assert [f.indicator for f in told] == both * 2
+    assert [f.of for f in told[2:]] == [f.span.start for f in told[:2]]
+    assert [f.indicator for f in figures("种植茶叶8.6万亩、刺梨7万亩。")] == ["茶叶", "刺梨"]

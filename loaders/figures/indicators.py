@@ -352,7 +352,8 @@ def _shared_head(number_context: NumberContext, level: str) -> str:
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
-    for thing in objects:
+    firsts = (first for thing in objects for first, mark, _ in [thing.partition("、")] if mark)
+    for thing in (*objects, *firsts):
         if (
             (len(noun) / 3 <= len(thing) or len(thing) >= 4)
             and thing not in words("bare-head")

@@ -185,14 +185,15 @@ def _collectives() -> tuple[Concept, ...]:
 
 
 def _parts(said: str, count: int) -> list[str]:
-    """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元."""
+    """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元 | 金融机构|存贷款余额分别为…."""
     for concept in _collectives():
         parts = concept.value("parts").split("、")
         before, label, rest = said.partition(concept.label)
         share = concept.value("partShare")
-        if label and len(parts) == count and (share or not before):
+        if label and len(parts) == count:
             rest = _STRUCTURE.sub(share, rest) if share else rest
-            return [part + rest for part in parts]
+            before = "" if share else before
+            return [before + part + rest for part in parts]
     return []
 
 
