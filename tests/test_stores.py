@@ -29,8 +29,10 @@ from policygraph.loaders.reader import read_string
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.terms import THINGS
+from policygraph.queries.answers import answers
 from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
+from policygraph.queries.stated_passages import asking
 
 from .servers import Server
 
@@ -346,6 +348,17 @@ def test_the_named_queries_answer_the_same_everywhere(
     for values in asked:
         expected, given = (list(each.query(name, **values)) for each in (here, there))
         assert sorted(map(plain, given)) == sorted(map(plain, expected)), values
+
+
+def test_what_is_stated_of_a_thing_is_the_same_everywhere(
+    same_report: tuple[Graph, Graph],
+) -> None:
+    iri, name = "https://w3id.org/policygraph/id/area/420000", "湖北省"
+    there, here = (answers(asking(each.store), iri, name) for each in same_report)
+    assert there and here
+    assert here.clause_count
+    for one in ("named", "figure_count", "clause_count", "measure_counts", "actors"):
+        assert getattr(there, one) == getattr(here, one), one
 
 
 OFFICIAL = """数据库：分省年度数据
