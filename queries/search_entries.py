@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -14,8 +15,10 @@ from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.queries.arithmetic import StatedFigure
 from policygraph.queries.catalogue import Catalogue
 from policygraph.queries.search_words import tokens
+from policygraph.queries.stated_figures import unit_of_heading
 from policygraph.queries.stated_passages import SENTENCE_ENDS, period_of
 
 _PG = PREFIXES["pg"]
@@ -77,7 +80,7 @@ SELECT ?wording ?shared WHERE {
 _ABOUT_FIGURES = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT ?iri ?property ?value WHERE {
-  VALUES ?property { pg:asWritten pg:indicator pg:scopeText pg:scope pg:period pg:refPeriod pg:unit pg:kind pg:qualifier pg:qualifierText }
+  VALUES ?property { pg:asWritten pg:indicator pg:scopeText pg:scope pg:period pg:refPeriod pg:unit pg:value pg:kind pg:qualifier pg:qualifierText }
   GRAPH ?document { ?iri ?property ?value ; a pg:Figure }
 }
 """
@@ -266,6 +269,8 @@ class _About:
     english: str = ""
     qualifier: str = ""
     bound: bool = False
+    value: str = "0"
+    unit: str = ""
 
 
 def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> dict[str, _About]:
@@ -300,6 +305,8 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
             " ".join((called, *(english.get(iri, "") for iri in things))),
             " ".join(keys),
             get("kind").endswith("/threshold"),
+            get("value"),
+            chinese.get(get("unit"), ""),
         )
 
     return {iri: about(by) for iri, by in said.items()}
@@ -375,11 +382,12 @@ def _passages(store: Store, about: Mapping[str, _About]) -> Iterator[Entry]:
 
 
 def _told(figure: Entry, of: _About, text: str) -> Entry:
-    """A figure with what it is about, and the words before it in the text of its report."""
+    """A figure with what it is about, and the words before it in the text of its report; a cell of a table with its unit."""
     start = figure.start or 0
+    cell = StatedFigure(figure.iri, figure.text, Decimal(of.value), of.unit)
     return replace(
         figure,
-        name=of.name,
+        name=_DOT.join(filter(None, (unit_of_heading(cell), of.name))),
         qualifier=of.qualifier,
         lead=f"{_lead(text, start, of.name)} {of.english}",
         context=f"{figure.section} {_sentence_before(text, start)}",

@@ -359,6 +359,17 @@ def stated_of_hubei(graph: Graph) -> tuple[dict[str, int], list[str], list[str]]
     return found.measure_counts, sorted(measures), sorted(each.quote for each in found.figures)
 
 
+def test_what_is_stated_of_a_thing_is_the_same_everywhere(
+    same_report: tuple[Graph, Graph],
+) -> None:
+    iri, name = "https://w3id.org/policygraph/id/area/420000", "湖北省"
+    there, here = (answers(asking(each.store), iri, name) for each in same_report)
+    assert there and here
+    assert here.clause_count
+    for one in ("named", "figure_count", "clause_count", "measure_counts", "actors"):
+        assert getattr(there, one) == getattr(here, one), one
+
+
 OFFICIAL = """数据库：分省年度数据
 指标：地区生产总值(亿元)
 地区,2024年,2023年
