@@ -57,6 +57,8 @@ _UNREGISTERED = WordPattern(
     r"[\s“\"《]*{about}?(?P<name>(?![全我本各某该])[\u4e00-\u9fff]{2,4}?(?<!城)"
     rf"(?:{'|'.join(NAMED_LEVELS)}))(?=[\u4e00-\u9fff]{{0,12}}[厅局委院办府]|\d{{4}})"
 )
+# 新建|县社会福利院 builds a home of the county; 新建县人民政府, 新建县委 are of 新建县.
+_BUILT = WordPattern(r"(?<![省市]){new}(?=[县区](?!{town-body}|[委]))")
 _OWN_NATION = WordPattern(r"{own-nation}")
 
 
@@ -96,7 +98,15 @@ def read_area(
     if unknown is not None and unknown.open_at and unknown.open_at.quote.endswith(PROVINCE_LEVELS):
         return unknown
     found = _of_body(text, outline, year)
-    return unknown if unknown and found.area is None and found.open_at is None else found
+    if unknown and ((found.area is None and found.open_at is None) or _is_another(unknown, found)):
+        return unknown
+    return found
+
+
+def _is_another(unknown: ReportArea, found: ReportArea) -> bool:
+    """清源县民政局2023年工作总结 that names 红安县: another county than the one whose report it is."""
+    name = unknown.open_at.quote if unknown.open_at else ""
+    return found.area is not None and name[-1:] == found.area.name[-1:] and name != found.area.name
 
 
 def _given(given: str, year: int | None) -> ReportArea:
@@ -359,6 +369,7 @@ def _of_body(text: str, outline: Outline, year: int | None) -> ReportArea:
             country = register.by_code(COUNTRY)
             return ReportArea(country, choice=Choice("body", _span(text, said[0], said.start())))
     words = _PRESS.sub(lambda m: " " * len(m[0]), body)
+    words = _BUILT.sub(lambda m: " " * len(m[0]), words)
     area, end = _narrowed(words, year)
     if area is None:
         told = _SELF.search(text)

@@ -214,6 +214,14 @@ def test_towns_have_institutions_and_kinds_of_towns_have_none() -> None:
     assert "各乡镇卫生院" not in found
 
 
+def test_a_town_keeps_its_kind_before_its_committee_and_government() -> None:
+    sentence = "\n\n洪口镇党委、政府召开会议3次，洪口中心小学扩建。"
+    found = {m.span.quote: m.name for m in read_string("洪口镇2022年工作总结" + sentence).mentions}
+    assert found["洪口镇党委"] == "中共洪口镇委员会"
+    assert found["政府"] == "洪口镇人民政府"
+    assert found["洪口中心小学"] == "洪口中心小学"
+
+
 def test_a_village_is_told_with_its_town_and_a_town_follows_its_county() -> None:
     found = {m[0]: m[2] for m in named("帮扶匡河镇塔儿湾村，匡河镇投入资金。", "罗田县")}
     assert found == {"匡河镇塔儿湾村": "塔儿湾村", "匡河镇": "匡河镇"}

@@ -298,10 +298,12 @@ def test_money_is_what_was_paid_and_no_output_income_price_or_threshold() -> Non
                 "江西省2023年工作总结\n\n全省地区生产总值3万亿元，农村居民人均可支配收入2万元，出口总额900亿元。"
                 "安排省级衔接资金21.5亿元，完成固定资产投资3000亿元，发行地方政府专项债券800亿元，投放小额信贷6亿元。"
                 "打造一批超百亿元产业链。统筹9.8亿元用于稳岗。发放高龄津贴3亿元。"
+                "支出救助资金165.8万元，比上年减少21.7万元。"
             )
         )
         found = {row["text"] for row in ask(graph, "money")}
-        assert found == {"21.5亿元", "3000亿元", "800亿元", "6亿元", "9.8亿元", "3亿元"}
+        paid = {"21.5亿元", "3000亿元", "800亿元", "6亿元", "9.8亿元", "3亿元", "165.8万元"}
+        assert found == paid
     assert "Output, income" in named("money").note[1]
 
 
@@ -317,6 +319,27 @@ def test_a_sum_of_two_levels_is_one_row_and_sums_without_an_actor_have_theirs() 
         assert sources == {"4.5亿元": "中央、省级", "21.5亿元": "省级"}
         untold = [row for row in ask(graph, "money-by-actor") if not row["actor"]]
         assert [(row["sums"], row["total"]) for row in untold] == [("2", "2600000000")]
+
+
+def test_planned_sums_are_told_from_those_paid() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "江西省民政厅2023年工作总结\n\n一、2023年工作\n省民政厅投入省级资金2亿元。\n\n"
+                "二、2024年工作计划\n省民政厅计划投入省级资金3亿元。"
+            )
+        )
+        sums = {row["text"]: row["qualifier"] for row in ask(graph, "money")}
+        assert sums == {"2亿元": "", "3亿元": "planned"}
+        sources = {row["text"]: row["status"] for row in ask(graph, "money-by-source")}
+        assert sources == {"2亿元": "done", "3亿元": "planned"}
+        totals = {
+            (row["actor"], row["status"], row["total"]) for row in ask(graph, "money-by-actor")
+        }
+        assert totals == {
+            ("江西省民政厅", "done", "200000000"),
+            ("江西省民政厅", "planned", "300000000"),
+        }
 
 
 def test_sections_count_what_stands_under_them(hubei: Document, hubei_graph: Graph) -> None:

@@ -405,6 +405,44 @@ def test_a_title_of_an_area_nobody_registered_leaves_the_area_open(title: str, o
 
 
 @pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("清源县民政局2023年工作总结\n\n全县帮扶红安县农户12户。", ""),
+        ("县民政局2023年工作总结\n\n全县新建县社会福利院护理楼1栋。", ""),
+        (
+            "县民政局2013年工作总结\n\n2013年，新建县人民政府安排资金200万元，全县新建福利院1家。",
+            "新建县",
+        ),
+        (
+            "县民政局2023年工作总结\n\n2023年，红安县新建县社会福利院1家，全县入住老人60人。",
+            "红安县",
+        ),
+    ],
+)
+def test_a_report_is_of_no_other_county_that_it_names_or_seems_to(text: str, area: str) -> None:
+    report = read_string(text)
+    assert report.area == area
+    assert ("area-open" in [f.code for f in report.findings]) == (not area)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "value", "qualifier"),
+    [
+        ("农村低保标准不低于每人每月670元。", "amount", 670, ("over",)),
+        ("农村低保标准低于每人每月670元。", "amount", 670, ("under",)),
+        ("农村低保标准不低于人均消费支出的65%。", "rate", 65, ()),
+        ("农村低保标准低于全国平均水平670元。", "gap", -670, ()),
+    ],
+)
+def test_no_less_than_is_a_bound_and_no_gap(
+    sentence: str, kind: str, value: int, qualifier: tuple[str, ...]
+) -> None:
+    (found,) = figures(sentence)
+    assert (found.indicator, found.kind, found.value) == ("农村低保标准", kind, value)
+    assert found.qualifier == qualifier
+
+
+@pytest.mark.parametrize(
     ("sentence", "indicators"),
     [
         (

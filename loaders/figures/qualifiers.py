@@ -12,6 +12,7 @@ from policygraph.loaders.words.nouns import EDGES
 
 # A new verb or link within a list begins anew: 新增16家、|总数达到98家.
 _TOTAL = WordPattern(r"{total-noun}(?:已|将|均)?{total-link}?$")
+_EACH = WordPattern(r"{per-person}$")
 _PLANNED = WordPattern(
     r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|拟(?!定|态)"
     r"|{striving}|{seeking}(?![^，,、\d]{0,12}{obtained})[^，,]{0,20}{sought}"
@@ -120,8 +121,8 @@ def _own(number_context: NumberContext) -> list[str]:
     number, left, right = number_context.number, number_context.gap, number_context.right
     right = _PEOPLE.sub("", right) if number.noun else right
     found = []
-    # 不少于 ends in 少于: the longer word tells.
-    bound = closing("over", "under").search(left)
+    # 不少于 ends in 少于: the longer word tells; 不低于|每人每月|670元.
+    bound = closing("over", "under").search(_EACH.sub("", left))
     over = bound is not None and bound[0] in words("over")
     more = number.unit in words("times") and right.startswith(tuple(LOOSE))  # 增长12倍|多
     if number.over or over or more or opening("over-after").match(right):

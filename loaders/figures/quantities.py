@@ -47,12 +47,13 @@ _COUNTED = WordPattern(r"({counted-suffix})数?$")
 _NEAR = WordPattern(r"{before-amount|over|under|approx}+$")
 # 增速为-5%: a speed of change is told as a level.
 _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
-# 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change.
+# 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change, 不低于每月|670元 a bound.
 _DISTANCE = WordPattern(
-    r"(?:(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
+    r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
+_EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
@@ -203,7 +204,12 @@ def read_distance(number_context: NumberContext) -> Quantity | None:
         return None
     other = said["other"] or said["over"] or said["than"] or ""
     of_a_bound = number.dimension != "points" and number_context.right.startswith("的")
-    if of_a_bound or _EARLIER.search(other) or (number.dimension != "points" and len(other) < 2):
+    if (
+        of_a_bound
+        or _EARLIER.search(other)
+        or _EACH.fullmatch(other)
+        or (number.dimension != "points" and len(other) < 2)
+    ):
         return None
     word = said["word"] or said["differs"] or ""
     return Quantity("gap", word in words("lower"))

@@ -423,9 +423,10 @@ def _is_two_words(context: MentionContext, form: str, area: Area) -> bool:
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     """石会镇 in 石会镇中心小学, 镇 in the report of a town, 北街社区 in 北街社区居委会."""
     text, own = context.text, context.context.area_name
-    stem = context.context.locality[:-1]
-    if len(stem) > 1 and text.startswith(stem, start) and start + len(stem) <= at:
-        return Owner(start, start + len(stem), stem, town=True)  # 洪口中心小学 in 洪口镇
+    locality = context.context.locality
+    for name in (locality, locality[:-1]):  # 洪口镇党委, 洪口中心小学 in 洪口镇
+        if len(name) > 1 and text.startswith(name, start) and start + len(name) <= at:
+            return Owner(start, start + len(name), name, town=True)
     if text[start:at] in home_town_stems(context):
         return Owner(start, at, text[start:at], town=True)  # 枫田卫生院 in 安福县
     level = _town_words("townWord").match(text, start, at)

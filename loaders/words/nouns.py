@@ -119,7 +119,9 @@ _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 _ANNOUNCED = WordPattern(
     r"^(?:{announced}(?={new}|{leading})|{announced}(?:{finishing|attained})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
 )
-_PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
+_PER = WordPattern(
+    r"(?:{over|under})?(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$"
+)  # 提高到|不低于每人每月|680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
 _ADVERBS = WordPattern(r"{leading}+")
@@ -194,6 +196,7 @@ def strip_links(noun: str) -> str:
         if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _SPEED_AT.sub(r"\g<speed>", _PER.sub("", _YEARLY.sub("", shorter)))
+        shorter = shorter.removesuffix("不")  # 低保标准不|低于人均消费支出的65%
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
         shorter = _AREA.sub("", shorter).rstrip(EDGES)
