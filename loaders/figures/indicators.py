@@ -352,8 +352,10 @@ def _shared_head(number_context: NumberContext, level: str) -> str:
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
-    firsts = (first for thing in objects for first, mark, _ in [thing.partition("、")] if mark)
-    for thing in (*objects, *firsts):
+    firsts = (thing.partition("、")[0] for thing in objects if "、" in thing)
+    # 改造|棚户区4.2万套、老旧小区; but 投资项目3669个、…
+    bare = (f for f in firsts if not closing("money-noun").search(noun.removesuffix(f)))
+    for thing in (*objects, *bare):
         if (
             (len(noun) / 3 <= len(thing) or len(thing) >= 4)
             and thing not in words("bare-head")
