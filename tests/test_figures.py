@@ -102,6 +102,8 @@ def test_a_figure_has_the_indicator_its_words_name(sentence: str, indicators: li
         ("增长6%左右，力争6.5%。", ["change", "change"]),
         ("经济总量连跨6个千亿元台阶。", ["count", "threshold"]),
         ("从第9名提升至第2名。", ["rank", "rank"]),
+        ("开行班列412列，较上年少开37列。", ["count", "change"]),
+        ("比上年多建设3所学校。", ["change"]),
     ],
 )
 def test_a_figure_has_the_kind_its_words_say(sentence: str, kinds: list[str]) -> None:

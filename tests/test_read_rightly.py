@@ -425,6 +425,11 @@ def test_a_report_is_of_no_other_county_that_it_names_or_seems_to(text: str, are
     assert ("area-open" in [f.code for f in report.findings]) == (not area)
 
 
+def test_what_was_done_more_or_less_than_before_is_a_change() -> None:
+    ran, fewer = figures("开行班列412列，较上年少开37列。")
+    assert (fewer.kind, fewer.value, fewer.indicator) == ("change", -37, ran.indicator)
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind", "value", "qualifier"),
     [

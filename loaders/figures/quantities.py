@@ -23,6 +23,8 @@ from policygraph.loaders.words.verbs import lexicon
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
+# 较上年|少开|37列, 比去年|多接待|8万人次; but 比上年多数…
+_DONE_MORE = WordPattern(r"{base}(?:[多]|(?P<fewer>[少]))(?!数)[\u4e00-\u9fff]{1,3}$")
 _OF_EARLIER = WordPattern(
     r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
     r"|{recovered}(?![^，,]*(?:{share-tail|rate-noun}))(?:了|[^，,、。；;]{2,12})?$"
@@ -160,6 +162,9 @@ def _in_a_unit(
     moved = _moved(number_context, turn, rises=rises, falls=falls)
     if moved:
         return moved
+    done = _DONE_MORE.search(number_context.gap[-16:])
+    if done:
+        return Quantity("change", done["fewer"] is not None)
     fewer = compares and _LESS.search(turn) is not None
     turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
     if turned and _is_by_how_much(number_context, tail, compares=compares):

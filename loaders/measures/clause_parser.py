@@ -389,7 +389,7 @@ class ClauseParser:
         gone = self._gone_to(subject, start) if subject and not case else None
         if subject and gone is not None:
             there = self._phrase(subject.start, found.start)
-            subject = read_subject(self.marks, words, start, gone) if gone > start else Subject()
+            subject = self._sent(start, gone)
             if not read_object(self.marks, found.end, end):
                 return self._done_there(found, start, gone, there, subject)
         if self._is_course(found, start, end) or self._is_undone(found, start):
@@ -417,6 +417,16 @@ class ClauseParser:
             return None
         found = _GOING_TO.search(self.text, start, subject.start)
         return found.start() if found else None
+
+    def _sent(self, start: int, gone: int) -> Subject:
+        """县商务局|组织|企业|赴…: who goes, or who sends them; none where nobody is named."""
+        read = self.grammar.words
+        for sending in self.grammar.candidates(start, gone):
+            if sending.verb.has("organizing"):
+                sender = read_subject(self.marks, read, start, sending.start)
+                sent = read_subject(self.marks, read, sending.end, gone)
+                return _with(sender, sent) if sent.actors else sender
+        return read_subject(self.marks, read, start, gone) if gone > start else Subject()
 
     def _done_there(
         self, found: Predicate, start: int, gone: int, there: str, subject: Subject
@@ -592,8 +602,8 @@ class ClauseParser:
             if second is not None:
                 at, second = second.start, self._on_arrival(second, end) or second
                 spent = _MONEY.fullmatch(self.text, found.end, second.start) is not None
-                middle = "" if spent else self._phrase(found.end, at)
-                led = read_subject(self.marks, self.grammar.words, found.end, at)
+                led, until = self._led(found.end, at)
+                middle = "" if spent else self._phrase(found.end, until)
                 organized = verb.has("organizing") and bool(led.actors)
                 return Act(
                     self.text[second.start : second.end],
@@ -610,6 +620,13 @@ class ClauseParser:
         if handed:
             thing, destination = handed["what"], handed["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
+
+    def _led(self, start: int, end: int) -> tuple[Subject, int]:
+        """组织|企业|赴深圳|开展…: who is made to act, and where the words for them end."""
+        read = self.grammar.words
+        led = read_subject(self.marks, read, start, end)
+        gone = self._gone_to(led, start)
+        return (led, end) if gone is None else (read_subject(self.marks, read, start, gone), gone)
 
     def _given(self, found: Predicate, end: int) -> str:
         """下达|资金|5亿元支持企业技术改造, 出动|官兵|30万人次参加抢险: the object, where a verb after its number goes on."""
