@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    CLOSING_BRACKETS,
     GROUP_UNITS,
     JOINTS,
     LEVELS_TOGETHER,
@@ -456,7 +457,8 @@ def _is_counted_area(text: str, number: Number, begin: int, head: re.Match[str])
     verb = lexicon().verb_at(text, begin, head.start())
     if verb is not None and len(verb.text) > 1 and begin + len(verb.text) < head.start():
         return False  # 86名|支援揭阳市
-    torn = not levels and not _may_end(text, head.end())
+    closed = text[head.end() - 1] in CLOSING_BRACKETS  # 31个村（社区）|基础设施
+    torn = not levels and not closed and not _may_end(text, head.end())
     return not (number.value > few or torn or _after().match(text, head.end()))
 
 
