@@ -38,6 +38,7 @@ TO_PEOPLE = (
     "counted-only",
 )
 _TOTAL = WordPattern(r"{counted-total}\Z")
+_OF_NAMED = re.compile("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
 _AGE_REACH = 10
 _TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
@@ -69,8 +70,10 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
         head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
         start = group_start(context, head.start(), end) if head is not None else None
         if start is not None:
-            if _PROGRAMME.match(context.text, start, end):
-                continue  # “丁香人才计划”|人才
+            if _PROGRAMME.match(context.text, start, end) or _OF_NAMED.match(
+                context.text, start, end
+            ):
+                continue  # “丁香人才计划”|人才, “豫超”联赛|观众
             name = re.sub("[“”]", "", context.text[start:end])
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
