@@ -52,6 +52,8 @@ _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
 _FORMULA = 16
+_LONGEST_COUNT = 4
+_SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
@@ -268,7 +270,21 @@ def _in_formula(text: str, start: int, end: int) -> bool:
 
 
 def find_groups(context: MentionContext) -> Iterator[Mention]:
-    """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导."""
+    """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导 | 三个乡镇."""
+    for group in _groups(context):
+        yield _with_spelled_count(context, group)
+
+
+def _with_spelled_count(context: MentionContext, group: Mention) -> Mention:
+    """两个|800人以上安置点, 三个|乡镇: a count in characters belongs to the group as one in figures does."""
+    start, end = group.span.start, group.span.end
+    spelled = _SPELLED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
+    if spelled is None:
+        return group
+    return context.mention_of(spelled.start(), end, group.entity, group.rule, count=group.count)
+
+
+def _groups(context: MentionContext) -> Iterator[Mention]:
     for number in context.numbers:
         found = _counted_group(context, number)
         if found is not None:
