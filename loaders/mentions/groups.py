@@ -52,6 +52,7 @@ _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
 _FORMULA = 16
+_PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
 _LONGEST_COUNT = 4
 _SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
@@ -89,7 +90,7 @@ def _quoted_groups() -> re.Pattern[str]:
     told = alternation(
         (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
     )
-    whole = rf"“[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
+    whole = rf"“(?!{either('praised')})[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
     return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
 
 
@@ -248,7 +249,7 @@ def _is_facility(text: str, at: int, role: str = "") -> bool:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
+    return re.compile(f"{either('never-in-name')}|[在将把均都已是到]|对(?!象)")
 
 
 def _is_of_town(text: str, m: re.Match[str]) -> bool:
@@ -319,6 +320,8 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
             continue
         if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
             continue
+        if _PRAISED.search(text, max(context.start, m.start() - _FORMULA), m.start()):
+            continue  # “最美|脱贫户”
         past = _with_persons(text, _with_offices(text, m.end()))
         of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
         if of_people and is_place_for(text, m.end()):

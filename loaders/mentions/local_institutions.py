@@ -271,7 +271,7 @@ def _is_longer_word(text: str, at: int, end: int) -> bool:
     if text.startswith(_LONGER.get(head[-1], ()), end):
         return True
     numbered = len(head) == _NUMBERED and head[-1] in NUMBERED_SCHOOL
-    return numbered and not may_end_name(text, end)
+    return numbered and not (may_end_name(text, end) or _BRANCH_AT.match(text, end))
 
 
 def _owner(context: MentionContext, at: int, head: str) -> Owner | None:

@@ -99,6 +99,8 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head, end)
     start = _past_villages(text, start, head)
+    single = lexicon().verbs.get(text[start : start + 1])
+    start += single is not None and single.has("state")  # 有|建档立卡贫困户
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
     typed = _TYPED.search(text, max(context.start, start - 3), start + 1)
     start = typed.start() if typed else start  # 2型|糖尿病患者
