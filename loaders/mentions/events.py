@@ -152,7 +152,8 @@ def past_tails(text: str, end: int) -> int:
     """Past further last words: 丰收节|活动, 练兵比武|竞赛."""
     while (more := _MORE.match(text, end)) is not None:
         end = more.end()
-    return end
+    again = next((w for w in words("event-again") if text.startswith(w, end)), "")
+    return end + len(again)  # 中央环保督察|“回头看”
 
 
 def _event(context: MentionContext, start: int, end: int) -> Mention:

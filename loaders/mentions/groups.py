@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    CLOSING_BRACKETS,
     GROUP_UNITS,
     JOINTS,
     LEVELS_TOGETHER,
@@ -51,6 +52,9 @@ _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
 _FORMULA = 16
+_PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
+_LONGEST_COUNT = 4
+_SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
@@ -86,7 +90,7 @@ def _quoted_groups() -> re.Pattern[str]:
     told = alternation(
         (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
     )
-    whole = rf"“[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
+    whole = rf"“(?!{either('praised')})[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
     return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
 
 
@@ -245,7 +249,7 @@ def _is_facility(text: str, at: int, role: str = "") -> bool:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
+    return re.compile(f"{either('never-in-name')}|[在将把均都已是到]|对(?!象)")
 
 
 def _is_of_town(text: str, m: re.Match[str]) -> bool:
@@ -267,7 +271,21 @@ def _in_formula(text: str, start: int, end: int) -> bool:
 
 
 def find_groups(context: MentionContext) -> Iterator[Mention]:
-    """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导."""
+    """28个国定脱贫县 | 26.75万脱贫户 | 省直相关行业部门 | 省委、省政府分管领导 | 三个乡镇."""
+    for group in _groups(context):
+        yield _with_spelled_count(context, group)
+
+
+def _with_spelled_count(context: MentionContext, group: Mention) -> Mention:
+    """两个|800人以上安置点, 三个|乡镇: a count in characters belongs to the group as one in figures does."""
+    start, end = group.span.start, group.span.end
+    spelled = _SPELLED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
+    if spelled is None:
+        return group
+    return context.mention_of(spelled.start(), end, group.entity, group.rule, count=group.count)
+
+
+def _groups(context: MentionContext) -> Iterator[Mention]:
     for number in context.numbers:
         found = _counted_group(context, number)
         if found is not None:
@@ -302,6 +320,8 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
             continue
         if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
             continue
+        if _PRAISED.search(text, max(context.start, m.start() - _FORMULA), m.start()):
+            continue  # “最美|脱贫户”
         past = _with_persons(text, _with_offices(text, m.end()))
         of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
         if of_people and is_place_for(text, m.end()):
@@ -456,7 +476,8 @@ def _is_counted_area(text: str, number: Number, begin: int, head: re.Match[str])
     verb = lexicon().verb_at(text, begin, head.start())
     if verb is not None and len(verb.text) > 1 and begin + len(verb.text) < head.start():
         return False  # 86名|支援揭阳市
-    torn = not levels and not _may_end(text, head.end())
+    closed = text[head.end() - 1] in CLOSING_BRACKETS  # 31个村（社区）|基础设施
+    torn = not levels and not closed and not _may_end(text, head.end())
     return not (number.value > few or torn or _after().match(text, head.end()))
 
 

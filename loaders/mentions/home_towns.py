@@ -6,6 +6,7 @@ from functools import cache
 
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.ontology.register.townships import COUNTY_DIGITS, codes_by_name, names_by_code
+from policygraph.ontology.vocabulary import word_cache
 
 # How many digits of a code tell the area: towns of a province or the country are too many to be told by name.
 _DIGITS = {"county": COUNTY_DIGITS, "prefecture": 4}
@@ -14,19 +15,18 @@ _SHORTEST_STEM = 2
 
 def home_towns(context: MentionContext) -> frozenset[str]:
     """The full names of the towns of the report's area: 枫田镇, 横龙镇 in a report of 安福县."""
-    area = context.context.area
-    digits = _DIGITS.get(area.level, 0) if area is not None else 0
-    return _named(area.code[:digits]) if area is not None and digits else frozenset()
+    return _named(_code(context))
 
 
 def home_town_stems(context: MentionContext) -> frozenset[str]:
     """Their names without 镇, 乡 or 街道: 枫田, 横龙."""
-    last = tuple(words("institutions", "townWord"))
-    stems = (
-        name.removesuffix(next((w for w in last if name.endswith(w)), ""))
-        for name in home_towns(context)
-    )
-    return frozenset(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
+    return _stems(_code(context))
+
+
+def _code(context: MentionContext) -> str:
+    """The digits that the codes of the report's towns begin with; empty where they are too many."""
+    area = context.context.area
+    return area.code[: _DIGITS.get(area.level, 0)] if area is not None else ""
 
 
 def is_town(name: str) -> bool:
@@ -36,4 +36,15 @@ def is_town(name: str) -> bool:
 
 @cache
 def _named(code: str) -> frozenset[str]:
-    return frozenset(names_by_code(code).values())
+    return frozenset(names_by_code(code).values()) if code else frozenset()
+
+
+@word_cache
+def _stems(code: str) -> frozenset[str]:
+    last = tuple(words("institutions", "townWord"))
+    ends = (
+        (name, next((word for word in last if name.endswith(word)), "")) for name in _named(code)
+    )
+    return frozenset(
+        stem for name, end in ends if len(stem := name.removesuffix(end)) >= _SHORTEST_STEM
+    )

@@ -29,6 +29,7 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
+    NUMBERED_SCHOOL,
     PARTY,
     PARTY_COMMITTEE,
     POINTING,
@@ -45,6 +46,8 @@ _REACH = 22
 _LONGEST_STEM = 14
 _SHORTEST_STEM = 2
 _SHORTEST_JOINT = 4
+_NUMBERED = 2
+_LONGER = {"协": ("作",), "学": ("生", "城"), "投": ("资", "入")}
 # Actions that make a facility, which is no body that acts.
 _BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # A short name of so many characters is read after any word.
@@ -260,17 +263,22 @@ def _is_of_party(text: str, owner: Owner) -> bool:
     return committee and text.endswith(LEVELS, owner.start, owner.end) and not owner.town
 
 
+def _is_longer_word(text: str, at: int, end: int) -> bool:
+    """Whether a last word is the first half of another: 扶贫协|作, 县一中|学生, 市城投|资金, 杭州六小|龙."""
+    head = text[at:end]
+    if text.startswith(tuple(class_words("office-last")), end):
+        return True  # 中心小学校|长
+    if text.startswith(_LONGER.get(head[-1], ()), end):
+        return True
+    numbered = len(head) == _NUMBERED and head[-1] in NUMBERED_SCHOOL
+    return numbered and not (may_end_name(text, end) or _BRANCH_AT.match(text, end))
+
+
 def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     """The first area, town or village before a last word whose name reaches up to it."""
     text = context.text
-    if text.startswith(tuple(class_words("office-last")), at + len(head)):
-        return None  # 中心小学校|长
-    if head[-1] == "协" and text.startswith("作", at + len(head)):
-        return None  # 扶贫协|作
-    if head[-1] == "学" and text.startswith(("生", "城"), at + len(head)):
-        return None  # 县一中|学生, 福州大学|城
-    if head[-1] == "投" and text.startswith(("资", "入"), at + len(head)):
-        return None  # 市城投|资金
+    if _is_longer_word(text, at, at + len(head)):
+        return None
     joint, unit = _roles()[head] == "joint", _roles()[head] == "unit"
     floor = max(context.start, at - _REACH)
     if unit and not _may_be_unit(text, at, at + len(head)):

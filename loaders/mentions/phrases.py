@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.mentions.mention_context import MentionContext, heads
+from policygraph.loaders.mentions.mention_context import MentionContext, heads, words
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     AFTER_NAMED,
@@ -201,9 +201,10 @@ def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
 
 
 def _begins_area(text: str, at: int) -> bool:
-    """Whether the full name of an area begins here: 建水县, 新泰市."""
-    register = Register.load()
-    return any(register.is_full(text[at : at + length]) for length in (3, 4, 5))
+    """Whether the name of an area begins here: 建水县, 新泰市, or a short one that is no word: 都匀."""
+    register, short = Register.load(), text[at : at + 2]
+    full = any(register.is_full(text[at : at + length]) for length in (3, 4, 5))
+    return full or (short in register.forms() and short not in words("area-cautions", "common"))
 
 
 def list_start(context: MentionContext, start: int, head: int) -> int:

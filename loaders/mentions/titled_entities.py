@@ -75,6 +75,8 @@ _SHORTEST_OWN = 4
 _SHORTEST_APP = 2
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _NAMED_BY_VERBS = ("action", "special-action", "plan")
+# What a platform does may be part of its name: 监测, 服务, 管理.
+_WORK = ("check", "help", "serve", "guide", "train", "strengthen", "settle", "state")
 _PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 # 欧阳海灌区|续建配套与节水改造项目
@@ -267,6 +269,8 @@ def _start(
     great = _GREAT.search(text, max(context.start, start - 2), start)
     if great and (start < head.start() or text[great.start() - 1] + text[end : end + 1] == "“”"):
         start = great.start()  # 十大|重点节能工程, “四大工程”
+    if kind == "Platform":
+        start = _past_making(text, start, head.start())
     if kind == "Programme" and head[0] in words("area-apart"):
         start = _past_area(context, start, head.start())
     return start
@@ -368,6 +372,14 @@ def _past_own_verb(context: MentionContext, start: int, head: re.Match[str]) -> 
     own = head.start() - rest
     past = not campaign and ((led and own > 1) or (whole and own >= _SHORTEST_OWN))
     return rest if past else start
+
+
+def _past_making(text: str, start: int, head: int) -> int:
+    """，开发|智慧河长小程序: the verb that makes a platform is not in its name; 监测预警平台 is named by its work."""
+    verb = lexicon_of_verbs().verb_at(text, start, head)
+    made = verb is not None and len(verb.text) >= _SHORTEST_VERB and verb.act not in _WORK
+    rest = start + len(verb.text) if verb is not None else start
+    return rest if made and _begins_clause(text, start) and head - rest >= _SHORTEST_OWN else start
 
 
 def _holds_verb(word: str) -> bool:

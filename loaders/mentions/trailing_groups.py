@@ -38,6 +38,7 @@ TO_PEOPLE = (
     "counted-only",
 )
 _TOTAL = WordPattern(r"{counted-total}\Z")
+_OF_NAMED = re.compile("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
 _AGE_REACH = 10
 _TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
@@ -69,8 +70,10 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
         head = _last().search(context.text, max(context.start, end - 6), end) if counted else None
         start = group_start(context, head.start(), end) if head is not None else None
         if start is not None:
-            if _PROGRAMME.match(context.text, start, end):
-                continue  # “丁香人才计划”|人才
+            if _PROGRAMME.match(context.text, start, end) or _OF_NAMED.match(
+                context.text, start, end
+            ):
+                continue  # “丁香人才计划”|人才, “豫超”联赛|观众
             name = re.sub("[“”]", "", context.text[start:end])
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
@@ -96,6 +99,8 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head, end)
     start = _past_villages(text, start, head)
+    single = lexicon().verbs.get(text[start : start + 1])
+    start += single is not None and single.has("state")  # 有|建档立卡贫困户
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
     typed = _TYPED.search(text, max(context.start, start - 3), start + 1)
     start = typed.start() if typed else start  # 2型|糖尿病患者

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
-from policygraph.loaders.mentions.home_towns import home_towns, is_town
+from policygraph.loaders.mentions.home_towns import home_town_stems, home_towns, is_town
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -169,8 +169,8 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
         at = run.start()
         for place, name in enumerate(run[0].split("、")):
             start = at if place else _first_name(text, at, at + len(name))
-            if start is not None and _is_short_town(text[start : at + len(name)]):
-                named = text[start : at + len(name)]
+            named = text[start : at + len(name)] if start is not None else ""
+            if start is not None and (named in home_town_stems(context) or _is_short_town(named)):
                 yield context.mention(start, at + len(name), "Area", named, rule_name("area-town"))
             at += len(name) + 1
 
@@ -179,7 +179,8 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
 def _counted() -> re.Pattern[str]:
     """等15个乡镇, 三个自然村 after a list of towns."""
     kinds = alternation(words("area-cautions", "countedTown"))
-    return re.compile(rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})")
+    numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
+    return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])")  # 九集|等镇
 
 
 def _first_name(text: str, at: int, end: int) -> int | None:

@@ -175,6 +175,8 @@ TORN_ADVERBS = {
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"
 # What stands before the name of an area in the name of its party committee.
 PARTY = "中共"
+# 一中, 二小: what ends the short names of numbered schools.
+NUMBERED_SCHOOL = "中小"
 # What the name of a party committee ends with: 市委, 县委.
 PARTY_COMMITTEE = "委"
 COUNTRY_NAME = "中国"
