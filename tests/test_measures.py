@@ -46,6 +46,17 @@ def told(sentence: str, names: Names = ()) -> list[tuple[str, str]]:
     [
         ("新建美丽乡村569个,总数达3000个。", [("新建", "美丽乡村")]),
         ("尚未完成整改的校舍3处。", []),
+        ("元创未来开工。", [("开工", "元创未来")]),
+        ("压缩审批时限。", [("压缩", "审批时限")]),
+        ("转化科技成果。", [("转化", "科技成果")]),
+        ("与高校共建实验室。", [("共建", "实验室")]),
+        ("联合公安部门打击非法采砂行为。", [("打击", "非法采砂行为")]),
+        ("违规采砂行为被彻底禁止。", [("禁止", "违规采砂行为")]),
+        ("提出审计建议并被采纳。", [("提出", "审计建议")]),
+        (
+            "张贴标语，出具报告。",
+            [("张贴", "标语"), ("出具", "报告")],
+        ),
         ("没有发生重大森林火灾。", []),
         ("罚没金额5870万元。", []),
         ("比2015年提高0.6和2.1个百分点。", []),
@@ -361,3 +372,11 @@ def test_bodies_that_act_on_what_stands_after_dui_are_the_actors() -> None:
     [measure] = read("由市应急局会同市水利局对83处隐患点逐一核查。", names)
     assert (actors(measure), measure.action) == (["鄂州市应急管理局", "鄂州市水利局"], "核查")
     assert measure.object.text == "隐患点"
+
+
+def test_who_praised_or_named_does_not_act_in_what_follows() -> None:
+    names = [("省水利厅", "Organization", "湖北省水利厅"), ("水利部", "Organization", "水利部")]
+    [held, named, drew] = read("省水利厅召开会议，被水利部评为先进单位，制定方案。", names)
+    assert [actors(m) for m in (held, named, drew)] == [["湖北省水利厅"]] * 3
+    names = [("国务院", "Organization", "国务院")]
+    assert read("洞庭湖整治受到国务院通报表扬。", names) == []
