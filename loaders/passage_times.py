@@ -259,6 +259,8 @@ def _one_year_within(head: str, under: Passage) -> Passage | None:
     return replace(under, period=said)
 
 
+# 今年，我们要突出抓好…: what a report that speaks in the year after looks ahead to.
+_THIS_YEAR_TO = WordPattern(r"{present-year}[，,]?(?:{leading})*?{this-year-plan}")
 _STARTS = re.compile("年|下|接|今|明|来|未|十")
 # 回望“十四五”，成绩来之不易.
 _LOOKS_BACK = WordPattern(rf"{{looking-back}}[^，,。；;]{{0,4}}{FIVE_YEAR_PLAN}")
@@ -287,6 +289,8 @@ def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
         if frame.year is not None:
             period = read_years_ahead(clause, frame.year) or period
         return replace(under, period=period, planned=True, kind="plan")
+    if _THIS_YEAR_TO.match(clause) and frame.now and frame.year and frame.now > frame.year:
+        return replace(under, period=str(frame.now), planned=True, kind="plan")
     year = last_year(under.period)
     if year is None:
         return None

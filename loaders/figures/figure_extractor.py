@@ -392,6 +392,8 @@ class _Figures:
         ):
             return Quantity(before.kind, _falls(before))
         last = self.figures[-1] if self.figures else None
+        if before and before.kind == "rate" and before.unit in words("times"):
+            return Quantity("rate")  # 分别是2017年的4.5倍和|6倍
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
@@ -611,14 +613,9 @@ class _Figures:
 
     def _counted_before(self, unit: str) -> str:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
-        return next(
-            (
-                figure.indicator
-                for figure in reversed(self.carried.relations.all)
-                if figure.unit == unit and figure.kind == "count"
-            ),
-            "",
-        )
+        told = [f for f in self.carried.relations.all if f.unit == unit and f.kind == "count"]
+        whole = [figure for figure in told if "part" not in figure.qualifier]
+        return (whole or told)[-1].indicator if told else ""
 
     def _objects(self, clause: Clause) -> list[str]:
         """What the actions of a clause are done to."""
@@ -660,7 +657,8 @@ class _Figures:
             return begin + paid.end()
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
-            if self.text[self.actor_ends[at] : limit] in lexicon().verbs:
+            verb = lexicon().verbs.get(self.text[self.actor_ends[at] : limit])
+            if verb is not None and not verb.has("state") and verb.text not in words("link"):
                 begin = self.actor_ends[at]  # 乡纪委|立案4件
             led = ACTED.match(self.text, self.actor_ends[at], limit)
             if led:

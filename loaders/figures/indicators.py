@@ -38,6 +38,8 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _PEOPLE = WordPattern(r"{people-noun}")
 _PLACE = WordPattern(r"[\u4e00-\u9fff]{0,4}?{measured-place}(?![域级])")
+# 50个|投资超亿元的|重大项目
+_PRICED = WordPattern(r"(?:{price}|总?{sum-noun}){over|under}?[\d.百千万亿]+元{over-after}?的")
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
@@ -316,6 +318,9 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    priced = _PRICED.match(number_context.text, start, number_context.clause.end)
+    if priced:
+        noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
     people = _PEOPLE.match(noun)
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
@@ -362,7 +367,11 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
             and not _FOR_CAUSE.match(noun)
         ):
             return thing
-    return noun
+    verb = lexicon().verb_at(noun, 0, len(noun))
+    thing = noun[len(verb.text) :] if verb is not None and verb.has("strong") else ""
+    # 培育|国家级企业|9户、省级企业12户: the first of a list that is the object of the verb.
+    listed = len(thing) > _SHORT and any(thing + "、" == o[: len(thing) + 1] for o in objects)
+    return thing if listed else noun
 
 
 def _from_left(
@@ -520,13 +529,14 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     if said_before and ratio:
         return Indicator(said_before + ratio[0], "share")  # 与国内生产总值之比
     average = closing("per").search(noun)
+    rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
+    if average and rise and 1 < len(noun) - len(average[0]) < 5:
+        return Indicator(noun + rise[0], "left")  # 带动农民人均增收|5000元
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元
         return Indicator(noun + _past_average(said_before), "share")
-    if noun in words("per"):
-        rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
-        if rise or said_before:  # 人均增收|1200元
-            return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
+    if noun in words("per") and (rise or said_before):  # 人均增收|1200元
+        return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     return None
 
 
