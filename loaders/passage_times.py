@@ -383,7 +383,7 @@ def _is_of_object(before: str) -> bool:
 _EXPECTED = WordPattern("{estimated}")
 _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
-_TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
+_TO_COME = WordPattern(r"{estimated}?于?((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")

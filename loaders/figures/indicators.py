@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
+from policygraph.loaders.figures.qualifiers import is_target
 from policygraph.loaders.figures.quantities import (
     compared,
     completed,
@@ -389,6 +390,8 @@ def _from_left(
         return shared
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
+    if not noun and said_before and is_target(number_context):
+        return Indicator(said_before, "carried")  # 为实现|5.5%的目标打下基础
     if _is_told_after(number_context, kind, words_before):
         return _from_right(number_context)
     if said_before and _EXCEEDED.fullmatch(noun):

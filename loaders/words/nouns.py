@@ -105,6 +105,7 @@ _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 _ANNOUNCED = WordPattern(
     r"^(?:{announced}(?={new})|{announced}(?:{finishing|attained})|{proposing}(?:今年|明年|{leading})*(?=[\u4e00-\u9fff]{2}))"
 )
+_BUDGETED = WordPattern(r"(?<=收入|支出){budgeted}$")  # 一般公共预算收入|安排|820亿元
 _PER = WordPattern(r"(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$")  # 提高到每人每月680元
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
@@ -273,6 +274,7 @@ def noun_before(left: str) -> str:
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    noun = _BUDGETED.sub("", _SPAN_BEFORE.sub("", noun))
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
