@@ -51,7 +51,7 @@ _HANDED = WordPattern(
 )
 _PASSIVE = WordPattern(r"(?:(?P<by>{passive})|{receiving})\Z")
 _BY_WHOM_NOT = WordPattern(r"(?<=..){passive}\Z")  # 违规采砂行为|被|彻底禁止
-_NOT_DONE = WordPattern(r"{not-done}\Z")
+_NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
@@ -497,7 +497,7 @@ class ClauseParser:
         return passive.start() if passive["by"] else -1
 
     def _is_undone(self, found: Predicate, start: int) -> bool:
-        """尚未|完成整改, 没有|发生重大火灾: what was not done is no action."""
+        """尚未|完成整改: what was not done is no action; 得到有效|治理 tells a result."""
         at = found.start
         while len(word := self.grammar.words.adverb_before(self.text, at, start)) > 1:
             at -= len(word)
