@@ -76,6 +76,7 @@ _LEADS_TO = WordPattern(
 )
 # 解决率、满意率由一季度的|47%、62%|提升至四季度的71%、84%
 _FROM_EACH = WordPattern(r"[由从自](?:[^，,。；;、]{0,5}[年月度初末底]的?|{base-time}的?)?$")
+_OWED = WordPattern(r"对[^，,]{2,12}{rate-noun}")  # 对经济增长的贡献率
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
@@ -95,7 +96,8 @@ def _share_of(context: NumberContext) -> str:
     """占GDP的比重|分别提高1.2和0.7个百分点: of what the levels before are shares."""
     noun = noun_before(cue("respectively").sub("", context.left))
     shares = noun.startswith("占") and not opening("occupying").match(noun)
-    return noun if shares or opening("contributing").match(noun) else ""
+    owed = opening("contributing").match(noun) or _OWED.fullmatch(noun)
+    return noun if shares or owed else ""
 
 
 def _paired_by_word(run: Sequence[NumberContext]) -> bool:
@@ -225,6 +227,10 @@ class _Figures:
             nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
+        if not nouns and whole and len(self.parts) == len(run) and _share_of(run[0]):
+            nouns = [
+                part + _share_of(run[0]) for part in self.parts
+            ]  # 对增长的贡献率分别为12%、49%
         if not nouns and whole and not parts:
             nouns = self._named_before(run)
         self.parts = nouns

@@ -30,7 +30,7 @@ from policygraph.loaders.words.nouns import (
     strip_rank,
     thing_end,
 )
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 
 _ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
@@ -230,6 +230,8 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     before, said, _ = left.rpartition(noun)
     verb = closing("counting-verb", "keeps-verb").search(before.rstrip("了")) if said else None
     plain = verb is None or verb[0] in words("attaining") or verb[0] in words("new")
+    done = verb is not None and verb[0] in acting("carry-out", "implement", "organize", "conduct")
+    plain = plain or (done and any(noun[at:] in lexicon().verbs for at in range(2, len(noun) - 1)))
     return noun if plain or verb is None else verb[0] + noun
 
 
@@ -326,13 +328,26 @@ def _counted(number_context: NumberContext) -> str:
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
-    noun = _before_manner(noun)
+    noun = _before_manner(_before_next(number_context, noun))
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _before_next(number_context: NumberContext, noun: str) -> str:
+    """2126个重建项目|完工|2098个: what is counted, before the verb that leads to the next number."""
+    after, start = number_context.after, number_context.noun_at
+    if (
+        after is None
+        or start + len(noun) != after.start
+        or after.unit != number_context.number.unit
+    ):
+        return noun
+    cut = next((at for at in range(2, len(noun) - 1) if noun[at:] in lexicon().verbs), len(noun))
+    return noun[:cut]
 
 
 def _before_manner(noun: str) -> str:
@@ -369,9 +384,11 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
         ):
             return thing
     verb = lexicon().verb_at(noun, 0, len(noun))
-    thing = noun[len(verb.text) :] if verb is not None and verb.has("strong") else ""
+    new = opening("new").match(noun) is not None
+    thing = noun[len(verb.text) :] if verb is not None and (new or verb.has("strong")) else ""
     # 培育|国家级企业|9户、省级企业12户: the first of a list that is the object of the verb.
-    listed = len(thing) > _SHORT and any(thing + "、" == o[: len(thing) + 1] for o in objects)
+    long = len(thing) > (1 if new else _SHORT)
+    listed = long and any(thing + "、" == o[: len(thing) + 1] for o in objects)
     return thing if listed else noun
 
 
