@@ -259,6 +259,8 @@ def _one_year_within(head: str, under: Passage) -> Passage | None:
     return replace(under, period=said)
 
 
+# 今年，我们要突出抓好…: what a report that speaks in the year after looks ahead to.
+_THIS_YEAR_TO = WordPattern(r"{present-year}[，,]?(?:{leading})*?{this-year-plan}")
 _STARTS = re.compile("年|下|接|今|明|来|未|十")
 # 回望“十四五”，成绩来之不易.
 _LOOKS_BACK = WordPattern(rf"{{looking-back}}[^，,。；;]{{0,4}}{FIVE_YEAR_PLAN}")
@@ -287,6 +289,8 @@ def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
         if frame.year is not None:
             period = read_years_ahead(clause, frame.year) or period
         return replace(under, period=period, planned=True, kind="plan")
+    if _THIS_YEAR_TO.match(clause) and frame.now and frame.year and frame.now > frame.year:
+        return replace(under, period=str(frame.now), planned=True, kind="plan")
     year = last_year(under.period)
     if year is None:
         return None
@@ -379,7 +383,7 @@ def _is_of_object(before: str) -> bool:
 _EXPECTED = WordPattern("{estimated}")
 _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
-_TO_COME = re.compile(r"((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
+_TO_COME = WordPattern(r"{estimated}?于?((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")

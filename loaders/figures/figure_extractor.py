@@ -77,6 +77,7 @@ _LEADS_TO = WordPattern(
 )
 # 解决率、满意率由一季度的|47%、62%|提升至四季度的71%、84%
 _FROM_EACH = WordPattern(r"[由从自](?:[^，,。；;、]{0,5}[年月度初末底]的?|{base-time}的?)?$")
+_OWED = WordPattern(r"对[^，,]{2,12}{rate-noun}")  # 对经济增长的贡献率
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
@@ -96,7 +97,8 @@ def _share_of(context: NumberContext) -> str:
     """占GDP的比重|分别提高1.2和0.7个百分点: of what the levels before are shares."""
     noun = noun_before(cue("respectively").sub("", context.left))
     shares = noun.startswith("占") and not opening("occupying").match(noun)
-    return noun if shares or opening("contributing").match(noun) else ""
+    owed = opening("contributing").match(noun) or _OWED.fullmatch(noun)
+    return noun if shares or owed else ""
 
 
 def _paired_by_word(run: Sequence[NumberContext]) -> bool:
@@ -226,6 +228,10 @@ class _Figures:
             nouns = self.parts  # 由420元/月、2400元/年提高到|460元/月、3000元/年
         if not nouns and parts and len(self.parts) == len(run):
             nouns = self.parts  # 由12∶38∶50调整为|11∶39∶50
+        if not nouns and whole and len(self.parts) == len(run) and _share_of(run[0]):
+            nouns = [
+                part + _share_of(run[0]) for part in self.parts
+            ]  # 对增长的贡献率分别为12%、49%
         if not nouns and whole and not parts:
             nouns = self._named_before(run)
         self.parts = nouns
@@ -393,6 +399,8 @@ class _Figures:
         ):
             return Quantity(before.kind, _falls(before))
         last = self.figures[-1] if self.figures else None
+        if before and before.kind == "rate" and before.unit in words("times"):
+            return Quantity("rate")  # 分别是2017年的4.5倍和|6倍
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
@@ -613,14 +621,9 @@ class _Figures:
 
     def _counted_before(self, unit: str) -> str:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
-        return next(
-            (
-                figure.indicator
-                for figure in reversed(self.carried.relations.all)
-                if figure.unit == unit and figure.kind == "count"
-            ),
-            "",
-        )
+        told = [f for f in self.carried.relations.all if f.unit == unit and f.kind == "count"]
+        whole = [figure for figure in told if "part" not in figure.qualifier]
+        return (whole or told)[-1].indicator if told else ""
 
     def _objects(self, clause: Clause) -> list[str]:
         """What the actions of a clause are done to."""
@@ -662,7 +665,8 @@ class _Figures:
             return begin + paid.end()
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
-            if self.text[self.actor_ends[at] : limit] in lexicon().verbs:
+            verb = lexicon().verbs.get(self.text[self.actor_ends[at] : limit])
+            if verb is not None and not verb.has("state") and verb.text not in words("link"):
                 begin = self.actor_ends[at]  # 乡纪委|立案4件
             led = ACTED.match(self.text, self.actor_ends[at], limit)
             if led:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
+from policygraph.loaders.figures.qualifiers import is_target
 from policygraph.loaders.figures.quantities import (
     compared,
     completed,
@@ -29,7 +30,7 @@ from policygraph.loaders.words.nouns import (
     strip_rank,
     thing_end,
 )
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 
 _ABOUT_ANOTHER = ("change", "rank", "completion", "gap")
 _BOUND = WordPattern(r"(?:、超?[百千万十]*亿?元?)*(?:及)?{over-after|under-after}?级?的?")
@@ -38,6 +39,8 @@ _EXCEEDS = WordPattern(
 )  # 8家企业|纳税过亿元
 _PEOPLE = WordPattern(r"{people-noun}")
 _PLACE = WordPattern(r"[\u4e00-\u9fff]{0,4}?{measured-place}(?![域级])")
+# 50个|投资超亿元的|重大项目
+_PRICED = WordPattern(r"(?:{price}|总?{sum-noun}){over|under}?[\d.百千万亿]+元{over-after}?的")
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
@@ -227,6 +230,8 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     before, said, _ = left.rpartition(noun)
     verb = closing("counting-verb", "keeps-verb").search(before.rstrip("了")) if said else None
     plain = verb is None or verb[0] in words("attaining") or verb[0] in words("new")
+    done = verb is not None and verb[0] in acting("carry-out", "implement", "organize", "conduct")
+    plain = plain or (done and any(noun[at:] in lexicon().verbs for at in range(2, len(noun) - 1)))
     return noun if plain or verb is None else verb[0] + noun
 
 
@@ -316,17 +321,33 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    priced = _PRICED.match(number_context.text, start, number_context.clause.end)
+    if priced:
+        noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
     people = _PEOPLE.match(noun)
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
-    noun = _before_manner(noun)
+    noun = _before_manner(_before_next(number_context, noun))
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _before_next(number_context: NumberContext, noun: str) -> str:
+    """2126个重建项目|完工|2098个: what is counted, before the verb that leads to the next number."""
+    after, start = number_context.after, number_context.noun_at
+    if (
+        after is None
+        or start + len(noun) != after.start
+        or after.unit != number_context.number.unit
+    ):
+        return noun
+    cut = next((at for at in range(2, len(noun) - 1) if noun[at:] in lexicon().verbs), len(noun))
+    return noun[:cut]
 
 
 def _before_manner(noun: str) -> str:
@@ -365,7 +386,13 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
             and not _FOR_CAUSE.match(noun)
         ):
             return thing
-    return noun
+    verb = lexicon().verb_at(noun, 0, len(noun))
+    new = opening("new").match(noun) is not None
+    thing = noun[len(verb.text) :] if verb is not None and (new or verb.has("strong")) else ""
+    # 培育|国家级企业|9户、省级企业12户: the first of a list that is the object of the verb.
+    long = len(thing) > (1 if new else _SHORT)
+    listed = long and any(thing + "、" == o[: len(thing) + 1] for o in objects)
+    return thing if listed else noun
 
 
 def _from_left(
@@ -383,6 +410,8 @@ def _from_left(
         return shared
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
+    if not noun and said_before and is_target(number_context):
+        return Indicator(said_before, "carried")  # 为实现|5.5%的目标打下基础
     if _is_told_after(number_context, kind, words_before):
         return _from_right(number_context)
     if said_before and _EXCEEDED.fullmatch(noun):
@@ -523,13 +552,14 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     if said_before and ratio:
         return Indicator(said_before + ratio[0], "share")  # 与国内生产总值之比
     average = closing("per").search(noun)
+    rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
+    if average and rise and 1 < len(noun) - len(average[0]) < 5:
+        return Indicator(noun + rise[0], "left")  # 带动农民人均增收|5000元
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元
         return Indicator(noun + _past_average(said_before), "share")
-    if noun in words("per"):
-        rise = closing("up", "down").search(left.rstrip(EDGES)) if kind == "amount" else None
-        if rise or said_before:  # 人均增收|1200元
-            return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
+    if noun in words("per") and (rise or said_before):  # 人均增收|1200元
+        return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     return None
 
 

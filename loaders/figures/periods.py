@@ -18,6 +18,7 @@ from policygraph.loaders.words.time import (
     read_time,
     with_digits,
     year_in,
+    years_back,
 )
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
@@ -103,6 +104,9 @@ def _base_year(
         right = _PARTS_AFTER.sub("", right)
     if not _FROM.search(gap) or not _TURNED.match(right) or closing("up", "down").search(gap):
         return ""  # 分别比上年下降|8.2%和增长1.5%: no level
+    back = years_back(gap)
+    if back and year:
+        return str(year - back)
     return year_in(gap, year, now) or _first_year_told(number_context, passage)
 
 

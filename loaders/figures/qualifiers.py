@@ -24,6 +24,7 @@ _AT_TARGET = WordPattern(r"{target-label}(?:{link}|[:：])?$")
 _MEASURED = WordPattern(r"{over|under|attaining|measured-against}")
 # 完成年度任务3.35万人的101.8%: the first number is what was to be done.
 _TASK = WordPattern(r"{task-noun}{task-count}?$")
+_OF_TARGET = WordPattern(r"{over-after|approx-after}?的(?:{completion|target-label|target-told})")
 _SHARE = re.compile(r"的\d[\d.]*%")
 _KEPT_AT = re.compile("在$")
 _AIMED = WordPattern(
@@ -82,6 +83,8 @@ class Qualifiers:
         if expected or _PLANNED.search(gap) or is_aimed_at(number_context):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
+        if is_target(number_context):
+            return (*self.run, "planned")
         if _TASK.search(number_context.gap) and _SHARE.match(number_context.right):
             return (*self.run, "planned")
         return self.run
@@ -90,7 +93,14 @@ class Qualifiers:
 def is_aimed_at(number_context: NumberContext) -> bool:
     """Whether a rate is only striven for: 增长6%，力争|7%, 争取达到|7%."""
     ratio = number_context.number.dimension in ("ratio", "points")
+    if ratio and is_target(number_context):
+        return True
     return ratio and _AIMED.fullmatch(number_context.gap) is not None
+
+
+def is_target(number_context: NumberContext) -> bool:
+    """超额完成|110万人的年度目标, 为实现|5.5%的目标打下基础: a number that is the target itself."""
+    return _OF_TARGET.match(number_context.right) is not None
 
 
 ORDER = (

@@ -73,6 +73,8 @@ _GIVEN = r"(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"  # 完成|市�
 _COMPLETED = WordPattern(
     rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
+_AGAINST = WordPattern(r"{difference|compare}$")
+_STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{1,4}{standard-noun}")
 _STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
 _STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _VERB_WITHIN = (
@@ -135,7 +137,7 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
-    if _STANDARD_SET.search(number_context.gap) and _STANDARD.match(number_context.right):
+    if _is_standard(number_context):
         return Quantity("threshold")  # 高于省定55%的标准
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
@@ -199,6 +201,13 @@ def _is_population(number_context: NumberContext) -> bool:
     large = number_context.text[number.end - 1] in SCALES
     people = closing("people-noun").search(noun_before(number_context.left))
     return not number.unit and large and people is not None
+
+
+def _is_standard(number_context: NumberContext) -> bool:
+    """高于省定|55%的标准, 低于|3%的国家标准: what a result is held against."""
+    gap, right = number_context.gap, number_context.right
+    set_by_rule = _STANDARD_SET.search(gap) and _STANDARD.match(right)
+    return bool(set_by_rule or (_AGAINST.search(gap) and _STANDARD_OF.match(right)))
 
 
 def read_distance(number_context: NumberContext) -> Quantity | None:

@@ -79,6 +79,8 @@ class Relations:
         if kind == "rank" and _OF_SPEED.search(number_context.gap):
             wanted = frozenset({"change"})
         candidates = [f for f in self.all if f.kind in wanted and f.span.start not in self.bases]
+        if kind == "change" and number_context.number.dimension in ("count", "money"):
+            candidates = [f for f in candidates if f.unit == number_context.number.unit]
         if named.text:
             candidates = [f for f in candidates if f.scope.text == named.text]
         same = [figure for figure in candidates if figure.indicator == indicator]
@@ -132,6 +134,9 @@ def paired_nouns(head: str, count: int) -> list[str]:
         # 集中和分散供养标准: an adverb elsewhere.
         whole_head = strip_links(head[: marked.start()].strip("，, "))
         items = [item for item in _ITEMS.split(whole_head) if item]
+    if len(items) != count and marked:
+        # 投资额、增幅|分别居…: an item that looks like a turn.
+        items = [item for item in _ITEMS.split(head[: marked.start()].strip("，, ")) if item]
     if len(items) != count:
         return []
     bare = [item.removeprefix(ORDINAL_MARK) for item in items]

@@ -50,7 +50,9 @@ _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>
 _HANDED = WordPattern(
     r"(?P<who>[^，,\d]{0,18}{taking-body})(?!{taking-body})(?P<what>[^，,、]{2,})"
 )
-_NOT_DONE = WordPattern(r"{not-done}\Z")
+_PASSIVE = WordPattern(r"(?:(?P<by>{passive})|{receiving})\Z")
+_BY_WHOM_NOT = WordPattern(r"(?<=..){passive}\Z")  # 违规采砂行为|被|彻底禁止
+_NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _GOING_TO = WordPattern(r"{going-to}\Z")
@@ -319,6 +321,11 @@ class ClauseParser:
             and (case in words("targeting") or case == AGENT)
         ):
             found = candidates[-1] if len(candidates[-1].verb.text) > 1 else None
+        if found is None:
+            # 与高校|共建|实验室.
+            joined = case in words("with-whom") or case in words("joint-with")
+            together = words("joint-verb") if joined else ()
+            found = next((f for f in candidates if f.verb.text in together and not f.final), None)
         if found is None and case in words("targeting"):
             # 为消费者|挽回经济损失86万元.
             numbers = self.marks.numbers_in(after, end)
@@ -392,6 +399,11 @@ class ClauseParser:
             subject = self._sent(start, gone)
             if not read_object(self.marks, found.end, end):
                 return self._done_there(found, start, gone, there, subject)
+        if subject and (acted_on := self._acted_on(subject, start)):
+            if acted_on < 0:
+                return Act("", "", "")
+            whole = read_subject(self.marks, words, start, acted_on) if acted_on > start else None
+            subject = whole if whole and whole.actors else None
         if self._is_course(found, start, end) or self._is_undone(found, start):
             return Act("", "", "")
         if (
@@ -555,10 +567,19 @@ class ClauseParser:
         compared = cue("base").search(self.text, start, found.start) is not None
         return number is not None and (compared or (alone and number.end >= end))
 
+    def _acted_on(self, subject: Subject, start: int) -> int:
+        """全乡|被|省政府评为…: where 被 stands before those who do not act here; -1 for 受到国务院通报表扬, 0 for neither."""
+        if not subject.actors or subject.start <= start:
+            return 0
+        passive = _PASSIVE.search(self.text, start, subject.start)
+        if passive is None:
+            return 0
+        return passive.start() if passive["by"] else -1
+
     def _is_undone(self, found: Predicate, start: int) -> bool:
-        """尚未|完成整改, 没有|发生重大火灾: what was not done is no action."""
+        """尚未|完成整改: what was not done is no action; 得到有效|治理 tells a result."""
         at = found.start
-        while word := self.grammar.words.adverb_before(self.text, at, start):
+        while len(word := self.grammar.words.adverb_before(self.text, at, start)) > 1:
             at -= len(word)
         return _NOT_DONE.search(self.text, start, at) is not None
 
@@ -669,6 +690,7 @@ class ClauseParser:
         words, text = self.grammar.words, self.text
         while word := words.adverb_before(text, end, start + 1):
             end -= len(word)
+        end = start + len(_BY_WHOM_NOT.sub("", text[start:end]))
         if end - start > 1 and text[end - 1] == LOCATIVE:
             end -= 1  # 改革成果|在|全国推广
         place = _PLACED.search(text, start, end)

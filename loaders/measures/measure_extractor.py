@@ -103,6 +103,8 @@ class _Reader:
         last = self.text[clause.end - 1 : clause.end]
         if follows in _COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
             return True  # 主要支出科目完成情况：
+        if follows in _COLONS and follows and last in words("copula"):
+            return True  # 提出上述目标的主要考虑是：
         named = _TARGETS.search(self.text, clause.start, clause.end)
         short = clause.end - clause.start <= LONGEST_LABEL
         return (short or named is not None) and (follows in _COLONS or last in _COLONS)

@@ -11,6 +11,8 @@ from policygraph.loaders.words.time import DASH
 
 _BEFORE = WordPattern(r"{object-count}\Z")
 _SIZED = WordPattern(r"{price}(?:{over|under|approx})?\Z")
+# 提出审计建议|并被采纳: what became of the object is no part of it.
+_AND_THEN = WordPattern(r"(?<=.{2})并(?:{passive}|{receiving}).*\Z")
 _AFTER = WordPattern(r"{object-count-after}")
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
@@ -80,6 +82,7 @@ def _tidy(words: str) -> str:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
     words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
+    words = _AND_THEN.sub("", words)
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)

@@ -170,6 +170,7 @@ TORN_ADVERBS = {
     "都": "首成古",
     "均": "平人年户日月",
     "正": "公修纠改",
+    "来": "未原本近历由外后往",
 }
 # 委 is a body only where no longer word begins with it.
 NOT_AFTER_COMMITTEE = "托员派会任属聘副书"

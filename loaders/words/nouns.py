@@ -119,6 +119,7 @@ _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 _ANNOUNCED = WordPattern(
     r"^(?:{announced}(?={new}|{leading})|{announced}(?:{finishing|attained})|{proposing}{leading}*(?=[\u4e00-\u9fff]{2}))"
 )
+_BUDGETED = WordPattern(r"(?<=收入|支出){budgeted}$")  # 一般公共预算收入|安排|820亿元
 _PER = WordPattern(
     r"(?:{over|under})?(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$"
 )  # 提高到|不低于每人每月|680元
@@ -302,6 +303,7 @@ def noun_before(left: str) -> str:
     noun = _AT_WHOM.sub("", _DURING.sub("", noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
+    noun = _BUDGETED.sub("", _SPAN_BEFORE.sub("", noun))
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比

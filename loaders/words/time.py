@@ -190,6 +190,7 @@ _SPAN = re.compile(
 _AHEAD_SPAN = re.compile(
     r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年"
 )
+_YEARS_BACK = re.compile("([一二三四五六七八九十]|[0-9]{1,2})年前的?$")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMERALS |= {str(n): n for n in (3, 4, 5)}
 
@@ -396,6 +397,12 @@ def read_span(text: str, year: int) -> str:
         return ""
     count = _NUMERALS[match[1] or match[2] or match[3] or match[4]]
     return f"{year - count + 1}/{year}" if count > 1 else str(year)
+
+
+def years_back(text: str) -> int:
+    """How many years before a level was reached: 由五年前的|23户; 0 where nothing is said."""
+    match = _YEARS_BACK.search(text)
+    return (int(match[1]) if match[1].isdigit() else _NUMERALS[match[1]]) if match else 0
 
 
 def read_years_ahead(text: str, year: int) -> str:
