@@ -55,7 +55,9 @@ _BY_WHOM_NOT = WordPattern(r"(?<=..){passive}\Z")  # 违规采砂行为|被|彻�
 _NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
-_GOING_TO = WordPattern(r"{going-to}\Z")
+_GOING_TO = WordPattern(
+    r"(?<![受得达收遭接感看听做办提遇找拿领用存旨]){going-to}\Z"
+)  # 受到|国务院通报
 _LISTED_ON = re.compile("[、和与及]")
 _AND_OTHERS = re.compile("等[地省市县区]?")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
