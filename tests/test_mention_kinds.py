@@ -286,3 +286,14 @@ def test_the_committee_and_the_government_of_a_town_are_two_bodies() -> None:
     title = "罗田县匡河镇2022年工作总结\n\n"
     names = {m.span.quote: m.name for m in read_string(title + "镇党委、政府团结干群。").mentions}
     assert names == {"镇党委": "中共匡河镇委员会", "政府": "匡河镇人民政府"}
+
+
+def test_words_before_a_body_a_place_or_a_plan_make_no_name() -> None:
+    title = "罗田县匡河镇2022年工作总结\n\n"
+    said = "镇村干部为群众办实事136件。其中幼儿园86所。创建省级卫生乡镇1个、市级健康社区6个。仅占年度计划的60%。"
+    names = {m.span.quote for m in read_string(title + said).mentions}
+    wrong = {"镇村干部为群众办", "其中幼儿园", "市级健康社区", "仅占年度计划"}
+    assert not names & wrong
+    bodies = "县委组织部、县财政局组成督查组，对36个村进行督查。"
+    found = read_string(bodies, area="罗田县").mentions
+    assert [m.type for m in found] == ["Organization", "Organization", "Group"]

@@ -59,6 +59,9 @@ def _suffixed() -> re.Pattern[str]:
     return re.compile(alternation(words("institutions", "companySuffix")))
 
 
+_PART = WordPattern(r"{part}")
+
+
 @word_cache
 def _no_name() -> re.Pattern[str]:
     """What ends a kind of things: 龙头企业, 高新技术, 世界500强."""
@@ -209,8 +212,8 @@ def _is_here(context: MentionContext, form: str) -> bool:
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
-    if stem[0] in AGENT + "".join(DISPOSING):
-        return False  # 由|县看守所
+    if stem[0] in AGENT + "".join(DISPOSING) or _PART.match(stem):
+        return False  # 由|县看守所, 其中|幼儿园
     if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
     core = _without_trades(stem)

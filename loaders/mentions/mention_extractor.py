@@ -161,7 +161,7 @@ def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[
             past = max(areas, default=past)
         if not past:
             yield mention
-        elif mention.type != "Organization":
+        elif mention.type != "Organization" and mention.span.end - past > _SHORTEST_VERB:
             name = re.sub("[“”]", "", context.text[past : mention.span.end])
             yield context.mention(past, mention.span.end, mention.type, name, mention.rule)
 
