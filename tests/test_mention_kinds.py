@@ -297,3 +297,13 @@ def test_words_before_a_body_a_place_or_a_plan_make_no_name() -> None:
     bodies = "县委组织部、县财政局组成督查组，对36个村进行督查。"
     found = read_string(bodies, area="罗田县").mentions
     assert [m.type for m in found] == ["Organization", "Organization", "Group"]
+
+
+def test_who_keeps_works_is_a_body_and_who_is_led_a_group() -> None:
+    said = "引丹工程管理局科学调度。局党组团结带领全系统干部职工完成任务。市委书记、市级第一总河湖长李乐成带队巡查汉江。"
+    names = {
+        m.span.quote: m.type for m in read_string("襄阳市水利局2019年工作总结\n\n" + said).mentions
+    }
+    assert names["引丹工程管理局"] == "Organization"
+    assert names["全系统干部职工"] == "Group"
+    assert (names["总河湖长"], names["李乐成"]) == ("Post", "Person")

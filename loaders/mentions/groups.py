@@ -78,7 +78,7 @@ _GARRISON = WordPattern(r"驻[\u4e00-\u9fff]{1,2}{troops}")
 # 帮扶, 结对, 包联: what begins words for some groups and takes others.
 _HELPING = ("help", "serve", "send")
 # 其|中小微企业 is 其中 and 小微企业.
-_TORN = re.compile(r"(?<=[其])[中]")
+_TORN = WordPattern(r"(?<=其)中|{torn-verb}")
 _PLACE = WordPattern(
     r"(?P<told>(?:(?![到在为的和与及对将等以中])[\u4e00-\u9fff]){0,8}?){place-for-people}"
 )
@@ -378,7 +378,7 @@ def _past_help(text: str, start: int, end: int) -> int:
     """帮扶|就业困难人员, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
     verb = next((w for w in acting(*_HELPING) if text.startswith(w, start, end)), "")
     if torn := _TORN.match(text, start):
-        verb = torn[0]
+        return start + len(torn[0])
     rest = text[start + len(verb) : end]
     inner = _uncounted().fullmatch(rest)
     whole = inner is not None and (not inner["generic"] or inner.start("generic") > 0)

@@ -60,6 +60,7 @@ def _suffixed() -> re.Pattern[str]:
 
 
 _PART = WordPattern(r"{part}")
+_WORKS = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){works-kept}$")
 
 
 @word_cache
@@ -168,7 +169,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     text, end = context.text, m.end()
     station = m[0].endswith(class_words("station-last"))
     summed = not station and _SUMMED.match(text, end)
-    going_on = text.startswith(class_words("after-unit"), end)
+    told = lexicon().adverb_at(text, end, len(text))  # 管理局|科学|调度
+    going_on = not told and text.startswith(class_words("after-unit"), end)
     if text.startswith("化", end) or summed or (going_on and not _may_end(text, end)):
         return
     project = (*words("institutions", "companyWord"), *class_words("station-last"))
@@ -185,7 +187,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         company = m[0] in firm and len(stem) == _SHORTEST
         sure = company or station
         marked = not re.match(_HAN, text[start - 1 : start])
-        whole = station or m[0] in words("institutions", "companyWord")
+        kept = _WORKS.search(stem) is not None and m[0] not in firm
+        whole = station or kept or m[0] in words("institutions", "companyWord")
         if not _may_end(text, end) and not (whole and marked):
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
@@ -218,7 +221,8 @@ def _is_short_name(stem: str, *, placed: bool) -> bool:
         return False
     core = _without_trades(stem)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
-    return not (acting or _kinds().search(core) or _kinds().fullmatch(stem))
+    kept = _WORKS.search(stem) is not None  # 引丹工程|管理局, 张河枢纽|管理处
+    return not (acting or (_kinds().search(core) and not kept) or _kinds().fullmatch(stem))
 
 
 @word_cache

@@ -24,6 +24,7 @@ _SHORTEST_TOLD = 2
 _SHORT_WORD = 2
 _MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
 # 卫生健康人才|“百千万”工程: what is told stands before a name.
+_LED = WordPattern(r"{torn-verb}")
 _OPENING = tuple("“《")
 # 的 joins a clause to them, and those of a level or an area are told by that: 省级|人员, 我县|人员.
 _BARRED = WordPattern(
@@ -90,8 +91,10 @@ def _chained(context: MentionContext, chain: list[_Told]) -> Iterator[Mention]:
     counted = len(chain) > 1 and after.isdigit()
     if (first.served and closed) or subject or counted:
         for group in chain:
-            name = text[group.start : group.end]
-            yield context.mention(group.start, group.end, "Group", name, rule_name("group-head"))
+            led = _LED.match(text, group.start, group.end)  # 团|结带领|全系统干部职工
+            start = led.end() if led else group.start
+            name = text[start : group.end]
+            yield context.mention(start, group.end, "Group", name, rule_name("group-head"))
 
 
 def _told(context: MentionContext) -> Iterator[_Told]:
