@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.errors import SourceError
-from policygraph.graph.reconciliation.area_matching import match_area
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import COUNTY_LEVELS, NAMED_LEVELS, PROVINCE_LEVELS
@@ -85,6 +84,10 @@ def read_area(
         return _given(given, year)
     for source, start, words in _sources(text, outline, issuer):
         found = _told(text, source, start, words, year)
+        if found is None and source != "header":
+            found = _of_namesakes(text, outline, source, words, year)
+            if found is not None:
+                return found
         if found is not None:
             return (
                 found
@@ -108,6 +111,9 @@ def _is_another(unknown: ReportArea, found: ReportArea) -> bool:
 
 def _given(given: str, year: int | None) -> ReportArea:
     """The area the caller names: 湖北省, 北京市通州区, 红安县七里坪镇, 420000."""
+    # Imported where it is needed: its words take a while, and most reports say themselves whose they are.
+    from policygraph.graph.reconciliation.area_matching import match_area
+
     register = Register.load()
     area = register.resolve(given, within=None, year=year)
     found = match_area(given, register, year=year) if area is None else ()
@@ -313,6 +319,35 @@ def _placed(
             if area is not None and (area.name == form or register.is_full(form)):
                 return ReportArea(area, found.locality, found.choice)
     return found
+
+
+def _of_namesakes(
+    text: str, outline: Outline, source: str, words: str, year: int | None
+) -> ReportArea | None:
+    """青山区卫生健康局2020年工作总结: one of several areas of a name, by the province or city that the text names in full.
+
+    Where it names none, or those of several, the report is of an area of that name, which one stays open.
+    """
+    about = _ABOUT.match(words)
+    start = about.end() if about else 0
+    register = Register.load()
+    forms = (words[start : start + length] for length in range(LONGEST_FORM, 2, -1))
+    name = next((form for form in forms if form in register.forms() and register.is_full(form)), "")
+    candidates = [area for area in register.candidates(name, year) if area.name == name]
+    if len(candidates) < 2:
+        return None
+    span = _span(text, name, max(0, text.find(words)))
+    body = text[: outline.header.body_start + _BODY]
+    meant = [
+        area
+        for area in candidates
+        if any(a.name in body for a in register.ancestors(area, year) if a.code != COUNTRY)
+    ]
+    told, _ = _narrowed(body[outline.header.body_start :], year)
+    meant = [told] if told is not None and told in candidates else meant
+    if len({area.code for area in meant}) == 1:
+        return ReportArea(meant[-1], choice=Choice(source, span))
+    return ReportArea(None, name, Choice(source, span), span, _not_one(candidates, year))
 
 
 # -- how the body speaks of itself ------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policygraph.ontology.concepts import meaning
 from policygraph.ontology.pinyin import syllables
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -111,12 +112,23 @@ def topics_of(question: str) -> list[Topic]:
 
 
 def asked_names(question: str) -> list[str]:
-    """What a question may name, the longest first: what it ends with (贷款 of 易地搬迁贷款), and what English words mean."""
+    """What a question may name, the longest first: what it ends with (贷款 of 易地搬迁贷款), and what English words mean.
+
+    A wording is followed by the indicator that it means.
+    """
     names: dict[str, None] = {}
     for said in _asked_about(question):
         names |= dict.fromkeys(_english_names().get(tuple(map(_stem, said)), ()))
         names |= dict.fromkeys(_written(said[start:]) for start in range(len(said)))
-    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
+    longest = sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
+    return list(dict.fromkeys(each for name in longest for each in (name, *_usual(name))))
+
+
+def _usual(name: str) -> Iterator[str]:
+    """The name of the indicator that a wording means: 粮食总产量 for 粮食产量."""
+    meant = meaning("indicators", name)
+    if meant is not None:
+        yield meant.concept.label
 
 
 @word_cache

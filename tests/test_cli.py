@@ -242,6 +242,17 @@ def test_queries_lists_questions_by_theme_and_those_about_a_word_with_parameters
     assert "no query has this word" in run("queries", "zzz").stderr.decode()
 
 
+def test_one_report_is_exported_with_all_it_points_at(store: str, tmp_path: Path) -> None:
+    listed = run("query", "documents", "--store", store, "--format", "csv").stdout.decode()
+    report, path = listed.splitlines()[1].partition(",")[0], str(tmp_path / "one.ttl")
+    assert run("export", "--store", store, "--document", report, "-o", path).returncode == 0
+    said = run("validate", path)
+    assert (said.returncode, b"0 violations" in said.stdout + said.stderr) == (0, True)
+    unknown = run("export", "--store", store, "--document", "urn:x", "-o", path)
+    assert unknown.returncode == 2
+    assert unknown.stderr.startswith(b"policygraph: urn:x: no report of this store")
+
+
 @pytest.mark.parametrize("suffix", ["ttl", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf"])
 def test_export_writes_every_format(store: str, tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"all.{suffix}"

@@ -60,6 +60,22 @@ def test_every_point_is_inside_the_picture_even_one_alone_and_names_are_text() -
     assert 'class="below"' in picture
 
 
+def test_names_for_a_small_picture_are_fewer_and_stay_inside_it() -> None:
+    """A phone draws the picture at two fifths of its size."""
+    spots = [spot(f"第{n}县", 30 + n / 10, 110, 20 - n) for n in range(20)]
+    picture = point_map([*spots, spot("东边的一个县", 31, 130, 1)], "map")
+    assert picture
+    usual, large = (
+        re.findall("<text[^>]*>([^<]*)", part) for part in picture.split('class="names')[1:]
+    )
+    assert 0 < len(large) < len(usual)
+    assert "东边的一个县" in large
+    places = re.findall(
+        r'<text x="(-?[\d.]+)"[^>]*>([^<]*)', picture.split('class="names large"')[1]
+    )
+    assert all(float(x) > 0 and float(x) + 30 * len(name) <= WIDTH for x, name in places)
+
+
 def test_without_points_there_is_no_map() -> None:
     assert point_map([], "map") is None
 

@@ -36,6 +36,7 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("整顿软弱涣散村党组织2个。", "Area", set()),
         ("与咸宁市民政部门合作。", "Area", {"咸宁市"}),
         ("匡河镇龙云安置点通过验收，河铺镇龙王庙水库除险加固。", "Area", {"匡河镇", "河铺镇"}),
+        ("罗田汽车站改造，罗田线电缆入地。", "Area", set()),
         ("打造千年古镇、水乡古镇，彝人古镇开街。", "Area", set()),
         ("开展“党建引领信用村”建设。", "Area", set()),
         ("硬化院背村至东谷村通村公路。", "Area", {"院背村", "东谷村"}),
@@ -98,6 +99,8 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("大别山村成立湖北红旅开发有限公司。", "Organization", {"湖北红旅开发有限公司"}),
         ("县人民医院创建三级医院。", "Organization", {"县人民医院"}),
         ("兴华水库管理处3个局属单位完成改制。", "Organization", {"兴华水库管理处"}),
+        ("匡河镇人大组织代表评议镇直站所5个。", "Organization", {"匡河镇人大"}),
+        ("康源公司辐射带动农户1600户。", "Organization", {"康源公司"}),
         ("桃花山中学教学质量提高。", "Organization", {"桃花山中学"}),
         ("成立环境卫生整治领导小组。", "Organization", {"环境卫生整治领导小组"}),
         # persons and posts
@@ -149,6 +152,12 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("267个村选出村委会成员1026名。", "Group", {"267个村", "村委会成员"}),
         ("约谈房地产开发企业86家。", "Group", {"房地产开发企业"}),
         ("一级建造师达1200人，输出农村劳动力3.6万人。", "Group", {"一级建造师", "农村劳动力"}),
+        ("约谈运输企业6家，约谈责任人6名。", "Group", {"运输企业", "责任人"}),
+        ("发展党员12名，新增投产企业36家。", "Group", set()),
+        ("各乡镇水利站加强管护。", "Group", {"各乡镇水利站"}),
+        ("全镇辖236个村民组。", "Group", {"236个村民组"}),
+        ("发放重度残疾人护理补贴495万元。", "Group", set()),
+        ("纳入“三类户”186户，吊销“僵尸企业”612户。", "Group", {"“三类户”", "“僵尸企业”"}),
         ("为住房困难家庭发放补贴，", "Group", {"住房困难家庭"}),
         ("安全监管人员下沉一线。", "Group", {"安全监管人员"}),
         (
@@ -255,3 +264,9 @@ def test_institutions_of_the_report_are_told_without_whose_they_are() -> None:
 def test_an_area_of_a_list_begins_no_programme() -> None:
     found = quotes("匡河镇、河铺镇规模化供水工程完工。")
     assert {("匡河镇", "Area"), ("河铺镇", "Area")} <= found
+
+
+def test_the_committee_and_the_government_of_a_town_are_two_bodies() -> None:
+    title = "罗田县匡河镇2022年工作总结\n\n"
+    names = {m.span.quote: m.name for m in read_string(title + "镇党委、政府团结干群。").mentions}
+    assert names == {"镇党委": "中共匡河镇委员会", "政府": "匡河镇人民政府"}

@@ -179,9 +179,13 @@ def test_a_person_walks_from_a_name_to_the_words_and_shares_the_picture(
     forget(browser)
     browser.get(f"{site.address}network?lang=zh")
     box = until(browser, lambda b: b.find_element(By.CSS_SELECTOR, "#explorer input[type=search]"))
+    # Without a picture there is no button for one.
+    whole = browser.find_element(By.XPATH, "//*[@id='explorer']//button[text()='看全图']")
+    assert not whole.is_displayed()
     box.send_keys("通城")
     until(browser, lambda b: b.find_element(By.CSS_SELECTOR, "#explorer .found button"))
     box.send_keys(Keys.ENTER)
+    until(browser, lambda _: whole.is_displayed())
     assert until(browser, lambda b: b.find_element(By.CSS_SELECTOR, ".panel h2").text) == "通城县"
     press(browser, "共同行动的")
     until(browser, lambda b: shown(b) == 3)

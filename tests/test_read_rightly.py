@@ -595,6 +595,8 @@ def planned(sentence: str, header: str = "湖北省2024年政府工作报告\n\n
         ("2024年赤字率拟按3%安排。", {"3%"}),
         ("会议要求各地完成整改30处，并补种树木5万株。", {"30处", "5万株"}),
         ("按照省委要求整改问题30个。", set()),
+        ("争取中央资金12亿元，争取新增专项债券额度168亿元。", set()),
+        ("责令停产整顿企业56家。", set()),
     ],
 )
 def test_what_is_proposed_or_demanded_is_planned_and_what_last_year_brought_is_not(
@@ -662,6 +664,14 @@ def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
         ("补贴面积3.5万亩，共350万元。", "350万元", "补贴", "amount"),
         ("因灾纳入监测对象577户。", "577户", "因灾纳入监测对象", "count"),
         ("16条产业链产值增长8%。", "16条", "产业链", "count"),
+        ("新增停车位1.2万个。", "1.2万个", "停车位", "count"),
+        ("选派医院医生423人驻乡帮扶。", "423人", "医院医生", "count"),
+        ("解决饮水问题，尚有320万人没有稳定脱贫。", "320万人", "没有稳定脱贫", "count"),
+        ("出动植保无人机3200架次。", "3200架次", "植保无人机", "count"),
+        ("计划完成综合交通投资560亿元。", "560亿元", "综合交通投资", "amount"),
+        ("为1.8万名优抚对象提高补助标准10%。", "10%", "补助标准", "change"),
+        ("基本医保参保903.6万人。", "903.6万人", "基本医保参保", "count"),
+        ("零售总额下降7.5%，与上年同期相比回落13个百分点。", "13个百分点", "零售总额", "change"),
     ],
 )
 def test_people_standards_sums_and_chains_are_what_they_are(
@@ -669,3 +679,95 @@ def test_people_standards_sums_and_chains_are_what_they_are(
 ) -> None:
     found = {f.span.quote: (f.indicator, f.kind) for f in figures(sentence)}
     assert found[text] == (indicator, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("春运期间投入运力85台。", "运力"),
+        ("在高速公路出入口设立检查点3个。", "检查点"),
+        ("为货车司机发放通行证1.2万张。", "通行证"),
+        ("约1.1亿元债务尚未化解。", "债务"),
+        ("投产后，可带动就业150人。", "带动就业"),
+        ("为民服务中心12个。", "为民服务中心"),
+        ("在校学生3.2万人。", "在校学生"),
+    ],
+)
+def test_when_where_and_for_whom_are_no_part_of_an_indicator(sentence: str, indicator: str) -> None:
+    assert indicator in [f.indicator for f in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "thing"),
+    [
+        ("新建门诊楼竣工投用。", "竣工投用", "新建门诊楼"),
+        ("新建门诊楼12栋。", "新建", "门诊楼"),
+        ("力争10月底前主线贯通。", "贯通", "主线"),
+        ("较好地完成了各项任务。", "完成", "各项任务"),
+    ],
+)
+def test_what_became_of_what_was_built_is_the_action(
+    sentence: str, action: str, thing: str
+) -> None:
+    (act,) = document(sentence).measures
+    assert (act.action, act.object.text) == (action, thing)
+
+
+def test_the_growth_of_a_sum_is_not_that_of_its_share() -> None:
+    found = figures("生产总值7800亿元，占全省42%，同比增长5.8%。")
+    assert found[2].of == found[0].span.start
+
+
+def test_a_count_is_of_things_and_what_is_told_of_them_is_a_figure_of_its_own() -> None:
+    assert counted("8个项目资金1230万元闲置。") == [("项目", 8), ("资金", 12_300_000)]
+    assert [f.indicator for f in figures("抽审7个镇28个村46个项目。")] == ["镇", "村", "项目"]
+    assert [f.indicator for f in figures("为124名重度残疾儿童送教上门。")] == ["重度残疾儿童"]
+
+
+def test_what_follows_when_the_parts_make_up_the_whole_is_no_part() -> None:
+    sentence = (
+        "查出问题金额4.86亿元，其中违规金额2360万元、管理不规范金额4.62亿元；处理处罚金额1850万元。"
+    )
+    assert ["part" in f.qualifier for f in figures(sentence)] == [False, True, True, False]
+
+
+def test_a_finding_of_an_audit_is_no_action_and_money_for_pupils_is_a_sum() -> None:
+    assert not document("审计发现，资金闲置。").measures
+    (act,) = document("发放资助资金1562万元。").measures
+    assert (act.action, act.object.text) == ("发放", "资助资金")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "规模以上工业增加值、固定资产投资（不含房地产）、社会消费品零售总额分别增长5.9%、1.2%和5.9%。",
+            ["规模以上工业增加值", "固定资产投资（不含房地产）", "社会消费品零售总额"],
+        ),
+        ("省属国有企业从23家重组为19家。", ["省属国有企业"] * 2),
+        ("重点数据中心达47个，其中超大型18个。", ["重点数据中心", "超大型重点数据中心"]),
+    ],
+)
+def test_brackets_mergers_and_sizes_keep_the_name_of_an_indicator(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators
+
+
+def test_a_route_is_not_of_the_place_where_it_begins() -> None:
+    told = figures("贵阳至东盟国家货运航线增至6条，中欧班列开行80列。")
+    assert {f.scope.text for f in told} == {"湖北省"}
+    assert [m.object.text for m in document("中欧班列开行80列、是上年的2.1倍。").measures] == [
+        "中欧班列"
+    ]
+    assert not document("发展中还存在不少困难。").measures
+
+
+def test_deposits_and_loans_told_together_are_two_and_the_first_of_a_list_is_bare() -> None:
+    told = figures(
+        "金融机构人民币存贷款余额分别为86.3亿元、109.5亿元，比年初分别增加7.2亿元、12.8亿元。"
+    )
+    both = ["金融机构人民币存款余额", "金融机构人民币贷款余额"]
+    assert [f.indicator for f in told] == both * 2
+    assert [f.of for f in told[2:]] == [f.span.start for f in told[:2]]
+    assert [f.indicator for f in figures("种植茶叶8.6万亩、刺梨7万亩。")] == ["茶叶", "刺梨"]

@@ -52,6 +52,10 @@ def certain(text: str, year: int | None = None, above: str = "") -> str:
         ("恩施自治州", None, "", "422800-1993"),
         ("Enshi Prefecture", None, "", "422800-1993"),
         ("Hong'an County, Hubei", None, "", "421122-1995"),
+        ("朝阳区", None, "110100", "110105-1980"),  # 北京市市辖区
+        ("仙桃市", None, "429000", "429004-1994"),
+        ("青岛市（计划单列市）", None, "", "370200-1980"),
+        ("三里屯街道", None, "110105", "110105004-1980"),
         ("埇桥区", None, "Suzhou", "341302-1998"),  # 宿州, not 苏州
         ("江岸区", None, "武汉市市辖区", "420102-1980"),
         ("湖北省直辖县级行政区划仙桃市", None, "", "429004-1994"),
@@ -98,6 +102,7 @@ def test_a_name_that_can_mean_one_area_is_certain(
         ("湖南省恩施州/巴东县", None, ""),
         ("巴东县（湖南省长沙市）", None, ""),
         ("武汉市（不含新洲区）", None, ""),
+        ("荆州市（县级）", None, ""),
         ("江岸区", None, "某某 武汉市"),
         ("东乡县", None, ""),  # of 抚州 until 2015, and short for 东乡族自治县
         ("思茅市", None, ""),  # a county until 2002, a prefecture until 2006
@@ -115,6 +120,10 @@ def test_the_code_of_a_place_no_table_has_is_told_as_one_of_the_area_it_lies_in(
     for text, code in (("421122999", "421122"), ("421122101001", "421122101")):
         (only,) = match_area(text, REGISTER)
         assert (only.area.code, only.reasons) == (code, ("unlisted",))
+
+
+def test_the_code_of_the_area_above_means_no_namesake_of_it() -> None:
+    assert match_area("三里屯街道", REGISTER, above="220104") == ()  # 长春's 朝阳区
 
 
 @pytest.mark.parametrize("text", ["", "合计", "全部", "注：数据来源于年鉴", "99", "abcdef"])

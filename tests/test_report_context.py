@@ -452,3 +452,27 @@ def test_numbered_sentences_of_a_list_are_no_headings() -> None:
 def test_a_county_of_two_characters_is_read_after_its_province() -> None:
     document = read_string("江苏省沛县安国镇2019年工作总结\n\n县委组织部表彰先进。")
     assert [m.name for m in document.mentions] == ["中共沛县委员会组织部"]
+
+
+NAMESAKE = "青山区卫生健康局2020年工作总结\n\n{}全区投入财政资金1.35亿元新建区疾控中心。\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("武汉市卫生健康委员会来我区调研。", "420107"),
+        ("我区位于内蒙古自治区包头市。", "150204"),
+        ("", None),
+        ("武汉市青山区与包头市结对。", "420107"),
+    ],
+)
+def test_which_of_several_areas_of_a_name_is_told_by_what_lies_above_or_stays_open(
+    said: str, code: str | None
+) -> None:
+    report = read_string(NAMESAKE.format(said))
+    assert report.home is not None
+    assert report.home.name == "青山区"
+    assert (report.home.area.code if report.home.area else None) == code
+    assert [f.code for f in report.findings if f.code == "area-open"] == ["area-open"][
+        code is not None :
+    ]

@@ -172,6 +172,15 @@ def test_a_count_comes_before_a_threshold_and_figures_keep_what_qualifies_them()
             assert set(loan.qualifier.split()) == {"cumulative", "approx"}
 
 
+def test_the_area_of_a_question_comes_before_the_wording() -> None:
+    with Graph.open() as graph:
+        for area, said in (("河北省", "粮食产量760亿斤"), ("河南省", "粮食总产量1344亿斤")):
+            graph.add(read_string(f"{area}2024年工作总结\n\n2024年，全省{said}。\n"))
+        with SearchIndex.of(graph.store) as made:
+            found = made.find("河南粮食产量是多少", most=50, of_each=10, alike=10).entries
+            assert [each.text for each in found if each.kind == "figure"] == ["1344亿斤", "760亿斤"]
+
+
 def test_an_english_word_finds_the_sentences_that_say_it_in_chinese(index: SearchIndex) -> None:
     found = index.search("income", kind="sentence").entries
     assert found

@@ -27,10 +27,12 @@ from policygraph.graph.stores.sparql_server import BATCH, ServerStore
 from policygraph.graph.writer import nquads
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.concepts import meaning
-from policygraph.ontology.iris import Minter
+from policygraph.ontology.iris import DEFAULT_BASE, Minter
 from policygraph.ontology.terms import THINGS
+from policygraph.queries.answers import answers
 from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
+from policygraph.queries.stated_passages import asking
 
 from .servers import Server
 
@@ -280,6 +282,7 @@ def test_the_report_is_the_same_everywhere(store: Store, hubei: Document, graph:
     assert canonical(elsewhere) == canonical(graph)
     assert elsewhere.info() == graph.info()
     assert elsewhere.check() == graph.check()
+    assert stated_of_hubei(elsewhere) == stated_of_hubei(graph)
     text = named("money").sparql.replace("ORDER BY ?document", "ORDER BY DESC(?value) ?document")
     for sparql in (text, text + "\nLIMIT 3 OFFSET 1"):
         bound: dict[str, Any] = {"indicatorGiven": ox.Literal("财政衔接资金")}
@@ -346,6 +349,25 @@ def test_the_named_queries_answer_the_same_everywhere(
     for values in asked:
         expected, given = (list(each.query(name, **values)) for each in (here, there))
         assert sorted(map(plain, given)) == sorted(map(plain, expected)), values
+
+
+def stated_of_hubei(graph: Graph) -> tuple[dict[str, int], list[str], list[str]]:
+    """How many measures of the area there are by slot, those shown, and the figures shown."""
+    found = answers(asking(graph.store), f"{DEFAULT_BASE}id/area/420000", "湖北省")
+    assert found is not None
+    measures = {one.iri for one in (*found.acting, *found.concerning, *found.located)}
+    return found.measure_counts, sorted(measures), sorted(each.quote for each in found.figures)
+
+
+def test_what_is_stated_of_a_thing_is_the_same_everywhere(
+    same_report: tuple[Graph, Graph],
+) -> None:
+    iri, name = "https://w3id.org/policygraph/id/area/420000", "湖北省"
+    there, here = (answers(asking(each.store), iri, name) for each in same_report)
+    assert there and here
+    assert here.clause_count
+    for one in ("named", "figure_count", "clause_count", "measure_counts", "actors"):
+        assert getattr(there, one) == getattr(here, one), one
 
 
 OFFICIAL = """数据库：分省年度数据

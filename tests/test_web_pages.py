@@ -294,6 +294,8 @@ def test_both_passages_that_disagree_are_links_and_codes_are_chosen_by_their_wor
     assert options == {"": "全部", "issuer": "发文机关", "value": "数值", "part": "部分大于总体"}
     places = [a.attributes["href"] for a in page.css("#answer tr")[1].css("td.words a")]
     assert len(set(places)) == 2 and all(re.search(r"#at-\d+$", place or "") for place in places)
+    money = look(site, "/queries/money-by-actor?lang=en")
+    assert "Not said whose" in money.css("#answer tr")[-1].text()
     asked = look(site, "/queries/plan-result?lang=en")
     assert "below the target" in [o.text() for o in asked.css("select[name=verdict] option")]
 

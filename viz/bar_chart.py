@@ -12,10 +12,9 @@ _WIDEST, _SHORTEST = 64, 30  # of a hundred: the longest bar; the words of its v
 _LETTER = 2.1  # of a hundred: a narrow letter on a narrow screen
 _BAR, _LINE, _GAP = 15, 21, 9  # heights in pixels: of a bar, of a line of words, between two rows
 _LETTERS = 22  # wide letters of a name that a narrow screen has room for
-_DWARFS, _FEWEST = (
-    5,
-    3,
-)  # so many times the next is cut, while at least so many others set the scale
+_DWARFS = 10  # so many times the next largest is cut
+_FEWEST = 3  # values that set the scale at least
+_BEYOND = Decimal("1.3")  # how far a bar that is cut reaches beyond the others
 _SLITS = (0.84, 0.88)  # of the length of a bar that is cut
 _THINNEST = 0.5  # of a hundred: what is very little is seen all the same
 
@@ -53,7 +52,8 @@ def bar_chart(
     """
     widest = _widest([bar.words for row in rows for bar in row.bars])
     spans = [_Span.of([bar.value for bar in row.bars]) for row in rows]
-    whole = _Span.of(_comparable([bar.value for row in rows for bar in row.bars]))
+    values = [bar.value for row in rows for bar in row.bars]
+    whole = _Span.of([value * (_BEYOND if is_cut(values) else 1) for value in _comparable(values)])
     drawn, top = [], 0
     for row, own in zip(rows, spans, strict=True):
         drawn.append(_row(row, own if apart else whole, top, widest))

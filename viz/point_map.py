@@ -12,7 +12,7 @@ WIDTH = 860.0  # of the picture, in its own units
 LARGEST, SMALLEST = 30.0, 3.5  # radii of points
 _MARGIN = 46.0
 _NAMED = 40  # points with their name beside them, at most
-_LETTER = 13.0  # the height of a name
+_LETTER, _LARGE_LETTER = 13.0, 30.0  # the height of a name; where the picture is drawn small
 _NET = (1, 2, 5, 10)  # degrees between two lines of the net
 
 
@@ -41,7 +41,8 @@ def point_map(spots: Sequence[Spot], title: str) -> Markup | None:
         tag("title", title),
         tag("path", d=plane.net(), class_="net"),
         circles,
-        _names(drawn, plane, most),
+        tag("g", _names(drawn, plane, most, _LETTER), class_="names"),
+        tag("g", _names(drawn, plane, most, _LARGE_LETTER), class_="names large"),
         viewBox=f"0 0 {WIDTH:.0f} {plane.height:.0f}",
         class_="map",
         role="group",
@@ -66,19 +67,21 @@ def _circle(spot: Spot, plane: _Plane, radius: float) -> Markup:
     return tag("a", tag("title", spot.words), point, href=spot.address)
 
 
-def _names(drawn: Sequence[Spot], plane: _Plane, most: float) -> list[Markup]:
-    """The names of the largest points, each where no other name stands yet."""
+def _names(drawn: Sequence[Spot], plane: _Plane, most: float, letter: float) -> list[Markup]:
+    """The names of the largest points, each beside its point where no other name stands yet."""
     taken: list[tuple[float, float, float]] = []  # left end, right end, line of a name
     names = []
     for spot in drawn:
         (x, y), radius = plane.at(spot), _radius(spot.amount, most)
-        left, line = x + radius + 3, y + _LETTER / 3
-        right = left + _LETTER * sum(1 if ord(letter) > 0x2E7F else 0.6 for letter in spot.name)
+        long = letter * sum(1 if ord(each) > 0x2E7F else 0.6 for each in spot.name)
+        left, line = x + radius + 3, y + letter / 3
+        if left + long > WIDTH:
+            left = x - radius - 3 - long
+        right = left + long
         free = all(
-            right < start or left > end or abs(line - other) > _LETTER
-            for start, end, other in taken
+            right < start or left > end or abs(line - other) > letter for start, end, other in taken
         )
-        if free and right < WIDTH:
+        if free and left > 0:
             taken.append((left, right, line))
             names.append(tag("text", spot.name, x=f"{left:.1f}", y=f"{line:.1f}"))
         if len(names) == _NAMED:

@@ -55,6 +55,7 @@ UNCERTAIN = frozenset(
 _ENDED = frozenset({"former", "merged", "split"})
 MOST = 12  # candidates of one name
 _AT_CODE = re.compile(r"(?<=\d{6})(?=[^\W\d])|(?<=[^\W\d])(?=\d{6})")
+_LEVELS_BETWEEN = ("0100", "0200", "9000")  # ends of the codes of 市辖区, 县, 省直辖县级行政区划
 _WRITTEN_OUT = 6  # digits of a code that stands beside a name: shorter ones may be years
 _YEARS_AROUND = 3  # the table of townships is of: so long it is taken for what was
 # What a text names above an area: each time the areas it can mean.
@@ -202,20 +203,23 @@ def _above(text: str, register: Register) -> _Above:
         return ()
     code = code_of(text, register)
     if code is not None:
-        return () if code.beyond else _forms_of_code(code.code, register)
+        return () if code.beyond else _with_code(code.code, register)
     other = code_by_other_name(text)
     if other:
-        return _forms_of_code(other, register)
+        return _with_code(other, register)
     readings = readings_of(text, register)
     if readings and not readings[0].rest:
         return _forms((*readings[0].above, readings[0].name), register)
     return tuple(filter(None, (_by_english(text, register),)))
 
 
-def _forms_of_code(code: str, register: Register) -> _Above:
-    """All areas that bear the name of the one with the code."""
+def _with_code(code: str, register: Register) -> _Above:
+    """The area with the code at all times, no namesake elsewhere; of a level that is none the province."""
     area = register.by_code(code)
-    return () if area is None else (forms_of(register).get(area.name, (area,)),)
+    if area is None and code.endswith(_LEVELS_BETWEEN):
+        code = f"{code[:2]}0000"
+        area = register.by_code(code)
+    return () if area is None else ((*register.bearers(code), *_line(area, register)),)
 
 
 def _below(

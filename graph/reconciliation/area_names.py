@@ -113,7 +113,7 @@ def _rows(name: str, folder: Path = Path(__file__).parent) -> list[dict[str, str
 
 @cache
 def _levels() -> tuple[str, ...]:
-    """What tables write between two areas and is none: 市辖区, 省直辖县级行政区划; the longest first."""
+    """What tables write between or beside areas and is none: 市辖区, （计划单列市）; the longest first."""
     return tuple(
         sorted((row["name"] for row in _rows("levels_between.csv")), key=len, reverse=True)
     )

@@ -53,6 +53,7 @@ from policygraph.loaders.words.characters import MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name
 
@@ -661,6 +662,8 @@ class _Figures:
             return begin + paid.end()
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
+            if self.text[self.actor_ends[at] : limit] in lexicon().verbs:
+                begin = self.actor_ends[at]  # 乡纪委|立案4件
             led = ACTED.match(self.text, self.actor_ends[at], limit)
             if led:
                 begin = led.end("whom") if led["whom"] else self.actor_ends[at]

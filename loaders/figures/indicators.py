@@ -83,7 +83,10 @@ _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said 
 _MARKS = "，,、。；; "
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
-_HEAD_ONLY = re.compile("(?:[将把对让使有共为]|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?")
+_HEAD_ONLY = re.compile(
+    "(?:[将把对让使有共为]|[尚仍还]有|[尚仍还]差|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?"
+)
+_STILL_LEFT = re.compile("[尚仍还](?:有|差|剩)")
 _TOLD_OF = re.compile(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
@@ -349,7 +352,10 @@ def _shared_head(number_context: NumberContext, level: str) -> str:
 
 def _object_in(noun: str, objects: Sequence[str]) -> str:
     """科技特派团助力企业攻克|关键技术难题: where the clause's object ends the noun, it is the noun."""
-    for thing in objects:
+    firsts = (thing.partition("、")[0] for thing in objects if "、" in thing)
+    # 改造|棚户区4.2万套、老旧小区; but 投资项目3669个、…
+    bare = (f for f in firsts if not closing("money-noun").search(noun.removesuffix(f)))
+    for thing in (*objects, *bare):
         if (
             (len(noun) / 3 <= len(thing) or len(thing) >= 4)
             and thing not in words("bare-head")
@@ -370,18 +376,14 @@ def _from_left(
     *,
     part: bool,
 ) -> Indicator:
-    left, noun = words_before
+    noun = words_before[1]
     said_before, counted, whole = said
     shared = _shared(kind, words_before, said_before)
     if shared is not None:
         return shared
     if noun in words("whole") and said_before:
         return Indicator(said_before, "whole")
-    if (
-        kind == "rate"
-        and _SHARED_OUT.match(number_context.right)
-        and (not noun or _AND.search(left))
-    ):
+    if _is_told_after(number_context, kind, words_before):
         return _from_right(number_context)
     if said_before and _EXCEEDED.fullmatch(noun):
         return Indicator(said_before, "carried")
@@ -459,6 +461,19 @@ def _of_divided(
     if average and closing("person").search(noun) and not cue("per").search(noun):
         return Indicator(noun + whole[average.start() :], "part")
     return None
+
+
+def _is_told_after(
+    number_context: NumberContext, kind: FigureKind, words_before: tuple[str, str]
+) -> bool:
+    """八成左右的财政支出用于民生, 尚有|320万人没有脱贫: whether what follows says what a number is of."""
+    left, noun = words_before
+    if kind == "count":
+        right = number_context.text[number_context.noun_at : number_context.clause.end]
+        left_over = _STILL_LEFT.fullmatch(left.strip(EDGES)) is not None
+        return left_over and opening("told-next").match(right) is not None
+    shared = kind == "rate" and _SHARED_OUT.match(number_context.right) is not None
+    return shared and (not noun or _AND.search(left) is not None)
 
 
 def _opens_with_people(number_context: NumberContext, kind: FigureKind) -> bool:
@@ -557,6 +572,8 @@ def _from_right(number_context: NumberContext) -> Indicator:
         after = _AFTER_PEOPLE.match(number_context.text, number_context.noun_at, limit)
         start = after.end() if after else number_context.noun_at
         said = phrase_after(number_context.text, start, limit)
+    elif opening("range-after").match(number_context.text[number_context.noun_at : limit]):
+        said = ""  # 300元至800元|不等
     else:
         said = noun_after(number_context.text, number_context.noun_at, limit)
     said = opening("over-after", "under-after", "approx-after", "range-after").sub("", said)
@@ -579,6 +596,7 @@ def _group_noun(number_context: NumberContext) -> str:
     if (
         0 < len(rest) <= 8
         and closes
+        and not _SERVED.search(number_context.gap)  # 为|124名重度残疾儿童|送教上门
         and not opening("counting-verb", "link", "up", "down").match(rest)
     ):
         return _EXCEEDS.sub("", number_context.group.name + rest)

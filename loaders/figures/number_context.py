@@ -68,6 +68,8 @@ ACTED = WordPattern(
     r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
 )
 _UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
+_SHORT_LEAD = 2  # characters before a row of counts that name nothing: 抽审, 走遍
+_ROW_ITEM = re.compile(r"(\d[\d.]*[万千百]?[\u4e00-\u9fff])")
 _BETWEEN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff、]{1,8}[)）])?")
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
@@ -247,7 +249,15 @@ def _in_row(context: NumberContext, before: NumberContext | None) -> bool:
     if not noun:
         # 3个县15个镇受灾; but 64个县市人口30万人.
         return len(between) < 4 and closing("measured-place").search(between) is not None
-    return noun in lexicon().verbs or closing("leads-row").search(noun) is not None
+    leads = noun in lexicon().verbs or closing("leads-row").search(noun) is not None
+    return leads or (len(noun) <= _SHORT_LEAD and _last_has_noun(context))
+
+
+def _last_has_noun(context: NumberContext) -> bool:
+    """抽审|7个镇|28个村|46个项目: whether the last of a row of counts has its noun after it, which the clause ends with."""
+    rest = context.text[context.number.end : context.clause.end]
+    items = _ROW_ITEM.split(rest)
+    return len(items) > 2 and all(_names_thing(item) for item in items[::2])
 
 
 def _names_thing(words: str) -> bool:

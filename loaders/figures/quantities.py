@@ -36,7 +36,7 @@ _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
 _CHANGED_FIRST = WordPattern(
-    r"{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
+    r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
 )
 _NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
@@ -75,6 +75,9 @@ _COMPLETED = WordPattern(
 )
 _STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
 _STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
+_VERB_WITHIN = (
+    3  # characters after a number of people in which a verb tells what they do: 驻乡|帮扶
+)
 _SHARE_OF_SUM = WordPattern(r"占[^，,]{0,14}{sum-head}的?{share-tail}?[为达到近超约]{0,2}$")
 
 
@@ -343,4 +346,4 @@ def _names_people(number_context: NumberContext, right: str) -> bool:
     """Whether people are named before their number, and what follows tells what they do."""
     people = number_context.number.unit in words("people-unit")
     named = people and closing("person").search(noun_before(number_context.left)) is not None
-    return named and lexicon().verb_at(right, 0, len(right)) is not None
+    return named and any(lexicon().verb_at(right, at, len(right)) for at in range(_VERB_WITHIN))

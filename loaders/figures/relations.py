@@ -33,6 +33,7 @@ _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
+_BRACKETED = re.compile("[（(][^（）()]*[）)]$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
 
@@ -82,7 +83,7 @@ class Relations:
             candidates = [f for f in candidates if f.scope.text == named.text]
         same = [figure for figure in candidates if figure.indicator == indicator]
         if same:
-            return same[-1].span.start
+            return _alike(same, number_context)[-1].span.start
         grown = [
             f
             for f in self.all
@@ -103,6 +104,14 @@ class Relations:
             return None
         # 在职干部263人，平均年龄46.8岁，其中本科以上占81%: a share is of what is counted.
         return next((f for f in reversed(wanted) if f.kind == "count"), wanted[-1]).span.start
+
+
+def _alike(levels: Sequence[Figure], number_context: NumberContext) -> Sequence[Figure]:
+    """生产总值7800亿元，占全市42%，增长|5.8%: points are of a rate, per cent of what is none, where both were told."""
+    points = number_context.number.dimension == "points"
+    if number_context.number.dimension not in ("points", "ratio"):
+        return levels
+    return [f for f in levels if (f.kind == "rate") == points] or levels
 
 
 def paired_nouns(head: str, count: int) -> list[str]:
@@ -146,10 +155,12 @@ def _with_tail(items: list[str]) -> list[str]:
     if len(tail) == 1 or (not tail and _MEASURED.search(items[-1])):
         tail = items[-1][-3:]  # 代表建议、政协提案|办复率, 氮氧化物、有机物|减排量
     whole = closing("noun-head")
-    return [
-        item if not tail or whole.search(item) or _MEASURED.search(item) else _joined(item, tail)
-        for item in items
-    ]
+
+    def is_whole(item: str) -> bool:
+        bare = _BRACKETED.sub("", item)  # 固定资产投资（不含房地产）
+        return whole.search(bare) is not None or _MEASURED.search(bare) is not None
+
+    return [item if not tail or is_whole(item) else _joined(item, tail) for item in items]
 
 
 def _joined(item: str, tail: str) -> str:
@@ -174,14 +185,15 @@ def _collectives() -> tuple[Concept, ...]:
 
 
 def _parts(said: str, count: int) -> list[str]:
-    """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元."""
+    """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元 | 金融机构|存贷款余额分别为…."""
     for concept in _collectives():
         parts = concept.value("parts").split("、")
         before, label, rest = said.partition(concept.label)
         share = concept.value("partShare")
-        if label and len(parts) == count and (share or not before):
+        if label and len(parts) == count:
             rest = _STRUCTURE.sub(share, rest) if share else rest
-            return [part + rest for part in parts]
+            before = "" if share else before
+            return [before + part + rest for part in parts]
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from policygraph.graph.statements import Figure
 from policygraph.loaders.figures.number_context import NumberContext, is_bound
@@ -112,7 +113,8 @@ class SentenceState:
         noun = noun_before(number_context.left)
         alike = bool(told) and noun[-2:] == told[-1].indicator[-2:] and len(noun) > 2
         wholes = [figure for figure in listed if figure.unit == number.unit]
-        return alike and noun != told[-1].indicator and bool(wholes)
+        shared_out = any(sum(f.value for f in told) >= _WHOLE * whole.value for whole in wholes)
+        return alike and noun != told[-1].indicator and bool(wholes) and not shared_out
 
     def _is_other(self, number_context: NumberContext) -> bool:
         """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
@@ -269,6 +271,7 @@ _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次
 _NAMED = WordPattern(r"[\u4e00-\u9fff]{2,16}{sum-name|noun-head|rate-noun}")
 _SAME_AGAIN = WordPattern("{equals}")  # 46832元（折合|6789美元）
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")
+_WHOLE = Decimal("0.99")  # of a whole from which on its parts, as printed, are all told
 _STOPPED = re.compile(r"\.(?=[\u4e00-\u9fff])")  # 增长8.3%.|全县: a full stop typed as a dot
 _WITHIN_NAME = re.compile(
     r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"

@@ -47,7 +47,10 @@ _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改�
 # 提请|市人大常委会审议|地方性法规草案5件
 _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>[^，,]{2,})")
 # 移送|司法机关|线索685件
-_HANDED = WordPattern(r"(?P<who>[^，,\d]{0,18}{taking-body})(?P<what>[^，,、]{2,})")
+_HANDED = WordPattern(
+    r"(?P<who>[^，,\d]{0,18}{taking-body})(?!{taking-body})(?P<what>[^，,、]{2,})"
+)
+_NOT_DONE = WordPattern(r"{not-done}\Z")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _GOING_TO = WordPattern(r"{going-to}\Z")
@@ -313,7 +316,7 @@ class ClauseParser:
             found is None
             and candidates
             and candidates[-1].end >= end
-            and case in words("targeting")
+            and (case in words("targeting") or case == AGENT)
         ):
             found = candidates[-1] if len(candidates[-1].verb.text) > 1 else None
         if found is None and case in words("targeting"):
@@ -389,7 +392,7 @@ class ClauseParser:
             subject = self._sent(start, gone)
             if not read_object(self.marks, found.end, end):
                 return self._done_there(found, start, gone, there, subject)
-        if self._is_course(found, start, end):
+        if self._is_course(found, start, end) or self._is_undone(found, start):
             return Act("", "", "")
         if (
             found.verb.has("becoming")
@@ -471,10 +474,14 @@ class ClauseParser:
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
         if case == AGENT:
-            agent = read_subject(marks, self.grammar.words, place + 1, found.start)
+            given = self._given_after(place + 1, found.start)
+            agent = read_subject(marks, self.grammar.words, place + 1, given or found.start)
             if agent.actors:
-                # 此项工作|由市交通运输局|负责实施.
-                return Act(action, after or self._phrase(start, place), _rule(verb), "", agent)
+                # 此项工作|由市交通运输局|负责实施; 由市应急局|对|隐患点|逐一核查.
+                thing = (
+                    self._phrase(given + 1, found.start) if given else self._phrase(start, place)
+                )
+                return Act(action, after or thing, _rule(verb), "", agent)
         if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
         if subject and not case and self._is_served(subject, verb):
@@ -487,6 +494,11 @@ class ClauseParser:
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         return self._bare(found, at, case, subject, target)
+
+    def _given_after(self, start: int, end: int) -> int:
+        """Where 对, 为 or 向 stands right after a body: 由市应急局|对|隐患点核查; 0 where nowhere."""
+        bodies = (m.span.end for m in self.marks.mentions_in(start, end) if m.type in BODIES)
+        return next((at for at in bodies if self.text[at] in words("targeting")), 0)
 
     def _goes_on(self, at: int, end: int) -> bool:
         """重大工程相继建成|或顺利推进: whether only another verb, no object, follows a joint."""
@@ -542,6 +554,13 @@ class ClauseParser:
         alone = self.grammar.strip(start, end).at >= found.start
         compared = cue("base").search(self.text, start, found.start) is not None
         return number is not None and (compared or (alone and number.end >= end))
+
+    def _is_undone(self, found: Predicate, start: int) -> bool:
+        """尚未|完成整改, 没有|发生重大火灾: what was not done is no action."""
+        at = found.start
+        while word := self.grammar.words.adverb_before(self.text, at, start):
+            at -= len(word)
+        return _NOT_DONE.search(self.text, start, at) is not None
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether what one becomes is a title or a list: 成为国家服务型制造示范城市, not 成为一大亮点."""

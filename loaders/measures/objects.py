@@ -10,13 +10,15 @@ from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.time import DASH
 
 _BEFORE = WordPattern(r"{object-count}\Z")
+_SIZED = WordPattern(r"{price}(?:{over|under|approx})?\Z")
 _AFTER = WordPattern(r"{object-count-after}")
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
-_LEADING = WordPattern(r"{aspect}(?!口)(?=\w|[“《])")
+_LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
-_USE = WordPattern(r"([^，,的]{2,}?){used-for}([^，,]{2,})")
+_IS = WordPattern(r"{being}(?!否)")
+_USE = WordPattern(r"([^，,的]{2,}?|){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 _CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
@@ -35,6 +37,11 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
         if number.start < at or "号" in (number.unit, text[number.end : number.end + 1]):
             continue
         before = _BEFORE.sub("", text[at : number.start])
+        sized = _SIZED.search(before) if text.startswith("的", number.end) else None
+        if sized:
+            kept.append(before[: sized.start()])  # 设立|总规模100亿元的|科创母基金
+            at = number.end + 1
+            continue
         if at > start and _RANGE.fullmatch(before):
             before = ""  # 扶持三|至|五千户贫困户
         if at > start and before[:1] in LISTED and _is_area(marks, at + 1, number.start):
@@ -72,7 +79,7 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
-    words = words.lstrip("-—–~～")
+    words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
+_PARTS = re.compile(f"[{LISTED}{JOINTS}0-9]")  # parts what was built from what is told
 PLACED = "by-place"  # the action of a verb that no vocabulary has
 NAMED = ("Event", "Programme", "Document", "Platform")
 _SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
@@ -62,7 +63,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"{ruled-by}[^，,。；;：:\d《“]{0,16}?{rule-told}(?=[\u4e00-\u9fff]{2})|《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
+    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -143,8 +144,7 @@ class Grammar:
             if role == "plan" and _SEEKS_SUM.match(text, at, end):
                 break  # 争取|中央资金12亿元
             if role == "plan":
-                served = _PREPOSITION.match(text, at + len(word), end) and len(word) > 1
-                if not served and not self.acts_at(at + len(word), end):
+                if not self._plans(word, at + len(word), end):
                     break
                 planned = True
             at += len(word)
@@ -154,6 +154,13 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return ClauseStart(sure, False, adverbial=False)
         return ClauseStart(at, planned, adverbial)
+
+    def _plans(self, word: str, at: int, end: int) -> bool:
+        """Whether a word looks ahead to what follows it: 力争|10月底前主线贯通, 将|为群众办实事."""
+        served = len(word) > 1 and _PREPOSITION.match(self.marks.text, at, end) is not None
+        time = TIME_BEFORE_VERB.match(self.marks.text, at, end)
+        dated = (time and not time[0][-1].isdigit()) or _DEADLINE.match(self.marks.text, at, end)
+        return served or bool(dated) or self.acts_at(at, end)
 
     def _past_sum(self, at: int, end: int) -> int:
         """投资超2亿元的|搬迁项目主体完工: past what only says how large the subject of a last verb is."""
@@ -377,7 +384,7 @@ class Grammar:
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
             candidates = [candidates[-1]]
-        last = self._after_manner(candidates)
+        last = self._after_manner(candidates) or self._finished(candidates, end)
         if last is not None:
             return last
         governs = attains = False
@@ -406,9 +413,22 @@ class Grammar:
 
     def marked_last(self, first: Predicate, end: int) -> Predicate | None:
         """The verb at the end that an adverb marks, where the first one is part of a noun: 驱动战略|持续|推进."""
+        candidates = [first, *self.candidates(first.end, end)]
+        if finished := self._finished(candidates, end):
+            return finished
         if any(map(first.verb.has, ("strong", "pivot", "abstract", "light"))):
             return None
-        return self._after_manner([first, *self.candidates(first.end, end)])
+        return self._after_manner(candidates)
+
+    def _finished(self, candidates: Sequence[Predicate], end: int) -> Predicate | None:
+        """镇卫生院新建门诊楼|竣工投用: the verb at the end that says what became of what was built."""
+        if len(candidates) < 2 or not candidates[0].verb.has("fresh"):
+            return None
+        first, last = candidates[0], candidates[-1]
+        told = self.marks.text[first.end : last.start]
+        whole = len(told) > 1 and _PARTS.search(told) is None
+        finished = last.verb.has("patient") and last.verb.has("strong") and last.end >= end
+        return last if whole and finished else None
 
     def _marked(self, found: Predicate) -> bool:
         """Whether an adverb stands right before a verb."""

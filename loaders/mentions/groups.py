@@ -86,7 +86,8 @@ def _quoted_groups() -> re.Pattern[str]:
     told = alternation(
         (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
     )
-    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})")
+    whole = rf"“[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
+    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
 
 
 def _bracket() -> str:
@@ -180,7 +181,10 @@ def _listed_departments() -> re.Pattern[str]:
 
 @word_cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(words('groups', 'after'))}|[\u4e00-\u9fff]{{1,5}}率(?!先)")
+    fund = rf"{either('fund-kind')}{either('fund')}"  # 重度残疾人|护理补贴
+    return re.compile(
+        rf"{alternation(words('groups', 'after'))}|{fund}|[\u4e00-\u9fff]{{1,5}}率(?!先)"
+    )
 
 
 _PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
@@ -244,6 +248,14 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(f"{either('never-in-name')}|[在将把均都已是]|对(?!象)")
 
 
+def _is_of_town(text: str, m: re.Match[str]) -> bool:
+    """镇|党委、政府: a committee and a government after one town are two bodies."""
+    town = text[m.start() - 1] in TOWN_LEVELS[:2] and text[m.start() - 2 : m.start()] not in words(
+        "groups", "areas"
+    )
+    return town and m[0].startswith(class_words("town-party")) and bool(_BREAK.search(m[0]))
+
+
 def _in_formula(text: str, start: int, end: int) -> bool:
     """“党支部+合作社+农户”模式: a formula in quotation marks names no group."""
     opened, closed = (
@@ -260,21 +272,7 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
         found = _counted_group(context, number)
         if found is not None:
             yield found
-    for m in _uncounted_in(context):
-        if m["generic"] and m.start("generic") == m.start():
-            continue
-        if _is_pointed(context.text, m.start()) or _in_formula(context.text, *m.span()):
-            continue
-        past = _with_persons(context.text, m.end())
-        of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
-        if of_people and is_place_for(context.text, m.end()):
-            continue
-        if _after().match(context.text, past):
-            continue
-        counted = m.start() in context.ends and _is_facility(context.text, m.end())
-        honour = _IN_HONOUR.search(context.text, max(context.start, m.start() - 12), m.start())
-        if not (_after().match(context.text, m.end()) or counted or honour):
-            yield _plain(context, m)
+    yield from _found_by_words(context)
     for m in matches(_listed_departments(), context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
     for m in matches(_TIERS, context):
@@ -294,6 +292,26 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
+
+
+def _found_by_words(context: MentionContext) -> Iterator[Mention]:
+    """The groups told by their words alone: 省直相关行业部门."""
+    text = context.text
+    for m in _uncounted_in(context):
+        if m["generic"] and m.start("generic") == m.start():
+            continue
+        if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
+            continue
+        past = _with_persons(text, _with_offices(text, m.end()))
+        of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
+        if of_people and is_place_for(text, m.end()):
+            continue
+        if _after().match(text, past):
+            continue
+        counted = m.start() in context.ends and _is_facility(text, m.end())
+        honour = _IN_HONOUR.search(text, max(context.start, m.start() - 12), m.start())
+        if not (_after().match(text, m.end()) or counted or honour):
+            yield _plain(context, m)
 
 
 def _is_pointed(text: str, at: int) -> bool:
@@ -318,7 +336,7 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
         if opened >= 0 and not _BREAK.search(re.sub("[0-9]", "", text[opened + 1 : start])):
             start, end = opened, end + 1
             name = text[start + 1 : end - 1]
-    past = _with_persons(text, end)
+    past = _with_persons(text, _with_offices(text, end))
     start, end = _past_help(text, start, end), past if may_end_name(text, past) else end
     name = text[start:end] if (start, end) != m.span() and name == m[0] else name
     shared = _SHARED.search(text[max(context.start, start - 10) : start])
@@ -345,6 +363,14 @@ def _past_help(text: str, start: int, end: int) -> int:
     inner = _uncounted().fullmatch(rest)
     whole = inner is not None and (not inner["generic"] or inner.start("generic") > 0)
     return start + len(verb) if verb and whole else start
+
+
+def _with_offices(text: str, end: int) -> int:
+    """各乡镇|水利站: the offices that each town has, after the towns."""
+    if not text.endswith(class_words("countryside-towns"), 0, end):
+        return end
+    offices = (w for w in words("institutions", "ofTown") if text.startswith(w, end))
+    return end + len(max(offices, key=len, default=""))
 
 
 def _with_persons(text: str, end: int) -> int:

@@ -182,7 +182,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         company = m[0] in firm and len(stem) == _SHORTEST
         sure = company or station
         marked = not re.match(_HAN, text[start - 1 : start])
-        if not _may_end(text, end) and not (station and marked):
+        whole = station or m[0] in words("institutions", "companyWord")
+        if not _may_end(text, end) and not (whole and marked):
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)

@@ -192,7 +192,7 @@ def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterat
     if not owner.town or text[at : at + 1] not in tuple(LISTED) or not word:
         return
     end, full = at + 1 + len(word), lexicon_of("institutions")[word].value("full")
-    if may_end_name(text, end):
+    if not text.startswith(class_words("not-government"), end):
         entity = organization_entity(full.format(town=owner.name), context.context)
         yield context.mention_of(at + 1, end, entity, rule_name("institution-local"))
 
@@ -291,7 +291,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             len(stem) <= _LONGEST_STEM
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
-            and not (unit and _is_no_unit(context, owner, at, head))
+            and not (unit and (_is_no_unit(context, owner, at, head) or _organises(stem)))
             and not (open_end and not _is_sure(text, start, at + len(head)))
         ):
             return owner
@@ -332,6 +332,11 @@ def _acts(stem: str) -> bool:
         len(verb.text) > 1 and not _IN_NAME.match(stem, at) and _takes_object(stem, at, verb)
         for at, verb in lexicon().all_verbs(stem).items()
     )
+
+
+def _organises(stem: str) -> bool:
+    """人大|组织|代表评议镇直站…: who has others act is named before that."""
+    return any(at > 1 and verb.has("organizing") for at, verb in lexicon().all_verbs(stem).items())
 
 
 def _takes_object(stem: str, at: int, verb: Verb) -> bool:
@@ -433,7 +438,8 @@ def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     inner = _after_county(text, start, at)
     for role in ("townWord", "villageWord"):
         found = _named(role).match(text, inner, at)
-        if found and not is_kind_of_town(found["name"]) and not _is_verb(text, inner):
+        owned = found and text[found.end()] not in NOT_OWNING  # 镇|直站所
+        if found and owned and not is_kind_of_town(found["name"]) and not _is_verb(text, inner):
             return Owner(start, found.end(), text[start : found.end()], town=True)
     return None
 

@@ -21,6 +21,7 @@ from policygraph.ontology.vocabulary import word_cache
 
 # 住房困难|家庭, 安全监管|人员: what they are is told by two characters or more before the last word.
 _SHORTEST_TOLD = 2
+_SHORT_WORD = 2
 _MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
 # 卫生健康人才|“百千万”工程: what is told stands before a name.
 _OPENING = tuple("“《")
@@ -33,7 +34,9 @@ _FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{servi
 
 @word_cache
 def _last() -> re.Pattern[str]:
-    last = words("groups", "served")
+    last = words("groups", "served") | {
+        w for w in words("groups", "person") if len(w) > _SHORT_WORD
+    }
     return re.compile(f"(?=[{firsts(last)}])(?:{alternation(last)})")
 
 

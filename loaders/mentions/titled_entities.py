@@ -83,7 +83,7 @@ _JOINT = re.compile(f"[{JOINTS}]")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 _KINDS = ("Event", "Programme", "Platform")
-_QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、“[^“”\n]{2,20}”(?P<head>{shared-action}))")
+_QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、?“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
 
 def find_documents(context: MentionContext) -> Iterator[Mention]:

@@ -90,10 +90,11 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
     start = _after_verb(text, start, head, end)
-    taken = (m.end() for m in _taking().finditer(text, start, head))
-    start = max((at for at in taken if not _tells_body(text, head, end, at)), default=start)
+    taken = [m.span() for m in _taking().finditer(text, start, head)]
+    past = (to for at, to in taken if at == start or not _tells_body(text, head, end, to))
+    start = max(past, default=start)
     lead = _LEAD.match(text, start, head)
-    start = _past_verbs(text, lead.end() if lead else start, head)
+    start = _past_verbs(text, lead.end() if lead else start, head, end)
     start = _past_villages(text, start, head)
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)
     typed = _TYPED.search(text, max(context.start, start - 3), start + 1)
@@ -133,11 +134,20 @@ def _village() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{1,4}}?(?:{last})")
 
 
-def _past_verbs(text: str, start: int, head: int) -> int:
+def _past_verbs(text: str, start: int, head: int, end: int) -> int:
     """Past the verbs that begin here: 救助|受灾群众."""
     while (verb := lexicon().verb_at(text, start, head)) is not None and len(verb.text) > 1:
-        start += len(verb.text)
+        after = start + len(verb.text)
+        if _is_led(text, start) and _tells_body(text, head, end, after):
+            return start  # 约谈|运输企业
+        start = after
     return start
+
+
+def _is_led(text: str, at: int) -> bool:
+    """Whether a verb that takes people stands right before: 约谈|, 培训|."""
+    verbs = (lexicon().verbs.get(text[at - n : at]) for n in (2, 3, 4) if at >= n)
+    return any(verb is not None and verb.act in TO_PEOPLE for verb in verbs)
 
 
 def _tells_body(text: str, head: int, end: int, at: int) -> bool:
@@ -152,7 +162,7 @@ def _after_verb(text: str, start: int, head: int, end: int) -> int:
     found = start
     for at, verb in lexicon().all_verbs(text[start:head]).items():
         after = start + at + len(verb.text)
-        if _tells_body(text, head, end, after):
+        if at and _tells_body(text, head, end, after):
             continue
         if verb.has("strong") and not verb.has("nominal") and len(verb.text) > 1:
             found = max(found, after)

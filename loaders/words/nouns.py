@@ -6,9 +6,10 @@ import re
 
 from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
+from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
 from policygraph.loaders.words.verbs import lexicon
-from policygraph.ontology.vocabulary import word_memo
+from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
@@ -62,6 +63,11 @@ _KEPT_WITHIN = WordPattern(
 _ASSESSED = re.compile(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
 # 稳定|参保率|在97%以上
 _HELD_STEADY = WordPattern(r"^(?:{steadying})?(?P<what>[^，,、]{3,}[率值量额重平])在$")
+# 春运期间|运力, 在出入口设立|检查点, 为货车司机发放|通行证: when, where and for whom, before the verb.
+_DURING = re.compile("^[\u4e00-\u9fff]{2,6}期间(?=[\u4e00-\u9fff]{2})")
+_AT_WHOM = WordPattern(
+    r"^(?:在(?![建校册岗线职网编役])|为(?![民农])|给|向)[^，,、“”]{2,14}?{counting-verb}(?=[\u4e00-\u9fff]{2})"
+)
 # 涨幅|控制在|3%: the word for a speed stays, what leads from it to its level goes.
 _SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
@@ -72,12 +78,18 @@ _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
     r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
 )
+# 3个部门|预算执行率低于60%, 8个项目|资金1230万元
+_THEN_NUMBER = WordPattern(r"(?:{link}|{over}|{under})?\d")
+_TOLD_OF_COUNTED = WordPattern(
+    r"(?P<thing>[\u4e00-\u9fff]{0,6}?{counted-thing})(?![域级镇])"
+    r"(?:[\u4e00-\u9fff]{2,12}{rate-noun}|[\u4e00-\u9fff]{0,8}{money-noun})(?:{link}|{over}|{under})?$"
+)
 # 160个国控断面|中Ⅰ类水质占比86%
 _AMONG_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})中(?![国心小学央东西部医药级][\u4e00-\u9fff]?)"
 )
 _ATTAINING = WordPattern(
-    r"(?<=[\u4e00-\u9fff]{2}){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
+    r"(?<=[\u4e00-\u9fff]{2})(?<!未){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
 _SPAN_BEFORE = re.compile(
     r"^(?:(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|\d{1,2}[-—–~～至到]\d{1,2}月份?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
@@ -144,7 +156,9 @@ def thing_end(text: str, start: int, limit: int) -> int:
     end = noun_end(text, start, limit)
     number = _NUMBER.search(text, start, end)
     words = text[start : number.start() if number else end]
-    told = _TOLD_OF_PLACES.match(words) or _AMONG_PLACES.match(words)
+    followed = number is not None or _THEN_NUMBER.match(text, end) is not None
+    kinds = (_TOLD_OF_PLACES, _AMONG_PLACES, *([_TOLD_OF_COUNTED] if followed else []))
+    told = next((found for kind in kinds if (found := kind.match(words))), None)
     return start + told.end("thing") if told else end
 
 
@@ -154,7 +168,15 @@ def noun_after(text: str, start: int, limit: int) -> str:
         start += 1
     noun = text[start : noun_end(text, start, limit)].strip(EDGES)
     joined = _AND_END.sub("", noun) if len(noun) > _SHORTEST_JOINED else noun
+    told = _told_next().search(joined, 2)
+    joined = joined[: told.start()] if told else joined
     return balanced(_WITHIN.sub("", joined))
+
+
+@word_cache
+def _told_next() -> re.Pattern[str]:
+    """1.1亿元债务|尚未化解: what begins to tell of the noun after a number."""
+    return re.compile(alternation(word for word in words("told-next") if len(word) > 1))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
@@ -277,6 +299,7 @@ def noun_before(left: str) -> str:
     noun = _ANNOUNCED.sub("", noun)
     noun = _SPAN_WITHIN.sub("", _ATTAINING.sub("", strip_links(noun)))
     noun = _ANNOUNCED.sub("", after_predicate(noun))
+    noun = _AT_WHOM.sub("", _DURING.sub("", noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
     noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))

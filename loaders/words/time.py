@@ -87,7 +87,7 @@ TIME_BEFORE_VERB = re.compile(
     rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
 )
 # By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
-DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}底?前?|年内|年底前?|{MONTH}底?前?))?"
+DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}(?:{MONTH})?[底末]?前?|年内|年底前?|{MONTH}底?前?))?"
 # The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
 ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
 # A year or a part of it in the heading of a column: 2023年1-6月 | 2024年前三季度.

@@ -26,7 +26,7 @@ def money(hubei: Document) -> str:
     ("lang", "name", "shown", "caveat"),
     [
         ("zh", "占比", "190.85亿元", "部分已含在总数里"),
-        ("en", "share", "19.085 billion 元", "a part is in its whole already"),
+        ("en", "share", "19.085 billion yuan", "a part is in its whole already"),
     ],
 )
 def test_the_page_shows_what_a_tray_gives_and_sets_the_doubtful_apart(

@@ -40,6 +40,8 @@ _YEARS = frozenset(("year", "code", "start", "end"))  # numbers that are names
 def cell_text(reader: PageReader, column: str, term: Term | None) -> str:
     """The text of a cell: the label of a code, a number with its thousands separated, else the value itself."""
     said = getattr(term, "value", "")
+    if isinstance(term, ox.Literal) and not said and column == "actor":
+        return reader.say("no_actor")
     if isinstance(term, ox.Literal) and said:
         if is_number(term) and column not in _YEARS:
             return _grouped(said)

@@ -12,12 +12,14 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import one_of, pairs_of
 from policygraph.ontology.prefixes import expand
 from policygraph.queries.stated_passages import Passage, passages_of, subselect
+from policygraph.service.pages.quotes import FULL
 from policygraph.service.pages.sparql_access import Row, Select, text, written
 
 POINTING = 8  # things listed under one property at most
 LISTED = 12  # reports listed at most
 QUOTED_REPORTS = 4  # reports quoted at most
 QUOTED = 24  # statements of one report fetched at most
+PASSAGES = 3  # paragraphs shown of one report at most
 NAMED = expand("pg:mentions")
 # What only says where and how a statement was read, or says again of a deed what its measure says.
 PLUMBING = frozenset(
@@ -162,8 +164,24 @@ def quoted_of_reports(incoming: Incoming) -> list[Place]:
     return [
         (document, statement)
         for document, statements in incoming.by_report[:QUOTED_REPORTS]
-        for statement in statements[:QUOTED]
+        for statement in _at_the_front(statements[:QUOTED])
     ]
+
+
+def _at_the_front(statements: list[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Those that may stand in the first paragraphs shown: of one that begins with a passage FULL characters after it are fetched."""
+    placed = sorted((*_span(each), each.value) for each in statements)
+    if placed and not placed[0][1]:  # a section may reach over any of them
+        return statements
+    shown, paragraphs, reach, last = set(), 0, 0, 0
+    for start, end, statement in placed:
+        last = max(last, end)
+        if start >= reach:
+            paragraphs, reach = paragraphs + 1, last + FULL
+        if paragraphs > PASSAGES:
+            break
+        shown.add(statement)
+    return [each for each in statements if each.value in shown]
 
 
 def _by_subject(each: tuple[ox.NamedNode, ox.NamedNode]) -> str:
@@ -171,6 +189,11 @@ def _by_subject(each: tuple[ox.NamedNode, ox.NamedNode]) -> str:
 
 
 def _place(statement: ox.NamedNode) -> tuple[int, str]:
-    """Where a statement stands: its IRI ends with that."""
+    """Where a statement begins: its IRI ends with that."""
+    return _span(statement)[0], statement.value
+
+
+def _span(statement: ox.NamedNode) -> tuple[int, int]:
+    """From where to where a statement stands: its IRI ends with that; nought for one that does not tell."""
     found = _PLACE.search(statement.value)
-    return (int(found[1]) if found else 0, statement.value)
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -16,7 +16,7 @@ from policygraph.queries.stated_figures import printed
 from policygraph.service.pages.figure_list import qualifier_words, quote_link, spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_access import Select
-from policygraph.viz.bar_chart import Bar, BarRow, bar_chart
+from policygraph.viz.bar_chart import Bar, BarRow, bar_chart, is_cut
 from policygraph.viz.markup import Markup, join, tag
 
 DRAWN = 8  # bars of one chart
@@ -80,6 +80,8 @@ def _chart(found: Sequence[Total], criterion: str, reader: PageReader) -> Markup
         for total in found
         if not total.keys and not total.planned
     ]  # fmt: skip
+    if is_cut([total.value for total in told[:DRAWN]]):
+        notes.append(reader.say("bar_shortened"))
     described = f"{reader.say('bars_described', count=len(rows))} {' '.join(notes)}"
     return tag(
         "figure",

@@ -14,6 +14,7 @@ from policygraph.queries.stated_passages import describing
 from policygraph.service.pages.answers_section import passage_section, stated_section
 from policygraph.service.pages.incoming import (
     LISTED,
+    PASSAGES,
     POINTING,
     Details,
     Incoming,
@@ -41,7 +42,6 @@ REPORT, INDICATOR = expand("pg:Report"), expand("pg:Indicator")
 WHOLE = expand("pg:refersTo")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
-PASSAGES = 3  # paragraphs shown of one report at most
 
 
 def resource_page(

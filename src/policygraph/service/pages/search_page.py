@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.search_index import FACETS, Entry, SearchResult
+from policygraph.queries.search_entries import Entry
+from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.page_reader import PageReader

@@ -16,7 +16,8 @@ from policygraph.ontology.bodies import body_of
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.ontology.register import Area, Register
-from policygraph.queries.search_index import Entry, SearchIndex
+from policygraph.queries.search_entries import Entry
+from policygraph.queries.search_index import SearchIndex
 from policygraph.service.reconciliation.areas import above_of, year_of
 from policygraph.service.reconciliation.entity_facts import Facts
 from policygraph.service.reconciliation.matches import Match
