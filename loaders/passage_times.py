@@ -429,12 +429,19 @@ def clause_passages(
                     start=clause.start,
                     end=clause.end,
                     period=period or under.period,
-                    planned=(under.planned and not past) or bool(ahead),
+                    planned=(under.planned and not past)
+                    or bool(ahead)
+                    or _is_year_ahead(period, frame),
                 )
             )
         if told and _BUILT_ON.search(words):
             period = ""
     return found
+
+
+def _is_year_ahead(period: str, frame: TimeFrame) -> bool:
+    """Whether a clause is of the year planned for: 2025年主要预期目标：…占比提高2个百分点 in a report of 2024."""
+    return bool(period) and period == frame.ahead
 
 
 def _is_past(period: str, under: Passage) -> bool:

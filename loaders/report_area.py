@@ -98,7 +98,7 @@ def read_area(
     if unknown is not None and unknown.open_at and unknown.open_at.quote.endswith(PROVINCE_LEVELS):
         return unknown
     found = _of_body(text, outline, year)
-    if unknown and ((found.area is None and found.open_at is None) or _is_another(unknown, found)):
+    if unknown and (found.area is None or _is_another(unknown, found)):
         return unknown
     return found
 

@@ -425,6 +425,18 @@ def test_a_report_is_of_no_other_county_that_it_names_or_seems_to(text: str, are
     assert ("area-open" in [f.code for f in report.findings]) == (not area)
 
 
+def test_a_county_nobody_registered_is_named_in_the_finding() -> None:
+    report = read_string("清源县民政局2023年工作总结\n\n全县共有低保对象7980户。")
+    (told,) = [finding for finding in report.findings if finding.code == "area-open"]
+    assert "清源县 is no area of the register" in told.message
+
+
+def test_what_is_told_of_the_year_ahead_is_planned() -> None:
+    text = "江西省商务厅2024年工作总结\n\n2025年主要预期目标：进出口总值保持正增长，跨境电商进出口占比提高2个百分点。"
+    (found,) = read_string(text).figures
+    assert (found.period, found.qualifier) == ("2025", ("planned",))
+
+
 def test_what_was_done_more_or_less_than_before_is_a_change() -> None:
     ran, fewer = figures("开行班列412列，较上年少开37列。")
     assert (fewer.kind, fewer.value, fewer.indicator) == ("change", -37, ran.indicator)
