@@ -418,20 +418,19 @@ def clause_passages(
         ahead = _looks_ahead(words, ahead, under, frame)
         expected = _EXPECTED.search(words) is not None
         lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
-        if under.kind == NOTES or not (period or ahead or _LATELY.match(words)):
+        lately = _LATELY.match(words) is not None
+        if under.kind == NOTES or not (period or ahead or lately):
             continue
-        lately = under.planned and _LATELY.match(words) is not None
         if period or lately or not under.planned:
-            past = lately or (bool(period) and _is_past(period, under))
+            planned = (under.planned and not (period and _is_past(period, under))) or bool(ahead)
+            planned = not lately and (planned or _is_year_ahead(period, frame))
             found.append(
                 replace(
                     under,
                     start=clause.start,
                     end=clause.end,
                     period=period or under.period,
-                    planned=(under.planned and not past)
-                    or bool(ahead)
-                    or _is_year_ahead(period, frame),
+                    planned=planned,
                 )
             )
         if told and _BUILT_ON.search(words):
