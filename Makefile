@@ -13,9 +13,9 @@ SIZE ?= 1000000
 # True where this machine's own node can build the SPARQL page.
 NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 
-# Tests at once: one more than two processors, as a test waits a fifth of its time. make test JOBS=5; JOBS=0 runs
+# Tests at once: two for each of two processors, as a test waits half of its time. make test JOBS=3; JOBS=0 runs
 # them one after the other, in one process.
-JOBS ?= 3
+JOBS ?= 4
 
 .PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus figures soak fuzz clean
 .DEFAULT_GOAL := run

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 from csvw import CSVW
 
@@ -38,13 +39,19 @@ def store(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture(scope="module")
+def pd() -> Any:
+    """pandas, imported where a test needs it: it takes half a second of each worker."""
+    return importlib.import_module("pandas")
+
+
 def exported(store: str, name: str, *options: str) -> Path:
     path = Path(store).with_name(name)
     assert main(["export", "--store", store, "-o", str(path), *options]) == 0
     return path
 
 
-def test_a_long_panel_has_a_row_a_figure_with_its_source(store: str) -> None:
+def test_a_long_panel_has_a_row_a_figure_with_its_source(store: str, pd: Any) -> None:
     panel = pd.read_csv(exported(store, "long.csv", "--panel", "long"), dtype={"code": str})
     gdp = panel[panel.variable == "gdp"]
     assert sorted(gdp.value) == [5323100000000, 5580360000000, 6001290000000, 6001300000000]
@@ -53,7 +60,7 @@ def test_a_long_panel_has_a_row_a_figure_with_its_source(store: str) -> None:
 
 
 def test_a_wide_panel_takes_the_official_figure_and_leaves_open_what_disagrees(
-    store: str, capsys: pytest.CaptureFixture[str]
+    store: str, pd: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wide = exported(store, "wide.csv", "--panel", "wide")
     panel = pd.read_csv(wide, dtype={"code": str}).set_index(["area", "year"])
@@ -95,7 +102,9 @@ def test_the_csvw_of_a_panel_is_read_back_to_the_same_figures(store: str) -> Non
 
 
 @pytest.mark.parametrize("kind", ["long", "wide", "targets"])
-def test_every_panel_is_valid_by_its_metadata_and_opens_in_pandas(store: str, kind: str) -> None:
+def test_every_panel_is_valid_by_its_metadata_and_opens_in_pandas(
+    store: str, pd: Any, kind: str
+) -> None:
     with Graph.open(store) as graph:  # one number of two indicators, and a target
         graph.add(
             read_string(
