@@ -31,9 +31,10 @@ sys.dont_write_bytecode = False
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
-# Files whose tests take longest begin first; those of SPREAD share nothing: any worker takes any of them.
+# Files whose tests take longest begin first; those of BROWSER share one browser; those of SPREAD share nothing: any
+# worker takes any of them.
 LONG = (
-    *("test_stores.py", "test_accessibility.py", "test_reference.py", "test_web_query.py"),
+    *("test_accessibility.py", "test_stores.py", "test_reference.py", "test_web_query.py"),
     *("test_limits.py", "test_other_reports.py", "test_shapes.py", "test_schemathesis.py"),
     *("test_journeys.py", "test_web_pages.py", "test_cli.py", "test_writing.py", "test_build.py"),
     *(
@@ -43,6 +44,10 @@ LONG = (
         "test_soak.py",
         "test_robust.py",
     ),
+)
+BROWSER = (
+    *("test_accessibility.py", "test_journeys.py", "test_network.py"),
+    *("test_reference.py", "test_viz.py", "test_web_query.py"),
 )
 SPREAD = ("test_build.py", "test_kills.py", "test_robust.py", "test_soak.py")
 
@@ -71,12 +76,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def group_of(nodeid: str) -> str:
-    """The tests one worker runs: a file, which makes its fixtures once; all that need Virtuoso or the wheel; one store."""
+    """The tests one worker runs: a file, which makes its fixtures once; all that need a browser, Virtuoso or the wheel; one store."""
     file, _, test = nodeid.partition("::")
     name = file.rpartition("/")[2]
     for shared in ("virtuoso", "wheel"):
         if shared in test:
             return shared
+    if name in BROWSER:
+        return "browser"
     if name == "test_stores.py":
         store = re.search(r"\[([^]-]+)", test)
         return f"{file} {store[1] if store else ''}"

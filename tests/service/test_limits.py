@@ -104,7 +104,7 @@ def stop_the_worker(served: Service) -> None:
     assert served.query("ASK {}").status == 200
     ended = (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE)  # the one stopped before
     living = [worker for worker in workers(served) if worker.status() not in ended]
-    (worker,) = [each for each in living if "0" not in each.cmdline()[-1:]]
+    (worker,) = [each for each in living if each.cmdline()[-1:] not in ([], ["0"])]
     worker.suspend()
 
 
