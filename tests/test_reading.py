@@ -107,7 +107,7 @@ def test_text_without_structure_gives_an_honest_empty_result() -> None:
     assert (document.figures, document.sections, document.area) == ((), (), "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(
         st.sampled_from(

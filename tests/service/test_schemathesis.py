@@ -19,7 +19,7 @@ SOME = r"^/(?!queries/)|^/queries/(about|cube|documents|evidence|figures)(\.|$)"
     "options",
     [
         ("--phases", "examples"),
-        ("--phases", "coverage,fuzzing", "--max-examples", "5", "--include-path-regex", SOME),
+        ("--phases", "coverage,fuzzing", "--max-examples", "3", "--include-path-regex", SOME),
     ],
     ids=["the examples of every address", "values of every kind"],
 )
