@@ -354,8 +354,8 @@ def _demand() -> re.Pattern[str]:
 
 @word_cache
 def _bare_verb() -> re.Pattern[str]:
-    """A clause that goes on under the same subject: (并|再)(全面)新建…."""
-    return re.compile(rf"{_adverbs('plain', 'conn')}*{_verbs()}")
+    """A clause that goes on under the same subject: (并|再)(全面)新建…, 在全省建设…."""
+    return re.compile(rf"{_adverbs('plain', 'conn')}*(?:在[^，,、。；;]{{2,8}}?)?{_verbs()}")
 
 
 @word_cache

@@ -435,3 +435,24 @@ def test_who_praised_or_named_does_not_act_in_what_follows() -> None:
     assert [actors(m) for m in (held, named, drew)] == [["湖北省水利厅"]] * 3
     names = [("国务院", "Organization", "国务院")]
     assert read("洞庭湖整治受到国务院通报表扬。", names) == []
+
+
+def test_who_leads_and_who_is_joined_act_and_an_area_within_one_does_not() -> None:
+    names: Names = [
+        ("县民政局", "Organization", "宜川县民政局"),
+        ("县住建局", "Organization", "宜川县住房和城乡建设局"),
+    ]
+    done = read("由县民政局牵头，县住建局配合，完成养老机构改造3家。", names)[-1]
+    assert actors(done) == ["宜川县民政局", "宜川县住房和城乡建设局"]
+    (held,) = read("联合县民政局开展老年人体检。", names[:1])
+    assert (actors(held), held.action) == (["宜川县民政局"], "开展")
+    places: Names = [("红安县", "Area", "红安县"), ("七里坪镇", "Area", "七里坪镇")]
+    (sent,) = read("到红安县七里坪镇开展帮扶活动。", places)
+    assert (actors(sent), sent.object.text) == ([], "帮扶活动")
+
+
+def test_a_plan_goes_on_where_the_next_clause_begins_with_a_place() -> None:
+    report = read_string(
+        "湖北省2024年工作总结\n\n省商务厅将安排资金3亿元，在全省布局建设20个试点。\n"
+    )
+    assert [m.status for m in report.measures] == ["planned", "planned"]

@@ -427,9 +427,12 @@ class ClauseParser:
 
     def _gone_to(self, subject: Subject, start: int) -> int | None:
         """县长|赴|北京|参加会议: the offset of what says that those before a verb are where it is done, and do not act."""
-        if not subject.actors or subject.start <= start:
+        at = subject.start
+        while above := [m for m in self.marks.mentions_in(start, at) if m.span.end == at]:
+            at = above[-1].span.start  # 到|红安县|七里坪镇
+        if not subject.actors or at <= start:
             return None
-        found = _GOING_TO.search(self.text, start, subject.start)
+        found = _GOING_TO.search(self.text, start, at)
         return found.start() if found else None
 
     def _sent(self, start: int, gone: int) -> Subject:
@@ -458,6 +461,18 @@ class ClauseParser:
         after = self.grammar.candidates(at, end) if at > found.end else ()
         return next((other for other in after if other.score >= 0), None)
 
+    def _together(self, found: Predicate, end: int, subject: Subject | None) -> Act | None:
+        """联合|县卫生健康局|在12个乡镇开展体检: what is done together with bodies, who act too."""
+        at = self._listed_end(found.end, end)
+        bodies = [m.entity for m in self.marks.mentions_in(found.end, at) if m.type in ACTORS]
+        second = next((f for f in self.grammar.candidates(at, end) if f.score >= 0), None)
+        if not bodies or second is None:
+            return None
+        own = subject.actors if subject is not None else ()
+        thing = read_object(self.marks, second.end, end)
+        action = self.text[second.start : second.end]
+        return Act(action, thing, _rule(second.verb), "", Subject(each_once((*own, *bodies))))
+
     def _listed_end(self, at: int, end: int) -> int:
         """Where a list of bodies or places that begins here ends: 浙江、江苏等地|; the offset itself where none does."""
         begun = last = at
@@ -482,8 +497,10 @@ class ClauseParser:
             thing = read_object(marks, arrived.end, end)
             thing = thing or self._phrase(found.end, arrived.start)  # 赴|脱贫地区|调研
             return Act(action, thing, _rule(arrived.verb), "", subject)
-        after = "" if self._goes_on(found.end, end) else read_object(marks, found.end, end)
         action = self.text[found.start : found.end]
+        if action in words("joint-with") and (joint := self._together(found, end, subject)):
+            return joint
+        after = "" if self._goes_on(found.end, end) else read_object(marks, found.end, end)
         target = ""
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)

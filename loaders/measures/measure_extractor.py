@@ -12,7 +12,7 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.clause_parser import Act, ClauseParser
 from policygraph.loaders.measures.objects import read_object
 from policygraph.loaders.measures.predicates import Grammar
-from policygraph.loaders.measures.subjects import SpanIndex, read_places
+from policygraph.loaders.measures.subjects import SpanIndex, each_once, read_places
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
@@ -146,7 +146,9 @@ class _Reader:
 
     def _measure(self, act: Act, start: int, end: int) -> Measure:
         if act.subject is not None:
-            self.actors = act.subject.actors
+            # 由县民政局牵头，|县住建局配合，|完成…: who leads acts with those who help.
+            led = self.actors if not act.action and self.action in words("leading-work") else ()
+            self.actors = each_once((*led, *act.subject.actors))
         actors = () if act.patient and act.subject is None else self.actors
         if act.embedded:
             # 提请市人大常委会审议…，制定规章3部: who acts only within a clause does not go on.
