@@ -390,11 +390,11 @@ class ClauseParser:
     def _act(self, found: Predicate, start: int, place: int, end: int, case: str) -> Act:
         """Put subject, object and target of a found verb in their columns."""
         before = place if case else found.start
-        words = self.grammar.words
-        subject = read_subject(self.marks, words, start, before) if before > start else None
+        known = self.grammar.words
+        subject = read_subject(self.marks, known, start, before) if before > start else None
         if subject and not case and (served := self._served_before(subject, start)):
             place, case = served
-            subject = read_subject(self.marks, words, start, place) if place > start else None
+            subject = read_subject(self.marks, known, start, place) if place > start else None
         gone = self._gone_to(subject, start) if subject and not case else None
         if subject and gone is not None:
             there = self._phrase(subject.start, found.start)
@@ -404,7 +404,7 @@ class ClauseParser:
         if subject and (acted_on := self._acted_on(subject, start)):
             if acted_on < 0:
                 return Act("", "", "")
-            whole = read_subject(self.marks, words, start, acted_on) if acted_on > start else None
+            whole = read_subject(self.marks, known, start, acted_on) if acted_on > start else None
             subject = whole if whole and whole.actors else None
         if self._is_course(found, start, end) or self._is_undone(found, start):
             return Act("", "", "")
@@ -414,6 +414,8 @@ class ClauseParser:
             and not self._is_title(found.end, end)
         ):
             return Act("", "", "", subject=subject)
+        if case in words("joint-with"):
+            subject = self._joined(subject, place + len(case), found.start)
         embedded = subject is not None and self._is_embedded(subject, start)
         act = self._told(found, (start, place, end), case, subject)
         return replace(act, embedded=True) if embedded else act
@@ -460,6 +462,12 @@ class ClauseParser:
         at = self._listed_end(found.end, end)
         after = self.grammar.candidates(at, end) if at > found.end else ()
         return next((other for other in after if other.score >= 0), None)
+
+    def _joined(self, subject: Subject | None, start: int, end: int) -> Subject:
+        """联合|县民政局|开展体检: who stands there, with who is joined."""
+        joined = read_subject(self.marks, self.grammar.words, start, end)
+        own = subject.actors if subject is not None else ()
+        return Subject(each_once((*own, *joined.actors)))
 
     def _together(self, found: Predicate, end: int, subject: Subject | None) -> Act | None:
         """联合|县卫生健康局|在12个乡镇开展体检: what is done together with bodies, who act too."""
