@@ -151,3 +151,14 @@ def test_where_no_files_can_be_linked_the_store_is_read_as_it_is(
         assert reader.count() == 1
         with pytest.raises(StoreError, match="reading only"):
             reader.drop("urn:g")
+
+
+def test_a_store_that_is_written_to_without_a_pause_is_not_read_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    with OxigraphStore(path) as store:
+        store.add("urn:g", "<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    monkeypatch.setattr(reader_snapshot, "_PAUSES", ())  # no attempt finds it at rest
+    with pytest.raises(StoreError, match="without a pause; try again"):
+        OxigraphStore(path, read_only=True)

@@ -18,17 +18,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from policygraph.errors import StoreError
 from policygraph.graph.stores.locked_dir import LOCK, LockedDir, sweep
 
 FOLDER = "readers"
-_PAUSES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.02, 0.05, 0.05, 0.1, 0.1, 0.1)
+# Seconds between attempts, some five in all: what is linked while the writer goes on is no store.
+_PAUSES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.02, 0.05, 0.05, *[0.1] * 50)
 
 
 class ReaderSnapshot:
     """A reader's own links to a store's files, removed when it is closed or its process ends."""
 
     def __init__(self, store: Path) -> None:
-        """Link the files; raises OSError where links cannot be made or the writer never pauses."""
+        """Link the files.
+
+        Raises OSError where links cannot be made, StoreError where the writer never pauses.
+        """
         if sys.platform == "win32":
             raise OSError("files in use cannot be linked and removed here")
         (store / FOLDER).mkdir(exist_ok=True)
@@ -82,7 +87,7 @@ def _link(store: Path, target: Path) -> None:
         for file in target.iterdir():
             if file.name != LOCK:
                 file.unlink()
-    raise OSError("the writer never paused long enough for its files to be linked")
+    raise StoreError(f"{store}: another process writes to this store without a pause; try again")
 
 
 def _manifest(store: Path) -> tuple[str, bytes]:
