@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import StoreError
-from policygraph.graph.stores import reader_snapshot
+from policygraph.graph.stores import locked_dir, reader_snapshot
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
 from .processes import run_text
@@ -162,3 +162,16 @@ def test_a_store_that_is_written_to_without_a_pause_is_not_read_as_it_is(
     monkeypatch.setattr(reader_snapshot, "_PAUSES", ())  # no attempt finds it at rest
     with pytest.raises(StoreError, match="without a pause; try again"):
         OxigraphStore(path, read_only=True)
+
+
+def test_a_folder_between_being_created_and_being_locked_is_left_alone(tmp_path: Path) -> None:
+    created, old, left = (tmp_path / name for name in ("created", "old", "left"))
+    for folder, said in ((created, b""), (old, b""), (left, b"locked\n")):
+        folder.mkdir()
+        (folder / locked_dir.LOCK).write_bytes(said)
+    os.utime(old / locked_dir.LOCK, (0, 0))
+    with_process = locked_dir.LockedDir(tmp_path)
+    locked_dir.sweep(list(tmp_path.iterdir()))
+    assert set(tmp_path.iterdir()) == {created, with_process.path}
+    with_process.close()
+    assert list(tmp_path.iterdir()) == [created]

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 LOCK = "held"
+_LOCKED = b"locked\n"
 _YOUNG = 60.0  # seconds within which a folder without a lock may be one that is just being created
 
 
@@ -26,7 +27,8 @@ class LockedDir:
         self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         file = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT)
         self._remove = weakref.finalize(self, _remove, self.path, file, os.getpid())
-        lock(file)
+        lock(file, wait=True)  # one that sweeps may look at it for a moment
+        os.write(file, _LOCKED)
 
     def close(self) -> None:
         """Remove it; calling it twice is allowed."""
@@ -52,17 +54,19 @@ def _is_left(folder: Path) -> bool:
         return time.time() - folder.stat().st_mtime > _YOUNG
     try:
         lock(file)
+        status = os.fstat(file)
     finally:
         os.close(file)
-    return True
+    # Until its process has written into it, it may be between being created and being locked.
+    return status.st_size > 0 or time.time() - status.st_mtime > _YOUNG
 
 
-def lock(file: int) -> None:
-    """Lock an open file; raises OSError when another process has."""
+def lock(file: int, *, wait: bool = False) -> None:
+    """Lock an open file; raises OSError when another process has, unless it is to be waited for."""
     if sys.platform != "win32":
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _remove(path: Path, file: int, process: int) -> None:

@@ -33,7 +33,7 @@ def test_what_a_killed_service_left_is_removed_and_nothing_else(tmp_path: Path, 
     left, others = tmp_path / f".{name}.serving-left", tmp_path / ".b.serving-left"
     for folder in (left, others):
         (folder / "1").mkdir(parents=True)
-        (folder / LOCK).touch()
+        (folder / LOCK).write_bytes(b"locked\n")
     running = SnapshotDir(tmp_path / name)
     SnapshotDir(tmp_path / name).clear()
     assert not left.exists()
