@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches
+from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, unquoted
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
     COMPLEMENTS,
@@ -161,7 +161,7 @@ def _event(context: MentionContext, start: int, end: int) -> Mention:
     if text[end : end + 1] == "”" and text[start - 1 : start] == "“":
         start, end = start - 1, end + 1
     end = past_tails(text, end)
-    name = re.sub("[“”]", "", text[start:end])
+    name = unquoted(text[start:end])
     level = next((level for level in LEVELS if name.startswith(level)), "")
     pointed = next((word for word in words("pointed") if name.startswith(word)), level)
     area = context.area_of(level or pointed[-1:])

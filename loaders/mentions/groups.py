@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut
-from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import MentionContext, matches, unquoted, words
 from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
@@ -299,7 +299,7 @@ def _groups(context: MentionContext) -> Iterator[Mention]:
         programme = _PROGRAMME.match(m[0])  # “双高计划”|高职院校
         after = _after().match(context.text, m.end()) or is_place_for(context.text, m.end())
         if not programme and not after:
-            name = m[0].replace("“", "").replace("”", "")
+            name = unquoted(m[0])
             yield context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
     for m in matches(_GARRISON, context):
         yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
@@ -421,7 +421,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
         return None
     if role == "school" and (number.value == 1 or _is_built(context, number.start, end)):
         return None
-    name, start = text[begin:end].replace("“", "").replace("”", ""), number.start
+    name, start = unquoted(text[begin:end]), number.start
     households = context.ends.get(start)
     if households is not None and households.unit in _ROLES:
         start = households.start  # 3256户1.42万名搬迁群众

@@ -16,7 +16,13 @@ from policygraph.loaders.mentions.area_forms import (
     resolve,
 )
 from policygraph.loaders.mentions.home_towns import home_town_stems
-from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import (
+    LEVELS,
+    MentionContext,
+    matches,
+    name_of_owned,
+    words,
+)
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name, phrase_start
 from policygraph.loaders.mentions.villages import is_kind_of_town
@@ -194,9 +200,9 @@ def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterat
     word = next((word for word in beside if text.startswith(word, at + 1)), "")
     if not owner.town or text[at : at + 1] not in tuple(LISTED) or not word:
         return
-    end, full = at + 1 + len(word), lexicon_of("institutions")[word].value("full")
+    end = at + 1 + len(word)
     if not text.startswith(class_words("not-government"), end):
-        entity = organization_entity(full.format(town=owner.name), context.context)
+        entity = organization_entity(name_of_owned(word, owner.name), context.context)
         yield context.mention_of(at + 1, end, entity, rule_name("institution-local"))
 
 
@@ -212,9 +218,7 @@ def _listed_beside(context: MentionContext, owner: Owner, at: int) -> Iterator[M
         word = max(offices, key=len, default="")
         if not word or not may_end_name(text, at + 1 + len(word)):
             return
-        full = lexicon_of("institutions")[word].value("full")
-        name = full.format(town=owner.name) if full else owner.name + word
-        entity = organization_entity(name, context.context)
+        entity = organization_entity(name_of_owned(word, owner.name), context.context)
         yield context.mention_of(at + 1, at + 1 + len(word), entity, rule_name("institution-local"))
         at += 1 + len(word)
 

@@ -98,6 +98,18 @@ def lexicon(name: str) -> dict[str, Concept]:
     return {label: concept for concept in vocabulary(name) for label in concept.labels}
 
 
+def name_of_owned(word: str, owner: str) -> str:
+    """The full name of an institution told by its last word: 安福县|人民政府 for 政府 of 安福县, else both in a row."""
+    concept = lexicon("institutions").get(word)
+    full = concept.value("full") if concept is not None else ""
+    return full.format(town=owner, owner=owner) if full else owner + word
+
+
+def unquoted(name: str) -> str:
+    """A name without quotation marks: “双高计划”院校 is 双高计划院校."""
+    return name.replace("“", "").replace("”", "")
+
+
 def matches(
     pattern: re.Pattern[str] | WordPattern, context: MentionContext
 ) -> Iterator[re.Match[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.graph.statements import Mention
@@ -18,7 +17,11 @@ from policygraph.loaders.mentions.institutions import find_institutions
 from policygraph.loaders.mentions.listed_institutions import find_listed
 from policygraph.loaders.mentions.local_institutions import find_local_institutions
 from policygraph.loaders.mentions.local_people import find_local_people
-from policygraph.loaders.mentions.mention_context import MentionContext, mention_context_of
+from policygraph.loaders.mentions.mention_context import (
+    MentionContext,
+    mention_context_of,
+    unquoted,
+)
 from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.named_roles import find_named_roles
 from policygraph.loaders.mentions.own_institutions import find_own_institutions
@@ -108,12 +111,11 @@ def _joined_groups(context: MentionContext, found: Sequence[Mention]) -> list[Me
 
 
 def _are_same_people(first: Mention, second: Mention) -> bool:
+    both = (first, second)
+    if first.span.end != second.span.start or any(m.type != "Group" for m in both):
+        return False
     people = tuple(words_of_names("groups", "person"))
-    both = all(
-        m.type == "Group" and m.count is None and m.span.quote.endswith(people)
-        for m in (first, second)
-    )
-    return both and first.span.end == second.span.start
+    return all(m.count is None and m.span.quote.endswith(people) for m in both)
 
 
 def _by_start(found: Iterable[Mention]) -> dict[int, list[Mention]]:
@@ -162,7 +164,7 @@ def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[
         if not past:
             yield mention
         elif mention.type != "Organization" and mention.span.end - past > _SHORTEST_VERB:
-            name = re.sub("[“”]", "", context.text[past : mention.span.end])
+            name = unquoted(context.text[past : mention.span.end])
             yield context.mention(past, mention.span.end, mention.type, name, mention.rule)
 
 

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.mention_context import MentionContext, lexicon, matches, words
+from policygraph.loaders.mentions.mention_context import (
+    MentionContext,
+    matches,
+    name_of_owned,
+    words,
+)
 from policygraph.loaders.words.characters import JOINTS
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
-from policygraph.loaders.words.verbs import lexicon as verbs_of
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -42,14 +47,8 @@ def find_own_institutions(context: MentionContext) -> Iterator[Mention]:
         return
     for m in matches(_pattern(bool(home)), context):
         if _begins(context, m.start()) and _acts(context, m.end()):
-            full = (
-                lexicon("institutions")[m[0]].value("full")
-                if m[0] in lexicon("institutions")
-                else ""
-            )
-            name = home or context.context.area_name
-            named = full.format(town=name, owner=name) if full else name + m[0]
-            entity = organization_entity(named, context.context)
+            name = name_of_owned(m[0], home or context.context.area_name)
+            entity = organization_entity(name, context.context)
             yield context.mention_of(*m.span(), entity, rule_name("institution-local"))
 
 
@@ -67,7 +66,7 @@ def _acts(context: MentionContext, at: int) -> bool:
     if text[at : at + 1] in tuple(_LISTED + JOINTS):
         beside = _pattern(bool(context.context.locality)).match(text, at + 1)
         return beside is not None and _acts(context, beside.end())
-    verb = verbs_of().verb_at(text, at, len(text))
+    verb = lexicon().verb_at(text, at, len(text))
     if verb is None or verb.act in _BUILT or verb.has("nominal"):
         return False
     return len(verb.text) > 1 or verb.has("selected")

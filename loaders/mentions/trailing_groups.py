@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.mention_context import MentionContext, words
+from policygraph.loaders.mentions.mention_context import MentionContext, unquoted, words
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.mentions.villages import begins_word_of_village, is_kind_of_town
 from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
@@ -74,7 +74,7 @@ def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
                 context.text, start, end
             ):
                 continue  # “丁香人才计划”|人才, “豫超”联赛|观众
-            name = re.sub("[“”]", "", context.text[start:end])
+            name = unquoted(context.text[start:end])
             yield context.mention(start, end, "Group", name, rule_name("group-trailing"))
 
 

@@ -80,7 +80,7 @@ def search(options: argparse.Namespace) -> int:
         most = min(options.limit, LARGEST)
         text = " ".join(options.text)
         found = index.find(text, most=most, of_each=0, alike=_CLOSEST, **only)
-        unknown = [] if index.search(text, most=1, **only).entries else _unknown(index, only)
+        unknown = _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
     write_out(options.output, write(found.solutions(), form, width))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,9 +79,10 @@ class Incoming:
     @staticmethod
     def kinds(statements: Sequence[ox.NamedNode]) -> dict[str, int]:
         """How many of these are mentions, figures and measures; measures of one clause count as one."""
-        told = {match["kind"]: set[str]() for match in _kinds(statements)}
-        for match in _kinds(statements):
-            told[match["kind"]].add(match["clause"] if match["kind"] == "measure" else match[0])
+        told: dict[str, set[str]] = {}
+        for match in filter(None, (_KIND.search(each.value) for each in statements)):
+            place = match["clause"] if match["kind"] == "measure" else match[0]
+            told.setdefault(match["kind"], set()).add(place)
         return {kind: len(told[kind]) for kind in KINDS if kind in told}
 
     @cached_property
@@ -152,11 +153,6 @@ def _take(found: Details, row: Row) -> None:
         found.passages.setdefault(text(row, "document"), []).append(row)
     elif isinstance(label := row.get("label"), ox.Literal):
         found.labels.setdefault(text(row, "statement"), []).append(label)
-
-
-def _kinds(statements: Iterable[ox.NamedNode]) -> Iterator[re.Match[str]]:
-    """What the IRIs of statements tell of their kinds and places."""
-    return (match for each in statements if (match := _KIND.search(each.value)))
 
 
 def quoted_of_reports(incoming: Incoming) -> list[Place]:
