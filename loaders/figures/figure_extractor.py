@@ -398,22 +398,15 @@ class _Figures:
             and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
         ):
             return Quantity(before.kind, _falls(before))
-        last = self.figures[-1] if self.figures else None
         if before and before.kind == "rate" and before.unit in words("times"):
             return Quantity("rate")  # 分别是2017年的4.5倍和|6倍
         if before and before.kind == "change" and level is not None:
             return Quantity("change", _falls(before))  # 分别减少6起、|3人
         quantity = read_quantity(number_context)
-        if quantity.missing and self._begins_path(number_context):
-            # 系数由0.475提高到|0.516, 人口由8000万减少到|5000万
-            people = self.figures[-1].kind == "count"
-            return Quantity(self.figures[-1].kind, unit=self.figures[-1].unit if people else "")
-        if quantity.missing and last and not last.unit:
-            if quantity.kind == "change" and last.kind == "rate":
-                # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
-                return Quantity("change", quantity.falls)
-            if last.kind == "change" and not noun_before(number_context.left):
-                return Quantity("rate")  # 收入比缩小0.05，为|2.1
+        unitless = self._without_unit(number_context, quantity) if quantity.missing else None
+        if unitless is not None:
+            return unitless
+        last = self.figures[-1] if self.figures else None
         if last and self._goes_on(number_context, quantity, last):
             return Quantity("change", _falls(last))  # 增长6%，力争|7%
         if self._betters(number_context):
@@ -421,6 +414,22 @@ class _Figures:
         if quantity.kind in ("amount", "count") and self._is_gain(number_context):
             return Quantity("change")
         return quantity
+
+    def _without_unit(self, number_context: NumberContext, quantity: Quantity) -> Quantity | None:
+        """The kind of a number without a unit by the one before it; none where that says nothing."""
+        if self._begins_path(number_context):
+            # 系数由0.475提高到|0.516, 人口由8000万减少到|5000万
+            people = self.figures[-1].kind == "count"
+            return Quantity(self.figures[-1].kind, unit=self.figures[-1].unit if people else "")
+        last = self.figures[-1] if self.figures else None
+        if last is None or last.unit:
+            return None
+        if quantity.kind == "change" and last.kind == "rate":
+            # 收入比值为2.19，比上年缩小0.04: a change of what has no unit.
+            return Quantity("change", quantity.falls)
+        if last.kind == "change" and not noun_before(number_context.left):
+            return Quantity("rate")  # 收入比缩小0.05，为|2.1
+        return None
 
     def _goes_on(self, number_context: NumberContext, quantity: Quantity, last: Figure) -> bool:
         """增长6%，力争|7%: what is striven for is what the number before told, a change."""

@@ -405,13 +405,9 @@ def _from_left(
 ) -> Indicator:
     noun = words_before[1]
     said_before, counted, whole = said
-    shared = _shared(kind, words_before, said_before)
-    if shared is not None:
-        return shared
-    if noun in words("whole") and said_before:
-        return Indicator(said_before, "whole")
-    if not noun and said_before and is_target(number_context):
-        return Indicator(said_before, "carried")  # 为实现|5.5%的目标打下基础
+    goes_on = _going_on(number_context, kind, words_before, said_before)
+    if goes_on is not None:
+        return goes_on
     if _is_told_after(number_context, kind, words_before):
         return _from_right(number_context)
     if said_before and _EXCEEDED.fullmatch(noun):
@@ -419,11 +415,7 @@ def _from_left(
     if said_before and (_only_links(noun, number_context) or noun in words("passed-mark")):
         return Indicator(counted or said_before if kind == "count" else said_before, "carried")
     if noun and cue("counting-verb").fullmatch(noun):
-        if said_before and _is_said_again(number_context, noun + said_before):
-            return Indicator(said_before, "carried")
-        served = noun in words("keeps-verb") and number_context.number.unit in words("people-unit")
-        people = number_context.number.unit if served else ""
-        return Indicator(_spent_on(number_context, noun) + people, "verb")
+        return _from_counting_verb(number_context, noun, said_before)
     divided = _of_divided(kind, words_before, said_before, whole) if part else None
     if divided is not None:
         return divided
@@ -433,6 +425,30 @@ def _from_left(
     if noun and not cue("up", "down", "base").fullmatch(noun):
         return Indicator(noun, "left")
     return _from_verb(number_context, kind, noun, (said_before, counted))
+
+
+def _going_on(
+    number_context: NumberContext, kind: FigureKind, words_before: tuple[str, str], said_before: str
+) -> Indicator | None:
+    """What was said before, where the noun shares it, is its whole, or is left out before a target."""
+    noun = words_before[1]
+    shared = _shared(kind, words_before, said_before)
+    if shared is not None or not said_before:
+        return shared
+    if noun in words("whole"):
+        return Indicator(said_before, "whole")
+    if not noun and is_target(number_context):
+        return Indicator(said_before, "carried")  # 为实现|5.5%的目标打下基础
+    return None
+
+
+def _from_counting_verb(number_context: NumberContext, verb: str, said_before: str) -> Indicator:
+    """救助|9.1万人, 投入|12亿元: the indicator is the verb, unless it says again what was said before."""
+    if said_before and _is_said_again(number_context, verb + said_before):
+        return Indicator(said_before, "carried")
+    served = verb in words("keeps-verb") and number_context.number.unit in words("people-unit")
+    people = number_context.number.unit if served else ""
+    return Indicator(_spent_on(number_context, verb) + people, "verb")
 
 
 def _from_verb(

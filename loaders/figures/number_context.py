@@ -212,25 +212,30 @@ def is_bound(context: NumberContext) -> bool:
     if number.noun and _BOUND_PEOPLE.match(context.right):
         return True  # 5000人口以上的村
     if _BOUND.match(context.right):
-        if _MARK_NEXT.match(context.right):
-            return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed
-        # 实施10个以上重大项目 counts, 总投资10亿元以上项目 bounds.
-        if number.dimension == "money":
-            linked = closing("link").search(context.gap)
-            if context.gap.endswith(DISPOSING):
-                return True  # 将|2000元以下的小额救助审批权限下放
-            return not linked or closing("guard").search(context.gap) is not None
-        if number.unit in words("people-unit") and _BOUND_PLACE.match(context.right):
-            return True  # 实现|500人以上行政村全覆盖
-        generic = number.unit in words("generic-unit")
-        return not (
-            closing("link", "counting-verb", "new").search(context.gap) or (generic and context.gap)
-        )
+        return _bounds_noun(context)
     return (
         number.dimension == "money"
         and opening("bounded").match(_LIST_OF_BOUNDS.sub("", context.right).removeprefix("的"))
         is not None
         and _OVER_NOUN.search(context.gap) is not None
+    )
+
+
+def _bounds_noun(context: NumberContext) -> bool:
+    """Whether 以上 and its kind bound the noun after them: 总投资10亿元以上|项目, but not 实施10个以上重大项目."""
+    number = context.number
+    if _MARK_NEXT.match(context.right):
+        return False  # 经济规模进入|5万亿元以上的新阶段: a level, told by the mark it passed
+    if number.dimension == "money":
+        linked = closing("link").search(context.gap)
+        if context.gap.endswith(DISPOSING):
+            return True  # 将|2000元以下的小额救助审批权限下放
+        return not linked or closing("guard").search(context.gap) is not None
+    if number.unit in words("people-unit") and _BOUND_PLACE.match(context.right):
+        return True  # 实现|500人以上行政村全覆盖
+    generic = number.unit in words("generic-unit")
+    return not (
+        closing("link", "counting-verb", "new").search(context.gap) or (generic and context.gap)
     )
 
 

@@ -231,13 +231,9 @@ class ClauseParser:
             return self._head(at, end, chain, adverbial=adverbial), at, ""
         if case:
             return self._after_preposition(at, at, end, case)
-        for mention in self.marks.mentions_in(at, end):
-            follows = grammar.strip(mention.span.end, end).at
-            case = preposition_at(self.text, follows, end)
-            if mention.span.end in self.marks.actor_ends and case and follows < end:
-                found, place, case = self._after_preposition(at, follows, end, case)
-                if found:
-                    return found, place, case
+        after_body = self._after_body(at, end)
+        if after_body is not None:
+            return after_body
         if agent := self._agent_mark(at, end):
             found, place, case = self._after_preposition(at, agent, end, AGENT)
             if found:
@@ -248,6 +244,17 @@ class ClauseParser:
         if best is None and not grammar.states(at, end):
             best = grammar.placed(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _after_body(self, at: int, end: int) -> tuple[Predicate, int, str] | None:
+        """The main verb after a body and the phrase that follows it: 省民政厅|对困难群众|开展救助."""
+        for mention in self.marks.mentions_in(at, end):
+            follows = self.grammar.strip(mention.span.end, end).at
+            case = preposition_at(self.text, follows, end)
+            if mention.span.end in self.marks.actor_ends and case and follows < end:
+                found, place, case = self._after_preposition(at, follows, end, case)
+                if found:
+                    return found, place, case
+        return None
 
     def _is_rate(self, start: int, end: int) -> bool:
         """Whether all that is said with a number is a rate: 支出进度|56.2%."""
@@ -512,15 +519,8 @@ class ClauseParser:
         target = ""
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
-        if case == AGENT:
-            given = self._given_after(place + 1, found.start)
-            agent = read_subject(marks, self.grammar.words, place + 1, given or found.start)
-            if agent.actors:
-                # 此项工作|由市交通运输局|负责实施; 由市应急局|对|隐患点|逐一核查.
-                thing = (
-                    self._phrase(given + 1, found.start) if given else self._phrase(start, place)
-                )
-                return Act(action, after or thing, _rule(verb), "", agent)
+        if case == AGENT and (act := self._by_agent(found, (start, place), action, after)):
+            return act
         if case in words("targeting"):
             target = self._phrase(place + len(case), found.start)
         if subject and not case and self._is_served(subject, verb):
@@ -533,6 +533,18 @@ class ClauseParser:
         if subject and subject.actors and not verb.has("patient"):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         return self._bare(found, at, case, subject, target)
+
+    def _by_agent(
+        self, found: Predicate, at: tuple[int, int], action: str, after: str
+    ) -> Act | None:
+        """此项工作|由市交通运输局|负责实施; 由市应急局|对|隐患点|逐一核查: the act of the bodies after 由."""
+        start, place = at
+        given = self._given_after(place + 1, found.start)
+        agent = read_subject(self.marks, self.grammar.words, place + 1, given or found.start)
+        if not agent.actors:
+            return None
+        thing = self._phrase(given + 1, found.start) if given else self._phrase(start, place)
+        return Act(action, after or thing, _rule(found.verb), "", agent)
 
     def _given_after(self, start: int, end: int) -> int:
         """Where 对, 为 or 向 stands right after a body: 由市应急局|对|隐患点核查; 0 where nowhere."""

@@ -132,21 +132,11 @@ class Grammar:
             if times and self.verb_at(times.end(), end):
                 at, adverbial = times.end(), True
                 continue
-            word = self.words.adverb_at(text, at, end)
-            verb = self.verb_at(at, end)
-            if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
-                break
-            if verb and len(verb.text) <= len(word) and not self._leads_on(at + len(word), end):
+            word = self._adverb_at(at, end)
+            if not word:
                 break
             role = self.words.adverbs[word]
-            if role == "whole":
-                break
-            if role == "plan" and _SEEKS_SUM.match(text, at, end):
-                break  # 争取|中央资金12亿元
-            if role == "plan":
-                if not self._plans(word, at + len(word), end):
-                    break
-                planned = True
+            planned = planned or role == "plan"
             at += len(word)
             adverbial = adverbial or role == "plain"
             if role == "time" or (role == "conn" and len(word) > 1):
@@ -154,6 +144,20 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return ClauseStart(sure, False, adverbial=False)
         return ClauseStart(at, planned, adverbial)
+
+    def _adverb_at(self, at: int, end: int) -> str:
+        """The adverb that stands here before a verb; none where it is part of a verb or of what is done."""
+        word = self.words.adverb_at(self.marks.text, at, end)
+        verb = self.verb_at(at, end)
+        if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
+            return ""
+        if verb and len(verb.text) <= len(word) and not self._leads_on(at + len(word), end):
+            return ""
+        role = self.words.adverbs[word]
+        if role != "plan":
+            return "" if role == "whole" else word
+        seeks = _SEEKS_SUM.match(self.marks.text, at, end)  # 争取|中央资金12亿元
+        return "" if seeks or not self._plans(word, at + len(word), end) else word
 
     def _plans(self, word: str, at: int, end: int) -> bool:
         """Whether a word looks ahead to what follows it: 力争|10月底前主线贯通, 将|为群众办实事."""

@@ -291,25 +291,30 @@ def _groups(context: MentionContext) -> Iterator[Mention]:
         if found is not None:
             yield found
     yield from _found_by_words(context)
-    for m in matches(_listed_departments(), context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
-    for m in matches(_TIERS, context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
+    yield from _found_by_pattern(context)
     for m in matches(_quoted_groups(), context):
         programme = _PROGRAMME.match(m[0])  # “双高计划”|高职院校
         after = _after().match(context.text, m.end()) or is_place_for(context.text, m.end())
         if not programme and not after:
             name = unquoted(m[0])
             yield context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
-    for m in matches(_GARRISON, context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
-    for m in matches(_KINDS, context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-head"))
-    for m in matches(_levels(), context):
-        yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-levels"))
     for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
+
+
+def _found_by_pattern(context: MentionContext) -> Iterator[Mention]:
+    """The groups that a pattern tells whole: 驻鄂部队, 省市县三级."""
+    patterns = (
+        (_listed_departments(), "group-head"),
+        (_TIERS, "group-levels"),
+        (_GARRISON, "group-head"),
+        (_KINDS, "group-head"),
+        (_levels(), "group-levels"),
+    )
+    for pattern, rule in patterns:
+        for m in matches(pattern, context):
+            yield context.mention(m.start(), m.end(), "Group", m[0], rule_name(rule))
 
 
 def _found_by_words(context: MentionContext) -> Iterator[Mention]:
@@ -481,6 +486,14 @@ def _is_counted_area(text: str, number: Number, begin: int, head: re.Match[str])
     return not (number.value > few or torn or _after().match(text, head.end()))
 
 
+def _may_count(text: str, number: Number, begin: int, head: re.Match[str]) -> bool:
+    """Whether a number has a word that counts a group: 28个|县, 80万|人; no large number of no unit."""
+    counted = text[number.end - 1 : number.end]
+    if not number.noun:
+        return counted in _UNITS
+    return counted in SCALES + LOOSE or (head.start() == begin and number.value < 1000)
+
+
 def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     found = _counted_in(context, number)
     if found is not None:
@@ -497,13 +510,7 @@ def _counted_group(context: MentionContext, number: Number) -> Mention | None:
     stretch = text[begin : head.start()]
     if _BREAK.search(stretch) or _verbs().search(stretch):
         return None
-    if _counts_another(text, head.end()):
-        return None
-    counted = text[number.end - 1 : number.end]
-    if number.noun:
-        if counted not in SCALES + LOOSE and (head.start() > begin or number.value >= 1000):
-            return None
-    elif counted not in _UNITS:
+    if _counts_another(text, head.end()) or not _may_count(text, number, begin, head):
         return None
     if head["bound"] and not _is_counted_area(text, number, begin, head):
         return None

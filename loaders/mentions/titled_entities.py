@@ -164,21 +164,7 @@ def find_headed(
 
     ``actor_ends`` is where the bodies and persons end that no programme's name holds with their verb.
     """
-    for m in matches(_ALONE, context):
-        if not context.text.startswith(words("spirit"), m.end()):
-            start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
-            end = past_branch(context.text, m.end())
-            name = context.text[start:end].strip("“”")
-            yield context.mention(
-                start, end, "Event", _named_in_full(context, name), rule_name("event-alone")
-            )
-    for m in matches(_FAIR, context):
-        lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
-        start = m.start() - next(lengths, 0)
-        if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):
-            start = _with_place(context, start)
-            name = _named_in_full(context, context.text[start : m.end()])
-            yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
+    yield from _events_alone(context)
     for m in matches(_NUMBERED, context):
         yield context.mention(m.start(), m.end(), "Platform", m[0], rule_name("platform-alone"))
     for m in matches(_PLATFORM_ALONE, context):
@@ -195,6 +181,25 @@ def find_headed(
             mention = _headed(context, kind, m, actor_ends)
             if mention is not None:
                 yield mention
+
+
+def _events_alone(context: MentionContext) -> Iterator[Mention]:
+    """Events known by their word: 党的二十大 | 省|旅发大会 | 深圳|文博会."""
+    for m in matches(_ALONE, context):
+        if not context.text.startswith(words("spirit"), m.end()):
+            start = _with_place(context, m.start()) if m[0][0] != "“" else m.start()
+            end = past_branch(context.text, m.end())
+            name = context.text[start:end].strip("“”")
+            yield context.mention(
+                start, end, "Event", _named_in_full(context, name), rule_name("event-alone")
+            )
+    for m in matches(_FAIR, context):
+        lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
+        start = m.start() - next(lengths, 0)
+        if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):
+            start = _with_place(context, start)
+            name = _named_in_full(context, context.text[start : m.end()])
+            yield context.mention(start, m.end(), "Event", name, rule_name("event-alone"))
 
 
 def _with_place(context: MentionContext, at: int) -> int:

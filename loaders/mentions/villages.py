@@ -117,17 +117,8 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         listed = last is not None and _is_next(context.text, last.span.end, match.start())
         if context.text.startswith(tuple(class_words("community")), match.end()):
             continue  # 桃源新村|社区
-        known = _known_start(context, match)
-        noun = known is None and not listed and not _may_end(context.text, match.end())
-        floor = last.span.end if last else context.start
-        if noun and not (_is_before_noun(context.text, match) or _is_under(last, match)):
-            continue
-        start = known
+        start = _start_of(context, match, last, listed=listed, local=local)
         if start is None:
-            start = _start(context.text, match.start(), floor)
-        if start is None and local:
-            start = _worded(context.text, match, floor)
-        if start is None or (noun and not _is_marked(context.text, start, match.end())):
             continue
         if context.text[start : match.end()] in words("groups", "head"):
             continue  # 软弱涣散村
@@ -144,6 +135,26 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         rule = rule_name("area-town")
         last = context.mention(whole, match.end(), "Area", name, rule, within=held)
         yield last
+
+
+def _start_of(
+    context: MentionContext,
+    match: re.Match[str],
+    last: Mention | None,
+    *,
+    listed: bool,
+    local: bool,
+) -> int | None:
+    """Where the name of a town or village begins that ends in this word; none where it is no name."""
+    text, floor = context.text, last.span.end if last else context.start
+    known = _known_start(context, match)
+    noun = known is None and not listed and not _may_end(text, match.end())
+    if noun and not (_is_before_noun(text, match) or _is_under(last, match)):
+        return None
+    start = known if known is not None else _start(text, match.start(), floor)
+    if start is None and local:
+        start = _worded(text, match, floor)
+    return None if start is None or (noun and not _is_marked(text, start, match.end())) else start
 
 
 def _known_start(context: MentionContext, last: re.Match[str]) -> int | None:
