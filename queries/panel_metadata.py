@@ -19,6 +19,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "unit": ("pg:unitText", "string"),
     "value": ("pg:value", "decimal"),
     "target": ("pg:value", "decimal"),
+    "range": ("rdfs:comment", "string"),
     "tone": ("dcterms:description", "string"),
     "tone_code": ("dcterms:type", "string"),
     "quote": ("dcterms:bibliographicCitation", "string"),

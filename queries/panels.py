@@ -6,16 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import one_of
 from policygraph.graph.stores import Store
 from policygraph.queries.catalogue import answer
-from policygraph.queries.tones import clause, tones
+from policygraph.queries.tones import clause, is_range, tones
 
 LONG = ("code", "area", "year", "indicator", "variable", "kind", "unit", "value", "text", "document", "start", "end", "cell")  # fmt: skip
-TARGETS = ("code", "area", "year", "target", "unit", "tone", "tone_code", "quote", "document", "start", "end")  # fmt: skip
+TARGETS = ("code", "area", "year", "target", "range", "unit", "tone", "tone_code", "quote", "document", "start", "end")  # fmt: skip
 WIDE = ("code", "area", "year")
 _LONGEST = 32  # characters of a name of a variable in Stata
 _TEXTS = """
@@ -96,7 +97,7 @@ def variable(concept: str, kind: str) -> str:
 
 
 def growth_targets(store: Store) -> list[Row]:
-    """The targets of economic growth with the clause they stand in and the words that set their tone."""
+    """The targets of economic growth with the clause they stand in and the words that set their tone; of a range, which end."""
     rows = _rows(store, "growth-targets")
     texts = _texts(store, {row["document"] for row in rows})
     found = []
@@ -107,6 +108,10 @@ def growth_targets(store: Store) -> list[Row]:
         row["tone"] = " ".join(tone.word for tone in said)
         row["tone_code"] = " ".join(dict.fromkeys(tone.key for tone in said))
         found.append(row)
+    for low, high in pairwise(found):
+        same = low["document"] == high["document"]
+        if same and is_range(texts[low["document"]], int(low["end"]), int(high["start"])):
+            low["range"], high["range"] = "low", "high"
     return found
 
 

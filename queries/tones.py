@@ -12,7 +12,9 @@ _REACH = 80  # characters before a figure in which its clause begins
 _CLAUSES = re.compile("[，,。；;！？\n]")
 _PARTS = re.compile("[，,。；;！？、\n]")
 _FOLLOWS = "，,、"
-_RANGE = re.compile(r"^\s*[-—–~～至到]{1,3}\s*[0-9.]+[%％]?")  # 5%|—6%左右
+_TO = r"\s*[-—–~～至到]{1,3}\s*"
+_RANGE = re.compile(rf"^{_TO}[0-9.]+[%％]?")  # 5%|—6%左右
+_BETWEEN = re.compile(rf"[%％]?{_TO}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -45,6 +47,11 @@ def tones(text: str, start: int, end: int) -> tuple[Tone, ...]:
     for match in _loose().finditer(text, first, stop):
         found.append(Tone(match.start(), match[0], anywhere[match[0]]))
     return tuple(sorted(found))
+
+
+def is_range(text: str, end: int, start: int) -> bool:
+    """Whether a figure that ends and one that starts there are the two ends of a range: 5.0%—5.5%."""
+    return start > end and _BETWEEN.fullmatch(text, end, start) is not None
 
 
 def _around(text: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:

@@ -148,6 +148,8 @@ def test_a_target_of_growth_keeps_its_tone_and_its_words(
     assert [(row["target"], row["tone"]) for row in found] == targets
     assert all(row["quote"] in text and row["year"] == "2025" for row in found)
     assert all(row["code"] == "420000" for row in found)
+    ends = ["low", "high"] if "—" in sentence else [""] * len(found)
+    assert [row.get("range", "") for row in found] == ends
 
 
 @pytest.mark.parametrize(
