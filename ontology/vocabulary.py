@@ -62,6 +62,10 @@ class Concept:
         """The first value of a pg: property, or the default."""
         return self.properties.get(name, (default,))[0]
 
+    def has(self, facet: str) -> bool:
+        """Whether the concept says a facet of itself (pg:facet)."""
+        return facet in self.properties.get("facet", ())
+
 
 def word_cache(function: _Made) -> _Made:
     """Remember what a function made of the vocabularies until the vocabularies change."""

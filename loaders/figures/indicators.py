@@ -230,7 +230,7 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     before, said, _ = left.rpartition(noun)
     verb = closing("counting-verb", "keeps-verb").search(before.rstrip("了")) if said else None
     plain = verb is None or verb[0] in words("attaining") or verb[0] in words("new")
-    done = verb is not None and verb[0] in acting("carry-out", "implement", "organize", "conduct")
+    done = verb is not None and verb[0] in acting("conducts")
     plain = plain or (done and any(noun[at:] in lexicon().verbs for at in range(2, len(noun) - 1)))
     return noun if plain or verb is None else verb[0] + noun
 

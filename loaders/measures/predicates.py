@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from policygraph.graph.statements import Mention
@@ -231,7 +231,7 @@ class Grammar:
                 break
             stop, patient = after, patient or verb.has("patient")
         if patient and not first.has("patient"):
-            first = Verb(first.text, first.act, first.flags | {"patient"})
+            first = replace(first, flags=first.flags | {"patient"})
         return stop, first
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
@@ -482,7 +482,11 @@ class Grammar:
         if not (named or counts):
             return None
         return Predicate(
-            at, stop, Verb(text[at:stop], PLACED, frozenset({"strong"})), 3, final=False
+            at,
+            stop,
+            Verb(text[at:stop], PLACED, frozenset({"strong"}), frozenset()),
+            3,
+            final=False,
         )
 
     def is_state(self, at: int, verb: Verb, end: int) -> bool:

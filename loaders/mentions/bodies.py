@@ -52,7 +52,7 @@ def _local() -> re.Pattern[str]:
 
 @word_cache
 def _youth_league() -> Concept:
-    return next(concept for concept in vocabulary("bodies") if concept.key == "youth-league")
+    return next(concept for concept in vocabulary("bodies") if concept.has("level-inside"))
 
 
 @word_cache

@@ -27,7 +27,6 @@ _STRETCH = re.compile(rf"(?:{_NAME}|[“”]|[（(][^（）()，。；\n]{{1,8}}
 _ORDINAL = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)届")
 _DATED = re.compile(r"(?:19|20)\d{2}年?度?$")
 # Actions whose object may be an event: 举办, 承办, 参加, 赴.
-_HOLDING = ("hold", "bring-in", "visit")
 _TAIL = WordPattern(rf"(?<![{TORN_EVENT}]){{event-tail}}")
 _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
@@ -49,7 +48,7 @@ _LONGEST_AREA = 12
 
 @word_cache
 def _holding() -> re.Pattern[str]:
-    verbs = alternation((*acting(*_HOLDING), *words("holding-event")))
+    verbs = alternation((*acting("holds"), *words("holding-event")))
     return re.compile(f"(?:{verbs})[{COMPLEMENTS}]?")
 
 

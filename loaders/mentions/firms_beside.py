@@ -21,7 +21,6 @@ _BEFORE = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})[、{JOIN
 _AFTER = re.compile(rf"[、{JOINTS}](?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})")
 _ENDS = WordPattern(rf"[、{JOINTS}]|等|{{firm-verb}}")
 # What firms do or have done to them: 入选, 落户, 投产, 开工, 建成.
-_DOING = ("win", "settle", "go-into-use", "start-work", "complete-building")
 _RULES = (
     "mention/institution/listed",
     "mention/institution/known",
@@ -62,7 +61,7 @@ def _right(context: MentionContext, at: int) -> tuple[int, int]:
     start = m.start("name")
     for end in range(start + 3, m.end("name") + 1):
         verb = lexicon().verb_at(context.text, end, len(context.text))
-        if _ENDS.match(context.text, end) or (verb is not None and verb.act in _DOING):
+        if _ENDS.match(context.text, end) or (verb is not None and "of-firm" in verb.facets):
             return start, end
     return 0, 0
 

@@ -41,7 +41,6 @@ NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
 _COUNTING = _UNITS | {"人"}
 _ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation", "所": "school"}
-_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # 65名|基层水利员: persons by the last character of what they are.
 _SOME = re.compile(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
@@ -75,8 +74,6 @@ _TIERS = WordPattern(
 )
 # 驻巫部队, 驻地官兵: the troops that lie in a place.
 _GARRISON = WordPattern(r"驻[\u4e00-\u9fff]{1,2}{troops}")
-# 帮扶, 结对, 包联: what begins words for some groups and takes others.
-_HELPING = ("help", "serve", "send")
 # 其|中小微企业 is 其中 and 小微企业.
 _TORN = WordPattern(r"(?<=其)中|{torn-verb}")
 _PLACE = WordPattern(
@@ -381,7 +378,7 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
 
 def _past_help(text: str, start: int, end: int) -> int:
     """帮扶|就业困难人员, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
-    verb = next((w for w in acting(*_HELPING) if text.startswith(w, start, end)), "")
+    verb = next((w for w in acting("helps") if text.startswith(w, start, end)), "")
     if torn := _TORN.match(text, start):
         return start + len(torn[0])
     rest = text[start + len(verb) : end]
@@ -437,7 +434,7 @@ def _counted_in(context: MentionContext, number: Number) -> Mention | None:
 
 def _is_built(context: MentionContext, at: int, stop: int) -> bool:
     """新建|68所中小学, 100所达到二级医院: what is built or described by a verb acts not."""
-    built = context.text.endswith(acting(*_BUILDING), max(context.start, at - 6), at)
+    built = context.text.endswith(acting("builds"), max(context.start, at - 6), at)
     verbs = lexicon().all_verbs(context.text[at:stop]).values()
     return built or any(len(verb.text) > 1 and not verb.has("nominal") for verb in verbs)
 

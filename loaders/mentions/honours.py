@@ -15,7 +15,6 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import acting
 from policygraph.ontology.vocabulary import word_cache
 
-_WINNING = "win"  # the action of those who are honoured
 _TITLE = r"“[^“”\n]{2,30}”"
 # Of a longer list the last fifty: no start looks further, or a line of titles would take quadratic time.
 _TITLES = rf"{_TITLE}(?:、?{_TITLE}){{0,49}}+"
@@ -27,14 +26,14 @@ _WITHIN = ("Area", "Group", "Organization")
 @word_cache
 def _quoted() -> re.Pattern[str]:
     """Titles in quotation marks after a verb of honours: 获评“四川省优秀法官”“最美法官”."""
-    verbs = alternation((*acting(_WINNING), *words("title-verb", "awarded")))
+    verbs = alternation((*acting("wins"), *words("title-verb", "awarded")))
     return re.compile(rf"(?:{verbs})[\u4e00-\u9fff0-9]{{0,10}}?(?P<titles>{_TITLES})")
 
 
 @word_cache
 def _plain() -> re.Pattern[str]:
     """A title without marks after a verb that only takes one: 评为优秀公安基层单位."""
-    sure = (verb for verb in acting(_WINNING) if verb not in words("loose-award"))
+    sure = (verb for verb in acting("wins") if verb not in words("loose-award"))
     verbs = alternation((*sure, *words("title-verb")))
     return re.compile(rf"(?:{verbs})(?P<titles>[\u4e00-\u9fff（）()、]{{2,40}})")
 

@@ -15,7 +15,7 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
-from policygraph.ontology.vocabulary import word_cache
+from policygraph.ontology.vocabulary import Concept, word_cache
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
@@ -24,7 +24,6 @@ _CAMPUS = WordPattern(
     r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}"
     r"|{affiliated}[\u4e00-\u9fff]{0,6}?{affiliated-school}"
 )
-_BRANCHING = ("school", "research", "company")
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
@@ -48,25 +47,25 @@ def find_institutions(context: MentionContext) -> Iterator[Mention]:
         concept = heads("Organization")[m[0]]
         if text.startswith(concept.properties.get("notBefore", ()), m.end()):
             continue
-        if concept.key == "research" and text[m.end() : m.end() + 1].isdigit():
+        if concept.has("research") and text[m.end() : m.end() + 1].isdigit():
             continue  # 产品检测实验室|34487个
         start = phrase_start(context, m.start(), max(context.start, m.start() - 16))
-        start = _place_from(text, _past_joint(text, start, m.start(), concept.key), m.start())
+        start = _place_from(text, _past_joint(text, start, m.start(), concept), m.start())
         stem = text[start : m.start()]
-        national = concept.key == "research" and _STATE.fullmatch(stem)
+        national = concept.has("research") and _STATE.fullmatch(stem)
         plain = _PLAIN.fullmatch(stem) and (national or not _KIND.search(stem))
-        named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept.key)
+        named = _is_university(stem, m[0]) or _is_research(context, start, stem, concept)
         if plain and (_placed(stem) or named):
-            end = _with_part(text, m.end(), concept.key) if concept.key in _BRANCHING else m.end()
+            end = _with_part(text, m.end(), concept) if concept.has("with-branches") else m.end()
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(
                 start, end, entity, rule_name("institution", concept=concept.key)
             )
 
 
-def _with_part(text: str, end: int, kind: str) -> int:
+def _with_part(text: str, end: int, concept: Concept) -> int:
     """中南大学|湘雅医院, 山东大学|威海校区, 哈尔滨工业大学|（威海）, but 清华大学|启用新校区."""
-    clinic = _CLINIC.match(text, end) if kind == "school" else None
+    clinic = _CLINIC.match(text, end) if concept.has("with-hospitals") else None
     part = clinic or _CAMPUS.match(text, end)
     if part is None:
         return end
@@ -90,14 +89,14 @@ def _zones(context: MentionContext) -> Iterator[Mention]:
             yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
 
 
-def _past_joint(text: str, start: int, head: int, kind: str) -> int:
+def _past_joint(text: str, start: int, head: int, concept: Concept) -> int:
     """威海港与|青岛港集团: past the joint after which another place begins.
 
     青岛生物能源与过程研究所 holds 与: after it stands too little for the name of an institute.
     """
     joint = max(text.rfind(char, start, head) for char in JOINTS)
     placed, after = _placed(text[joint + 1 : head]), head - joint - 1
-    held = kind == "research" and after <= _SHORTEST_RESEARCH and _placed(text[start:joint])
+    held = concept.has("research") and after <= _SHORTEST_RESEARCH and _placed(text[start:joint])
     apart = placed or (text[joint] == COMPANION and not held)
     return joint + 1 if joint > start and apart else start
 
@@ -116,14 +115,16 @@ def _is_university(stem: str, head: str) -> bool:
     return head.endswith(words("university")) and 2 <= len(stem) <= 5 and not verbs
 
 
-def _is_research(context: MentionContext, start: int, stem: str, kind: str) -> bool:
+def _is_research(context: MentionContext, start: int, stem: str, concept: Concept) -> bool:
     """天目湖先进储能技术|研究院, 燕赵钢铁|实验室: a name of its own, and no kind of institutes."""
     begins = may_begin_name(context.text, start) and start not in context.ends
     acts = any(
         verb.has("strong") for verb in lexicon().all_verbs(stem).values() if len(verb.text) > 1
     )
     sure = (
-        kind == "research" and len(stem) >= _SHORTEST_RESEARCH and not _RESEARCH_KIND.search(stem)
+        concept.has("research")
+        and len(stem) >= _SHORTEST_RESEARCH
+        and not _RESEARCH_KIND.search(stem)
     )
     return sure and begins and not acts
 

@@ -55,7 +55,6 @@ _SHORTEST_JOINT = 4
 _NUMBERED = 2
 _LONGER = {"协": ("作",), "学": ("生", "城"), "投": ("资", "入")}
 # Actions that make a facility, which is no body that acts.
-_BUILDING = ("build", "new-build", "complete-building", "rebuild", "expand", "make")
 # A short name of so many characters is read after any word.
 _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
@@ -329,7 +328,7 @@ def _is_sure(text: str, start: int, end: int) -> bool:
 def _is_no_unit(context: MentionContext, owner: Owner, at: int, head: str) -> bool:
     """新建|县养老服务中心 sets up a facility; 镇安|抽水蓄能电站 stands at a place."""
     text = context.text
-    building = (*acting(*_BUILDING), *class_words("building"))
+    building = (*acting("builds"), *class_words("building"))
     built = text.endswith(building, max(0, owner.start - 4), owner.start)
     if text.endswith(tuple(_brands()), context.start, owner.start):
         return built  # 国家统计局|商洛调查队, 武警|抚州支队

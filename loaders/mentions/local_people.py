@@ -30,7 +30,6 @@ from policygraph.ontology.vocabulary import word_cache
 
 _HAN = "[\u4e00-\u9fff]"
 _TOWN_REACH = 6
-WINNING = "win"  # the action of those who are honoured
 
 
 @word_cache
@@ -50,8 +49,8 @@ def _officer() -> re.Pattern[str]:
 @word_cache
 def _awarded() -> re.Pattern[str]:
     name = rf"(?:{_surname()}){_HAN}{{1,2}}?"
-    sure = alternation(word for word in acting(WINNING) if word not in class_words("loose-award"))
-    awarded = alternation((*acting(WINNING), *class_words("awarded")))
+    sure = alternation(word for word in acting("wins") if word not in class_words("loose-award"))
+    awarded = alternation((*acting("wins"), *class_words("awarded")))
     return re.compile(
         rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等?(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?|等)?"
         rf"(?:{either('award-adverb')})?(?:(?:{awarded})(?=[“‘{HONOURING}])|(?:{sure})(?={_HAN}{{2}}))"

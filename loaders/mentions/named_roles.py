@@ -40,7 +40,6 @@ _FULL = 3
 _AFTER = WordPattern(r"{person-after}|{after-person}")
 _FEW = _FULL - 1
 _DOTTED = re.compile(rf"{_HAN}{{2,8}}(?:·{_HAN}{{1,6}})*·(?P<last>{_HAN}{{1,6}})")
-WINNING = "win"
 # 任|组长, 任|副主任 after an office: one who holds it, and no name.
 HOLDING = WordPattern(r"任(?:{local-office}|{office-begins})")
 # 运动员马小龙|在: a preposition after a name of three characters.
@@ -157,7 +156,7 @@ def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
 def _is_followed(text: str, at: int, *, surely: bool) -> bool:
     """Whether a verb follows: of honours where neither an office nor three characters tell a name."""
     verb = verbs_of().verb_at(text, at, len(text))
-    return verb is not None and (surely or verb.act == WINNING)
+    return verb is not None and (surely or "wins" in verb.facets)
 
 
 def is_name(name: str) -> bool:

@@ -21,9 +21,6 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 # What is built, opened or stated of has its name for a facility: 便民服务中心建成.
-_BUILT = frozenset(
-    ("build", "new-build", "complete-building", "rebuild", "expand", "make", "go-into-use", "state")
-)
 _SHORTEST = 3
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = "、"
@@ -67,6 +64,6 @@ def _acts(context: MentionContext, at: int) -> bool:
         beside = _pattern(bool(context.context.locality)).match(text, at + 1)
         return beside is not None and _acts(context, beside.end())
     verb = lexicon().verb_at(text, at, len(text))
-    if verb is None or verb.act in _BUILT or verb.has("nominal"):
+    if verb is None or "puts-up" in verb.facets or verb.has("nominal"):
         return False
     return len(verb.text) > 1 or verb.has("selected")

@@ -28,11 +28,6 @@ _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
 # Actions that a campaign is named by (规范, 降低, 整治) and those that carry it out.
-_NAMING = ("strengthen", "rebuild", "check", "help", "guide", "state")
-_CARRYING_OUT = ("implement", "carry-out", "launch")
-# 建立|促进企业技术创新机制: a mechanism is named by what it promotes.
-_PROMOTING = ("promote", "guide")
-_SETTING_UP = ("implement", "set-up", "improve-system")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -164,9 +159,9 @@ def _named_so(text: str, at: int) -> bool:
     if verb is None or len(verb.text) < _SHORTEST_VERB:
         return False
     before = max(0, at - 4)
-    if verb.act in _PROMOTING and text.endswith(acting(*_SETTING_UP), before, at):
-        return True
-    return verb.act in _NAMING and text.endswith(acting(*_CARRYING_OUT), before, at)
+    if "promotes" in verb.facets and text.endswith(acting("sets-up"), before, at):
+        return True  # 建立|促进企业技术创新机制: a mechanism is named by what it promotes
+    return "names-works" in verb.facets and text.endswith(acting("carries-out"), before, at)
 
 
 def _in_name(text: str, number: Number, head: int) -> bool:

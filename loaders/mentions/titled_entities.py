@@ -74,9 +74,6 @@ _LONGEST_BODY = 10
 _SHORTEST_OWN = 4
 _SHORTEST_APP = 2
 # Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
-_NAMED_BY_VERBS = ("action", "special-action", "plan")
-# What a platform does may be part of its name: 监测, 服务, 管理.
-_WORK = ("check", "help", "serve", "guide", "train", "strengthen", "settle", "state")
 _PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 # 欧阳海灌区|续建配套与节水改造项目
@@ -367,7 +364,7 @@ def _past_own_verb(context: MentionContext, start: int, head: re.Match[str]) -> 
     if verb is None or len(verb.text) < _SHORTEST_VERB:
         return start
     rest = start + len(verb.text)
-    campaign = heads("Programme")[head[0]].key in _NAMED_BY_VERBS
+    campaign = heads("Programme")[head[0]].has("named-by-verb")
     whole = _CLAUSE_END.match(text, head.end()) and _begins_clause(text, start)
     led = verb.has("strong") and any(
         _begins_clause(text, start - len(word))
@@ -382,7 +379,9 @@ def _past_own_verb(context: MentionContext, start: int, head: re.Match[str]) -> 
 def _past_making(text: str, start: int, head: int) -> int:
     """，开发|智慧河长小程序: the verb that makes a platform is not in its name; 监测预警平台 is named by its work."""
     verb = lexicon_of_verbs().verb_at(text, start, head)
-    made = verb is not None and len(verb.text) >= _SHORTEST_VERB and verb.act not in _WORK
+    made = (
+        verb is not None and len(verb.text) >= _SHORTEST_VERB and "of-platform" not in verb.facets
+    )
     rest = start + len(verb.text) if verb is not None else start
     return rest if made and _begins_clause(text, start) and head - rest >= _SHORTEST_OWN else start
 

@@ -24,19 +24,6 @@ _HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
 _INDICATOR = WordPattern(r"{no-trailing-group}")
 _ZONE = WordPattern(r"{zone-head}(?!.*{told-by-work})")
 _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
-# Actions whose object are people: 集聚, 培训, 选派, 帮扶, 慰问, 奖励.
-TO_PEOPLE = (
-    "train",
-    "send",
-    "help",
-    "serve",
-    "bring-in",
-    "check",
-    "organize",
-    "transport",
-    "guide",
-    "counted-only",
-)
 _TOTAL = WordPattern(r"{counted-total}\Z")
 _OF_NAMED = re.compile("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
 _AGE_REACH = 10
@@ -56,7 +43,7 @@ def _last() -> re.Pattern[str]:
 @word_cache
 def _taking() -> re.Pattern[str]:
     """Verbs that take people, with one more word before the last: 集聚|科研人员."""
-    verbs = (*acting(*TO_PEOPLE), *class_words("group-verb"))
+    verbs = (*acting("to-people"), *class_words("group-verb"))
     return re.compile(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
 
 
@@ -152,7 +139,7 @@ def _past_verbs(text: str, start: int, head: int, end: int) -> int:
 def _is_led(text: str, at: int) -> bool:
     """Whether a verb that takes people stands right before: 约谈|, 培训|."""
     verbs = (lexicon().verbs.get(text[at - n : at]) for n in (2, 3, 4) if at >= n)
-    return any(verb is not None and verb.act in TO_PEOPLE for verb in verbs)
+    return any(verb is not None and "to-people" in verb.facets for verb in verbs)
 
 
 def _tells_body(text: str, head: int, end: int, at: int) -> bool:

@@ -41,12 +41,14 @@ class Verb:
     ``abstract`` ones tell an attitude; ``becoming`` ones are an action only before a title or a list; ``organizing`` ones have others act (组织专家开展培训);
     ``funding`` ones put a sum into what the verb right after it does; ``placing`` ones join no verb
     before them; ``fresh`` ones begin a predicate even where a mark is missing. ``act`` is the key of
-    the action the verb tells, that of the broader concept where there is one.
+    the action the verb tells, that of the broader concept where there is one, and ``facets`` what
+    the vocabulary says of that action: to-people, builds, wins …
     """
 
     text: str
     act: str
     flags: frozenset[str]
+    facets: frozenset[str]
 
     def has(self, flag: str) -> bool:
         """Whether the verb carries a flag."""
@@ -106,10 +108,10 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The verbs and adverbs of the bundled vocabularies."""
     verbs: dict[str, Verb] = {}
-    acts = {concept.iri: concept.key for concept in vocabulary("verbs")}
+    acts = {concept.iri: concept for concept in vocabulary("verbs")}
     for concept in vocabulary("verbs"):
         if concept.value("cueOnly") != "true":
-            act = acts.get(concept.broader, concept.key)
+            act = acts.get(concept.broader, concept)
             for label in concept.labels:
                 verbs[label] = _merge(verbs.get(label), label, act, concept)
     adverbs = {
@@ -121,21 +123,21 @@ def lexicon() -> Lexicon:
 
 
 @word_cache
-def acting(*acts: str) -> tuple[str, ...]:
-    """The verbs that tell some actions, by their keys, longest first: hold → 举办, 召开."""
-    found = [verb.text for verb in lexicon().verbs.values() if verb.act in acts]
+def acting(facet: str) -> tuple[str, ...]:
+    """The verbs that tell actions of a facet, longest first: holds → 举办, 召开."""
+    found = [verb.text for verb in lexicon().verbs.values() if facet in verb.facets]
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-def _merge(known: Verb | None, label: str, act: str, concept: Concept) -> Verb:
+def _merge(known: Verb | None, label: str, act: Concept, concept: Concept) -> Verb:
     """A label of two concepts has what both allow; it is nominal only where both say so."""
     flags = frozenset(flag for flag in _FLAGS if concept.value(flag) == "true")
     if known is None:
-        return Verb(label, act, flags)
+        return Verb(label, act.key, flags, frozenset(act.properties.get("facet", ())))
     both = known.flags | flags
     if not ("nominal" in known.flags and "nominal" in flags):
         both -= {"nominal"}
-    return Verb(label, known.act, both)
+    return Verb(label, known.act, both, known.facets)
 
 
 def _lengths(words: dict[str, Verb] | dict[str, str]) -> dict[str, tuple[int, ...]]:
