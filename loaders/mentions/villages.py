@@ -247,6 +247,8 @@ def _county_before(context: MentionContext, at: int) -> Area | None:
 def _short_county_before(context: MentionContext, at: int) -> Area | None:
     """凤县|双石铺镇: a county of two characters, mentioned as such, right before."""
     form = context.text[max(context.start, at - 2) : at]
+    if context.text[at] in REACHED:
+        return None  # 洋县|至西乡
     if form[-1:] not in COUNTY_LEVELS or form not in Register.load().forms():
         return None
     area = resolve(context, form, context.context.area)
