@@ -27,8 +27,10 @@ from policygraph.graph.statements import (
     Stretch,
 )
 from policygraph.loaders.typography import folded, left_out
+from policygraph.loaders.words.characters import POWERS
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.units import unit_dimensions
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
@@ -36,6 +38,8 @@ _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclus
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_RUNS_ON = re.compile("[，；]")
+_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
 _WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped
@@ -75,8 +79,8 @@ def reading_copy(text: str, tables: Sequence[tuple[int, int]] = ()) -> ReadingCo
     for start, end in tables:
         running = running[:start] + "\n" * (end - start) + running[end:]
     full = _full_line(running.split("\n"))
-    if full:
-        joints = _joints(plain, full)
+    joints = _joints(plain, full) if full else _joints_in_numbers(plain)
+    if joints:
         cuts = sorted([*cuts, *(each for each in joints if not _touches(each, tables))])
     return _without(plain, cuts) if cuts else ReadingCopy(plain)
 
@@ -124,6 +128,27 @@ def _joints(text: str, full: int) -> list[tuple[int, int]]:
         if not titled and _runs_on(text, line, match, full):
             found.append(match.span())
     return found
+
+
+def _joints_in_numbers(text: str) -> list[tuple[int, int]]:
+    """The line breaks inside a number, in a line of running text: 改造农房42|0户, 投入356|万元.
+
+    A line of cells holds no comma, and the number of a list stands before a point.
+    """
+    found = []
+    for match in _number_cut().finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        runs_on = len(line) > _SHORTEST and _RUNS_ON.search(line) and _ENDS_IN_NUMBER.search(line)
+        if runs_on and not HEADING.match(text, match.end()):
+            found.append(match.span())
+    return found
+
+
+@word_cache
+def _number_cut() -> re.Pattern[str]:
+    """A line break after a digit, before the rest of its number or its unit."""
+    units = alternation([*POWERS, *unit_dimensions()])
+    return re.compile(rf"(?<=[\d.])\n(?=(?:\d{{1,4}}(?:\.\d{{1,4}})?)?(?:{units}))")
 
 
 def _without(text: str, cuts: Sequence[tuple[int, int]]) -> ReadingCopy:

@@ -11,6 +11,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.time import (
     ANNIVERSARY,
     CENTURY,
+    CLOCK_TOLD,
     DATE_IN_FIGURES,
     DATE_NOT_COUNTED,
     DAY_NOT_COUNTED,
@@ -31,23 +32,28 @@ _PLUS_SIGN = (
 )
 # The group's name is the reason.
 _PATTERN = WordPattern(
-    rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
+    rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}{{^contact}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
-    rf"|(?P<reference>[〔\[［(（](?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
+    rf"|(?P<reference>[〔\[［(（]\^?(?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
     rf"|(?P<heading>{_ITEM_BEFORE}[{DIGITS}]{{1,3}}(?:[.．)）]|、(?=[\u4e00-\u9fff“《]))(?![{DIGITS}])"
     rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?=[ \u3000]{{1,2}}[\u4e00-\u9fff“《])"
     rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}[.．](?=(?:19|20)\d{{2}}年)"
+    rf"|{_SECTION_BEFORE}[{DIGITS}]{{1,2}}[)）](?=[{DIGITS}])|{_ITEM_BEFORE}[{DIGITS}](?={{list-being}})"
     rf"|(?<![^\n。；;]){_ORDINAL}(?=[，,、：:]))"
     rf"|(?P<section>{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{1,3}}(?=[ 、.．]{{0,2}}[\u4e00-\u9fff“《]))"
     rf"|(?P<page>(?<![^\n—–-])[{DIGITS}]{{1,4}}(?=[—–-](?![^\n])))"
+    rf"|(?P<address>(?:https?://|www\.)[^\s，。；、）)》”\u4e00-\u9fff]{{1,200}}|[A-Za-z0-9][\w.-]{{0,40}}@[A-Za-z0-9][A-Za-z0-9.-]{{1,40}})"
+    rf"|(?P<clock>{CLOCK_TOLD})"
     rf"|(?P<isodate>{DATE_IN_FIGURES})"
     rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
     rf"|(?P<code>(?!{_PLUS_SIGN})(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
     rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
-    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline}))"
+    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline})|(?<!\d)1(?:1[09]|2[02])(?={emergency})"
+    r"|(?<!\d)(?:0\d{2,3}[-—–－]\d{7,8}|1[3-9]\d{9})(?!\d)"
+    rf"|{{contact}}(?:[：:]\s{{0,2}}|[为是])?[{DIGITS}][-—–－{DIGITS}]{{3,19}}(?![{DIGITS}.．,]|\s?{{counted-unit}}))"
     rf"|(?P<grade>(?<![{DIGITS}.])[{DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
-    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}}))"
+    rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}})|(?<![{DIGITS}.．])[{DIGITS}]{{3}}(?={{road}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
     rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:]))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
@@ -67,6 +73,8 @@ _REASONS = {
     "numberless": "code",
     "page": "heading",
     "isodate": "date",
+    "clock": "date",
+    "address": "code",
 }
 # GDP1.2万亿元, CPI2.1%, PPI-2.2%: letters that name what is measured.
 _MEASURED_NAME = re.compile(rf"[A-Z][A-Za-z&]+-?[{DIGITS}.．]+$")

@@ -30,6 +30,8 @@ _RANK = WordPattern(
     r"|{!placed}(?P<first>{first-place})"
     rf"|前(?P<top>[{DIGITS}]{{1,8}}|[{ORDINALS}]{{1,8}})(?P<topplace>位|名|强)?(?=$|[，,。；;、）)\n])"
 )
+_COUNTED_BACK = WordPattern(r"{counted-back}$")
+_BELOW_NOTHING = WordPattern(r"{link|speed|up|down}[到至为达]?负$")  # 增速为负|百分之二点一
 _AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = WordPattern(
     r"翻[了]?(?P<times>[一二两三四])番(?P<more>多)?|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
@@ -90,6 +92,8 @@ def _read_ranks(text: str, start: int, stop: int) -> Iterator[Number]:
         placed = match["place"] or match["topplace"]
         if not placed and not _AFTER_RANK.match(text, match.end()):
             continue
+        if _COUNTED_BACK.search(text[: match.start()][-4:]):
+            continue  # 倒数第二 is no second place
         value = Decimal(1) if numeral is None else numeral_value(numeral)
         yield Number(match.start(), match.end(), value, "", "", "rank", under=bool(match["top"]))
 
@@ -108,7 +112,9 @@ def _read_fractions(text: str, start: int, stop: int) -> Iterator[Number]:
             above, below = numeral_value(m["above"]), han_value(m["below"])
         else:
             above, below = arabic_value(m["top"]), arabic_value(m["bottom"])
-        if below:
+        if m["below"] and _BELOW_NOTHING.search(text[max(0, m.start() - 10) : m.start()]):
+            yield _share(m.start() - 1, m.end(), -above * 100 / below, "fraction")
+        elif below:
             share = above * 100 / below
             if below not in _EXACT:
                 share = share.quantize(Decimal("0.01"))

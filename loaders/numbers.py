@@ -17,8 +17,10 @@ from policygraph.loaders.words.characters import (
     BEFORE_SCALE,
     DIGITS,
     HAN_NUMERALS,
+    HAN_PLACES,
     MEDALS,
     MINUS,
+    ORDINALS,
     PLUS,
     POWERS,
     VAGUE,
@@ -78,6 +80,15 @@ _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredt
 _RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
 _UNIT_TOO = re.compile(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间）, 3458台|（套）
 _MEASURED_NAME = re.compile("[A-Z]{2,}$")
+# A dash at the head of a line, and a number that runs on into a sentence.
+_BULLETED = re.compile(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9fff]{{4}}")
+# 十亿|3000万元, 三千万零|5000元: what is told in characters above the digits.
+_HAN_ABOVE = re.compile(
+    rf"(?<![{HAN_NUMERALS}{DIGITS}第])[{ORDINALS}两][{HAN_NUMERALS}]{{0,8}}(?P<scale>[万亿])零?$"
+)
+_MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
+# 350|（万元）, 3.5|（亿元）: the unit in brackets.
+_UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _BURDEN = WordPattern(r"{burden}$")
 # 5000人口|以上的村: what is bounded is no part of what counts.
@@ -88,9 +99,10 @@ _BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
 def _arabic() -> re.Pattern[str]:
     """An Arabic number with its multiplier; the 千 of 千瓦 is none."""
     below_zero = alternation(words("below-zero"))
+    about = alternation([*words("approx-after"), *words("over-after"), *words("under-after")])
     return re.compile(
         rf"(?=[{MINUS}{PLUS}{DIGITS}零])(?:(?P<plus>(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}]))|(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
-        rf"(?P<digits>{ARABIC})(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
+        rf"(?P<digits>{ARABIC})(?:个(?=亿(?:[，,。；;、）)\s]|{about}|$)))?(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
     )
 
 
@@ -247,10 +259,14 @@ def _is_minus(text: str, at: int) -> bool:
         return not _BURDEN.search(before + text[at])
     if _RANGE_BEFORE.search(before) and not closing("link", "up", "down").search(before):
         return False  # 3%-5%; but 由5%转为|-3%
+    if _BULLETED.match(text, at):
+        return False  # -420户农房完成改造: the mark of a list
     if text[at] in "-－":
         if _MEASURED_NAME.search(before) and _RATE_AFTER.match(text, at + 1):
             return True  # CPI-0.2%
         return not before[-1:].isalnum() or before[-1:] >= "\u4e00"
+    if closing("base").search(before) and _RATE_AFTER.match(text, at + 1):
+        return True  # 零售总额同比|—2.1%
     return (
         closing("up", "down", "speed", "link").search(before) is not None or before[-1:] in "（(："
     )
@@ -292,25 +308,60 @@ def _signed(text: str, match: re.Match[str], value: Decimal) -> tuple[Decimal, i
     return value, match.start() if match["plus"] else match.start("digits")
 
 
+def _with_han_above(text: str, value: Decimal, start: int, scale: Decimal) -> tuple[Decimal, int]:
+    """十亿|3000万元: the value with what stands in characters before the digits, and where the number begins."""
+    above = _HAN_ABOVE.search(text[max(0, start - 12) : start])
+    if above is None or SCALE_VALUES[above["scale"]] <= max(scale, value):
+        return value, start
+    return value + han_value(above[0].rstrip(HAN_PLACES[0])), start - len(above[0])
+
+
+def _beside(text: str, stop: int, number: Number) -> Number | None:
+    """350|（万元）, 12|（所）, ¥|1.2万: a number with its unit in brackets after it, or a sign of money before it."""
+    found = _UNIT_BRACKETED.match(text, number.end, stop)
+    if found and found["unit"] in unit_dimensions():
+        scale, unit = SCALE_VALUES.get(found["scale"], Decimal(1)), found["unit"]
+        return replace(
+            number,
+            end=found.end(),
+            value=number.value * scale,
+            unit=unit,
+            dimension=unit_dimensions()[unit],
+        )
+    if _MARKED_AS_MONEY.search(text[max(0, number.start - 1) : number.start]):
+        return replace(number, unit="元", dimension="money")
+    return None
+
+
 def _plain(text: str, stop: int, match: re.Match[str]) -> Number | None:
     """The number of a match with its unit."""
     value, scale = _value(match)
     added, end = _lower(text, stop, match, scale)
     value, start = _signed(text, match, value + added)
+    value, start = _with_han_above(text, value, start, scale)
     over = bool(match["loose"] or match["more"])
     unit = (
         None
         if _GRADED.match(text, end) and scale >= _BOUND_FROM
         else listed_units().match(text, end, stop)
     )
-    if unit and scale > 1 and unit[0] in words("few-unit"):
-        unit = None  # 800万|大学毕业生
-    if unit and points_after(text, start, end):
+    if unit is None:
+        plain = Number(start, end, value, "", "", over=over, scale=scale)
+        return _beside(text, stop, plain) or _told_otherwise(text, stop, match, plain)
+    if scale > 1 and unit[0] in words("few-unit"):
+        plain = Number(start, end, value, "", "", over=over, scale=scale)
+        return _told_otherwise(text, stop, match, plain)  # 800万|大学毕业生
+    if points_after(text, start, end):
         label = points()[0]
         end = unit.end() + 1
         return Number(start, end, value, label, unit_dimensions()[label], over=over)
-    if unit:
-        return _measured(text, stop, Number(start, end, value, unit[0], "", over=over, scale=scale))
+    return _measured(text, stop, Number(start, end, value, unit[0], "", over=over, scale=scale))
+
+
+def _told_otherwise(text: str, stop: int, match: re.Match[str], number: Number) -> Number | None:
+    """A number whose listed unit does not follow: 100亿级, 8金, 109.4/10万, 35 kvar, the first of a range."""
+    start, end, value, scale = number.start, number.end, number.value, number.scale
+    over = number.over
     if scale >= _BOUND_FROM and _GRADED.match(text, end):
         # 3个100亿级产业名镇 says which towns, in 元.
         return Number(start, end, value, "元", "money", "bound", over=over)

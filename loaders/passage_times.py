@@ -19,6 +19,7 @@ from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.loaders.words.time import (
     DEADLINE,
     FIVE_YEAR_PLAN,
+    MONTHS_FIRST,
     ONE_YEAR,
     TIME_NEAR_HEAD,
     last_year,
@@ -338,7 +339,7 @@ _AT_RATE = r"按[^，,、。；;]{0,4}\d[\d.]*[%‰][^，,、。；;\d]{0,3}"
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
     return re.compile(
-        rf"(?<![主重需必只不首纪摘即健武小上中大少简还也])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
+        rf"(?<![主重需必只不首纪摘健武小上中大少简还也按照模虚])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
         rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
     )
 
@@ -361,8 +362,10 @@ def _bare_verb() -> re.Pattern[str]:
 @word_cache
 def _cue() -> re.Pattern[str]:
     """What a clause that says a time of its own or looks ahead holds."""
-    ahead = either("next-step", "future", "demanding")
-    return re.compile(rf"(?<!\d)\d{{1,2}}月|[年半季]|{_adverbs('plan')}|{ahead}")
+    ahead = either("next-step", "future", "demanding", "up-to-now")
+    return re.compile(
+        rf"(?<!\d)\d{{1,2}}月|[年半季]|月[份底末初]|[上中下]旬|{MONTHS_FIRST}|{_adverbs('plan')}|{ahead}"
+    )
 
 
 @word_cache
@@ -392,6 +395,8 @@ _PROPOSED = WordPattern(r"(?:^|[，,、并]){proposing}(?P<year>(?:19|20)\d{2})�
 _LATELY = WordPattern(r"{lately}")  # 近年来的增速都在5%以上
 # 争取中央资金12亿元, 争取新增专项债券额度168亿元: what was got, no plan.
 _OBTAINED = WordPattern(r"^(?:{leading})*{seeking}(?:到|了)?(?=[^，,、\d]{0,12}{obtained})")
+_TERM = re.compile("[年月][底末]?之?前")
+_UP_TO_NOW = WordPattern("{up-to-now}")
 _BUILT_ON = WordPattern(r"{groundwork}$")
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
@@ -423,7 +428,7 @@ def clause_passages(
             continue
         if period or lately or not under.planned:
             planned = (under.planned and not (period and _is_past(period, under))) or bool(ahead)
-            planned = not lately and (planned or _is_year_ahead(period, frame))
+            planned = not lately and (planned or _is_year_ahead(words, period, frame))
             found.append(
                 replace(
                     under,
@@ -438,9 +443,13 @@ def clause_passages(
     return found
 
 
-def _is_year_ahead(period: str, frame: TimeFrame) -> bool:
-    """Whether a clause is of the year planned for: 2025年主要预期目标：…占比提高2个百分点 in a report of 2024."""
-    return bool(period) and period == frame.ahead
+def _is_year_ahead(words: str, period: str, frame: TimeFrame) -> bool:
+    """Whether a clause is of the year planned for: 2025年主要预期目标：…占比提高2个百分点 in a report of 2024, or has a term after what is reviewed: 确保2025年底前建成."""
+    if not period:
+        return False
+    term = _TERM.search(words) is not None and _DONE.search(words) is None
+    last = frame.year if term else frame.now or frame.year
+    return period == frame.ahead or (last is not None and int(period[:4]) > last)
 
 
 def _is_past(period: str, under: Passage) -> bool:
@@ -468,14 +477,18 @@ def _cued(text: str, outline: Outline) -> Iterator[int]:
 def _clause_time(words: str, under: Passage, frame: TimeFrame) -> str:
     """The time a clause says of itself at its head, none of what it is done for."""
     year = last_year(under.period)
-    now = frame.now if frame.spoken else year
+    now = frame.now if frame.spoken else None  # 明年 is counted from what is reviewed
     head = words[: 2 * _CLAUSE_OPENING]
     if _WHOLE_YEAR.match(head):
         return str(year) if year else ""
+    if _UP_TO_NOW.match(head):
+        return under.period  # 截至10月底…；截至目前，…
     place = TIME_NEAR_HEAD.search(head)
     if place is None or place.start() > _CLAUSE_OPENING:
         return ""
-    if _is_of_object(head[: place.start()]) or "《" in head[: place.start()]:
+    term = _TERM.search(head, place.start(), place.end() + 3)  # 确保|2025年底前|建成…
+    of_object = term is None and _is_of_object(head[: place.start()])
+    if of_object or "《" in head[: place.start()]:
         return ""
     told = head[: place.end() + 12]
     said = read_time(told, year, now=now, reviewed=frame.year)

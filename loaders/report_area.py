@@ -43,7 +43,7 @@ _TOWN_NAME = WordPattern(
     rf"(?={{town-body}}|{_TITLE_GOES_ON})"
 )
 _ZONE_NAME = WordPattern(
-    rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?{{zone-head}})(?={{zone-body}}|{_TITLE_GOES_ON})"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?{{zone-head}}(?:第[一二三四五六七八九十]{{1,3}}师)?)(?={{zone-body}}|{_TITLE_GOES_ON})"
 )
 _SELF = WordPattern(
     r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])"
@@ -175,6 +175,12 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
         country = register.by_code(COUNTRY)
         return ReportArea(country, choice=Choice(source, _span(text, words[:5].strip(), start)))
     locality = _locality(words, end) if source != "header" else ""
+    said = words[_begin(words, area, end) : end] if area is not None and locality else ""
+    if area is not None and said != area.name and _is_kind(locality):
+        locality = (
+            said + locality
+        )  # 北京|经济技术开发区, 新疆|生产建设兵团: a name only with that of its place
+        end = _begin(words, area, end)
     if area is None and not locality:
         return None
     said = locality if area is None else words[_begin(words, area, end) : end] + locality
@@ -297,9 +303,18 @@ def _locality(words: str, end: int) -> str:
     for pattern in (_TOWN_NAME, _ZONE_NAME):
         match = pattern.match(words, begin)
         # After its county even 民族街道 is a name, and no kind of streets.
-        if match and len(match["name"]) > 2 and (end or not _is_kind(match["name"])):
+        if match is None or len(match["name"]) < 3:
+            continue
+        placed = pattern is _ZONE_NAME and _begins_with_place(match["name"])
+        if end or placed or not _is_kind(match["name"]):
             return match["name"]
     return ""
+
+
+def _begins_with_place(name: str) -> bool:
+    """合肥|高新技术产业开发区, 苏州|工业园区: a zone named by where it lies and what it is."""
+    forms = Register.load().forms()
+    return any(name[:length] in forms for length in (2, 3, 4))
 
 
 def _is_kind(name: str) -> bool:

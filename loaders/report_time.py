@@ -9,6 +9,8 @@ from policygraph.loaders.words.cues import cue
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     FIRST_HALF,
+    FIRST_QUARTER,
+    FIRST_QUARTER_ALONE,
     HALF_ALONE,
     last_year,
     read_plan,
@@ -98,6 +100,7 @@ def _is_draft(title: str) -> bool:
 
 def _said(text: str, year: int | None = None) -> str:
     """The period a part of a title says; 2023年度 and 2023 alone are years too."""
+    text = FIRST_QUARTER_ALONE.sub(FIRST_QUARTER, text)
     text = HALF_ALONE.sub(FIRST_HALF, re.sub("(?<=年)度", "", text))
     said = read_time(text, year)
     if _YEAR_ALONE.fullmatch(said):

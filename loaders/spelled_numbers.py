@@ -45,6 +45,7 @@ _DIFFERS_BEFORE = WordPattern(
     r"(?:{up|down|differs}[出了近约超]{0,2}|(?:{difference}|超[过出]?全)[^，,、；;]{0,10})$"
 )
 _NAMES_PLACE = WordPattern("{point-differs}[位上多]")
+_BELOW_ZERO = WordPattern(r"{below-zero}$")  # 零下|十二度
 _WHOLE = ("count", "duration", "points", None)
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
@@ -70,16 +71,17 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             yield from _begins_range(match)
             continue
         unit = listed_units().match(text, match.end(), stop)
+        below_zero = _BELOW_ZERO.search(text[max(0, match.start() - 4) : match.start()])
         if (
             unit is None
-            or _is_word(unit[0], match["numeral"])
+            or (below_zero is None and _is_word(unit[0], match["numeral"]))
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
         ):
             continue
         scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))
         value = han_value(match["numeral"]) * SCALE_VALUES.get(match["scale"] or "", Decimal(1))
         dimension = unit_dimensions()[unit[0]]
-        pointed = POINT in match["numeral"] and dimension not in ("duration", "count")
+        pointed = _is_pointed(match["numeral"], unit[0])
         pointed = pointed or points_after(text, match.start(), unit.start())
         parts = _MONEY_PARTS.match(text, unit.end(), stop) if dimension == "money" else None
         if (
@@ -100,7 +102,14 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             value += han_value(parts[1]) / 10 + han_value(parts[2] or HAN_PLACES[0]) / 100
             end = parts.end()
         over = bool(match["loose"])
+        value = -value if below_zero else value
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _is_pointed(numeral: str, unit: str) -> bool:
+    """Whether a numeral with a decimal point measures: 十三点五|亿元, 七十八点五|岁; 三点五|天 may be a time of day."""
+    measures = unit_dimensions()[unit] not in ("duration", "count") or unit in words("age-unit")
+    return POINT in numeral and measures
 
 
 def _begins_range(match: re.Match[str]) -> Iterator[Number]:

@@ -19,6 +19,10 @@ from policygraph.loaders.words.characters import (
     POINT,
     POWERS,
     SCALES,
+    SIMPLIFIED,
+    TRADITIONAL_POINTS,
+    TRADITIONAL_SCALES,
+    TRADITIONAL_UNITS,
 )
 from policygraph.loaders.words.cues import words
 from policygraph.loaders.words.patterns import alternation
@@ -31,6 +35,8 @@ _SAME_LENGTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 # Hyphens and dashes of one width that stand for - in numbers and spans of years.
 _SAME_LENGTH |= {0x2010: 0x2D, 0x2011: 0x2D, 0x2012: 0x2D, 0xFE58: 0x2D, 0xFE6A: 0x25}
 _SAME_LENGTH |= {0xFF05: 0x25, 0xFF0E: 0x2E, 0x2212: 0x2D, 0xFE63: 0x2D, 0xFF0D: 0x2D}
+# The dots of other scripts that stand for · in 6・2% and in names.
+_SAME_LENGTH |= dict.fromkeys((0x30FB, 0xFF65, 0x2027), 0xB7)
 # Radicals and compatibility ideographs, which some PDF files have for characters: ⼈ is 人.
 _IDEOGRAPHS = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -52,14 +58,37 @@ _POINT_HINT = re.compile(rf"\d{POINT}\d")
 _FORMAL_HINT = re.compile(f"[{FORMAL_ONLY}拾]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\d)[\u0300-\u036f\u20d0-\u20ff]+"
+)
 _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
 # 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
 _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
 _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
-_NOTED = re.compile(r"\d(?:[①-⑳]|\[\d)")
+_NOTED = re.compile(r"\d(?:[①-⑳¹²³⁴-⁹]|\[\d)")
 _COMMAED = re.compile(r"，\d{3}")
+_APART_HINT = re.compile(rf"\d(?:\.{_SPACE}|{_SPACE}\.)\d|\d{_SPACE}\d{_SPACE}[\d.]")
+# 同比下降（-）4.5%: a sign in brackets of its own before its number.
+_SIGN_BRACKETS = r"(?<![\d%‰])[（(](?=[-—–+±][）)]\d)|(?<=[（(][-—–+±])[）)](?=\d)"
+# [养老院](http://…): the marks and the address of a link in Markdown; 356万元[^1]: those of a note.
+_LINK_MARKS = (
+    r"\[(?=[^\[\]\n]{1,80}\]\(https?://[^\s()]{1,300}\))|\]\(https?://[^\s()]{1,300}\)"
+    r"|(?<=[^\n])\[\^\d{1,3}\]"
+)
+# 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
+_TYPED_TWICE = re.compile(
+    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+)
+# 常住人口56.3万人|.其中: a full stop typed as a point, after a number with its unit or at the end of a line.
+_FULL_STOP = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff%‰]\))|(?<=\d[\u4e00-\u9fff%‰])|(?<=\d[\u4e00-\u9fff]{2})|(?<=\d[\u4e00-\u9fff]{3}))\.(?=[\u4e00-\u9fff“《])"
+    r"|(?<=[\u4e00-\u9fff%‰])(?<![一二三四五六七八九十])\.(?=[ \t]*(?:\n|$))"
+)
+# After digits, in traditional characters: 356|萬圓, 1.2|億元, 120|張, 0.2|個百分點.
+_TRADITIONAL = re.compile(
+    rf"(?<=[\d多余])(?:[{TRADITIONAL_SCALES}]{{1,2}}[{TRADITIONAL_UNITS}]?|[{TRADITIONAL_UNITS}])(?:(?<=個){TRADITIONAL_POINTS})?"
+)
 # 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
 _GROUPED = r"(?<![\d.,，])(?:{first})[1-9]\d{{0,2}}(?:{separator}\d{{3}})+(?=(?:\.\d+)?{space}?(?:{after}))"
 
@@ -72,7 +101,9 @@ def folded(text: str) -> str:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
         text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    text = _TRADITIONAL.sub(lambda found: found[0].translate(SIMPLIFIED), text)
     text = _folded_numerals(text)
+    text = _FULL_STOP.sub("。", text)
     if '"' in text:
         text = _STRAIGHT.sub("“\\1”", text)
     if not _COMMAED.search(text):
@@ -126,7 +157,13 @@ def left_out(text: str) -> list[tuple[int, int]]:
     """The stretches of a folded text that the reading copy goes without, in order."""
     found = [match.span() for match in _INVISIBLE.finditer(text)]
     found += _spaces(text)
+    found += [match.span() for match in _TYPED_TWICE.finditer(text)]
     found += [match.span() for match in _note_marks().finditer(text)] if _NOTED.search(text) else []
+    for match in _apart().finditer(text) if _APART_HINT.search(text) else ():
+        found += [
+            (match.start() + gap.start(), match.start() + gap.end())
+            for gap in re.finditer(_SPACE, match[0])
+        ]
     for match in _with_spaces().finditer(text) if _SPACED.search(text) else ():
         found += [
             (match.start() + gap.start(), match.start() + gap.end())
@@ -137,9 +174,22 @@ def left_out(text: str) -> list[tuple[int, int]]:
 
 @word_cache
 def _note_marks() -> re.Pattern[str]:
-    """The mark of a note between a number and what it counts: 床位320|①|张, 学校3|[1]|所."""
+    """The mark of a note between a number and what it counts: 床位320|①|张, 学校3|[1]|所, 1230|²|家."""
     units = alternation(unit_dimensions())
-    return re.compile(rf"(?<=\d)(?:[①-⑳]|\[\d{{1,2}}\])(?=(?:{units}))")
+    return re.compile(rf"(?<=\d)(?:[①-⑳]|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{{1,2}}\])(?=(?:{units}))")
+
+
+@word_cache
+def _apart() -> re.Pattern[str]:
+    """A number whose characters stand apart: 发放资金|1. 2|亿元, 产值|1 2 . 5|亿元; but 共12. 5个村 are two numbers."""
+    measures = alternation(
+        unit for unit, dimension in unit_dimensions().items() if dimension != "count"
+    )
+    return re.compile(
+        rf"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]{_SPACE}))(?:\d{{1,9}}(?:\.{_SPACE}|{_SPACE}\.{_SPACE}?)\d{{1,6}}"
+        rf"|\d(?:{_SPACE}\d){{0,8}}{_SPACE}?\.{_SPACE}?\d(?:{_SPACE}\d){{0,3}}|\d(?:{_SPACE}\d){{3,8}})"
+        rf"(?={_SPACE}?[{LOOSE}]?(?:{alternation(POWERS)}|{measures}))"
+    )
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -78,6 +78,8 @@ _LEADS_TO = WordPattern(
 # 解决率、满意率由一季度的|47%、62%|提升至四季度的71%、84%
 _FROM_EACH = WordPattern(r"[由从自](?:[^，,。；;、]{0,5}[年月度初末底]的?|{base-time}的?)?$")
 _OWED = WordPattern(r"对[^，,]{2,12}{rate-noun}")  # 对经济增长的贡献率
+# What a number that only 、 parts from a change, a share of a target or a gap is told in, to be one too.
+_SIGNED_WITH = {"change": ("ratio", "points"), "completion": ("ratio",), "gap": ("points",)}
 _LONGEST_NAME = 12  # characters of the name of an indicator
 # 死亡31人、受伤79人、损失42万元，三项指数|分别下降…: the levels before are meant.
 _ALL_OF_THEM = WordPattern(r"{as-above}?[两二三四五六七八\d]大?项{summed}")
@@ -394,8 +396,8 @@ class _Figures:
         before = self.figures[-1] if self.figures and number_context.joined else None
         if (
             before
-            and before.kind in ("change", "completion", "gap")
-            and number_context.number.dimension == ("points" if before.kind == "gap" else "ratio")
+            and before.kind in _SIGNED_WITH
+            and number_context.number.dimension in _SIGNED_WITH[before.kind]
         ):
             return Quantity(before.kind, _falls(before))
         if before and before.kind == "rate" and before.unit in words("times"):

@@ -13,6 +13,7 @@ from policygraph.loaders.words.time import (
     EACH_TIME,
     TIMES_APART,
     YEARS_AGO,
+    YEARS_LISTED,
     last_year,
     read_span,
     read_time,
@@ -79,7 +80,7 @@ def read_times_apart(left: str, year: int | None, now: int | None) -> tuple[list
     if said is None:
         return [], left
     told: list[str] = []
-    for words in EACH_TIME.findall(said["times"]):
+    for words in EACH_TIME.findall(YEARS_LISTED.sub(r"\g<0>年", said["times"])):
         told.append(read_time(words, int(told[-1][:4]) if told and told[-1] else year, now=now))
     return told if all(told) else [], left[: said.start()] + left[said.end("times") :]
 

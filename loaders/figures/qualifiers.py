@@ -14,9 +14,9 @@ from policygraph.loaders.words.nouns import EDGES
 _TOTAL = WordPattern(r"{total-noun}(?:已|将|均)?{total-link}?$")
 _EACH = WordPattern(r"{per-person}$")
 _PLANNED = WordPattern(
-    r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|拟(?!定|态)"
+    r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|(?<![模虚])拟(?!定|态|人|合)"
     r"|{striving}|{seeking}(?![^，,、\d]{0,12}{obtained})[^，,]{0,20}{sought}"
-    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主])将(?![军领士])"
+    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主已])将(?![军领士])"
 )
 # 预期增长|6.5%; 经济增长预期目标|6.5%, but 低于预期目标|2.2个百分点
 _EXPECTED = WordPattern(r"{expecting}(?:{up|down}|{attaining}|{link})$")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from policygraph.graph.statements import Figure, FigureKind, Reference
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.linking import NOTHING
-from policygraph.loaders.words.characters import ORDINALS
+from policygraph.loaders.words.characters import LISTED, ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading, strip_links
 from policygraph.ontology.rules import rule_of
@@ -183,17 +183,30 @@ def _after_modifiers(items: Sequence[str]) -> str:
     return items[-1].removeprefix(own) if own else ""
 
 
+_BEFORE_ITEM = tuple(LISTED)
+
+
 @word_cache
 def _collectives() -> tuple[Concept, ...]:
     """Nouns that name several things at once: 三次产业, 城乡."""
     return tuple(concept for concept in vocabulary("nouns") if concept.value("parts"))
 
 
+def _label_in(said: str, concept: Concept) -> str:
+    """The label by which words name several things at once: 三产|结构; 二、三产业 names two of them."""
+    for label in sorted(concept.labels, key=len, reverse=True):
+        before, found, rest = said.partition(label)
+        whole = not before.endswith(_BEFORE_ITEM) and concept.label[-1:] != rest[:1]
+        if found and whole:
+            return label
+    return concept.label
+
+
 def _parts(said: str, count: int) -> list[str]:
     """三次产业结构为8.7:48.5:42.8 | 城乡居民人均可支配收入分别达到34210元、17856元 | 金融机构|存贷款余额分别为…."""
     for concept in _collectives():
         parts = concept.value("parts").split("、")
-        before, label, rest = said.partition(concept.label)
+        before, label, rest = said.partition(_label_in(said, concept))
         share = concept.value("partShare")
         if label and len(parts) == count:
             rest = _STRUCTURE.sub(share, rest) if share else rest

@@ -250,6 +250,8 @@ class SentenceState:
                 said_time = read_time(said[0], year, now=now, reviewed=self.context.year)
                 self.time = said_time or self.time
             words = self.text[clause.start : clause.end].strip(EDGES)
+            if opening("up-to-now").match(words):
+                self.time = ""  # 截至10月底…；截至目前，…
             if self.time and year and opening("whole-year").match(words):
                 self.time = str(year)
             self.estimated = (clause is not last and _ESTIMATE.fullmatch(words) is not None) or (

@@ -26,7 +26,8 @@ def read_pdf(data: bytes, name: str) -> SourceText:
             raise SourceError(f"{name}: is protected by a password; save it without one") from error
         raise SourceError(f"{name}: is cut off or no PDF ({said}); get it again") from error
     try:
-        pages = [page_lines(document[number]) for number in range(len(document))]
+        read = [page_lines(document[number]) for number in range(len(document))]
+        pages = [lines for lines, _ in read]
         pictures = [
             number for number, lines in enumerate(pages) if not lines and _shows(document[number])
         ]
@@ -39,12 +40,24 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         raise SourceError(
             f"{name}: holds pictures of pages, no text; recognise its text (OCR) first"
         )
-    return SourceText(text, None, tuple(_without_text(pages, pictures, text)))
+    notes = [*_without_text(pages, pictures, text), *_aslant([words for _, words in read], text)]
+    return SourceText(text, None, tuple(notes))
 
 
 def _shows(page: pypdfium2.PdfPage) -> bool:
     """Whether a page without text shows a picture."""
     return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+
+
+def _aslant(watermarks: Sequence[str], text: str) -> list[ReadingNote]:
+    """A note that quotes what was left out because it stands aslant over the page."""
+    told = dict.fromkeys(words.strip() for words in watermarks if words.strip())
+    if not told:
+        return []
+    quoted = "; ".join(list(told)[:_MOST_NAMED])
+    first = text.split("\n", 1)[0]
+    message = f"words set aslant over the page were left out as a watermark: {quoted}"
+    return [ReadingNote(0, len(first), "text-left-out", message)]
 
 
 def _without_text(

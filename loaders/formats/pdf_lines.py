@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from policygraph.loaders.formats.superscripts import superscript
 
@@ -18,6 +20,8 @@ _HIGH = 0.3  # of the height of a line, from its foot to that of a raised digit
 _CLOSE = 1.2  # heights of a line between two pieces of one stretch
 _FEWEST = 4  # lines of a column
 _LONG = 8  # characters of a line of running text, on average; cells of a table have fewer
+_QUARTER = math.pi / 2
+_ASKEW = math.radians(10)  # a page that was scanned a little askew is not that
 _CROSSING = 0.3  # the share of lines that may reach over the gap between two columns
 
 
@@ -79,14 +83,18 @@ class PageLine:
         return shared > 0.5 * min(self.height, piece.height)
 
 
-def page_lines(page: pypdfium2.PdfPage) -> list[PageLine]:
-    """The lines of a page from top to bottom, those of a left column before the right one."""
+def page_lines(page: pypdfium2.PdfPage) -> tuple[list[PageLine], str]:
+    """The lines of a page from top to bottom, those of a left column before the right one; and what stands aslant."""
     text_page = page.get_textpage()
-    pieces = []
+    pieces: list[_Piece] = []
+    aslant: list[_Piece] = []
     for place in range(text_page.count_rects()):
         left, bottom, right, top = text_page.get_rect(place)
         text = _CONTROLS.sub("", text_page.get_text_bounded(left, bottom, right, top)).strip("\r\n")
-        pieces.append(_Piece(left, bottom, right, top, text))
+        slanted = _is_aslant(text_page, left, bottom, right, top)
+        (aslant if slanted else pieces).append(_Piece(left, bottom, right, top, text))
+    if not pieces:
+        pieces, aslant = aslant, []  # a page that was scanned askew
     width, _ = page.get_size()
     page.close()
     runs = _runs(pieces)
@@ -94,7 +102,19 @@ def page_lines(page: pypdfium2.PdfPage) -> list[PageLine]:
     lines = []
     for part in _in_columns(runs, gap) if gap else [pieces]:
         lines += _lines(part)
-    return [line for line in lines if line.text.strip()]
+    watermark = "".join(piece.text for piece in aslant)
+    return [line for line in lines if line.text.strip()], watermark
+
+
+def _is_aslant(
+    text_page: pypdfium2.PdfTextPage, left: float, bottom: float, right: float, top: float
+) -> bool:
+    """Whether a stretch is set at an angle that no running text has, as the words of a watermark are."""
+    at = text_page.get_index((left + right) / 2, (bottom + top) / 2, right - left, top - bottom)
+    if at is None:
+        return False
+    turned: float = pdfium.FPDFText_GetCharAngle(text_page, at) % _QUARTER
+    return min(turned, _QUARTER - turned) > _ASKEW
 
 
 def _lines(pieces: Sequence[_Piece]) -> list[PageLine]:

@@ -45,7 +45,7 @@ _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
 _STATION = WordPattern(
-    r"线(?![上下])|[东南西北]站|[\u4e00-\u9fff]{0,3}?[一二三四]桥|[\u4e00-\u9fff]{2,4}?{facility-of-traffic}|{station-of-place}"
+    r"{street-kind}|线(?![上下])|[东南西北]站|[\u4e00-\u9fff]{0,3}?[一二三四]桥|[\u4e00-\u9fff]{2,4}?{facility-of-traffic}|{station-of-place}"
 )
 # 习水|河, 清江|流域: a river is no area; 镇安|抽水蓄能电站 stands in one.
 _RIVER = WordPattern(r"(?!{no-river}){river}")

@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.mention_context import MentionContext, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
+    COUNTY_LEVELS,
     LISTED,
     ORDINALS,
     PEOPLE,
@@ -239,7 +240,19 @@ def _county_before(context: MentionContext, at: int) -> Area | None:
     at -= text.startswith(_OF, at - 1)
     forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_COUNTY), at - 1))
     areas = (resolve(context, f, context.context.area) for f in forms if register.is_full(f))
-    return next((area for area in areas if area is not None), None)
+    found = next((area for area in areas if area is not None), None)
+    return found or _short_county_before(context, at)
+
+
+def _short_county_before(context: MentionContext, at: int) -> Area | None:
+    """凤县|双石铺镇: a county of two characters, mentioned as such, right before."""
+    form = context.text[max(context.start, at - 2) : at]
+    if context.text[at] in REACHED:
+        return None  # 洋县|至西乡
+    if form[-1:] not in COUNTY_LEVELS or form not in Register.load().forms():
+        return None
+    area = resolve(context, form, context.context.area)
+    return area if area is not None and area.name == form else None
 
 
 def _start(text: str, at: int, floor: int) -> int | None:
@@ -252,9 +265,18 @@ def _start(text: str, at: int, floor: int) -> int | None:
         if start < floor or not _HAN.fullmatch(text[start:at]):
             continue
         name = text[start : at + 1]
+        if _holds_county(text[start:at]):
+            continue
         if _may_begin(text, start, floor) and not is_kind_of_town(name) and not _has_front(name):
             return start
     return None
+
+
+def _holds_county(stem: str) -> bool:
+    """歙县|深渡镇: a county of two characters before the name of its town."""
+    return (
+        len(stem) == _LONGEST and stem[1] in COUNTY_LEVELS and stem[:2] in Register.load().forms()
+    )
 
 
 def _worded(text: str, last: re.Match[str], floor: int) -> int | None:

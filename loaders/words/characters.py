@@ -40,6 +40,13 @@ HAN_NUMERALS = HAN_DIGITS + "万亿"
 ORDINALS = "一二三四五六七八九十"
 DIGIT_VALUES = {c: n for n, c in enumerate(NINE)} | {"两": 2, "〇": 0}
 SCALES = "百千万亿"
+# Multipliers and counting words in traditional characters, and the same in simplified ones.
+TRADITIONAL_SCALES = "萬億"
+TRADITIONAL_UNITS = "圓噸畝戶個張條輛項處間顆隊場臺點"
+TRADITIONAL_POINTS = "百分點"
+SIMPLIFIED = str.maketrans(
+    TRADITIONAL_SCALES + TRADITIONAL_UNITS, "万亿元吨亩户个张条辆项处间颗队场台点"
+)
 LOOSE = "多余几"
 # A numeral that ends so counts what follows: 两|千万.
 BEFORE_SCALE = ORDINALS + LOOSE + "百千万亿两零"

@@ -7,9 +7,10 @@ import re
 from policygraph.loaders.words.characters import ORDINALS
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-_FIRST = rf"[{ORDINALS}]{{1,3}}、"
+# 一、二、三产业增加值 is no first heading.
+_FIRST = rf"[{ORDINALS}]{{1,3}}、(?![{ORDINALS}](?:、[{ORDINALS}]|产))"
 _SECOND = rf"[{ORDINALS}]{{1,3}}[)）]"
-_THIRD = r"\d{1,2}[.．、](?!\d)"
+_THIRD = r"\d{1,2}[.．、](?:(?!\d)|(?=(?:19|20)\d{2}年))"
 _FOURTH = r"[(（]\d{1,2}[)）]"
 # The name of the group that matches is the level: one, two, three, four.
 HEADING = re.compile(

@@ -11,7 +11,7 @@ from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_cache, word_memo
 
-EDGES = "、 　,，：:;；。.∶/—-\n\t"
+EDGES = "、 　,，：:;；。.∶/—-¥￥\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
 _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))

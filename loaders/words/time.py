@@ -18,7 +18,7 @@ DIGIT = "[0-9０-９]"
 YEAR_DIGITS = r"(?:19|20)\d{2}"
 YEAR = rf"{YEAR_DIGITS}年"
 # 二〇二二年, in Chinese numerals.
-SPELLED_YEAR = "[一二][九〇○零０][〇○零一二三四五六七八九]{2}年"
+SPELLED_YEAR = "[一二][九〇○零０0][〇○零0一二三四五六七八九]{2}年"
 MONTH = r"\d{1,2}月"
 DAY = r"\d{1,2}日"
 DASH = "[-—–~～至到]"
@@ -43,21 +43,27 @@ YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
 CLOCK = re.compile(
     r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
 )
+# 前10个月: the months of a year up to one of them.
+MONTHS_FIRST = r"前\w{1,2}个月"
+# 8:30|开始, 14:00|—17:30: a time of day, and no ratio.
+CLOCK_TOLD = r"(?<![\d.:：])(?:[01]?\d|2[0-3])[:：][0-5]\d(?=[开起结前至到—–-]|左右|许)"
 # A year of its own at the head of a name: 2022年度.
 YEAR_LEADING = re.compile(r"(?:\d{4}年度?|[）)·－—-])")
 YEAR_ANYWHERE = re.compile(r"\d{4}年")
 # 2021—2025年 | 2022年12月31日, in digits of any width, for what is no quantity.
 _PLACE = rf"(?<!{DIGIT})(?<![.．])"
 _GAP = r"\s{0,3}"
+_DAYS_BEFORE = rf"(?:{DIGIT}{{1,2}}日?(?:{DASH}{{1,2}}|、)){{0,8}}"  # 3月|15-|20日, 6月|10、|11日
 YEAR_NOT_COUNTED = (
     rf"{_PLACE}{DIGIT}{{4}}{_GAP}(?:年)?{_GAP}{DASH}{{1,3}}{_GAP}{DIGIT}{{4}}{_GAP}年(?:度)?"
     rf"|{_PLACE}(?:19|20|１９|２０){DIGIT}{{2}}{_GAP}年(?:度|代|底|末|初)?"
-    rf"(?:{_GAP}{DIGIT}{{1,2}}{_GAP}月(?:{_GAP}{DIGIT}{{1,2}}{_GAP}日)?)?"
+    rf"(?:{_GAP}{DIGIT}{{1,2}}{_GAP}月(?:{_GAP}{_DAYS_BEFORE}{DIGIT}{{1,2}}{_GAP}日)?)?"
 )
 # 12月底 | 9月1日 | 3—5月; 12个月 is a quantity.
 DATE_NOT_COUNTED = (
     rf"(?<!{DIGIT})(?<![个.．]){DIGIT}{{1,2}}(?:{_GAP}{DASH}{_GAP}{DIGIT}{{1,2}})?{_GAP}月"
-    rf"(?:{_GAP}{DIGIT}{{1,2}}{_GAP}日|份|底|末|初|中旬|上旬|下旬)?"
+    rf"(?:{_GAP}{_DAYS_BEFORE}{DIGIT}{{1,2}}{_GAP}日|份|底|末|初|中旬|上旬|下旬)?"
+    rf"|(?<![{DIGIT[1:-1]}:：.]){DIGIT}{{1,2}}时{DIGIT}{{1,2}}分(?!之)|(?<=[日午晚晨夜]){DIGIT}{{1,2}}[时点](?![间分代])"
 )
 
 # 2023-03-15 | 2023/3/15 | 2023.12
@@ -66,7 +72,10 @@ DATE_IN_FIGURES = (
     rf"|{_PLACE}(?:19|20){DIGIT}{{2}}[-/.．](?:0?[1-9]|1[0-2])(?![{DIGIT[1:-1]}.．%％‰])"
 )
 # 3月19日至|20日
-DAY_NOT_COUNTED = rf"(?<=日[至到—–~～-]){DIGIT}{{1,2}}日"
+DAY_NOT_COUNTED = (
+    rf"(?<=日[至到—–~～-]){DIGIT}{{1,2}}日"
+    rf"|(?<=日、){DIGIT}{{1,2}}日?{DASH}{{1,2}}{DIGIT}{{1,2}}日"
+)
 
 # -- time beside words ------------------------------------------------------------------------
 
@@ -100,14 +109,16 @@ TIME_NEAR_HEAD = re.compile(
 EACH_TIME = re.compile(
     rf"(?:{YEAR}|去年|今年|上年)?(?:前[一二两三]季度|{QUARTER}|[上下]半年|{MONTH}份?|全年)|{YEAR}|去年|今年"
 )
+_YEAR_LISTED = rf"{YEAR_DIGITS}(?=[、和及与]{YEAR_DIGITS})"  # 2019、2020、|2021年
+YEARS_LISTED = re.compile(_YEAR_LISTED)
 TIMES_APART = re.compile(
-    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern})(?:[、，和及与](?:{EACH_TIME.pattern}))+)(?=[^，,、。；;\d]{{0,24}}$)"
+    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|{_YEAR_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|{_YEAR_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
 )
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
 UP_TO_TIME = re.compile(
-    rf"^.*(?:{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?|\d{{1,2}}月(?:底|末|份)?(?:之?前|以前)"
+    rf"^.*(?:\d{{1,2}}月(?:\d{{1,2}}日?[-—–~～至到、]){{1,8}}\d{{1,2}}日|{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?|\d{{1,2}}月(?:底|末|份)?(?:之?前|以前)|(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|[上中下]旬|[底末]前?)"
     rf"|(?<![较比]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来))"
 )
 SPAN_UNIT = re.compile("(?:年|月|天|季度?)$")
@@ -122,8 +133,17 @@ YEARS_AGO_ANYWHERE = r"\d{1,2}年前"
 # -- what a stretch of words says -------------------------------------------------------------
 
 _SPELLED = re.compile(SPELLED_YEAR)
+# 三月份, 十二月底, 五月上旬; but 三月三, 五月花.
+_SPELLED_MONTH = re.compile(
+    "(?<![\\d一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])(?=月(?:份|底|末|初|[上中下]旬))"
+)
+_SPELLED_MONTHS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
+    "两": 2,
+    "十一": 11,
+    "十二": 12,
+}
 _SPELLED_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
-_SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0"}
+_SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0", "0": "0"}
 # 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with.
 _RELATIVE = re.compile(
     r"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均|末?[滚净]?[结存])|(?<![\d一二三四五六七八九十两几])前年(?!均)"
@@ -167,16 +187,20 @@ _TIME = re.compile(
     rf"|(?P<days>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日?{_DASH}(?:(\d{{1,2}})月)?(\d{{1,2}})日)"
     rf"|(?P<half>{_Y}?([上下])半年([末底])?)"
     rf"|(?P<first>{_Y}?前([一二两三123])个?季度([末底])?)"
+    rf"|(?P<opening>{_Y}?前(\d{{1,2}}|[二两三四五六七八九十]|十一)个月)"
     rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度([末底])?)"
     rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
     rf"|(?P<month>{_Y}?(?<![\d.第])(\d{{1,2}})月(?![\d龄饼亮均薪租供])(?:份|底|末|初|中旬|上旬|下旬)?)"
-    rf"|(?P<since>{_Y}以来)"
+    rf"|(?P<since>{_Y}(?:以来|至今))"
     rf"|(?P<yearend>{_Y}底|年底)"
     rf"|(?P<planend>{_PLAN}末)"
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
     rf"|(?P<year>{_Y}(?!间)))"
 )
 # 2024年某局|半年工作总结 is that of the first half.
+# 2022年|首季工业运行情况
+FIRST_QUARTER_ALONE = re.compile("首季度?")
+FIRST_QUARTER = "一季度"
 HALF_ALONE = re.compile("(?<![上下一两三])半年度?(?=[工总小])")
 FIRST_HALF = "上半年"
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
@@ -213,8 +237,9 @@ def last_year(period: str) -> int | None:
 
 
 def with_digits(text: str) -> str:
-    """Years in Chinese numerals as digits: 二〇二三年 → 2023年."""
-    return _SPELLED.sub(lambda year: "".join(_digit(c) for c in year[0][:-1]) + "年", text)
+    """Years and months in Chinese numerals as digits: 二〇二三年 → 2023年, 三月份 → 3月份."""
+    text = _SPELLED.sub(lambda year: "".join(_digit(c) for c in year[0][:-1]) + "年", text)
+    return _SPELLED_MONTH.sub(lambda month: str(_SPELLED_MONTHS[month[0]]), text)
 
 
 def _digit(character: str) -> str:
@@ -324,6 +349,9 @@ def _dated(kind: str, year: int, parts: list[str | None]) -> str:
     first = parts[0] or ""
     if kind in ("half", "first", "quarter"):
         return _part_of_year(kind, year, first, at_end=bool(parts[1]))
+    if kind == "opening":
+        months = int(first) if first.isdigit() else _SPELLED_MONTHS[first]
+        return _months_of(year, 1, months) if 1 < months < 12 else ""
     if not 1 <= int(first) <= 12:
         return ""
     second = parts[1] or ""

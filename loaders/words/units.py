@@ -37,7 +37,9 @@ def unit_dimensions() -> dict[str, str]:
 def points() -> tuple[str, ...]:
     """The labels of the unit in which differences of rates are told, the preferred one first."""
     return next(
-        concept.labels for concept in vocabulary("units") if concept.value("dimension") == "points"
+        concept.labels
+        for concept in vocabulary("units")
+        if concept.value("dimension") == "points" and not concept.value("convertedTo")
     )
 
 
