@@ -47,6 +47,7 @@ DECLARED: dict[str, Row] = {
     'areaEvidence': ('ObjectProperty', '地区的证据', 'evidence of the area', (), ('pg:Report',), 'pg:Passage'),
     'areaFrom': ('DatatypeProperty', '地区的依据', 'where the area was told from', (), ('pg:Report',), 'xsd:string'),
     'asWritten': ('ObjectProperty', '所写指标', 'indicator as written', (), ('pg:Figure',), 'pg:Indicator'),
+    'asksFor': ('DatatypeProperty', '所问之数', 'asks for', (), ('skos:Concept',), 'xsd:string'),
     'becoming': ('DatatypeProperty', '成为', 'tells what one becomes', (), ('skos:Concept',), 'xsd:boolean'),
     'body': ('DatatypeProperty', '所在机构样式', 'pattern of the body', (), ('skos:Concept',), 'xsd:string'),
     'cell': ('DatatypeProperty', '单元格', 'cell', (), ('pg:Figure',), 'xsd:string'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,9 +26,13 @@ class Setting:
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, question: str) -> Setting:
-        """江苏2025年粮食产量目标: 江苏省, 2025, and 江苏."""
-        named = list(_areas_in(question))
+    def of(cls, question: str, known: Iterable[str] = ()) -> Setting:
+        """江苏2025年粮食产量目标: 江苏省, 2025, and 江苏.
+
+        ``known`` are areas that are meant by their short names too, whatever else these may mean: 万载 is 万载县.
+        """
+        forms = {form: name for name in known for form in (name, stem_of(name)) if len(form) > 1}
+        named = list(_areas_in(question, forms))
         areas = dict.fromkeys(name for _, _, name in named)
         years = dict.fromkeys(_YEAR.findall(question))
         return cls(
@@ -36,20 +40,28 @@ class Setting:
         )
 
 
-def _areas_in(question: str) -> Iterator[tuple[int, int, str]]:
+def _areas_in(question: str, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Start, end and full name of each area, the longest form at each place."""
     chinese = _chinese_names()
-    longest = max(map(len, chinese))
+    longest = _longest()
     at = 0
     while at < len(question):
         ends = range(min(len(question), at + longest), at + 1, -1)
-        end = next((end for end in ends if question[at:end] in chinese), 0)
-        if end and chinese[question[at:end]]:
-            yield at, end, chinese[question[at:end]]
+        forms = ((end, question[at:end]) for end in ends)
+        meant = ((end, known.get(form) or chinese.get(form)) for end, form in forms)
+        end, name = next(((end, name) for end, name in meant if name is not None), (0, ""))
+        if name:
+            yield at, end, name
         at = end or at + 1
     pattern, english = _english_names()
     for named in pattern.finditer(question.casefold()):
         yield *named.span(), english[named[0]]
+
+
+@cache
+def _longest() -> int:
+    """How long the form of an area may be."""
+    return max(map(len, _chinese_names()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,9 +30,10 @@ ORDER = ("thing", "figure", "Concept", "query", "section", "measure", "difficult
 _DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
 _DOT = " · "
 _CLAUSE_ENDS = "，,；;。！？!?：:\n"
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _SHORT_CLAUSE = 7  # characters of a clause that leans on the one before it: 总产达到557亿斤
 _SHORT_NAME = 4  # characters of a name that leaves out what the clause before has said
-_SENTENCE = 120  # characters before a figure that are looked at for its sentence
+_SENTENCE = 120  # characters before and after a figure that are looked at for its sentence
 _LEAD = 60  # characters before a figure that tell what it is
 _THINGS = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
@@ -160,7 +162,7 @@ class Entry:
     ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``qualifier`` are
     the keys of what qualifies a figure: over, cumulative. ``lead`` are words it is found by too: those before
     a figure, its English names. ``context`` is what stands around it; ``named`` is the indicator of a figure,
-    ``bound`` whether it is but a threshold.
+    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that.
     """
 
     kind: str
@@ -176,11 +178,12 @@ class Entry:
     context: str = ""
     named: str = ""
     bound: bool = False
+    measured: str = ""
 
 
 def body(entry: Entry) -> str:
     """What an entry is found by: its words, and of names and headings how they are read."""
-    parts = [" ".join(tokens(part)) for part in (entry.text, entry.name, entry.lead) if part]
+    parts = [" ".join(tokens(part)) for part in (entry.text, entry.name) if part]
     if entry.kind == "figure":  # 28个国定脱贫县农村居民收入: whose it is stands before what it is
         parts.append(" ".join(tokens(" ".join(reversed(entry.name.split(_DOT))))))
     if entry.kind not in ORDER or entry.kind in ("Concept", "section"):
@@ -271,6 +274,7 @@ class _About:
     bound: bool = False
     value: str = "0"
     unit: str = ""
+    measured: str = ""
 
 
 def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> dict[str, _About]:
@@ -279,6 +283,7 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
     english = {iri: text for (iri, _), named in labels.items() for other, text in named if other}
     by_name = {chinese[iri]: text for iri, text in sorted(english.items())}
     english |= _unit_names()
+    dimensions = _dimensions()
     said: dict[str, dict[str, list[str]]] = {}
     for iri, name, value in _rows(store, _ABOUT_FIGURES):
         by = said.setdefault(iri.value, {})
@@ -307,6 +312,7 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
             get("kind").endswith("/threshold"),
             get("value"),
             chinese.get(get("unit"), ""),
+            _measured(get("kind").rpartition("/")[2], dimensions.get(get("unit"), ("", "")), keys),
         )
 
     return {iri: about(by) for iri, by in said.items()}
@@ -316,6 +322,19 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
 def _unit_names() -> dict[str, str]:
     """Unit → its English name."""
     return {concept.iri: concept.english for concept in vocabulary("units")}
+
+
+@word_cache
+def _dimensions() -> dict[str, tuple[str, str]]:
+    """Unit → its key and what it measures: yuan, money."""
+    return {unit.iri: (unit.key, unit.value("dimension")) for unit in vocabulary("units")}
+
+
+def _measured(kind: str, unit: tuple[str, str], qualifiers: Iterable[str]) -> str:
+    """The kind of a figure, its unit and what that measures, but growth in per cent is no ratio; whether it is planned."""
+    key, dimension = unit
+    sort = "" if (kind, dimension) == ("change", "ratio") else dimension
+    return f" {kind} {key} {sort} {'planned' if 'planned' in qualifiers else ''} "
 
 
 def _things(store: Store, labels: _Labels, shared: Mapping[str, str]) -> Iterator[Entry]:
@@ -390,7 +409,8 @@ def _told(figure: Entry, of: _About, text: str) -> Entry:
         name=_DOT.join(filter(None, (unit_of_heading(cell), of.name))),
         qualifier=of.qualifier,
         lead=f"{_lead(text, start, of.name)} {of.english}",
-        context=f"{figure.section} {_sentence_before(text, start)}",
+        context=f"{figure.section} {_sentence_before(text, start)} {_sentence_after(text, figure.end or 0)}",
+        measured=of.measured,
         named=of.named,
         bound=of.bound,
     )
@@ -410,6 +430,11 @@ def _sentence_before(text: str, start: int) -> str:
     """What the sentence of a figure says before it, as far as it tells what the figure is of."""
     before = text[max(0, start - _SENTENCE) : start]
     return before[max(before.rfind(mark) for mark in SENTENCE_ENDS) + 1 :]
+
+
+def _sentence_after(text: str, end: int) -> str:
+    """What the sentence of a figure says after it: 选取10个县开展试点."""
+    return _SENTENCE_END.split(text[end : end + _SENTENCE], maxsplit=1)[0]
 
 
 def _place(entry: Entry) -> tuple[str, int, int, int, str]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import log10
 from pathlib import Path
 from typing import Self
@@ -23,6 +25,7 @@ from policygraph.graph.sparql.data import table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
+from policygraph.queries.question_requests import PLANNED, Request
 from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_entries import (
     ORDER,
@@ -33,7 +36,9 @@ from policygraph.queries.search_entries import (
     stored_reports,
 )
 from policygraph.queries.search_words import (
+    Topic,
     asked_names,
+    lacking_of,
     match,
     match_loosely,
     parts_of,
@@ -43,24 +48,31 @@ from policygraph.queries.search_words import (
 from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section", "qualifier")
-_LAYOUT = 8  # goes up when what an index holds changes
+_LAYOUT = 9  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
-  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER
+  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT
 );
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (body, context, content='');
+CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
-_AROUND = 0.5  # of the weight of a word that stands in the sentence or section of a figure, not in what it says itself
+# Where a word stands, and how much of its weight it has there: in what an entry says itself, before a figure without naming
+# what it tells, in its sentence or section.
+_COLUMNS = (("body", 1.0), ("lead", 0.85), ("context", 0.5))
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
+_NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams of words
+_OTHER = 0.9  # of the weight of a word that another word for it has
+_NEAR = 0.5  # of the weight of the best entry, which the closest have
+_OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
+_WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
 _COMMON = 5000  # entries from which on a unit tells nothing
 # What a question is compared by: which entry has how much of which of its parts.
 _FOUND = """
@@ -71,6 +83,8 @@ DELETE FROM found;
 DELETE FROM enough;
 DELETE FROM fitting;
 """
+_FIND = "INSERT INTO found SELECT rowid, ?, ?, ?, ? FROM words WHERE words MATCH ?"
+_FIND_OTHERS = "INSERT INTO found SELECT words.rowid, ?, instead.column1, 0, instead.column2 FROM words, (VALUES {rows}) AS instead WHERE words MATCH ?"
 # Enough has what comes near the best for the whole, or for one part that is not a trifle.
 _ENOUGH = """
 WITH units AS (
@@ -89,6 +103,14 @@ SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
 """
+# Where a question is about more than areas and years, what has nothing but these says nothing of it.
+_UNTOLD = """
+DELETE FROM enough WHERE (SELECT MAX(matter) FROM enough) = 0
+AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
+"""
+_CLOSENESS = (
+    "SELECT kind, MAX(score) FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
+)
 _FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
 _SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
 # Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
@@ -102,7 +124,6 @@ SELECT entry, fit FROM (
 )
 WHERE fit > 0 AND matter >= 0.6 * best
 """
-_OF_AREA = 2  # the least fit of what is told of an area that is asked of, or in a report of it
 Value = str | float  # what a condition binds
 FACETS = ("document", "area", "year", "section")
 _FACET_VALUES = 30  # values of a facet counted at most
@@ -114,7 +135,8 @@ class SearchResult:
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
     reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
-    where nothing that is found is told of them.
+    where nothing that is found is told of them, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
+    figures of a sort of which none is among the closest; ``closeness`` tells how close the best of each kind comes.
     """
 
     entries: tuple[Entry, ...]
@@ -123,6 +145,9 @@ class SearchResult:
     titles: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    unmet: str = ""
+    closeness: Mapping[str, float] = field(default_factory=dict)
 
     def solutions(self) -> ox.QuerySolutions:
         """The entries as rows that can be written in every format of answers."""
@@ -188,33 +213,82 @@ class SearchIndex:
 
         Those of the areas and years it names come before all others.
         """
-        asked = topics_of(text)
+        setting, request = Setting.of(text, self.known("area")), Request.of(text)
+        asked = topics_of(text, setting.words)
         topics = [self._weighed(topic.units) for topic in asked]
+        parts = self.parts(text)
         if not any(topics):
-            return SearchResult((), {}, parts=tuple(self.parts(text)))
+            return SearchResult((), {}, parts=tuple(parts))
+        about = {f"{year}年" for year in setting.years} | set(setting.years)
+        about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
+        self._compare(asked, topics, about)
+        if any(topic.keys() - about for topic in topics):
+            self._connection.execute(_UNTOLD)
+        met = self._seek(request)
+        self._prefer(setting)
+        condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
+        names = asked_names(text)
+        closest = f"{_FIT}, ", f"{_SCORE}, ", names
+        found = self._search(condition, closest, "", most, of_each, facets, only)
+        return replace(
+            found,
+            parts=tuple(parts),
+            elsewhere=() if self._is_told_of(setting, names) else setting.areas,
+            lacking=tuple(dict.fromkeys(lacking_of(text, parts, self._is_found))),
+            unmet="" if met else request.words,
+            closeness=dict(self._connection.execute(_CLOSENESS)),
+        )
+
+    def _compare(
+        self, asked: Sequence[Topic], topics: Sequence[Mapping[str, float]], about: AbstractSet[str]
+    ) -> None:
+        """Find what has how much of which part of a question; ``about`` are the units that only say where and when."""
         self._connection.executescript(_FOUND)
-        setting = Setting.of(text)
-        of_setting = {
-            unit for topic in topics_of(" , ".join(setting.words)) for unit in topic.units
-        }
-        of_setting |= {f"{year}年" for year in setting.years} | set(setting.years)
-        for number, topic in enumerate(asked):
-            for unit, weight in (topics[number] | self._weighed(topic.others)).items():
+        for number, (topic, weights) in enumerate(zip(asked, topics, strict=True)):
+            for unit, weight in weights.items():
                 said = match(unit)
-                for part, share in ((_itself(said), 1), (f"context : ({said})", _AROUND)):
+                rare = topic.units[unit] * _NOWHERE == weight  # it stands in no entry itself
+                for column, share in _COLUMNS[-1:] if rare else _COLUMNS:
+                    wanted = f"{column} : ({said})"
                     self._connection.execute(
-                        "INSERT INTO found SELECT rowid, ?, ?, ?, ? FROM words WHERE words MATCH ?",
-                        (number, unit, unit in of_setting, weight * share, part),
+                        _FIND, (number, unit, unit in about, weight * share, wanted)
                     )
+            for word, others in topic.others.items():
+                either = _itself(" OR ".join(f"({match(other)})" for other in others))
+                told = self._counted(either)
+                most = _telling(told) if told < _COMMON else 0
+                pairs = [(unit, weight) for unit, weight in weights.items() if unit in word]
+                pairs = pairs or [(f"={word}", most)]
+                instead = [(unit, _OTHER * min(weight, most)) for unit, weight in pairs]
+                rows = ", ".join(["(?, ?)"] * len(instead))
+                values = number, *chain.from_iterable(instead), either
+                self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
         whole = sum(sum(topic.values()) for topic in topics)
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
         self._connection.execute(_ENOUGH, limits)
-        self._prefer(setting)
-        condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
-        closest = f"{_FIT}, ", f"{_SCORE}, ", asked_names(text)
-        found = self._search(condition, closest, "", most, of_each, facets, only)
-        elsewhere = () if self._is_told_of_areas() else setting.areas
-        return replace(found, parts=tuple(self.parts(text)), elsewhere=elsewhere)
+
+    def _seek(self, request: Request) -> bool:
+        """Let figures of the sort that is asked for come first; whether there is one among the closest, or none is asked for."""
+        self._weigh(("planned",), _WANTED if PLANNED in request.sought else _UNWANTED)
+        sought = sorted(request.values)
+        if not sought:
+            figures = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure' LIMIT 1"
+            return not request.words or self._connection.execute(figures).fetchone() is not None
+        of_sort, values = _sorts(sought)
+        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure') LIMIT 1"
+        met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
+        self._weigh(sought, _OF_SORT)
+        if "rank" in sought:  # which is told of few things
+            self._weigh(("rank",), _OF_SORT)
+        return met
+
+    def _weigh(self, sorts: Sequence[str], times: float) -> None:
+        """Let figures of some sorts count for more or less."""
+        of_sort, values = _sorts(sorts)
+        self._connection.execute(
+            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE entry IN (SELECT id FROM entry WHERE {of_sort})",
+            [times, times, *values],
+        )
 
     def _prefer(self, setting: Setting) -> None:
         """Choose what fits the areas and years a question names."""
@@ -226,9 +300,25 @@ class SearchIndex:
         )
         self._connection.execute(fitting, (*setting.areas, *setting.areas, *setting.years))
 
-    def _is_told_of_areas(self) -> bool:
-        sql = "SELECT 1 FROM fitting WHERE fit >= ? LIMIT 1"
-        return self._connection.execute(sql, (_OF_AREA,)).fetchone() is not None
+    def _is_told_of(self, setting: Setting, names: Sequence[str]) -> bool:
+        """Whether anything is told of the areas; where figures of the indicator that is asked for were found, one of them."""
+        if not setting.areas:
+            return True
+        found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
+        named = f"entry.named IN ({', '.join('?' * len(names))})"
+        of_area = f"SUM({self._of_areas(setting)})"
+        counts = f"SELECT COUNT(*), {of_area}, SUM({named}), SUM(({named}) AND ({self._of_areas(setting)})) {found}"
+        areas = setting.areas * 2
+        row = self._connection.execute(counts, [*areas, *names, *names, *areas]).fetchone()
+        anything, of_it, of_indicator, both = row
+        return not anything or bool(both if of_indicator else of_it)
+
+    @staticmethod
+    def _of_areas(setting: Setting) -> str:
+        """The condition that an entry is told of an area, or stands in a report of it; takes the areas twice."""
+        marks = ", ".join("?" * len(setting.areas))
+        named = " OR ".join(["instr(entry.name || ' ' || entry.text, ?) > 0"] * len(setting.areas))
+        return f"{named} OR COALESCE(report.area IN ({marks}), 0)"
 
     def find(
         self, text: str, *, most: int, of_each: int, alike: int, facets: bool = False, **only: str
@@ -253,24 +343,30 @@ class SearchIndex:
         for unit, counts in topic.items():
             found = self._count(unit)
             if found < _COMMON:
-                weights[unit] = counts / (1 + log10(max(found, 1)))
+                weights[unit] = counts * (_telling(found) if found else _NOWHERE)
         return weights
 
     def _count(self, unit: str) -> int:
         """How many entries have it, at most _COMMON."""
+        return self._counted(_itself(match(unit)))
+
+    def _counted(self, wanted: str) -> int:
+        """How many entries an expression finds, at most _COMMON."""
         sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {_COMMON})"
-        return int(self._connection.execute(sql, (_itself(match(unit)),)).fetchone()[0])
+        return int(self._connection.execute(sql, (wanted,)).fetchone()[0])
 
     def parts(self, text: str) -> list[str]:
         """The longest parts of a question that are found somewhere."""
 
-        def is_found(wanted: str) -> bool:
-            sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-            if not wanted:
-                return False
-            return self._connection.execute(sql, (_itself(wanted),)).fetchone() is not None
+        return parts_of(text, self._is_found)
 
-        return parts_of(text, is_found)
+    def _is_found(self, wanted: str) -> bool:
+        """Whether anything holds what an expression finds."""
+        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return (
+            bool(wanted)
+            and self._connection.execute(sql, (_itself(wanted),)).fetchone() is not None
+        )
 
     def _search(
         self,
@@ -293,13 +389,13 @@ class SearchIndex:
         named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
         asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
         order = f"{first}{asked}{close}text <> ?, length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section, qualifier"
+        columns = "kind, text, name, document, start, end, iri, section, qualifier, named"
         ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
             f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
             [*names, text.strip(), *values, of_each or most, most],
         )
-        entries = tuple(Entry(*row) for row in rows)
+        entries = tuple(replace(Entry(*row[:-1]), named=row[-1]) for row in rows)
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
@@ -426,9 +522,19 @@ _CONDITIONS = {
 }
 
 
+def _telling(found: int) -> float:
+    """How much a word tells that so many entries have."""
+    return 1 / (1 + log10(max(found, 1)))
+
+
+def _sorts(sorts: Sequence[str]) -> tuple[str, list[str]]:
+    """The condition that a figure is of one of some sorts, and its values."""
+    return " OR ".join(["instr(entry.measured, ?)"] * len(sorts)), [f" {sort} " for sort in sorts]
+
+
 def _itself(wanted: str) -> str:
     """An expression that is to hold in what an entry says, not only around it."""
-    return f"body : ({wanted})"
+    return f"{{body lead}} : ({wanted})"
 
 
 def _path(location: str) -> Path:
@@ -481,14 +587,14 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     for number, entry in enumerate(entries_of(store, bundled(), named_in), 1):
         place = ORDER.index(entry.kind) if entry.kind in ORDER else 0
         connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section,
-             entry.qualifier, entry.named, entry.bound),
+             entry.qualifier, entry.named, entry.bound, entry.measured),
         )  # fmt: skip
-        context = " ".join(tokens(entry.context))
+        around = (" ".join(tokens(words)) for words in (entry.lead, entry.context))
         connection.execute(
-            "INSERT INTO words (rowid, body, context) VALUES (?, ?, ?)",
-            (number, body(entry), context),
+            "INSERT INTO words (rowid, body, lead, context) VALUES (?, ?, ?, ?)",
+            (number, body(entry), *around),
         )
         documents = [entry.document] if entry.document else named_in.get(entry.iri, ())
         connection.executemany(

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.pinyin import syllables
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -76,39 +76,71 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
+def lacking_of(
+    question: str, parts: Sequence[str], is_found: Callable[[str], bool]
+) -> Iterator[str]:
+    """The words of a question beside the parts of it that are found, which stand nowhere, in no other words either."""
+    found = sorted(parts, key=len, reverse=True)
+    between = re.compile("|".join(map(re.escape, found)) or "(?!)", re.IGNORECASE)
+    for said in _asked_about(question):
+        for left in between.split(_written(said)):
+            words = left.strip(f" {_particles()}")
+            others = (other for named in _others_of(words).values() for other in named)
+            if _is_word(words) and not any(is_found(match(other)) for other in others):
+                yield words
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is more than one Chinese character: 碳达峰, gdp."""
+    return len(text) > 1 and (text.isascii() or len(tokens(text)) > 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a part of a question is compared by, with how much each counts: years, words, neighbouring characters.
 
-    ``others`` are other words for what it says: 低保 for 最低生活保障.
+    ``others`` has for a word of it the other words for what it says: 低保 for 最低生活保障.
     """
 
     units: dict[str, int]
-    others: dict[str, int]
+    others: dict[str, tuple[str, ...]]
 
 
-def topics_of(question: str) -> list[Topic]:
-    """The parts of a question, without the words that only ask."""
+def topics_of(question: str, apart: Sequence[str] = ()) -> list[Topic]:
+    """The parts of a question, without the words that only ask; what stands ``apart`` makes no word with its neighbours.
+
+    福建省旅游 holds 福建 and 旅游, and no 省旅.
+    """
     topics = []
     for said in _asked_about(question):
         found: dict[str, int] = {}
-        run = "".join(said)
-        others = {
-            other: len(word) - 1
-            for word, named in (*_synonyms().items(), *_joined().items())
-            if word in run
-            for other in named
-            if word not in other and other not in run
-        }
-        for one, two in pairwise([*said, ""]):
+        parted = {edge for words in apart for edge in _edges(said, tokens(words))}
+        for at, (one, two) in enumerate(pairwise([*said, ""])):
             if two == "年" and _YEAR.fullmatch(one):
                 found[one + two] = 2
             elif not _HAN.fullmatch(one):
                 found[one] = 2
-            elif two and _HAN.fullmatch(two):
+            elif two and _HAN.fullmatch(two) and at not in parted:
                 found[one + two] = 1
-        topics.append(Topic(found, others))
+        topics.append(Topic(found, _others_of("".join(said))))
     return [topic for topic in topics if topic.units]
+
+
+def _edges(said: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+    """The places of the tokens before a word and of its last, wherever it stands."""
+    for at in range(len(said) - len(words) + 1):
+        if words and list(said[at : at + len(words)]) == list(words):
+            yield from (at - 1, at + len(words) - 1)
+
+
+def _others_of(run: str) -> dict[str, tuple[str, ...]]:
+    """Word of a run of a question → the other words for it that do not stand there too."""
+    found: dict[str, list[str]] = {}
+    for word, named in (*_synonyms().items(), *_joined().items()):
+        if word in run:
+            others = [other for other in named if word not in other and other not in run]
+            found.setdefault(word, []).extend(others)
+    return {word: tuple(others) for word, others in found.items() if others}
 
 
 def asked_names(question: str) -> list[str]:
@@ -120,6 +152,10 @@ def asked_names(question: str) -> list[str]:
     for said in _asked_about(question):
         names |= dict.fromkeys(_english_names().get(tuple(map(_stem, said)), ()))
         names |= dict.fromkeys(_written(said[start:]) for start in range(len(said)))
+        if len(said) > 1:  # GDP总量
+            names |= dict.fromkeys(
+                w for each in said if each.isascii() for w in chinese_words(each)
+            )
     longest = sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
     return list(dict.fromkeys(each for name in longest for each in (name, *_usual(name))))
 
@@ -202,10 +238,43 @@ def _written(said: Sequence[str]) -> str:
 @word_cache
 def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     """What finds the Chinese words of questions, the longest first; and the English ones."""
-    concepts = vocabulary("question-words")
-    chinese = sorted({word for c in concepts for word in c.labels}, key=lambda w: (-len(w), w))
-    english = {word for c in concepts for word in re.split(r"[;\s]+", c.english)}
-    return re.compile("|".join((_MARKS, *map(re.escape, chinese)))), frozenset(english)
+    concepts = [c for c in vocabulary("question-words") if "kept" not in asked_for(c)]
+    chinese = {word for c in concepts for word in c.labels}
+    english = {
+        word
+        for c in concepts
+        for word in re.split(r";\s*" if asked_for(c) else r"[;\s]+", c.english)
+    }
+    asking, counted = counting_words()
+    leading = [c.label for c in vocabulary("question-words") if "before" in asked_for(c)]
+    told = (*chinese, *(f"{verb}{word}" for word in chinese for verb in leading))
+    ways = [*map(re.escape, sorted(told, key=lambda word: (-len(word), word)))]
+    several = f"(?:{'|'.join(leading)})?(?:{asking})(?:{counted})"
+    return re.compile("|".join((_MARKS, several, *ways))), frozenset(english)
+
+
+@word_cache
+def counting_words() -> tuple[str, str]:
+    """Patterns of what asks how many before a unit, 几, and of the units: 几座, 几公里.
+
+    多少 stands before units as before nouns: 多少家庭农场.
+    """
+    asking = [c.label for c in vocabulary("question-words") if "unit" in asked_for(c)]
+    units = (label for unit in vocabulary("units") for label in unit.labels)
+    longest = sorted(units, key=lambda unit: (-len(unit), unit))
+    return "|".join(asking), "|".join(map(re.escape, longest))
+
+
+def asked_for(concept: Concept) -> tuple[str, ...]:
+    """What a word of questions asks for."""
+    return concept.properties.get("asksFor", ())
+
+
+@word_cache
+def _particles() -> str:
+    """The single characters around the words of a question: 了, 在."""
+    words = (c.labels for c in vocabulary("question-words") if "particle" in asked_for(c))
+    return "".join(word for labels in words for word in labels)
 
 
 @word_cache

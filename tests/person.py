@@ -47,6 +47,10 @@ class Person:
         main = self._page.css_first("main")
         return " ".join(main.text().split())
 
+    def first_of(self, selector: str) -> str:
+        """The words of the first element that a selector finds, with single blanks."""
+        return " ".join(self._page.css_first(selector).text().split())
+
     @property
     def path(self) -> str:
         """The path of the page."""

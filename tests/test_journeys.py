@@ -92,6 +92,19 @@ def test_a_share_is_calculated_from_two_rows_and_its_address_shared(
     assert [url for url in requested(browser) if not url.startswith((site.address, "about:"))] == []
 
 
+def test_figures_ticked_in_an_answer_are_added_up(browser: webdriver.Chrome, site: Service) -> None:
+    opened(browser, site)
+    asked = "经济强市县、省直单位、中央单位一共出了多少帮扶资金"
+    find(browser, "input[name=q]").send_keys(asked, Keys.ENTER)
+    wait_until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "form.choosing"))
+    for entry in browser.find_elements(By.CSS_SELECTOR, "form.choosing li"):
+        if entry.text.startswith(("4.69亿元", "8.71亿元", "12.83亿元")):
+            entry.find_element(By.CSS_SELECTOR, "input").click()
+    find(browser, ".into-tray button").click()
+    assert text(browser, "#sum .result") == "26.23亿元"
+    assert complaints(browser) == []
+
+
 def test_the_search_box_is_reached_by_a_key_and_leads_to_the_sentence(
     browser: webdriver.Chrome, site: Service
 ) -> None:

@@ -525,3 +525,17 @@ def test_an_error_has_its_place_in_the_query_as_written(
         graph.query(sparql)
     assert where in str(caught.value)
     assert len(str(caught.value)) < 160
+
+
+def test_money_for_each_is_of_what_the_sum_is_told_of_and_of_no_mean() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "平江县2023年工作总结\n\n2023年，加强资产管理，42座光伏扶贫电站累计结算发电收入8400万元，惠及3个乡镇。"
+                "12个脱贫村农村居民人均可支配收入15600元。\n"
+            )
+        )
+        rows = graph.query("unit-costs")
+        assert [(str(row["clause"]), float(row["each"])) for row in rows] == [
+            ("42座光伏扶贫电站累计结算发电收入8400万元", 2000000.0)
+        ]

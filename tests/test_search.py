@@ -369,3 +369,114 @@ def test_another_name_of_what_a_query_finds_nothing_of_is_told(
 
 def test_letters_without_end_find_nothing(index: SearchIndex) -> None:
     assert list(index.search("a" * 5000).entries) == []
+
+
+def figures_of(index: SearchIndex, question: str) -> list[str]:
+    found = index.find(question, most=50, of_each=10, alike=10).entries
+    return [entry.text for entry in found if entry.kind == "figure"]
+
+
+def searched(text: str) -> SearchIndex:
+    with Graph.open() as graph:
+        graph.add(read_string(text))
+        return SearchIndex.of(graph.store)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("养殖场有多少人", "320人"),
+        ("养殖场花了多少钱", "850万元"),
+        ("养殖场占地几公顷", "12公顷"),
+        ("养殖场产值增长多少", "6.5%"),
+        ("养殖场规模全市排第几", "第三"),
+        ("养殖场明年产值目标", "9000万元"),
+    ],
+)
+def test_a_figure_of_the_sort_that_is_asked_for_comes_first(question: str, first: str) -> None:
+    with searched(
+        "平江县2023年工作总结\n\n一、2023年工作情况\n\n2023年，全县投入养殖场建设资金850万元，养殖场占地12公顷，养殖场带动就业320人，"
+        "养殖场产值8200万元，养殖场产值增长6.5%，养殖场规模居全市第三。\n\n二、2024年打算\n\n2024年，养殖场产值力争达到9000万元。\n"
+    ) as index:
+        assert figures_of(index, question)[0] == first
+
+
+def test_another_word_counts_no_more_than_the_word_itself() -> None:
+    with searched(
+        "平江县2023年工作总结\n\n2023年，全县选派驻村第一书记88名、驻村工作队96支、驻村干部260人。\n"
+    ) as index:
+        assert figures_of(index, "选派了多少名第一书记")[0] == "88名"
+        assert figures_of(index, "派了多少支驻村工作队")[0] == "96支"
+
+
+def test_an_area_and_the_word_beside_it_make_no_third_word() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "福建省2024年工作总结\n\n2024年，全省接待旅游总人数6.5亿人次、游客旅游总花费8350亿元。\n"
+            )
+        )
+        graph.add(read_string("甘肃省2024年工作总结\n\n2024年，全省旅游花费1.27万亿元。\n"))
+        with SearchIndex.of(graph.store) as index:
+            assert figures_of(index, "福建省旅游花了多少钱")[0] == "8350亿元"
+
+
+def test_what_a_clause_says_after_its_number_is_found_too(index: SearchIndex) -> None:
+    assert "92个" in figures_of(index, "后评估覆盖多少个县")
+    assert "12个" in figures_of(index, "寄递物流试点有几个县")
+
+
+def test_a_county_with_a_report_is_known_by_its_short_name() -> None:
+    with Graph.open() as graph:
+        graph.add(read_string("2024年江西省政府工作报告\n\n2024年，全省粮食产量439.7亿斤。\n"))
+        graph.add(read_string("万载县2024年工作总结\n\n2024年，全县粮食总产量30.8万吨。\n"))
+        with SearchIndex.of(graph.store) as index:
+            assert figures_of(index, "万载粮食产量是多少")[0] == "30.8万吨"
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking", "unmet"),
+    [
+        ("湖北2022年碳达峰进展如何", "碳达峰", ""),
+        ("通城县整改花了多少钱", "", "花了多少钱"),
+        ("帮扶车间吸纳了多少人就业", "", "多少人"),
+        ("43个经济强市县平均每个出了多少钱", "", ""),
+        ("全省派了多少个第一书记", "", ""),
+    ],
+)
+def test_what_a_question_asks_for_and_nothing_says_is_told(
+    index: SearchIndex, question: str, lacking: str, unmet: str
+) -> None:
+    found = index.search_parts(question)
+    assert lacking in "".join(found.lacking)
+    assert bool(found.lacking) == bool(lacking) or not lacking
+    assert found.unmet == unmet
+
+
+def test_what_only_shares_area_and_year_with_a_question_is_no_answer(index: SearchIndex) -> None:
+    found = index.search_parts("湖北2022年GDP多少")
+    assert "figure" not in found.counts
+    assert found.lacking == ("gdp",)
+
+
+def test_areas_of_which_something_is_found_are_not_said_to_lack_it() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string("2025年西藏政府工作报告\n\n2024年，新建村庄300个，户厕改造2.4万座。\n")
+        )
+        graph.add(read_string("2025年湖北省政府工作报告\n\n2024年，农村卫生厕所普及率90.2%。\n"))
+        with SearchIndex.of(graph.store) as index:
+            assert index.search_parts("西藏改了多少厕所").elsewhere == ()
+            assert index.search_parts("西藏卫生厕所普及率").elsewhere == ("西藏自治区",)
+
+
+def test_the_command_says_what_nothing_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Graph.open(tmp_path / "store") as graph:
+        graph.add(read_string(REPORT))
+    asked = ["search", "--store", str(tmp_path / "store")]
+    assert main([*asked, "省教育厅培训了多少人"]) == 0
+    assert "多少人: no figure among the closest answers it" in capsys.readouterr().err
+    assert main([*asked, "新建学校的碳排放"]) == 0
+    assert "nowhere said / 没有一处有这些字" in capsys.readouterr().err

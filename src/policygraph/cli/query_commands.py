@@ -16,7 +16,7 @@ from policygraph.errors import QueryError, UsageError, reason
 
 if TYPE_CHECKING:
     from policygraph.graph.stores import Store
-    from policygraph.queries.search_index import SearchIndex
+    from policygraph.queries.search_index import SearchIndex, SearchResult
 
 LARGEST = 1_000_000  # entries of a search at most
 _CLOSEST = 8  # entries of each kind where nothing holds the whole text
@@ -92,13 +92,23 @@ def search(options: argparse.Namespace) -> int:
             f"nothing holds all of it; the closest by / 没有全部包含的，最接近的，按：{parts}",
             file=sys.stderr,
         )
-    if found.entries and found.elsewhere:
-        areas = "、".join(found.elsewhere)
-        print(f"{areas}: nothing found is told of it / 找到的都不是说它的", file=sys.stderr)
+    for line in _untold(found):
+        print(line, file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
     if not found.entries and parts not in ("", text):
         print(f"found apart / 分开有：{parts}", file=sys.stderr)
     return 0 if found.entries else 1
+
+
+def _untold(found: SearchResult) -> list[str]:
+    """A line for what a question asks about that nothing tells, where something was found of the rest."""
+    areas, words = "、".join(found.elsewhere), "、".join(found.lacking)
+    said = {
+        f"{areas}: nothing found is told of it / 找到的都不是说它的": areas,
+        f"{words}: nowhere said / 没有一处有这些字": words,
+        f"{found.unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": found.unmet,
+    }
+    return [line for line, untold in said.items() if untold and found.entries]
 
 
 def _unknown(index: SearchIndex, only: Mapping[str, str]) -> list[str]:

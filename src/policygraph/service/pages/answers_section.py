@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from policygraph.errors import QueryError
 from policygraph.queries.answers import MOST, Answers, actor_of
 from policygraph.queries.arithmetic import Derivation, StatedFigure, derive
 from policygraph.queries.citations import bibtex, citation
-from policygraph.queries.comparability import operation_words
+from policygraph.queries.comparability import GRAVE, caveats, operation_words
+from policygraph.queries.sentence_derivations import of_sentence
 from policygraph.queries.stated_figures import figure_of, short_reference
 from policygraph.queries.stated_passages import Passage
 from policygraph.service.pages.figure_list import about_figure, quote_link
@@ -17,6 +19,7 @@ from policygraph.service.pages.page_shell import section
 from policygraph.service.pages.tray import add_link, checkbox, tray_form, with_tray
 from policygraph.viz.markup import Markup, join, tag
 
+_TOLD = GRAVE | {"unit-missing"}  # caveats told beside a value
 _FROM = {"change": "earlier"}  # kind of a figure that refers to another → what follows from both
 
 
@@ -149,15 +152,19 @@ def _more(count: int, reader: PageReader) -> Markup | None:
 
 
 def passage_section(
-    said: Mapping[str, Passage], iris: Sequence[str], reader: PageReader
+    said: Mapping[str, Passage], iris: Sequence[str], near: Sequence[str], reader: PageReader
 ) -> Markup | None:
-    """How a passage is cited, the first of these; of a figure also what follows from it and the others."""
+    """How a passage is cited, the first of these; of a figure also what follows from it and the others, and those ``near`` it."""
     if iris[0] not in said:
         return None
     passage = said[iris[0]]
     others = [figure_of(said[iri]) for iri in iris[1:] if iri in said]
+    follows: list[Derivation] = []
+    if passage.value("pg:value"):
+        follows += _follows(figure_of(passage), others)
+        follows += of_sentence(passage, (said[iri] for iri in near if iri in said))
     return join(
-        _derived(figure_of(passage), others, reader) if passage.value("pg:value") else None,
+        _derived(passage.iri, follows, reader) if passage.value("pg:value") else None,
         section(
             reader.say("cite"),
             tag("p", tag("cite", citation(passage, english=reader.english)), class_="citation"),
@@ -167,13 +174,13 @@ def passage_section(
     )
 
 
-def _derived(figure: StatedFigure, others: Sequence[StatedFigure], reader: PageReader) -> Markup:
+def _derived(iri: str, follows: Iterable[Derivation], reader: PageReader) -> Markup:
     """What follows from a figure and those its report relates it with, and the way to the tray."""
-    items = (tag("li", _result(derivation, reader)) for derivation in _follows(figure, others))
+    items = (tag("li", _result(derivation, reader)) for derivation in follows)
     return section(
         reader.say("derive"),
         tag("ul", *items, class_="links"),
-        tag("p", add_link(reader, short_reference(figure.iri))),
+        tag("p", add_link(reader, short_reference(iri))),
         id="derive",
     )
 
@@ -185,10 +192,10 @@ def _follows(figure: StatedFigure, others: Sequence[StatedFigure]) -> Iterable[D
             ("share", "remainder") if "part" in of.qualifiers else (_FROM.get(of.kind, ""),)
         )
         for operation in filter(None, operations):
-            try:
-                yield derive(operation, pair)
-            except QueryError:
-                continue
+            with suppress(QueryError):
+                derivation = derive(operation, pair)
+                if operation != "remainder" or derivation.result.high > 0:
+                    yield derivation
 
 
 def _result(derivation: Derivation, reader: PageReader) -> Markup:
@@ -199,5 +206,11 @@ def _result(derivation: Derivation, reader: PageReader) -> Markup:
     where = with_tray(reader, references, operation=derivation.operation)
     return join(
         tag("a", name, href=where), " ", tag("b", shown), f" = {derivation.formula}",
-        tag("small", f" {derivation.period}"),
+        tag("small", f" {derivation.period}"), _doubtful(derivation, reader),
     )  # fmt: skip
+
+
+def _doubtful(derivation: Derivation, reader: PageReader) -> Markup | None:
+    """What is wrong with a derived value, the gravest first; what else may be said of it stands on the page of the tray."""
+    said = [reader.pick((c.zh, c.en)) for c in caveats(derivation) if c.code in _TOLD]
+    return tag("em", f" {reader.say('semicolon').join(said)}", class_="caveat") if said else None

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.answers import Slots, answered, slots
+from policygraph.queries.sentence_derivations import figures_near
 from policygraph.queries.stated_passages import describing
 from policygraph.service.pages.answers_section import passage_section, stated_section
 from policygraph.service.pages.incoming import (
@@ -39,6 +40,7 @@ NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
 REPORT, INDICATOR = expand("pg:Report"), expand("pg:Indicator")
+FIGURE = expand("pg:Figure")
 WHOLE = expand("pg:refersTo")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
@@ -89,11 +91,17 @@ def _thing(
     types = [text(row, "value") for row in known if text(row, "property") == TYPE]
     incoming = Incoming.of(thing.incoming if thing.stored else (), COUNTED)
     subject, own = ox.NamedNode(thing.iri), _own_places(thing)
+    near = _figures_near(select, thing) if own and FIGURE in types else []
+    related = _related(thing)
     found = details(
         select,
         incoming,
         own[:1] or quoted_of_reports(incoming),
-        describing(_related(thing)) if own else stated.describing if stated else "",
+        describing(dict.fromkeys((*related, *near)))
+        if own
+        else stated.describing
+        if stated
+        else "",
         beside=not own,
     )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
@@ -105,7 +113,7 @@ def _thing(
         _quote(quoted, reader)
         if quoted
         else _quotes_in_reports(thing.iri, found, incoming, reader),
-        passage_section(found.said, _related(thing), reader) if quoted else None,
+        passage_section(found.said, related, near, reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
     columns = (tag("div", *main), _aside(subject, incoming, found, reader))
@@ -121,6 +129,14 @@ def _own_places(thing: Thing) -> list[Place]:
         for quad in thing.facts
         if quad.predicate.value == BEGUN and isinstance(quad.graph_name, ox.NamedNode)
     ]
+
+
+def _figures_near(select: Select, thing: Thing) -> list[str]:
+    """The figures around a figure."""
+    for _, by, start, graph in thing.facts:
+        if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode):
+            return figures_near(select, graph.value, int(start.value))
+    return []
 
 
 def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
+from policygraph.queries.question_requests import COMPARED, EACH, NAMED, Request
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
@@ -15,13 +16,14 @@ from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
-from policygraph.service.pages.tray import add_link
+from policygraph.service.pages.tray import add_link, checkbox, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
+_EACH = "unit-costs"  # the query of money for each
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -44,6 +46,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
             _taken_apart(text, found, reader) if found.parts and found.entries else None,
+            _asked(text, found, reader) if found.entries else None,
             *_groups(text, only, found, reader),
             _nothing(text, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
@@ -151,24 +154,37 @@ def _taken_apart(text: str, found: SearchResult, reader: PageReader) -> Markup:
     """That nothing holds the whole text, and what was looked for instead."""
     parts = reader.say("comma").join(f"“{part}”" for part in found.parts)
     said = [reader.say("found_parts", text=text, parts=parts)]
+    if found.lacking:
+        words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
+        said.append(reader.say("found_lacking", words=words))
+    if found.unmet:
+        said.append(reader.say("found_unmet", words=found.unmet))
     if found.elsewhere:
         areas = reader.say("comma").join(found.elsewhere)
         said.append(reader.say("found_elsewhere", areas=areas))
     return tag("p", " ".join(said), class_="note parts")
 
 
+def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
+    """Where the values that a question asks for are compared or worked out: of no figure alone."""
+    asked, links = Request.of(text), []
+    indicator = next((e.text for e in found.entries if e.kind == "Indicator"), "")
+    indicator = indicator or next((e.named for e in found.entries if e.named), "")
+    if COMPARED in asked.sought and indicator:
+        address = reader.at("/compare", indicator=indicator)
+        links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))  # fmt: skip
+    if EACH in asked.sought:
+        query = bundled().named(_EACH)
+        links.append(tag("a", reader.pick(query.title), href=reader.at(f"/queries/{_EACH}")))
+    return tag("p", *(join(link, " ") for link in links), class_="note asked") if links else None
+
+
 def _groups(
     text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader
 ) -> list[Markup]:
     """The entries by kind; how many more there are of one leads to all of it."""
-    # What a question asks for is mostly a figure.
-    ordered = sorted(
-        found.entries,
-        key=lambda entry: (
-            entry.kind != "figure" if found.parts else False,
-            _first(found.entries, entry.kind),
-        ),
-    )
+    places = _order(text, found)
+    ordered = sorted(found.entries, key=lambda entry: places[entry.kind])
     groups = []
     for kind, group in groupby(ordered, key=lambda entry: entry.kind):
         entries = list(group)
@@ -177,15 +193,34 @@ def _groups(
         groups.append(
             section(
                 _kind(reader, kind),
-                tag("ul", *(_entry(e, text, found, reader) for e in entries), class_="found"),
+                _listed(kind, [_entry(e, text, found, reader) for e in entries], reader),
                 tag("p", link, class_="more") if more and only.get("kind") != kind else None,
             )
         )
     return groups
 
 
-def _first(entries: Sequence[Entry], kind: str) -> int:
-    return next(place for place, entry in enumerate(entries) if entry.kind == kind)
+def _listed(kind: str, items: Sequence[Markup], reader: PageReader) -> Markup:
+    """The entries of a kind; figures in a form that puts those chosen into the tray."""
+    shown = tag("ul", *items, class_="found")
+    return tray_form(reader, shown) if kind == "figure" else shown
+
+
+def _order(text: str, found: SearchResult) -> Mapping[str, tuple[float, ...]]:
+    """Where each kind stands: what a question asks for is mostly a figure, unless it asks for a name and no number."""
+    asked = Request.of(text)
+    by_name = NAMED in asked.sought and not asked.values
+    first: dict[str, int] = {}
+    for place, entry in enumerate(found.entries):
+        first.setdefault(entry.kind, place)
+    if not found.closeness:
+        return {kind: (place,) for kind, place in first.items()}
+    if by_name and COMPARED not in asked.sought:
+        return {
+            kind: (kind == "sentence", -found.closeness.get(kind, 0), place)
+            for kind, place in first.items()
+        }
+    return {kind: (kind != "figure", place) for kind, place in first.items()}
 
 
 def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
@@ -197,15 +232,17 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
     title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
     wanted = found.parts or tuple(text.split())
     qualified = qualifier_words(tuple(entry.qualifier.split()), reader)
+    figure = short_reference(entry.iri) if entry.kind == "figure" else ""
     return tag(
         "li",
+        join(checkbox(reader, figure, entry.text), " ") if figure else None,
         tag("a", marked(entry.text, wanted), href=address, dir="auto"),
         tag("em", f" {qualified}") if qualified else None,
         tag("small", " ", marked(other, wanted), dir="auto") if other else None,
         tag("small", f" {' · '.join(filter(None, (title, said)))}", dir="auto", class_="where")
         if title or said
         else None,
-        join(" ", add_link(reader, short_reference(entry.iri))) if entry.kind == "figure" else None,
+        join(" ", add_link(reader, figure)) if figure else None,
         join(" ", tag("a", reader.say("compare_it"), href=reader.at("/compare", indicator=entry.text), class_="add"))
         if entry.kind == "Indicator"
         else None,

@@ -1,0 +1,103 @@
+"""What a question asks for: values of which unit or kind, compared over reports or worked out of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.queries.search_words import asked_for
+
+COMPARED, EACH = "compared", "each"  # what is asked for that no single figure states
+NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
+_NO_SORT = frozenset({"kept", "particle", "unit", "before"})
+_OTHER_THAN_VALUES = frozenset({COMPARED, EACH, NAMED, PLANNED})
+_COUNTED = ("count", "amount")  # dimensions of units that have nothing in common but that
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the words of a question ask for: ``sought`` are dimensions, units and kinds of figures; ``words`` ask for them."""
+
+    sought: frozenset[str]
+    words: str
+
+    @classmethod
+    def of(cls, question: str) -> Request:
+        """祥云村有多少人: persons; 拨了多少钱: money; 在全国排第几: a rank."""
+        text, asked = question.casefold(), {}
+        named, counted = _asking()
+        for found in named.finditer(text):
+            asked[found[0]] = _seeking()[found[0]]
+        for found in counted.finditer(text):
+            asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
+        values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
+        how_many = _how_many().search(text)
+        words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
+        return cls(frozenset().union(*asked.values()), words)
+
+    @property
+    def values(self) -> frozenset[str]:
+        """What a single figure can be of it."""
+        return self.sought - _OTHER_THAN_VALUES
+
+
+def _is_sort(asked: Mapping[str, frozenset[str]]) -> bool:
+    """Whether values of some sort are asked for: 多少公里, and not 多少 alone."""
+    return any(sought - _OTHER_THAN_VALUES for sought in asked.values())
+
+
+@word_cache
+def _seeking() -> Mapping[str, frozenset[str]]:
+    """Word that asks for values of some sort → what it seeks."""
+    found: dict[str, frozenset[str]] = {}
+    for concept in vocabulary("question-words"):
+        sought = frozenset(asked_for(concept)) - _NO_SORT
+        if sought:
+            english = filter(None, map(str.strip, concept.english.split(";")))
+            found |= dict.fromkeys(map(str.casefold, (*concept.labels, *english)), sought)
+    return found
+
+
+@word_cache
+def _counted() -> frozenset[str]:
+    """The units that only count; whether 多少个 is answered by a figure in 座 or 家 is not to be told."""
+    asked = (each for sought in _seeking().values() for each in sought)
+    counted = {unit.key for unit in vocabulary("units") if unit.value("dimension") in _COUNTED}
+    return frozenset(counted - set(asked))
+
+
+@word_cache
+def _units() -> Mapping[str, frozenset[str]]:
+    """Unit as it is written → the dimension it measures; of what is only counted, the unit."""
+    return {
+        label.casefold(): frozenset([unit.key if dimension in _COUNTED else dimension])
+        for unit in vocabulary("units")
+        for dimension in (unit.value("dimension"),)
+        for label in unit.labels
+    }
+
+
+@word_cache
+def _how_many() -> re.Pattern[str]:
+    """What finds the words that ask for a number of anything."""
+    asking = (c for c in vocabulary("question-words") if "unit" in asked_for(c))
+    longest = sorted((w for c in asking for w in c.labels), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)))
+
+
+@word_cache
+def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the words that ask, the longest first, and those with a unit: 多少公里."""
+    longest = sorted(_seeking(), key=lambda word: (-len(word), word))
+    units = "|".join(map(re.escape, sorted(_units(), key=lambda unit: (-len(unit), unit))))
+    return (
+        re.compile("|".join(map(_bounded, longest))),
+        re.compile(f"(?:{_how_many().pattern})(?P<unit>{units})"),
+    )
+
+
+def _bounded(word: str) -> str:
+    """An English word as a whole, a Chinese one anywhere."""
+    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
