@@ -147,6 +147,8 @@ def _table(found: Iterable[Total], criterion: str, reader: PageReader) -> Markup
 def _figures(total: Total, reader: PageReader) -> Iterator[Markup]:
     for figure in total.counted:
         yield _figure_line("", figure, reader)
+    for figure in total.again:
+        yield _figure_line(reader.say("said_again"), figure, reader)
     for figure in total.within:
         yield _figure_line(reader.say("within_it"), figure, reader)
     for figure in total.elsewhere:
