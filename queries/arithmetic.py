@@ -226,6 +226,12 @@ def _share(figures: Figures) -> Worked:
 
 
 def _growth(figures: Figures) -> Worked:
+    """Growth of a level; a rate rises by points, and growth has no growth."""
+    rate = next((f for f in figures if f.kind in ("rate", "change", "gap") or f.unit in RATES), None)
+    if rate:
+        raise QueryError(
+            f"growth: {rate.quote} is a rate or a change itself; difference gives what lies between the two"
+        )
     (now, before), _ = in_one_unit("growth", figures)
     return (now / before - _ONE) * _HUNDRED, PERCENT, f"{_formula(' ÷ ', figures)} − 1"
 
