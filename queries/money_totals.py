@@ -68,7 +68,11 @@ def payments(ask: Ask, figures: Sequence[str], actors: Mapping[str, str]) -> lis
                 if value := text_of(row, name):
                     told.setdefault(text_of(row, "figure"), {}).setdefault(name, set()).add(value)
     return [
-        Payment(figure, _keys(figure, told.get(figure.iri, {}), actors.get(figure.iri, "")), tuple(again))
+        Payment(
+            figure,
+            _keys(figure, told.get(figure.iri, {}), actors.get(figure.iri, "")),
+            tuple(again),
+        )
         for figure, *again in stated
     ]
 
@@ -104,10 +108,18 @@ def _once(figures: Iterable[StatedFigure]) -> list[list[StatedFigure]]:
     """
     kept: dict[tuple[object, ...], list[list[StatedFigure]]] = {}
     for figure in figures:
-        said = figure.document, figure.value, figure.indicator or figure.iri, figure.scope, figure.period
+        said = (
+            figure.document,
+            figure.value,
+            figure.indicator or figure.iri,
+            figure.scope,
+            figure.period,
+        )
         known = kept.setdefault((*said, "planned" in figure.qualifiers), [])
         bare = figure.indicator in _bare()
-        repeated = () if bare else (one for one in known if all(f.section != figure.section for f in one))
+        repeated = (
+            () if bare else (one for one in known if all(f.section != figure.section for f in one))
+        )
         place = next(iter(repeated), None)
         if place is None:
             known.append([figure])

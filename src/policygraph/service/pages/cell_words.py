@@ -31,7 +31,9 @@ _SCHEMES = {
     "level": "levels",
 }
 _CLOSED = frozenset(("kind", "status", "code"))  # columns whose codes are all of the vocabulary
-_MEASURED = frozenset(("unit", "levelUnit", "changeUnit"))  # a unit stays as it is written, in Chinese
+_MEASURED = frozenset(
+    ("unit", "levelUnit", "changeUnit")
+)  # a unit stays as it is written, in Chinese
 _TERMS = frozenset(("role", "type", "class", "slot"))  # columns with names of the ontology
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 _GROUPED = 10_000  # from which number on thousands are separated

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, unit_of_heading
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
-from policygraph.queries.stated_figures import short_reference, unit_of_heading
+from policygraph.queries.stated_figures import short_reference
 from policygraph.queries.stated_passages import Report
 from policygraph.service.pages.figure_list import qualifier_words, tone_word
 from policygraph.service.pages.indicator_names import beside, english_name, pinyin

@@ -9,10 +9,9 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, printed
 from policygraph.queries.comparability import LOOSE
 from policygraph.queries.money_totals import CRITERIA, Total, payments, totals
-from policygraph.queries.stated_figures import printed
 from policygraph.service.pages.figure_list import qualifier_words, quote_link, spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_access import Select
