@@ -304,7 +304,7 @@ def test_both_passages_that_disagree_are_links_and_codes_are_chosen_by_their_wor
     ("query", "column", "codes"),
     [
         ("stated-official", "verdict", 6),
-        ("plan-result", "verdict", 3),
+        ("plan-result", "verdict", 4),
         ("contradictions", "about", 3),
     ],
 )

@@ -202,8 +202,11 @@ def _answer(
         answer = _rows(select, query, given, newest)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
+    if not answer and newest is not None:  # what one of the newest does not have, another may
+        newest, partial = None, None
+        answer = _rows(select, query, given, newest)
     if not answer:
-        return join(partial, _nothing(select, query, given, reader))
+        return _nothing(select, query, given, reader)
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [{column: row[column] for column in columns} for row in answer[:SEEN]]
     titles = _titles(select) if DOCUMENT in columns or "report" in columns else {}
@@ -282,7 +285,7 @@ def _nothing(
         likely = suggest(ask, query, given)
         known = {} if likely else known_as(ask, query, given)
         return join(
-            tag("p", reader.say("no_rows"), class_="note"),
+            _no_rows(query, reader),
             *(
                 tag("p", reader.say("is_known_as", text=given[parameter], names=reader.say("comma").join(names)), class_="likely")
                 for parameter, names in known.items()
@@ -300,7 +303,12 @@ def _nothing(
                 for parameter, names in likely.items()
             ),
         )  # fmt: skip
-    return tag("p", reader.say("no_rows"), class_="note")
+    return _no_rows(query, reader)
+
+
+def _no_rows(query: NamedQuery, reader: PageReader) -> Markup:
+    """That there are no rows, and what has to be in the store for some."""
+    return tag("p", reader.say("no_rows"), " ", reader.pick(query.empty), class_="note")
 
 
 def _downloads(
