@@ -197,14 +197,10 @@ def _answer(
     if query.makes_graph:
         files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
-    newest, partial = _newest(select, query, given, reader)
     try:
-        answer = _rows(select, query, given, newest)
+        answer, partial = _asked(select, query, given, reader)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
-    if not answer and newest is not None:  # what one of the newest does not have, another may
-        newest, partial = None, None
-        answer = _rows(select, query, given, newest)
     if not answer:
         return _nothing(select, query, given, reader)
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
@@ -240,6 +236,17 @@ def _chart(
     if name == "money":
         return money_charts(select, found, titles, given, reader)
     return plan_chart(found, reader) if name == "plan-result" else None
+
+
+def _asked(
+    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
+) -> tuple[Sequence[Mapping[str, Term | None]], Markup | None]:
+    """The rows of the newest reports and what is said of that; of all where the newest have none."""
+    newest, partial = _newest(select, query, given, reader)
+    found = _rows(select, query, given, newest)
+    if found or newest is None:
+        return found, partial
+    return _rows(select, query, given, None), None
 
 
 def _rows(
