@@ -29,7 +29,8 @@ QUDT = Path(__file__).parent / "qudt-factors.json"  # unit → another, and how 
 _HUNDRED = Interval.exact(100)
 _ONE = Interval.exact(1)
 POINTS, PERCENT = "个百分点", "%"
-_BARE = re.compile(r"[0-9.]+")  # a number without any mark
+_ALONE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SCALES = {Decimal(1): "", Decimal(10**4): "万", Decimal(10**8): "亿"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,25 @@ class StatedFigure:
     def has_digits(self) -> bool:
         """Whether the number is printed in digits that say how it is rounded."""
         return printed_interval(self.quote, self.value, self.unit)[1]
+
+
+def unit_of_heading(figure: StatedFigure) -> str:
+    """The unit that the heading of a table gives a number which stands there alone, with its scale: 亿元."""
+    if not figure.unit or not is_bare(figure.quote):
+        return ""
+    printed = Decimal(figure.quote.replace(",", ""))
+    scale = _SCALES.get(figure.value / printed) if printed else ""
+    return "" if scale is None else f"{scale}{figure.unit}"
+
+
+def printed(figure: StatedFigure) -> str:
+    """The words of a figure, with the unit of its heading where it is the cell of a table."""
+    return figure.quote + unit_of_heading(figure)
+
+
+def is_bare(quote: str) -> bool:
+    """Whether the words of a figure are a number without a unit."""
+    return _ALONE.fullmatch(quote) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +246,14 @@ def _share(figures: Figures) -> Worked:
 
 
 def _growth(figures: Figures) -> Worked:
+    """Growth of a level; a rate rises by points, and growth has no growth."""
+    rate = next(
+        (f for f in figures if f.kind in ("rate", "change", "gap") or f.unit in RATES), None
+    )
+    if rate:
+        raise QueryError(
+            f"growth: {rate.quote} is a rate or a change itself; difference gives what lies between the two"
+        )
     (now, before), _ = in_one_unit("growth", figures)
     return (now / before - _ONE) * _HUNDRED, PERCENT, f"{_formula(' ÷ ', figures)} − 1"
 
@@ -249,9 +277,8 @@ def _earlier(figures: Figures) -> Worked:
 
 
 def _signed(figure: StatedFigure) -> str:
-    """The words of a figure; a change that was a fall has its sign, 9.2 that the report means in per cent its mark."""
-    bare = figure.unit == PERCENT and _BARE.fullmatch(figure.quote)
-    words = f"{figure.quote}{PERCENT}" if bare else figure.quote
+    """The words of a figure, of a cell of a table with its unit; a change that was a fall has its sign."""
+    words = printed(figure)
     return f"(−{words})" if figure.value < 0 else words
 
 

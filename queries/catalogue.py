@@ -79,7 +79,8 @@ class Parameter:
 class NamedQuery:
     """One .rq file: title, question, theme and note in Chinese and English, parameters, SPARQL.
 
-    The note says what is among the rows and what is not, where the question leaves that open.
+    The note says what is among the rows and what is not, where the question leaves that open; ``empty`` says
+    what is missing where there are no rows.
     """
 
     name: str
@@ -89,6 +90,7 @@ class NamedQuery:
     sparql: str
     theme: tuple[str, str] = ("", "")
     note: tuple[str, str] = ("", "")
+    empty: tuple[str, str] = ("", "")
     # Parameter → the query that answers where it is given.
     variants: tuple[tuple[str, NamedQuery], ...] = ()
 
@@ -207,7 +209,7 @@ def parse(name: str, source: str) -> NamedQuery:
     head: dict[str, tuple[str, str]] = {}
     parameters = []
     for line in source.splitlines():
-        match = re.match(r"# (title|theme|question|note|parameter): (.*)", line)
+        match = re.match(r"# (title|theme|question|note|empty|parameter): (.*)", line)
         if not match:
             continue
         parts = [part.strip() for part in match[2].split("|")]
@@ -225,6 +227,7 @@ def parse(name: str, source: str) -> NamedQuery:
         source,
         head.get("theme", ("", "")),
         head.get("note", ("", "")),
+        head.get("empty", ("", "")),
     )
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from policygraph.graph.sparql.data import table
 from policygraph.ontology.labels import GRAPH_CHINESE
 from policygraph.ontology.vocabulary import vocabulary
-from policygraph.queries.arithmetic import StatedFigure, in_unit
+from policygraph.queries.arithmetic import StatedFigure, in_unit, printed
 from policygraph.queries.comparability import LOOSE, Caveat, words_of
 from policygraph.queries.stated_figures import figure_of
 from policygraph.queries.stated_passages import Ask, Report, lookup, passages, reports, text_of
@@ -114,7 +114,9 @@ class Comparison:
     def caveats(self, slot: str, *, planned: bool) -> list[Caveat]:
         """Why the values of a slot may not be comparable."""
         figures = [
-            (row.report, one) for row in self.rows for one in row.of(slot, planned=planned)[:1]
+            (row.report, one)
+            for row in self.by_period()
+            for one in row.of(slot, planned=planned)[:1]
         ]
         several = [said for row in self.rows if (said := _several(row.of(slot, planned=planned)))]
         told = [*_incomparable(figures), *([("several", "；".join(several))] if several else [])]
@@ -289,7 +291,7 @@ def _several(stated: Sequence[Stated]) -> str:
     for one in stated:
         by.setdefault((one.figure.scope, one.figure.period), {})[one.figure.value] = one.figure
     told = (
-        f"{'、'.join(figure.quote for figure in values.values())} {scope} {period}".strip()
+        f"{'、'.join(map(printed, values.values()))} {scope} {period}".strip()
         for (scope, period), values in by.items()
         if len(values) > 1
     )
@@ -306,15 +308,18 @@ def _incomparable(found: Sequence[tuple[Report, Stated]]) -> Iterable[tuple[str,
     ):
         counted = Counter(value or "—" for value in values)
         if len(counted) > 1:
-            yield code, ", ".join(f"{value} ({count})" for value, count in counted.most_common())
+            told = sorted(counted.items()) if code == "periods" else counted.most_common()
+            yield code, ", ".join(f"{value} ({count})" for value, count in told)
     other = [
-        f"{one.figure.quote} {one.figure.scope}"
+        f"{printed(one.figure)} {one.figure.scope}"
         for report, one in found
         if report.area and one.figure.scope != report.area
     ]
     if other:
         yield "other-scope", ", ".join(other)
-    loose = [one.figure.quote for _, one in found if one.tone or LOOSE & {*one.figure.qualifiers}]
+    loose = [
+        printed(one.figure) for _, one in found if one.tone or LOOSE & {*one.figure.qualifiers}
+    ]
     if loose:
         yield "loose", ", ".join(dict.fromkeys(loose))
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policygraph.queries.arithmetic import is_bare, unit_of_heading
 from policygraph.queries.comparability import LOOSE
-from policygraph.queries.stated_figures import figures_of, is_bare, unit_of_heading
+from policygraph.queries.stated_figures import figures_of
 from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, period_of, text_of
 
 _LEVELS = ("amount", "count", "rate")

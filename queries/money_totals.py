@@ -19,10 +19,14 @@ CRITERIA = ("programme", "level", "actor")
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A sum of money with the keys it falls under by each criterion, none where the report does not tell."""
+    """A sum of money with the keys it falls under by each criterion, none where the report does not tell.
+
+    ``again`` is where other sections of the report state the same sum.
+    """
 
     figure: StatedFigure
     keys: Mapping[str, tuple[str, ...]]
+    again: tuple[StatedFigure, ...] = ()
 
     @property
     def planned(self) -> bool:
@@ -34,8 +38,9 @@ class Payment:
 class Total:
     """Sums that fall under one key: ``counted`` make up the value, ``within`` are contained in one of them.
 
-    ``elsewhere`` are parts of what is counted that have a key of their own and are taken off here. A key is
-    empty where the report does not tell; several keys mean that it does not tell them apart.
+    ``elsewhere`` are parts of what is counted that have a key of their own and are taken off here, ``again``
+    are other places that state a sum which is counted. A key is empty where the report does not tell; several
+    keys mean that it does not tell them apart.
     """
 
     keys: tuple[str, ...]
@@ -43,6 +48,7 @@ class Total:
     counted: list[StatedFigure] = field(default_factory=list)
     within: list[StatedFigure] = field(default_factory=list)
     elsewhere: list[StatedFigure] = field(default_factory=list)
+    again: list[StatedFigure] = field(default_factory=list)
 
     @property
     def value(self) -> Decimal:
@@ -54,7 +60,7 @@ class Total:
 def payments(ask: Ask, figures: Sequence[str], actors: Mapping[str, str]) -> list[Payment]:
     """The sums of these IRIs with their keys; ``actors`` are who pays, by the IRI of the sum."""
     stated = _once(figures_of(ask, figures))
-    documents = dict.fromkeys(figure.document for figure in stated)
+    documents = dict.fromkeys(figure.document for figure, *_ in stated)
     told: dict[str, dict[str, set[str]]] = {}
     for document in documents:
         for row in ask(lookup("payments"), {"document": ox.NamedNode(document)}):
@@ -62,14 +68,18 @@ def payments(ask: Ask, figures: Sequence[str], actors: Mapping[str, str]) -> lis
                 if value := text_of(row, name):
                     told.setdefault(text_of(row, "figure"), {}).setdefault(name, set()).add(value)
     return [
-        Payment(figure, _keys(figure, told.get(figure.iri, {}), actors.get(figure.iri, "")))
-        for figure in stated
+        Payment(
+            figure,
+            _keys(figure, told.get(figure.iri, {}), actors.get(figure.iri, "")),
+            tuple(again),
+        )
+        for figure, *again in stated
     ]
 
 
 def totals(sums: Sequence[Payment], criterion: str) -> list[Total]:
     """What the sums come to by a criterion, the largest first, what the report does not tell last."""
-    by_iri = {payment.figure.iri: payment for payment in sums}
+    by_iri = {one.iri: each for each in sums for one in (each.figure, *each.again)}
     found: dict[tuple[tuple[str, ...], bool], Total] = {}
 
     def total(payment: Payment) -> Total:
@@ -80,6 +90,7 @@ def totals(sums: Sequence[Payment], criterion: str) -> list[Total]:
         whole = by_iri.get(payment.figure.whole)
         if whole is None or "part" not in payment.figure.qualifiers:
             total(payment).counted.append(payment.figure)
+            total(payment).again.extend(payment.again)
         elif criterion == "programme" or payment.keys[criterion] in ((), whole.keys[criterion]):
             total(whole).within.append(payment.figure)
         else:
@@ -89,13 +100,32 @@ def totals(sums: Sequence[Payment], criterion: str) -> list[Total]:
     return sorted(made, key=lambda each: (not each.keys, each.planned, -each.value, each.keys))
 
 
-def _once(figures: Iterable[StatedFigure]) -> list[StatedFigure]:
-    """Sums that a report repeats, once."""
-    kept: dict[tuple[object, ...], StatedFigure] = {}
+def _once(figures: Iterable[StatedFigure]) -> list[list[StatedFigure]]:
+    """Each sum with the places that state it again, the first place first.
+
+    One is said again in another section, of the same indicator, scope and period: two equal sums of a section
+    are two, and a bare head (资金, 投资) does not say that it is the same.
+    """
+    kept: dict[tuple[object, ...], list[list[StatedFigure]]] = {}
     for figure in figures:
-        said = figure.document, figure.value, figure.indicator, figure.scope, figure.period
-        kept.setdefault(said, figure)
-    return list(kept.values())
+        said = (
+            figure.document,
+            figure.value,
+            figure.indicator or figure.iri,
+            figure.scope,
+            figure.period,
+        )
+        known = kept.setdefault((*said, "planned" in figure.qualifiers), [])
+        bare = figure.indicator in _bare()
+        repeated = (
+            () if bare else (one for one in known if all(f.section != figure.section for f in one))
+        )
+        place = next(iter(repeated), None)
+        if place is None:
+            known.append([figure])
+        else:
+            place.append(figure)
+    return [places for known in kept.values() for places in known]
 
 
 def _keys(

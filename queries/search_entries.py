@@ -16,10 +16,9 @@ from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, unit_of_heading
 from policygraph.queries.catalogue import Catalogue
 from policygraph.queries.search_words import tokens
-from policygraph.queries.stated_figures import unit_of_heading
 from policygraph.queries.stated_passages import SENTENCE_ENDS, period_of
 
 _PG = PREFIXES["pg"]

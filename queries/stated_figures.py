@@ -22,8 +22,6 @@ from policygraph.queries.stated_passages import (
 
 _SPAN = re.compile(r"(?:(?P<document>[^\s/:]+)[/:](?:figure/)?)?(?P<span>\d+-\d+(?:-\d+)?)")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+")
-_ALONE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_SCALES = {Decimal(1): "", Decimal(10**4): "万", Decimal(10**8): "亿"}
 _CANDIDATES = 4  # named where words stand for several figures
 
 
@@ -82,25 +80,6 @@ _QUALIFIER = expand("pg:qualifier")
 def quoted_figures(ask: Ask, words: str, most: int = 20) -> list[StatedFigure]:
     """The figures whose words are these, in the order of reports and text."""
     return figures_of(ask, _quoting(ask, words)[:most])
-
-
-def unit_of_heading(figure: StatedFigure) -> str:
-    """The unit that the heading of a table gives a number which stands there alone, with its scale: 亿元."""
-    if not figure.unit or not is_bare(figure.quote):
-        return ""
-    printed = Decimal(figure.quote.replace(",", ""))
-    scale = _SCALES.get(figure.value / printed) if printed else ""
-    return "" if scale is None else f"{scale}{figure.unit}"
-
-
-def printed(figure: StatedFigure) -> str:
-    """The words of a figure, with the unit of its heading where it is the cell of a table."""
-    return figure.quote + unit_of_heading(figure)
-
-
-def is_bare(quote: str) -> bool:
-    """Whether the words of a figure are a number without a unit."""
-    return _ALONE.fullmatch(quote) is not None
 
 
 def short_reference(iri: str) -> str:

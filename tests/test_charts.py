@@ -119,3 +119,23 @@ def test_targets_and_results_stand_in_pairs_each_on_its_own_scale(
         "/queries/plan-result?indicator=" + quote("地区生产总值"), "text/html"
     )
     assert "<svg" not in nothing.text
+
+
+def test_a_long_name_is_cut_before_its_year() -> None:
+    name = "巴音郭楞蒙古自治州和静县巴音布鲁克镇草原社区 2024（统计表）"
+    picture = bar_chart([BarRow(name, (Bar(Decimal(1), "1", "/a"),))], "t", "d", "n")
+    (shown, *_) = [text.text or "" for text in ElementTree.fromstring(picture).iter("text")]
+    assert shown.startswith("巴音郭楞") and shown.endswith("… 2024（统计表）")
+
+
+def test_a_sum_said_in_two_sections_is_drawn_once_with_both_places() -> None:
+    with Graph.open() as graph:
+        graph.add(
+            read_string(
+                "江西省2023年工作总结\n\n一、总体情况\n安排省级衔接资金21.5亿元。\n\n二、主要做法\n安排省级衔接资金21.5亿元，其中县级衔接资金3亿元。安排市级资金1亿元。"
+            )
+        )
+        province = by(graph, "level")[("province",)]
+    assert [figure.quote for figure in (*province.counted, *province.again)] == ["21.5亿元"] * 2
+    assert province.value == sum(figure.value for figure in province.counted) - sum(figure.value for figure in province.elsewhere)  # fmt: skip
+    assert [figure.quote for figure in province.elsewhere] == ["3亿元"]

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from policygraph import Graph, read
 from policygraph.cli import main
 from policygraph.errors import QueryError
+from policygraph.loaders.reader import read_string
 from policygraph.queries.comparison import Comparison, ReportFigures, compare
 from policygraph.queries.heat_table import heat_table
 from policygraph.queries.stated_passages import Ask, asking
@@ -245,3 +246,22 @@ def test_a_target_for_next_year_stands_in_the_row_of_next_year(found: Comparison
         "云南省 2024 31534亿元 3.3%",
         "云南省 2025 5% 左右",
     ]
+
+
+def test_every_year_that_is_shown_is_among_the_periods_of_the_note() -> None:
+    text = "2025年{area}政府工作报告\n\n一、2024年工作回顾\n2024年，全省地区生产总值{now}亿元，2023年地区生产总值{before}亿元。\n"
+    with Graph.open() as graph:
+        for area, now, before in (("江苏省", 137000, 131000), ("浙江省", 90131, 84000)):
+            graph.add(read_string(text.format(area=area, now=now, before=before)))
+        (periods,) = (
+            caveat.zh
+            for caveat in compare(asking(graph.store), [GDP]).caveats("level", planned=False)
+            if caveat.code == "periods"
+        )
+    assert periods == "时期不同：2023 (2), 2024 (2)"
+
+
+def test_an_english_page_calls_areas_by_their_english_names(found: Comparison) -> None:
+    page = HTMLParser(compare_page([GDP], found, ("", False), PageReader("en")))
+    assert "Yunnan Province" in page.css_first("table.compare").text()
+    assert "Yunnan Province 2024" in page.css_first("svg.bars").text()

@@ -241,3 +241,19 @@ def test_the_command_writes_results_and_figures_with_their_sentences(
     main(["derive", "--store", str(store), "sum", "3.5亿元", "1.2亿元", "-o", str(out)])
     first = json.loads(out.read_text("utf-8"))["results"]["bindings"][0]
     assert first["value"]["value"] == "470000000"
+
+
+def test_a_rate_or_a_growth_has_no_growth_but_a_difference_in_points() -> None:
+    now = figure("61.2%", "61.2", "%", kind="rate", period="2024")
+    before = figure("60.1%", "60.1", "%", kind="rate", period="2023")
+    with pytest.raises(QueryError, match="difference"):
+        derive("growth", (now, before))
+    risen = derive("difference", (now, before))
+    assert (risen.result.value, risen.unit) == (Decimal("1.1"), "个百分点")
+    faster = [figure(f"{n}%", n, "%", kind="change", period=year) for n, year in (("6", "2024"), ("5", "2023"))]  # fmt: skip
+    assert "growth" not in [each.operation for each in derivations(faster)]
+
+
+def test_the_formula_says_the_unit_of_a_cell_of_a_table() -> None:
+    cells = [figure(quote, value, period=year) for quote, value, year in (("16478.1", "1647810000000", "2024"), ("16470.7", "1647070000000", "2023"))]  # fmt: skip
+    assert derive("sum", cells).formula == "16478.1亿元 + 16470.7亿元"

@@ -283,7 +283,7 @@ def test_growth_of_ten_provinces_is_ranked_and_a_bar_leads_to_its_words_by_the_k
     assert "增长3.3%" in text(browser, ".passage")
     assert "《2025年云南省政府工作报告》" in text(browser, "#cite cite")
     opened(browser, site, "queries/plan-result?indicator=地区生产总值&lang=zh")
-    tabbed_to(browser, "云南省 2024 · 地区生产总值 目标 5%（约）").send_keys(Keys.ENTER)
+    tabbed_to(browser, "云南省 2024 · 地区生产总值 目标 5%（左右）").send_keys(Keys.ENTER)
     assert "增长5%左右" in text(browser, ".passage")
     assert complaints(browser) == []
 

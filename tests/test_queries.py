@@ -539,3 +539,24 @@ def test_money_for_each_is_of_what_the_sum_is_told_of_and_of_no_mean() -> None:
         assert [(str(row["clause"]), float(row["each"])) for row in rows] == [
             ("42座光伏扶贫电站累计结算发电收入8400万元", 2000000.0)
         ]
+
+
+def test_growth_is_no_part_of_growth_and_a_rate_rises_by_points() -> None:
+    with Graph.open() as graph:
+        for year, rate in (("2023", "60.1%"), ("2024", "61.2%")):
+            text = f"{year}年江苏省工作总结\n\n全省常住人口城镇化率达到{rate}。外贸进出口增长5.6%，其中出口增长10.8%。粮食产量700万吨，其中早稻140万吨。\n"
+            graph.add(read_string(text, area="江苏省", period=year))
+        (row,) = graph.query("year-on-year", indicator="常住人口城镇化率")
+        assert (row["change"], row["changeUnit"], row["growth"]) == (Decimal("1.1"), "个百分点", "")
+        shares = {row["text"]: row["share"] for row in graph.query("shares")}
+        assert shares == {"10.8%": None, "140万吨": Decimal("0.2")}
+        assert list(graph.query("contradictions")) == []
+
+
+def test_a_figure_without_an_indicator_is_no_payment_of_another_s() -> None:
+    text = "湖北省2022年工作总结\n\n省财政厅筹集财政衔接资金2亿元。安全形势向好，降幅在两成以上。\n"
+    with Graph.open() as graph:
+        graph.add(read_string(text, area="湖北省", period="2022"))
+        rows = [(row["start"], row["system"]) for row in graph.query("system-results")]
+        assert len(rows) == len(set(rows))
+        assert [row["text"] for row in graph.query("money")] == ["2亿元"]

@@ -304,7 +304,7 @@ def test_both_passages_that_disagree_are_links_and_codes_are_chosen_by_their_wor
     ("query", "column", "codes"),
     [
         ("stated-official", "verdict", 6),
-        ("plan-result", "verdict", 3),
+        ("plan-result", "verdict", 4),
         ("contradictions", "about", 3),
     ],
 )
@@ -437,3 +437,20 @@ def test_areas_before_and_after_one_another_are_told_apart_by_code_and_years(sit
     page = HTMLParser(site.get("/id/area/420600?lang=en", "text/html").text)
     (before,) = [node for node in page.css(".facts .value") if node.css_first("small")]
     assert before.css_first("small").text().strip() == "420600, –2009"
+
+
+def test_an_empty_answer_says_what_the_store_lacks(site: Service) -> None:
+    for lang, said in (
+        ("zh", "要有同一地区的两份报告"),
+        ("en", "It takes two reports of one area"),
+    ):
+        page = look(site, f"/queries/plan-result?lang={lang}&indicator=地区生产总值")
+        assert said in page.body.text()
+
+
+def test_counts_of_sums_lead_to_their_passages_and_bodies_have_english_names(site: Service) -> None:
+    page = look(site, "/queries/money-by-actor?lang=en")
+    links = [a.attributes["href"] or "" for a in page.css("#answer td.number a")]
+    assert links and all("/queries/money?" in link and "document=" in link for link in links)
+    facts = look(site, "/queries/figures?lang=en")
+    assert "Hubei Province" in [small.text().strip() for small in facts.css("#answer td small")]

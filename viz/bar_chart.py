@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ _WIDEST, _SHORTEST = 64, 30  # of a hundred: the longest bar; the words of its v
 _LETTER = 2.1  # of a hundred: a narrow letter on a narrow screen
 _BAR, _LINE, _GAP = 15, 21, 9  # heights in pixels: of a bar, of a line of words, between two rows
 _LETTERS = 22  # wide letters of a name that a narrow screen has room for
+_YEAR = re.compile(r" \d{4}\b[^·]*$")  # the year of a name, and what is told of it
 _DWARFS = 10  # so many times the next largest is cut
 _FEWEST = 3  # values that set the scale at least
 _BEYOND = Decimal("1.3")  # how far a bar that is cut reaches beyond the others
@@ -161,11 +163,15 @@ def _slit(left: float, top: int) -> Markup:
 
 
 def _short(name: str) -> str:
-    """A name that fits on a narrow screen; whole where it is pointed at."""
-    room, kept = _LETTERS * 2, ""
-    for letter in name:
+    """A name that fits on a narrow screen, its year with it; whole where it is pointed at."""
+    year = _YEAR.search(name)
+    end = year[0] if year and sum(map(_breadth, year[0])) <= _LETTERS else ""
+    if sum(map(_breadth, name)) <= _LETTERS * 2:
+        return name
+    room, kept = _LETTERS * 2 - sum(map(_breadth, end)), ""
+    for letter in name[: len(name) - len(end)]:
         room -= _breadth(letter)
         if room < 0:
-            return f"{kept}…"
+            break
         kept += letter
-    return kept
+    return f"{kept.rstrip()}…{end}"

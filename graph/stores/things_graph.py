@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BATCH = 200  # things asked about in one query
 REMEMBERED = 50_000  # things whose digest a process keeps: some 15 MB
+_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
 _NAMED = (
     _PREFIX
@@ -54,6 +55,11 @@ SELECT ?thing ?document WHERE {
 }
 """
 )
+# Virtuoso gives back "1"^^xsd:boolean for "true"^^xsd:boolean, which it takes for the same.
+_TRUTH = {
+    ox.Literal(number, datatype=_BOOLEAN): ox.Literal(word, datatype=_BOOLEAN)
+    for number, word in (("1", "true"), ("0", "false"))
+}
 _LINKING = (
     _PREFIX
     + """
@@ -204,10 +210,14 @@ def _canonical(described: Mapping[str, list[str]]) -> dict[str, set[str]]:
 
 
 def by_thing(triples: Iterable[ox.Triple]) -> dict[str, set[str]]:
-    """Triples as lines, by the thing they describe."""
+    """Triples as lines, by the thing they describe, true and false in words.
+
+    A line that only spells a value in another way would be added, and then, with the other, removed.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
-        found[str(getattr(triple.subject, "value", ""))].add(f"{triple} .")
+    for subject, predicate, value in triples:
+        said = _TRUTH.get(value, value) if isinstance(value, ox.Literal) else value
+        found[str(getattr(subject, "value", ""))].add(f"{ox.Triple(subject, predicate, said)} .")
     return found
 
 

@@ -201,7 +201,11 @@ def _follows(figure: StatedFigure, others: Sequence[StatedFigure]) -> Iterable[D
 def _result(derivation: Derivation, reader: PageReader) -> Markup:
     bounds = derivation.bounds(english=reader.english)
     name = reader.pick(operation_words(derivation.operation))
-    shown = f"{derivation.text(english=reader.english)} ({bounds})" if bounds else derivation.text()
+    shown = (
+        f"{derivation.text(english=reader.english)} ({bounds})"
+        if bounds
+        else derivation.text(english=reader.english)
+    )
     references = [short_reference(figure.iri) for figure in derivation.figures]
     where = with_tray(reader, references, operation=derivation.operation)
     return join(

@@ -27,10 +27,11 @@ _SCHEMES = {
     "genre": "genres",
     "unit": "units",
     "levelUnit": "units",
+    "changeUnit": "units",
     "level": "levels",
 }
 _CLOSED = frozenset(("kind", "status", "code"))  # columns whose codes are all of the vocabulary
-_MEASURED = frozenset(("unit", "levelUnit"))  # a unit stays as it is written, in Chinese
+UNITS = frozenset(("unit", "levelUnit", "changeUnit"))  # a unit stays as it is written, in Chinese
 _TERMS = frozenset(("role", "type", "class", "slot"))  # columns with names of the ontology
 _NUMBER = re.compile(r"#(integer|decimal|double|int|long|nonNegativeInteger)$")
 _GROUPED = 10_000  # from which number on thousands are separated
@@ -81,7 +82,7 @@ def _labelled(reader: PageReader, column: str, said: str) -> str:
         return reader.pick(pair)
     if column in _TERMS and said in DECLARED:
         return reader.pick(DECLARED[said][1:3])
-    if column in _MEASURED and not reader.english:
+    if column in UNITS and not reader.english:
         return said
     known = _codes().get(_SCHEMES.get(column, ""), {})
     words = said.split() if column == "qualifier" else [said]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, unit_of_heading
 from policygraph.queries.comparison import SLOTS, Comparison, ReportFigures, Stated
 from policygraph.queries.heat_table import HeatTable
-from policygraph.queries.stated_figures import short_reference, unit_of_heading
+from policygraph.queries.stated_figures import short_reference
 from policygraph.queries.stated_passages import Report
 from policygraph.service.pages.figure_list import qualifier_words, tone_word
-from policygraph.service.pages.indicator_names import beside, english_name, pinyin
+from policygraph.service.pages.indicator_names import beside, english_name, english_of_names, pinyin
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.ranked_charts import compared_charts
@@ -160,7 +160,9 @@ def _cells(
 def _link(report: Report, reader: PageReader) -> Markup:
     """The area of a report, linked to it; its title where it has none."""
     where = reader.local(report.iri) or report.iri
-    return tag("a", report.area or report.title, href=where, title=report.title, lang="zh-Hans")
+    link = tag("a", report.area or report.title, href=where, title=report.title, lang="zh-Hans")
+    english = english_of_names(report.area) if reader.english else ""
+    return join(link, tag("small", f" {english}", lang="en")) if english else link
 
 
 def _table_named(report: Report, reader: PageReader) -> Markup | None:

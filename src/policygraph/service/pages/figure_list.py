@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, printed
 from policygraph.queries.comparability import LOOSE
-from policygraph.queries.stated_figures import printed
 from policygraph.queries.tones import tone_names, tones
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.markup import Markup, join, tag

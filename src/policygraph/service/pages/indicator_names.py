@@ -1,10 +1,13 @@
-"""What an indicator is called for people who read no Chinese: its name in the vocabulary, else how it is read aloud."""
+"""What indicators, areas and bodies are called for people who read no Chinese: in the vocabulary and the register, else how they are read aloud."""
 
 from __future__ import annotations
 
+from policygraph.ontology.bodies import body_of
 from policygraph.ontology.concepts import meaning
+from policygraph.ontology.english import body_name
 from policygraph.ontology.labels import ENGLISH
 from policygraph.ontology.pinyin import readings
+from policygraph.ontology.register.history import english_names
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.markup import Markup, tag
@@ -18,6 +21,20 @@ def english_name(name: str) -> str:
     if known:
         return "" if known.kinds else known.concept.english
     return _heads().get(name, "")
+
+
+@word_cache
+def english_of_names(names: str) -> str:
+    """The English of the full names of areas and bodies, with ; between them; empty where one has none."""
+    known = [_english_of(name.strip()) for name in names.split(";")]
+    return "; ".join(known) if all(known) else ""
+
+
+def _english_of(name: str) -> str:
+    if area := english_names().get(name):
+        return area
+    body = body_of(name, None, None)
+    return body_name(body, body.area.english) if body is not None else ""
 
 
 @word_cache

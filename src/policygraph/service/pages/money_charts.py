@@ -9,10 +9,9 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure
+from policygraph.queries.arithmetic import StatedFigure, printed
 from policygraph.queries.comparability import LOOSE
 from policygraph.queries.money_totals import CRITERIA, Total, payments, totals
-from policygraph.queries.stated_figures import printed
 from policygraph.service.pages.figure_list import qualifier_words, quote_link, spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.sparql_access import Select
@@ -147,6 +146,8 @@ def _table(found: Iterable[Total], criterion: str, reader: PageReader) -> Markup
 def _figures(total: Total, reader: PageReader) -> Iterator[Markup]:
     for figure in total.counted:
         yield _figure_line("", figure, reader)
+    for figure in total.again:
+        yield _figure_line(reader.say("said_again"), figure, reader)
     for figure in total.within:
         yield _figure_line(reader.say("within_it"), figure, reader)
     for figure in total.elsewhere:

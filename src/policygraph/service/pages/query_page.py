@@ -197,13 +197,12 @@ def _answer(
     if query.makes_graph:
         files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
-    newest, partial = _newest(select, query, given, reader)
     try:
-        answer = _rows(select, query, given, newest)
+        answer, partial = _asked(select, query, given, reader)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
-        return join(partial, _nothing(select, query, given, reader))
+        return _nothing(select, query, given, reader)
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [{column: row[column] for column in columns} for row in answer[:SEEN]]
     titles = _titles(select) if DOCUMENT in columns or "report" in columns else {}
@@ -237,6 +236,17 @@ def _chart(
     if name == "money":
         return money_charts(select, found, titles, given, reader)
     return plan_chart(found, reader) if name == "plan-result" else None
+
+
+def _asked(
+    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
+) -> tuple[Sequence[Mapping[str, Term | None]], Markup | None]:
+    """The rows of the newest reports and what is said of that; of all where the newest have none."""
+    newest, partial = _newest(select, query, given, reader)
+    found = _rows(select, query, given, newest)
+    if found or newest is None:
+        return found, partial
+    return _rows(select, query, given, None), None
 
 
 def _rows(
@@ -282,7 +292,7 @@ def _nothing(
         likely = suggest(ask, query, given)
         known = {} if likely else known_as(ask, query, given)
         return join(
-            tag("p", reader.say("no_rows"), class_="note"),
+            _no_rows(query, reader),
             *(
                 tag("p", reader.say("is_known_as", text=given[parameter], names=reader.say("comma").join(names)), class_="likely")
                 for parameter, names in known.items()
@@ -300,7 +310,12 @@ def _nothing(
                 for parameter, names in likely.items()
             ),
         )  # fmt: skip
-    return tag("p", reader.say("no_rows"), class_="note")
+    return _no_rows(query, reader)
+
+
+def _no_rows(query: NamedQuery, reader: PageReader) -> Markup:
+    """That there are no rows, and what has to be in the store for some."""
+    return tag("p", reader.say("no_rows"), " ", reader.pick(query.empty), class_="note")
 
 
 def _downloads(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import Term
-from policygraph.service.pages.cell_words import is_number
-from policygraph.service.pages.indicator_names import english_name
+from policygraph.service.pages.cell_words import UNITS, is_number
+from policygraph.service.pages.indicator_names import english_name, english_of_names
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields
 from policygraph.service.pages.property_list import link
@@ -17,7 +17,18 @@ from policygraph.service.pages.table_view import SHOWN, Facet, Line, Rows, Table
 from policygraph.service.pages.tray import checkbox, row_reference, tray_form
 from policygraph.viz.markup import Child, Markup, join, tag
 
+_NAMES = (
+    "area",
+    "scope",
+    "place",
+    "actor",
+    "issuer",
+    "name",
+    "body",
+    "group",
+)  # columns that name areas or bodies
 _WORDS = ("text", "quote", "clause", "planned")  # columns that hold words of the report
+_COUNTS = {"money-by-actor": ("sums", "passages")}  # query → its counts of sums that money has
 # Columns of words → the columns of the report they stand in and of the place where they begin.
 _PASSAGES = {
     **dict.fromkeys((*_WORDS, "plan", "stated"), ("document", "start")),
@@ -145,6 +156,8 @@ class QueryTable:
             term = line.get(column)
             if term is None:
                 yield tag("td")
+            elif behind := self._behind(column, line):
+                yield tag("td", tag("a", getattr(term, "value", ""), href=behind), class_="number")
             elif where := self._passage(column, term, line):
                 words = tag("a", getattr(term, "value", ""), href=where, lang="zh-Hans")
                 yield tag("td", words, class_="words")
@@ -159,6 +172,13 @@ class QueryTable:
         report = self.reader.local(document.value) if isinstance(document, ox.NamedNode) else None
         return f"{report}#at-{start.value}" if report and isinstance(start, ox.Literal) else ""
 
+    def _behind(self, column: str, line: Line) -> str:
+        """The rows that a count of sums counts, a passage each; empty for any other cell."""
+        if column not in _COUNTS.get(self.path.rpartition("/")[2], ()):
+            return ""
+        given = {name: getattr(line.get(name), "value", "") for name in ("document", "actor")}
+        return self.at("/queries/money", **{name: value for name, value in given.items() if value})
+
     def _value(self, column: str, term: Term, rows: Rows) -> Child:
         if isinstance(term, ox.NamedNode):
             named: list[Term] = [ox.Literal(self.titles.get(term.value, ""))]
@@ -166,10 +186,16 @@ class QueryTable:
             return link(self.reader, term.value, labels)
         lang = getattr(term, "language", None)
         said = tag("span", rows.text(column, term), lang=lang, dir="auto")
-        if not (column == "indicator" and self.reader.english):
-            return said
-        known = english_name(getattr(term, "value", ""))
-        return join(said, tag("small", f" {known}", lang="en") if known else None)
+        known = self._english(column, getattr(term, "value", ""))
+        return join(said, tag("small", f" {known}", lang="en")) if known else said
+
+    def _english(self, column: str, said: str) -> str:
+        """The English name of an indicator, an area or a body, for a reader of English."""
+        if not self.reader.english:
+            return ""
+        if column == "indicator":
+            return english_name(said)
+        return english_of_names(said) if column in _NAMES else ""
 
     def _pages(self, count: int) -> Markup | None:
         """The rows before and after those shown."""
@@ -193,4 +219,6 @@ class QueryTable:
 def _kind(column: str, term: Term) -> str | None:
     if is_number(term):
         return "number"
+    if column in UNITS:
+        return "unit"
     return "report" if column in ("document", "report", "table") else None

@@ -12,7 +12,7 @@ from policygraph.queries.arithmetic import StatedFigure, in_unit
 from policygraph.queries.comparison import Comparison, ReportFigures, Stated
 from policygraph.service.pages.cell_words import cell_text
 from policygraph.service.pages.figure_list import spoken
-from policygraph.service.pages.indicator_names import english_name
+from policygraph.service.pages.indicator_names import english_name, english_of_names
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.viz.bar_chart import Bar, BarRow, bar_chart, is_cut
 from policygraph.viz.markup import Markup, tag
@@ -118,8 +118,13 @@ def _value(figure: StatedFigure, slot: str, unit: str) -> Decimal | None:
 
 def _name(row: ReportFigures, one: Stated, reader: PageReader) -> str:
     table = reader.say("in_brackets", text=reader.say("statistics_table"))
-    name = f"{row.report.area or row.report.title} {one.figure.period}".strip()
+    name = f"{_area(row.report.area, reader) or row.report.title} {one.figure.period}".strip()
     return name + table * row.report.statistics
+
+
+def _area(name: str, reader: PageReader) -> str:
+    """An area as the reader calls it, as it is written where the register has no English for it."""
+    return (english_of_names(name) if reader.english else "") or name
 
 
 def _bar(row: ReportFigures, one: Stated, value: Decimal, reader: PageReader) -> Bar:
@@ -157,6 +162,7 @@ def _pair(line: Line, reader: PageReader) -> BarRow | None:
     if planned is None or value is None:
         return None
     area, chinese, period = (_text(line, name) for name in ("area", "indicator", "period"))
+    area = _area(area, reader)
     indicator = (english_name(chinese) if reader.english else "") or chinese
     name = " · ".join(filter(None, (f"{area} {period}".strip(), indicator)))
     target, result = (reader.say(word) for word in ("bar_target", "bar_result"))
