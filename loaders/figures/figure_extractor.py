@@ -161,6 +161,24 @@ _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?"
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
 
 
+def _does(text: str, at: int, number_context: NumberContext) -> bool:
+    """县疾控中心|全年接种疫苗, 人民法庭|巡回审判46场次: whether who ends at a place is told to do what is counted."""
+    limit = number_context.number.start
+    while adverb := lexicon().adverb_at(text, at, limit):
+        at += len(adverb)
+    verb = lexicon().verb_at(text, at, limit)
+    done = verb is not None and len(verb.text) > 1 and at + len(verb.text) < limit
+    acts = done and not (verb.has("nominal") or verb.has("state"))
+    counted = number_context.number.unit in words("occasion-unit")
+    return acts or (counted and _is_work(text[at:limit]))
+
+
+def _is_work(said: str) -> bool:
+    """巡回审判, 深入绥化市调研督导: words that end in a verb and are told as one."""
+    verbs = lexicon().verbs
+    return said not in verbs and any(said[n:] in verbs for n in range(2, len(said) - 1))
+
+
 class _Figures:
     """One pass over the numbers of a document, clause by clause."""
 
@@ -681,6 +699,8 @@ class _Figures:
             if led:
                 begin = led.end("whom") if led["whom"] else self.actor_ends[at]
                 begin = self._past_target(begin, number_context)
+            elif _does(self.text, self.actor_ends[at], number_context):
+                begin = self.actor_ends[at]
             at += 1
         return begin
 

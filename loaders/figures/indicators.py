@@ -45,6 +45,8 @@ _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
 _TRADE = re.compile("进?出?口[总额值量]*$")
+# 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
+_LISTED_FIRST = re.compile(r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})")
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
@@ -173,6 +175,7 @@ def _noun(
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
     noun = _object_in(last_item(noun_before(left)), objects)
     noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
+    noun = _LISTED_FIRST.sub("", noun) if kind == "count" else noun
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
