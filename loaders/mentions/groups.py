@@ -377,8 +377,9 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
 
 
 def _past_help(text: str, start: int, end: int) -> int:
-    """帮扶|就业困难人员, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
-    verb = next((w for w in acting("helps") if text.startswith(w, start, end)), "")
+    """帮扶|就业困难人员, 让|各类人才, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
+    helps = (*acting("helps"), *class_words("causing"))
+    verb = next((w for w in helps if text.startswith(w, start, end)), "")
     if torn := _TORN.match(text, start):
         return start + len(torn[0])
     rest = text[start + len(verb) : end]

@@ -193,8 +193,9 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)
-        torn = text[start - 1 : start + 1] in lexicon().verbs  # 新|增农牧民专业合作社
-        if may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure or away):
+        torn = _is_torn(text, start)
+        built = _is_built(stem, firm=m[0] in firm)
+        if not built and may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure or away):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
@@ -205,6 +206,19 @@ def _with_size(text: str, start: int, floor: int) -> int:
     """新|凤鸣集团: a character such as 新 after a mark begins the name."""
     sized = start - 1 >= floor and text[start - 1] in SIZES
     return start - 1 if sized and not re.match(_HAN, text[start - 2 : start - 1]) else start
+
+
+def _is_torn(text: str, at: int) -> bool:
+    """新|增农牧民专业合作社, 公用经|费基准定额小学: whether the character before makes a word with the first."""
+    pair = text[at - 1 : at + 1]
+    return pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
+
+
+def _is_built(stem: str, *, firm: bool) -> bool:
+    """麟游县|建设寄宿制|学校: whether an area builds what is no name; 罗田县建设投资公司 is one."""
+    area = next((n for n in range(6, 1, -1) if Register.load().is_full(stem[:n])), 0)
+    verb = lexicon().verb_at(stem, area, len(stem)) if area else None
+    return not firm and verb is not None and "builds" in verb.facets and len(verb.text) > 1
 
 
 def _is_here(context: MentionContext, form: str) -> bool:

@@ -303,10 +303,19 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
             and not (unit and (_is_no_unit(context, owner, at, head) or _organises(stem)))
+            and not _is_built(owner, stem, head)
             and not (open_end and not _is_sure(text, start, at + len(head)))
         ):
             return owner
     return None
+
+
+def _is_built(owner: Owner, stem: str, head: str) -> bool:
+    """湘阴县|改造农村|中小学: whether an area builds schools, no school of its own is named."""
+    verb = lexicon().verb_at(stem, 0, len(stem))
+    builds = verb is not None and "builds" in verb.facets and 1 < len(verb.text) < len(stem)
+    public = head.endswith(class_words("public-building"))
+    return builds and public and owner.end - owner.start > 1
 
 
 def _may_be_unit(text: str, at: int, end: int) -> bool:
