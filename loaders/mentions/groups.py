@@ -54,6 +54,7 @@ _FORMULA = 16
 _PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
 _LONGEST_COUNT = 4
 _SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
+_RANGED = re.compile(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
@@ -276,6 +277,10 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
 def _with_spelled_count(context: MentionContext, group: Mention) -> Mention:
     """两个|800人以上安置点, 三个|乡镇: a count in characters belongs to the group as one in figures does."""
     start, end = group.span.start, group.span.end
+    ranged = _RANGED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
+    if ranged is not None and group.count is not None:
+        rule = group.rule  # 引进3至|5家龙头企业
+        return context.mention_of(ranged.start(), end, group.entity, rule, count=group.count)
     spelled = _SPELLED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
     if spelled is None:
         return group
