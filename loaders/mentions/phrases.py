@@ -107,7 +107,14 @@ def _wide_start(text: str, begin: int, head: int) -> int | None:
     if whole and not _HOLDING.search(text, begin, head):
         return begin
     dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
-    return dated.start() if dated else None
+    # 2024年成功举办|进博会: the year says when it was held.
+    held = dated and (_HOLDING.search(text, dated.end(), head) or _has_edge(text, dated.end(), head))
+    return dated.start() if dated and not held else None
+
+
+def _has_edge(text: str, begin: int, head: int) -> bool:
+    """Whether a verb that never stands in a name does before the last word."""
+    return any(m["edge"] and m.end() <= head for m in _edges().finditer(text, begin, head))
 
 
 def _past_joined(text: str, begin: int, head: int) -> int:
