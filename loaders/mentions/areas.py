@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.area_forms import (
     OWN,
     beginnings,
     cautions,
+    is_acting_with,
     is_cut,
     is_doubtful,
     is_near,
@@ -285,6 +286,8 @@ def _accepted(
         and not is_near(context, area)
         and area.code not in neighbours.seen  # 北京市通州区 … 与通州区
     ):
+        return ""
+    if is_acting_with(context, form, area):
         return ""
     named = form == area.name
     if not named and _is_in_name(text, at, end, area):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import body_entity, organization_entity
-from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
+from policygraph.loaders.mentions.area_forms import is_acting_with, is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -79,7 +79,16 @@ def _paying() -> re.Pattern[str]:
 
 @word_cache
 def _central() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("ministries")))
+    known = lexicon("ministries")
+    # 联合|国家发展改革委: what another word goes on from is tried as a shorter one or none.
+    barred = {
+        name: concept.properties["notBefore"]
+        for name, concept in known.items()
+        if "notBefore" in concept.properties
+    }
+    ends = (f"{re.escape(name)}(?!{alternation(ends)})" for name, ends in barred.items())
+    plain = alternation(name for name in known if name not in barred)
+    return re.compile("|".join((*ends, plain)))
 
 
 @word_cache
@@ -238,8 +247,9 @@ def own_department(context: MentionContext) -> Mention | None:
 
 def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
     """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    own = context.area_of(level)
-    return own is not None and not is_near(context, area) and is_doubtful(form[: -len(level)], area)
+    elsewhere = context.area_of(level) is not None and not is_near(context, area)
+    doubtful = elsewhere and is_doubtful(form[: -len(level)], area)
+    return doubtful or is_acting_with(context, form, area)
 
 
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:

@@ -14,6 +14,8 @@ from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     AGENT,
+    AREA_LEVELS,
+    BEFORE_OWNER,
     CLOSING_BRACKETS,
     DISPOSING,
     LISTED,
@@ -39,6 +41,7 @@ _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTIT
 _WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
 _SUMMED = re.compile(r"[0-9]+[个大类]")
+_OPENED = WordPattern(rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+")
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
 
 
@@ -229,14 +232,22 @@ def _is_here(context: MentionContext, form: str) -> bool:
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
-    if stem[0] in AGENT + "".join(DISPOSING) or _PART.match(stem):
-        return False  # 由|县看守所, 其中|幼儿园
+    if stem[0] in AGENT + "".join(DISPOSING) or _PART.match(stem) or _is_led(stem):
+        return False  # 由|县看守所, 其中|幼儿园, 与|县人民医院
     if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
     core = _without_trades(stem)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
     kept = _WORKS.search(stem) is not None  # 引丹工程|管理局, 张河枢纽|管理处
     return not (acting or (_kinds().search(core) and not kept) or _kinds().fullmatch(stem))
+
+
+def _is_led(stem: str) -> bool:
+    """与|县人民医院, 邀请|县第一中学: whether a particle or an opening verb stands before an area."""
+    opened = _OPENED.match(stem)
+    rest = stem[opened.end() :] if opened else ""
+    placed = any(rest[:n] in Register.load().forms() for n in (2, 3, 4))
+    return placed or rest.startswith((*AREA_LEVELS, *words("institutions", "brand")))
 
 
 @word_cache

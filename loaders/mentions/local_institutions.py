@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import (
+    is_acting_with,
     is_cut,
     is_doubtful,
     is_near,
@@ -390,6 +391,8 @@ def _begins(text: str, at: int, floor: int) -> bool:
         return True
     verbs = lexicon().verbs
     before = (text[max(floor, at - length) : at] for length in range(2, 9))
+    if text.endswith(("了", *class_words("before-name"), *class_words("never-in-name")), floor, at):
+        return True
     return any(word in verbs or word in _brands() for word in before)
 
 
@@ -436,8 +439,9 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
 
 def _is_two_words(context: MentionContext, form: str, area: Area) -> bool:
     """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    own = context.area_of(form[-1]) is not None
-    return own and not is_near(context, area) and is_doubtful(form[:-1], area)
+    elsewhere = context.area_of(form[-1]) is not None and not is_near(context, area)
+    doubtful = elsewhere and is_doubtful(form[:-1], area)
+    return doubtful or is_acting_with(context, form, area)
 
 
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
