@@ -79,16 +79,12 @@ def _paying() -> re.Pattern[str]:
 
 @word_cache
 def _central() -> re.Pattern[str]:
-    known = lexicon("ministries")
-    # 联合|国家发展改革委: what another word goes on from is tried as a shorter one or none.
-    barred = {
-        name: concept.properties["notBefore"]
-        for name, concept in known.items()
-        if "notBefore" in concept.properties
-    }
-    ends = (f"{re.escape(name)}(?!{alternation(ends)})" for name, ends in barred.items())
-    plain = alternation(name for name in known if name not in barred)
-    return re.compile("|".join((*ends, plain)))
+    # 联合|国家发展改革委: what goes on as another word is not the body.
+    found = sorted(lexicon("ministries").items(), key=lambda item: (-len(item[0]), item[0]))
+    ends = ((name, concept.properties.get("notBefore", ())) for name, concept in found)
+    return re.compile(
+        "|".join(re.escape(n) + (f"(?!{alternation(e)})" if e else "") for n, e in ends)
+    )
 
 
 @word_cache
