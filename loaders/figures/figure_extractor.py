@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from dataclasses import replace
 
 from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
@@ -604,7 +605,7 @@ class _Figures:
         ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         areal = bool(self.scopes.each(number_context))
-        each = [] if areal else each_of(number_context.left)
+        each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
         left = "" if areal else self._left(number_context)
@@ -619,6 +620,14 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _lists_areas(self, number_context: NumberContext) -> bool:
+        """罗湾村、下坪村|村集体经济收入均超过50万元: whether a list before a number is one of areas."""
+        start, end = number_context.left_start, number_context.number.start
+        listed = [area for area in self.areas if start <= area.start and area.end <= end]
+        return len(listed) > 1 and all(
+            self.text[one.end : two.start] == "、" for one, two in pairwise(listed)
+        )
 
     def _divided(
         self, number_context: NumberContext, quantity: Quantity, found: Indicator

@@ -48,6 +48,7 @@ _TRADE = re.compile("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
 _LISTED_FIRST = re.compile(r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})")
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
+_MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
@@ -647,9 +648,20 @@ def _group_noun(number_context: NumberContext) -> str:
         and closes
         and not _SERVED.search(number_context.gap)  # 为|124名重度残疾儿童|送教上门
         and not opening("counting-verb", "link", "up", "down").match(rest)
+        and not _is_told(rest)
     ):
         return _EXCEEDS.sub("", number_context.group.name + rest)
     return number_context.group.name
+
+
+def _is_told(rest: str) -> bool:
+    """12名专家|驻点帮扶, 18家卫生院|参加的医共体: whether what follows those counted tells what they do."""
+    known = lexicon()
+    adverb = known.adverb_at(rest, 0, len(rest))
+    verb = known.verb_at(rest, len(adverb), len(rest))
+    acts = verb is not None and len(verb.text) > 1 and not verb.has("nominal")
+    manner = any(rest[at:] in known.verbs for at in (0, 2)) and len(rest) == _MANNER
+    return rest.startswith("的") or acts or manner
 
 
 def _with_verb(number_context: NumberContext, noun: str) -> str:

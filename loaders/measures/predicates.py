@@ -46,7 +46,7 @@ _SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
 _OF = WordPattern(r"(?:{over-after|approx-after})?的")
 _TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
-_PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,10}{joint-verb})")
+_PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
@@ -426,6 +426,9 @@ class Grammar:
         for found in candidates:
             if found.score < LICENSED or attains or (governs and self._is_governed(found)):
                 continue
+            listed = best is not None and best.verb.has("selected")
+            if listed and found.end < end and not found.verb.has("state"):
+                continue  # 纳入|国家“十四五”重点实施项目库
             governs = governs or found.verb.has("strong")
             attains = found.verb.text in words("attaining")
             if best is None or found.score > best.score:
