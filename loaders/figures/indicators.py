@@ -48,7 +48,11 @@ _TRADE = re.compile("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
 _LISTED_FIRST = re.compile(r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})")
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
+_GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
+# 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
+_BARE_TOTAL = WordPattern(r"{bare-total}")
+_TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{planted-area})")
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
@@ -578,6 +582,9 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元
         return Indicator(noun + _past_average(said_before), "share")
+    bred = _BARE_TOTAL.fullmatch(noun) and _TOLD_TOTAL.fullmatch(said_before)
+    if bred:
+        return Indicator(bred["what"] + noun, "share")  # 粮食播种面积39.8万亩，总产|15.6万吨
     if noun in words("per") and (rise or said_before):  # 人均增收|1200元
         return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     return None
@@ -671,8 +678,9 @@ def _with_verb(number_context: NumberContext, noun: str) -> str:
         return verb[0] + noun
     end = number_context.noun_at + len(noun)
     narrowed = opening("joins").match(number_context.text[end : end + 4])
-    if narrowed and not re.search(r"[将把]$", number_context.left):
-        return noun + number_context.text[end : number_context.clause.end].rstrip(EDGES)
+    told = number_context.text[end : number_context.clause.end].rstrip(EDGES)
+    if narrowed and not (re.search(r"[将把]$", number_context.left) or _GOES_ON.search(told)):
+        return noun + told
     return noun
 
 
