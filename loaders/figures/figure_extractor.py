@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from dataclasses import replace
+from itertools import pairwise
 
 from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
@@ -168,8 +168,8 @@ def _does(text: str, at: int, number_context: NumberContext) -> bool:
     while adverb := lexicon().adverb_at(text, at, limit):
         at += len(adverb)
     verb = lexicon().verb_at(text, at, limit)
-    done = verb is not None and len(verb.text) > 1 and at + len(verb.text) < limit
-    acts = done and not (verb.has("nominal") or verb.has("state"))
+    known = verb is not None and not (verb.has("nominal") or verb.has("state"))
+    acts = known and verb is not None and 1 < len(verb.text) < limit - at
     counted = number_context.number.unit in words("occasion-unit")
     return acts or (counted and _is_work(text[at:limit]))
 

@@ -46,7 +46,9 @@ _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
 _TRADE = re.compile("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
-_LISTED_FIRST = re.compile(r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})")
+_LISTED_FIRST = re.compile(
+    r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
+)
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶

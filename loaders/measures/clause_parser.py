@@ -151,8 +151,9 @@ class ClauseParser:
     def _is_counted(self, first: Mention, end: int) -> bool:
         """受益群众|5.2万人: whether who stands first is only counted, and acts in nothing that follows."""
         number = self.marks.number_at(first.span.end)
-        counted = first.type == "Group" and first.count is None and number is not None
-        return counted and not self.text[number.end : end].strip("，。；;,") if counted else False
+        if number is None or first.type != "Group" or first.count is not None:
+            return False
+        return not self.text[number.end : end].strip("，。；;,")
 
     def _area_told_of(self, at: int, end: int) -> Mention | None:
         """通城县|产业帮扶力度得到加强，完成验收摘牌: the area whose state is told acts in what follows."""

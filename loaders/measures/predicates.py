@@ -152,9 +152,9 @@ class Grammar:
         if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
             return ""
         led = at + len(word)
-        if verb and len(verb.text) <= len(word):
-            if not self._leads_on(led, end) or self._is_pair(led, end):
-                return ""
+        told = verb is not None and len(verb.text) <= len(word)
+        if told and (not self._leads_on(led, end) or self._is_pair(led, end)):
+            return ""
         role = self.words.adverbs[word]
         if role != "plan":
             return "" if role == "whole" else word
@@ -234,7 +234,9 @@ class Grammar:
             after = stop + step + len(verb.text)
             if verb.text in self.words.adverbs and self.acts_at(after, end):
                 break
-            together = bool(step) and text[stop] in JOINTS and self._is_whole(first, verb, after, end)
+            together = (
+                bool(step) and text[stop] in JOINTS and self._is_whole(first, verb, after, end)
+            )
             light = first.has("light") and after < end
             if not (together and light) and not self._joins(
                 first, verb, after, end, coordinate=bool(step)

@@ -41,7 +41,9 @@ _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTIT
 _WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
 _SUMMED = re.compile(r"[0-9]+[个大类]")
-_OPENED = WordPattern(rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+")
+_OPENED = WordPattern(
+    rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+"
+)
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
 
 
@@ -198,7 +200,12 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         away = stem in Register.load().forms() and not _is_here(context, stem)
         torn = _is_torn(text, start)
         built = _is_built(stem, firm=m[0] in firm)
-        if not built and may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure or away):
+        if (
+            not built
+            and may_begin_name(text, start)
+            and not torn
+            and _is_short_name(stem, placed=sure or away)
+        ):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
@@ -214,7 +221,9 @@ def _with_size(text: str, start: int, floor: int) -> int:
 def _is_torn(text: str, at: int) -> bool:
     """新|增农牧民专业合作社, 公用经|费基准定额小学: whether the character before makes a word with the first."""
     pair = text[at - 1 : at + 1]
-    return pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
+    return (
+        pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
+    )
 
 
 def _is_built(stem: str, *, firm: bool) -> bool:

@@ -16,7 +16,7 @@ from policygraph.loaders.mentions.area_forms import (
     lengths_of,
     resolve,
 )
-from policygraph.loaders.mentions.home_towns import home_town_stems
+from policygraph.loaders.mentions.home_towns import home_town_stems, home_towns
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -291,7 +291,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     if joint:  # 县巩固拓展脱贫攻坚成果领导小组 holds verbs, but none of those that set it up
         floor = max((m.end() for m in _set_up().finditer(text, floor, at)), default=floor)
     else:
-        floor = phrase_start(context, at, floor)
+        floor = _from_town(context, phrase_start(context, at, floor))
     for start in range(floor, at):
         if not _begins(text, start, floor):
             continue
@@ -309,6 +309,13 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
         ):
             return owner
     return None
+
+
+def _from_town(context: MentionContext, at: int) -> int:
+    """建设|新靖镇中心卫生院: a town of the report's own whose name begins with what may be a word before a name."""
+    towns, text = home_towns(context), context.text
+    lengths = range(3, 6)
+    return at - 1 if any(text[at - 1 : at - 1 + n] in towns for n in lengths) else at
 
 
 def _is_built(owner: Owner, stem: str, head: str) -> bool:
