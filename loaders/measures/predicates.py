@@ -153,7 +153,8 @@ class Grammar:
             return ""
         led = at + len(word)
         told = verb is not None and len(verb.text) <= len(word)
-        if told and (not self._leads_on(led, end) or self._is_pair(led, end)):
+        pair = verb is not None and verb.text == word and self._is_pair(led, end)
+        if told and (pair or not self._leads_on(led, end)):
             return ""
         role = self.words.adverbs[word]
         if role != "plan":
@@ -168,7 +169,7 @@ class Grammar:
             return False
         after = at + len(verb.text)
         joined = after < end and self.marks.text[after] in JOINTS
-        return joined and self.verb_at(after + 1, end) is None
+        return joined and not self.acts_at(after + 1, end)
 
     def _plans(self, word: str, at: int, end: int) -> bool:
         """Whether a word looks ahead to what follows it: 力争|10月底前主线贯通, 将|为群众办实事."""
@@ -243,6 +244,10 @@ class Grammar:
             ):
                 break
             stop, patient = after, patient or verb.has("patient")
+            if step > 1 and verb.has(
+                "strong"
+            ):  # 防范|和及时应对: no noun, where an adverb is within
+                first = replace(first, flags=first.flags - {"nominal"} | {"strong"})
         if patient and not first.has("patient"):
             first = replace(first, flags=first.flags | {"patient"})
         return stop, first
@@ -254,7 +259,8 @@ class Grammar:
             return 0
         adverb = self.words.adverb_at(text, at + 1, end) if text[at] in JOINTS else ""
         told = len(adverb) > 1 and self.words.adverbs[adverb] == "plain"
-        told = told and self.verb_at(at + 1, end) is None
+        verb = self.verb_at(at + 1, end)
+        told = told and (verb is None or len(verb.text) < len(adverb))
         return 1 + len(adverb) if told else 1
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
