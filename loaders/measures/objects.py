@@ -15,8 +15,9 @@ _SIZED = WordPattern(r"{price}(?:{over|under|approx})?\Z")
 _AND_THEN = WordPattern(r"(?<=.{2})并(?:{passive}|{receiving}).*\Z")
 _AFTER = WordPattern(r"{object-count-after}")
 # 三次产业结构|由上年的, 标准提高|至每人每月: what leads from and to levels.
-_FROM_LEVEL = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![自理缘事])[由从](?:上年|去年|\d{4}年)?\Z|^[至到]?每[\u4e00-\u9fff]{1,2}每[年月日天]\Z|^[为至到]\Z"
+_FROM_LEVEL = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![自理缘事])[由从](?:{year-before}|\d{4}年)?\Z"
+    r"|^[至到]?每[\u4e00-\u9fff]{1,2}每[年月日天]\Z|^[为至到]\Z"
 )
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")

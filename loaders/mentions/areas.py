@@ -257,7 +257,7 @@ def _named(
         if _TOWN.match(text, end) and form[-1] not in OWN:
             continue
         area = _resolved(context, at, form, neighbours)
-        if area is None:
+        if area is None or is_acting_with(context, form, area):
             continue
         if area.valid(context.context.year):
             rule = _accepted(context, at, form, area, neighbours)
@@ -286,8 +286,6 @@ def _accepted(
         and not is_near(context, area)
         and area.code not in neighbours.seen  # 北京市通州区 … 与通州区
     ):
-        return ""
-    if is_acting_with(context, form, area):
         return ""
     named = form == area.name
     if not named and _is_in_name(text, at, end, area):

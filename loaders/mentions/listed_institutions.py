@@ -198,14 +198,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)
-        torn = _is_torn(text, start)
-        built = _is_built(stem, firm=m[0] in firm)
-        if (
-            not built
-            and may_begin_name(text, start)
-            and not torn
-            and _is_short_name(stem, placed=sure or away)
-        ):
+        torn = _is_torn(text, start) or _is_built(stem, firm=m[0] in firm)
+        if not torn and may_begin_name(text, start) and _is_short_name(stem, placed=sure or away):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))

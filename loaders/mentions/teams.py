@@ -12,7 +12,7 @@ from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 
 _QUOTED = WordPattern(r"“[^“”，。、\n]{2,20}”{team}")
-_SENT = WordPattern(r"(?:对口)?支?援[\u4e00-\u9fff]{1,3}?{team}")
+_SENT = WordPattern(r"[对口]{0,2}支?援[\u4e00-\u9fff]{1,3}?{team}")
 _LONGEST_AREA = 10
 
 
