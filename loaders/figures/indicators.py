@@ -52,6 +52,7 @@ _LISTED_FIRST = re.compile(
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
+_STEP = WordPattern(r"[百千万亿]+[元吨斤]{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
 # 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
 _BARE_TOTAL = WordPattern(r"{bare-total}")
 _TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{planted-area})")
@@ -182,6 +183,7 @@ def _noun(
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
     noun = _object_in(last_item(noun_before(left)), objects)
     noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
+    noun = "" if _STEP.fullmatch(noun) else noun
     noun = _LISTED_FIRST.sub("", noun) if kind == "count" else noun
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
@@ -313,6 +315,8 @@ def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[
     noun = closing("share", "rate-noun").sub("", noun) or noun
     # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
     noun = next((thing for thing in objects if noun.startswith(thing)), noun)
+    if noun in words("passed-mark"):
+        noun = ""  # 跨越5个|千亿元台阶
     return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
 
 
@@ -331,6 +335,8 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    if noun in words("passed-mark"):
+        return ""  # 经济总量跨越|5个千亿元台阶
     priced = _PRICED.match(number_context.text, start, number_context.clause.end)
     if priced:
         noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
