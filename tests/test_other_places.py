@@ -154,3 +154,17 @@ def test_what_was_done_to_what(text: str, told: list[tuple[str, str]]) -> None:
 def test_who_acts_is_all_who_do_and_none_who_are_counted(text: str, who: list[str]) -> None:
     last = _read(text, "松桃苗族自治县").measures[-1]
     assert [actor.name for actor in last.actors] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("石桥村委会组织义务劳动3次。", ("石桥村委会", "Organization")),
+        ("镇防汛指挥部开展演练5次。", ("镇防汛指挥部", "Organization")),
+        ("组织村支两委、镇直部门参加培训。", ("镇直部门", "Group")),
+        ("走访慰问村民小组长60人。", ("村民小组长", "Group")),
+    ],
+)
+def test_bodies_and_groups_of_a_town(text: str, named: tuple[str, str]) -> None:
+    document = read_string(f"湘阴县岭北镇2023年工作总结\n\n{text}")
+    assert named in [(m.span.quote, m.type) for m in document.mentions]

@@ -64,6 +64,7 @@ _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
+_VILLAGE_COMMITTEE = WordPattern(r"(?P<village>[\u4e00-\u9fff]{2,3}?村){village-committee}")
 _BRANCH_AT = WordPattern(r"[\u4e00-\u9fff]{2,3}{branch-of-school}")
 _IN_NAME = WordPattern(r"{in-name|works-in-name}")
 # A body that ends inside the words before another: 国资委|帮扶…学校, 一中|结成…学校.
@@ -152,6 +153,8 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         yield from _set_up_here(context, m)
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
+    for m in matches(_VILLAGE_COMMITTEE, context):
+        yield from _of_village(context, m)
     for m in matches(_ZONE_COMMITTEE, context):
         yield from _of_zone(context, m)
     for m in matches(_known(), context):
@@ -180,6 +183,14 @@ def _set_up_here(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]
     if named and not stem.startswith((*LEVELS, *class_words("before-name"))):
         entity = organization_entity(text[start : m.end()], context.context)
         yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
+
+
+def _of_village(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """石桥|村委会: the committee of a village whose last character it shares."""
+    if may_begin_name(context.text, m.start()) and not is_kind_of_town(m["village"]):
+        name = m["village"] + class_words("village-committee-full")[0]
+        entity = organization_entity(name, context.context)
+        yield context.mention_of(*m.span(), entity, rule_name("institution-local"))
 
 
 def _of_zone(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -410,7 +421,7 @@ def _owner_at(context: MentionContext, start: int, at: int, head: str) -> Owner 
     return (
         _level_at(context, start, at)
         or _area_at(context, start, at)
-        or (_town_at(context, start, at) if role in ("ofArea", "unit") else None)
+        or (_town_at(context, start, at) if role in ("ofArea", "unit", "joint") else None)
     )
 
 
