@@ -41,6 +41,8 @@ _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTIT
 _WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
 _SUMMED = re.compile(r"[0-9]+[个大类]")
+_ZONE = WordPattern(r"{zone-head}")
+_LONGEST_ZONE = 5
 _OPENED = WordPattern(
     rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+"
 )
@@ -215,6 +217,9 @@ def _with_size(text: str, start: int, floor: int) -> int:
 def _is_torn(text: str, at: int) -> bool:
     """新|增农牧民专业合作社, 公用经|费基准定额小学: whether the character before makes a word with the first."""
     pair = text[at - 1 : at + 1]
+    zones = _ZONE.finditer(text, max(0, at - _LONGEST_ZONE), at + _LONGEST_ZONE)
+    if any(zone.start() < at < zone.end() for zone in zones):
+        return True  # 高新|区第三幼儿园
     return (
         pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
     )

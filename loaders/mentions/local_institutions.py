@@ -403,13 +403,20 @@ def _is_plain(stem: str, owner: Owner) -> bool:
     return owner.town or not _ending_kind().search(stem)
 
 
+@word_cache
+def _openings() -> tuple[str, ...]:
+    """得到了|县红十字会, 邀请|县第一中学: words before a name; not 高新|区第三幼儿园."""
+    found = (*class_words("before-name"), *class_words("never-in-name"))
+    return ("了", *(word for word in found if len(word) > 1))
+
+
 def _begins(text: str, at: int, floor: int) -> bool:
     """Whether a name may begin here: after a mark, a particle, a joint or a verb."""
     if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in BEFORE_OWNER:
         return True
     verbs = lexicon().verbs
     before = (text[max(floor, at - length) : at] for length in range(2, 9))
-    if text.endswith(("了", *class_words("before-name"), *class_words("never-in-name")), floor, at):
+    if text.endswith(_openings(), floor, at):
         return True
     return any(word in verbs or word in _brands() for word in before)
 
