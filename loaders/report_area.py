@@ -47,7 +47,7 @@ _ZONE_NAME = WordPattern(
 )
 _SELF = WordPattern(
     r"[全我](?P<whole>[省市县区州旗盟镇乡])(?![委政]|[级域外])"
-    r"|(?<![各地市县区乡镇村内外])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|{government-short})"
+    r"|(?<![各地市县区乡镇村内外政特])(?P<body>[省市县区州旗盟镇乡])(?:委、|委[市]|{government-short})"
 )
 _NATION = WordPattern(
     r"{whole-nation}(?![各性人先文模重五劳道])|{own-nation|state-council|national-economy}"

@@ -184,7 +184,7 @@ def test_a_phrase_that_names_nothing_is_no_mention(sentence: str) -> None:
     assert [m.name for m in document.mentions if m.type in ("Area", "Programme")] == []
 
 
-def test_towns_are_named_in_county_reports_only() -> None:
+def test_towns_are_named_in_reports_of_their_county_and_their_province() -> None:
     sentence = "七里坪镇、永佳河镇获评全省示范镇，推动城镇、乡村发展。"
     county = read_string("红安县2023年工作总结\n\n" + sentence)
     assert {m.name for m in county.mentions if m.type == "Area"} == {
@@ -193,7 +193,13 @@ def test_towns_are_named_in_county_reports_only() -> None:
         "湖北省",
     }
     province = read_string("湖北省2023年工作总结\n\n" + sentence)
-    assert {m.name for m in province.mentions if m.type == "Area"} == {"湖北省"}
+    assert {m.name for m in province.mentions if m.type == "Area"} == {
+        "七里坪镇",
+        "永佳河镇",
+        "湖北省",
+    }
+    elsewhere = read_string("青海省2023年工作总结\n\n" + sentence)
+    assert {m.name for m in elsewhere.mentions if m.type == "Area"} == {"青海省"}
 
 
 def test_an_area_and_the_one_it_lies_in_are_one_mention() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
 from policygraph.loaders.figures.indicators import Indicator, read_indicator
@@ -161,6 +162,24 @@ _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
+
+
+def _does(text: str, at: int, number_context: NumberContext) -> bool:
+    """县疾控中心|全年接种疫苗, 人民法庭|巡回审判46场次: whether who ends at a place is told to do what is counted."""
+    limit = number_context.number.start
+    while adverb := lexicon().adverb_at(text, at, limit):
+        at += len(adverb)
+    verb = lexicon().verb_at(text, at, limit)
+    known = verb is not None and not (verb.has("nominal") or verb.has("state"))
+    acts = known and verb is not None and 1 < len(verb.text) < limit - at
+    counted = number_context.number.unit in words("occasion-unit")
+    return acts or (counted and _is_work(text[at:limit]))
+
+
+def _is_work(said: str) -> bool:
+    """巡回审判, 深入绥化市调研督导: words that end in a verb and are told as one."""
+    verbs = lexicon().verbs
+    return said not in verbs and any(said[n:] in verbs for n in range(2, len(said) - 1))
 
 
 class _Figures:
@@ -588,7 +607,7 @@ class _Figures:
         ):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         areal = bool(self.scopes.each(number_context))
-        each = [] if areal else each_of(number_context.left)
+        each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
         left = "" if areal else self._left(number_context)
@@ -603,6 +622,14 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _lists_areas(self, number_context: NumberContext) -> bool:
+        """罗湾村、下坪村|村集体经济收入均超过50万元: whether a list before a number is one of areas."""
+        start, end = number_context.left_start, number_context.number.start
+        listed = [area for area in self.areas if start <= area.start and area.end <= end]
+        return len(listed) > 1 and all(
+            self.text[one.end : two.start] == "、" for one, two in pairwise(listed)
+        )
 
     def _divided(
         self, number_context: NumberContext, quantity: Quantity, found: Indicator
@@ -683,6 +710,8 @@ class _Figures:
             if led:
                 begin = led.end("whom") if led["whom"] else self.actor_ends[at]
                 begin = self._past_target(begin, number_context)
+            elif _does(self.text, self.actor_ends[at], number_context):
+                begin = self.actor_ends[at]
             at += 1
         return begin
 

@@ -45,7 +45,17 @@ _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u
 _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
 _TRADE = re.compile("进?出?口[总额值量]*$")
+# 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
+_LISTED_FIRST = re.compile(
+    r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
+)
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
+_GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
+_MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
+_STEP = WordPattern(r"[百千万亿]+[元吨斤]{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
+# 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
+_BARE_TOTAL = WordPattern(r"{bare-total}")
+_TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{planted-area})")
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
@@ -173,6 +183,8 @@ def _noun(
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
     noun = _object_in(last_item(noun_before(left)), objects)
     noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
+    noun = "" if _STEP.fullmatch(noun) else noun
+    noun = _LISTED_FIRST.sub("", noun) if kind == "count" else noun
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
@@ -303,6 +315,8 @@ def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[
     noun = closing("share", "rate-noun").sub("", noun) or noun
     # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
     noun = next((thing for thing in objects if noun.startswith(thing)), noun)
+    if noun in words("passed-mark"):
+        noun = ""  # 跨越5个|千亿元台阶
     return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
 
 
@@ -321,6 +335,8 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
+    if noun in words("passed-mark"):
+        return ""  # 经济总量跨越|5个千亿元台阶
     priced = _PRICED.match(number_context.text, start, number_context.clause.end)
     if priced:
         noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
@@ -574,6 +590,9 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     if said_before and average and 1 < len(noun) - len(average[0]) < 5:
         # 公用经费2815万元，小学|生均265元
         return Indicator(noun + _past_average(said_before), "share")
+    bred = _BARE_TOTAL.fullmatch(noun) and _TOLD_TOTAL.fullmatch(said_before)
+    if bred:
+        return Indicator(bred["what"] + noun, "share")  # 粮食播种面积39.8万亩，总产|15.6万吨
     if noun in words("per") and (rise or said_before):  # 人均增收|1200元
         return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     return None
@@ -644,9 +663,20 @@ def _group_noun(number_context: NumberContext) -> str:
         and closes
         and not _SERVED.search(number_context.gap)  # 为|124名重度残疾儿童|送教上门
         and not opening("counting-verb", "link", "up", "down").match(rest)
+        and not _is_told(rest)
     ):
         return _EXCEEDS.sub("", number_context.group.name + rest)
     return number_context.group.name
+
+
+def _is_told(rest: str) -> bool:
+    """12名专家|驻点帮扶, 18家卫生院|参加的医共体: whether what follows those counted tells what they do."""
+    known = lexicon()
+    adverb = known.adverb_at(rest, 0, len(rest))
+    verb = known.verb_at(rest, len(adverb), len(rest))
+    acts = verb is not None and len(verb.text) > 1 and not verb.has("nominal")
+    manner = any(rest[at:] in known.verbs for at in (0, 2)) and len(rest) == _MANNER
+    return rest.startswith("的") or acts or manner
 
 
 def _with_verb(number_context: NumberContext, noun: str) -> str:
@@ -656,8 +686,9 @@ def _with_verb(number_context: NumberContext, noun: str) -> str:
         return verb[0] + noun
     end = number_context.noun_at + len(noun)
     narrowed = opening("joins").match(number_context.text[end : end + 4])
-    if narrowed and not re.search(r"[将把]$", number_context.left):
-        return noun + number_context.text[end : number_context.clause.end].rstrip(EDGES)
+    told = number_context.text[end : number_context.clause.end].rstrip(EDGES)
+    if narrowed and not (re.search(r"[将把]$", number_context.left) or _GOES_ON.search(told)):
+        return noun + told
     return noun
 
 

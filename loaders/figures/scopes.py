@@ -28,6 +28,7 @@ _EACH = WordPattern(r"各{approx}?$")
 _ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
+_DONOR = WordPattern(r"{donor}")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
 
@@ -65,10 +66,9 @@ class Scopes:
         named, end = self._areas_at(head, number_context.number.start)
         if not named.text and number_context.number.dimension == "money":
             head, named, end = self._granted(head, number_context.number.start)
-        if _PEOPLE_OF.match(self.text, end, number_context.number.start) or _ROUTE.match(
-            self.text, end
-        ):
-            named = NOTHING  # 香港、澳门和台湾同胞11029万人次
+        people = _PEOPLE_OF.match(self.text, end, number_context.number.start)
+        if people or _ROUTE.match(self.text, end) or _DONOR.match(self.text, end):
+            named = NOTHING  # 香港、澳门和台湾同胞11029万人次, 北京市|援疆资金
         self.named = named
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.

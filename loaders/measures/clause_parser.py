@@ -141,12 +141,19 @@ class ClauseParser:
         first = self._standing_first(at, end)
         if first is not None:
             words = self.grammar.words
-            if self.has_verb(first.span.end, end):
+            if self._is_counted(first, end) or self.has_verb(first.span.end, end):
                 yield Act("", "", "", subject=Subject())
             else:
                 listed = self._listed_end(first.span.start, end)
                 subject = read_subject(self.marks, words, at, listed)
                 yield Act("", "", "", subject=subject)
+
+    def _is_counted(self, first: Mention, end: int) -> bool:
+        """受益群众|5.2万人: whether who stands first is only counted, and acts in nothing that follows."""
+        number = self.marks.number_at(first.span.end)
+        if number is None or first.type != "Group" or first.count is not None:
+            return False
+        return not self.text[number.end : end].strip("，。；;,")
 
     def _area_told_of(self, at: int, end: int) -> Mention | None:
         """通城县|产业帮扶力度得到加强，完成验收摘牌: the area whose state is told acts in what follows."""

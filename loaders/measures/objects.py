@@ -14,6 +14,11 @@ _SIZED = WordPattern(r"{price}(?:{over|under|approx})?\Z")
 # 提出审计建议|并被采纳: what became of the object is no part of it.
 _AND_THEN = WordPattern(r"(?<=.{2})并(?:{passive}|{receiving}).*\Z")
 _AFTER = WordPattern(r"{object-count-after}")
+# 三次产业结构|由上年的, 标准提高|至每人每月: what leads from and to levels.
+_FROM_LEVEL = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![自理缘事])[由从](?:{year-before}|\d{4}年)?\Z"
+    r"|^[至到]?每[\u4e00-\u9fff]{1,2}每[年月日天]\Z|^[为至到]\Z"
+)
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
@@ -82,7 +87,7 @@ def _tidy(words: str) -> str:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
     words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
-    words = _AND_THEN.sub("", words)
+    words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words))
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)

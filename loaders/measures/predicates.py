@@ -46,7 +46,7 @@ _SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
 _OF = WordPattern(r"(?:{over-after|approx-after})?的")
 _TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
-_PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,10}{joint-verb})")
+_PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
@@ -151,13 +151,25 @@ class Grammar:
         verb = self.verb_at(at, end)
         if not word or (verb and len(verb.text) > len(word) and not self._tears(at, word, end)):
             return ""
-        if verb and len(verb.text) <= len(word) and not self._leads_on(at + len(word), end):
+        led = at + len(word)
+        told = verb is not None and len(verb.text) <= len(word)
+        pair = verb is not None and verb.text == word and self._is_pair(led, end)
+        if told and (pair or not self._leads_on(led, end)):
             return ""
         role = self.words.adverbs[word]
         if role != "plan":
             return "" if role == "whole" else word
         seeks = _SEEKS_SUM.match(self.marks.text, at, end)  # 争取|中央资金12亿元
         return "" if seeks or not self._plans(word, at + len(word), end) else word
+
+    def _is_pair(self, at: int, end: int) -> bool:
+        """统筹|发展和安全: whether two nouns follow, of which the first is a verb elsewhere."""
+        verb = self.verb_at(at, end)
+        if verb is None or not verb.has("nominal"):
+            return False
+        after = at + len(verb.text)
+        joined = after < end and self.marks.text[after] in JOINTS
+        return joined and not self.acts_at(after + 1, end)
 
     def _plans(self, word: str, at: int, end: int) -> bool:
         """Whether a word looks ahead to what follows it: 力争|10月底前主线贯通, 将|为群众办实事."""
@@ -216,23 +228,40 @@ class Grammar:
         text, stop = self.marks.text, at + len(first.text)
         patient = first.has("patient")
         while stop < end and len(first.text) > 1:  # 工作|作出指示
-            step = 1 if text[stop] in VERB_JOINTS else 0
+            step = self._joint(stop, end)
             verb = self.verb_at(stop + step, end)
-            if verb is None or verb.has("state") or len(verb.text) == 1:
+            if verb is None or not _adjoins(first, verb):
                 break
             after = stop + step + len(verb.text)
             if verb.text in self.words.adverbs and self.acts_at(after, end):
                 break
-            together = bool(step) and text[stop] in JOINTS and not verb.has("nominal")
-            light = first.has("light") and (verb.has("light") or verb.has("strong")) and after < end
+            together = (
+                bool(step) and text[stop] in JOINTS and self._is_whole(first, verb, after, end)
+            )
+            light = first.has("light") and after < end
             if not (together and light) and not self._joins(
                 first, verb, after, end, coordinate=bool(step)
             ):
                 break
             stop, patient = after, patient or verb.has("patient")
+            if step > 1 and verb.has(
+                "strong"
+            ):  # 防范|和及时应对: no noun, where an adverb is within
+                first = replace(first, flags=first.flags - {"nominal"} | {"strong"})
         if patient and not first.has("patient"):
             first = replace(first, flags=first.flags | {"patient"})
         return stop, first
+
+    def _joint(self, at: int, end: int) -> int:
+        """How much stands between two verbs that adjoin: nothing, 、 or 和; 防范|和及时|应对."""
+        text = self.marks.text
+        if text[at] not in VERB_JOINTS:
+            return 0
+        adverb = self.words.adverb_at(text, at + 1, end) if text[at] in JOINTS else ""
+        told = len(adverb) > 1 and self.words.adverbs[adverb] == "plain"
+        verb = self.verb_at(at + 1, end)
+        told = told and (verb is None or len(verb.text) < len(adverb))
+        return 1 + len(adverb) if told else 1
 
     def _joins(self, first: Verb, verb: Verb, after: int, end: int, *, coordinate: bool) -> bool:
         if after >= end:
@@ -261,6 +290,15 @@ class Grammar:
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
+
+    def _is_whole(self, first: Verb, verb: Verb, after: int, end: int) -> bool:
+        """坚持和发展|新时代“枫桥经验”: whether the second of two verbs has an object; 坚持|改革和发展并重."""
+        if not verb.has("nominal"):
+            return verb.has("light") or verb.has("strong")
+        object_ends = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
+        return first.has("abstract") and not (
+            object_ends or self._is_one_noun(verb, after, end) or self.acts_at(after, end)
+        )
 
     def ends_subject(self, verb: Verb, stop: int, end: int) -> bool:
         """高质量发展|迈出坚实步伐: whether a verb ends the noun that the next one tells of."""
@@ -384,6 +422,7 @@ class Grammar:
             len(candidates) > 1
             and candidates[-1].end >= end
             and not candidates[-2].verb.has("light")
+            and not self._graded(candidates[-2], candidates[-1], start)
             and self._only_adverbs(candidates[-2].end, candidates[-1].start)
         ):
             # 全国统筹 | 稳妥 | 推进: what stands before the adverb is a noun.
@@ -395,11 +434,19 @@ class Grammar:
         for found in candidates:
             if found.score < LICENSED or attains or (governs and self._is_governed(found)):
                 continue
+            listed = best is not None and best.verb.has("selected")
+            if listed and found.end < end and not found.verb.has("state"):
+                continue  # 纳入|国家“十四五”重点实施项目库
             governs = governs or found.verb.has("strong")
             attains = found.verb.text in words("attaining")
             if best is None or found.score > best.score:
                 best = found
         return best
+
+    def _graded(self, first: Predicate, last: Predicate, start: int) -> bool:
+        """扩大|高水平|对外开放: a word of degree describes what the verb at the head is done to."""
+        told = self.marks.text[first.end : last.start]
+        return first.start == start and told in words("degree-adverb")
 
     def _is_governed(self, found: Predicate) -> bool:
         """完成|水利投资12.6亿元: a verb that may be a noun is one after a verb that rarely is."""
@@ -551,6 +598,12 @@ class Grammar:
                 return True
             at += len(verb.text) if verb else 1
         return False
+
+
+def _adjoins(first: Verb, verb: Verb) -> bool:
+    """Whether a verb may adjoin another: no state, and 锻造|入选 tells of what is 锻造."""
+    chosen = verb.has("selected") and not first.has("selected")
+    return len(verb.text) > 1 and not verb.has("state") and not chosen
 
 
 def preposition_at(text: str, at: int, end: int) -> str:

@@ -53,6 +53,13 @@ def is_doubtful(form: str, area: Area) -> bool:
     return below or form in words("area-cautions", "common")
 
 
+def is_acting_with(context: MentionContext, form: str, area: Area) -> bool:
+    """会同|县教育局: a verb before the bare level in the report of another county than 会同县."""
+    own = context.area_of(form[-1])
+    led = form.startswith(words_of_class("acting-with"))
+    return led and own is not None and own.code != area.code
+
+
 def is_near(context: MentionContext, area: Area) -> bool:
     """Whether an area is in the report's own province, or the report is of none."""
     home = context.context.area

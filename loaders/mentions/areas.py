@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.area_forms import (
     OWN,
     beginnings,
     cautions,
+    is_acting_with,
     is_cut,
     is_doubtful,
     is_near,
@@ -256,7 +257,7 @@ def _named(
         if _TOWN.match(text, end) and form[-1] not in OWN:
             continue
         area = _resolved(context, at, form, neighbours)
-        if area is None:
+        if area is None or is_acting_with(context, form, area):
             continue
         if area.valid(context.context.year):
             rule = _accepted(context, at, form, area, neighbours)

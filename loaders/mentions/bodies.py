@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import body_entity, organization_entity
-from policygraph.loaders.mentions.area_forms import is_doubtful, is_near
+from policygraph.loaders.mentions.area_forms import is_acting_with, is_doubtful, is_near
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -79,7 +79,12 @@ def _paying() -> re.Pattern[str]:
 
 @word_cache
 def _central() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("ministries")))
+    # 联合|国家发展改革委: what goes on as another word is not the body.
+    found = sorted(lexicon("ministries").items(), key=lambda item: (-len(item[0]), item[0]))
+    ends = ((name, concept.properties.get("notBefore", ())) for name, concept in found)
+    return re.compile(
+        "|".join(re.escape(n) + (f"(?!{alternation(e)})" if e else "") for n, e in ends)
+    )
 
 
 @word_cache
@@ -238,8 +243,9 @@ def own_department(context: MentionContext) -> Mention | None:
 
 def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
     """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    own = context.area_of(level)
-    return own is not None and not is_near(context, area) and is_doubtful(form[: -len(level)], area)
+    elsewhere = context.area_of(level) is not None and not is_near(context, area)
+    doubtful = elsewhere and is_doubtful(form[: -len(level)], area)
+    return doubtful or is_acting_with(context, form, area)
 
 
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:

@@ -28,6 +28,7 @@ from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import WordList, alternation, firsts, guarded
 from policygraph.loaders.words.verbs import acting, lexicon
+from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -53,7 +54,9 @@ _LONGEST_FACILITY = 14
 _FORMULA = 16
 _PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
 _LONGEST_COUNT = 4
+_LONGEST_AREA = 11
 _SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
+_RANGED = re.compile(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
@@ -276,6 +279,10 @@ def find_groups(context: MentionContext) -> Iterator[Mention]:
 def _with_spelled_count(context: MentionContext, group: Mention) -> Mention:
     """两个|800人以上安置点, 三个|乡镇: a count in characters belongs to the group as one in figures does."""
     start, end = group.span.start, group.span.end
+    ranged = _RANGED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
+    if ranged is not None and group.count is not None:
+        rule = group.rule  # 引进3至|5家龙头企业
+        return context.mention_of(ranged.start(), end, group.entity, rule, count=group.count)
     spelled = _SPELLED.search(context.text, max(context.start, start - _LONGEST_COUNT), start)
     if spelled is None:
         return group
@@ -373,12 +380,32 @@ def _plain(context: MentionContext, m: re.Match[str]) -> Mention:
         return context.mention(
             number.start, end, "Group", name, rule_name("group-counted"), count=number.value
         )
-    return context.mention(start, end, "Group", name, rule_name("group-head"))
+    owner = _owner_start(context, start)
+    name = text[owner:end] if owner < start else name
+    return context.mention(owner, end, "Group", name, rule_name("group-head"))
+
+
+def _owner_start(context: MentionContext, at: int) -> int:
+    """县|教育局主要领导: where the name of the body begins whose leaders are told."""
+    text = context.text
+    level = next((level for level in AREA_LEVELS if text.endswith(level, context.start, at)), "")
+    if not level or not _department_body().match(text, at):
+        return at
+    forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_AREA), at - 1))
+    known = Register.load().forms()
+    area = max((form for form in forms if form in known), key=len, default=level)
+    return at - len(area)
+
+
+@word_cache
+def _department_body() -> re.Pattern[str]:
+    return re.compile(rf"{guarded(words('departments'))}(?:局|委|厅)")
 
 
 def _past_help(text: str, start: int, end: int) -> int:
-    """帮扶|就业困难人员, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
-    verb = next((w for w in acting("helps") if text.startswith(w, start, end)), "")
+    """帮扶|就业困难人员, 让|各类人才, 其|中小微企业: past a verb that takes a group with a modifier of its own."""
+    helps = (*acting("helps"), *class_words("causing"))
+    verb = next((w for w in helps if text.startswith(w, start, end)), "")
     if torn := _TORN.match(text, start):
         return start + len(torn[0])
     rest = text[start + len(verb) : end]

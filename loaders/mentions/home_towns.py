@@ -29,6 +29,12 @@ def _code(context: MentionContext) -> str:
     return area.code[: _DIGITS.get(area.level, 0)] if area is not None else ""
 
 
+def is_town_of_province(context: MentionContext, name: str) -> bool:
+    """Whether a town of the report's province bears the name: 闽宁镇 in a report of 宁夏."""
+    area = context.context.area
+    return area is not None and area.level == "province" and name in _named(area.code[:2])
+
+
 def is_town(name: str) -> bool:
     """Whether any town of the country bears the name."""
     return name in codes_by_name()

@@ -14,6 +14,8 @@ from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     AGENT,
+    AREA_LEVELS,
+    BEFORE_OWNER,
     CLOSING_BRACKETS,
     DISPOSING,
     LISTED,
@@ -39,6 +41,11 @@ _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTIT
 _WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
 _SUMMED = re.compile(r"[0-9]+[个大类]")
+_ZONE = WordPattern(r"{zone-head}")
+_LONGEST_ZONE = 5
+_OPENED = WordPattern(
+    rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+"
+)
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
 
 
@@ -193,8 +200,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)
-        torn = text[start - 1 : start + 1] in lexicon().verbs  # 新|增农牧民专业合作社
-        if may_begin_name(text, start) and not torn and _is_short_name(stem, placed=sure or away):
+        torn = _is_torn(text, start) or _is_built(stem, firm=m[0] in firm)
+        if not torn and may_begin_name(text, start) and _is_short_name(stem, placed=sure or away):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
             yield context.mention_of(start, end, entity, rule_name("institution-listed"))
@@ -207,6 +214,24 @@ def _with_size(text: str, start: int, floor: int) -> int:
     return start - 1 if sized and not re.match(_HAN, text[start - 2 : start - 1]) else start
 
 
+def _is_torn(text: str, at: int) -> bool:
+    """新|增农牧民专业合作社, 公用经|费基准定额小学: whether the character before makes a word with the first."""
+    pair = text[at - 1 : at + 1]
+    zones = _ZONE.finditer(text, max(0, at - _LONGEST_ZONE), at + _LONGEST_ZONE)
+    if any(zone.start() < at < zone.end() for zone in zones):
+        return True  # 高新|区第三幼儿园
+    return (
+        pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
+    )
+
+
+def _is_built(stem: str, *, firm: bool) -> bool:
+    """麟游县|建设寄宿制|学校: whether an area builds what is no name; 罗田县建设投资公司 is one."""
+    area = next((n for n in range(6, 1, -1) if Register.load().is_full(stem[:n])), 0)
+    verb = lexicon().verb_at(stem, area, len(stem)) if area else None
+    return not firm and verb is not None and "builds" in verb.facets and len(verb.text) > 1
+
+
 def _is_here(context: MentionContext, form: str) -> bool:
     """Whether a form may be an area of the report's own province, or of no report at all."""
     area = resolve(context, form, context.context.area)
@@ -215,14 +240,22 @@ def _is_here(context: MentionContext, form: str) -> bool:
 
 def _is_short_name(stem: str, *, placed: bool) -> bool:
     """Whether words before 公司 name one, and do not only tell of a kind or a place: 国有物业, 茶叶, 河南县|牧业."""
-    if stem[0] in AGENT + "".join(DISPOSING) or _PART.match(stem):
-        return False  # 由|县看守所, 其中|幼儿园
+    if stem[0] in AGENT + "".join(DISPOSING) or _PART.match(stem) or _is_led(stem):
+        return False  # 由|县看守所, 其中|幼儿园, 与|县人民医院
     if _BARRED.search(stem) or (stem in Register.load().forms() and not placed):
         return False
     core = _without_trades(stem)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(core).values())
     kept = _WORKS.search(stem) is not None  # 引丹工程|管理局, 张河枢纽|管理处
     return not (acting or (_kinds().search(core) and not kept) or _kinds().fullmatch(stem))
+
+
+def _is_led(stem: str) -> bool:
+    """与|县人民医院, 邀请|县第一中学: whether a particle or an opening verb stands before an area."""
+    opened = _OPENED.match(stem)
+    rest = stem[opened.end() :] if opened else ""
+    placed = any(rest[:n] in Register.load().forms() for n in (2, 3, 4))
+    return placed or rest.startswith((*AREA_LEVELS, *words("institutions", "brand")))
 
 
 @word_cache

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import (
+    is_acting_with,
     is_cut,
     is_doubtful,
     is_near,
     lengths_of,
     resolve,
 )
-from policygraph.loaders.mentions.home_towns import home_town_stems
+from policygraph.loaders.mentions.home_towns import home_town_stems, home_towns
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -63,6 +64,7 @@ _BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
+_VILLAGE_COMMITTEE = WordPattern(r"(?P<village>[\u4e00-\u9fff]{2,3}?村){village-committee}")
 _BRANCH_AT = WordPattern(r"[\u4e00-\u9fff]{2,3}{branch-of-school}")
 _IN_NAME = WordPattern(r"{in-name|works-in-name}")
 # A body that ends inside the words before another: 国资委|帮扶…学校, 一中|结成…学校.
@@ -151,6 +153,8 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
         yield from _set_up_here(context, m)
     for m in matches(_full_heads(), context):
         yield from _company(context, m)
+    for m in matches(_VILLAGE_COMMITTEE, context):
+        yield from _of_village(context, m)
     for m in matches(_ZONE_COMMITTEE, context):
         yield from _of_zone(context, m)
     for m in matches(_known(), context):
@@ -179,6 +183,14 @@ def _set_up_here(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]
     if named and not stem.startswith((*LEVELS, *class_words("before-name"))):
         entity = organization_entity(text[start : m.end()], context.context)
         yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
+
+
+def _of_village(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
+    """石桥|村委会: the committee of a village whose last character it shares."""
+    if may_begin_name(context.text, m.start()) and not is_kind_of_town(m["village"]):
+        name = m["village"] + class_words("village-committee-full")[0]
+        entity = organization_entity(name, context.context)
+        yield context.mention_of(*m.span(), entity, rule_name("institution-local"))
 
 
 def _of_zone(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -290,7 +302,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
     if joint:  # 县巩固拓展脱贫攻坚成果领导小组 holds verbs, but none of those that set it up
         floor = max((m.end() for m in _set_up().finditer(text, floor, at)), default=floor)
     else:
-        floor = phrase_start(context, at, floor)
+        floor = _from_town(context, phrase_start(context, at, floor))
     for start in range(floor, at):
         if not _begins(text, start, floor):
             continue
@@ -303,10 +315,26 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
             and not (unit and (_is_no_unit(context, owner, at, head) or _organises(stem)))
+            and not _is_built(owner, stem, head)
             and not (open_end and not _is_sure(text, start, at + len(head)))
         ):
             return owner
     return None
+
+
+def _from_town(context: MentionContext, at: int) -> int:
+    """建设|新靖镇中心卫生院: a town of the report's own whose name begins with what may be a word before a name."""
+    towns, text = home_towns(context), context.text
+    lengths = range(3, 6)
+    return at - 1 if any(text[at - 1 : at - 1 + n] in towns for n in lengths) else at
+
+
+def _is_built(owner: Owner, stem: str, head: str) -> bool:
+    """湘阴县|改造农村|中小学: whether an area builds schools, no school of its own is named."""
+    verb = lexicon().verb_at(stem, 0, len(stem))
+    builds = verb is not None and "builds" in verb.facets and 1 < len(verb.text) < len(stem)
+    public = head.endswith(class_words("public-building"))
+    return builds and public and owner.end - owner.start > 1
 
 
 def _may_be_unit(text: str, at: int, end: int) -> bool:
@@ -375,12 +403,21 @@ def _is_plain(stem: str, owner: Owner) -> bool:
     return owner.town or not _ending_kind().search(stem)
 
 
+@word_cache
+def _openings() -> tuple[str, ...]:
+    """得到了|县红十字会, 邀请|县第一中学: words before a name; not 高新|区第三幼儿园."""
+    found = (*class_words("before-name"), *class_words("never-in-name"))
+    return ("了", *(word for word in found if len(word) > 1))
+
+
 def _begins(text: str, at: int, floor: int) -> bool:
     """Whether a name may begin here: after a mark, a particle, a joint or a verb."""
     if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in BEFORE_OWNER:
         return True
     verbs = lexicon().verbs
     before = (text[max(floor, at - length) : at] for length in range(2, 9))
+    if text.endswith(_openings(), floor, at):
+        return True
     return any(word in verbs or word in _brands() for word in before)
 
 
@@ -391,7 +428,7 @@ def _owner_at(context: MentionContext, start: int, at: int, head: str) -> Owner 
     return (
         _level_at(context, start, at)
         or _area_at(context, start, at)
-        or (_town_at(context, start, at) if role in ("ofArea", "unit") else None)
+        or (_town_at(context, start, at) if role in ("ofArea", "unit", "joint") else None)
     )
 
 
@@ -427,8 +464,9 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
 
 def _is_two_words(context: MentionContext, form: str, area: Area) -> bool:
     """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    own = context.area_of(form[-1]) is not None
-    return own and not is_near(context, area) and is_doubtful(form[:-1], area)
+    elsewhere = context.area_of(form[-1]) is not None and not is_near(context, area)
+    doubtful = elsewhere and is_doubtful(form[:-1], area)
+    return doubtful or is_acting_with(context, form, area)
 
 
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:

@@ -28,6 +28,7 @@ from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
 from policygraph.loaders.mentions.served_groups import find_served_groups
+from policygraph.loaders.mentions.teams import find_teams
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
 from policygraph.loaders.mentions.trailing_groups import find_trailing_groups
 from policygraph.loaders.mentions.villages import find_villages
@@ -71,6 +72,7 @@ def find_mentions(
         *find_local_institutions(context),
         *find_own_institutions(context),
         *find_listed(context),
+        *find_teams(context),
         *find_trailing_groups(context),
         *find_areas(context),
         *find_villages(context),

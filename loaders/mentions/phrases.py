@@ -49,7 +49,7 @@ def _edges() -> re.Pattern[str]:
     ends = alternation(head for kind in ("Programme", "Platform", "Event") for head in heads(kind))
     # 职教中心获|全国职业院校技能大赛, 州发改委组织|全州观摩会
     won = (
-        f"获(?=[全国省市县区中第“])|{either('organising')}(?=[全第首“]|(?:19|20))"
+        f"获(?=[全国省市县区中第“]|[\u4e00-\u9fff]{{1,3}}[省市县区州盟旗])|{either('organising')}(?=[全第首“]|(?:19|20))"
         f"|{either('setting-up')}(?=全[国省市县区州]|“)"
     )
     return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
@@ -107,7 +107,16 @@ def _wide_start(text: str, begin: int, head: int) -> int | None:
     if whole and not _HOLDING.search(text, begin, head):
         return begin
     dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
-    return dated.start() if dated else None
+    # 2024年成功举办|进博会: the year says when it was held.
+    held = dated and (
+        _HOLDING.search(text, dated.end(), head) or _has_edge(text, dated.end(), head)
+    )
+    return dated.start() if dated and not held else None
+
+
+def _has_edge(text: str, begin: int, head: int) -> bool:
+    """Whether a verb that never stands in a name does before the last word."""
+    return any(m["edge"] and m.end() <= head for m in _edges().finditer(text, begin, head))
 
 
 def _past_joined(text: str, begin: int, head: int) -> int:

@@ -30,7 +30,7 @@ _OPENING = tuple("“《")
 _BARRED = WordPattern(
     rf"[的了在将把等被由于从其均{JOINTS}]|{{pointed}}|^(?:{'|'.join(AREA_LEVELS)}|[{TOWN_LEVELS}])"
 )
-_FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{serving-group}")
+_FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{serving-group}|{causing}")
 
 
 @word_cache

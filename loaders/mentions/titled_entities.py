@@ -8,7 +8,13 @@ from collections.abc import Container, Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.area_forms import is_cut, is_own, resolve
 from policygraph.loaders.mentions.events import past_branch, past_tails
-from policygraph.loaders.mentions.mention_context import MentionContext, heads, lexicon, matches
+from policygraph.loaders.mentions.mention_context import (
+    MentionContext,
+    heads,
+    lexicon,
+    matches,
+    unquoted,
+)
 from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.phrases import (
     list_start,
@@ -143,6 +149,8 @@ _GENERIC = {
 _NO_PROGRAMME = WordPattern(r"{no-programme}")
 _ALONE = WordPattern(r"{event-alone}")
 _PLATFORM_ALONE = WordPattern(r"“{platform-alone}”|{platform-alone}")
+# “预算管理一体化系统”, “智慧河长”系统
+_QUOTED_SYSTEM = WordPattern(r"“[^“”，。、\n]{2,16}(?:{quoted-platform}”|”{quoted-platform})")
 # 12315平台, 12345政务服务便民热线: known by the number one calls.
 _NUMBERED = WordPattern(r"(?<![0-9.])1[12][0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}")
 _FAIR = WordPattern(r"{fair-tail}")
@@ -164,6 +172,9 @@ def find_headed(
     yield from _events_alone(context)
     for m in matches(_NUMBERED, context):
         yield context.mention(m.start(), m.end(), "Platform", m[0], rule_name("platform-alone"))
+    for m in matches(_QUOTED_SYSTEM, context):
+        name = unquoted(m[0])
+        yield context.mention(m.start(), m.end(), "Platform", name, rule_name("platform-alone"))
     for m in matches(_PLATFORM_ALONE, context):
         name = m[0].strip("“”")
         yield context.mention(m.start(), m.end(), "Platform", name, rule_name("platform-alone"))

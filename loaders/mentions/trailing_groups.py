@@ -27,6 +27,7 @@ _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
 _TOTAL = WordPattern(r"{counted-total}\Z")
 _OF_NAMED = re.compile("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
 _AGE_REACH = 10
+_SCHOOLING = WordPattern(r"{schooling}")  # 义务教育|阶段学生 holds no verb
 _TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
 _LEAD = WordPattern(
@@ -80,7 +81,9 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     text = context.text
     start = phrase_start(context, head, max(context.start, end - _REACH))
     start = _after_verb(text, start, head, end)
+    held = [m.span() for m in _SCHOOLING.finditer(text, start, head)]
     taken = [m.span() for m in _taking().finditer(text, start, head)]
+    taken = [(at, to) for at, to in taken if not any(a < at and to <= b for a, b in held)]
     past = (to for at, to in taken if at == start or not _tells_body(text, head, end, to))
     start = max(past, default=start)
     lead = _LEAD.match(text, start, head)

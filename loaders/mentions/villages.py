@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
-from policygraph.loaders.mentions.home_towns import home_town_stems, home_towns, is_town
+from policygraph.loaders.mentions.home_towns import (
+    home_town_stems,
+    home_towns,
+    is_town,
+    is_town_of_province,
+)
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -106,7 +111,7 @@ def _is_countryside(name: str) -> bool:
 
 
 def find_villages(context: MentionContext) -> Iterator[Mention]:
-    """Towns and villages by name; in reports of provinces and the country after their county alone."""
+    """Towns and villages by name; after their county alone in reports of the country, or where no town of the province bears it."""
     yield from _own(context)
     home = context.context.area
     local = home is None or home.level in ("county", "prefecture")
@@ -126,9 +131,9 @@ def find_villages(context: MentionContext) -> Iterator[Mention]:
         if _is_quoted_within(context.text, start, match.end()):
             continue
         county = _county_before(context, start)
-        if not local and county is None:
-            continue
         name = context.text[start : match.end()]
+        if not local and county is None and not is_town_of_province(context, name):
+            continue
         whole = start
         if last is not None and last.span.end == start and _upper().search(last.span.quote):
             whole = last.span.start

@@ -112,6 +112,8 @@ _MODIFIES = re.compile("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
 _CHANGED = WordPattern(
     r"^(?:从[^，,]{2,8}起)?(?:{leading}|逐[步年])*(?:{cutting|raising-by})(?=[\u4e00-\u9fff]{3})(?![值率额幅度])"
 )
+# 地区生产总值|连跨两个|万亿元台阶: how many marks of a sum were passed.
+_STEPS = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){stepping}(?:[一二两三四五六七八九十]{1,2}个)?$")
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
@@ -197,6 +199,7 @@ def strip_links(noun: str) -> str:
         if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _SPEED_AT.sub(r"\g<speed>", _PER.sub("", _YEARLY.sub("", shorter)))
+        shorter = _STEPS.sub("", shorter)
         shorter = shorter.removesuffix("不")  # 低保标准不|低于人均消费支出的65%
         shorter = _WITH_ANOTHER.sub("", shorter)
         shorter = _COMPARISON.sub("", shorter)
