@@ -17,7 +17,7 @@ NODE := npm --version >/dev/null && node -e 'const [a, b] = process.versions.nod
 # them one after the other, in one process.
 JOBS ?= 4
 
-.PHONY: run test docs web lock bench bench-queries bench-pages bench-corpus figures soak fuzz clean
+.PHONY: run ready test docs web lock bench bench-queries bench-pages bench-corpus figures soak fuzz clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -45,6 +45,10 @@ run: $(RUN_READY)
 	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/policygraph build --store $(STORE)/store
 	@$(BIN)/policygraph serve --store $(STORE)/store --port $(PORT)
+
+# What the tests need from PyPI and npm, without running any.
+ready: $(TEST_READY)
+	@npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --loglevel=error || echo "npm is not there: tests that need axe-core will skip"
 
 test: $(TEST_READY)
 	@$(BIN)/python hatch_build.py || true

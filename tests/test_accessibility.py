@@ -69,14 +69,14 @@ NO_COLOURS = {**EVERYTHING, "rules": {rule: {"enabled": False} for rule in COLOU
 def site(hubei_service: Service) -> Service:
     if not (BUNDLE / "query.js").is_file():
         absent("the bundle of the SPARQL page (make web)")
-    if not AXE.is_file():
-        absent("axe-core (npm ci --prefix tests/npm --ignore-scripts)")
     return hubei_service
 
 
 @pytest.fixture(scope="module")
 def axed(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
     """A browser that gives each page axe-core."""
+    if not AXE.is_file():
+        absent("axe-core (make ready, with npm)")
     add, remove = ("addScriptToEvaluateOnNewDocument", "removeScriptToEvaluateOnNewDocument")
     script = browser.execute_cdp_cmd(f"Page.{add}", {"source": AXE.read_text("utf-8")})
     yield browser

@@ -487,6 +487,9 @@ def test_what_several_reports_say_of_one_thing_has_the_same_rows_everywhere(stor
             expected, given = (list(each.query(name, **needed)) for each in (here, there))
             given = [row for row in given if row.get("document", next(iter(ours))) in ours]
             if "document" in {*(expected or [{}])[0]}:
+                # How many reports of the store say so: a shared server has those of other tests too.
+                for row in (*given, *expected):
+                    row.pop("reports", None)
                 assert sorted(map(plain, given)) == sorted(map(plain, expected)), name
         money = [row for row in here.query("money-by-actor") if row["actor"]]
         assert {(row["sums"], row["total"], row["passages"]) for row in money} == {

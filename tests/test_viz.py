@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from selenium.webdriver.common.by import By
 from policygraph import Graph, ViewError, read
 from policygraph.graph.statements import Document
 from policygraph.loaders.sources import BUNDLED
+from policygraph.viz import views
 from policygraph.viz.layout import UNKNOWN, layered, level_of, spring
 from policygraph.viz.network_page import render
 from policygraph.viz.node_styles import NODE_STYLES, extent, wrap
 from policygraph.viz.site import index_page, write_site
-from policygraph.viz.views import CAP, NAMES, VIEWS, view
+from policygraph.viz.views import CAP, NAMES, RELATIONS, VIEWS, view
 
 from .browser import PAINTED, complaints, forget, open_view, requested
 
@@ -58,6 +60,15 @@ def answers(things: dict[str, tuple[str, str]], rows: Rows) -> Callable[[str], R
 
 def row(source: str, target: str | None, words: str = "帮扶") -> dict[str, str | None]:
     return {"source": source, "target": target, "relation": words, "quote": words}
+
+
+def test_relations_that_no_verb_tells_have_english_names() -> None:
+    folder = Path(views.__file__).parent / "sparql"
+    told = re.findall(
+        r'BIND \("([^"]+)" AS \?relation\)',
+        "".join(f.read_text("utf-8") for f in folder.glob("*.rq")),
+    )
+    assert set(told) == set(RELATIONS)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -155,6 +156,17 @@ def test_units_that_qudt_lacks_are_converted() -> None:
 # -- words are data, once -----------------------------------------------------------------------
 
 CLASSES = ("figure-words", "clause-words", "name-words", "document-words")
+
+
+def test_a_unit_stands_once_and_measures_one_of_the_dimensions() -> None:
+    head = (
+        (FOLDER / "units.ttl").read_text("utf-8").partition("# pg:dimension: ")[2].partition(".")[0]
+    )
+    dimensions = set(re.findall(r"[a-z]+", head.partition(",")[0])) | {"amount"}
+    units = vocabulary("units")
+    assert {unit.value("dimension") for unit in units} == dimensions
+    labels = Counter(label for unit in units for label in unit.labels)
+    assert [label for label, times in labels.items() if times > 1] == []
 
 
 def test_no_verb_stands_in_two_places() -> None:

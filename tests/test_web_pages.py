@@ -24,6 +24,7 @@ from policygraph.service.pages.property_list import class_label, property_label
 from policygraph.service.pages.query_page import heading, named_page
 from policygraph.service.pages.sparql_page import sparql_page
 from policygraph.service.pages.table_view import TableView
+from policygraph.viz.views import VIEWS
 
 from .service.service_process import Service, service
 
@@ -409,7 +410,7 @@ def test_the_first_page_leads_to_reports_networks_and_queries(
     areas = {row["area"]["value"] for row in json.loads(named)["results"]["bindings"]}
     assert f"{len(areas)}areas" in words(page, ".counts div")
     assert report.header.title in words(page, "#reports a")
-    assert len(page.css("#views .cards a")) == 4
+    assert len(page.css("#views .cards a")) == len(VIEWS)
     listed = {(a.attributes["href"] or "").partition("?")[0] for a in page.css("#queries a")}
     assert listed == {f"/queries/{name}" for name in bundled().names()}
 

@@ -135,7 +135,7 @@ class Store(ABC):
 
     @property
     def name(self) -> str:
-        """What the store is called in messages: its location."""
+        """What the store is called in messages: its location where it has one, else its class."""
         return f"the {type(self).__name__}"
 
     def check_writable(self) -> None:  # noqa: B027

@@ -213,7 +213,8 @@ def test_a_writer_that_is_killed_is_replaced(tmp_path: Path) -> None:
 def writer(served: Service, store: Path) -> psutil.Process:
     """The one process of a service that is started with the store."""
     children = psutil.Process(served.process.pid).children()
-    (found,) = [child for child in children if str(store) in child.cmdline()]
+    alive = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+    (found,) = [child for child in alive if str(store) in child.cmdline()]
     return found
 
 
