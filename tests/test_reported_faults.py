@@ -68,6 +68,21 @@ def test_numbers_of_two_sentences_stay_two() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "indicator", "qualifier"),
+    [
+        ("全市救助至少70万人。", "救助人", "over"),
+        ("投入资金最少5000万元。", "投入资金", "over"),
+        ("价格保持在2000元上下。", "价格", "approx"),
+    ],
+)
+def test_at_least_and_about_are_no_part_of_an_indicator(
+    sentence: str, indicator: str, qualifier: str
+) -> None:
+    (figure,) = figures(sentence)
+    assert (figure.indicator, figure.qualifier) == (indicator, (qualifier,))
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "出口总额同比–2.1%。",
