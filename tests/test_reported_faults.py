@@ -56,6 +56,7 @@ def areas(sentence: str, header: str = HEADER) -> list[str]:
         ("最低气温降至零下十二度。", "-12", "度"),
         ("贷款利率下降35个基点。", "-35", "个基点"),
         ("培育合作社1230²家。", "1230", "家"),
+        ("铁海联运周转量3万标箱公里。", "30000", "标箱公里"),
     ],
 )
 def test_a_number_is_whole_however_it_is_typed(sentence: str, value: str, unit: str) -> None:
@@ -73,13 +74,14 @@ def test_numbers_of_two_sentences_stay_two() -> None:
         ("全市救助至少70万人。", "救助人", "over"),
         ("投入资金最少5000万元。", "投入资金", "over"),
         ("价格保持在2000元上下。", "价格", "approx"),
+        ("完成投资5亿元人民币。", "投资", ""),
     ],
 )
-def test_at_least_and_about_are_no_part_of_an_indicator(
+def test_what_belongs_to_a_number_is_no_part_of_an_indicator(
     sentence: str, indicator: str, qualifier: str
 ) -> None:
     (figure,) = figures(sentence)
-    assert (figure.indicator, figure.qualifier) == (indicator, (qualifier,))
+    assert (figure.indicator, "".join(figure.qualifier)) == (indicator, qualifier)
 
 
 @pytest.mark.parametrize(

@@ -641,7 +641,10 @@ def _from_right(number_context: NumberContext) -> Indicator:
         said = ""  # 300元至800元|不等
     else:
         said = noun_after(number_context.text, number_context.noun_at, limit)
-    said = opening("over-after", "under-after", "approx-after", "range-after").sub("", said)
+    # 5亿元|左右, 5亿元|人民币: what belongs to a number after its unit.
+    said = opening(
+        "over-after", "under-after", "approx-after", "range-after", "currency-after"
+    ).sub("", said)
     if said[:1] in LISTED:
         turn = closing("up", "down").search(number_context.left)
         said = turn[0] if turn else ""  # 一季度、上半年分别增长|4.5%、5.2%
@@ -730,7 +733,9 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
     text, limit = number_context.text, number_context.clause.end
     at = number_context.noun_at
-    bound = opening("over-after", "under-after", "approx-after").match(number_context.right)
+    bound = opening("over-after", "under-after", "approx-after", "currency-after").match(
+        number_context.right
+    )
     at += bound.end() if bound else 0
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
