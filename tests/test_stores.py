@@ -34,7 +34,7 @@ from policygraph.queries.catalogue import NamedQuery, answer, named, names
 from policygraph.queries.results import Rows
 from policygraph.queries.stated_passages import asking
 
-from .servers import Server
+from .servers import Server, free_ports
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -96,6 +96,19 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def test_every_kind_of_the_registry_is_among_the_tested(kind: stores.Kind) -> None:
     module = importlib.import_module(f"policygraph.graph.stores.{kind.module}")
     assert getattr(module, kind.name) in {tested.store for tested in KINDS.values()}
+
+
+@pytest.mark.parametrize("kind", stores.KINDS, ids=lambda kind: kind.name)
+def test_for_reading_no_store_is_made_where_none_is(kind: stores.Kind, tmp_path: Path) -> None:
+    scheme = kind.schemes[0]
+    (port,) = free_ports(1)
+    places = {"": f"{tmp_path}/none", "http": f"http://127.0.0.1:{port}/none"}
+    with (
+        pytest.raises(StoreError),
+        open_store(places.get(scheme, f"{scheme}://{tmp_path}/none"), read_only=True) as nothing,
+    ):
+        nothing.count()
+    assert list(tmp_path.iterdir()) == []
 
 
 def lines(graph: str, *triples: str) -> str:
