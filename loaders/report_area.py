@@ -305,16 +305,11 @@ def _locality(words: str, end: int) -> str:
         # After its county even 民族街道 is a name, and no kind of streets.
         if match is None or len(match["name"]) < 3:
             continue
-        placed = pattern is _ZONE_NAME and _begins_with_place(match["name"])
+        # 合肥|高新技术产业开发区, 苏州|工业园区: a zone named by where it lies and what it is.
+        placed = pattern is _ZONE_NAME and Register.load().begins_with_area(match["name"])
         if end or placed or not _is_kind(match["name"]):
             return match["name"]
     return ""
-
-
-def _begins_with_place(name: str) -> bool:
-    """合肥|高新技术产业开发区, 苏州|工业园区: a zone named by where it lies and what it is."""
-    forms = Register.load().forms()
-    return any(name[:length] in forms for length in (2, 3, 4))
 
 
 def _is_kind(name: str) -> bool:

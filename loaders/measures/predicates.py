@@ -244,9 +244,8 @@ class Grammar:
             ):
                 break
             stop, patient = after, patient or verb.has("patient")
-            if step > 1 and verb.has(
-                "strong"
-            ):  # 防范|和及时应对: no noun, where an adverb is within
+            if step > 1 and verb.has("strong"):
+                # 防范|和及时应对: no noun, where an adverb is within
                 first = replace(first, flags=first.flags - {"nominal"} | {"strong"})
         if patient and not first.has("patient"):
             first = replace(first, flags=first.flags | {"patient"})

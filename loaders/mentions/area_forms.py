@@ -60,6 +60,19 @@ def is_acting_with(context: MentionContext, form: str, area: Area) -> bool:
     return led and own is not None and own.code != area.code
 
 
+def is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
+    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
+    elsewhere = context.area_of(level) is not None and not is_near(context, area)
+    doubtful = elsewhere and is_doubtful(form[: -len(level)], area)
+    return doubtful or is_acting_with(context, form, area)
+
+
+def area_start(context: MentionContext, at: int, longest: int) -> int | None:
+    """Where the longest written form of an area begins that ends here: 福建省|援宁工作队."""
+    forms, floor = Register.load().forms(), max(context.start, at - longest)
+    return next((start for start in range(floor, at - 1) if context.text[start:at] in forms), None)
+
+
 def is_near(context: MentionContext, area: Area) -> bool:
     """Whether an area is in the report's own province, or the report is of none."""
     home = context.context.area

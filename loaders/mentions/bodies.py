@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import body_entity, organization_entity
-from policygraph.loaders.mentions.area_forms import is_acting_with, is_doubtful, is_near
+from policygraph.loaders.mentions.area_forms import is_two_words
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import (
@@ -241,13 +241,6 @@ def own_department(context: MentionContext) -> Mention | None:
     return None
 
 
-def _is_two_words(context: MentionContext, form: str, area: Area, level: str) -> bool:
-    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    elsewhere = context.area_of(level) is not None and not is_near(context, area)
-    doubtful = elsewhere and is_doubtful(form[: -len(level)], area)
-    return doubtful or is_acting_with(context, form, area)
-
-
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:
     """湖北省 | 咸宁市 before the body, or the area the bare level points at."""
     text, end = context.text, at + len(level)
@@ -256,7 +249,7 @@ def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | Non
         form = text[start:end]
         if form in register.forms():
             area = register.resolve(form, within=context.context.area, year=context.context.year)
-            if area is not None and not _is_two_words(context, form, area, level):
+            if area is not None and not is_two_words(context, form, area, level):
                 return start, area
     if at > context.start and text[at - 1] in OWN_LEVELS:
         return at, None

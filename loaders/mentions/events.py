@@ -26,7 +26,6 @@ _NAME = r"[\u4e00-\u9fff0-9A-Za-z+·.－—-]"
 _STRETCH = re.compile(rf"(?:{_NAME}|[“”]|[（(][^（）()，。；\n]{{1,8}}[)）]){{2,32}}")
 _ORDINAL = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)届")
 _DATED = re.compile(r"(?:19|20)\d{2}年?度?$")
-# Actions whose object may be an event: 举办, 承办, 参加, 赴.
 _TAIL = WordPattern(rf"(?<![{TORN_EVENT}]){{event-tail}}")
 _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")

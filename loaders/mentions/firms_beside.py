@@ -20,7 +20,6 @@ _LONGEST = 7
 _BEFORE = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})[、{JOINTS}]\Z")
 _AFTER = re.compile(rf"[、{JOINTS}](?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})")
 _ENDS = WordPattern(rf"[、{JOINTS}]|等|{{firm-verb}}")
-# What firms do or have done to them: 入选, 落户, 投产, 开工, 建成.
 _RULES = (
     "mention/institution/listed",
     "mention/institution/known",

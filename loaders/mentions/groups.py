@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
-from policygraph.loaders.mentions.area_forms import is_cut
+from policygraph.loaders.mentions.area_forms import area_start, is_cut
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, unquoted, words
 from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
@@ -28,7 +28,6 @@ from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import WordList, alternation, firsts, guarded
 from policygraph.loaders.words.verbs import acting, lexicon
-from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -391,10 +390,8 @@ def _owner_start(context: MentionContext, at: int) -> int:
     level = next((level for level in AREA_LEVELS if text.endswith(level, context.start, at)), "")
     if not level or not _department_body().match(text, at):
         return at
-    forms = (text[start:at] for start in range(max(context.start, at - _LONGEST_AREA), at - 1))
-    known = Register.load().forms()
-    area = max((form for form in forms if form in known), key=len, default=level)
-    return at - len(area)
+    start = area_start(context, at, _LONGEST_AREA)
+    return at - len(level) if start is None else start
 
 
 @word_cache

@@ -131,5 +131,4 @@ def _is_research(context: MentionContext, start: int, stem: str, concept: Concep
 
 def _placed(stem: str) -> bool:
     """Whether the name begins with a place of the register or a word for the nation."""
-    forms = Register.load().forms()
-    return stem.startswith(words("nation")) or any(stem[:n] in forms for n in (2, 3, 4))
+    return stem.startswith(words("nation")) or Register.load().begins_with_area(stem)

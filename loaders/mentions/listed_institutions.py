@@ -254,7 +254,7 @@ def _is_led(stem: str) -> bool:
     """与|县人民医院, 邀请|县第一中学: whether a particle or an opening verb stands before an area."""
     opened = _OPENED.match(stem)
     rest = stem[opened.end() :] if opened else ""
-    placed = any(rest[:n] in Register.load().forms() for n in (2, 3, 4))
+    placed = Register.load().begins_with_area(rest)
     return placed or rest.startswith((*AREA_LEVELS, *words("institutions", "brand")))
 
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import (
-    is_acting_with,
     is_cut,
-    is_doubtful,
-    is_near,
+    is_two_words,
     lengths_of,
     resolve,
 )
@@ -45,7 +43,7 @@ from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.loaders.words.verbs import Verb, acting, lexicon
-from policygraph.ontology.register import Area, Register
+from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
@@ -55,7 +53,6 @@ _SHORTEST_STEM = 2
 _SHORTEST_JOINT = 4
 _NUMBERED = 2
 _LONGER = {"协": ("作",), "学": ("生", "城"), "投": ("资", "入")}
-# Actions that make a facility, which is no body that acts.
 # A short name of so many characters is read after any word.
 _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
@@ -457,16 +454,9 @@ def _area_at(context: MentionContext, start: int, at: int) -> Owner | None:
         if end > at or form not in forms or is_cut(text, end, form[-1]) or text[end] in NOT_OWNING:
             continue
         area = resolve(context, form, context.context.area)
-        if area is not None and not _is_two_words(context, form, area):
+        if area is not None and not is_two_words(context, form, area, form[-1]):
             return Owner(start, end, form)
     return None
-
-
-def _is_two_words(context: MentionContext, form: str, area: Area) -> bool:
-    """会同|县住建局: a verb before the bare level, where an area of the name lies elsewhere."""
-    elsewhere = context.area_of(form[-1]) is not None and not is_near(context, area)
-    doubtful = elsewhere and is_doubtful(form[:-1], area)
-    return doubtful or is_acting_with(context, form, area)
 
 
 def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:

@@ -20,7 +20,6 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
-# What is built, opened or stated of has its name for a facility: 便民服务中心建成.
 _SHORTEST = 3
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = "、"
@@ -65,5 +64,5 @@ def _acts(context: MentionContext, at: int) -> bool:
         return beside is not None and _acts(context, beside.end())
     verb = lexicon().verb_at(text, at, len(text))
     if verb is None or "puts-up" in verb.facets or verb.has("nominal"):
-        return False
+        return False  # 便民服务中心|建成: a facility, no body that acts
     return len(verb.text) > 1 or verb.has("selected")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.area_forms import area_start
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, unquoted
 from policygraph.loaders.words.cues import WordPattern
-from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 
 _QUOTED = WordPattern(r"“[^“”，。、\n]{2,20}”{team}")
@@ -21,7 +21,7 @@ def find_teams(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_QUOTED, context):
         yield _team(context, m.start(), m.end())
     for m in matches(_SENT, context):
-        start = _area_before(context, m.start())
+        start = area_start(context, m.start(), _LONGEST_AREA)  # 福建省|援宁工作队: who sends it
         if start is not None:
             yield _team(context, start, m.end())
 
@@ -29,9 +29,3 @@ def find_teams(context: MentionContext) -> Iterator[Mention]:
 def _team(context: MentionContext, start: int, end: int) -> Mention:
     entity = organization_entity(unquoted(context.text[start:end]), context.context)
     return context.mention_of(start, end, entity, rule_name("institution-local"))
-
-
-def _area_before(context: MentionContext, at: int) -> int | None:
-    """Where the area begins that sends the team: 福建省|援宁工作队."""
-    forms, floor = Register.load().forms(), max(context.start, at - _LONGEST_AREA)
-    return next((start for start in range(floor, at - 1) if context.text[start:at] in forms), None)

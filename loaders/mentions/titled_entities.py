@@ -79,7 +79,6 @@ _SHORTEST_VERB = 2
 _LONGEST_BODY = 10
 _SHORTEST_OWN = 4
 _SHORTEST_APP = 2
-# Campaigns and plans are named by what they do: 提升行政执法质量三年行动.
 _PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 # 欧阳海灌区|续建配套与节水改造项目

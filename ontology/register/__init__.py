@@ -192,6 +192,10 @@ class Register:
         """Written form → the areas it can mean (长阳县, 长阳, 长阳土家族自治县)."""
         return self._forms
 
+    def begins_with_area(self, text: str) -> bool:
+        """Whether the first two, three or four characters are a written form of an area: 合肥|高新区."""
+        return any(text[:length] in self._forms for length in (2, 3, 4))
+
     def is_full(self, text: str) -> bool:
         """Whether a form is safe to recognise in prose: 红安县 and 湖北 are, 红安 is not."""
         return text in self._full
