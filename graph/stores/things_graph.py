@@ -215,9 +215,10 @@ def by_thing(triples: Iterable[ox.Triple]) -> dict[str, set[str]]:
     A line that only spells a value in another way would be added, and then, with the other, removed.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, value in triples:
-        said = _TRUTH.get(value, value) if isinstance(value, ox.Literal) else value
-        found[str(getattr(subject, "value", ""))].add(f"{ox.Triple(subject, predicate, said)} .")
+    for triple in triples:
+        word = _TRUTH.get(triple.object) if isinstance(triple.object, ox.Literal) else None
+        line = triple if word is None else ox.Triple(triple.subject, triple.predicate, word)
+        found[str(getattr(triple.subject, "value", ""))].add(f"{line} .")
     return found
 
 
