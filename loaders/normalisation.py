@@ -27,7 +27,7 @@ from policygraph.graph.statements import (
     Stretch,
 )
 from policygraph.loaders.typography import folded, left_out
-from policygraph.loaders.words.characters import POWERS
+from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import unit_dimensions
@@ -38,7 +38,6 @@ _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclus
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_RUNS_ON = re.compile("[，；]")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
@@ -138,8 +137,8 @@ def _joints_in_numbers(text: str) -> list[tuple[int, int]]:
     found = []
     for match in _number_cut().finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        runs_on = len(line) > _SHORTEST and _RUNS_ON.search(line) and _ENDS_IN_NUMBER.search(line)
-        if runs_on and not HEADING.match(text, match.end()):
+        of_text = len(line) > _SHORTEST and any(mark in line for mark in CLAUSE_MARKS)
+        if of_text and _ENDS_IN_NUMBER.search(line) and not HEADING.match(text, match.end()):
             found.append(match.span())
     return found
 

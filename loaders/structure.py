@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
+from policygraph.loaders.words.characters import CLAUSE_MARKS
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.time import DATE
@@ -27,7 +28,6 @@ _CLAUSE_END = re.compile(
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
     r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
 )
-_RUNS_ON = re.compile("[，；]")
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
 _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
@@ -186,7 +186,7 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True
     if cue("opening-line").search(line):
         return False
-    if titled and _RUNS_ON.search(line) and _counts(line):
+    if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
     return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))
 

@@ -141,6 +141,12 @@ def concept_of(name: str, key: str) -> Concept:
     raise VocabularyError(f"{key}: no such concept of {name}.ttl")
 
 
+@word_cache
+def concepts_by_iri(name: str) -> dict[str, Concept]:
+    """IRI → the concept of one vocabulary."""
+    return {concept.iri: concept for concept in vocabulary(name)}
+
+
 @cache
 def titles() -> dict[str, tuple[str, str]]:
     """Scheme → its Chinese and its English title, empty where it has none."""

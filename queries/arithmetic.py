@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from policygraph.errors import QueryError
-from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
 from policygraph.queries.intervals import (
     RATES,
     Interval,
@@ -326,10 +326,9 @@ def _factor(unit: str) -> tuple[str, Decimal]:
 @word_cache
 def _factors() -> dict[str, tuple[str, Decimal]]:
     """Unit → what it converts to, by the vocabulary and by QUDT where the vocabulary leaves it to that."""
-    units = vocabulary("units")
-    by_iri = {concept.iri: concept for concept in units}
+    by_iri = concepts_by_iri("units")
     found = {}
-    for concept in units:
+    for concept in by_iri.values():
         base, factor = concept.value("convertedTo"), concept.value("conversion", "1")
         for label in concept.labels:
             found[label] = (by_iri[base].label if base else concept.label, Decimal(factor))

@@ -15,7 +15,7 @@ from policygraph.graph.stores import Store
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary
 from policygraph.queries.arithmetic import StatedFigure, unit_of_heading
 from policygraph.queries.catalogue import Catalogue
 from policygraph.queries.search_words import tokens
@@ -281,8 +281,8 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
     chinese = {iri: named[0][1] for (iri, _), named in labels.items()}
     english = {iri: text for (iri, _), named in labels.items() for other, text in named if other}
     by_name = {chinese[iri]: text for iri, text in sorted(english.items())}
-    english |= _unit_names()
-    dimensions = _dimensions()
+    units = concepts_by_iri("units")
+    english |= {iri: concept.english for iri, concept in units.items()}
     said: dict[str, dict[str, list[str]]] = {}
     for iri, name, value in _rows(store, _ABOUT_FIGURES):
         by = said.setdefault(iri.value, {})
@@ -311,27 +311,15 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
             get("kind").endswith("/threshold"),
             get("value"),
             chinese.get(get("unit"), ""),
-            _measured(get("kind").rpartition("/")[2], dimensions.get(get("unit"), ("", "")), keys),
+            _measured(get("kind").rpartition("/")[2], units.get(get("unit")), keys),
         )
 
     return {iri: about(by) for iri, by in said.items()}
 
 
-@word_cache
-def _unit_names() -> dict[str, str]:
-    """Unit → its English name."""
-    return {concept.iri: concept.english for concept in vocabulary("units")}
-
-
-@word_cache
-def _dimensions() -> dict[str, tuple[str, str]]:
-    """Unit → its key and what it measures: yuan, money."""
-    return {unit.iri: (unit.key, unit.value("dimension")) for unit in vocabulary("units")}
-
-
-def _measured(kind: str, unit: tuple[str, str], qualifiers: Iterable[str]) -> str:
+def _measured(kind: str, unit: Concept | None, qualifiers: Iterable[str]) -> str:
     """The kind of a figure, its unit and what that measures, but growth in per cent is no ratio; whether it is planned."""
-    key, dimension = unit
+    key, dimension = (unit.key, unit.value("dimension")) if unit else ("", "")
     sort = "" if (kind, dimension) == ("change", "ratio") else dimension
     return f" {kind} {key} {sort} {'planned' if 'planned' in qualifiers else ''} "
 

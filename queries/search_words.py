@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.pinyin import syllables
-from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -280,7 +280,7 @@ def _particles() -> str:
 @word_cache
 def _joined() -> dict[str, list[str]]:
     """Wording → the names of the indicators that a decision joins it with."""
-    labels = {concept.iri: concept.label for concept in vocabulary("indicators")}
+    labels = {iri: concept.label for iri, concept in concepts_by_iri("indicators").items()}
     found: dict[str, dict[str, None]] = {}
     for concept in vocabulary("merges"):
         into = labels.get(concept.value("into"))

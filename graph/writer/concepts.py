@@ -7,7 +7,7 @@ import re
 from policygraph.graph.writer.quad_lines import Lines
 from policygraph.ontology.concepts import Meaning, is_payment, meaning, shared_head
 from policygraph.ontology.iris import Minter
-from policygraph.ontology.vocabulary import Concept, titles, vocabulary, word_cache
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, titles, vocabulary, word_cache
 
 # ISO 8601: 2022, 2022-12, 2022-12-31, and two of them with / between.
 _DATE = r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)"
@@ -69,7 +69,7 @@ class Concepts:
 
     def _conversion(self, iri: str, concept: Concept) -> None:
         """What a unit QUDT lacks comes to in one it has: 亩 is 1/15 hectare."""
-        target = _units().get(concept.value("convertedTo"))
+        target = concepts_by_iri("units").get(concept.value("convertedTo"))
         if target is not None:
             self.lines.say_foreign(iri, "pg:conversion", concept.value("conversion"), "xsd:decimal")
             self.lines.link(iri, "pg:convertedTo", self.concept(target))
@@ -100,7 +100,7 @@ class Concepts:
         self.lines.is_a(iri, "Indicator")
         self.lines.label(iri, "skos:definition", *concept.definition)
         self._paid(iri, concept.label)
-        unit = _units().get(concept.value("usualUnit"))
+        unit = concepts_by_iri("units").get(concept.value("usualUnit"))
         if unit is not None:
             self.lines.link(iri, "Indicator.usualUnit", self.unit(unit.label)[0])
 
@@ -183,11 +183,6 @@ def _spoken(date: str) -> str:
     """2022-12 → 2022年12月."""
     parts = date.split("-")
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
-
-
-@word_cache
-def _units() -> dict[str, Concept]:
-    return {concept.iri: concept for concept in vocabulary("units")}
 
 
 @word_cache

@@ -124,19 +124,25 @@ def _thing(
 
 def _own_places(thing: Thing) -> list[Place]:
     """Where a thing itself stands, if it is a stretch of a report."""
-    return [
-        (quad.graph_name, ox.NamedNode(thing.iri))
-        for quad in thing.facts
-        if quad.predicate.value == BEGUN and isinstance(quad.graph_name, ox.NamedNode)
-    ]
+    return [(graph, ox.NamedNode(thing.iri)) for graph, _ in _begun(thing)]
 
 
 def _figures_near(select: Select, thing: Thing) -> list[str]:
     """The figures around a figure."""
-    for _, by, start, graph in thing.facts:
-        if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode):
-            return figures_near(select, graph.value, int(start.value))
-    return []
+    return [
+        figure
+        for graph, start in _begun(thing)[:1]
+        for figure in figures_near(select, graph.value, start)
+    ]
+
+
+def _begun(thing: Thing) -> list[tuple[ox.NamedNode, int]]:
+    """The graphs of the reports whose stretch a thing is, with the character it begins at."""
+    return [
+        (graph, int(start.value))
+        for _, by, start, graph in thing.facts
+        if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode)
+    ]
 
 
 def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
