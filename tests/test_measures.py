@@ -456,3 +456,12 @@ def test_a_plan_goes_on_where_the_next_clause_begins_with_a_place() -> None:
         "湖北省2024年工作总结\n\n省商务厅将安排资金3亿元，在全省布局建设20个试点。\n"
     )
     assert [m.status for m in report.measures] == ["planned", "planned"]
+
+
+def test_a_group_named_by_what_it_does_acts_by_the_verb_after_it() -> None:
+    for sentence, team, action, thing in (
+        ("帮扶干部走访农户3.1万户。", "帮扶干部", "走访", "农户"),
+        ("组织8个调研组走访企业160家。", "8个调研组", "走访", "企业"),
+    ):
+        (found,) = read(sentence, [(team, "Group", team)])
+        assert (found.action, found.object.text, actors(found)) == (action, thing, [team])

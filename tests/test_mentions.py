@@ -278,6 +278,29 @@ def test_counted_people_end_before_a_joint_and_at_their_last_word() -> None:
     assert ("教育系统", "Group", "教育系统") in found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        ("组织3个督导组深入一线检查46次。", ["3个督导组"]),
+        ("组建帮扶工作队196支。", ["帮扶工作队"]),
+        ("支持34个示范社购置农机。", ["34个示范社"]),
+        ("两个街道新建公园4个，五家企业获批专项债。", ["两个街道", "五家企业"]),
+        ("五县两区完成投资31亿元，两镇一街完成拆迁。", ["五县两区", "两镇一街"]),
+        ("市级领导联系企业20家。", ["市级领导"]),
+        ("省督导组检查企业12家。", []),
+        ("在省级河湖长制考核中获优秀等次。", []),
+        ("第三个企业服务中心建成，一县一业格局形成。", []),
+        ("百县千乡、一乡一镇开展试点。", []),
+    ],
+)
+def test_teams_and_counts_in_characters_are_groups_and_verbs_end_them(
+    sentence: str, groups: list[str]
+) -> None:
+    found = mentions(sentence, "江安县")
+    assert [m.span.quote for m in found if m.type == "Group"] == groups
+    assert "Area" not in {m.type for m in found}
+
+
 def test_universities_and_those_honoured_need_no_place_or_post() -> None:
     found = named(
         "与清华大学、中南大学湘雅医院合作，建设高水平大学。时代楷模黄远志，先进事迹感人。"

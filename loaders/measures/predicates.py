@@ -30,7 +30,7 @@ PLACED = "by-place"  # the action of a verb that no vocabulary has
 NAMED = ("Event", "Programme", "Document", "Platform")
 _SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
 # 审计|厅, 教育|局: what a verb before is the function of a body.
-_BODY_HEAD = WordPattern(r"{office-head}")
+_BODY_HEAD = WordPattern(r"{office-head}|{team-head}(?!{torn-team})")
 _WORD = re.compile(f"{HAN}{{2}}")
 # Characters of which a pair is no verb: particles, numerals, words of place and kind.
 _NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
@@ -87,12 +87,13 @@ class ClauseStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """SpanIndex and words of one text with the characters that no verb may touch."""
+    """SpanIndex and words of one text with the characters that no verb may touch, and the groups by their beginning."""
 
     marks: SpanIndex
     words: Lexicon
     mask: bytearray
     verbs: dict[int, Verb]
+    groups: dict[int, int]
 
     @classmethod
     def of(cls, marks: SpanIndex, words: Lexicon) -> Grammar:
@@ -105,7 +106,8 @@ class Grammar:
         for mention in marks.mentions:
             if _is_solid(mention):
                 _hide(mask, mention.span.start, mention.span.end)
-        return cls(marks, words, mask, words.all_verbs(marks.text))
+        groups = {m.span.start: m.span.end for m in marks.mentions if m.type == "Group"}
+        return cls(marks, words, mask, words.all_verbs(marks.text), groups)
 
     def verb_at(self, at: int, end: int) -> Verb | None:
         """The longest verb that begins here outside all names and ends by ``end``."""
@@ -114,7 +116,15 @@ class Grammar:
             found = self.words.verb_at(self.marks.text, at, end)
         if found is None or self.mask.find(1, at, at + len(found.text)) >= 0:
             return None
-        return None if _BODY_HEAD.match(self.marks.text, at + len(found.text)) else found
+        if _BODY_HEAD.match(self.marks.text, at + len(found.text)) or self._begins_actor(at):
+            return None
+        return found
+
+    def _begins_actor(self, at: int) -> bool:
+        """帮扶干部|走访农户: whether a verb begins the name of a group that acts by the verb after it."""
+        group = self.groups.get(at)
+        acts = self.verbs.get(group) if group is not None else None
+        return acts is not None and len(acts.text) > 1 and not acts.has("nominal")
 
     def strip(self, at: int, end: int) -> ClauseStart:
         """Step over ordinals, time, adverbs and the sum of the subject: 四是 | 2022年 | 进一步 | 投资2亿元的."""

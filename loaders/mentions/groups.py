@@ -21,6 +21,7 @@ from policygraph.loaders.words.characters import (
     OWN_LEVELS,
     POINTING,
     SCALES,
+    SYSTEM,
     TOWN_LEVELS,
 )
 from policygraph.loaders.words.cues import WordPattern, either, words_of
@@ -55,6 +56,14 @@ _PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
 _LONGEST_COUNT = 4
 _LONGEST_AREA = 11
 _SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
+_SPELLED_BEFORE = re.compile(
+    rf"(?<![第{ORDINALS}])(?:[{ORDINALS}两]{{2,3}}|[两{ORDINALS[1:]}])[个名家位](?=[\u4e00-\u9fff])"
+)
+# 五县两区, 两镇一街: areas of several levels counted in characters.
+_COUNTED_LEVELS = re.compile(
+    rf"(?<![第{ORDINALS}])(?=[^{ORDINALS[1:]}两]*[{ORDINALS[1:]}两])"
+    rf"(?:[{ORDINALS}两]{{1,2}}[{OWN_LEVELS}{TOWN_LEVELS}街]){{2,3}}(?![级域内外品策园])"
+)
 _RANGED = re.compile(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")
 _PLAIN = re.compile("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
@@ -293,6 +302,7 @@ def _groups(context: MentionContext) -> Iterator[Mention]:
         found = _counted_group(context, number)
         if found is not None:
             yield found
+    yield from _counted_in_characters(context)
     yield from _found_by_words(context)
     yield from _found_by_pattern(context)
     for m in matches(_quoted_groups(), context):
@@ -306,6 +316,18 @@ def _groups(context: MentionContext) -> Iterator[Mention]:
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
 
 
+def _counted_in_characters(context: MentionContext) -> Iterator[Mention]:
+    """三个|民族乡, 两个|街道: a common noun with its count in characters."""
+    text = context.text
+    for m in matches(_SPELLED_BEFORE, context):
+        head = _counted().match(text, m.end())
+        if head is None or _counts_another(text, head.end()) or _after().match(text, head.end()):
+            continue
+        if not head["bound"] or _may_end(text, head.end()):
+            rule = rule_name("group-counted")
+            yield context.mention(m.start(), head.end(), "Group", head[0], rule)
+
+
 def _found_by_pattern(context: MentionContext) -> Iterator[Mention]:
     """The groups that a pattern tells whole: 驻鄂部队, 省市县三级."""
     patterns = (
@@ -313,6 +335,7 @@ def _found_by_pattern(context: MentionContext) -> Iterator[Mention]:
         (_TIERS, "group-levels"),
         (_GARRISON, "group-head"),
         (_KINDS, "group-head"),
+        (_COUNTED_LEVELS, "group-levels"),
         (_levels(), "group-levels"),
     )
     for pattern, rule in patterns:
@@ -334,12 +357,17 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
         of_people = _last_words("person").search(m[0], max(0, len(m[0]) - 3))
         if of_people and is_place_for(text, m.end()):
             continue
-        if _after().match(text, past):
+        if _after().match(text, past) or _is_system(text, past):
             continue
         counted = m.start() in context.ends and _is_facility(text, m.end())
         honour = _IN_HONOUR.search(text, max(context.start, m.start() - 12), m.start())
         if not (_after().match(text, m.end()) or counted or honour):
             yield _plain(context, m)
+
+
+def _is_system(text: str, end: int) -> bool:
+    """省级河湖长|制考核, but 河湖长|制定方案: whether 制 makes a system of those before it."""
+    return text.startswith(SYSTEM, end) and lexicon().verb_at(text, end, len(text)) is None
 
 
 def _is_pointed(text: str, at: int) -> bool:

@@ -108,6 +108,12 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     return start
 
 
+def _is_someone(text: str, start: int, at: int) -> bool:
+    """县领导|联系企业, 督导组|检查企业: whether those who act stand right before a verb."""
+    team = text.endswith(class_words("team-head"), start, at)
+    return team or _last().search(text, start, at) is not None
+
+
 def _past_villages(text: str, start: int, head: int) -> int:
     """杨集镇曹桥村|低收入农户: past the town and the village where people live."""
     while (place := _village().match(text, start, head)) and _is_place(text, start, place[0]):
@@ -157,8 +163,9 @@ def _after_verb(text: str, start: int, head: int, end: int) -> int:
     found = start
     for at, verb in lexicon().all_verbs(text[start:head]).items():
         after = start + at + len(verb.text)
-        if at and _tells_body(text, head, end, after):
+        acted = _is_someone(text, start, start + at)
+        if at and not acted and _tells_body(text, head, end, after):
             continue
-        if verb.has("strong") and not verb.has("nominal") and len(verb.text) > 1:
+        if (acted or (verb.has("strong") and not verb.has("nominal"))) and len(verb.text) > 1:
             found = max(found, after)
     return found

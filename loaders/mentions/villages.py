@@ -21,6 +21,7 @@ from policygraph.loaders.words.characters import (
     COUNTY_LEVELS,
     LISTED,
     ORDINALS,
+    OWN_LEVELS,
     PEOPLE,
     REACHED,
     TOWN_LEVELS,
@@ -54,6 +55,8 @@ _SURE_LAST = TOWN_LEVELS
 # 镇|级, 镇|区: the character belongs to a word of these.
 _PART_OF_TOWN = re.compile("[级区域内容村街]")
 _OF = "的"
+# 百县千|乡, 一乡一|镇: round numbers of places, one of each.
+_MANY = re.compile(rf"[一百千万][{OWN_LEVELS}{TOWN_LEVELS}][一百千万]\Z")
 _QUOTED = 12
 _OPENED = re.compile(r"“[\u4e00-\u9fff]*\Z")
 _CLOSED = re.compile(r"[\u4e00-\u9fff]{0,8}”")
@@ -86,7 +89,7 @@ def is_kind_of_town(name: str) -> bool:
     """Whether words in 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇, 农村."""
     last = [m.start() for m in _last().finditer(name)]
     stem = name[: last[-1]] if last else name
-    if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name):
+    if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name) or _MANY.search(stem):
         return True
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)

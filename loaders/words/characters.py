@@ -18,6 +18,7 @@ LOCATIVE = "在"
 # Between the clauses of a sentence; no heading and no line of a table holds one.
 CLAUSE_MARKS = "，；"
 AFTERWARDS = "后"  # 审定|后|印发
+SYSTEM = "制"  # 河湖长|制
 # 由省民政厅牵头制定: who acts stands after it.
 AGENT = "由"
 # The joints between adjoining verbs, and what shows that a verb is an attribute.
