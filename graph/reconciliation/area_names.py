@@ -64,6 +64,8 @@ def code_of(text: str, register: Register) -> Code | None:
 
 def township_readings(text: str, register: Register) -> tuple[Reading, ...]:
     """A text that ends in the full name of a township, alone or after areas: 红安县七里坪镇; the longest name."""
+    if not has_han(text):
+        return ()
     whole = "".join(pieces_of(text))
     for start in range(max(0, len(whole) - _LONGEST_TOWNSHIP), len(whole) - 1):
         if not register.townships_named(whole[start:]):
@@ -141,6 +143,8 @@ def readings_of(text: str, register: Register) -> tuple[Reading, ...]:
     Blanks between characters do not count (武 汉 市). Where the whole cannot be read, the longest form
     in it is, with the rest.
     """
+    if not has_han(text):
+        return ()
     pieces = pieces_of(text)
     chains = _chains("".join(pieces[-1:]), register) if pieces else []
     joined = _chains("".join(pieces), register) if len(pieces) > 1 else []

@@ -158,6 +158,7 @@ def _kinds() -> dict[str, _Kind]:
     }
 
 
+@lru_cache(maxsize=50_000)
 def keys_of(name: str) -> tuple[str, ...]:
     """The whole key and the key without the kind of area at its end: wuhancity, wuhan."""
     whole = "" if has_han(name) else latin_key(name)
