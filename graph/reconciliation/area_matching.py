@@ -71,6 +71,7 @@ MOST = 12  # candidates of one name
 _AT_CODE = re.compile(r"(?<=\d{6})(?=[^\W\d])|(?<=[^\W\d])(?=\d{6})")
 _LEVELS_BETWEEN = ("0100", "0200", "9000")  # ends of the codes of 市辖区, 县, 省直辖县级行政区划
 _WRITTEN_OUT = 6  # digits of a code that stands beside a name: shorter ones may be years
+_SHORTEST = 2  # characters of the name of a county: 理县
 _YEARS_AROUND = 3  # the table of townships is of: so long it is taken for what was
 # What a text names above an area: each time the areas it can mean.
 _Above = tuple[tuple[Area, ...], ...]
@@ -193,7 +194,9 @@ def _doubts(area: Area, reading: EnglishReading, register: Register) -> tuple[st
         each.level in larger and LEVELS.index(each.level) < _rank(area) for each in above
     )
     repeated = area.level == "county" and any(said in keys_of(each.english) for each in above)
-    told = {"listed": listed, "alike": repeated, "unread": reading.unread}
+    # Li Sichuan may be more than 理县, Li County Sichuan may not.
+    short = reading.beside and len(area.name) == _SHORTEST and len(keys_of(reading.name)) == 1
+    told = {"listed": listed, "alike": repeated or short, "unread": reading.unread}
     return tuple(reason for reason, holds in told.items() if holds)
 
 

@@ -20,7 +20,6 @@ _BETWEEN = re.compile(r"\s*[,;(（)）]\s*")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s/|>·–—-]+")
 _MOST_WORDS, _MOST_NAMES, _MOST_CUTS = 12, 4, 16
-_SHORTEST = 2  # characters of 理县
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def english_readings(text: str, register: Register) -> tuple[EnglishReading, ...
 
 
 def _readings(text: str, register: Register) -> Iterator[EnglishReading]:
-    name, *above = _parts(text)
+    name, *above = _parts(text, register)
     places = [_places(part, register) for part in above]
     around = tuple(areas for found in places for areas in found)
     unread = not all(places)
@@ -60,7 +59,7 @@ def _readings(text: str, register: Register) -> Iterator[EnglishReading]:
     for cut in _cuts(name, register):
         for meant, others in ((cut[-1], cut[:-1]), (cut[0], cut[1:])):
             more = tuple(areas_named(other, register) for other in others)
-            areas = _within_chain(meant, register)
+            areas = areas_named(meant, register)
             yield EnglishReading(meant, areas, (*more, *around), beside=True, unread=unread)
             found = True
     other = () if found else index(register).get(keys_of(name)[-1], ())
@@ -68,15 +67,16 @@ def _readings(text: str, register: Register) -> Iterator[EnglishReading]:
         yield EnglishReading(name, other, around, unread=unread, part=True)
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, register: Register) -> list[str]:
     """The parts that commas, brackets and "of" tell apart, what is meant first: City of Wuhan is Wuhan City."""
-    return [part for between in _BETWEEN.split(text) if between for part in _of(between)] or [text]
+    between = [part for part in _BETWEEN.split(text) if part]
+    return [part for each in between for part in _of(each, register)] or [text]
 
 
-def _of(text: str) -> list[str]:
+def _of(text: str, register: Register) -> list[str]:
     """The parts of a text that "of" tells apart: Hongshan District of Wuhan; City of Wuhan is Wuhan City."""
     first, *others = _OF.split(text.strip())
-    if others and latin_key(first) in _kinds():
+    if others and latin_key(first) in _kinds() and not areas_named(first, register):
         return [f"{others[0]} {first}", *others[1:]]
     return [first, *others]
 
@@ -94,7 +94,7 @@ def places_named(text: str, register: Register) -> tuple[tuple[Area, ...], ...]:
     """The areas of each name in a text that says what lies above; nothing where a part is none."""
     if has_han(text):
         return ()
-    places = [_places(part, register) for part in _parts(text)]
+    places = [_places(part, register) for part in _parts(text, register)]
     return tuple(areas for found in places for areas in found) if all(places) else ()
 
 
@@ -111,13 +111,6 @@ def _cuts(text: str, register: Register) -> Sequence[tuple[str, ...]]:
                 longer = [(name, *way) for way in ways[end] if len(way) < _MOST_NAMES]
                 ways.setdefault(start, []).extend(longer)
     return sorted((way for way in ways.get(0, ()) if len(way) > 1), key=len)[:_MOST_CUTS]
-
-
-def _within_chain(name: str, register: Register) -> tuple[Area, ...]:
-    """The areas of a name within a chain; Li alone is not 理县, Li County is."""
-    told = len(keys_of(name)) > 1
-    areas = areas_named(name, register)
-    return tuple(area for area in areas if told or len(area.name) > _SHORTEST)
 
 
 @lru_cache(maxsize=20_000)
