@@ -56,6 +56,12 @@ def compared(
         ("2024年全省地区生产总值约6万亿元。", "60912.97", "rounded"),
         ("2024年全省地区生产总值近6万亿元。", "59644.3", "consistent"),
         ("2024年全省地区生产总值60,012.97亿元。", "60,012.97", "same"),
+        ("2024年全省经济总量跨上5万亿元台阶。", "50646.7", "consistent"),
+        ("2024年全省生产总值迈入3万亿元行列。", "30012.9", "consistent"),
+        ("2024年地区生产总值跃上8000亿元台阶。", "7972.7", "differs"),
+        ("2024年全省经济总量有望突破5.3万亿元。", "53084.7", "consistent"),
+        ("2024年地区生产总值逼近6万亿元。", "59644.3", "consistent"),
+        ("2024年地区生产总值将近6万亿元。", "60012.97", "differs"),
     ],
 )
 def test_a_stated_figure_agrees_within_its_printed_digits_and_its_qualifier(
@@ -85,6 +91,20 @@ def test_a_difference_is_told_from_a_revision_and_from_a_first_count(
     (row,) = compared(folder, "2024年全省地区生产总值60012.97亿元。", cell, f"{note}\n", year=year)
     assert row["verdict"] == verdict
     assert ("修订" in row["revision"]) == (verdict == "revised")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2024年全省地区生产总值净增1万亿元。",
+        "2024年全省地区生产总值五年净增累计超过1万亿元。",
+        "2024年全省地区生产总值连跨两个万亿元台阶。",
+        "2024年全省地区生产总值再上一个万亿元台阶。",
+        "2024年全省经济总量每年跨上一个千亿元台阶。",
+    ],
+)
+def test_what_is_gained_and_the_steps_passed_are_no_level(folder: Path, sentence: str) -> None:
+    assert compared(folder, sentence, "60012.97") == []
 
 
 def test_a_plan_and_another_unit_are_not_compared(folder: Path) -> None:

@@ -12,8 +12,6 @@ from policygraph.graph.reconciliation.area_names import (
     code_by_other_name,
     code_of,
     forms_of,
-    latin_index,
-    latin_keys,
     pieces_of,
     plain,
     readings_of,
@@ -21,6 +19,12 @@ from policygraph.graph.reconciliation.area_names import (
     without_level,
 )
 from policygraph.graph.reconciliation.candidates import Candidate
+from policygraph.graph.reconciliation.english_names import (
+    EnglishReading,
+    english_readings,
+    keys_of,
+    places_named,
+)
 from policygraph.ontology.register import LEVELS, Area, Register
 from policygraph.ontology.register.townships import YEAR
 
@@ -35,7 +39,15 @@ _SCORES = {
     "unlisted": 50,
     "part": 40,
 }
-_LOWER = {"renamed": 5, "former": 45, "merged": 30, "split": 40, "disagrees": 50, "undated": 10}
+_LOWER = {
+    "renamed": 5,
+    "former": 45,
+    "merged": 30,
+    "split": 40,
+    "disagrees": 50,
+    "undated": 10,
+    "listed": 10,
+}
 UNCERTAIN = frozenset(
     {
         "former",
@@ -50,13 +62,16 @@ UNCERTAIN = frozenset(
         "many",
         "undated",
         "unlisted",
+        "listed",
     }
 )
+_MAY_BE_MEANT = frozenset({"listed", "alike"})  # of an English chain: no match, but a rival
 _ENDED = frozenset({"former", "merged", "split"})
 MOST = 12  # candidates of one name
 _AT_CODE = re.compile(r"(?<=\d{6})(?=[^\W\d])|(?<=[^\W\d])(?=\d{6})")
 _LEVELS_BETWEEN = ("0100", "0200", "9000")  # ends of the codes of 市辖区, 县, 省直辖县级行政区划
 _WRITTEN_OUT = 6  # digits of a code that stands beside a name: shorter ones may be years
+_SHORTEST = 2  # characters of the name of a county: 理县
 _YEARS_AROUND = 3  # the table of townships is of: so long it is taken for what was
 # What a text names above an area: each time the areas it can mean.
 _Above = tuple[tuple[Area, ...], ...]
@@ -162,20 +177,27 @@ def _townships(
 
 
 def _latin(text: str, around: _Above, register: Register) -> Iterator[tuple[Area, tuple[str, ...]]]:
-    """The areas of an English name, alone or before those above it: Hong'an County, Hubei."""
-    name, *above = text.split(",")
-    places = [_by_english(part, register) for part in above]
-    unread = ("unread",) if above and not all(places) else ()
-    for area in _by_english(name, register):
-        more = (*around, *filter(None, places))
-        yield from _below(area, ("english", *unread), more, register)
+    """The areas of an English name, alone or beside those above it: Hong'an County, Hubei; Hubei Yichang."""
+    for reading in english_readings(text, register):
+        for area in reading.named:
+            reasons = ("part" if reading.part else "english", *_doubts(area, reading, register))
+            found = _below(area, reasons, (*around, *filter(None, reading.above)), register)
+            yield from (each for each in found if not reading.beside or "disagrees" not in each[1])
 
 
-def _by_english(text: str, register: Register) -> tuple[Area, ...]:
-    """The areas of an English name: Wuhan, Wuhan City; where ü is written, only names that have it."""
-    index = latin_index(register)
-    found = next((index[key] for key in latin_keys(text) if key in index), ())
-    return tuple(area for area in found if "ü" not in text.lower() or "ü" in area.english.lower())
+def _doubts(area: Area, reading: EnglishReading, register: Register) -> tuple[str, ...]:
+    """Why an English chain may mean something else: Hainan Qinghai may be two provinces, Shanghai, Shanghai one city."""
+    said = keys_of(reading.name)[-1]
+    above = [each for areas in reading.above for each in areas if register.inside(area, each)]
+    larger = {each.level for each in reading.named if each.last_year is None}
+    listed = reading.beside and any(
+        each.level in larger and LEVELS.index(each.level) < _rank(area) for each in above
+    )
+    repeated = area.level == "county" and any(said in keys_of(each.english) for each in above)
+    # Li Sichuan may be more than 理县, Li County Sichuan may not.
+    short = reading.beside and len(area.name) == _SHORTEST and len(keys_of(reading.name)) == 1
+    told = {"listed": listed, "alike": repeated or short, "unread": reading.unread}
+    return tuple(reason for reason, holds in told.items() if holds)
 
 
 def _of_readings(
@@ -210,7 +232,7 @@ def _above(text: str, register: Register) -> _Above:
     readings = readings_of(text, register)
     if readings and not readings[0].rest:
         return _forms((*readings[0].above, readings[0].name), register)
-    return tuple(filter(None, (_by_english(text, register),)))
+    return places_named(text, register)
 
 
 def _with_code(code: str, register: Register) -> _Above:
@@ -353,7 +375,7 @@ def _rivals(best: Candidate, other: Candidate, year: int | None, register: Regis
     if "renamed" in best.reasons and _ENDED.intersection(other.reasons):
         # Nobody bears the name in the year, and it was borne elsewhere too: 南郊区 of 天津 and of 大同.
         return other.reasons[0] == best.reasons[0]
-    if UNCERTAIN.intersection(other.reasons):
+    if UNCERTAIN.intersection(other.reasons) - _MAY_BE_MEANT:
         return False
     if best.reasons[0] in ("name", "code") and other.reasons[0] not in ("name", "code"):
         # 东乡县 of 抚州 is no more, and 东乡族自治县 is called so today.

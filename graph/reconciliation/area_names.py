@@ -19,12 +19,8 @@ _SPACED_CODE = re.compile(r"\d{2,}(?:\s+\d{2,})+")
 _AREA_DIGITS, _TOWNSHIP_DIGITS = 6, 9
 _LONGEST_TOWNSHIP = 20
 _HAN = re.compile("[\u4e00-\u9fff]")
-_AUTONOMOUS, _AUTONOMOUS_KIND = "自治", "Autonomous"
+_AUTONOMOUS = "自治"
 _NOT_LATIN = re.compile(r"[^a-z]+")
-_ENGLISH_TAIL = re.compile(
-    r"(?:(?:special)?administrativeregion|autonomous(?:region|prefecture|county|banner)"
-    r"|province|prefecture|municipality|city|county|district|league|banner|shi|xian|qu|sheng)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,8 @@ def code_of(text: str, register: Register) -> Code | None:
 
 def township_readings(text: str, register: Register) -> tuple[Reading, ...]:
     """A text that ends in the full name of a township, alone or after areas: 红安县七里坪镇; the longest name."""
+    if not has_han(text):
+        return ()
     whole = "".join(pieces_of(text))
     for start in range(max(0, len(whole) - _LONGEST_TOWNSHIP), len(whole) - 1):
         if not register.townships_named(whole[start:]):
@@ -106,7 +104,8 @@ def _longest(register: Register) -> int:
     return max(map(len, forms_of(register)))
 
 
-def _rows(name: str, folder: Path = Path(__file__).parent) -> list[dict[str, str]]:
+def rows_of(name: str, folder: Path = Path(__file__).parent) -> list[dict[str, str]]:
+    """The rows of a table of words beside this module."""
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -115,14 +114,16 @@ def _rows(name: str, folder: Path = Path(__file__).parent) -> list[dict[str, str
 def _levels() -> tuple[str, ...]:
     """What tables write between or beside areas and is none: 市辖区, （计划单列市）; the longest first."""
     return tuple(
-        sorted((row["name"] for row in _rows("levels_between.csv")), key=len, reverse=True)
+        sorted((row["name"] for row in rows_of("levels_between.csv")), key=len, reverse=True)
     )
 
 
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional characters → those of the names in the register."""
-    return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional.csv", FOLDER)}
+    return {
+        ord(row["traditional"]): row["simplified"] for row in rows_of("traditional.csv", FOLDER)
+    }
 
 
 def plain(text: str) -> str:
@@ -142,6 +143,8 @@ def readings_of(text: str, register: Register) -> tuple[Reading, ...]:
     Blanks between characters do not count (武 汉 市). Where the whole cannot be read, the longest form
     in it is, with the rest.
     """
+    if not has_han(text):
+        return ()
     pieces = pieces_of(text)
     chains = _chains("".join(pieces[-1:]), register) if pieces else []
     joined = _chains("".join(pieces), register) if len(pieces) > 1 else []
@@ -192,55 +195,23 @@ def _partly(text: str, register: Register) -> tuple[Reading, ...]:
     return ()
 
 
+def has_han(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return _HAN.search(text) is not None
+
+
 def latin_key(name: str) -> str:
     """A name in Latin letters as compared: no accents, blanks, apostrophes or case (Lüliang, Xi'an)."""
     plain = unicodedata.normalize("NFKD", name.replace("ü", "u").replace("Ü", "u"))
     return _NOT_LATIN.sub("", plain.lower())
 
 
-def latin_keys(name: str) -> tuple[str, ...]:
-    """The whole key and the key without the kind of area at its end: wuhancity, wuhan."""
-    whole = latin_key(name) if not _HAN.search(name) else ""
-    bare = _ENGLISH_TAIL.sub("", whole)
-    return (whole, bare) if bare and bare != whole else (whole,)
-
-
-@cache
-def latin_index(register: Register) -> dict[str, tuple[Area, ...]]:
-    """Key in Latin letters → the areas it can mean."""
-    found: dict[str, dict[Area, None]] = {}
-    peoples = _peoples(register)
-    for area in register.areas:
-        keys = latin_keys(area.english) if area.english else ()
-        for key in (*keys, *_without_people(area.english, peoples)):
-            found.setdefault(key, {})[area] = None
-    return {key: tuple(areas) for key, areas in found.items()}
-
-
-@cache
-def _peoples(register: Register) -> frozenset[str]:
-    """The words that name a people in English names: what stands before Autonomous after something else."""
-    words = (area.english.partition(" Autonomous ") for area in register.areas)
-    return frozenset(before.split()[-1] for before, mark, _ in words if mark and " " in before)
-
-
-def _without_people(english: str, peoples: frozenset[str]) -> tuple[str, ...]:
-    """The keys of an autonomous area without its peoples: enshi, enshiprefecture; xinjiang."""
-    before, mark, kind = english.partition(" Autonomous ")
-    words = before.split()
-    while mark and len(words) > 1 and (words[-1] in peoples or words[-1] == "and"):
-        words.pop()
-    if not mark or words == before.split():
-        return ()
-    return tuple(
-        latin_key("".join((*words, *tail))) for tail in ((), (kind,), (_AUTONOMOUS_KIND, kind))
-    )
-
-
 @cache
 def other_names() -> dict[str, str]:
     """Names that are none of the register's forms → the code: 鄂, 内蒙, 全国, tibet."""
-    return {latin_key(row["name"]) or row["name"]: row["code"] for row in _rows("other_names.csv")}
+    return {
+        latin_key(row["name"]) or row["name"]: row["code"] for row in rows_of("other_names.csv")
+    }
 
 
 def code_by_other_name(text: str) -> str:

@@ -28,6 +28,7 @@ REASONS = {
         "代码属于其下一地，名录未收",
         "the code is of a place in it that no table here has",
     ),
+    "listed": ("也可能是并列的两地", "two areas may be named side by side"),
     "unread": ("有条件未能识别", "a condition given for it could not be read"),
     "decided": ("人工判定", "decided by a person"),
     "body": ("同一机构的另一写法", "another way to write the name of the body"),

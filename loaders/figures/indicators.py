@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
-from policygraph.loaders.figures.number_context import NumberContext, before_path, begins_path
+from policygraph.loaders.figures.number_context import (
+    NumberContext,
+    before_path,
+    begins_path,
+    counts_marks,
+)
 from policygraph.loaders.figures.qualifiers import is_target
 from policygraph.loaders.figures.quantities import (
     compared,
@@ -130,7 +135,7 @@ def read_indicator(
     counted last in the same unit, ``whole`` what 其中 divides.
     """
     if kind == "threshold":
-        return _bounded(number_context, whole or said_before, objects)
+        return _bounded(number_context, left, whole or said_before, objects)
     beside = _beside(number_context, kind)
     if beside is not None:
         return beside
@@ -300,7 +305,9 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
     return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
 
 
-def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[str]) -> Indicator:
+def _bounded(
+    number_context: NumberContext, left: str, said_before: str, objects: Sequence[str]
+) -> Indicator:
     """200亿元以上|企业: the noun that a bound defines."""
     text, start = number_context.text, number_context.noun_at
     aged = _AGED_NOUN.match(text, start, number_context.clause.end)
@@ -316,8 +323,14 @@ def _bounded(number_context: NumberContext, said_before: str, objects: Sequence[
     # 将2000元以下的|小额救助审批权限|下放: what is told of it is no part of its name.
     noun = next((thing for thing in objects if noun.startswith(thing)), noun)
     if noun in words("passed-mark"):
-        noun = ""  # 跨越5个|千亿元台阶
+        noun = _stepped(number_context, left, objects)  # 跨越5个|千亿元台阶
     return Indicator(noun or _BOUND_BEFORE.sub("", said_before), "bound")
+
+
+def _stepped(number_context: NumberContext, left: str, objects: Sequence[str]) -> str:
+    """地区生产总值|连跨两个万亿元台阶: what passes marks that are counted but are no figure."""
+    noun = _noun(number_context, "threshold", left, objects) if counts_marks(left) else ""
+    return "" if counts_marks(noun) else noun
 
 
 def _of_place(noun: str) -> str:

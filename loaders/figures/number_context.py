@@ -43,6 +43,7 @@ _BOUND_PEOPLE = WordPattern(
 )
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 _MARK = WordPattern(r"{passed-mark}")
+_ONE_OF_MARKS = re.compile("[一二两三四五六七八九十几数]{1,2}个$")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(
@@ -198,13 +199,19 @@ def ends_path(context: NumberContext) -> bool:
     )
 
 
+def counts_marks(words: str) -> bool:
+    """再上一个|万亿元台阶, 连跨两个|千亿元台阶: a count that is no figure, before a mark."""
+    return _ONE_OF_MARKS.search(words) is not None
+
+
 def is_bound(context: NumberContext) -> bool:
     """800人以上安置区 | 超200亿元县（区） | 超百亿、超千亿产业链; but 85%以上农户 is a rate."""
     number = context.number
     if number.form == "bound":
         return True
-    if number.dimension == "money" and context.adjacent and _MARK.match(context.right):
-        return True  # 连跨6个|千亿元|台阶
+    counted = context.adjacent or counts_marks(context.gap)
+    if number.dimension == "money" and counted and _MARK.match(context.right):
+        return True  # 连跨6个|千亿元|台阶, 再上一个|万亿元|台阶
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
     if number.unit in words("age-unit") and _AGED.match(context.right):

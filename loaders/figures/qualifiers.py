@@ -16,7 +16,7 @@ _EACH = WordPattern(r"{per-person}$")
 _PLANNED = WordPattern(
     r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|(?<![模虚])拟(?!定|态|人|合)"
     r"|{striving}|{seeking}(?![^，,、\d]{0,12}{obtained})[^，,]{0,20}{sought}"
-    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主已])将(?![军领士])"
+    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主已])将(?![军领士]|近(?!期))"
 )
 # 预期增长|6.5%; 经济增长预期目标|6.5%, but 低于预期目标|2.2个百分点
 _EXPECTED = WordPattern(r"{expecting}(?:{up|down}|{attaining}|{link})$")
@@ -55,6 +55,8 @@ class Qualifiers:
         found = dict.fromkeys(self._reaching(number_context, estimated=estimated))
         if kind in ("change", "rank", "rate", "threshold"):
             found.pop("new", None)
+        if kind == "change" and _says("new", number_context.gap):
+            self.run = tuple(key for key in self.run if key != "new")  # 企业净增3193户、|超2.4万户
         if kind == "rank":
             found.pop("cumulative", None)
         if _TOTAL.search(number_context.gap):

@@ -39,14 +39,14 @@ _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
 )
 _NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
-_BY = WordPattern(r"{turn-by}(?:了|{nearly})?$")
+_BY = WordPattern(r"{turn-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
 _NOUN_NEXT = re.compile(r"(?!来[^源]|赴|[共计约达]\d)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
 # 参与人次超630万: the noun says in what.
 _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
-_NEAR = WordPattern(r"{before-amount|over|under|approx}+$")
+_NEAR = WordPattern(r"{before-amount|over|under|approx|cumulative}+$")
 # 增速为-5%: a speed of change is told as a level.
 _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change, 不低于每月|670元 a bound.
@@ -56,7 +56,7 @@ _DISTANCE = WordPattern(
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
-_GAIN = WordPattern(r"{gain-by}(?:了|{nearly})?$")
+_GAIN = WordPattern(r"{gain-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
 _EXCEEDED = WordPattern(r"{exceeding}过?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
@@ -189,8 +189,8 @@ def _moved(
 
 
 def _is_by_how_much(number_context: NumberContext, tail: str, *, compares: bool) -> bool:
-    """比上年增加|12所 is how much more, 新增|12所 how many there are new."""
-    new = _NEW.search(tail) is not None
+    """比上年增加|12所 and 企业净增|12家 are how much more, 新增|12所 how many there are new."""
+    new = _NEW.search(tail) is not None and _GAIN.search(tail) is None
     told = (compares or not new) and (_BY.search(tail) is not None or (compares and new))
     return told and not is_counted(number_context)
 
