@@ -61,7 +61,7 @@ _SPELLED_BEFORE = re.compile(
 )
 # 五县两区, 两镇一街: areas of several levels counted in characters.
 _COUNTED_LEVELS = re.compile(
-    rf"(?<![第{ORDINALS}])(?=[^{ORDINALS[1:]}两]*[{ORDINALS[1:]}两])"
+    rf"(?<![第{ORDINALS}])(?=[{ORDINALS[1:]}两]|..[{ORDINALS[1:]}两])"
     rf"(?:[{ORDINALS}两]{{1,2}}[{OWN_LEVELS}{TOWN_LEVELS}街]){{2,3}}(?![级域内外品策园])"
 )
 _RANGED = re.compile(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")

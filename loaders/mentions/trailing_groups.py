@@ -110,8 +110,9 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
 
 def _is_someone(text: str, start: int, at: int) -> bool:
     """县领导|联系企业, 督导组|检查企业: whether those who act stand right before a verb."""
-    team = text.endswith(class_words("team-head"), start, at)
-    return team or _last().search(text, start, at) is not None
+    teams = (word for word in class_words("team-head") if text.endswith(word, start, at))
+    team = any(text[at - len(word) - 2 : at - len(word)] in lexicon().verbs for word in teams)
+    return team or text.endswith(tuple(words("groups", "person")), start, at)
 
 
 def _past_villages(text: str, start: int, head: int) -> int:
