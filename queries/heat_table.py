@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policygraph.graph.sparql.data import kept_of, one_of
 from policygraph.queries.arithmetic import is_bare, unit_of_heading
 from policygraph.queries.comparability import LOOSE
 from policygraph.queries.stated_figures import figures_of
-from policygraph.queries.stated_passages import Ask, Row, choosing, lookup, period_of, text_of
+from policygraph.queries.stated_passages import Ask, Row, filled, lookup, node, period_of, text_of
 
 _LEVELS = ("amount", "count", "rate")
 GRADES = 4  # shades of growth
@@ -41,9 +42,9 @@ class HeatTable:
     rows: Mapping[str, Mapping[str, Cell]]
 
 
-def heat_table(ask: Ask, most: int = 25) -> HeatTable:
+def heat_table(ask: Ask, reports: Sequence[str] = (), most: int = 25) -> HeatTable:
     """The indicators that the most reports have, at least two; results before targets, the report's own period
-    before others, growth before level."""
+    before others, growth before level. The cells are of ``reports`` where some are given, else of all."""
     named = [
         (text_of(row, "indicator"), text_of(row, "label"))
         for row in ask(lookup("indicator-names"), {})
@@ -53,11 +54,11 @@ def heat_table(ask: Ask, most: int = 25) -> HeatTable:
     if not iris:
         return HeatTable({})
     qualified: dict[str, set[str]] = {}
-    for row in ask(choosing("heat-qualifiers", "indicator", iris), {}):
+    for row in ask(_of("heat-qualifiers", iris, reports), {}):
         key = text_of(row, "qualifier").rpartition("/")[2]
         qualified.setdefault(text_of(row, "figure"), set()).add(key)
     cells: dict[str, dict[str, Cell]] = {}
-    for row in ask(choosing("heat", "indicator", iris), {}):
+    for row in ask(_of("heat", iris, reports), {}):
         by = cells.setdefault(text_of(row, "indicator"), {})
         cell = _cell(row, qualified.get(text_of(row, "figure"), set()))
         if cell:
@@ -73,6 +74,15 @@ def heat_table(ask: Ask, most: int = 25) -> HeatTable:
         for iri, by in cells.items()
     }
     return HeatTable({label: _graded(shown.get(iri, {})) for iri, label in named})
+
+
+def _of(name: str, indicators: Sequence[str], reports: Sequence[str]) -> str:
+    """A look-up of these indicators in these reports, in all where none are given."""
+    asked = list(map(node, indicators))
+    if not reports:
+        return filled(name, chosen=one_of("indicator", asked))
+    within = one_of("document", map(node, reports))
+    return filled(name, chosen=f"{within} {kept_of('indicator', asked)}")
 
 
 def _cell(row: Row, qualifiers: set[str]) -> Cell | None:

@@ -161,6 +161,15 @@ def test_the_table_of_indicators_shades_growth_and_marks_targets(ask: Ask) -> No
     assert (cells["5%"].period, cells["5.7%"].period) == ("2025", "")
 
 
+def test_the_table_of_some_reports_has_the_cells_of_all_of_them(ask: Ask) -> None:
+    everywhere = heat_table(ask).rows[GDP]
+    some = sorted(everywhere)[:3]
+    found = heat_table(ask, some).rows[GDP]
+    assert {iri: cell.quote for iri, cell in found.items()} == {
+        iri: everywhere[iri].quote for iri in some
+    }
+
+
 def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "--store", str(store), GDP, "--format", "csv"]) == 0
     said = capsys.readouterr()

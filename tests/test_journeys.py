@@ -232,6 +232,38 @@ def test_who_was_involved_in_a_rectification_is_found_and_read_by_the_keyboard_a
     assert complaints(browser) == []
 
 
+NEXT_AND_BAR = """
+const boxes = [...document.querySelectorAll(".choosing [name=add]")];
+const bar = document.querySelector(".into-tray").getBoundingClientRect();
+return [boxes[arguments[0] + 1].getBoundingClientRect().bottom, bar.top];
+"""
+TICK_THE_LAST_IN_SIGHT = """
+const boxes = [...document.querySelectorAll(".choosing [name=add]")];
+window.scrollTo(0, boxes[1].getBoundingClientRect().top - 500);
+const last = boxes.findLastIndex((box) => box.getBoundingClientRect().bottom < innerHeight - 2);
+boxes[last].click();
+return last;
+"""
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+
+
+def test_on_a_phone_the_bar_of_the_tray_leaves_the_next_box_free(
+    browser: webdriver.Chrome, site: Service
+) -> None:
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    try:
+        opened(browser, site, "queries/figures?lang=zh")
+        ticked = browser.execute_script(TICK_THE_LAST_IN_SIGHT)
+
+        def is_free(b: webdriver.Chrome) -> bool:
+            bottom, bar = b.execute_script(NEXT_AND_BAR, ticked)
+            return bool(bottom <= bar)
+
+        wait_until(browser, is_free)
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_what_each_strong_county_gave_is_derived_in_the_tray_by_the_keyboard_alone(
     browser: webdriver.Chrome, site: Service
 ) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -560,3 +561,51 @@ def test_a_figure_without_an_indicator_is_no_payment_of_another_s() -> None:
         rows = [(row["start"], row["system"]) for row in graph.query("system-results")]
         assert len(rows) == len(set(rows))
         assert [row["text"] for row in graph.query("money")] == ["2亿元"]
+
+
+def test_what_is_done_to_the_plan_of_an_event_is_told_from_what_is_done_to_it(
+    hubei_graph: Graph,
+) -> None:
+    rows = hubei_graph.query("events")
+    done = {row["event"]: (row["action"], row["object"]) for row in rows}
+    assert done["2021年国考"] == ("研究", "2021年国考反馈问题整改方案")
+    assert done["省级巩固脱贫成果后评估"] == ("组织开展", "省级巩固脱贫成果后评估")
+
+
+TOLD_ONCE = (
+    "湖南省2023年工作总结\n\n2023年，全省选派驻村第一书记1.2万人，涉及9个村210户烟农。省重大项目完成投资超过7300亿元，超计划13.9%。"
+    "投资460万元建成污水处理站1座、铺设管网6.8公里。形成10个营业收入超千亿元的产业集群。12个村集体经济收入全部突破50万元。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def told_once() -> Iterator[Graph]:
+    with Graph.open() as graph:
+        graph.add(read_string(TOLD_ONCE, area="湖南省", period="2023"))
+        yield graph
+
+
+def test_a_group_has_the_count_that_follows_it_and_a_counted_one_has_not(told_once: Graph) -> None:
+    counts = {row["group"]: (row["count"], row["following"]) for row in told_once.query("groups")}
+    assert counts["驻村第一书记"] == (None, "1.2万人")
+    assert counts["村"] == (9, None)  # 210户 are of others
+
+
+def test_money_is_divided_once_and_neither_what_each_has_nor_a_bound_is(told_once: Graph) -> None:
+    rows = told_once.query("unit-costs")
+    assert [(row["money"], row["counted"]) for row in rows] == [(4600000, "污水处理站")]
+
+
+def test_what_is_beyond_a_plan_bounds_the_plan(told_once: Graph) -> None:
+    (row,) = told_once.query("completions")
+    low, high = row["targetLow"], row["targetHigh"]
+    assert isinstance(low, Decimal)
+    assert isinstance(high, Decimal)
+    assert low < Decimal(7300) / Decimal("1.139") * 10**8 < high
+    assert high / low < Decimal("1.0011")
+
+
+def test_evidence_of_a_system_names_a_passage_once(told_once: Graph) -> None:
+    rows = [tuple(row.values()) for row in told_once.query("system-evidence")]
+    assert rows
+    assert len(rows) == len(set(rows))

@@ -87,6 +87,42 @@ def test_a_query_that_the_engine_never_ends_over_a_damaged_store_is_told(store: 
     assert done.stderr.count("\n") == 1
 
 
+ANSWERED = """
+import sys
+from policygraph.cli import damage_watch, main, query_commands
+from policygraph.graph.stores.oxigraph import OxigraphStore
+
+damage_watch.PATIENCE = 0.0
+write, seen, closed = query_commands.write_out, threading.Event(), threading.Event()
+
+def look_through(store):
+    seen.set()
+    closed.wait(30)
+    store.oxigraph
+
+def write_out(*given):
+    closed.set()
+    time.sleep(0.5)
+    write(*given)
+
+def close(store, own=OxigraphStore.close):
+    seen.wait(30)
+    own(store)
+
+OxigraphStore.look_through, OxigraphStore.close = look_through, close
+query_commands.write_out = write_out
+sys.exit(main(["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--store", sys.argv[1]]))
+"""
+
+
+def test_a_query_answered_while_its_store_is_looked_through_is_written(store: Path) -> None:
+    program = f"import threading, time\n{ANSWERED}"
+    command = [sys.executable, "-c", program, str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("n")
+
+
 def test_a_store_whose_manifest_is_not_named_is_damaged(store: Path) -> None:
     for said in (b"MANIFEST-\0\0\0\n", b"\xff\xfe", b""):
         (store / "CURRENT").write_bytes(said)

@@ -69,6 +69,14 @@ def one_of(variable: str, terms: Iterable[Term]) -> str:
     return "VALUES ?" + variable + " { " + " ".join(map(str, terms)) + " }"
 
 
+def kept_of(variable: str, terms: Iterable[Term]) -> str:
+    """A FILTER that keeps the rows whose variable, without its question mark, is one of these.
+
+    Beside a VALUES block of another variable: an engine that is given two tries each of one with each of the other.
+    """
+    return "FILTER (?" + variable + " IN (" + ", ".join(map(str, terms)) + "))"
+
+
 def pairs_of(variables: tuple[str, str], pairs: Iterable[tuple[Term, Term]]) -> str:
     """A VALUES block of two variables, without question marks, and what they may be together."""
     rows = " ".join(f"({first} {second})" for first, second in pairs)

@@ -9,3 +9,7 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+// The bar that comes once a figure is ticked does not lie over that figure or the next one.
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".choosing [name=add]")) event.target.scrollIntoView({ block: "nearest" });
+});

@@ -21,20 +21,25 @@ PATIENCE = 10.0  # seconds a query may take before its store is looked through
 def ended_where_damaged(store: Store) -> Iterator[None]:
     """End the process with one line and status 2 where a long query is asked of a damaged store.
 
-    The store is read through once, beside the query, which goes on where nothing is wrong.
+    The store is read through once, beside the query, which goes on where nothing is wrong. A query that is
+    answered meanwhile has its answer: that its store is closed then is no damage.
     """
-    timer = threading.Timer(PATIENCE, _look_through, (store,))
+    answered = threading.Event()
+    timer = threading.Timer(PATIENCE, _look_through, (store, answered))
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
+        answered.set()
         timer.cancel()
 
 
-def _look_through(store: Store) -> None:
+def _look_through(store: Store, answered: threading.Event) -> None:
     try:
         store.look_through()
     except StoreError as error:
+        if answered.is_set():
+            return
         print(f"policygraph: {error}", file=sys.stderr, flush=True)
         os._exit(2)

@@ -46,9 +46,13 @@ async def answer(request: Request) -> Response:
     return page_document(request, page, modified)
 
 
-def _heat(ask: Ask) -> tuple[HeatTable, list[Report]]:
-    """The table, and its reports: those of the latest period, by area; no table of many areas, which has no column."""
+def _heat(ask: Ask) -> tuple[HeatTable, list[Report], int]:
+    """The table, its reports and how many there are: those of the latest period are shown, by area.
+
+    A table of many areas has no column.
+    """
     iris = [text_of(row, "document") for row in ask(lookup("reports"), {}) if not row.get("newer")]
     told = [each for each in reports(ask, iris).values() if each.area or not each.statistics]
     known = sorted(told, key=lambda report: report.period, reverse=True)
-    return heat_table(ask), sorted(known[:_REPORTS], key=lambda r: (r.area, r.period, r.iri))
+    shown = sorted(known[:_REPORTS], key=lambda r: (r.area, r.period, r.iri))
+    return heat_table(ask, [report.iri for report in shown]), shown, len(known)

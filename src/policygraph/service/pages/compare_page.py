@@ -63,8 +63,8 @@ def _english(names: Sequence[str], reader: PageReader) -> Markup | None:
     return tag("p", ", ".join(known), spelled, class_="lead")
 
 
-def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> str:
-    """The indicators that most reports have × the reports; each leads to the comparison."""
+def heat_page(found: HeatTable, reports: Sequence[Report], total: int, reader: PageReader) -> str:
+    """The indicators that most reports have × the reports, these of so many; each leads to the comparison."""
     return page(
         reader,
         reader.say("compare"),
@@ -73,6 +73,7 @@ def heat_page(found: HeatTable, reports: Sequence[Report], reader: PageReader) -
             tag("h1", reader.say("compare")),
             tag("p", reader.say("compare_lead"), class_="lead"),
             _form(reader),
+            _cut(len(reports), total, reader) if found.rows else None,
             _heat(found, reports, reader) if found.rows else tag("p", reader.say("nothing_shared")),
             class_="wide",
         ),
@@ -292,6 +293,14 @@ def _near(
 
 def _unknown(names: Sequence[str], reader: PageReader) -> Markup:
     return tag("p", reader.say("no_indicator", text=" + ".join(names)), class_="note", role="alert")
+
+
+def _cut(shown: int, total: int, reader: PageReader) -> Markup | None:
+    """That only the reports of the latest periods have a column, where there are more."""
+    if shown == total:
+        return None
+    said = reader.say("heat_cut", shown=f"{shown:,}", total=f"{total:,}")
+    return tag("p", said, class_="note", role="note")
 
 
 def _heat(found: HeatTable, reports: Sequence[Report], reader: PageReader) -> Markup:

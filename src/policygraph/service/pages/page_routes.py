@@ -196,9 +196,9 @@ def compare_page(
     return _html(_compare_page.compare_page(names, found, sort, _reader(request)), request)
 
 
-def heat_page(request: Request, found: HeatTable, known: Sequence[Report]) -> Response:
-    """The page of indicators × reports."""
-    return _html(_compare_page.heat_page(found, known, _reader(request)), request)
+def heat_page(request: Request, found: HeatTable, known: Sequence[Report], total: int) -> Response:
+    """The page of indicators × reports, these of so many."""
+    return _html(_compare_page.heat_page(found, known, total, _reader(request)), request)
 
 
 def tray_address(request: Request, references: Sequence[str]) -> str:
