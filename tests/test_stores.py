@@ -469,7 +469,9 @@ def test_the_words_of_a_target_decide_whether_it_is_met(store: Store) -> None:
         rows = list(graph.query("plan-result", document=added[0]))
         assert " ".join(str(row["verdict"]) for row in rows) == verdicts, (plan, result)
         if year == 2001:
-            assert rows == list(graph.query("plan-result")), "the way from one report finds the same"
+            assert rows == list(graph.query("plan-result")), (
+                "the way from one report finds the same"
+            )
         for iri in added:
             store.drop(iri)
 
