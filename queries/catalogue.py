@@ -4,7 +4,8 @@ A parameter ``x`` is bound as an RDF term to the column ``?x``, or to ``?xGiven`
 has one: a column that only takes the given value and is not shown. It must be a column,
 because engines join a given value with the rows; a FILTER inside the query never sees it. Where the
 query has ``?xLabelGiven`` it takes a Chinese label, so that the engine finds the thing by it at once.
-``# with: x | NAME`` in its header lets the query NAME answer where ``x`` is given.
+``# with: x | NAME`` in its header lets the query NAME answer where ``x`` is given. Where only the embedded engine's way
+to the same rows differs, lines for it are marked in the query (``graph/sparql/engine_lines.py``).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql.data import Term
+from policygraph.graph.sparql.engine_lines import fitted
 from policygraph.graph.stores.bindings import bind, form, sliced, wrap
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
@@ -113,6 +114,41 @@ def test_regular_expressions_get_flags_for_virtuoso() -> None:
         'SELECT ?s { ?s ?p ?o FILTER (regex(STR(?o, ?p), "REGEX(a, b)") || REGEX(?o, "c", "i")) }'
     )
     assert flagged(query) == query.replace('b)")', 'b)", "")')
+
+
+@pytest.mark.parametrize(
+    ("sparql", "wanted"),
+    [
+        ("SELECT ?g { GRAPH ?g { ?s ?p ?o } }", 1),
+        ("SELECT ?g { { SELECT ?g { GRAPH ?g { ?s ?p ?o } } } GRAPH ?g { ?s ?p 1 } }", 2),
+        # Another variable of the same name, what is cut short, and what may be missing are left alone.
+        ("SELECT ?g { { SELECT ?s { GRAPH ?g { ?s ?p ?o } } } GRAPH ?g { ?s ?p 1 } }", 1),
+        (
+            "SELECT ?g { { SELECT (COUNT(?g) AS ?n) { GRAPH ?g { ?s ?p ?o } } } GRAPH ?g { ?s ?p 1 } }",
+            1,
+        ),
+        ("SELECT ?g { { SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } GRAPH ?g { ?s ?p 1 } }", 1),
+        ("SELECT ?g { ?s ?p ?g OPTIONAL { GRAPH ?g { ?s ?p ?o } } }", 0),
+        ("SELECT ?g { { GRAPH ?g { ?s ?p ?o } } UNION { GRAPH ?g { ?s ?p 1 } } }", 0),
+    ],
+)
+def test_a_given_graph_is_said_again_only_where_it_is_that_of_the_rows(
+    sparql: str, wanted: int
+) -> None:
+    assert prepare(sparql, {"g": ox.NamedNode("urn:g")})[0].count("FILTER (?g = <urn:g>)") == wanted
+
+
+def test_a_given_label_is_looked_up_by_virtuoso() -> None:
+    sparql = "SELECT ?xLabelGiven { GRAPH ?g { ?x rdfs:label ?xLabelGiven } }"
+    text, _ = prepare(sparql, {"xLabelGiven": ox.Literal("甘肃省", language="zh")})
+    assert '?xLabelGiven , "甘肃省"@zh' in text
+
+
+def test_lines_for_the_embedded_engine_are_comments_elsewhere() -> None:
+    sparql = "SELECT ?g {\n  GRAPH ?h { ?s ?p ?o } #-g\n  #+g GRAPH ?g { ?s ?p ?o }\n}"
+    assert fitted(sparql, frozenset()) == sparql
+    assert fitted(sparql, frozenset({"h"})) == sparql
+    assert fitted(sparql, frozenset({"g"})) == "SELECT ?g {\n  GRAPH ?g { ?s ?p ?o }\n}"
 
 
 def test_rows_are_joined_here_where_virtuoso_does_not() -> None:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from policygraph.errors import FullError, NoStoreError, QueryError, StoreError
 from policygraph.graph.sparql.complexity import refuse_too_complex
 from policygraph.graph.sparql.data import Term, delete_data, drop, insert_data, one_of
+from policygraph.graph.sparql.engine_lines import fitted
 from policygraph.graph.sparql.faults import explain
 from policygraph.graph.sparql.language_tags import with_known_tags
 from policygraph.graph.sparql.ordering import with_total_order
@@ -392,7 +393,7 @@ def run_query(
     and FROM NAMED choose graphs.
     """
     chosen = default_graphs is not None or named_graphs is not None
-    text, has_dataset = _prepared(sparql)
+    text, has_dataset = _prepared(sparql, frozenset(bindings or ()))
     try:
         return engine.query(
             text,
@@ -416,10 +417,13 @@ def run_query(
 
 
 @lru_cache(maxsize=256)
-def _prepared(sparql: str) -> tuple[str, bool]:
-    """A query as the engine is asked it, and whether it chooses graphs itself. Raises QueryError."""
+def _prepared(sparql: str, given: frozenset[str]) -> tuple[str, bool]:
+    """A query as the engine is asked it where some variables are given, and whether it chooses graphs itself.
+
+    Raises QueryError.
+    """
     refuse_too_complex(sparql)
-    text = with_total_order(with_known_tags(with_each_graph_once(sparql)))
+    text = with_total_order(with_known_tags(with_each_graph_once(fitted(sparql, given))))
     return text, bool(dataset_clauses(sparql))
 
 
