@@ -78,7 +78,7 @@ def store(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[Service]:
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         yield served
 
 
