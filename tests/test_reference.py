@@ -32,7 +32,7 @@ from .browser import complaints, forget, requested, wait_until
 
 EVIL = "</title><script>window.hit=1</script>\"'><img src=x onerror=alert(1)>"
 LANGUAGES = ("zh", "en", "both")
-PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 # Of every diagram, the labels whose boxes share more than a hair.
 OVERLAPS = """
 return [...document.querySelectorAll("svg.diagram")].flatMap((svg) => {
