@@ -49,6 +49,10 @@ BROWSER = (
     *("test_accessibility.py", "test_journeys.py", "test_network.py"),
     *("test_reference.py", "test_viz.py", "test_web_query.py"),
 )
+REPORTS = (
+    "test_other_reports.py",
+    "test_plain_sparql.py",
+)  # share the reports beside this checkout
 SPREAD = ("test_build.py", "test_kills.py", "test_robust.py", "test_soak.py")
 
 
@@ -76,7 +80,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def group_of(nodeid: str) -> str:
-    """The tests one worker runs: a file, which makes its fixtures once; all that need a browser, Virtuoso or the wheel; one store."""
+    """The tests one worker runs: a file, which makes its fixtures once; all that need a browser, Virtuoso, the wheel
+    or all reports; one store."""
     file, _, test = nodeid.partition("::")
     name = file.rpartition("/")[2]
     for shared in ("virtuoso", "wheel"):
@@ -84,6 +89,8 @@ def group_of(nodeid: str) -> str:
             return shared
     if name in BROWSER:
         return "browser"
+    if name in REPORTS:
+        return "reports"
     if name == "test_stores.py":
         store = re.search(r"\[([^]-]+)", test)
         return f"{file} {store[1] if store else ''}"

@@ -100,7 +100,7 @@ def test_a_citation_names_title_body_date_section_and_words(ask: Ask) -> None:
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[Service]:
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         yield served
 
 

@@ -186,7 +186,7 @@ def test_the_command_gives_the_same_rows(store: Path, capsys: pytest.CaptureFixt
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[Service]:
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         yield served
 
 

@@ -28,7 +28,7 @@ def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for name, text in OTHERS.items():
             (folder / f"{name}.txt").write_text(text, "utf-8")
             graph.add(read(folder / f"{name}.txt"))
-    with service(folder / "store") as served:
+    with service(folder / "store", "--workers", "1") as served:
         yield served
 
 

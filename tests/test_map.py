@@ -98,7 +98,7 @@ def site(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with Graph.open(path) as opened:
         opened.add(hubei)
         opened.add(read(report))
-    with service(path) as served:
+    with service(path, "--workers", "1") as served:
         yield served
 
 

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from policygraph import Graph, read
+from policygraph import Graph
 from policygraph.graph.statements import Document
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
 from policygraph.queries.catalogue import answer
@@ -146,10 +145,10 @@ def test_plain_queries_give_what_the_tables_say(
 
 
 @pytest.fixture(scope="module")
-def many(shared: Path) -> Graph:
+def many(shared_documents: tuple[Document, ...]) -> Graph:
     graph = Graph.open()
-    for path in sorted((shared / "reports").rglob("*.txt"))[::5]:
-        graph.add(read(path))
+    for document in shared_documents[::5]:
+        graph.add(document)
     return graph
 
 

@@ -136,10 +136,10 @@ def test_namesakes_of_2022_stay_open_in_their_province() -> None:
     assert all(resolved(name, f"{province}0000") is None for province, name in open_names)
 
 
-@pytest.mark.parametrize("case", areas_hard.cases(), ids=lambda case: case.text or case.form)
-def test_names_that_are_hard_to_place_get_the_right_area(case: areas_hard.Case) -> None:
+def test_names_that_are_hard_to_place_get_the_right_area() -> None:
     """Namesakes, short forms, old names, words that are also names: tests/data/areas-hard.csv."""
-    assert areas_hard.answer(case) == case.expected, case.reason
+    answered = [(case, areas_hard.answer(case)) for case in areas_hard.cases()]
+    assert [(case, answer) for case, answer in answered if answer != case.expected] == []
 
 
 def test_hard_cases_cover_what_is_hard() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from policygraph import Graph, read
+from policygraph import Graph
 from policygraph.cli import main
 from policygraph.errors import QueryError
+from policygraph.graph.statements import Document
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.sources import BUNDLED
@@ -27,11 +28,9 @@ REPORT = "湖南省2023年工作总结\n\n2023年，省教育厅新建学校5所
 
 
 @pytest.fixture(scope="module")
-def index() -> Iterator[SearchIndex]:
-    with Graph.open() as graph:
-        graph.add(read(BUNDLED))
-        with SearchIndex.of(graph.store) as made:
-            yield made
+def index(graph: Graph) -> Iterator[SearchIndex]:
+    with SearchIndex.of(graph.store) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -54,13 +53,14 @@ def test_a_thing_is_found_by_a_part_of_its_name_in_either_language(
 
 
 @pytest.mark.parametrize("text", ["水", "帮扶", "14705", "脱贫人口人均纯收入达到"])
-def test_every_sentence_that_holds_a_text_is_found(index: SearchIndex, text: str) -> None:
-    document = read(BUNDLED)
-    held = {(start, end) for start, end in document.sentences if text in document.text[start:end]}
+def test_every_sentence_that_holds_a_text_is_found(
+    index: SearchIndex, hubei: Document, text: str
+) -> None:
+    held = {(start, end) for start, end in hubei.sentences if text in hubei.text[start:end]}
     found = index.search(text, kind="sentence", most=1000).entries
     assert held
     assert {(entry.start, entry.end) for entry in found} >= held
-    assert all(document.text[entry.start : entry.end] == entry.text for entry in found)
+    assert all(hubei.text[entry.start : entry.end] == entry.text for entry in found)
 
 
 def test_counts_tell_how_much_of_each_kind_there_is(index: SearchIndex) -> None:
@@ -187,9 +187,9 @@ def test_an_english_word_finds_the_sentences_that_say_it_in_chinese(index: Searc
     assert all("收入" in entry.text or "所得" in entry.text for entry in found)
 
 
-def test_facets_count_what_narrowing_to_them_finds() -> None:
+def test_facets_count_what_narrowing_to_them_finds(hubei: Document) -> None:
     with Graph.open() as graph:
-        graph.add(read(BUNDLED))
+        graph.add(hubei)
         graph.add(read_string(REPORT))
         with SearchIndex.of(graph.store) as made:
             whole = made.search("省", facets=True)
@@ -358,11 +358,9 @@ def test_the_command_says_what_of_a_question_is_found(
 
 
 def test_another_name_of_what_a_query_finds_nothing_of_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    hubei_store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Graph.open(tmp_path / "store") as graph:
-        graph.add(read(BUNDLED))
-    asked = ["query", "money", "-p", "actor=省委", "--store", str(tmp_path / "store")]
+    asked = ["query", "money", "-p", "actor=省委", "--store", str(hubei_store)]
     assert main(asked) == 0
     assert "nothing for actor=省委, which is / 它是: 中共湖北省委员会" in capsys.readouterr().err
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,6 +26,8 @@ from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.prefixes import PREFIXES, compact, expand
 from policygraph.queries.standard_profile import StandardProfile
+
+from .processes import run_text
 
 DATA = Path(__file__).parent / "data"
 BROKEN = sorted((DATA / "broken").glob("*.ru"))
@@ -295,8 +295,7 @@ def test_what_cannot_be_read_is_one_line_and_status_2(
 ) -> None:
     if text is not None:
         (tmp_path / name).write_text(text, "utf-8")
-    command = [sys.executable, "-m", "policygraph", "validate", str(tmp_path / name)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_text("validate", str(tmp_path / name))
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count("\n") == 1

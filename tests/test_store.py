@@ -23,6 +23,8 @@ from policygraph.ontology import terms
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.standard_profile import StandardProfile
 
+from .processes import run_text
+
 PG = PREFIXES["pg"]
 ONTOLOGY = Path(__file__).parent.parent / "ontology" / terms.FILE
 
@@ -251,9 +253,7 @@ def test_a_store_of_version_0_2_is_told_and_left_as_it_is(old_store: Path, read_
 @pytest.mark.parametrize("command", ["info", "build", "check", "export", "query", "materialise"])
 def test_every_command_says_what_to_do_with_an_old_store(old_store: Path, command: str) -> None:
     arguments = [command, "--store", str(old_store), *(["documents"] if command == "query" else [])]
-    done = subprocess.run(
-        [sys.executable, "-m", "policygraph", *arguments], capture_output=True, text=True
-    )
+    done = run_text(*arguments)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -280,8 +280,9 @@ def test_the_commands_give_the_standard_profile(short: Document, tmp_path: Path)
     store, file = tmp_path / "store", tmp_path / "standard.nq"
 
     def run(*arguments: str) -> str:
-        command = [sys.executable, "-m", "policygraph", *arguments, "--store", str(store)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+        done = run_text(*arguments, "--store", str(store))
+        assert done.returncode == 0, done.stderr
+        return done.stderr
 
     with Graph.open(store) as graph:
         graph.add(short)

@@ -111,7 +111,7 @@ def three(hubei: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         graph.add(hubei)
         for name in PROVINCES:
             graph.add(read(Path(folder / name)))
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         yield served
 
 

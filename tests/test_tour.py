@@ -22,7 +22,7 @@ def test_the_tour_shows_what_its_script_takes() -> None:
 
 
 def test_every_picture_is_of_a_page_that_works(tmp_path: Path) -> None:
-    with service(tour.build(tmp_path)) as served:
+    with service(tour.build(tmp_path), "--workers", "1") as served:
         for shot in tour.SHOTS:
             answer = served.ask(
                 "GET", quote(shot.path, safe="/?&=,%"), headers={"Accept": "text/html"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from policygraph import Graph, read
 from policygraph.cli import main
 from policygraph.errors import QueryError
 from policygraph.graph.export import export
+from policygraph.graph.statements import Document
 from policygraph.graph.stores.rdflib_dataset import RdflibStore
 from policygraph.loaders.reader import read_string
 from policygraph.ontology.prefixes import expand
@@ -182,14 +184,19 @@ WORKS = tuple(
 )
 
 
+@cache
+def works() -> tuple[Document, ...]:
+    return tuple(map(read_string, WORKS))
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(permutations(range(len(WORKS))))), st.booleans())
 def test_the_order_of_building_does_not_matter(order: tuple[int, ...], keep: bool) -> None:
     with Graph.open() as graph, Graph.open() as fresh:
         for number in order:
-            graph.add(read_string(WORKS[number]), keep_versions=keep)
-        for text in WORKS:
-            fresh.add(read_string(text))
+            graph.add(works()[number], keep_versions=keep)
+        for document in works():
+            fresh.add(document)
         assert export(graph.store, "nq") == export(fresh.store, "nq")
 
 

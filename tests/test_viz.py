@@ -10,9 +10,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from policygraph import Graph, ViewError, read
+from policygraph import Graph, ViewError
 from policygraph.graph.statements import Document
-from policygraph.loaders.sources import BUNDLED
 from policygraph.viz import views
 from policygraph.viz.layout import UNKNOWN, layered, level_of, spring
 from policygraph.viz.network_page import render
@@ -28,8 +27,8 @@ Rows = list[dict[str, str | None]]
 
 
 @pytest.fixture(scope="module")
-def report() -> Document:
-    return read(BUNDLED)
+def report(hubei: Document) -> Document:
+    return hubei
 
 
 @pytest.fixture(scope="module")

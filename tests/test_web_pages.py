@@ -13,9 +13,8 @@ import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from policygraph import Graph, read
+from policygraph import Graph
 from policygraph.graph.statements import Document
-from policygraph.loaders.sources import BUNDLED
 from policygraph.ontology.iris import DEFAULT_BASE
 from policygraph.queries.catalogue import bundled, named
 from policygraph.service.pages.cell_words import cell_text
@@ -64,8 +63,8 @@ def hostile_quads() -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def report() -> Document:
-    return read(BUNDLED)
+def report(hubei: Document) -> Document:
+    return hubei
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +78,7 @@ def store(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[Service]:
-    with service(store) as served:
+    with service(store, "--workers", "1") as served:
         yield served
 
 

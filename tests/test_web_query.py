@@ -20,7 +20,7 @@ from .conftest import absent
 from .service.service_process import Service
 
 EVIL = "<img src=x onerror=window.hit=1>"
-PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 # Of each fact of a report, the heights its label and its value stand at, a line each.
 LINES = """
 return [...document.querySelectorAll(".about dt")].map((label) => [label, label.nextElementSibling]

@@ -50,7 +50,7 @@ def site(reports: list[Document], tmp_path_factory: pytest.TempPathFactory) -> I
     with Graph.open(path) as graph:
         for report in reports:
             graph.add(report)
-    with service(path) as served:
+    with service(path, "--workers", "1") as served:
         yield served
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from .service_process import service
 
-REQUESTS, CLIENTS = 120, 8
+REQUESTS, CLIENTS = 80, 8
 
 
 def test_made_up_requests_bring_no_fault(store: Path, tmp_path: Path) -> None:

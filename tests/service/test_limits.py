@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -28,6 +29,7 @@ from .service_process import Service, service
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
 TOKEN = "secret-of-the-test"
 ENDED = 60  # seconds until a process that was to end is called stuck
+AGAIN = 0.02  # seconds until one asks again whether something has come
 MANY = "SELECT ?s ?p ?o ?t { ?s ?p ?o . ?t a <https://w3id.org/policygraph/ontology#Figure> }"
 
 
@@ -82,7 +84,7 @@ def test_a_query_past_its_deadline_is_told_and_ended(strict: Service) -> None:
     assert metric(strict, "policygraph_queries_killed_total") == before + 1
     assert metric(strict, "policygraph_queries_running") == 0
     while all(worker.is_running() for worker in there):
-        pass
+        time.sleep(AGAIN)
     assert strict.query("ASK {}").status == 200
 
 
@@ -188,9 +190,10 @@ def test_a_client_that_goes_away_frees_the_processor(patient: Service) -> None:
         connection.sendall(head.encode())
         computing: list[psutil.Process] = []
         while not computing:
+            time.sleep(AGAIN)
             computing = [each for each in before if computed(each) > before[each] + 0.2]
     while metric(patient, "policygraph_queries_running"):
-        pass
+        time.sleep(AGAIN)
     computing[0].wait(ENDED)
     assert patient.query("ASK {}").status == 200
 
@@ -201,7 +204,7 @@ def test_a_client_that_stops_reading_in_the_middle_frees_the_worker(patient: Ser
         connection.sendall(head.encode())
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200")
     while metric(patient, "policygraph_queries_running"):
-        pass
+        time.sleep(AGAIN)
     assert patient.query("ASK {}").status == 200
 
 
