@@ -11,13 +11,14 @@ from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
+COMMITTEE = "委员会"
 _STEM = "[\u4e00-\u9fff]{0,8}?"
 # 中央第四生态环境保护督察组, 中央扫黑除恶第11督导组
 _GROUP_OF_CENTRE = WordPattern(
@@ -56,12 +57,17 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
         yield context.mention_of(found.start(), found.end(), entity, rule)
     own = own_department(context)
     for found in _own_part().finditer(text, context.start) if own is not None else ():
-        if own is not None and own.name[-1] == found["body"] and _stands_alone(context, found):
+        if own is not None and is_last_of(own.name, found["body"]) and _stands_alone(context, found):
             name = own.name + text[found.end("body") : found.end()]
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 found.start(), found.end(), entity, rule_name("institution-part")
             )
+
+
+def is_last_of(name: str, last: str) -> bool:
+    """Whether a department is told by this character: 局 of 水利局, 委 of 卫生健康委员会."""
+    return name.endswith(last) or (last == COMMITTEE[0] and name.endswith(COMMITTEE))
 
 
 def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
@@ -74,4 +80,6 @@ def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bo
 
 
 def _stands_alone(context: MentionContext, found: re.Match[str]) -> bool:
-    return may_begin_name(context.text, found.start()) and may_end_name(context.text, found.end())
+    text, end = context.text, found.end()
+    ends = may_end_name(text, end) or text.startswith(words_of("acting-with", "after-unit"), end)
+    return may_begin_name(text, found.start()) and ends
