@@ -36,13 +36,13 @@ _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
 # 亿元GDP死亡率|0.038, 万台特种设备死亡率为|0.11: so many of so much, no percentage.
-_PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?(?:死亡|事故|伤亡|发生|发病|故障|投诉|差错)[\u4e00-\u9fff]{0,2}率")
+_PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?{rate-of-harm}")
 _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
 )
 # 国务院决定|压缩基建投资规模10%, 省财政厅|压减一般性支出5%: who cuts stands before.
 _WHO_CUTS = WordPattern(
-    r"^[^，,、；;的\d]{0,14}?(?:{deciding}|[厅局委部院府省市县区州国](?![\u4e00-\u9fff]?[级内域]))(?={leading}*{cutting})"
+    r"^[^，,、；;的\d]{0,14}?(?:{deciding|demanding}|[厅局委部院府省市县区州国](?![\u4e00-\u9fff]?[级内域]))(?={leading}*{cutting})"
 )
 _NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")

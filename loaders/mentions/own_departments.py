@@ -16,7 +16,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.mentions.parts_of_bodies import COMMITTEE
+from policygraph.loaders.mentions.parts_of_bodies import is_last_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
     ENDING_IN_WHOLE,
@@ -41,11 +41,14 @@ _GROUP = WordPattern(r"(?P<body>[局厅委]){own-units}")
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """The department whose report it is: its entity, its level and its last character."""
+    """The department whose report it is, and its level."""
 
     entity: Entity
     level: str
-    last: str
+
+    def ends_in(self, last: str) -> bool:
+        """Whether it is told by this character: 局 of 水利局."""
+        return is_last_of(self.entity.name, last)
 
 
 @word_cache
@@ -79,13 +82,12 @@ def find_own_departments(context: MentionContext) -> Iterator[Mention]:
     if told is None or told.entity.body is None or not told.name:
         return
     level = next((level for level in LEVELS if told.entity.body.area.name.endswith(level)), "")
-    last = COMMITTEE[0] if told.name.endswith(COMMITTEE) else told.name[-1]
-    own = _Own(told.entity, level, last)
+    own = _Own(told.entity, level)
     yield from _spoken_for(context, own)
     yield from _alike(context, own)
     yield from _units(context, own)
     for m in matches(_GROUP, context):
-        if m["body"] == own.last and may_begin_name(context.text, m.start()):
+        if own.ends_in(m["body"]) and may_begin_name(context.text, m.start()):
             rule = rule_name("group-head")
             yield context.mention(m.start(), m.end(), "Group", m[0], rule)
 
@@ -93,7 +95,7 @@ def find_own_departments(context: MentionContext) -> Iterator[Mention]:
 def _spoken_for(context: MentionContext, own: _Own) -> Iterator[Mention]:
     """我局 | 本局."""
     for m in matches(_SPEAKING, context):
-        if m["body"] == own.last:
+        if own.ends_in(m["body"]):
             yield context.mention_of(*m.span(), own.entity, rule_name("own-department"))
 
 
@@ -109,7 +111,7 @@ def _alike(context: MentionContext, own: _Own) -> Iterator[Mention]:
 def _of_level(context: MentionContext, own: _Own, level: str, last: str) -> Entity | None:
     """The department of the same function at a level; None where the level points at no area."""
     if level == own.level:
-        return own.entity if last == own.last else None
+        return own.entity if own.ends_in(last) else None
     area, body = context.area_of(level), own.entity.body
     suffix = lexicon("body-suffixes").get(last)
     if area is None or body is None or suffix is None or area.code == body.area.code:
@@ -149,5 +151,5 @@ def _stands(context: MentionContext, m: re.Match[str]) -> bool:
     doing = (v for v in verbs().all_verbs(m["stem"]).values() if v.has("strong"))
     text, end = context.text, m.end()
     listed = _beside().match(text, end) is not None
-    ends = text.startswith(words_of("acting-with", "after-unit"), end) or may_end_name(text, end)
+    ends = text.startswith(words_of("acting-with", "after-office"), end) or may_end_name(text, end)
     return (listed or ends) and not _BARRED.search(m["stem"]) and next(doing, None) is None

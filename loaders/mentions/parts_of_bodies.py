@@ -9,6 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
 from policygraph.loaders.words.cues import WordPattern, words_of
@@ -18,7 +19,6 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
-COMMITTEE = "委员会"
 _STEM = "[\u4e00-\u9fff]{0,8}?"
 # 中央第四生态环境保护督察组, 中央扫黑除恶第11督导组
 _GROUP_OF_CENTRE = WordPattern(
@@ -67,7 +67,8 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
 
 def is_last_of(name: str, last: str) -> bool:
     """Whether a department is told by this character: 局 of 水利局, 委 of 卫生健康委员会."""
-    return name.endswith(last) or (last == COMMITTEE[0] and name.endswith(COMMITTEE))
+    suffix = lexicon_of("body-suffixes").get(last)
+    return suffix is not None and name.endswith(suffix.value("full"))
 
 
 def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
@@ -81,5 +82,5 @@ def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bo
 
 def _stands_alone(context: MentionContext, found: re.Match[str]) -> bool:
     text, end = context.text, found.end()
-    ends = may_end_name(text, end) or text.startswith(words_of("acting-with", "after-unit"), end)
+    ends = may_end_name(text, end) or text.startswith(words_of("acting-with", "after-office"), end)
     return may_begin_name(text, found.start()) and ends
