@@ -151,7 +151,7 @@ _PLATFORM_ALONE = WordPattern(r"“{platform-alone}”|{platform-alone}")
 # “预算管理一体化系统”, “智慧河长”系统
 _QUOTED_SYSTEM = WordPattern(r"“[^“”，。、\n]{2,16}(?:{quoted-platform}”|”{quoted-platform})")
 # 12315平台, 12345政务服务便民热线: known by the number one calls.
-_NUMBERED = WordPattern(r"(?<![0-9.])1[12][0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}")
+_NUMBERED = WordPattern(r"(?<![0-9.])(?:1[123]|9[56])[0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}")
 _FAIR = WordPattern(r"{fair-tail}")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
