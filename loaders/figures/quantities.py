@@ -81,7 +81,7 @@ _COMPLETED = WordPattern(
     rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
 _AGAINST = WordPattern(r"{difference|compare}$")
-_STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{1,4}{standard-noun}")
+_STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{0,4}{standard-noun}")
 _STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
 _STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _VERB_WITHIN = (
