@@ -27,12 +27,13 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
-from policygraph.loaders.words.verbs import lexicon as verbs
 from policygraph.ontology.bodies import department, in_force
+from policygraph.ontology.register import Area
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
-_STEM = "[\u4e00-\u9fff]{1,8}?"
+_STEM = "[\u4e00-\u9fff]{0,8}?"
+_SHORTEST_UNIT = 3
 _LONGEST_BESIDE = 6
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及各]")
 _SPEAKING = WordPattern(r"{speaking-for}(?P<body>[局厅委])(?![员托])")
@@ -52,6 +53,18 @@ class _Own:
 
 
 @word_cache
+def _titled() -> re.Pattern[str]:
+    """海南省|旅游和文化广电体育厅|2023年工作总结."""
+    last = alternation(
+        suffix.value("full") for suffix in lexicon("body-suffixes").values() if suffix.value("full")
+    )
+    levels = "|".join(LEVELS)
+    return re.compile(
+        rf"(?P<area>[\u4e00-\u9fff]{{1,8}}?(?:{levels}))[\u4e00-\u9fff、]{{2,16}}?(?:{last})(?![\u4e00-\u9fff])"
+    )
+
+
+@word_cache
 def _like() -> re.Pattern[str]:
     """省厅 | 市局, before what is no part of another word: not 省局|域网, 市局|长."""
     barred = alternation(class_words("not-after-department"))
@@ -61,9 +74,11 @@ def _like() -> re.Pattern[str]:
 @word_cache
 def _unit() -> re.Pattern[str]:
     """局|矿山股, 市局|质量处, 厅|劳动监察局."""
+    barred = alternation(class_words("not-after-department"))
     last = alternation(words("institutions", "ownUnit"))
     return re.compile(
-        rf"(?P<level>{'|'.join(LEVELS)})?(?P<body>[局厅委])(?P<unit>(?P<stem>{_STEM})(?:{last}))"
+        rf"(?P<level>{'|'.join(LEVELS)})?(?P<body>[局厅委])(?!{barred})"
+        rf"(?P<unit>(?P<stem>{_STEM})(?:{last}))"
     )
 
 
@@ -78,11 +93,9 @@ def _beside() -> re.Pattern[str]:
 
 def find_own_departments(context: MentionContext) -> Iterator[Mention]:
     """我局|开展检查 | 局矿山股、危化股|排查 | 省厅|督办 | 局机关各科室, in the report of a department."""
-    told = own_department(context)
-    if told is None or told.entity.body is None or not told.name:
+    own = _own(context)
+    if own is None:
         return
-    level = next((level for level in LEVELS if told.entity.body.area.name.endswith(level)), "")
-    own = _Own(told.entity, level)
     yield from _spoken_for(context, own)
     yield from _alike(context, own)
     yield from _units(context, own)
@@ -90,6 +103,24 @@ def find_own_departments(context: MentionContext) -> Iterator[Mention]:
         if own.ends_in(m["body"]) and may_begin_name(context.text, m.start()):
             rule = rule_name("group-head")
             yield context.mention(m.start(), m.end(), "Group", m[0], rule)
+
+
+def _own(context: MentionContext) -> _Own | None:
+    """The department in the title; one whose functions no vocabulary joins by its whole name."""
+    area = context.chain[0] if context.chain else None
+    if area is None:
+        return None
+    told = own_department(context)
+    if told is not None and told.entity.body is not None:
+        return _Own(told.entity, _level_of(told.entity.body.area))
+    titled = _titled().search(context.text, 0, context.start)
+    if titled is None or not titled["area"].startswith(area.name):
+        return None
+    return _Own(organization_entity(titled[0], context.context), _level_of(area))
+
+
+def _level_of(area: Area) -> str:
+    return next((level for level in LEVELS if area.name.endswith(level)), "")
 
 
 def _spoken_for(context: MentionContext, own: _Own) -> Iterator[Mention]:
@@ -148,8 +179,9 @@ def _unit_of(context: MentionContext, owner: Entity, start: int, m: re.Match[str
 
 def _stands(context: MentionContext, m: re.Match[str]) -> bool:
     """Whether the words of a unit are a name: no verb of doing in them, and it ends there."""
-    doing = (v for v in verbs().all_verbs(m["stem"]).values() if v.has("strong"))
-    text, end = context.text, m.end()
+    text, end, stem = context.text, m.end(), m["stem"]
     listed = _beside().match(text, end) is not None
     ends = text.startswith(words_of("acting-with", "after-office"), end) or may_end_name(text, end)
-    return (listed or ends) and not _BARRED.search(m["stem"]) and next(doing, None) is None
+    acts = any(word in stem for word in words_of("never-in-name", "holding"))
+    named = len(m["unit"]) >= _SHORTEST_UNIT and not (acts or _BARRED.search(stem))
+    return named and (listed or ends)
