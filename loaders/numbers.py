@@ -461,4 +461,6 @@ def _without_unit(
 
 def _is_bound_alone(text: str, digits: str, end: int, stop: int) -> bool:
     """死亡率控制在|0.15以内, 低于|0.15的控制指标: a decimal that no unit can follow."""
-    return re.search("[.．]", digits) is not None and _BOUND_ALONE.match(text, end, stop) is not None
+    return (
+        re.search("[.．]", digits) is not None and _BOUND_ALONE.match(text, end, stop) is not None
+    )

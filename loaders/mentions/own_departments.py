@@ -134,9 +134,11 @@ def _alike(context: MentionContext, own: _Own) -> Iterator[Mention]:
     """省厅, 市局 in the report of a city's or a county's bureau: the department of the same function."""
     for m in matches(_like(), context):
         entity = _of_level(context, own, m["level"], m["body"])
-        if entity is not None and not _is_pointed(context.text, m.start()):
-            if may_begin_name(context.text, m.start()):
-                yield context.mention_of(*m.span(), entity, rule_name("own-department"))
+        begins = not _is_pointed(context.text, m.start()) and may_begin_name(
+            context.text, m.start()
+        )
+        if entity is not None and begins:
+            yield context.mention_of(*m.span(), entity, rule_name("own-department"))
 
 
 def _of_level(context: MentionContext, own: _Own, level: str, last: str) -> Entity | None:

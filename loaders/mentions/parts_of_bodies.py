@@ -57,7 +57,11 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
         yield context.mention_of(found.start(), found.end(), entity, rule)
     own = own_department(context)
     for found in _own_part().finditer(text, context.start) if own is not None else ():
-        if own is not None and is_last_of(own.name, found["body"]) and _stands_alone(context, found):
+        if (
+            own is not None
+            and is_last_of(own.name, found["body"])
+            and _stands_alone(context, found)
+        ):
             name = own.name + text[found.end("body") : found.end()]
             entity = organization_entity(name, context.context)
             yield context.mention_of(
