@@ -195,6 +195,7 @@ def test_so_many_hotlines_are_counted() -> None:
         ("发放租赁补贴7432户、计1985万元。", "补贴"),
         ("工业总产值（不包括村办工业）为9030亿元。", "工业总产值"),
         ("旅客量受疫情影响下降12.6%。", "旅客量"),
+        ("中央财政新增扶贫资金10亿元。", "扶贫资金"),
         ("棉花产量因调减面积而减少到354万吨。", "棉花产量"),
     ],
 )
@@ -291,3 +292,13 @@ def test_a_name_of_the_trade_is_found(sentence: str, quote: str, kind: str) -> N
 
 def test_a_planned_growth_is_no_programme() -> None:
     assert named("工业总产值计划增长7%。") == []
+
+
+def test_the_speed_of_growth_in_a_plan_is_a_change() -> None:
+    assert {f.kind for f in figures("今年经济增长率计划为8%至9%。")} == {"change"}
+    assert {f.kind for f in figures("人口自然增长率5.2‰。")} == {"rate"}
+
+
+def test_the_bureaus_of_two_counties_are_no_name() -> None:
+    found = named("肃宁、献县两县司法局获奖。", "沧州市司法局2020年工作总结")
+    assert [m[2] for m in found] == ["肃宁县", "献县"]
