@@ -146,6 +146,7 @@ def test_a_first_paragraph_that_leads_on_is_read() -> None:
     [
         ("森林覆盖率43.06%，较全国平均水平高20.1个百分点。", "20.1", "gap"),
         ("办结率93%，较全省平均低0.3个百分点。", "-0.3", "gap"),
+        ("森林覆盖率70%，较自治区平均水平高7.7个百分点。", "7.7", "gap"),
         ("办结率93%，较上年高0.3个百分点。", "0.3", "change"),
         ("省财政厅压减一般性支出5%。", "-5", "change"),
         ("国务院决定压缩基建投资规模百分之十。", "-10", "change"),
@@ -302,3 +303,21 @@ def test_the_speed_of_growth_in_a_plan_is_a_change() -> None:
 def test_the_bureaus_of_two_counties_are_no_name() -> None:
     found = named("肃宁、献县两县司法局获奖。", "沧州市司法局2020年工作总结")
     assert [m[2] for m in found] == ["肃宁县", "献县"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "新增就业岗位38.2万个，失业人员再就业26.7万人，其中大龄人员6.4万人，分别完成计划的127.3%和106.8%。",
+            ["就业岗位", "失业人员再就业"],
+        ),
+        ("出口12亿元，其中机电产品3亿元、农产品2亿元，分别增长5%和6%。", ["机电产品", "农产品"]),
+    ],
+)
+def test_a_part_told_in_passing_takes_no_pair(sentence: str, indicators: list[str]) -> None:
+    assert [f.indicator for f in figures(sentence)[-2:]] == indicators
+
+
+def test_the_level_something_has_grown_from_is_of_its_year() -> None:
+    assert [f.period for f in figures("油茶面积由2015年的41万亩发展到58万亩。")] == ["2015", "2023"]

@@ -58,7 +58,7 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change, 不低于每月|670元 a bound.
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
-    r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|{average-level}))"
+    r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|[^，,、；;\d]{0,8}?{average-level}))"
     r"(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
