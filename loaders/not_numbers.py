@@ -48,7 +48,7 @@ _PATTERN = WordPattern(
     rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
     rf"|(?P<code>(?!{_PLUS_SIGN})(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
     rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
-    r"|1[23]\d{3}(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline})|(?<!\d)1(?:1[09]|2[02])(?={emergency})"
+    r"|(?<!\d)(?:1[23]|9[56])\d{3}(?!{counted-unit})(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline})|(?<!\d)1(?:1[09]|2[02])(?={emergency})"
     r"|(?<!\d)(?:0\d{2,3}[-—–－]\d{7,8}|1[3-9]\d{9})(?!\d)"
     rf"|{{contact}}(?:[：:]\s{{0,2}}|[为是])?[{DIGITS}][-—–－{DIGITS}]{{3,19}}(?![{DIGITS}.．,]|\s?{{counted-unit}}))"
     rf"|(?P<grade>(?<![{DIGITS}.])[{DIGITS}.]{{1,12}}[万亿]?\w{{1,2}}级{{graded}})"

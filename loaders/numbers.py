@@ -55,6 +55,11 @@ _COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}{VAGUE}.]")
 # 8金9银6铜
 _MEDAL = re.compile(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
 _GRADED = re.compile("级")  # 百亿级园区: the bound is in 元
+_REACHED_BETWEEN = re.compile("[^，,、。；;\\d]{1,8}[到至为]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BOUND_ALONE = WordPattern(
+    r"(?:{over-after}|{under-after}|{approx-after})(?=[，,、；;。]|的)|的[\u4e00-\u9fff]{0,4}(?:{standard-noun}|{completion})"
+)
 _BOUND_FROM = SCALE_VALUES["亿"]
 _RANGE_AFTER = re.compile("[）)以左]")
 _YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
@@ -142,7 +147,7 @@ def scan_numbers(
     taken = _Taken(spans + [(n.start, n.end) for n in found])
     found += _read_spelled_nouns(text, start, stop, taken)
     found.sort(key=lambda number: (number.start, number.end))
-    return _with_shared_units(text, found), excluded
+    return _with_unit_before(text, _with_shared_units(text, found)), excluded
 
 
 class _Taken:
@@ -222,6 +227,23 @@ def _with_shared_units(text: str, numbers: Sequence[Number]) -> list[Number]:
             number = replace(number, unit=label, dimension=dimension)
         found.append(number)
     return found[::-1]
+
+
+def _with_unit_before(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """由30个工作日压缩到|12个, 由3.2个百分点缩小到|1.2个: the level reached has the unit of the one before."""
+    found: list[Number] = []
+    for number in numbers:
+        before = found[-1] if found else None
+        if (
+            before
+            and len(before.unit) > len(number.unit) == 1
+            and before.unit.startswith(number.unit)
+            and _REACHED_BETWEEN.fullmatch(text, before.end, number.start)
+            and not _HAN.match(text, number.end)
+        ):
+            number = replace(number, unit=before.unit, dimension=before.dimension)
+        found.append(number)
+    return found
 
 
 def _is_of_points(text: str, number: Number, after: Number) -> bool:
@@ -429,9 +451,16 @@ def _without_unit(
     if len(following) == 1 and "\u4e00" <= following < "\u9fff":
         # 开行专列9趟, with a counting word that no vocabulary holds.
         return Number(match.start(), end + 1, value, following, "count", over=over)
-    if opening("up", "down").match(following):
+    if opening("up", "down").match(following) or _is_bound_alone(text, match["digits"], end, stop):
         # 指数从6.32下降至6.08.
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     if following and not following[0].isalnum() and not _RANGE_AFTER.match(following):
         return Number(match.start(), end, value, "", "", over=over, missing=True)
     return Number(match.start(), end, value, "", "", over=over, missing=not following)
+
+
+def _is_bound_alone(text: str, digits: str, end: int, stop: int) -> bool:
+    """死亡率控制在|0.15以内, 低于|0.15的控制指标: a decimal that no unit can follow."""
+    return (
+        re.search("[.．]", digits) is not None and _BOUND_ALONE.match(text, end, stop) is not None
+    )

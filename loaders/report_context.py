@@ -112,7 +112,8 @@ def _time_frame(text: str, outline: Outline, period: str) -> tuple[TimeFrame, Ch
     # A government work report of a year reviews the year before it.
     delivered = _delivered_at(head)
     before_congress = delivered is not None and title.genre == REPORT and not title.period
-    spoken = title.genre == GOVERNMENT_REPORT or before_congress
+    earlier = title.genre == REPORT and _tells_year_before(text, outline, last_year(title.period))
+    spoken = title.genre == GOVERNMENT_REPORT or before_congress or earlier
     if spoken:
         said, reviewed, now = _spoken_of(text, outline)
     else:
@@ -176,6 +177,16 @@ def _reviews_own_year(text: str, outline: Outline, year: int) -> bool:
     done = any(s.startswith(f"{year}年") and not tells_plan(s) for s in opening)
     ahead = f"{year + 1}年"
     return done and any(s.startswith(ahead) and tells_plan(s) for s in told)
+
+
+def _tells_year_before(text: str, outline: Outline, year: int | None) -> bool:
+    """Whether a report bears the year it was given in: 某高级人民法院工作报告（2010年） opens 2009年，….."""
+    if year is None:
+        return False
+    told = [with_digits(text[start:end]).lstrip() for start, end in outline.sentences]
+    dated = (s for s in told[:_OPENING_SENTENCES] if s.startswith((f"{year - 1}年", f"{year}年")))
+    first = next(dated, "")
+    return first.startswith(f"{year - 1}年") and not tells_plan(first)
 
 
 def _delivered(head: str, year: int | None) -> int | None:

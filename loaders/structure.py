@@ -186,6 +186,8 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True
     if cue("opening-line").search(line):
         return False
+    if titled and "，" in line and cue("leads-on").search(line):
+        return True  # 在县委领导下，全县应急管理系统…，现将有关情况汇报如下：
     if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
     return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))

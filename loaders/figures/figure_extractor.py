@@ -146,7 +146,7 @@ def _runs(contexts: Sequence[NumberContext]) -> Iterator[tuple[int, int]]:
 
 # 中央财政|安排资金200亿元; but 中央财政安排的资金, 中央财政补助收入, 省级财政拨付5.6亿元.
 _PAYS = WordPattern(
-    r"[^，,。；;、\d]{0,4}{paying-body}(?={predicate-adverb|cumulative}*{granting|paying}(?!的|$|{guard}|{sum-head}))"
+    r"[^，,。；;、\d]{0,4}{paying-body}(?={predicate-adverb|cumulative}*(?:{granting|paying}(?!的|$|{guard}|{sum-head})|{gain}(?=[\u4e00-\u9fff]{2})))"
 )
 # 进出口、利用外资|实现双增长: a list whose items are told of together.
 _LISTED_SUBJECT = WordPattern(

@@ -571,6 +571,7 @@ def _only_links(noun: str, number_context: NumberContext) -> bool:
         noun in words("new")
         or noun in words("finishing")
         or noun in words("degree")
+        or noun in words("sum-alone")
         or cue("completion").fullmatch(noun) is not None
         or attains
     )

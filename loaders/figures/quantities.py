@@ -35,8 +35,14 @@ _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
+# 亿元GDP死亡率|0.038, 万台特种设备死亡率为|0.11: so many of so much, no percentage.
+_PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?{rate-of-harm}")
 _CHANGED_FIRST = WordPattern(
-    r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff]{2,16})(?:{nearly})?$"
+    r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
+)
+# 国务院决定|压缩基建投资规模10%, 省财政厅|压减一般性支出5%: who cuts stands before.
+_WHO_CUTS = WordPattern(
+    r"^[^，,、；;的\d]{0,14}?(?:{deciding|demanding}|[厅局委部院府省市县区州国](?![\u4e00-\u9fff]?[级内域]))(?={leading}*{cutting})"
 )
 _NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
@@ -52,7 +58,8 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change, 不低于每月|670元 a bound.
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
-    r"|(?<![同环占对之])比(?![例重率值])(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+    r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|[^，,、；;\d]{0,8}?{average-level}))"
+    r"(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
@@ -74,7 +81,7 @@ _COMPLETED = WordPattern(
     rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
 _AGAINST = WordPattern(r"{difference|compare}$")
-_STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{1,4}{standard-noun}")
+_STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{0,4}{standard-noun}")
 _STANDARD_SET = WordPattern(r"{standard-set}(?:{under|over|approx})?$")
 _STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _VERB_WITHIN = (
@@ -271,6 +278,8 @@ def _unitless(number_context: NumberContext, *, falls: bool, changes: bool) -> Q
         return Quantity("change", falls) if changes else Quantity("rate")  # 收入比缩小|0.04
     if closing("index").search(_BRACKET.sub("", noun)):
         return Quantity("change", falls) if changes else Quantity("amount")
+    if _PER_MANY_RATE.search(number_context.left):
+        return Quantity("change", falls) if changes else Quantity("rate")
     if changes:
         return Quantity("change", falls, "%", missing=True)
     if noun.endswith(words("rate-noun")):
@@ -284,7 +293,7 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         return Quantity("completion", beyond=True)
     if is_completion(number_context) and not rises and not falls:
         return Quantity("completion", unit="%" if number.unit in words("times") else "")
-    cut = _CHANGED_FIRST.match(number_context.whole)
+    cut = _CHANGED_FIRST.match(_WHO_CUTS.sub("", number_context.whole))
     if cut and number.form in ("plain", "fraction") and not _NAMES_RATE.search(cut["what"]):
         return Quantity("change", cut["falls"] is not None)  # 压减一般性支出|10%
     if number.form in ("ratio", "fraction", "tenths") and not rises and not falls:

@@ -223,7 +223,10 @@ def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
     """
     levels = [figure for figure in figures if figure.kind in LEVELS]
     changes = [figure for figure in figures if figure.kind == "change" and is_paired(figure)]
-    told = (levels or changes)[-count:]
+    # 新增岗位38万个，再就业27万人，其中大龄人员6万人，分别完成计划的|127%和107%: a part in passing is none of them.
+    wholes = [figure for figure in levels if "part" not in figure.qualifier]
+    passing = 1 < count == len(wholes) < len(levels) < 2 * count
+    told = (wholes if passing else levels or changes)[-count:]
     if len(told) < count or len({(f.indicator, f.unit, f.scope.text) for f in told}) < count:
         return []
     return told

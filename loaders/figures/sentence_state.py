@@ -73,7 +73,9 @@ class SentenceState:
                 self._close_bracket()
             self._go_on(self.text[clause.start : first_number], self.text[clause.start - 1])
             self._open_part(self.text[self.clauses[first].start : clause.start])
-            if any(self._has_own_subject(c) for c in self.clauses[first:place]):
+            passed = self.clauses[first:place]
+            # 如皋、启东建成站点12个；|国家医保平台顺利切换，日均结算量18.6万笔.
+            if any(self.text[c.start - 1] in "；;" or self._has_own_subject(c) for c in passed):
                 self.scopes.reset()
             self._subject(self.clauses[first:place])
         self._last = place

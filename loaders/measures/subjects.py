@@ -22,6 +22,8 @@ _FACILITY = WordPattern(r"{acting-place}\Z")
 # Functional zones and landscapes are no places in the register of areas.
 _PLACE = WordPattern(r"(?:{place-suffix}|[^新地老景园]区)\Z")
 _ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次")
+# 省公安厅、省物价局|三家|联合检查, 宣威、富源|两县（市）|通过命名: how many they are, after those who act.
+_HOW_MANY = WordPattern(rf"等?[两{ORDINALS}]{{1,3}}{{actors-counted}}")
 _INSTITUTION = WordPattern(r"{area-noun}\Z")
 
 
@@ -141,7 +143,7 @@ def _closes(marks: SpanIndex, words: Lexicon, at: int, end: int) -> bool:
         number = marks.number_at(at)
         titled = [m for m in marks.mentions_in(at, end) if m.span.start == at]
         word = words.adverb_at(marks.text, at, end)
-        ordinal = _ADVERBIAL.match(marks.text, at, end)
+        ordinal = _ADVERBIAL.match(marks.text, at, end) or _HOW_MANY.match(marks.text, at, end)
         if ordinal:
             at = ordinal.end()
         elif number and number.end <= end:

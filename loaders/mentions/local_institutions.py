@@ -35,6 +35,7 @@ from policygraph.loaders.words.characters import (
     NEVER_IN_INSTITUTION,
     NOT_OWNING,
     NUMBERED_SCHOOL,
+    ORDINALS,
     PARTY,
     PARTY_COMMITTEE,
     POINTING,
@@ -57,7 +58,9 @@ _LONGER = {"协": ("作",), "学": ("生", "城"), "投": ("资", "入")}
 _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
 _LONGEST_PART = 6
-_BROKEN = re.compile(rf"[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e00-\u9fff]")
+_BROKEN = re.compile(
+    rf"^[两{ORDINALS}][省市州县区]|[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e00-\u9fff]"
+)
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")

@@ -24,6 +24,7 @@ from policygraph.loaders.mentions.mention_context import (
 )
 from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.named_roles import find_named_roles
+from policygraph.loaders.mentions.own_departments import find_own_departments
 from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
@@ -70,6 +71,7 @@ def find_mentions(
         *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),
+        *find_own_departments(context),
         *find_own_institutions(context),
         *find_listed(context),
         *find_teams(context),

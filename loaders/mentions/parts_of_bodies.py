@@ -9,9 +9,10 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, words
+from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -56,12 +57,22 @@ def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[M
         yield context.mention_of(found.start(), found.end(), entity, rule)
     own = own_department(context)
     for found in _own_part().finditer(text, context.start) if own is not None else ():
-        if own is not None and own.name[-1] == found["body"] and _stands_alone(context, found):
+        if (
+            own is not None
+            and is_last_of(own.name, found["body"])
+            and _stands_alone(context, found)
+        ):
             name = own.name + text[found.end("body") : found.end()]
             entity = organization_entity(name, context.context)
             yield context.mention_of(
                 found.start(), found.end(), entity, rule_name("institution-part")
             )
+
+
+def is_last_of(name: str, last: str) -> bool:
+    """Whether a department is told by this character: 局 of 水利局, 委 of 卫生健康委员会."""
+    suffix = lexicon_of("body-suffixes").get(last)
+    return suffix is not None and name.endswith(suffix.value("full"))
 
 
 def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
@@ -74,4 +85,6 @@ def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bo
 
 
 def _stands_alone(context: MentionContext, found: re.Match[str]) -> bool:
-    return may_begin_name(context.text, found.start()) and may_end_name(context.text, found.end())
+    text, end = context.text, found.end()
+    ends = may_end_name(text, end) or text.startswith(words_of("acting-with", "after-office"), end)
+    return may_begin_name(text, found.start()) and ends

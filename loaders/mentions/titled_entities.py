@@ -151,12 +151,16 @@ _PLATFORM_ALONE = WordPattern(r"“{platform-alone}”|{platform-alone}")
 # “预算管理一体化系统”, “智慧河长”系统
 _QUOTED_SYSTEM = WordPattern(r"“[^“”，。、\n]{2,16}(?:{quoted-platform}”|”{quoted-platform})")
 # 12315平台, 12345政务服务便民热线: known by the number one calls.
-_NUMBERED = WordPattern(r"(?<![0-9.])1[12][0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}")
+_NUMBERED = WordPattern(
+    r"(?<![0-9.])(?:1[123]|9[56])[0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}"
+)
 _FAIR = WordPattern(r"{fair-tail}")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
 _NO_PLATFORM = WordPattern(r"{no-platform}$")
+# 全县应急管理系统: the bodies of a branch, not what manages something.
+_BRANCH = WordPattern(rf"{{whole-area}}?(?:{'|'.join(AREA_LEVELS)})?{{branch-system}}")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
@@ -445,7 +449,7 @@ def _telling(kind: str, head: str, stem: str, *, quoted: bool) -> bool:
     """Whether the words before the head make it a name and not a common noun."""
     if kind == "Platform":
         named = head.lower() == "app" or bool(_CUE.search(stem + head))
-        vague = _NO_PLATFORM.search(stem + head)
+        vague = _NO_PLATFORM.search(stem + head) or _BRANCH.fullmatch(stem + head)
         app = head.lower() == "app" and len(stem) >= _SHORTEST_APP
         known = (
             (app or len(stem) >= 4) and named and not vague and not _GENERIC[kind].fullmatch(stem)

@@ -112,6 +112,9 @@ _MODIFIES = re.compile("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
 _CHANGED = WordPattern(
     r"^(?:从[^，,]{2,8}起)?(?:{leading}|逐[步年])*(?:{cutting|raising-by})(?=[\u4e00-\u9fff]{3})(?![值率额幅度])"
 )
+# 工业总产值|（不包括村办工业）, 棉花产量|因调减面积而, 旅客量|受疫情影响: what is left out and why are no part of a name.
+_LEFT_OUT = WordPattern(r"(?<=[\u4e00-\u9fff]{2})[（(]{left-out}[^（()）]{1,20}[)）]$")
+_BECAUSE = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){because}[^，,、]{2,16}(?:而|{because-end})$")
 # 地区生产总值|连跨两个|万亿元台阶: how many marks of a sum were passed.
 _STEPS = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){stepping}(?:[一二两三四五六七八九十]{1,2}个)?$")
 _YEARLY = WordPattern("{each-year}$")
@@ -305,6 +308,7 @@ def noun_before(left: str) -> str:
     noun = _ANNOUNCED.sub("", after_predicate(noun))
     noun = _AT_WHOM.sub("", _DURING.sub("", noun))
     noun = strip_leading(_AND_START.sub("", noun)).strip(EDGES)
+    noun = _LEFT_OUT.sub("", _BECAUSE.sub("", noun))
     noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
     noun = _BUDGETED.sub("", _SPAN_BEFORE.sub("", noun))
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
