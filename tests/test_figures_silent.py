@@ -81,3 +81,54 @@ def test_more_or_less_than_in_an_earlier_year_is_a_change(
 def test_less_than_another_at_the_same_time_stays_a_gap() -> None:
     assert kinds("农村居民收入比城镇居民少2万元。") == [("gap", Decimal(-20000), "元")]
     assert kinds("2023年比2022年多数指标向好，新增企业30家。") == [("count", Decimal(30), "家")]
+
+
+def planned(sentence: str) -> list[bool]:
+    return ["planned" in figure.qualifier for figure in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("会议提出8项指标，其中失业率5.5%左右。", [False, True]),
+        ("纲要设定了主要指标：生产总值增长6%，新增就业3万人。", [True, True]),
+        ("县委确定了发展目标：生产总值增长6%左右。", [True]),
+        ("年初提出的目标是增长5.5%左右，实际增长6.1%。", [True, False]),
+        ("会议明确了全年主要预期目标，财政收入增长5%。", [True]),
+        ("完成年初确定的目标任务，粮食产量增长5%。", [False]),
+        ("围绕省委提出的目标，投资增长8%。", [False]),
+        ("会议明确了全年目标任务，落实资金3亿元。", [False]),
+        ("提出5项约束性指标，其中森林覆盖率45%，同比提高2个百分点。", [False, True, False]),
+    ],
+)
+def test_the_value_a_target_is_set_at_is_planned(sentence: str, expected: list[bool]) -> None:
+    assert planned(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("政务服务大厅实行24小时开放。", "24小时"),
+        ("提供7×24小时服务。", "7×24小时"),
+        ("推行7x24小时政务服务。", "7x24小时"),
+        ("打造5分钟响应圈。", "5分钟"),
+        ("建成15分钟医保服务圈。", "15分钟"),
+        ("形成30公里经济圈。", "30公里"),
+    ],
+)
+def test_a_time_that_names_a_service_or_its_reach_is_no_amount(sentence: str, named: str) -> None:
+    found = read_string(sentence, area="河南省", period="2023")
+    assert found.figures == ()
+    assert [(e.span.quote, e.reason) for e in found.exclusions] == [(named, "proper")]
+
+
+def test_what_has_a_time_in_its_name_is_counted_under_the_whole_name() -> None:
+    told = [(f.indicator, f.value) for f in figures("建设15分钟生活圈20个、24小时自助图书馆6座。")]
+    assert told == [("15分钟生活圈", 20), ("24小时自助图书馆", 6)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["平均办理时间压缩至15分钟。", "救援力量5分钟到达现场。", "供水24小时。"]
+)
+def test_a_time_that_something_takes_stays_an_amount(sentence: str) -> None:
+    assert [f.kind for f in figures(sentence)] == ["amount"]

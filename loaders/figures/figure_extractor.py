@@ -387,7 +387,7 @@ class _Figures:
                 qualifier=self.qualifiers.read(
                     number_context,
                     quantity.kind,
-                    ahead=passage.planned,
+                    ahead=passage.planned or self.carried.is_set(number_context, quantity.kind),
                     part=part and self.carried.divides(of),
                     missing=quantity.missing,
                     estimated=self.carried.estimated,

@@ -39,6 +39,8 @@ QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
 CENTURY = "世纪"
+HOUR = "小时"
+REACH_UNITS = f"分钟|{HOUR}|公里"  # how far what a circle is named by reaches: 15分钟生活圈
 ANNIVERSARY = "周年"
 SEASONS = "榨季|采暖季|季度"
 
