@@ -132,3 +132,53 @@ def test_what_has_a_time_in_its_name_is_counted_under_the_whole_name() -> None:
 )
 def test_a_time_that_something_takes_stays_an_amount(sentence: str) -> None:
     assert [f.kind for f in figures(sentence)] == ["amount"]
+
+
+def told(sentence: str) -> list[tuple[str, str, Decimal]]:
+    """Kind, indicator and value of every figure of a sentence."""
+    return [(f.kind, f.indicator, f.value) for f in figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "bound", "count"),
+    [
+        ("抓好64个预增产值过10亿元的项目。", "项目", 10**9, 64),
+        ("培育2334个产值过2000万元的企业。", "企业", 20000000, 2334),
+        ("实施28个投资10亿元以上项目。", "项目", 10**9, 28),
+        ("建成12个500万元以上的项目。", "项目", 5000000, 12),
+        ("抓好64个超10亿元项目。", "项目", 10**9, 64),
+    ],
+)
+def test_a_bound_after_a_count_says_which_things_are_counted(
+    sentence: str, noun: str, bound: int, count: int
+) -> None:
+    assert told(sentence) == [("count", noun, count), ("threshold", noun, bound)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "unit"),
+    [
+        ("建成5000平方米以上的标准厂房30栋。", "标准厂房", "平方米"),
+        ("年产值超过500万元的家庭农场150家。", "家庭农场", "元"),
+        ("打造1000亩以上的示范基地30个。", "示范基地", "亩"),
+        ("粮食产量超过500万吨的大县12个。", "大县", "吨"),
+        ("配备500千伏安以上的变压器12台。", "变压器", "千伏安"),
+        ("年收入10万元以上的村320个。", "村", "元"),
+    ],
+)
+def test_a_measure_before_what_is_counted_bounds_it(sentence: str, noun: str, unit: str) -> None:
+    first, last = figures(sentence)
+    assert (first.kind, first.indicator, first.unit) == ("threshold", noun, unit)
+    assert last.kind == "count" and last.indicator.endswith(noun)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "财政收入超过10亿元，惠及120户。",
+        "建成120公里以上的高速公路。",
+        "投入超过3亿元的资金支持120户。",
+    ],
+)
+def test_a_measure_beside_no_count_of_its_own_stays_an_amount(sentence: str) -> None:
+    assert figures(sentence)[0].kind == "amount"

@@ -11,6 +11,7 @@ from policygraph.loaders.figures.number_context import (
     NumberContext,
     before_path,
     begins_path,
+    counted_past_bound,
     ends_path,
     is_bound,
 )
@@ -341,6 +342,8 @@ def is_counted(number_context: NumberContext) -> bool:
     right = number_context.text[number_context.noun_at : number_context.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
+    if counted_past_bound(number_context):
+        return True
     after = number_context.after
     if (
         after
