@@ -182,3 +182,22 @@ def test_a_measure_before_what_is_counted_bounds_it(sentence: str, noun: str, un
 )
 def test_a_measure_beside_no_count_of_its_own_stays_an_amount(sentence: str) -> None:
     assert figures(sentence)[0].kind == "amount"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "rank"),
+    [
+        ("工业产值跃居全国首位。", "工业产值", 1),
+        ("快递业务总量跃居全市第3位。", "快递业务总量", 3),
+        ("GDP总量跃升全省第4。", "GDP总量", 4),
+        ("茶叶产量雄踞全国第一。", "茶叶产量", 1),
+        ("经济总量挺进全国前20。", "经济总量", 20),
+        ("出口额稳居中西部首位。", "出口额", 1),
+        ("财政收入蝉联全省第一。", "财政收入", 1),
+        ("群众满意度名列全县第2。", "群众满意度", 2),
+    ],
+)
+def test_the_verb_before_a_rank_is_no_part_of_its_indicator(
+    sentence: str, indicator: str, rank: int
+) -> None:
+    assert told(sentence) == [("rank", indicator, rank)]
