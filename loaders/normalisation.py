@@ -26,12 +26,12 @@ from policygraph.graph.statements import (
     Span,
     Stretch,
 )
+from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import unit_dimensions
-from policygraph.loaders.years_in_full import Rewritten, write_years_in_full
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
@@ -71,7 +71,7 @@ class ReadingCopy:
 def reading_copy(
     text: str, tables: Sequence[tuple[int, int]] = (), period: str = ""
 ) -> ReadingCopy:
-    """The copy to read: characters folded, spaces in numbers left out, lines joined, years written in full.
+    """The copy to read: characters folded, spaces in numbers left out, lines joined, short forms in full.
 
     ``tables`` are where tables stand, whose lines are joined with none; ``period`` is what the caller says of the report's.
     """
@@ -85,12 +85,12 @@ def reading_copy(
     if joints:
         cuts = sorted([*cuts, *(each for each in joints if not _touches(each, tables))])
     copy = _without(plain, cuts) if cuts else ReadingCopy(plain)
-    years = [
+    short = [
         each
-        for each in write_years_in_full(copy.text, period)
+        for each in write_in_full(copy.text, period)
         if not _touches((copy.original(each.start), copy.original(each.end - 1)), tables)
     ]
-    return _rewritten(copy, years) if years else copy
+    return _rewritten(copy, short) if short else copy
 
 
 def _touches(joint: tuple[int, int], tables: Sequence[tuple[int, int]]) -> bool:

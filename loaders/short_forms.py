@@ -1,4 +1,4 @@
-"""Years that a text writes short, in full: 21年 is 2021年, 次年 after 2022年 is 2023年.
+"""Years and numerals that a text writes short, in full: 21年 is 2021年, 次年 after 2022年 is 2023年, 廿一 is 二十一.
 
 What is written in full stands in the reading copy alone; every offset is put back to the text as it stands.
 """
@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.characters import (
+    HAN_NUMERALS,
+    HAN_PLACES,
+    LOOSE,
+    SCALES,
+    TENS_IN_FULL,
+)
+from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
@@ -20,6 +28,8 @@ from policygraph.loaders.words.time import (
     nth_year,
     with_digits,
 )
+from policygraph.loaders.words.units import unit_dimensions
+from policygraph.ontology.vocabulary import word_cache
 
 _CENTURY = 2000
 _NEAR = 5  # years between a year written short and one the text names, at most
@@ -36,6 +46,7 @@ _NO_YEAR = WordPattern(r"{no-year-of-its-own}|[，,。；;].*月[^，,；;]{0,6}
 # 到25年，森林覆盖率…: by when.
 _UNTIL = re.compile(rf"(?:^|[\s，,。；;：:])(?:{UNTIL}|[到至])$")
 _TITLE = re.compile(r"\s*[^\n。；！？]*(?:\n|$)")
+_TENS_HINT = re.compile(f"[{''.join(TENS_IN_FULL)}]")
 _SENTENCES = re.compile(r"[。！？\n]")
 
 
@@ -48,15 +59,16 @@ class Rewritten:
     text: str
 
 
-def write_years_in_full(text: str, told: str) -> list[Rewritten]:
-    """The years of running text to write in full, in order; ``told`` is what the caller says of the period.
+def write_in_full(text: str, told: str) -> list[Rewritten]:
+    """What to write in full in running text, in order; ``told`` is what the caller says of the period.
 
     A first line that is no sentence is left as it is, for it is the title.
     """
     title = _TITLE.match(text)
     start = title.end() if title else 0
     short = list(_short_years(text, start, _years(told + " " + text)))
-    return sorted([*short, *_years_after(text, start, short)], key=lambda each: each.start)
+    found = [*short, *_years_after(text, start, short), *_tens(text, start)]
+    return sorted(found, key=lambda each: each.start)
 
 
 def _years(text: str) -> set[int]:
@@ -79,6 +91,22 @@ def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
             for each in re.finditer(r"\d\d", match[0]):
                 at = match.start() + each.start()
                 yield Rewritten(at, at + 2, f"{_CENTURY + int(each[0])}")
+
+
+def _tens(text: str, start: int) -> Iterator[Rewritten]:
+    """廿一家, 卅多所: twenty and thirty in one character before a counting word."""
+    if not _TENS_HINT.search(text, start):
+        return
+    for match in _tens_told().finditer(text, start):
+        at = match.start("tens")
+        yield Rewritten(at, at + 1, TENS_IN_FULL[match["tens"]])
+
+
+@word_cache
+def _tens_told() -> re.Pattern[str]:
+    units = alternation(unit for unit in unit_dimensions() if unit not in words("never-spelled"))
+    after = f"[{HAN_PLACES[2:]}]?[{LOOSE}]?(?:[{SCALES}]{{1,2}})?(?:{units})"
+    return re.compile(f"(?<![{HAN_NUMERALS}第])(?P<tens>[{''.join(TENS_IN_FULL)}])(?={after})")
 
 
 def _years_after(text: str, start: int, short: Sequence[Rewritten]) -> Iterator[Rewritten]:
