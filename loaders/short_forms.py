@@ -24,6 +24,7 @@ from policygraph.loaders.words.time import (
     SHORT_YEARS,
     UNTIL,
     YEAR_AFTER,
+    YEAR_DIGITS,
     YEAR_NAMED,
     nth_year,
     with_digits,
@@ -40,6 +41,7 @@ _SURELY = WordPattern(rf"{{after-year}}|{MONTH}|第?{QUARTER}|前{QUARTER}")
 # 21年来, 21年党龄, 21年，: what a span of years has after it.
 _SPAN = WordPattern(r"[，,。；;、：:）)的]|$|[^，,。；;]{0,6}?{after-span}")
 # 干了21年, 租期20年: a year is at the head of its clause or after a word of time.
+_BEFORE_BARE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-bare-year})$")
 _BEFORE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-year})$")
 # 当年开工、次年投产, 每年11月至|次年3月: the year after no year of its own; but 2022年11月至|次年3月.
 _NO_YEAR = WordPattern(r"{no-year-of-its-own}|[，,。；;].*月[^，,；;]{0,6}[至到]$")
@@ -66,13 +68,15 @@ def write_in_full(text: str, told: str) -> list[Rewritten]:
     """
     title = _TITLE.match(text)
     start = title.end() if title else 0
-    short = list(_short_years(text, start, _years(told + " " + text)))
+    short = list(_short_years(text, start, _years(told, text)))
     found = [*short, *_years_after(text, start, short), *_tens(text, start)]
     return sorted(found, key=lambda each: each.start)
 
 
-def _years(text: str) -> set[int]:
-    return {int(match[1]) for match in YEAR_NAMED.finditer(with_digits(text))}
+def _years(told: str, text: str) -> set[int]:
+    """The years that the caller and the text name in full."""
+    named = [match[1] for match in YEAR_NAMED.finditer(with_digits(text))]
+    return {int(year) for year in (*re.findall(YEAR_DIGITS, told), *named)}
 
 
 def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
@@ -86,7 +90,8 @@ def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
         after = text[match.end() : match.end() + 8]
         by_then = _UNTIL.search(before) is not None and after[:1] in _COMMAS
         surely = len(years) > 1 or by_then or _SURELY.match(after) is not None
-        bare = _SPAN.match(after) is None and all(y % _ROUND for y in years)
+        bare = _BEFORE_BARE.search(before) is not None and _SPAN.match(after) is None
+        bare = bare and all(y % _ROUND for y in years)
         if near and (surely or bare):
             for each in re.finditer(r"\d\d", match[0]):
                 at = match.start() + each.start()

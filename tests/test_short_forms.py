@@ -75,6 +75,8 @@ def test_a_year_without_its_century_is_a_year(text: str, expected: list[tuple[st
         "合同期限21年，签约完成。",
         "21年党龄的老支书当选。",
         "由20年延长至22年。",
+        "使用寿命从21年延长到22年。",
+        "21年免费教育全面实施。",
         "平均房龄21年。",
     ],
 )

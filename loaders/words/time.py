@@ -34,7 +34,7 @@ YEAR_AFTER = re.compile(
     r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级])"
 )
 # A year that others are counted from; none that something is compared with.
-YEAR_NAMED = re.compile(rf"(?<![较比\d])({YEAR_DIGITS})(?=年|\b)")
+YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
 QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
