@@ -24,7 +24,7 @@ _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _DURATION = re.compile(
     rf"(?:[-—–~～至到]{{1,2}}[{DIGITS}]{{1,3}})?[多余几]?个?(?:{SEASONS}|[年月天日季])"
 )
-_FIXED = WordPattern(r"{first-place|first|doubled}|翻[一两]番")
+_FIXED = WordPattern(r"{first-place|first|doubled|over-half}|翻[一两]番")
 _VAGUE = re.compile("(?<![以之年月路线])[数几上][十百千万亿]{1,4}(?![方分])")  # 惠及|数十万|群众
 
 
@@ -32,7 +32,7 @@ _VAGUE = re.compile("(?<![以之年月路线])[数几上][十百千万亿]{1,4}(
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")
-    return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几]?(?P<unit>{units})")
+    return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几来]?(?P<unit>{units})")
 
 
 def find_exclusions(

@@ -26,6 +26,7 @@ from policygraph.graph.statements import (
     Span,
     Stretch,
 )
+from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
 from policygraph.loaders.words.headings import HEADING, header_field
@@ -67,10 +68,12 @@ class ReadingCopy:
         return self.original(end - 1) + 1 if end > 0 else self.original(0)
 
 
-def reading_copy(text: str, tables: Sequence[tuple[int, int]] = ()) -> ReadingCopy:
-    """The copy to read: characters folded, spaces in numbers left out, lines joined where a sentence runs on.
+def reading_copy(
+    text: str, tables: Sequence[tuple[int, int]] = (), period: str = ""
+) -> ReadingCopy:
+    """The copy to read: characters folded, spaces in numbers left out, lines joined, short forms in full.
 
-    ``tables`` are where tables stand, whose lines are joined with none.
+    ``tables`` are where tables stand, whose lines are joined with none; ``period`` is what the caller says of the report's.
     """
     plain = folded(text)
     cuts = left_out(plain)
@@ -81,7 +84,13 @@ def reading_copy(text: str, tables: Sequence[tuple[int, int]] = ()) -> ReadingCo
     joints = _joints(plain, full) if full else _joints_in_numbers(plain)
     if joints:
         cuts = sorted([*cuts, *(each for each in joints if not _touches(each, tables))])
-    return _without(plain, cuts) if cuts else ReadingCopy(plain)
+    copy = _without(plain, cuts) if cuts else ReadingCopy(plain)
+    short = [
+        each
+        for each in write_in_full(copy.text, period)
+        if not _touches((copy.original(each.start), copy.original(each.end - 1)), tables)
+    ]
+    return _rewritten(copy, short) if short else copy
 
 
 def _touches(joint: tuple[int, int], tables: Sequence[tuple[int, int]]) -> bool:
@@ -166,6 +175,33 @@ def _without(text: str, cuts: Sequence[tuple[int, int]]) -> ReadingCopy:
     pieces.append((length, at))
     kept.append(text[at:])
     return ReadingCopy("".join(kept), tuple(pieces))
+
+
+def _rewritten(copy: ReadingCopy, changes: Sequence[Rewritten]) -> ReadingCopy:
+    """The copy with some characters written otherwise; the last ones of a change stand for its last ones."""
+    text, pieces = "", list[tuple[int, int]]()
+    at = 0
+    for change in [*changes, Rewritten(len(copy.text), len(copy.text), "")]:
+        pieces += _pieces_of(copy, at, change.start, len(text))
+        text += copy.text[at : change.start]
+        more = len(change.text) - (change.end - change.start)
+        for place in range(len(change.text)):
+            stands = copy.original(change.start + max(0, place - more))
+            pieces.append((len(text) + place, stands))
+        text += change.text
+        at = change.end
+    return ReadingCopy(text, tuple(pieces))
+
+
+def _pieces_of(copy: ReadingCopy, start: int, end: int, begin: int) -> list[tuple[int, int]]:
+    """The pieces of ``[start, end)`` of a copy, as they stand from ``begin`` on in another."""
+    if start >= end:
+        return []
+    inside = [(at, stands) for at, stands in copy.pieces or () if start < at < end]
+    return [
+        (begin, copy.original(start)),
+        *((begin + at - start, stands) for at, stands in inside),
+    ]
 
 
 def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:

@@ -15,6 +15,8 @@ from policygraph.loaders.words.time import (
     DATE_IN_FIGURES,
     DATE_NOT_COUNTED,
     DAY_NOT_COUNTED,
+    HOUR,
+    REACH_UNITS,
     YEAR_NOT_COUNTED,
 )
 from policygraph.loaders.words.units import listed_units, unit_dimensions
@@ -58,6 +60,8 @@ _PATTERN = WordPattern(
     rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:]))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
     rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
+    rf"|(?P<reach>(?<![{DIGITS}.．])(?:[{DIGITS}]{{1,2}}[×xX*✕])?24(?:个?{HOUR})?(?=[”\"’]?(?:全[天时年])?{{round-the-clock}})|(?<![{DIGITS}.．])[{DIGITS}]{{1,2}}[×xX*✕]24(?:个?{HOUR})?"
+    rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,3}}(?:[-—–~～至][{DIGITS}]{{1,3}})?(?:{REACH_UNITS})(?=[”\"’]?(?![\u4e00-\u9fff]{{0,6}}[的了到至内])[\u4e00-\u9fff]{{0,6}}?{{reach-circle}}))"
     rf"|(?P<century>(?<![{DIGITS}])[{DIGITS}]{{1,2}}{CENTURY})"
     rf"|(?P<list>(?<![前{DIGITS}])[{DIGITS}]{{1,5}}强(?![度化制大劲]))"
     rf"|(?P<anniversary>(?<![{DIGITS}])[{DIGITS}]{{1,4}}{ANNIVERSARY}))"
@@ -69,6 +73,7 @@ _REASONS = {
     "base": "summing",
     "century": "year",
     "list": "proper",
+    "reach": "proper",
     "section": "heading",
     "numberless": "code",
     "page": "heading",

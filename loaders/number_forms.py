@@ -38,13 +38,15 @@ _DOUBLING = WordPattern(
 )
 _TENTHS = WordPattern(
     rf"(?<![{HAN_DIGITS}{DIGITS}.])(?P<tenths>[一二两三四五六七八九]|[{DIGITS}])成(?P<half>半)?"
-    rf"(?:(?P<tenth>[{HAN_PLACES[2:]}{DIGITS}])(?![{HAN_DIGITS}{DIGITS}.万亿成分点]|{{after-numeral}}))?(?!{{tenths-not}})"
+    rf"(?:(?P<tenth>[{HAN_PLACES[2:]}{DIGITS}])(?![{HAN_DIGITS}{DIGITS}.万亿成分点]|{{after-numeral}}))?(?P<more>[多余](?![^\u4e00-\u9fff]))?(?!{{tenths-not}})"
 )
-_FRACTION = re.compile(
-    rf"(?=[{HAN_DIGITS}{DIGITS}万])(?:(?<![{HAN_DIGITS}万])(?P<below>[{HAN_DIGITS}万]{{1,8}}){FRACTION_MARK}"
+_FRACTION = WordPattern(
+    rf"(?=[{HAN_DIGITS}{DIGITS}万{{^half-told}}])(?:(?<![{HAN_DIGITS}万])(?P<below>[{HAN_DIGITS}万]{{1,8}}){FRACTION_MARK}"
     rf"(?P<above>{_HAN}{{1,8}}(?:{POINT}[{HAN_PLACES}]{{1,8}})?|{ARABIC})"
+    rf"|{{!half-guard}}(?P<half>{{half-told}})"
     rf"|(?<![{DIGITS}/.])(?P<top>[{DIGITS}]{{1,2}})/(?P<bottom>[{DIGITS}]{{1,3}})(?![{DIGITS}/]))"
 )
+_HALF = (Decimal(1), Decimal(2))
 _EXACT = (100, 1000, 10000)  # shares of these are told to the last digit
 _RATIO = re.compile(
     rf"(?=[{DIGITS}])(?<![{DIGITS}.．]){ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{ARABIC})+"
@@ -108,7 +110,9 @@ def _read_doublings(text: str, start: int, stop: int) -> Iterator[Number]:
 def _read_fractions(text: str, start: int, stop: int) -> Iterator[Number]:
     """占全国的四分之一 | 约占1/4 | 增长百分之十一点八."""
     for m in _FRACTION.finditer(text, start, stop):
-        if m["below"]:
+        if m["half"]:
+            above, below = _HALF
+        elif m["below"]:
             above, below = numeral_value(m["above"]), han_value(m["below"])
         else:
             above, below = arabic_value(m["top"]), arabic_value(m["bottom"])
@@ -128,7 +132,8 @@ def _read_tenths(text: str, start: int, stop: int) -> Iterator[Number]:
         tenth = m["tenth"] if not counts else None
         value = numeral_value(m["tenths"]) * 10
         value += 5 if m["half"] else numeral_value(tenth) if tenth else 0
-        yield _share(m.start(), m.start("tenth") if counts else m.end(), value, "tenths")
+        end = m.start("tenth") if counts else m.end()
+        yield _share(m.start(), end, value, "tenths", over=bool(m["more"]))
 
 
 def _read_ratios(text: str, start: int, stop: int) -> Iterator[Number]:

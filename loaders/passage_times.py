@@ -15,6 +15,7 @@ from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import BEFORE_OBJECT
 from policygraph.loaders.words.cues import WordPattern, either
+from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.loaders.words.time import (
     DEADLINE,
@@ -129,7 +130,7 @@ def _chapter(
     top = section.level == 1
     heading = section.heading.quote
     said = "" if kind == "mixed" else _heading_time(heading, frame, top=top)
-    kind = _kind(kind, said, before, frame, top=top, weak=weak)
+    kind = _kind(kind, said, before, frame, heading=heading, top=top, weak=weak)
     planned = kind == "plan" or (kind == "" and frame.planned)
     if said:
         period = said
@@ -152,12 +153,28 @@ def _heading_time(heading: str, frame: TimeFrame, *, top: bool) -> str:
     return read_years_ahead(heading, frame.year) or read_span(heading, frame.year)
 
 
+def _looks_on(heading: str, kind: str) -> bool:
+    """Whether a heading that says no year is of the time to come: 二、今后五年安排, 未来三年工作."""
+    head = HEADING.match(heading)
+    return (
+        kind in ("", _WEAK)
+        and _AHEAD_HEADING.match(heading[head.end() if head else 0 :]) is not None
+    )
+
+
 def _kind(
-    kind: str, said: str, before: Passage | None, frame: TimeFrame, *, top: bool, weak: bool
+    kind: str,
+    said: str,
+    before: Passage | None,
+    frame: TimeFrame,
+    *,
+    heading: str,
+    top: bool,
+    weak: bool,
 ) -> str:
     above = before.kind if before is not None else ""
     first = int(said[:4]) if said else None
-    ahead = bool(said) and _starts_after(said, frame)
+    ahead = _starts_after(said, frame) if said else _looks_on(heading, kind)
     if kind in (DIFFICULTY, NOTES, "plan", "review"):
         return "plan" if ahead and kind == "review" else kind
     if ahead and top:
@@ -208,7 +225,7 @@ def turned(
 
 _NEXT = WordPattern(
     r"(?:{meanwhile}|{targeting}[^，,]{2,20})?[，,]?"
-    r"(?:{next-step}(?![五十]年[规])|{future}(?=[，,]|[一二两三四五六七八九十\d几]+年))"
+    r"(?:{next-step|facing-future}(?![五十]年[规])|{future}(?=[，,]|[一二两三四五六七八九十\d几]+年))"
 )
 
 
@@ -259,6 +276,9 @@ def _one_year_within(head: str, under: Passage) -> Passage | None:
         return None
     return replace(under, period=said)
 
+
+# 二、今后五年安排, 未来三年工作; but 面向未来，…
+_AHEAD_HEADING = WordPattern(r"(?:{next-step}|{future}的?[一二两三四五六七八九十\d几]+年)[^，,]*$")
 
 # 今年，我们要突出抓好…: what a report that speaks in the year after looks ahead to.
 _THIS_YEAR_TO = WordPattern(r"{present-year}[，,]?(?:{leading})*?{this-year-plan}")
@@ -362,7 +382,7 @@ def _bare_verb() -> re.Pattern[str]:
 @word_cache
 def _cue() -> re.Pattern[str]:
     """What a clause that says a time of its own or looks ahead holds."""
-    ahead = either("next-step", "future", "demanding", "up-to-now")
+    ahead = either("next-step", "facing-future", "future", "demanding", "up-to-now")
     return re.compile(
         rf"(?<!\d)\d{{1,2}}月|[年半季]|月[份底末初]|[上中下]旬|{MONTHS_FIRST}|{_adverbs('plan')}|{ahead}"
     )

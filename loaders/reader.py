@@ -89,7 +89,8 @@ def _read_extracted(extracted: SourceText, source: str, said: Mapping[str, str])
     tables = extracted.tables
     if tables is None:
         tables = find_text_tables(extracted.text)
-    copy = reading_copy(extracted.text, [(table.start, table.end) for table in tables])
+    places = [(table.start, table.end) for table in tables]
+    copy = reading_copy(extracted.text, places, said["period"])
     tables = tables_in_copy(copy, tables)
     document = put_back(_read_copy(copy.text, source, tables, said), copy, extracted.text)
     document = replace(

@@ -74,7 +74,7 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         below_zero = _BELOW_ZERO.search(text[max(0, match.start() - 4) : match.start()])
         if (
             unit is None
-            or (below_zero is None and _is_word(unit[0], match["numeral"]))
+            or (below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]))
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
         ):
             continue
@@ -136,9 +136,11 @@ def points_after(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_word(unit: str, numeral: str) -> bool:
-    """Whether a unit is the beginning of a word: 一|度, 三|方; but 一千八百六十万|度."""
-    return unit in words("never-spelled") and len(numeral) < _LONG
+def _is_word(text: str, end: int, unit: str, numeral: str) -> bool:
+    """Whether a unit that ends at ``end`` is the beginning of a word: 一|度, 三|方; but 一千八百六十万|度, 打井十二|口。"""
+    if unit not in words("never-spelled") or len(numeral) >= _LONG:
+        return False
+    return len(numeral) == 1 or "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
 def _states(value: Decimal, dimension: str, *, loose: bool) -> bool:

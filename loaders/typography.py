@@ -47,6 +47,8 @@ _SAME_LENGTH |= {code: ord(char) for code, char in _IDEOGRAPHS.items() if len(ch
 _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 # Quotation marks typed otherwise: 「班班通」, and straight ones in pairs within a paragraph.
 _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
+# ▼3.2%, （▲1.5个百分点）: arrows of a rise or a fall; ▲ at the head of an item is none.
+_ARROWS = str.maketrans(dict.fromkeys("▲△⬆⇧↗", "↑") | dict.fromkeys("▼▽⬇⇩↘", "↓"))
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
 _APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
@@ -101,6 +103,7 @@ def folded(text: str) -> str:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
         text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    text = _arrow().sub(lambda found: found[0].translate(_ARROWS), text)
     text = _TRADITIONAL.sub(lambda found: found[0].translate(SIMPLIFIED), text)
     text = _folded_numerals(text)
     text = _FULL_STOP.sub("。", text)
@@ -118,6 +121,14 @@ def _folded_numerals(text: str) -> str:
     if _FORMAL_HINT.search(text):
         text = _formal().sub(lambda found: found[0].translate(FORMAL_NUMERALS), text)
     return _pointed().sub(".", text) if _POINT_HINT.search(text) else text
+
+
+@word_cache
+def _arrow() -> re.Pattern[str]:
+    """An arrow before a rate or, for a fall or after its base, before any number."""
+    return re.compile(
+        rf"[▲△⬆⇧↗▼▽⬇⇩↘](?=\d[\d.,]{{0,9}}(?:[%‰]|{alternation(points())}))|[▼▽⬇⇩↘](?=\d)|(?<=[比年期（(])[▲△⬆⇧↗](?=\d)"
+    )
 
 
 @word_cache

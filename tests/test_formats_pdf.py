@@ -87,3 +87,45 @@ def test_page_numbers_go_and_figures_at_the_edge_stay(
     lines = document.text.split("\n")
     assert sum("356" in line for line in lines[1:]) >= 3
     assert not {"1", "2", "3", "4", "— 2 —"} & set(lines)
+
+
+def test_what_is_left_out_at_the_foot_of_every_page_is_told(chromium: str, tmp_path: Path) -> None:
+    pages = "".join(
+        f"<p style='break-before:page'>{place}镇修路12公里。</p>" for place in "甲乙丙丁"
+    )
+    foot = "@page{@bottom-center{content:'新建学校36所。'}}"
+    document = printed(chromium, tmp_path, f"<p>{LEFT}</p>{pages}", foot)
+    assert "新建学校" not in document.text
+    (finding,) = [finding for finding in document.findings if finding.code == "text-left-out"]
+    assert finding.message.endswith("running heads: 新建学校36所。")
+    assert document.text.count("镇修路12公里") == 4
+
+
+def test_lines_at_the_edge_that_differ_in_their_numbers_are_no_head(
+    chromium: str, tmp_path: Path
+) -> None:
+    pages = "".join(
+        f"<p style='break-before:page'>全县新建学校{count}所。</p><p>第{count}项完工。</p>"
+        for count in (12, 35, 58, 71)
+    )
+    document = printed(chromium, tmp_path, f"<p>{LEFT}</p>{pages}")
+    assert [f.value for f in document.figures if f.indicator == "学校"] == [12, 35, 58, 71]
+
+
+def test_two_columns_of_a_few_lines_are_read_one_after_the_other(
+    chromium: str, tmp_path: Path
+) -> None:
+    left = "2024年，全县投入衔接资金1.25亿元，比上年增长12.5%，建成产业项目356个。"
+    right = "2025年，计划投入资金1.5亿元，新建道路150公里，改造危房800户，培训农民。"
+    columns = f"<div style='columns:2;column-gap:12mm'><p>{left}</p><p style='break-before:column'>{right}</p></div>"
+    document = printed(chromium, tmp_path, columns)
+    assert document.text.split("\n")[1:] == [left, right]
+
+
+def test_cells_side_by_side_in_a_few_rows_are_no_columns(chromium: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{name}建设项目完成投资</td><td>{body}交通运输局负责</td></tr>"
+        for name, body in (("甲", "江南县"), ("乙", "江北新区"), ("丙丁", "江东县"))
+    )
+    document = printed(chromium, tmp_path, f"<table style='width:100%'>{rows}</table>")
+    assert document.text.index("江南县交通") < document.text.index("乙建设")

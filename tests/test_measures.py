@@ -465,3 +465,31 @@ def test_a_group_named_by_what_it_does_acts_by_the_verb_after_it() -> None:
     ):
         (found,) = read(sentence, [(team, "Group", team)])
         assert (found.action, found.object.text, actors(found)) == (action, thing, [team])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "落实道路管护、管护经费2000万元。",
+        "安排防疫、检查经费50万元。",
+        "保障巡查、评估经费60万元。",
+        "投入养护、救助经费300万元。",
+    ],
+)
+def test_a_verb_that_only_says_what_money_is_spent_on_is_no_second_action(sentence: str) -> None:
+    found = read_string(sentence, area="河南省", period="2023").measures
+    assert [measure.action for measure in found] == [sentence[:2]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing"),
+    [
+        ("每村配备≥1名村医。", "村医"),
+        ("设置床位≥100张。", "床位"),
+        ("抓好64个预增产值过10亿元的项目。", "项目"),
+        ("培育2334个产值过2000万元的企业。", "企业"),
+    ],
+)
+def test_the_words_of_a_bound_are_no_part_of_an_object(sentence: str, thing: str) -> None:
+    (measure,) = read_string(sentence, area="河南省", period="2023").measures
+    assert measure.object.text == thing

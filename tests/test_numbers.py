@@ -274,3 +274,37 @@ def test_page_numbers_of_a_table_of_contents_are_no_figures() -> None:
         "一、工作成效 1\n二、存在问题 5\n三、工作打算 12\n一、工作成效\n建成冷库12座。"
     )
     assert [figure.span.quote for figure in found.figures] == ["12座"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "value", "unit"),
+    [
+        ("脱贫人口的一半实现就业。", "一半", "50", "%"),
+        ("半数以上村达标。", "半数", "50", "%"),
+        ("能耗减少了一半。", "一半", "-50", "%"),
+        ("三成多农户加入合作社。", "三成多", "30", "%"),
+        ("召集党员廿余名。", "廿余名", "20", "名"),
+        ("新建学校卅五所。", "卅五所", "35", "所"),
+        ("打井十二口。", "十二口", "12", "口"),
+    ],
+)
+def test_halves_tenths_and_tens_in_one_character_are_numbers(
+    sentence: str, quote: str, value: str, unit: str
+) -> None:
+    (figure,) = read_string(sentence, area="河南省", period="2023").figures
+    assert (figure.span.quote, figure.value, figure.unit) == (quote, Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["另一半按期到位。", "廿里铺镇受益。", "甲乙丙三方，共同参与。", "十口之家。"]
+)
+def test_what_only_looks_like_a_half_or_a_ten_is_none(sentence: str) -> None:
+    assert read_string(sentence, area="河南省", period="2023").figures == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"), [("时间过半，工程提速。", "过半"), ("清退企业二十来家。", "二十来家")]
+)
+def test_a_vague_numeral_is_among_the_exclusions(sentence: str, quote: str) -> None:
+    found = read_string(sentence, area="河南省", period="2023")
+    assert quote in [exclusion.span.quote for exclusion in found.exclusions]

@@ -476,3 +476,25 @@ def test_which_of_several_areas_of_a_name_is_told_by_what_lies_above_or_stays_op
     assert [f.code for f in report.findings if f.code == "area-open"] == ["area-open"][
         code is not None :
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "planned"),
+    [
+        ("二、今后五年安排", True),
+        ("二、未来三年工作", True),
+        ("二、今后一个时期的工作", True),
+        ("二、下步打算", True),
+        ("二、后续安排", True),
+        ("今后五年工作安排", True),
+        ("二、面向未来，产业升级", False),
+        ("二、民生工作", False),
+    ],
+)
+def test_a_chapter_of_the_time_to_come_is_planned_without_any_year(
+    heading: str, planned: bool
+) -> None:
+    text = f"红旗镇人民政府工作报告\n一、工作成效\n修渠30公里。\n{heading}\n修渠50公里。"
+    first, last = read_string(text, area="河南省").figures[:2]
+    assert "planned" not in first.qualifier
+    assert ("planned" in last.qualifier) is planned

@@ -12,6 +12,7 @@ from policygraph.loaders.figures.indicators import Indicator, read_indicator
 from policygraph.loaders.figures.number_context import (
     ACTED,
     NumberContext,
+    counted_past_bound,
     ends_path,
     is_colour,
     number_contexts,
@@ -130,8 +131,8 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
     last = at
     while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
         last += 1
-    if last == at or contexts[at].adjacent:
-        return contexts[at]
+    if last == at or contexts[at].adjacent or counted_past_bound(contexts[at]):
+        return contexts[at]  # 12个|500万元以上的|项目
     return replace(contexts[at], noun_at=contexts[last].noun_at, after=contexts[last].after)
 
 
@@ -387,7 +388,7 @@ class _Figures:
                 qualifier=self.qualifiers.read(
                     number_context,
                     quantity.kind,
-                    ahead=passage.planned,
+                    ahead=passage.planned or self.carried.is_set(number_context, quantity.kind),
                     part=part and self.carried.divides(of),
                     missing=quantity.missing,
                     estimated=self.carried.estimated,

@@ -11,6 +11,7 @@ from policygraph.loaders.figures.number_context import (
     NumberContext,
     before_path,
     begins_path,
+    counted_past_bound,
     counts_marks,
 )
 from policygraph.loaders.figures.qualifiers import is_target
@@ -353,6 +354,8 @@ def _counted(number_context: NumberContext) -> str:
     priced = _PRICED.match(number_context.text, start, number_context.clause.end)
     if priced:
         noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
+    past = counted_past_bound(number_context)
+    noun = noun_after(number_context.text, past, number_context.clause.end) if past else noun
     people = _PEOPLE.match(noun)
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国

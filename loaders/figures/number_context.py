@@ -57,6 +57,17 @@ _TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
 _TO = WordPattern(
     rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now|base-time}})?的?(?:{{per-person}})?[近约超逾]?"
 )
+# 超过500万元|的家庭农场|150家, 5000平方米|以上的标准厂房有|30栋
+_COUNTED_BOUND = WordPattern(
+    r"(?:(?P<after>{over-after|under-after})的?|的)(?P<noun>[\u4e00-\u9fff]{1,10}?)(?:{link}|[已共]?有)?"
+)
+# 64个|预增产值过|10亿元的项目, 12个|500万元以上的项目
+_LEADS_BOUND = WordPattern(
+    r"{measure-prefix}{0,2}(?:{price|sum-noun|money-noun})?(?P<over>{over|under|over-noun})?"
+)
+_NO_BOUND = ("", "count", "ratio", "points", "duration")  # what bounds no things by their size
+_BOUND_TOLD = WordPattern(r"(?P<after>{over-after|under-after})?的?(?=[\u4e00-\u9fff])")
+_OVER_BEFORE = WordPattern(r"{over|under|over-noun}$")
 _COLOURED = WordPattern(r"{colour}(?:\d{1,3}[-—–~～至到]{1,2})?$")  # 历时|3年, 历时2到|3天
 _COLOUR_REACH = 8
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
@@ -218,6 +229,8 @@ def is_bound(context: NumberContext) -> bool:
         return True  # 0—6岁儿童
     if number.noun and _BOUND_PEOPLE.match(context.right):
         return True  # 5000人口以上的村
+    if _bounds_counted(context):
+        return True
     if _BOUND.match(context.right):
         return _bounds_noun(context)
     return (
@@ -226,6 +239,30 @@ def is_bound(context: NumberContext) -> bool:
         is not None
         and _OVER_NOUN.search(context.gap) is not None
     )
+
+
+def _bounds_counted(context: NumberContext) -> bool:
+    """建成|5000平方米以上的|厂房30栋, 产值超过|500万元的|农场150家: a measure that says which things are counted after it."""
+    number, after = context.number, context.after
+    if after is None or after.dimension != "count" or after.noun or number.dimension == "count":
+        return False
+    said = _COUNTED_BOUND.fullmatch(context.text[number.end : after.start])
+    if said is None or (said["after"] is None and not _OVER_BEFORE.search(context.gap)):
+        return False
+    noun = said["noun"]
+    return not any(noun[at:] in lexicon().verbs for at in range(1, len(noun)))
+
+
+def counted_past_bound(context: NumberContext) -> int:
+    """64个|预增产值过10亿元的|项目: where the noun counted begins after a bound that defines it, 0 where none does."""
+    text, start, after = context.text, context.noun_at, context.after
+    if after is None or after.dimension in _NO_BOUND:
+        return 0
+    led = _LEADS_BOUND.fullmatch(text, start, after.start)
+    bound = _BOUND_TOLD.match(text, after.end, context.clause.end)
+    if led is None or bound is None or (led["over"] is None and bound["after"] is None):
+        return 0
+    return bound.end()
 
 
 def _bounds_noun(context: NumberContext) -> bool:

@@ -11,6 +11,7 @@ from policygraph.loaders.figures.number_context import (
     NumberContext,
     before_path,
     begins_path,
+    counted_past_bound,
     ends_path,
     is_bound,
 )
@@ -18,13 +19,15 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
-from policygraph.loaders.words.time import FIVE_YEAR_PLAN
+from policygraph.loaders.words.time import FIVE_YEAR_PLAN, YEAR
 from policygraph.loaders.words.verbs import lexicon
 
 MONEY = "元"
 _MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
 # 较上年|少开|37列, 比去年|多接待|8万人次; but 比上年多数…
-_DONE_MORE = WordPattern(r"{base}(?:[多]|(?P<fewer>[少]))(?!数)[\u4e00-\u9fff]{1,3}$")
+_DONE_MORE = WordPattern(
+    rf"(?:{{base}}|[较比]{YEAR})(?:[多]|(?P<fewer>[少]))(?!数)[\u4e00-\u9fff]{{1,3}}$"
+)
 _OF_EARLIER = WordPattern(
     r"(?:{completion-link|recovered})了?(?:[疫灾]前)?(?:\d{4}年|{base-time})[^，,、]{0,8}的$"
     r"|{recovered}(?![^，,]*(?:{share-tail|rate-noun}))(?:了|[^，,、。；;]{2,12})?$"
@@ -37,6 +40,12 @@ _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
 # 亿元GDP死亡率|0.038, 万台特种设备死亡率为|0.11: so many of so much, no percentage.
 _PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?{rate-of-harm}")
+# 同比增减|-3.2%, 涨跌幅为|0.8%
+_EITHER_WAY = WordPattern(r"{either-way}(?:{link})?{nearly}?$")
+# 比2016年多|19天, 比常年低|0.6℃; but 比例, 同比
+_THAN_EARLIER = WordPattern(
+    rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快长]|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
+)
 _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
 )
@@ -144,12 +153,16 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
+    than = than_earlier(number_context)
+    if than and number.form == "plain" and not number.missing:
+        return Quantity("change", than["less"] is not None)
     if _is_standard(number_context):
         return Quantity("threshold")  # 高于省定55%的标准
     reached = bool(_REACHED.search(tail)) and not _SPEED_TOLD.search(tail)
     turn = _NEAR.sub("", tail)
     falls = closing("down").search(turn) is not None and not reached
     falls = falls or _FALL_REACHED.search(tail) is not None
+    falls = falls and _EITHER_WAY.search(tail) is None  # its sign says it
     rises = closing("up").search(turn) is not None and not reached
     compares = bool(cue("base").search(number_context.whole[-20:])) and not reached
     if number.missing and _is_population(number_context) and not (rises or falls):
@@ -252,6 +265,11 @@ def follows_at_once(number_context: NumberContext) -> bool:
     return said is not None and not number_context.gap[-32:][: said.start()].strip("、，, （(")
 
 
+def than_earlier(number_context: NumberContext) -> re.Match[str] | None:
+    """比2016年多|19天, 同比少|3天: a difference from an earlier time, ``less`` where it is a fall."""
+    return _THAN_EARLIER.search(number_context.gap[-24:])
+
+
 def is_gain(number_context: NumberContext) -> bool:
     """增产1.2万吨, 增收3亿元."""
     return _GAIN.search(number_context.gap) is not None
@@ -333,6 +351,8 @@ def is_counted(number_context: NumberContext) -> bool:
     right = number_context.text[number_context.noun_at : number_context.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
+    if counted_past_bound(number_context):
+        return True
     after = number_context.after
     if (
         after

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind, Reference
 from policygraph.loaders.figures.number_context import NumberContext
+from policygraph.loaders.figures.quantities import than_earlier
 from policygraph.loaders.linking import NOTHING
 from policygraph.loaders.words.characters import LISTED, ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
@@ -73,7 +74,8 @@ class Relations:
         if kind not in ABOUT or source not in ("carried", "left", "whole"):
             return None
         falls = closing("up", "down").search(number_context.gap)
-        if kind == "change" and not falls and _DIFFERENCE.search(number_context.gap):
+        other = not falls and than_earlier(number_context) is None  # than another, not than before
+        if kind == "change" and other and _DIFFERENCE.search(number_context.gap):
             return None
         wanted = LEVELS
         if kind == "rank" and _OF_SPEED.search(number_context.gap):

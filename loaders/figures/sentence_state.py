@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from policygraph.graph.statements import Figure
+from policygraph.graph.statements import Figure, FigureKind
 from policygraph.loaders.figures.number_context import NumberContext, is_bound
 from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
@@ -55,6 +55,7 @@ class SentenceState:
         self._listed: list[Figure] | None = None  # what 其中 divided before a ；
         self._opens = False  # whether 其中 opens a list that ； goes on with
         self._sentence = -1
+        self._start = 0
         self._last = -1
 
     def open(self, place: int, first_number: int) -> None:
@@ -157,6 +158,13 @@ class SentenceState:
             rest = [f for f in self.relations.all if f.span.start not in parted]
             self.relations.all = rest + self._parted
 
+    def is_set(self, number_context: NumberContext, kind: FigureKind) -> bool:
+        """提出8项指标，其中失业率|5.5%左右; but 目标是6%，实际增长|6.1%: a value that a target is set at."""
+        said = _SETS.search(self.text[self._start : number_context.number.start])
+        if said is None or _ACTUAL.search(said["rest"]):
+            return False
+        return said["listed"] is not None or kind in ("change", "rate")
+
     def divided(self, unit: str) -> str:
         """The indicator of what 其中 divides, of the unit of a part."""
         same = [figure.indicator for figure in self.whole or () if figure.unit == unit]
@@ -177,6 +185,7 @@ class SentenceState:
         if not self._opens:
             self.relations.reset()
         self.indicator, self.time, self.base, self.since = "", "", "", ""
+        self._start = start
         self._listed = None
         self._bracket = False
         self.scopes.reset()
@@ -288,6 +297,11 @@ _BRACKETS = tuple(opens for opens, _ in _PAIRS)
 _COMPARED = WordPattern(
     rf"[同与和跟较比](?P<year>{YEAR_DIGITS})年[^，,。；;]{{0,4}}{{compared-end}}"
 )
+_SETS = WordPattern(
+    r"{target-setting}(?:了|的(?=[^，,、。；;：:]{0,8}?{target-set}(?:[是为：:]|{part})))?(?!的)[^，,。；;：:]{0,20}?{target-set}"
+    r"(?:(?P<listed>[是为：:]|[，,]?{part})|[，,])(?P<rest>.*)$"
+)
+_ACTUAL = WordPattern(r"{actual}")
 _TOTAL = WordPattern(r"{total-noun}|总[\u4e00-\u9fff]|{sum-opening}")
 _LIST = WordPattern("{part}[，,：:]")
 _ESTIMATE = WordPattern(r"{according}?{accounts}?{jointly}?{estimated}{result}?")

@@ -35,12 +35,19 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         raise SourceError(f"{name}: a page cannot be read ({error}); get it again") from error
     finally:
         document.close()
-    text = "\n".join(join_lines(without_heads(pages)))
+    lines, heads = without_heads(pages)
+    text = "\n".join(join_lines(lines))
     if not text.strip():
         raise SourceError(
             f"{name}: holds pictures of pages, no text; recognise its text (OCR) first"
         )
-    notes = [*_without_text(pages, pictures, text), *_aslant([words for _, words in read], text)]
+    slanted = "words set aslant over the page were left out as a watermark"
+    repeated = "lines at the edge of most pages were left out as running heads"
+    notes = [
+        *_without_text(pages, pictures, text),
+        *_left_out([words for _, words in read], slanted, text),
+        *_left_out([head for head in heads if head not in text], repeated, text),
+    ]
     return SourceText(text, None, tuple(notes))
 
 
@@ -49,15 +56,14 @@ def _shows(page: pypdfium2.PdfPage) -> bool:
     return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
 
 
-def _aslant(watermarks: Sequence[str], text: str) -> list[ReadingNote]:
-    """A note that quotes what was left out because it stands aslant over the page."""
-    told = dict.fromkeys(words.strip() for words in watermarks if words.strip())
+def _left_out(stretches: Sequence[str], why: str, text: str) -> list[ReadingNote]:
+    """A note that quotes what of the pages is not in the text, and says why."""
+    told = dict.fromkeys(words.strip() for words in stretches if words.strip())
     if not told:
         return []
     quoted = "; ".join(list(told)[:_MOST_NAMED])
     first = text.split("\n", 1)[0]
-    message = f"words set aslant over the page were left out as a watermark: {quoted}"
-    return [ReadingNote(0, len(first), "text-left-out", message)]
+    return [ReadingNote(0, len(first), "text-left-out", f"{why}: {quoted}")]
 
 
 def _without_text(

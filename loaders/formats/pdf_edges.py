@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from policygraph.loaders.formats.pdf_lines import PageLine
 
@@ -12,28 +12,33 @@ _EDGE = 2  # lines at the top and bottom of a page that may be running heads
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–―·第]*(?P<number>\d{1,4})[\s\-—–―·页]*(?:[/共]\s*\d{1,4}\s*页?)?"
 )
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BARE = re.compile(r"\s*\d{1,4}\s*")
 _FOOT = 60.0  # points from the foot of a page in which the number of a single page stands
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
 
-def without_heads(pages: Sequence[Sequence[PageLine]]) -> list[PageLine]:
-    """All lines but page numbers and those that stand at the edge of most pages."""
+def without_heads(pages: Sequence[Sequence[PageLine]]) -> tuple[list[PageLine], list[str]]:
+    """All lines but page numbers and those that stand at the edge of most pages; and the words of the latter."""
+    counted = _counting(pages, _numbers_in)
     edges: Counter[str] = Counter()
-    for page in pages:
-        edges.update({_shape(page[place].text) for place in _edge_places(page)})
+    for number, page in enumerate(pages):
+        edges.update({_shape(page[place].text, number, counted) for place in _edge_places(page)})
     often = max(3, (len(pages) + 1) // 2)
-    counted = _counting(pages)
+    bare = _counting(pages, _bare_number)
     kept: list[PageLine] = []
+    heads: dict[str, str] = {}  # what was left out, by its words without the number of the page
     for number, page in enumerate(pages):
         at_edge = set(_edge_places(page))
         for place, line in enumerate(page):
-            if place in at_edge and (
-                _is_head(line.text, edges, often) or _is_page_number(line, number, counted)
-            ):
+            shape = _shape(line.text, number, counted)
+            if place in at_edge and _is_page_number(line, number, bare):
+                continue
+            if place in at_edge and _is_head(line.text, edges[shape], often):
+                heads.setdefault(shape, line.text.strip())
                 continue
             kept.append(line)
-    return kept
+    return kept, list(heads.values())
 
 
 def _edge_places(page: Sequence[PageLine]) -> Iterator[int]:
@@ -42,21 +47,33 @@ def _edge_places(page: Sequence[PageLine]) -> Iterator[int]:
             yield place
 
 
-def _shape(text: str) -> str:
-    """A running head with its page number taken out."""
-    return re.sub(r"\d+", "#", text.strip())
+def _shape(text: str, number: int, ahead: int | None) -> str:
+    """A running head with the number of its page taken out; other numbers stay: 新建学校3所 is no head like 新建学校5所."""
+    if ahead is None:
+        return text.strip()
+    return _NUMBER.sub(
+        lambda digits: "#" if int(digits[0]) - number == ahead else digits[0], text.strip()
+    )
 
 
-def _is_head(text: str, edges: Counter[str], often: int) -> bool:
+def _is_head(text: str, times: int, often: int) -> bool:
     """Whether the same words stand at the edge of most pages; rows of numbers are no words."""
-    return _HAS_WORDS.search(text) is not None and edges[_shape(text)] >= often
+    return _HAS_WORDS.search(text) is not None and times >= often
 
 
-def _counting(pages: Sequence[Sequence[PageLine]]) -> int | None:
-    """How far bare numbers at the edges run ahead of the count of pages, where several agree."""
+def _numbers_in(text: str) -> set[int]:
+    return {int(digits) for digits in _NUMBER.findall(text)}
+
+
+def _bare_number(text: str) -> set[int]:
+    return {int(text)} if _is_bare(text) else set()
+
+
+def _counting(pages: Sequence[Sequence[PageLine]], read: Callable[[str], set[int]]) -> int | None:
+    """How far numbers at the edges run ahead of the count of pages, where several agree."""
     ahead: Counter[int] = Counter()
     for number, page in enumerate(pages):
-        said = {int(page[place].text) for place in _edge_places(page) if _is_bare(page[place].text)}
+        said = {value for place in _edge_places(page) for value in read(page[place].text)}
         ahead.update({value - number for value in said})
     common = ahead.most_common(1)
     return common[0][0] if common and common[0][1] >= 2 else None

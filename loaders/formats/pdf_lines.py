@@ -19,6 +19,11 @@ _SMALL = 0.7  # of the height of a line: a digit below it that stands high is ra
 _HIGH = 0.3  # of the height of a line, from its foot to that of a raised digit
 _CLOSE = 1.2  # heights of a line between two pieces of one stretch
 _FEWEST = 4  # lines of a column
+_FEW = 2  # full lines of a column of one paragraph, which is told by more than its lines
+_GUTTER = 6.0  # heights of a line between two columns of running text, at most
+_RAGGED = 2.5  # heights of a line by which a full line may fall short of the widest
+_EVEN = 0.35  # heights of a line by which the lines of a paragraph may differ in their distance
+_SENTENCE_END = re.compile("[。！？；][”」）)]*$")
 _LONG = 8  # characters of a line of running text, on average; cells of a table have fewer
 _QUARTER = math.pi / 2
 _ASKEW = math.radians(10)  # a page that was scanned a little askew is not that
@@ -178,7 +183,7 @@ def _follows(run: _Run, piece: _Piece) -> bool:
 def _gap(runs: Sequence[_Run], width: float) -> float:
     """Where the gap between two columns of running text stands; 0 where there is one column."""
     wide = [run for run in runs if run.length >= _LONG]
-    if len(wide) < 2 * _FEWEST:
+    if len(wide) < 2 * _FEW:
         return 0.0
     best, fewest = 0.0, len(wide)
     for step in range(35, 66):
@@ -188,9 +193,54 @@ def _gap(runs: Sequence[_Run], width: float) -> float:
             best, fewest = at, crossing
     left = [run for run in wide if run.right <= best]
     right = [run for run in wide if run.left >= best]
-    if fewest > _CROSSING * len(wide) or not _is_column(left) or not _is_column(right):
+    if fewest > _CROSSING * len(wide):
         return 0.0
-    return best
+    if (_is_column(left) and _is_column(right)) or _are_short_columns(runs, best):
+        return best
+    return 0.0
+
+
+def _are_short_columns(runs: Sequence[_Run], gap: float) -> bool:
+    """Whether a few lines on either side are one paragraph each, whose lines run on: no rows of cells do."""
+    left = [run for run in runs if run.right <= gap]
+    right = [run for run in runs if run.left >= gap]
+    if not left or not right:
+        return False
+    head = min(max(run.top for run in side) for side in (left, right))
+    sides = [_paragraph([r for r in side if r.bottom < head]) for side in (left, right)]
+    if min(map(len, sides)) <= _FEW:
+        return False
+    near = min(run.left for run in sides[1]) - max(run.right for run in sides[0])
+    return near < _GUTTER * sides[0][0].height and all(map(_runs_on, sides))
+
+
+def _paragraph(runs: Sequence[_Run]) -> list[_Run]:
+    """The lines from the top down to the last of their paragraph: one that is short, or before one that stands further below."""
+    lines = sorted(runs, key=lambda run: -run.top)
+    if len(lines) < _FEW:
+        return lines
+    pitch, reach = lines[0].top - lines[1].top, max(run.right for run in lines)
+    for place in range(1, len(lines)):
+        above, line = lines[place - 1], lines[place]
+        if abs(above.top - line.top - pitch) > _EVEN * line.height:
+            return lines[:place]
+        if not _is_full(line, reach):
+            return lines[: place + 1]
+    return lines
+
+
+def _is_full(run: _Run, reach: float) -> bool:
+    return reach - run.right < _RAGGED * run.height
+
+
+def _runs_on(lines: Sequence[_Run]) -> bool:
+    """Whether all lines but the last are full and begin at one place, and most break off inside a sentence."""
+    full, height = lines[:-1], lines[0].height
+    reach, begin = max(run.right for run in full), min(run.left for run in full)
+    even = all(_is_full(run, reach) for run in full)
+    flush = all(run.left - begin < 2.5 * height for run in lines)
+    cut = sum(_SENTENCE_END.search(run.pieces[-1].text) is None for run in full)
+    return even and flush and 2 * cut > len(full)
 
 
 def _is_column(runs: Sequence[_Run]) -> bool:

@@ -43,6 +43,7 @@ _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
 _WHITHER = re.compile("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
 _NAMES_SUM = re.compile("[税负费债息资款]$")  # 为企业|减税|426亿元
+_SPENT = WordPattern(r"{spending-noun}")
 _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改造校舍
 # 提请|市人大常委会审议|地方性法规草案5件
 _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>[^，,]{2,})")
@@ -395,6 +396,8 @@ class ClauseParser:
             return verb.has("patient") and verb.has("strong")
         if self.grammar.is_compound(after, stop):
             return False
+        if verb.has("nominal") and _SPENT.match(self.text, after, stop):
+            return False  # 落实道路管护|、管护经费|2000万元
         if "的" in self.text[after:end] and not self.marks.numbers_in(after, stop):
             return False
         if verb.has("nominal") and not lead.adverbial:

@@ -10,7 +10,10 @@ from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.time import DASH
 
 _BEFORE = WordPattern(r"{object-count}\Z")
-_SIZED = WordPattern(r"{price}(?:{over|under|approx})?\Z")
+# 设立|总规模100亿元的|基金, 抓好|预增产值过10亿元的|项目
+_SIZED = WordPattern(
+    r"{measure-prefix}{0,2}(?:{price}(?:{over|under|approx|over-noun})?|(?:{sum-noun|money-noun}){over|under|over-noun})\Z"
+)
 # 提出审计建议|并被采纳: what became of the object is no part of it.
 _AND_THEN = WordPattern(r"(?<=.{2})并(?:{passive}|{receiving}).*\Z")
 _AFTER = WordPattern(r"{object-count-after}")

@@ -43,6 +43,7 @@ HAN_NUMERALS = HAN_DIGITS + "万亿"
 ORDINALS = "一二三四五六七八九十"
 DIGIT_VALUES = {c: n for n, c in enumerate(NINE)} | {"两": 2, "〇": 0}
 SCALES = "百千万亿"
+TENS_IN_FULL = {"廿": "二十", "卅": "三十", "卌": "四十"}
 # Multipliers and counting words in traditional characters, and the same in simplified ones.
 TRADITIONAL_SCALES = "萬億"
 TRADITIONAL_UNITS = "圓噸畝戶個張條輛項處間顆隊場臺點"

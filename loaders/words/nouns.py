@@ -72,7 +72,7 @@ _AT_WHOM = WordPattern(
 _SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
 _HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
-_AREA = WordPattern(r"{rank-verb}?{rank-area}{city-ranks}?(?:中)?$")
+_AREA = WordPattern(r"{rank-verb|rank-link}?{rank-area}{city-ranks}?(?:中)?$")
 _NUMBER = re.compile(_NUMERAL)
 _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"

@@ -27,10 +27,20 @@ PLAN_ORDINAL = "[一二三四五六]"
 # “九五”时期, 十五计划: earlier plans are told by what follows them; “七五”普法 is none.
 _EARLIER_PLAN = '[六七八九十]五(?=[”"]?(?:期间|时期|计划|以来|[期]?末))'
 FIVE_YEAR_PLAN = f'[“"]?(?:十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”"]?'
+# 21年, 19年、20年: years without their century, or spans of years.
+SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与][12]\d年)*")
+# 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
+YEAR_AFTER = re.compile(
+    r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级])"
+)
+# A year that others are counted from; none that something is compared with.
+YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
 QUARTER = "[一二三四]季度"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
 CENTURY = "世纪"
+HOUR = "小时"
+REACH_UNITS = f"分钟|{HOUR}|公里"  # how far what a circle is named by reaches: 15分钟生活圈
 ANNIVERSARY = "周年"
 SEASONS = "榨季|采暖季|季度"
 
@@ -217,6 +227,11 @@ _AHEAD_SPAN = re.compile(
 _YEARS_BACK = re.compile("([一二三四五六七八九十]|[0-9]{1,2})年前的?$")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMERALS |= {str(n): n for n in (3, 4, 5)}
+
+
+def nth_year(ordinal: str) -> int:
+    """How many years after the first a year told by its numeral is: 第二年 is 1 after."""
+    return _NUMERALS[ordinal] - 1
 
 
 def is_period(period: str) -> bool:

@@ -1,0 +1,150 @@
+"""Years and numerals that a text writes short, in full: 21年 is 2021年, 次年 after 2022年 is 2023年, 廿一 is 二十一.
+
+What is written in full stands in the reading copy alone; every offset is put back to the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.loaders.words.characters import (
+    HAN_NUMERALS,
+    HAN_PLACES,
+    LOOSE,
+    SCALES,
+    TENS_IN_FULL,
+)
+from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.patterns import alternation
+from policygraph.loaders.words.time import (
+    MONTH,
+    QUARTER,
+    SHORT_YEARS,
+    UNTIL,
+    YEAR_AFTER,
+    YEAR_DIGITS,
+    YEAR_NAMED,
+    nth_year,
+    with_digits,
+)
+from policygraph.loaders.words.units import unit_dimensions
+from policygraph.ontology.vocabulary import word_cache
+
+_CENTURY = 2000
+_NEAR = 5  # years between a year written short and one the text names, at most
+_COMMAS = ("，", ",")
+_ROUND = 10  # 20年 and 30年 are spans more often than years
+# 21年底, 22年度, 23年上半年, 21年是, 21年全县: what only a year has after it.
+_SURELY = WordPattern(rf"{{after-year}}|{MONTH}|第?{QUARTER}|前{QUARTER}")
+# 21年来, 21年党龄, 21年，: what a span of years has after it.
+_SPAN = WordPattern(r"[，,。；;、：:）)的]|$|[^，,。；;]{0,6}?{after-span}")
+# 干了21年, 租期20年: a year is at the head of its clause or after a word of time.
+_BEFORE_BARE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-bare-year})$")
+_BEFORE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-year})$")
+# 当年开工、次年投产, 每年11月至|次年3月: the year after no year of its own; but 2022年11月至|次年3月.
+_NO_YEAR = WordPattern(r"{no-year-of-its-own}|[，,。；;].*月[^，,；;]{0,6}[至到]$")
+# 到25年，森林覆盖率…: by when.
+_UNTIL = re.compile(rf"(?:^|[\s，,。；;：:])(?:{UNTIL}|[到至])$")
+_TITLE = re.compile(r"\s*[^\n。；！？]*(?:\n|$)")
+_TENS_HINT = re.compile(f"[{''.join(TENS_IN_FULL)}]")
+_SENTENCES = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The characters ``[start, end)`` of a text and how they are written in full."""
+
+    start: int
+    end: int
+    text: str
+
+
+def write_in_full(text: str, told: str) -> list[Rewritten]:
+    """What to write in full in running text, in order; ``told`` is what the caller says of the period.
+
+    A first line that is no sentence is left as it is, for it is the title.
+    """
+    title = _TITLE.match(text)
+    start = title.end() if title else 0
+    short = list(_short_years(text, start, _years(told, text)))
+    found = [*short, *_years_after(text, start, short), *_tens(text, start)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _years(told: str, text: str) -> set[int]:
+    """The years that the caller and the text name in full."""
+    named = [match[1] for match in YEAR_NAMED.finditer(with_digits(text))]
+    return {int(year) for year in (*re.findall(YEAR_DIGITS, told), *named)}
+
+
+def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
+    """21年完成投资3亿元, 截至22年底, 19年、20年分别; none in 干了21年 and 21年来."""
+    for match in SHORT_YEARS.finditer(text, start):
+        before = text[max(start, match.start() - 6) : match.start()]
+        if not _BEFORE.search(before):
+            continue
+        years = [int(digits) for digits in re.findall(r"\d\d", match[0])]
+        near = all(any(abs(_CENTURY + y - each) <= _NEAR for each in named) for y in years)
+        after = text[match.end() : match.end() + 8]
+        by_then = _UNTIL.search(before) is not None and after[:1] in _COMMAS
+        surely = len(years) > 1 or by_then or _SURELY.match(after) is not None
+        bare = _BEFORE_BARE.search(before) is not None and _SPAN.match(after) is None
+        bare = bare and all(y % _ROUND for y in years)
+        if near and (surely or bare):
+            for each in re.finditer(r"\d\d", match[0]):
+                at = match.start() + each.start()
+                yield Rewritten(at, at + 2, f"{_CENTURY + int(each[0])}")
+
+
+def _tens(text: str, start: int) -> Iterator[Rewritten]:
+    """廿一家, 卅多所: twenty and thirty in one character before a counting word."""
+    if not _TENS_HINT.search(text, start):
+        return
+    for match in _tens_told().finditer(text, start):
+        at = match.start("tens")
+        yield Rewritten(at, at + 1, TENS_IN_FULL[match["tens"]])
+
+
+@word_cache
+def _tens_told() -> re.Pattern[str]:
+    units = alternation(unit for unit in unit_dimensions() if unit not in words("never-spelled"))
+    after = f"[{HAN_PLACES[2:]}]?[{LOOSE}]?(?:[{SCALES}]{{1,2}})?(?:{units})"
+    return re.compile(f"(?<![{HAN_NUMERALS}第])(?P<tens>[{''.join(TENS_IN_FULL)}])(?={after})")
+
+
+def _years_after(text: str, start: int, short: Sequence[Rewritten]) -> Iterator[Rewritten]:
+    """2022年…，次年…: the year after the one the sentence, or the one before it, names."""
+    counted: dict[int, int] = {}  # years by where they are told
+    for match in YEAR_AFTER.finditer(text, start):
+        named = _named_before(text, start, match.start(), short)
+        if named is None:
+            continue
+        told, at = named
+        follows = [each for each in counted if at < each]
+        if match["next"]:
+            year = counted[max(follows)] + 1 if follows else told + 1
+        else:
+            year = told + nth_year(match["nth"])
+        counted[match.start()] = year
+        yield Rewritten(match.start(), match.end(), f"{year}年")
+
+
+def _named_before(
+    text: str, start: int, end: int, short: Sequence[Rewritten]
+) -> tuple[int, int] | None:
+    """The year named last before ``end`` in its sentence or the one before, and where; None where 每年 or 今年 comes between."""
+    line = max(start, text.rfind("\n", 0, end) + 1)
+    ends = [match.end() for match in _SENTENCES.finditer(text, line, end)]
+    begin = ends[-2] if len(ends) > 1 else line
+    found = [
+        (int(match[1]), match.start())
+        for match in YEAR_NAMED.finditer(with_digits(text[begin:end]))
+    ]
+    found = [(year, begin + at) for year, at in found]
+    found += [(int(each.text), each.start) for each in short if begin <= each.start < end]
+    if not found:
+        return None
+    year, at = max(found, key=lambda pair: pair[1])
+    return None if _NO_YEAR.search(text[at + 4 : end]) else (year, at)
