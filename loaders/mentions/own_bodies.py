@@ -57,6 +57,12 @@ def find_own_bodies(context: MentionContext) -> Iterator[Mention]:
 
 def own_body(context: MentionContext) -> Mention | None:
     """The body named in the title: 洛川县农业农村局, 罗田县人民医院; none in the report of an area itself."""
+    if "own" not in context.memo:
+        context.memo["own"] = _in_title(context)
+    return context.memo["own"]
+
+
+def _in_title(context: MentionContext) -> Mention | None:
     title = replace(context, start=0, text=context.text[: context.start])
     found = [*find_bodies(title), *find_local_institutions(title)]
     longest = max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start), default=None)
