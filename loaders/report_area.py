@@ -39,7 +39,7 @@ _PRESS = WordPattern(
 )
 _TITLE_GOES_ON = r"\d{4}|二[〇○零]|[“”\"'\s：:，,]|[上下]半[年]|{title-after-name}|$"
 _TOWN_NAME = WordPattern(
-    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|{subdistrict}|(?<![乡农])村|{community}))"
+    r"(?P<name>[\u4e00-\u9fff]{1,9}?(?:镇|(?<!城)乡(?!村)|{subdistrict}|(?<![乡农驻])村|{community}))"
     rf"(?={{town-body}}|{_TITLE_GOES_ON})"
 )
 _ZONE_NAME = WordPattern(

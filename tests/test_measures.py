@@ -493,3 +493,42 @@ def test_a_verb_that_only_says_what_money_is_spent_on_is_no_second_action(senten
 def test_the_words_of_a_bound_are_no_part_of_an_object(sentence: str, thing: str) -> None:
     (measure,) = read_string(sentence, area="河南省", period="2023").measures
     assert measure.object.text == thing
+
+
+def acts_of(sentence: str, area: str = "罗田县") -> list[tuple[list[str], str, str]]:
+    """Actors, verb and object of every measure of a sentence in the report of a county."""
+    document = read_string(sentence, area=area, period="2023")
+    return [(actors(m), m.action, m.object.text) for m in document.measures]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "县教育局会同县财政局，年内招聘教师500名。",
+            (["罗田县教育局", "罗田县财政局"], "招聘", "教师"),
+        ),
+        ("（1）由县水利局负责，新建泵站2座。", (["罗田县水利局"], "新建", "泵站")),
+        ("县水利局要会同县气象局做好监测。", (["罗田县水利局", "罗田县气象局"], "做好", "监测")),
+        ("县公安局与县司法局联合开展检查3次。", (["罗田县公安局", "罗田县司法局"], "开展", "检查")),
+        ("县水利局将配合县住建局完成登记30宗。", (["罗田县水利局"], "完成", "登记")),
+        ("安徽交控集团投资2亿元建设滨湖配套道路。", (["安徽交控集团"], "建设", "滨湖配套道路")),
+        ("匡河镇建设高标准农田5000亩。", (["匡河镇"], "建设", "高标准农田")),
+        ("帮扶单位县水利局协调资金28万元。", (["罗田县水利局"], "协调", "资金")),
+        ("县委组织部副部长马文俊讲党课3次。", (["马文俊"], "讲", "党课")),
+        ("县总工会开展巡河4次。", (["罗田县总工会"], "开展", "巡河")),
+        ("镇党委书记林志坚到匡河镇调研指导。", (["林志坚"], "调研指导", "匡河镇")),
+    ],
+)
+def test_who_acts_in_a_county_and_what_is_done(
+    sentence: str, expected: tuple[list[str], str, str]
+) -> None:
+    assert acts_of(sentence)[-1] == expected
+
+
+def test_a_sum_with_its_noun_before_a_verb_keeps_both() -> None:
+    assert acts_of("下达资金5亿元支持企业技术改造。")[0][1:] == ("下达", "资金")
+
+
+def test_a_verb_that_holds_its_object_takes_none_from_before() -> None:
+    assert acts_of("硬化通组路7.3公里；改厕312户。")[-1] == ([], "改厕", "")

@@ -307,3 +307,86 @@ def test_who_keeps_works_is_a_body_and_who_is_led_a_group() -> None:
     assert names["引丹工程管理局"] == "Organization"
     assert names["全系统干部职工"] == "Group"
     assert (names["总河湖长"], names["李乐成"]) == ("Post", "Person")
+
+
+def named(title: str, sentence: str) -> set[tuple[str, str, str]]:
+    """(quote, type, name) of every mention of a sentence under a title."""
+    document = read_string(f"{title}\n\n{sentence}")
+    return {(m.span.quote, m.type, m.name) for m in document.mentions}
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "quote", "name"),
+    [
+        ("洛川县农业农村局2020年工作总结", "我局开展检查。", "我局", "洛川县农业农村局"),
+        ("洛川县农业农村局2020年工作总结", "我县局检查门店。", "我县局", "洛川县农业农村局"),
+        ("洛川县农业农村局2020年工作总结", "省厅下达资金。", "省厅", "陕西省农业农村厅"),
+        ("洛川县农业农村局2020年工作总结", "市局督导3次。", "市局", "延安市农业农村局"),
+        ("洛川县农业农村局2020年工作总结", "局果业股牵头。", "局果业股", "洛川县农业农村局果业股"),
+        ("罗田县人民医院2023年工作总结", "我院接诊5万人次。", "我院", "罗田县人民医院"),
+        ("罗田县第一中学2023年工作总结", "我校上线1200人。", "我校", "罗田县第一中学"),
+        ("罗田县人民法院2023年工作总结", "院党组召开会议。", "院党组", "罗田县人民法院党组"),
+    ],
+)
+def test_a_report_tells_its_own_body_and_its_peers_by_their_last_word(
+    title: str, sentence: str, quote: str, name: str
+) -> None:
+    assert (quote, "Organization", name) in named(title, sentence)
+
+
+def test_a_longer_word_after_my_is_no_body_and_all_sections_are_none() -> None:
+    title = "洛川县农业农村局2020年工作总结"
+    assert named(title, "我所在单位获奖，我行业增收。") == set()
+    assert not any(kind == "Organization" for _, kind, _ in named(title, "局属各科室开展培训。"))
+    assert named("洛川县2020年工作总结", "我局势头良好。") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("接受县人大、政协监督。", "Organization", {"县人大", "政协"}),
+        ("接受县人大及其常委会监督。", "Organization", {"县人大及其常委会"}),
+        ("县农业农村局种植业股发放资金。", "Organization", {"县农业农村局种植业股"}),
+        ("中国农业银行总行捐赠资金。", "Organization", {"中国农业银行总行"}),
+        ("遵义市红十字会向镇敬老院捐赠轮椅。", "Organization", {"遵义市红十字会"}),
+        ("与县供销社、县科协签约。", "Organization", {"县供销社", "县科协"}),
+        (
+            "县经信局、县发改局会同农业银行罗田支行放贷。",
+            "Organization",
+            {"县经信局", "县发改局", "农业银行罗田支行"},
+        ),
+        ("匡河、河铺、白庙河三镇建成水厂。", "Area", {"匡河", "河铺", "白庙河"}),
+        ("匡河镇明星村建成桑园。", "Area", {"匡河镇明星村"}),
+        ("55个“十三五”贫困村退出。", "Group", {"55个“十三五”贫困村"}),
+        ("299个行政村（居）通客车。", "Group", {"299个行政村（居）"}),
+        ("调整村（社区）党组织书记3名。", "Group", {"村（社区）党组织书记"}),
+        ("新配专职纪检干部2名。", "Group", {"专职纪检干部"}),
+        ("家庭医生签约8900人。", "Group", set()),
+        ("驻村第一书记孙浩联系企业3家。", "Person", {"孙浩"}),
+        ("第一书记张晓梅多方奔走。", "Person", {"张晓梅"}),
+        ("县委常委、组织部部长刘洋调研。", "Post", {"县委常委", "组织部部长"}),
+    ],
+)
+def test_bodies_and_people_of_counties_and_towns_are_found_whole(
+    text: str, kind: str, expected: set[str]
+) -> None:
+    assert {quote for quote, found in quotes(text) if found == kind} == expected
+
+
+def test_a_team_sent_to_the_villages_of_a_town_makes_no_town_of_its_own() -> None:
+    title = "寻甸回族彝族自治县七星镇驻村工作队2025年工作总结"
+    document = read_string(f"{title}\n\n争取资金8万元。")
+    assert document.figures[0].scope.text == "七星镇"
+
+
+def test_a_village_of_an_ethnic_township_is_told_by_its_title() -> None:
+    title = "炎陵县中村瑶族乡上坪村党总支2023年工作总结"
+    found = named(title, "村党总支召开会议，乡政府补助资金8万元。")
+    assert ("村党总支", "Organization", "中村瑶族乡上坪村党总支") in found
+    assert ("乡政府", "Organization", "中村瑶族乡人民政府") in found
+
+
+def test_an_office_after_an_office_is_of_the_same_body() -> None:
+    found = named("洛川县农业农村局2020年工作总结", "省厅党组书记、厅长黄思光来我局调研。")
+    assert ("党组书记", "Post", "陕西省农业农村厅党组书记") in found
+    assert ("厅长", "Post", "陕西省农业农村厅厅长") in found

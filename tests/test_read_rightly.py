@@ -804,3 +804,31 @@ def test_deposits_and_loans_told_together_are_two_and_the_first_of_a_list_is_bar
     assert [f.indicator for f in told] == both * 2
     assert [f.of for f in told[2:]] == [f.span.start for f in told[:2]]
     assert [f.indicator for f in figures("种植茶叶8.6万亩、刺梨7万亩。")] == ["茶叶", "刺梨"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "受理信访举报23件（其中上级转办9件），比去年下降14.8%。",
+            ["信访举报", "上级转办", "信访举报"],
+        ),
+        ("播种粮食23.8万亩，完成市下达任务22.5万亩的105.8%。", ["粮食", "市下达任务", "粮食"]),
+        ("带动就业150人，人均月增收2600元。", ["带动就业", "人均月增收"]),
+        ("解决了2镇9村1.38万人吃水不稳问题。", ["镇", "村", "吃水不稳问题"]),
+        ("制造业投资16.8亿元，增幅居全市13个镇街第二。", ["制造业投资", "镇街", "制造业投资"]),
+        ("贵州栗香茶业有限公司投资1800万元在流河渡社区新建生产线2条。", ["生产线投资", "生产线"]),
+        ("省总工会督办建议30件。", ["建议"]),
+        ("修订村规民约3份。", ["村规民约"]),
+    ],
+)
+def test_an_indicator_is_of_what_is_counted_and_not_of_who_acts(
+    sentence: str, indicators: list[str]
+) -> None:
+    assert [f.indicator for f in figures(sentence)] == indicators
+
+
+def test_what_a_body_does_is_not_of_the_area_told_before() -> None:
+    sentence = "匡河镇建成广场1个，县信访局受理诉求27件，办结率99.1%。"
+    found = read_string(sentence, area="罗田县", period="2024").figures
+    assert [f.scope.text for f in found] == ["匡河镇", "罗田县", "罗田县"]

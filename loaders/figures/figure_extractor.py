@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -51,9 +52,9 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.characters import MINUS, SCALES
+from policygraph.loaders.words.characters import HAN, MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
-from policygraph.loaders.words.nouns import EDGES, noun_before, thing_end
+from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.concepts import meaning
@@ -161,8 +162,22 @@ _DIVISION = 120  # characters before a number in which its sentence says by what
 _DIVIDES = WordPattern(r"(?:^|[，,；;\s])[分按从][^，,。；;]{2,12}?[看分][，,：:]")
 _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
+# 增幅|居全市13个镇街|第二: a count of those ranked.
+_RANKED_AMONG = WordPattern(
+    r"(?P<what>[^，,、]{2,20}?){ranking}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
+)
+_HAN = re.compile(HAN)
+_ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    """Whether who is named may stand before a verb whose object a number counts: groups only at the head of a clause."""
+    if mention.type == "Group":
+        begins = mention.count is None and not _HAN.match(text, mention.span.start - 1)
+        return begins and _ACTING_GROUP.search(mention.span.quote) is not None
+    return mention.type in ("Organization", "Person")
 
 
 def _does(text: str, at: int, number_context: NumberContext) -> bool:
@@ -204,7 +219,7 @@ class _Figures:
         self.area_starts = [span.start for span in self.areas]
         self.measures = measures
         self.measure_starts = [measure.span.start for measure in measures]
-        self.actor_ends = [m.span.end for m in mentions if m.type in ("Organization", "Person")]
+        self.actor_ends = [m.span.end for m in mentions if _acts(text, m)]
         self.scopes = Scopes(text, mentions, context, linker)
         self.carried = SentenceState(text, outline.clauses, context, self.scopes)
         self.qualifiers = Qualifiers()
@@ -375,6 +390,7 @@ class _Figures:
             places, indicators * (len(places) // len(indicators)), strict=True
         ):
             of = self._about(number_context, quantity, indicator, level)
+            indicator = self._of_completed(quantity, indicator, of)
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
@@ -399,6 +415,13 @@ class _Figures:
             large = figure.span.quote[-1] in SCALES  # 80万重点群体
             if figure.unit or number.missing or number.form != "plain" or large:
                 self._keep(figure, number_context, indicator)
+
+    def _of_completed(self, quantity: Quantity, indicator: Indicator, of: int | None) -> Indicator:
+        """播种粮食23.8万亩，完成市下达任务22.5万亩的|105.8%: the share of a target is told of what was reached."""
+        if quantity.kind != "completion" or of is None or indicator.source != "carried":
+            return indicator
+        told = [f.indicator for f in self.figures if f.span.start == of]
+        return Indicator(told[-1], "carried") if told and told[-1] else indicator
 
     def _scope(self, number_context: NumberContext, level: Figure | None) -> Reference:
         """Whom or where a number is of; that of its level where it names none itself."""
@@ -612,6 +635,9 @@ class _Figures:
         if each:
             return [Indicator(item, "each") for item in each]
         left = "" if areal else self._left(number_context)
+        ranked = _RANKED_AMONG.fullmatch(number_context.whole)
+        if ranked and quantity.kind == "rank":
+            return [self._ranked_among(ranked["what"])]
         found = read_indicator(
             number_context,
             quantity.kind,
@@ -623,6 +649,12 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _ranked_among(self, what: str) -> Indicator:
+        """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""
+        told = noun_before(what)
+        before = self.figures[-2].indicator if len(self.figures) > 1 else what
+        return Indicator(told or before, "left" if told else "carried")
 
     def _lists_areas(self, number_context: NumberContext) -> bool:
         """罗湾村、下坪村|村集体经济收入均超过50万元: whether a list before a number is one of areas."""
@@ -691,6 +723,8 @@ class _Figures:
             if not named and not of_people and not self.scopes.is_compared(self.areas[at]):
                 begin = self.areas[at].end
             at += 1
+        if begin == self.noun_end and self.text.startswith(WITHIN, begin):
+            begin += 1  # 56名党员|中|常年在家的22名
         begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
         left = number_context.left
@@ -704,17 +738,29 @@ class _Figures:
             return begin + paid.end()
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
-            verb = lexicon().verbs.get(self.text[self.actor_ends[at] : limit])
+            past = self.actor_ends[at]
+            while adverb := lexicon().adverb_at(self.text, past, limit):
+                past += len(adverb)  # 三级河长|累计|巡河4126次
+            verb = lexicon().verbs.get(self.text[past:limit])
             if verb is not None and not verb.has("state") and verb.text not in words("link"):
                 begin = self.actor_ends[at]  # 乡纪委|立案4件
             led = ACTED.match(self.text, self.actor_ends[at], limit)
             if led:
                 begin = led.end("whom") if led["whom"] else self.actor_ends[at]
                 begin = self._past_target(begin, number_context)
-            elif _does(self.text, self.actor_ends[at], number_context):
+            elif _does(self.text, self.actor_ends[at], number_context) or self._acts_from(
+                past, number_context
+            ):
                 begin = self.actor_ends[at]
             at += 1
         return begin
+
+    def _acts_from(self, at: int, number_context: NumberContext) -> bool:
+        """县总工会|督办建议30件: whether what is done by who stands before begins with its verb here."""
+        clause = number_context.clause
+        first = bisect_left(self.measure_starts, clause.start)
+        told = self.measures[first : bisect_left(self.measure_starts, clause.end)]
+        return any(m.actors and m.object.text and self.text.startswith(m.action, at) for m in told)
 
     def _past_target(self, begin: int, number_context: NumberContext) -> int:
         """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""

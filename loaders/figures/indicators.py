@@ -56,6 +56,7 @@ _LISTED_FIRST = re.compile(
     r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
 )
 _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
+_AT_PLACE = WordPattern(r"在[\u4e00-\u9fff]{2,10}?(?={counting-verb})")
 _GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
 _STEP = WordPattern(r"[百千万亿]+[元吨斤]{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
@@ -165,6 +166,8 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     named = noun_before(left) if _PEOPLE.fullmatch(noun) else ""
     if closing("people-noun").search(named):
         return Indicator(named, "left")
+    if number_context.row and number_context.number.noun:
+        return Indicator(noun, "right")  # 解决2镇|9村
     return Indicator(_with_verb(number_context, noun), "right")
 
 
@@ -190,7 +193,7 @@ def _noun(
     noun = _object_in(last_item(noun_before(left)), objects)
     noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
     noun = "" if _STEP.fullmatch(noun) else noun
-    noun = _LISTED_FIRST.sub("", noun) if kind == "count" else noun
+    noun = _LISTED_FIRST.sub("", noun) if kind in ("count", "amount") else noun
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
@@ -754,6 +757,8 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
         number_context.right
     )
     at += bound.end() if bound else 0
+    placed = _AT_PLACE.match(text, at, limit)  # 投资1800万元|在流河渡社区|新建生产线
+    at = placed.end() if placed else at
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
     if second is None:

@@ -294,7 +294,7 @@ def _in_row(context: NumberContext, before: NumberContext | None) -> bool:
     between = context.text[number.end : after.start] if after else ""
     if not _names_thing(between):
         return False
-    noun = noun_before(context.left)
+    noun = noun_before(context.left).removesuffix("了")  # 解决了|2镇9村
     if not noun:
         # 3个县15个镇受灾; but 64个县市人口30万人.
         return len(between) < 4 and closing("measured-place").search(between) is not None

@@ -42,6 +42,7 @@ class Scopes:
         self.linker = linker
         self.areas = [m for m in mentions if m.type == "Area"]
         self.starts = [m.span.start for m in self.areas]
+        self.bodies = {m.span.start for m in mentions if m.type == "Organization"}
         self.own = self.linker.scope(context.area_name)
         self.current = self.own
         self.end = -1
@@ -90,7 +91,7 @@ class Scopes:
             before = self.current
             self._open_group(number_context, group_end)
             return before
-        if self._begins_subject(number_context):
+        if self._begins_subject(number_context) or self._is_of_body(number_context, head):
             self.current, self.end = self.own, -1
         return self.current
 
@@ -135,6 +136,10 @@ class Scopes:
             and len(gap) > _PREDICATE_LENGTH
             and is_counted(number_context)
         )
+
+    def _is_of_body(self, number_context: NumberContext, head: int) -> bool:
+        """下寨社区建成议事厅1个，|街道指挥室|受理诉求2.7万件: what a body does that begins a clause is not of the area before."""
+        return head in self.bodies and number_context.before is None and not self.paired
 
     def _each_apart(self, number_context: NumberContext, head: int) -> list[Reference]:
         """济南、青岛生产总值分别达到1.3万亿元、1.6万亿元: each area has its own number."""

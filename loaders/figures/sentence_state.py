@@ -57,6 +57,7 @@ class SentenceState:
         self._sentence = -1
         self._start = 0
         self._last = -1
+        self._due = False  # whether the time is that by which something is to be done
 
     def open(self, place: int, first_number: int) -> None:
         """Go on to a clause: forget what has ended, take in clauses before it without a number."""
@@ -84,17 +85,19 @@ class SentenceState:
 
     def in_part(self, number_context: NumberContext) -> bool:
         """Whether a number stands under 其中, which may stand right before it."""
-        gap = number_context.gap
-        if self._open_part(gap):
-            self._bracket = False
-        elif re.search("[）)]", _WITHIN_NAME.sub("", gap)):
-            self._close_bracket()
-        elif (
+        gap, outer = number_context.gap, self.whole
+        opened = (
             number_context.before is not None
             and gap[:1] in _BRACKETS
             and not _balanced(gap)
             and not _SAME_AGAIN.match(gap, 1)
-        ):
+        )
+        if self._open_part(gap) and not opened:
+            self._bracket = False
+        elif re.search("[）)]", _WITHIN_NAME.sub("", gap)):
+            self._close_bracket()
+        elif opened and number_context.before is not None:
+            self.whole = outer  # 受理举报23件|（其中转办9件），比上年下降14.8%
             self._open_bracket(number_context.before.end)
         if self.whole is None and self._goes_on_listing(number_context):
             self.whole = self._listed
@@ -187,13 +190,14 @@ class SentenceState:
         self.indicator, self.time, self.base, self.since = "", "", "", ""
         self._start = start
         self._listed = None
-        self._bracket = False
+        self._bracket = self._due = False
         self.scopes.reset()
 
     def _go_on(self, head: str, mark: str) -> None:
         if mark in "；;" or not self._same_subject(head) or self._after_time(head):
             self.scopes.reset()
         if mark in "；;":
+            self.time, self._due = "" if self._due else self.time, False
             self._listed = self.whole
             if not self._opens:
                 self.whole = None
@@ -260,6 +264,7 @@ class SentenceState:
             if said and (clause is last or said.end() >= clause.end):
                 said_time = read_time(said[0], year, now=now, reviewed=self.context.year)
                 self.time = said_time or self.time
+                self._due = bool(said_time) and said[0].rstrip(EDGES).endswith(_BEFORE)
             words = self.text[clause.start : clause.end].strip(EDGES)
             if opening("up-to-now").match(words):
                 self.time = ""  # 截至10月底…；截至目前，…
@@ -280,6 +285,7 @@ def _balanced(words: str) -> bool:
     return all(words.count(opens) == words.count(shut) for opens, shut in _PAIRS)
 
 
+_BEFORE = "前"  # 年底|前|建成…；
 _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
 _NAMED = WordPattern(r"[\u4e00-\u9fff]{2,16}{sum-name|noun-head|rate-noun}")
 _SAME_AGAIN = WordPattern("{equals}")  # 46832元（折合|6789美元）

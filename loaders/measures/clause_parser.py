@@ -25,6 +25,7 @@ from policygraph.loaders.words.characters import (
     JOINING,
     LEADING_PREPOSITIONS,
     LOCATIVE,
+    ORDINALS,
     VERB_JOINTS,
 )
 from policygraph.loaders.words.cues import WordPattern, cue, words
@@ -57,8 +58,16 @@ _NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
 _WITHIN = WordPattern(r"{within}")
 _FOR = WordPattern(r"{!never-for}{targeting}\Z")
 _GOING_TO = WordPattern(
-    r"(?<![受得达收遭接感看听做办提遇找拿领用存旨]){going-to}\Z"
-)  # 受到|国务院通报
+    r"(?<![受得达收遭接感看听做办提遇找拿领用存旨]){going-to}\Z|(?<![未本原带近年以历后往将由从上下到前])来\Z"
+)  # 受到|国务院通报, 近年来|我局; but 厅长黄思光来|我局调研
+# （4）|由县交通运输局负责: the number of an item.
+_MARKER = re.compile(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]")
+_TOGETHER = WordPattern(r"{acting-together}\Z")  # 县检察院与县水利局|联合|开展
+_HELPING = WordPattern(r"{assisting|acting-with}")  # 县水利局|将|配合市水利局完成检查
+_ACTING_WITH = WordPattern(r"{acting-with}\Z")  # 县农业农村局要|会同|县气象局做好监测
+_ASSISTING = WordPattern(r"{assisting}\Z")
+_NEARLY = WordPattern(r"(?:{nearly}|了)?")
+_AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
 _LISTED_ON = re.compile("[、和与及]")
 _AND_OTHERS = re.compile("等[地省市县区]?")
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
@@ -78,6 +87,7 @@ class Act:
     planned: bool = False
     selected: bool = False
     embedded: bool = False
+    joins: bool = False
     unit: str = ""
 
 
@@ -93,6 +103,9 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
+        if (named := self._only_named(lead.at, end)) is not None:
+            yield named
+            return
         found, at, case = self._first(lead, end)
         if found and self._leads_on(found.end, end):
             for act in self.acts(found.end + 1, end):
@@ -112,6 +125,27 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _only_named(self, at: int, end: int) -> Act | None:
+        """县教体局会同县财政局，… | 由县交运局负责，… | 联合县卫健局、县残联，…: a clause that only says who acts in the next."""
+        text = self.text
+        marker = _MARKER.match(text, at, end)
+        at = marker.end() if marker else at
+        first = self._listed_end(at, end)
+        with_whom = (*words("joint-with"), *words("acting-with"))
+        bodies = [m.entity for m in self.marks.mentions_in(at, first) if m.type in BODIES]
+        said = (w for w in (AGENT, *with_whom) if text.startswith(w, first))
+        word = max(said, key=len, default="")
+        last = self._listed_end(first + len(word), end)
+        more = self.marks.mentions_in(first + len(word), last)
+        bodies += [m.entity for m in more if m.type in BODIES]
+        leads = words("leading-work")
+        while (adverb := self.grammar.words.adverb_at(text, last, end)) and adverb not in leads:
+            last += len(adverb)
+        if not word or not more or last < end:
+            return None
+        joins = first == at and word != AGENT
+        return Act("", "", "", subject=Subject(each_once(bodies), start=at), joins=joins)
 
     def _leads_on(self, at: int, end: int) -> bool:
         """报县政府审定|后|印发: whether what follows is what was done, the verb before it only when."""
@@ -258,7 +292,8 @@ class ClauseParser:
         for mention in self.marks.mentions_in(at, end):
             follows = self.grammar.strip(mention.span.end, end).at
             case = preposition_at(self.text, follows, end)
-            if mention.span.end in self.marks.actor_ends and case and follows < end:
+            ahead = case in DISPOSING and _HELPING.match(self.text, follows + len(case), end)
+            if mention.span.end in self.marks.actor_ends and case and follows < end and not ahead:
                 found, place, case = self._after_preposition(at, follows, end, case)
                 if found:
                     return found, place, case
@@ -412,6 +447,11 @@ class ClauseParser:
         if subject and not case and (served := self._served_before(subject, start)):
             place, case = served
             subject = read_subject(self.marks, known, start, place) if place > start else None
+        if subject and (joined := _ACTING_WITH.search(self.text, start, subject.start)):
+            first = read_subject(self.marks, known, start, joined.start())
+            subject = _with(first, subject) if first.actors else subject
+        elif subject and (helping := self._assisted_from(subject, start)) is not None:
+            subject = read_subject(self.marks, known, start, helping)
         gone = self._gone_to(subject, start) if subject and not case else None
         if subject and gone is not None:
             there = self._phrase(subject.start, found.start)
@@ -431,7 +471,8 @@ class ClauseParser:
             and not self._is_title(found.end, end)
         ):
             return Act("", "", "", subject=subject)
-        if case in words("joint-with"):
+        together = case in words("with-whom") and _TOGETHER.search(self.text, place, found.start)
+        if case in words("joint-with") or together:
             subject = self._joined(subject, place + len(case), found.start)
         embedded = subject is not None and self._is_embedded(subject, start)
         act = self._told(found, (start, place, end), case, subject)
@@ -443,6 +484,13 @@ class ClauseParser:
             return None
         found = _FOR.search(self.text, start, subject.start)
         return (found.start(), found[0]) if found and found.end() == subject.start else None
+
+    def _assisted_from(self, subject: Subject, start: int) -> int | None:
+        """镇纪委要|配合|县委第三巡察组做好巡察: where the word stands after which those are named who are helped and do not act."""
+        if not subject.actors:
+            return None
+        found = _ASSISTING.search(self.text, start, subject.start)
+        return found.start() if found else None
 
     def _gone_to(self, subject: Subject, start: int) -> int | None:
         """县长|赴|北京|参加会议: the offset of what says that those before a verb are where it is done, and do not act."""
@@ -664,7 +712,9 @@ class ClauseParser:
         verb = found.verb
         if not after:
             counted = self.marks.numbers_in(found.end, end)
-            elided = verb.has("patient") and (not counted or _counts_works(counted[0]))
+            holds = action in words("holding-its-object")
+            taken = not counted or _counts_works(counted[0])
+            elided = verb.has("patient") and taken and not holds
             unit = self._unit_at(found.end, end)
             return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
         if verb.has("serial") or verb.has("funding"):
@@ -713,6 +763,8 @@ class ClauseParser:
             )
             if spent and other.start > found.end and other.end < end:
                 return other
+            if self._is_paid_for(found, other, end):
+                return other
             if not found.verb.has("serial"):
                 continue
             if other.verb.has("nominal") or other.verb.has("state") or other.final:
@@ -726,6 +778,18 @@ class ClauseParser:
             if other.score >= 1 and self.text[other.end : other.end + 1] not in ("的", "等"):
                 return other
         return None
+
+    def _is_paid_for(self, found: Predicate, other: Predicate, end: int) -> bool:
+        """投资|11.2亿元|建设水库, 投资|1800万元|在流河渡社区|新建生产线: whether a sum stands before what it does."""
+        sums = self.marks.numbers_in(found.end, other.start)
+        if not found.verb.has("funding") or len(sums) != 1 or sums[0].dimension != "money":
+            return False
+        if _NEARLY.fullmatch(self.text, found.end, sums[0].start) is None:
+            return False  # 下达|资金|5亿元支持企业技术改造
+        between = self.text[sums[0].end : other.start]
+        beside = not between or _AT_PLACE.fullmatch(between) is not None
+        does = not (other.verb.has("state") or other.verb.has("light")) and other.end < end
+        return beside and does and self.text[other.end : other.end + 1] not in ("的", "等")
 
     def _disposal(
         self, found: Predicate, place: int, action: str, after: str, subject: Subject | None

@@ -147,7 +147,8 @@ class _Reader:
     def _measure(self, act: Act, start: int, end: int) -> Measure:
         if act.subject is not None:
             # 由县民政局牵头，|县住建局配合，|完成…: who leads acts with those who help.
-            led = self.actors if not act.action and self.action in words("leading-work") else ()
+            helped = act.joins or self.action in words("leading-work")
+            led = self.actors if not act.action and helped else ()
             self.actors = each_once((*led, *act.subject.actors))
         actors = () if act.patient and act.subject is None else self.actors
         if act.embedded:

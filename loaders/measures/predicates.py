@@ -18,6 +18,7 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NO_VERB,
     ORDINALS,
+    POINTING,
     VERB_JOINTS,
 )
 from policygraph.loaders.words.cues import WordPattern, words
@@ -31,6 +32,7 @@ NAMED = ("Event", "Programme", "Document", "Platform")
 _SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
 # 审计|厅, 教育|局: what a verb before is the function of a body.
 _BODY_HEAD = WordPattern(r"{office-head}|{team-head}(?!{torn-team})")
+_UNITS = WordPattern(r"{unit-told}\Z")
 _WORD = re.compile(f"{HAN}{{2}}")
 # Characters of which a pair is no verb: particles, numerals, words of place and kind.
 _NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
@@ -296,6 +298,8 @@ class Grammar:
         if nominal and first.has("strong") and self.marks.number_at(after):
             # 发放|补贴4600万元, but 新建改造12座.
             return False
+        if "conducts" in first.facets and first.has("light") and self.marks.number_at(after):
+            return False  # 开展|巡河4次: what is carried out, counted
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
@@ -363,6 +367,7 @@ class Grammar:
             score += 2
         if at in marks.actor_ends or adverbs in marks.actor_ends:
             sure = adverbs < at or at in marks.body_ends or not verb.has("nominal")
+            sure = sure or self._builds_there(verb, at, stop, end)
             score += 3 if sure else 1
         elif at in marks.title_ends:
             score += 3
@@ -377,6 +382,14 @@ class Grammar:
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
+
+    def _builds_there(self, verb: Verb, at: int, stop: int, end: int) -> bool:
+        """匡河镇|建设高标准农田5000亩: a named area before what it builds and its number; not 全市建设用地5000亩."""
+        numbers = self.marks.numbers_in(stop, end)
+        ends = bool(numbers) and numbers[-1].end >= end and numbers[0].start - stop > 1
+        pointed = self.marks.text.startswith(POINTING[0], max(0, at - 2))
+        rated = ends and numbers[-1].dimension in ("ratio", "points", "money")
+        return ends and not rated and not pointed and "builds" in verb.facets
 
     def _alone(self, verb: Verb, stop: int, end: int) -> int:
         """How well a verb that ends at ``stop`` speaks for itself; one of a single character seldom does."""
@@ -621,6 +634,9 @@ def preposition_at(text: str, at: int, end: int) -> str:
 
 
 def _is_solid(mention: Mention) -> bool:
+    """Whether no verb of a clause stands in a name: not 帮扶 in 帮扶单位, but 就业 in 脱贫人口就业."""
+    if mention.type == "Group":
+        return _UNITS.search(mention.span.quote) is not None
     return mention.type in ("Organization", "Event", "Programme", "Document", "Platform", "Person")
 
 

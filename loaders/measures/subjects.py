@@ -24,6 +24,7 @@ _PLACE = WordPattern(r"(?:{place-suffix}|[^新地老景园]区)\Z")
 _ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次")
 # 省公安厅、省物价局|三家|联合检查, 宣威、富源|两县（市）|通过命名: how many they are, after those who act.
 _HOW_MANY = WordPattern(rf"等?[两{ORDINALS}]{{1,3}}{{actors-counted}}")
+_UNITS = WordPattern(r"{unit-told}\Z")
 _INSTITUTION = WordPattern(r"{area-noun}\Z")
 
 
@@ -109,6 +110,10 @@ def read_subject(marks: SpanIndex, words: Lexicon, start: int, end: int) -> Subj
         # 全省 before 乡村振兴系统 and 省委书记 before 王蒙徽 are no second actors.
         if before.type == "Post" or (not gap and _is_modifier(marks.text, before, after)):
             continue
+        if not gap and before.type == "Group" and _UNITS.search(before.span.quote):
+            continue  # 帮扶单位|县水利局: the name of the unit told before it
+        if not gap and after.type == "Post" and before.type == "Organization":
+            continue  # 县委组织部|副部长|马文俊: the body whose office it is does not act
         actors.append(before.entity)
         first = before.span.start
     return Subject(each_once(reversed(actors)), start=first)

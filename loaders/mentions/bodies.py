@@ -10,7 +10,7 @@ from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import body_entity, organization_entity
 from policygraph.loaders.mentions.area_forms import is_two_words
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
-from policygraph.loaders.mentions.phrases import may_begin_name
+from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
     AFTER_BODY,
     ENDING_IN_WHOLE,
@@ -174,6 +174,7 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             return
         concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
         yield _body(context, start, end, local_body(concept, area))
+        yield from _beside(context, end, area)
         return
     if m["suffix"] == "委" and _goes_on(text, end):
         return  # 市民委员
@@ -184,6 +185,20 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
     ):
         yield _department(context, following.start(), following, area)
         end = following.end()
+
+
+def _beside(context: MentionContext, at: int, area: Area) -> Iterator[Mention]:
+    """县人大、|政协, 县委、|政府、|纪委: bodies that share the level of the first of their list."""
+    text = context.text
+    while text[at : at + 1] in tuple(LISTED) and at < len(text):
+        beside = (w for w in class_words("sharing-level") if text.startswith(w, at + 1))
+        word = max(beside, key=len, default="")
+        end = at + 1 + len(word)
+        if not word or not may_end_name(text, end):
+            return
+        concept = in_force(_meanings("bodies")[word], context.context.year)
+        yield _body(context, at + 1, end, local_body(concept, area))
+        at = end
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -238,6 +253,16 @@ def own_department(context: MentionContext) -> Mention | None:
     for m in _local().finditer(context.text, 0, context.start):
         if m["department"]:
             return next(_read(header, m), None)
+    return None
+
+
+def department_in_title(context: MentionContext) -> Concept | None:
+    """What the department named in the title is for; none where it is for two things."""
+    for m in _local().finditer(context.text, 0, context.start):
+        if m["department"]:
+            suffix = lexicon("body-suffixes")[m["suffix"]]
+            meanings = _meanings("departments")[m["department"]]
+            return None if m["second"] else in_force(meanings, context.context.year, suffix.iri)
     return None
 
 

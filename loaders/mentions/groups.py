@@ -309,8 +309,7 @@ def _groups(context: MentionContext) -> Iterator[Mention]:
         programme = _PROGRAMME.match(m[0])  # “双高计划”|高职院校
         after = _after().match(context.text, m.end()) or is_place_for(context.text, m.end())
         if not programme and not after:
-            name = unquoted(m[0])
-            yield context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
+            yield _quoted(context, m)
     for m in matches(_BOTH, context):
         if _MANY.match(m[0]) or m[0].endswith(class_words("leader")):
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name("group-shared"))
@@ -326,6 +325,15 @@ def _counted_in_characters(context: MentionContext) -> Iterator[Mention]:
         if not head["bound"] or _may_end(text, head.end()):
             rule = rule_name("group-counted")
             yield context.mention(m.start(), head.end(), "Group", head[0], rule)
+
+
+def _quoted(context: MentionContext, m: re.Match[str]) -> Mention:
+    """55个|“十三五”贫困村: a group told by a word in quotation marks, with the count before it."""
+    number, name = context.ends.get(m.start()), unquoted(m[0])
+    if number is None or number.dimension != "count" or number.unit not in _COUNTING:
+        return context.mention(m.start(), m.end(), "Group", name, rule_name("group-head"))
+    rule, count = rule_name("group-counted"), number.value
+    return context.mention(number.start, m.end(), "Group", name, rule, count=count)
 
 
 def _found_by_pattern(context: MentionContext) -> Iterator[Mention]:

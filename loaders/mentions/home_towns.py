@@ -23,6 +23,13 @@ def home_town_stems(context: MentionContext) -> frozenset[str]:
     return _stems(_code(context))
 
 
+def full_name_of(context: MentionContext, stem: str) -> str:
+    """枫田镇 of 枫田 in a report of 安福县; the words as they stand where none or two towns are named so."""
+    last = tuple(words("institutions", "townWord"))
+    full = [stem + word for word in last if stem + word in home_towns(context)]
+    return full[0] if len(full) == 1 else stem
+
+
 def _code(context: MentionContext) -> str:
     """The digits that the codes of the report's towns begin with; empty where they are too many."""
     area = context.context.area

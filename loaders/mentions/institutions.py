@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
+from policygraph.loaders.mentions.home_towns import home_town_stems
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.characters import COMPANION, JOINTS
@@ -80,6 +81,7 @@ def _zones(context: MentionContext) -> Iterator[Mention]:
         start = phrase_start(context, m.start(), max(context.start, m.start() - _ZONE_REACH))
         verb = lexicon().verb_at(text, start, m.start())
         start += len(verb.text) if verb is not None and verb.has("strong") else 0  # 成立|苏皖…
+        start -= any(text.startswith(stem, start - 1) for stem in home_town_stems(context))  # 新惠
         name = text[start : m.start()]
         plain = _HAN.fullmatch(name) and may_begin_name(text, start)
         area = context.area_of(name) if name in LEVELS else None

@@ -24,6 +24,7 @@ from policygraph.loaders.words.characters import (
     NO_LIST_END,
     ORDINALS,
     SIZES,
+    TOWN_LEVELS,
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
@@ -255,7 +256,9 @@ def _is_led(stem: str) -> bool:
     opened = _OPENED.match(stem)
     rest = stem[opened.end() :] if opened else ""
     placed = Register.load().begins_with_area(rest)
-    return placed or rest.startswith((*AREA_LEVELS, *words("institutions", "brand")))
+    return placed or rest.startswith(
+        (*AREA_LEVELS, *TOWN_LEVELS[:2], *words("institutions", "brand"))
+    )
 
 
 @word_cache

@@ -26,7 +26,10 @@ from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name, phrase_start
 from policygraph.loaders.mentions.villages import is_kind_of_town
 from policygraph.loaders.words.characters import (
+    AFTER_ACTOR,
+    AFTER_VILLAGE,
     BEFORE_OWNER,
+    BODY_ENDS,
     BODY_LAST,
     CLOSED_KINDS,
     COMPANION,
@@ -58,9 +61,13 @@ _LONGER = {"协": ("作",), "学": ("生", "城"), "投": ("资", "入")}
 _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
 _LONGEST_PART = 6
+# 遵义市红十字会|向|镇敬老院: a preposition after the last word of a body.
 _BROKEN = re.compile(
     rf"^[两{ORDINALS}][省市州县区]|[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e00-\u9fff]"
+    rf"|(?<=[会{BODY_ENDS}])[{AFTER_ACTOR}]"
 )
+# 江格村第一书记杨建平协调|县|供销社: a level right before the last word begins the name.
+_OWNED_ANEW = re.compile(r"(?<=..)[省市县旗]\Z")
 _JOINED = re.compile(f"[{JOINTS}]")
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
@@ -314,6 +321,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             len(stem) <= _LONGEST_STEM
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
+            and not _OWNED_ANEW.search(stem)
             and not (unit and (_is_no_unit(context, owner, at, head) or _organises(stem)))
             and not _is_built(owner, stem, head)
             and not (open_end and not _is_sure(text, start, at + len(head)))
@@ -477,6 +485,10 @@ def _town_at(context: MentionContext, start: int, at: int) -> Owner | None:
     if level and own.endswith(tuple(words("institutions", "villageWord"))):  # 乡党委 in its report
         holder = own[: own.rfind(level[0], 0, -1) + len(level[0])] if level[0] in own[:-1] else ""
         return Owner(start, level.end(), holder or level[0], town=bool(holder))
+    village = _town_words("villageWord").match(text, start, at)
+    torn = village is not None and text[village.end()] in AFTER_VILLAGE
+    if village and own.endswith(village[0]) and not torn:  # 村|党支部 in the report of a village
+        return Owner(start, village.end(), own, town=True)
     inner = _after_county(text, start, at)
     for role in ("townWord", "villageWord"):
         found = _named(role).match(text, inner, at)

@@ -30,6 +30,7 @@ class MentionContext:
     numbers: Sequence[Number]
     chain: tuple[Area, ...] = ()
     ends: dict[int, Number] = field(default_factory=dict)
+    memo: dict[str, Mention | None] = field(default_factory=dict)
 
     def mention(
         self,

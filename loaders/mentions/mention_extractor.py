@@ -24,6 +24,7 @@ from policygraph.loaders.mentions.mention_context import (
 )
 from policygraph.loaders.mentions.mention_context import words as words_of_names
 from policygraph.loaders.mentions.named_roles import find_named_roles
+from policygraph.loaders.mentions.own_bodies import find_own_bodies
 from policygraph.loaders.mentions.own_departments import find_own_departments
 from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
@@ -48,6 +49,7 @@ _HOLDING_ACTORS = {
 
 
 _SHORTEST_VERB = 2
+_BODIES = (find_bodies, find_own_bodies, find_own_departments)
 
 
 def find_mentions(
@@ -55,7 +57,7 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a report in reading order; flat, the longest at each place wins."""
     context = mention_context_of(text, outline.body_start, report, numbers)
-    bodies = list(find_bodies(context))
+    bodies = [body for find in _BODIES for body in find(context)]
     ending = {body.span.end: body for body in bodies}
     people = list(find_people(context, ending))
     found = [
@@ -71,7 +73,6 @@ def find_mentions(
         *find_events(context),
         *find_institutions(context),
         *find_local_institutions(context),
-        *find_own_departments(context),
         *find_own_institutions(context),
         *find_listed(context),
         *find_teams(context),
@@ -137,6 +138,12 @@ def _holds_actor(
     acting: Mapping[int, Sequence[Mention]],
 ) -> bool:
     """省政府巩固拓展|主题教育, 县监督站全年监督|工程: a programme that begins with who acts is none."""
+    if mention.type == "Event":
+        # 县委第一巡察组|巡察12家
+        part = rule_name("institution-part")
+        held = (m for m in acting.get(mention.span.start, ()) if m.rule == part)
+        ends = (m.span.end for m in held)
+        return any(lexicon().verb_at(text, at, mention.span.end) for at in ends)
     if mention.type != "Programme":
         return False
     start, end = mention.span.start, mention.span.end
@@ -156,7 +163,15 @@ def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[
         for m in found
         if m.type == "Area" and context.text[m.span.end : m.span.end + 1] == "、"
     }
+    persons = [m.span.end for m in found if m.type == "Person"]
     for mention in found:
+        told = _past_person(context.text, mention, persons)
+        if told:
+            # 第一书记孙浩联系|企业3家: a person and a verb are no part of a group.
+            if mention.span.end - told > _SHORTEST_VERB:
+                name = unquoted(context.text[told : mention.span.end])
+                yield context.mention(told, mention.span.end, "Group", name, mention.rule)
+            continue
         actors = ends.get(mention.span.start, ())
         past = max((_past_verb(context.text, actor, mention) for actor in actors), default=0)
         if mention.type == "Programme" and mention.span.start in listed:
@@ -170,6 +185,15 @@ def _past_actors(context: MentionContext, found: Sequence[Mention]) -> Iterator[
         elif mention.type != "Organization" and mention.span.end - past > _SHORTEST_VERB:
             name = unquoted(context.text[past : mention.span.end])
             yield context.mention(past, mention.span.end, mention.type, name, mention.rule)
+
+
+def _past_person(text: str, mention: Mention, persons: Sequence[int]) -> int:
+    """Where the rest of a group begins after a person and a verb that it holds; 0 where it holds none."""
+    if mention.type != "Group":
+        return 0
+    inside = [at for at in persons if mention.span.start < at < mention.span.end]
+    verb = lexicon().verb_at(text, inside[-1], mention.span.end) if inside else None
+    return inside[-1] + len(verb.text) if verb is not None else 0
 
 
 def _past_verb(text: str, actor: Mention, mention: Mention) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import post_entity
-from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -15,6 +14,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.mentions.own_bodies import own_body
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
     AFTER_FULL_NAME,
@@ -155,6 +155,8 @@ def _end(text: str, start: int, end: int, *, surely: bool) -> int | None:
 
 def _is_followed(text: str, at: int, *, surely: bool) -> bool:
     """Whether a verb follows: of honours where neither an office nor three characters tell a name."""
+    if surely and len(verbs_of().adverb_at(text, at, len(text))) > 1:
+        return True  # 第一书记张晓梅|多方奔走
     verb = verbs_of().verb_at(text, at, len(text))
     return verb is not None and (surely or "wins" in verb.facets)
 
@@ -211,4 +213,4 @@ def _joined_post(
 
 def _own_body(context: MentionContext, office: str) -> Mention | None:
     """The department whose report it is, for its own offices."""
-    return own_department(context) if office in class_words("own-office") else None
+    return own_body(context) if office in class_words("own-office") else None

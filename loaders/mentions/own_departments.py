@@ -1,4 +1,4 @@
-"""The department whose report it is and those like it, told by their last word: 我局, 局矿山股, 省厅, 局机关各科室."""
+"""The offices of the department whose report it is, and those like it: 局矿山股, 省厅, 局机关各科室."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
+from policygraph.loaders.mentions.own_bodies import own_body
 from policygraph.loaders.mentions.parts_of_bodies import is_last_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
@@ -36,7 +37,6 @@ _STEM = "[\u4e00-\u9fff]{0,8}?"
 _SHORTEST_UNIT = 3
 _LONGEST_BESIDE = 6
 _BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及各]")
-_SPEAKING = WordPattern(r"{speaking-for}(?P<body>[局厅委])(?![员托])")
 _GROUP = WordPattern(r"(?P<body>[局厅委]){own-units}")
 
 
@@ -50,18 +50,6 @@ class _Own:
     def ends_in(self, last: str) -> bool:
         """Whether it is told by this character: 局 of 水利局."""
         return is_last_of(self.entity.name, last)
-
-
-@word_cache
-def _titled() -> re.Pattern[str]:
-    """海南省|旅游和文化广电体育厅|2023年工作总结."""
-    last = alternation(
-        suffix.value("full") for suffix in lexicon("body-suffixes").values() if suffix.value("full")
-    )
-    levels = "|".join(LEVELS)
-    return re.compile(
-        rf"(?P<area>[\u4e00-\u9fff]{{1,8}}?(?:{levels}))[\u4e00-\u9fff、]{{2,16}}?(?:{last})(?![\u4e00-\u9fff])"
-    )
 
 
 @word_cache
@@ -92,11 +80,10 @@ def _beside() -> re.Pattern[str]:
 
 
 def find_own_departments(context: MentionContext) -> Iterator[Mention]:
-    """我局|开展检查 | 局矿山股、危化股|排查 | 省厅|督办 | 局机关各科室, in the report of a department."""
+    """局矿山股、危化股|排查 | 省厅|督办 | 局机关各科室, in the report of a department."""
     own = _own(context)
     if own is None:
         return
-    yield from _spoken_for(context, own)
     yield from _alike(context, own)
     yield from _units(context, own)
     for m in matches(_GROUP, context):
@@ -106,28 +93,21 @@ def find_own_departments(context: MentionContext) -> Iterator[Mention]:
 
 
 def _own(context: MentionContext) -> _Own | None:
-    """The department in the title; one whose functions no vocabulary joins by its whole name."""
+    """The department in the title."""
     area = context.chain[0] if context.chain else None
     if area is None:
         return None
     told = own_department(context)
     if told is not None and told.entity.body is not None:
         return _Own(told.entity, _level_of(told.entity.body.area))
-    titled = _titled().search(context.text, 0, context.start)
-    if titled is None or not titled["area"].startswith(area.name):
+    titled = own_body(context)
+    if titled is None or not titled.name.startswith(area.name):
         return None
-    return _Own(organization_entity(titled[0], context.context), _level_of(area))
+    return _Own(titled.entity, _level_of(area))
 
 
 def _level_of(area: Area) -> str:
     return next((level for level in LEVELS if area.name.endswith(level)), "")
-
-
-def _spoken_for(context: MentionContext, own: _Own) -> Iterator[Mention]:
-    """我局 | 本局."""
-    for m in matches(_SPEAKING, context):
-        if own.ends_in(m["body"]):
-            yield context.mention_of(*m.span(), own.entity, rule_name("own-department"))
 
 
 def _alike(context: MentionContext, own: _Own) -> Iterator[Mention]:

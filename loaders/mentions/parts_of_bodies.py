@@ -77,11 +77,15 @@ def is_last_of(name: str, last: str) -> bool:
 
 def _is_part(context: MentionContext, body: Mention, found: re.Match[str]) -> bool:
     stem = found["stem"]
-    verbs = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
+    # 种植|业|股: a section is named by its work; 招聘|学|科 holds a verb that acts.
+    section = found[0].endswith(class_words("named-by-work"))
+    acting = lexicon().all_verbs(stem).values()
+    verbs = any(len(v.text) > 1 and (v.has("strong") or not section) for v in acting)
     text, end = context.text, found.end()
     strong = end - found.end("stem") > 1 and not text.startswith(class_words("office-after"), end)
     ends = strong or may_end_name(text, end)
-    return ends and not verbs and not _BARRED.search(stem)
+    apart = any(word in stem for word in class_words("acting-with"))
+    return ends and not verbs and not apart and not _BARRED.search(stem)
 
 
 def _stands_alone(context: MentionContext, found: re.Match[str]) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.entities import country, organization_entity, post_entity
-from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
     MentionContext,
@@ -16,6 +15,7 @@ from policygraph.loaders.mentions.mention_context import (
     words,
 )
 from policygraph.loaders.mentions.named_roles import HOLDING, is_name
+from policygraph.loaders.mentions.own_bodies import own_body
 from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
@@ -46,8 +46,10 @@ def _before() -> re.Pattern[str]:
     # 总书记 stands after the name: 总书记关于 is no person.
     central = alternation(words("posts", "central") - set(class_words("after-name-only")))
     head = alternation(words("posts", "head"))
-    post = rf"(?:{local}|{central}|{head})"
-    begins = firsts((*words("posts"), *LEVELS, *class_words("acting"), *class_words("deputy")))
+    unit = rf"(?:(?:{_LEVEL})?{either('party-unit')})?"
+    post = rf"(?:{local}|{central}|{unit}(?:{head}))"
+    leading = (*class_words("party-unit"), *class_words("acting"), *class_words("deputy"))
+    begins = firsts((*words("posts"), *LEVELS, *leading))
     return re.compile(
         rf"(?=[{begins}])(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
@@ -79,7 +81,7 @@ def _post() -> re.Pattern[str]:
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
     return re.compile(
-        rf"(?P<central>{central})|(?P<deputy>{either('deputy')}(?=(?:{_LEVEL})))?(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?P<head>{head})"
+        rf"(?P<central>{central})|(?P<deputy>{either('deputy')}(?=(?:{_LEVEL})))?(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?:(?:{_LEVEL})?(?P<unit>{either('party-unit')}))?(?P<head>{head})"
     )
 
 
@@ -106,11 +108,7 @@ def _read_before(
         return
     if HOLDING.match(context.text, m.start("name")) or not is_name(m["name"]):
         return  # 县长|任组长, 局长|高度重视
-    posts = [
-        post
-        for p in _post().finditer(context.text, m.start("posts"), m.end("posts"))
-        if (post := _office(context, p, bodies)) is not None
-    ]
+    posts = _offices(context, m, bodies)
     if not posts:
         return
     yield from posts
@@ -121,6 +119,28 @@ def _read_before(
         end -= 1  # 赵丽|被评为, but 刘岐先、
     name = context.text[m.start("name") : end]
     yield context.mention(m.start("name"), end, "Person", name, rule_name("person-after"))
+
+
+def _offices(
+    context: MentionContext, m: re.Match[str], bodies: Mapping[int, Mention]
+) -> list[Mention]:
+    """省厅党组书记、|厅长: an office without a body is of the body of the one listed before it."""
+    posts: list[Mention] = []
+    for p in _post().finditer(context.text, m.start("posts"), m.end("posts")):
+        post = _office(context, p, bodies)
+        above = posts[-1].entity.parent if posts else None
+        if post is None and above is not None and p["head"] and above.kind == "Organization":
+            body = _unit_of(context, above, p["unit"] or "")
+            entity = post_entity(body.name + p["head"], body.area, body)
+            post = context.mention_of(p.start(), p.end(), entity, rule_name("post"))
+        if post is not None:
+            posts.append(post)
+    return posts
+
+
+def _unit_of(context: MentionContext, body: Entity, unit: str) -> Entity:
+    """县委常委、|组织部|部长: the unit of the committee told before it."""
+    return organization_entity(body.name + unit, context.context) if unit else body
 
 
 def _is_surely_named(context: MentionContext, m: re.Match[str]) -> bool:
@@ -161,6 +181,8 @@ def _office(
         concept = lexicon("posts")[p["central"]]
         entity = _of_office(context, concept.value("full"), concept.value("body"), country().area)
         return context.mention_of(start, end, entity, rule_name("post"))
+    if p["unit"]:
+        return None
     if p["head"] or not p["level"]:
         word = p["head"] or p["local"]
         own = word if word in words("posts", "head") else ""
@@ -183,8 +205,8 @@ def _office(
 
 def _own_body(context: MentionContext, start: int, office: str) -> Mention | None:
     """The department whose report it is, of which 局长 and 党组书记 are told without its name."""
-    own = own_department(context)
-    if own is None or not office:
+    own = own_body(context)
+    if own is None or not office or not own.name.endswith(class_words("own-last")):
         return None
     before = context.text[start - 1]
     if "\u4e00" <= before <= "\u9fff" and before != own.name[-1]:

@@ -9,6 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import home_entity
 from policygraph.loaders.mentions.area_forms import resolve
 from policygraph.loaders.mentions.home_towns import (
+    full_name_of,
     home_town_stems,
     home_towns,
     is_town,
@@ -91,6 +92,8 @@ def is_kind_of_town(name: str) -> bool:
     stem = name[: last[-1]] if last else name
     if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name) or _MANY.search(stem):
         return True
+    if stem[-1] in ORDINALS and name[last[-1]] in TOWN_LEVELS[:2]:
+        return True  # 固村三|镇
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)
     if stem.startswith(tuple(words("area-cautions", "townNamed"))):
@@ -163,7 +166,20 @@ def _start_of(
     start = known if known is not None else _start(text, match.start(), floor)
     if start is None and local:
         start = _worded(text, match, floor)
+    if start is None and local:
+        start = _right_under(text, match, last)
     return None if start is None or (noun and not _is_marked(text, start, match.end())) else start
+
+
+def _right_under(text: str, match: re.Match[str], last: Mention | None) -> int | None:
+    """池河镇|明星村: a word that tells of a kind elsewhere is a name right after a town."""
+    if not _is_under(last, match) or last is None:
+        return None
+    start, name = last.span.end, text[last.span.end : match.end()]
+    acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(name).values())
+    kind = name in words("groups", "head") or _is_countryside(name) or name[0] in ORDINALS
+    short = match.start() - start <= _LONGEST_SHORT and match[0] in _SURE_LAST
+    return start if short and not acting and not kind and _HAN.fullmatch(name) else None
 
 
 def _known_start(context: MentionContext, last: re.Match[str]) -> int | None:
@@ -191,7 +207,8 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
             start = at if place else _first_name(text, at, at + len(name))
             named = text[start : at + len(name)] if start is not None else ""
             if start is not None and (named in home_town_stems(context) or _is_short_town(named)):
-                yield context.mention(start, at + len(name), "Area", named, rule_name("area-town"))
+                full = full_name_of(context, named)
+                yield context.mention(start, at + len(name), "Area", full, rule_name("area-town"))
             at += len(name) + 1
 
 
@@ -200,7 +217,9 @@ def _counted() -> re.Pattern[str]:
     """等15个乡镇, 三个自然村 after a list of towns."""
     kinds = alternation(words("area-cautions", "countedTown"))
     numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
-    return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])")  # 九集|等镇
+    # 九集|等镇, 黄陂、青塘、固村|三镇
+    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中小一二三四五六七八九十])"
+    return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
 
 
 def _first_name(text: str, at: int, end: int) -> int | None:

@@ -136,6 +136,8 @@ REACHED = "至到"
 REACHING = "赴到往与从至、和"
 # After the name of a town: 七里坪镇|和永佳河镇, 洪山镇|的, 府河镇|共投入.
 AFTER_TOWN = LISTED + ORDINALS + "两等的在共均将已获入被党政有为受遭"
+# 村|务, 村|民, 村|级: what makes another word with 村 before a body of the village.
+AFTER_VILLAGE = "务民委级"
 # After an aside in brackets no short name of an institution begins.
 CLOSING_BRACKETS = "）)"
 # What no name of an institution holds.
@@ -168,6 +170,8 @@ CALLINGS = frozenset("匠师员手长民工兵医生友士警者人记")
 BODY_LAST = "局厅"
 # What stands right before the name of one honoured: 乡财局|刘小平被授予.
 BODY_ENDS = "局院校所站队司社厂店科组室心"
+# After the name of a body these begin a phrase of its own: 市红十字会|向镇敬老院….
+AFTER_ACTOR = "向对给赴从由"
 # 县委|县政府: one body right after another.
 AFTER_BODY = "委府"
 # Hospitals and schools: a longer last word than these tells that a kind of them is meant.
@@ -204,7 +208,7 @@ NO_GIVEN_FIRST = "委两的了个位名主席"
 # No given name ends so: 周转|房, 万|人.
 NO_GIVEN_NAME = "等某房率费数量人网群车书会班卡证日节周月年额度性化者员们处所室场站法权级等品物课题"
 # After a name of three characters: 运动员马小龙|在….
-AFTER_FULL_NAME = "在和与向为以对把将于"
+AFTER_FULL_NAME = "上在和与向为以对把将于"
 # A character that begins the verb after a personal name of two characters.
 AFTER_NAME = frozenset(
     "被获受任主先深到在对作的亲赴多出率带向就与和同等指要担说表参代深曾也还主任为于，。、 "
