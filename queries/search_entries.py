@@ -105,6 +105,15 @@ SELECT DISTINCT ?iri ?words WHERE {
   GRAPH ?document { ?mention pg:mentions ?iri ; pg:quote ?words }
 }
 """
+_POSTS = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?person ?name WHERE {
+  { GRAPH ?document { ?mention pg:inPost ?post ; pg:mentions ?person } }
+  UNION { GRAPH ?document { ?document pg:speakerPost ?post ; pg:speaker ?person } }
+  GRAPH pg:things { ?post rdfs:label ?name }
+}
+"""
 _NAMING = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT DISTINCT ?iri ?document WHERE {
@@ -325,8 +334,10 @@ def _measured(kind: str, unit: Concept | None, qualifiers: Iterable[str]) -> str
 
 
 def _things(store: Store, labels: _Labels, shared: Mapping[str, str]) -> Iterator[Entry]:
-    """All things with their names; an indicator's with those of the wordings that are put under it."""
+    """All things with their names; an indicator's with the wordings put under it, a person's with the posts."""
     wordings: dict[str, set[str]] = {}
+    for person, post in _rows(store, _POSTS):
+        wordings.setdefault(person.value, set()).add(post.value)
     for iri, words in _rows(store, _WORDINGS):
         wordings.setdefault(iri.value, set()).add(words.value)
     for (name, of_class), named in labels.items():
@@ -335,7 +346,7 @@ def _things(store: Store, labels: _Labels, shared: Mapping[str, str]) -> Iterato
     for (name, of_class), named in labels.items():
         if of_class == "Indicator" and name in shared:
             continue
-        said = sorted(wordings.get(name, ()))
+        said = sorted(wordings.get(name, ()), key=lambda word: (word.isascii(), word))
         texts = list(dict.fromkeys((*(text for _, text in named), *said)))
         yield Entry(of_class, texts[0], " / ".join(texts[1:]), iri=name)
 

@@ -25,7 +25,7 @@ from policygraph.graph.sparql.data import table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import PLANNED, Request
+from policygraph.queries.question_requests import COMPARED, NAMED, PLANNED, Request
 from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_entries import (
     ORDER,
@@ -48,7 +48,7 @@ from policygraph.queries.search_words import (
 from policygraph.version import __version__
 
 COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section", "qualifier")
-_LAYOUT = 9  # goes up when what an index holds changes
+_LAYOUT = 10  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -148,6 +148,23 @@ class SearchResult:
     lacking: tuple[str, ...] = ()
     unmet: str = ""
     closeness: Mapping[str, float] = field(default_factory=dict)
+
+    def ordered(self, request: Request) -> Self:
+        """By kind, as a question asks: for figures, unless for a name and no number; as they are where all hold its text."""
+        if not self.closeness:
+            return self
+        by_name = NAMED in request.sought and COMPARED not in request.sought and not request.values
+        first: dict[str, int] = {}
+        for place, entry in enumerate(self.entries):
+            first.setdefault(entry.kind, place)
+
+        def place_of(entry: Entry) -> tuple[float, ...]:
+            kind = entry.kind
+            if by_name:
+                return kind == "sentence", -self.closeness.get(kind, 0), first[kind]
+            return kind != "figure", first[kind]
+
+        return replace(self, entries=tuple(sorted(self.entries, key=place_of)))
 
     def solutions(self) -> ox.QuerySolutions:
         """The entries as rows that can be written in every format of answers."""
@@ -332,7 +349,8 @@ class SearchIndex:
         enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
         if named or sum(found.counts.values()) >= enough:
             return found
-        closest = self.search_parts(text, most=most, of_each=alike, facets=facets, **only)
+        apart = self.search_parts(text, most=most, of_each=alike, facets=facets, **only)
+        closest = apart.ordered(Request.of(text))
         if not found.entries or len(closest.entries) <= len(found.entries):
             return found if found.entries else closest
         return replace(closest, parts=())

@@ -282,6 +282,36 @@ def test_a_question_finds_what_it_asks_about_first(index: SearchIndex, question:
     assert answer in [entry.text for entry in found if entry.kind == kind]
 
 
+SPOKEN = """2025年云南省政府工作报告
+
+——2025年1月18日在云南省第十四届人民代表大会第三次会议上
+省长 王予波
+
+各位代表：
+
+全省粮食总产量1993.5万吨。省委书记王宁到普洱市调研。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        ("云南省省长是谁", "王予波"),
+        ("云南省委书记是哪位", "王宁"),
+        ("Who is the governor of Yunnan?", "王予波"),
+    ],
+)
+def test_who_holds_a_post_comes_first(question: str, person: str) -> None:
+    """The post is another name of who holds it, also of who delivers the report."""
+    with Graph.open() as graph:
+        graph.add(read_string(SPOKEN))
+        with SearchIndex.of(graph.store) as index:
+            first = index.find(question, most=9, of_each=3, alike=3).entries[0]
+        assert (first.kind, first.text) == ("Person", person)
+        told = {(row["person"], row["post"]) for row in graph.query("people")}
+    assert ("王予波", "云南省省长") in told
+
+
 PROVINCES = {
     "浙江省": "2024年，全省研发投入强度达到3.2%，粮食总产量639万吨。\n\n二、2025年工作安排\n\n全省研发投入强度达到3.3%。",
     "江苏省": "2024年，全省研发投入强度达到3.4%。\n\n二、2025年工作安排\n\n全省研发投入强度达到3.5%。",
@@ -352,7 +382,8 @@ def test_the_command_says_what_of_a_question_is_found(
     assert main(["search", "--store", str(store), "--format", "csv", "省教育厅做了什么"]) == 0
     told = capsys.readouterr()
     assert "没有全部包含的，最接近的，按：省教育厅" in told.err
-    assert "省教育厅" in told.out.splitlines()[1]
+    kinds = [line.partition(",")[0] for line in told.out.splitlines()[1:]]
+    assert kinds[0] == "figure" and "湖南省教育厅" in told.out
     assert main(["search", "--store", str(store), "谁管火箭发射"]) == 1
     assert "nothing found" in capsys.readouterr().err
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import COMPARED, EACH, NAMED, Request
+from policygraph.queries.question_requests import COMPARED, EACH, Request
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
@@ -183,10 +183,8 @@ def _groups(
     text: str, only: Mapping[str, str], found: SearchResult, reader: PageReader
 ) -> list[Markup]:
     """The entries by kind; how many more there are of one leads to all of it."""
-    places = _order(text, found)
-    ordered = sorted(found.entries, key=lambda entry: places[entry.kind])
     groups = []
-    for kind, group in groupby(ordered, key=lambda entry: entry.kind):
+    for kind, group in groupby(found.entries, key=lambda entry: entry.kind):
         entries = list(group)
         more = found.counts[kind] - len(entries)
         link = tag("a", reader.say("and_others", count=f"{more:,}"), href=reader.at(ADDRESS, **{**only, "q": text, "kind": kind}))  # fmt: skip
@@ -204,23 +202,6 @@ def _listed(kind: str, items: Sequence[Markup], reader: PageReader) -> Markup:
     """The entries of a kind; figures in a form that puts those chosen into the tray."""
     shown = tag("ul", *items, class_="found")
     return tray_form(reader, shown) if kind == "figure" else shown
-
-
-def _order(text: str, found: SearchResult) -> Mapping[str, tuple[float, ...]]:
-    """Where each kind stands: what a question asks for is mostly a figure, unless it asks for a name and no number."""
-    asked = Request.of(text)
-    by_name = NAMED in asked.sought and not asked.values
-    first: dict[str, int] = {}
-    for place, entry in enumerate(found.entries):
-        first.setdefault(entry.kind, place)
-    if not found.closeness:
-        return {kind: (place,) for kind, place in first.items()}
-    if by_name and COMPARED not in asked.sought:
-        return {
-            kind: (kind == "sentence", -found.closeness.get(kind, 0), place)
-            for kind, place in first.items()
-        }
-    return {kind: (kind != "figure", place) for kind, place in first.items()}
 
 
 def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> Markup:
