@@ -357,10 +357,10 @@ _AT_RATE = r"按[^，,、。；;]{0,4}\d[\d.]*[%‰][^，,、。；;\d]{0,3}"
 
 @word_cache
 def _modal() -> re.Pattern[str]:
-    """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun is 把."""
+    """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun (参保率) is 把."""
     return re.compile(
         rf"(?<![主重需必只不首纪摘健武小上中大少简还也按照模虚])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
-        rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?!的)"
+        rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?![的率额量费])"
     )
 
 

@@ -21,7 +21,9 @@ from policygraph.loaders.findings import find_findings
 from policygraph.loaders.formats.mojibake import find_mojibake
 from policygraph.loaders.linking import Linker
 from policygraph.loaders.measures.measure_extractor import find_measures
+from policygraph.loaders.mentions.mention_context import mention_context_of
 from policygraph.loaders.mentions.mention_extractor import find_mentions
+from policygraph.loaders.mentions.own_bodies import issuer_in_title
 from policygraph.loaders.normalisation import put_back, reading_copy
 from policygraph.loaders.numbers import Number, Skipped, scan_numbers
 from policygraph.loaders.reading_digest import reading_digest
@@ -147,6 +149,16 @@ def _header(text: str, structure: Outline, context: ReportContext, title: str) -
     )
 
 
+def _with_issuer(
+    text: str, structure: Outline, context: ReportContext, numbers: Sequence[Number]
+) -> ReportContext:
+    """The report's own context, with the body that its title begins with as its issuer where nothing names one."""
+    if context.issuer:
+        return context
+    named = mention_context_of(text, structure.body_start, context, numbers)
+    return replace(context, issuer=issuer_in_title(named, structure.header.title))
+
+
 def _is_government_report(structure: Outline) -> bool:
     """Whether the title says that a government reports on its own work."""
     return read_title(structure.header.title).genre == GOVERNMENT_REPORT
@@ -161,6 +173,7 @@ def _read_copy(
     context = read_report_context(text, structure, **given)
     table, numbers, skipped = _numbers(text, tables, context, structure)
     counted = [n for n in numbers if n.form != "bound"]  # 千亿产业链: part of the noun there
+    context = _with_issuer(text, structure, context, counted)
     mentions = find_mentions(text, structure, context, counted)
     numbers = _outside_names(numbers, mentions)
     difficulties = find_difficulties(text, structure, context)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
+from policygraph.loaders.figures.disposal import acted_on
 from policygraph.loaders.figures.number_context import (
     NumberContext,
     before_path,
@@ -262,7 +263,7 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
-    left = _FOR_AGED.sub("", left)
+    left = acted_on(_FOR_AGED.sub("", left))
     if number_context.number.dimension in ("ratio", "points"):
         left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.graph.statements import FigureKind
+from policygraph.loaders.figures.disposal import looks_ahead
 from policygraph.loaders.figures.number_context import NumberContext, begins_path
 from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
@@ -16,7 +17,7 @@ _EACH = WordPattern(r"{per-person}$")
 _PLANNED = WordPattern(
     r"(?:^|[年省市县区均还已，、]){intention}(?!{intention-noun})|{budget}(?={budgeted}|\d|$)|(?<![模虚])拟(?!定|态|人|合)"
     r"|{striving}|{seeking}(?![^，,、\d]{0,12}{obtained})[^，,]{0,20}{sought}"
-    r"|(?<=[\u4e00-\u9fff])(?<![即健武小上中大少主已])将(?![军领士]|近(?!期))"
+    r"|原{intention}"
 )
 # 预期增长|6.5%; 经济增长预期目标|6.5%, but 低于预期目标|2.2个百分点
 _EXPECTED = WordPattern(r"{expecting}(?:{up|down}|{attaining}|{link})$")
@@ -82,7 +83,8 @@ class Qualifiers:
         gap = number_context.gap
         set_as_target = _AT_TARGET.search(gap) and not _MEASURED.search(gap)
         expected = _EXPECTED.search(gap) or set_as_target
-        if expected or _PLANNED.search(gap) or is_aimed_at(number_context):
+        planned = _PLANNED.search(gap) or looks_ahead(gap)
+        if expected or planned or is_aimed_at(number_context):
             said.append("planned")
         self.run = tuple(dict.fromkeys((*self.run, *said)))
         if is_target(number_context):

@@ -45,6 +45,18 @@ def find_own_bodies(context: MentionContext) -> Iterator[Mention]:
 
 def own_body(context: MentionContext) -> Mention | None:
     """The body named in the title: 洛川县农业农村局, 罗田县人民医院; none in the report of an area itself."""
+    found = _titled_body(context)
+    return None if found is None or found.name.endswith(class_words("government")) else found
+
+
+def issuer_in_title(context: MentionContext, title: str) -> str:
+    """The body whose name the title begins with, empty where it begins with none: 咸宁市生态环境局|2023年工作总结."""
+    found = _titled_body(context)
+    begins = found is not None and title.startswith(found.span.quote)
+    return found.name if found is not None and begins else ""
+
+
+def _titled_body(context: MentionContext) -> Mention | None:
     if "own" not in context.memo:
         context.memo["own"] = _in_title(context)
     return context.memo["own"]
@@ -67,8 +79,7 @@ def _in_title(context: MentionContext) -> Mention | None:
     found = [*find_bodies(title), *find_local_institutions(title)]
     if not found:
         return _of_many_functions(context)
-    longest = max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start))
-    return None if longest.name.endswith(class_words("government")) else longest
+    return max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start))
 
 
 def _of_many_functions(context: MentionContext) -> Mention | None:
