@@ -282,6 +282,7 @@ _AHEAD_HEADING = WordPattern(r"(?:{next-step}|{future}的?[一二两三四五六
 
 # 今年，我们要突出抓好…: what a report that speaks in the year after looks ahead to.
 _THIS_YEAR_TO = WordPattern(r"{present-year}[，,]?(?:{leading})*?{this-year-plan}")
+_YEAR_AHEAD = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<what>[^，,\d]{2,14})")
 _STARTS = re.compile("年|下|接|今|明|来|未|十")
 # 回望“十四五”，成绩来之不易.
 _LOOKS_BACK = WordPattern(rf"{{looking-back}}[^，,。；;]{{0,4}}{FIVE_YEAR_PLAN}")
@@ -310,6 +311,8 @@ def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
         if frame.year is not None:
             period = read_years_ahead(clause, frame.year) or period
         return replace(under, period=period, planned=True, kind="plan")
+    if (coming := _of_year_ahead(clause, frame)) is not None:
+        return replace(under, period=coming, planned=True, kind="plan")
     if _THIS_YEAR_TO.match(clause) and frame.now and frame.year and frame.now > frame.year:
         return replace(under, period=str(frame.now), planned=True, kind="plan")
     year = last_year(under.period)
@@ -320,6 +323,13 @@ def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
     if not said and _LOOKS_BACK.search(clause):
         said = read_plan(clause)
     return replace(under, period=said) if said else None
+
+
+def _of_year_ahead(clause: str, frame: TimeFrame) -> str | None:
+    """2024年打算：…, 2024年主要目标：…: the year after the report's, before what is planned for it."""
+    said = _YEAR_AHEAD.fullmatch(clause)
+    ahead = said is not None and frame.year is not None and int(said["year"]) > frame.year
+    return said["year"] if said is not None and ahead and tells_plan(said["what"]) else None
 
 
 # -- clauses ----------------------------------------------------------------------------------

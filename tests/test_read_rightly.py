@@ -832,3 +832,49 @@ def test_what_a_body_does_is_not_of_the_area_told_before() -> None:
     sentence = "匡河镇建成广场1个，县信访局受理诉求27件，办结率99.1%。"
     found = read_string(sentence, area="罗田县", period="2024").figures
     assert [f.scope.text for f in found] == ["匡河镇", "罗田县", "罗田县"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("县医保局将参保率由95.1%提高到97.4%。", [("参保率", False), ("参保率", False)]),
+        ("县财政部门将生均公用经费提高到720元。", [("生均公用经费", False)]),
+        ("市教育局将12所薄弱学校纳入改造计划。", [("薄弱学校", False)]),
+        ("粮食产量将达到97万吨。", [("粮食产量", True)]),
+        ("全市将新建学校12所。", [("学校", True)]),
+        ("原计划新建学校12所。", [("学校", True)]),
+    ],
+)
+def test_what_is_acted_on_after_将_is_no_plan(sentence: str, told: list[tuple[str, bool]]) -> None:
+    found = [(f.indicator, "planned" in f.qualifier) for f in figures(sentence)]
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    "label", ["2024年打算：", "2024年主要目标：", "2024年工作安排。", "2024年度重点工作计划："]
+)
+def test_a_paragraph_that_opens_with_a_plan_of_the_year_ahead_is_planned_to_its_end(
+    label: str,
+) -> None:
+    text = f"全县新建公园4个。\n\n{label}新建学校3所；年底前改造道路5公里。建成桥梁2座。"
+    found = {f.indicator: ("planned" in f.qualifier, f.period[:4]) for f in figures(text)}
+    assert found.pop("公园") == (False, "2023")
+    assert set(found.values()) == {(True, "2024")} and len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("咸宁市生态环境局2023年工作总结", "咸宁市生态环境局"),
+        ("通山县人民政府2023年工作总结", "通山县人民政府"),
+        ("湖北省2023年工作总结", ""),
+        ("关于向湖北省教育厅报送2023年工作总结的函", ""),
+    ],
+)
+def test_the_body_that_a_title_begins_with_is_the_issuer(title: str, issuer: str) -> None:
+    assert read_string(f"{title}\n\n查处柴油车214辆。\n").header.issuer == issuer
+
+
+def test_a_comparison_with_townspeople_names_no_town() -> None:
+    found = document("农村居民人均可支配收入16820元，比城镇居民少19640元。").mentions
+    assert "Area" not in {mention.type for mention in found}

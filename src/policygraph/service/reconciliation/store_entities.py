@@ -86,7 +86,9 @@ class StoreEntities:
 
     def _scored(self, entry: Entry, text: str, name: str) -> Match | None:
         names = [entry.text, *filter(None, entry.name.split(" / "))]
-        score, reason = max((_likeness(text, each, at) for at, each in enumerate(names)))
+        # What else a person is found by are the posts held, which are no names.
+        own = names[:1] if entry.kind == "Person" else names
+        score, reason = max((_likeness(text, each, at) for at, each in enumerate(own)))
         if not reason:
             return None
         local = entry.iri.removeprefix(self.base)
