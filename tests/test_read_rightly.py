@@ -878,3 +878,19 @@ def test_the_body_that_a_title_begins_with_is_the_issuer(title: str, issuer: str
 def test_a_comparison_with_townspeople_names_no_town() -> None:
     found = document("农村居民人均可支配收入16820元，比城镇居民少19640元。").mentions
     assert "Area" not in {mention.type for mention in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "qualifier"),
+    [
+        ("原计划新建的2个空气自动站因选址问题未能建成。", "空气自动站", ("planned",)),
+        ("新建的3所学校尚未投入使用。", "学校", ()),
+        ("尚有5个项目因资金问题未开工。", "项目", ()),
+        ("新建未成年人保护站3个。", "未成年人保护站", ("new",)),
+    ],
+)
+def test_what_was_not_done_is_not_new_and_its_cause_is_no_part_of_it(
+    sentence: str, indicator: str, qualifier: tuple[str, ...]
+) -> None:
+    (figure,) = figures(sentence)
+    assert (figure.indicator, figure.qualifier) == (indicator, qualifier)

@@ -97,6 +97,9 @@ _AGED_NOUN = WordPattern(
 _FOR_AGED = WordPattern(
     r"^[为给对向]\d{1,3}(?:{age-unit})?(?:[-—–~～至到]{1,2}\d{1,3})?{age-unit}[^，,、]{0,10}?{aged}(?=[\u4e00-\u9fff]{3})"
 )
+# 2个空气自动站|因选址问题未能|建成
+_CAUSE = r"(?<![原基病起成诱])因(?![素子果])[\u4e00-\u9fff]{2,14}?"
+_FAILED = WordPattern(rf"(?:{_CAUSE})?{{not-done}}$|{_CAUSE}$")
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
@@ -364,6 +367,7 @@ def _counted(number_context: NumberContext) -> str:
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
+    noun = _FAILED.sub("", noun) or noun
     noun = _before_manner(_before_next(number_context, noun))
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None

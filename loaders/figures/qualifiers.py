@@ -10,6 +10,7 @@ from policygraph.loaders.figures.number_context import NumberContext, begins_pat
 from policygraph.loaders.words.characters import LOOSE
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
+from policygraph.loaders.words.verbs import lexicon
 
 # A new verb or link within a list begins anew: 新增16家、|总数达到98家.
 _TOTAL = WordPattern(r"{total-noun}(?:已|将|均)?{total-link}?$")
@@ -21,6 +22,7 @@ _PLANNED = WordPattern(
 )
 # 预期增长|6.5%; 经济增长预期目标|6.5%, but 低于预期目标|2.2个百分点
 _EXPECTED = WordPattern(r"{expecting}(?:{up|down}|{attaining}|{link})$")
+_NOT_DONE = WordPattern(r"[^，,。；;、\d]{1,30}?{not-done}")
 _AT_TARGET = WordPattern(r"{target-label}(?:{link}|[:：])?$")
 _MEASURED = WordPattern(r"{over|under|attaining|measured-against}")
 # 完成年度任务3.35万人的101.8%: the first number is what was to be done.
@@ -80,6 +82,8 @@ class Qualifiers:
             self.run = ()
         self.clause = number_context.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
+        if "new" in said and _is_not_done(number_context.right):
+            said.remove("new")
         gap = number_context.gap
         set_as_target = _AT_TARGET.search(gap) and not _MEASURED.search(gap)
         expected = _EXPECTED.search(gap) or set_as_target
@@ -119,6 +123,12 @@ ORDER = (
     "part",
     "unit-missing",
 )
+
+
+def _is_not_done(right: str) -> bool:
+    """新建的|2个空气自动站因选址问题未能建成: whether what stands after a number says that it was not done."""
+    found = _NOT_DONE.match(right)
+    return found is not None and lexicon().verb_at(right, found.end(), len(right)) is not None
 
 
 def _says(key: str, words: str) -> bool:
