@@ -894,3 +894,15 @@ def test_what_was_not_done_is_not_new_and_its_cause_is_no_part_of_it(
 ) -> None:
     (figure,) = figures(sentence)
     assert (figure.indicator, figure.qualifier) == (indicator, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("省公安厅破案512起。", "破案"),
+        ("省消防救援总队巡逻2400次。", "巡逻"),
+        ("省应急管理厅执法86次。", "执法"),
+    ],
+)
+def test_whose_work_is_counted_is_no_part_of_the_indicator(sentence: str, indicator: str) -> None:
+    assert [figure.indicator for figure in figures(sentence)] == [indicator]

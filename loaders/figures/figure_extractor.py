@@ -167,6 +167,7 @@ _RANKED_AMONG = WordPattern(
     r"(?P<what>[^，,、]{2,20}?){ranking}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
 _HAN = re.compile(HAN)
+_WORK = re.compile("[\u4e00-\u9fff]{2,4}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")
@@ -741,6 +742,9 @@ class _Figures:
             past = self.actor_ends[at]
             while adverb := lexicon().adverb_at(self.text, past, limit):
                 past += len(adverb)  # 三级河长|累计|巡河4126次
+            worked = number_context.number.unit in words("times-held")
+            if worked and _WORK.fullmatch(self.text, past, limit):
+                begin = self.actor_ends[at]  # 县消防大队|救援312次
             verb = lexicon().verbs.get(self.text[past:limit])
             if verb is not None and not verb.has("state") and verb.text not in words("link"):
                 begin = self.actor_ends[at]  # 乡纪委|立案4件
