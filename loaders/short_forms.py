@@ -6,10 +6,12 @@ What is written in full stands in the reading copy alone; every offset is put ba
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.loaders.words.characters import (
+    BEFORE_YEAR,
     HAN_NUMERALS,
     HAN_PLACES,
     LOOSE,
@@ -22,6 +24,7 @@ from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
     SHORT_YEARS,
+    SPAN_WORDS,
     UNTIL,
     YEAR_AFTER,
     YEAR_DIGITS,
@@ -30,6 +33,7 @@ from policygraph.loaders.words.time import (
     with_digits,
 )
 from policygraph.loaders.words.units import unit_dimensions
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import word_cache
 
 _CENTURY = 2000
@@ -41,8 +45,10 @@ _SURELY = WordPattern(rf"{{after-year}}|{MONTH}|第?{QUARTER}|前{QUARTER}")
 # 21年来, 21年党龄, 21年，: what a span of years has after it.
 _SPAN = WordPattern(r"[，,。；;、：:）)的]|$|[^，,。；;]{0,6}?{after-span}")
 # 干了21年, 租期20年: a year is at the head of its clause or after a word of time.
-_BEFORE_BARE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-bare-year})$")
-_BEFORE = WordPattern(r"(?:^|[\s，,。；;：:、（(]|{before-year})$")
+_BEFORE_BARE = WordPattern(r"(?:^|[\s，,。；;：:、（()）]|{before-bare-year})$")
+_BEFORE = WordPattern(r"(?:^|[\s，,。；;：:、（()）]|{before-year})$")
+_COMPARED = re.compile("[比较]$")  # 比|20年增长30%
+_BRACKETS = tuple("（("), tuple("）)")
 # 当年开工、次年投产, 每年11月至|次年3月: the year after no year of its own; but 2022年11月至|次年3月.
 _NO_YEAR = WordPattern(r"{no-year-of-its-own}|[，,。；;].*月[^，,；;]{0,6}[至到]$")
 # 到25年，森林覆盖率…: by when.
@@ -50,6 +56,10 @@ _UNTIL = re.compile(rf"(?:^|[\s，,。；;：:])(?:{UNTIL}|[到至])$")
 _TITLE = re.compile(r"\s*[^\n。；！？]*(?:\n|$)")
 _TENS_HINT = re.compile(f"[{''.join(TENS_IN_FULL)}]")
 _SENTENCES = re.compile(r"[。！？\n]")
+_REACH = 300  # characters in which the year stands that the next one is counted from
+# 《次年工作计划》, “次年攻坚”: what stands so is a name.
+_NAMES = re.compile("《[^》\n]{1,80}》|“[^”\n]{1,40}”")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +99,10 @@ def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
         near = all(any(abs(_CENTURY + y - each) <= _NEAR for each in named) for y in years)
         after = text[match.end() : match.end() + 8]
         by_then = _UNTIL.search(before) is not None and after[:1] in _COMMAS
-        surely = len(years) > 1 or by_then or _SURELY.match(after) is not None
+        alone = before.endswith(_BRACKETS[0]) and after.startswith(_BRACKETS[1])
+        surely = len(years) > 1 or by_then or alone or _SURELY.match(after) is not None
         bare = _BEFORE_BARE.search(before) is not None and _SPAN.match(after) is None
-        bare = bare and all(y % _ROUND for y in years)
+        bare = bare and (_COMPARED.search(before) is not None or all(y % _ROUND for y in years))
         if near and (surely or bare):
             for each in re.finditer(r"\d\d", match[0]):
                 at = match.start() + each.start()
@@ -109,33 +120,47 @@ def _tens(text: str, start: int) -> Iterator[Rewritten]:
 
 @word_cache
 def _tens_told() -> re.Pattern[str]:
-    units = alternation(unit for unit in unit_dimensions() if unit not in words("never-spelled"))
+    units = alternation(
+        unit for unit in unit_dimensions() if unit not in (*words("never-spelled"), *SPAN_WORDS)
+    )
     after = f"[{HAN_PLACES[2:]}]?[{LOOSE}]?(?:[{SCALES}]{{1,2}})?(?:{units})"
     return re.compile(f"(?<![{HAN_NUMERALS}第])(?P<tens>[{''.join(TENS_IN_FULL)}])(?={after})")
 
 
 def _years_after(text: str, start: int, short: Sequence[Rewritten]) -> Iterator[Rewritten]:
     """2022年…，次年…: the year after the one the sentence, or the one before it, names."""
-    counted: dict[int, int] = {}  # years by where they are told
+    last: tuple[int, int] = (-1, 0)  # where the last of these years is told, and the year
+    names = _NAMES.finditer(text, start)
+    name = next(names, None)
     for match in YEAR_AFTER.finditer(text, start):
+        while name is not None and name.end() <= match.start():
+            name = next(names, None)
         named = _named_before(text, start, match.start(), short)
-        if named is None:
+        within = name is not None and name.start() < match.start()
+        if named is None or within or not _tells_when(text, match):
             continue
         told, at = named
-        follows = [each for each in counted if at < each]
         if match["next"]:
-            year = counted[max(follows)] + 1 if follows else told + 1
+            year = last[1] + 1 if at < last[0] else told + 1
         else:
             year = told + nth_year(match["nth"])
-        counted[match.start()] = year
+        last = match.start(), year
         yield Rewritten(match.start(), match.end(), f"{year}年")
+
+
+def _tells_when(text: str, match: re.Match[str]) -> bool:
+    """，|次年完工, but 编制|次年预算: whether a year stands where a time does."""
+    before = text[match.start() - 1 : match.start()]
+    if not _HAN.match(before) or before in tuple(BEFORE_YEAR):
+        return True
+    return lexicon().verb_at(text, match.end(), match.end() + 4) is not None
 
 
 def _named_before(
     text: str, start: int, end: int, short: Sequence[Rewritten]
 ) -> tuple[int, int] | None:
     """The year named last before ``end`` in its sentence or the one before, and where; None where 每年 or 今年 comes between."""
-    line = max(start, text.rfind("\n", 0, end) + 1)
+    line = max(start, end - _REACH, text.rfind("\n", max(0, end - _REACH), end) + 1)
     ends = [match.end() for match in _SENTENCES.finditer(text, line, end)]
     begin = ends[-2] if len(ends) > 1 else line
     found = [
@@ -143,7 +168,9 @@ def _named_before(
         for match in YEAR_NAMED.finditer(with_digits(text[begin:end]))
     ]
     found = [(year, begin + at) for year, at in found]
-    found += [(int(each.text), each.start) for each in short if begin <= each.start < end]
+    first = bisect_left(short, begin, key=lambda each: each.start)
+    until = bisect_left(short, end, key=lambda each: each.start)
+    found += [(int(each.text), each.start) for each in short[first:until]]
     if not found:
         return None
     year, at = max(found, key=lambda pair: pair[1])

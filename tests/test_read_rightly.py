@@ -906,3 +906,45 @@ def test_what_was_not_done_is_not_new_and_its_cause_is_no_part_of_it(
 )
 def test_whose_work_is_counted_is_no_part_of_the_indicator(sentence: str, indicator: str) -> None:
     assert [figure.indicator for figure in figures(sentence)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("2020年产值3亿元，次年产值5亿元。", ["2020", "2021"]),
+        ("2022年编制次年预算3亿元。", ["2022"]),
+        ("2022年印发《次年工作计划》3份。", ["2022"]),
+        ("19年至21年分别投资1亿元、2亿元。", ["2019/2021", "2019/2021"]),
+        ("（21年）投资3亿元。", ["2021"]),
+        ("21年车龄的公交车30辆。", ["2023", "2023"]),
+    ],
+)
+def test_the_next_year_and_a_short_one_are_years_only_where_they_tell_when(
+    sentence: str, told: list[str]
+) -> None:
+    assert [figure.period for figure in figures(sentence)] == told
+
+
+def test_a_name_keeps_its_words_where_a_year_is_written_in_full() -> None:
+    (measure,) = document("2022年印发《次年工作计划》3份。").measures
+    assert measure.object.text == "《次年工作计划》"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("参保人数达12万人，力争新增5万人。", [("参保人数", 120000), ("参保人数", 50000)]),
+        ("学校总数达12所，计划新增5所。", [("学校", 12), ("学校", 5)]),
+        ("事故起数减少一半。", [("事故起数", -50)]),
+        ("由30个工作日压缩到12个，减少18个。", [("", 30), ("", 12), ("减少", -18)]),
+    ],
+)
+def test_a_verb_alone_carries_what_was_counted_and_says_itself_once(
+    sentence: str, told: list[tuple[str, int]]
+) -> None:
+    assert counted(sentence) == told
+
+
+def test_how_many_bodies_act_is_no_part_of_a_name() -> None:
+    found = document("省财政厅、省教育厅两家单位投资3亿元。")
+    assert {m.span.quote for m in found.mentions} == {"省财政厅", "省教育厅"}

@@ -504,7 +504,9 @@ def _from_verb(
         if kind == "count" and counted and closing("rate-noun").search(said_before):
             spent = counted  # 已整改1.1万个，整改率93.5%，尚有|760个
         return Indicator(spent or said_before, "carried")  # 补贴|面积3.5万亩，共350万元
-    return _from_right(number_context)
+    found = _from_right(number_context)
+    alone = kind == "count" and counted and found.words in lexicon().verbs
+    return Indicator(counted, "carried") if alone else found  # 参保人数达12万人，力争新增|5万人
 
 
 def _goes_on(number_context: NumberContext, kind: FigureKind, counted: str) -> bool:
@@ -672,7 +674,7 @@ def _from_right(number_context: NumberContext) -> Indicator:
     ).sub("", said)
     if said[:1] in LISTED:
         turn = closing("up", "down").search(number_context.left)
-        said = turn[0] if turn else ""  # 一季度、上半年分别增长|4.5%、5.2%
+        said = turn[0] if turn and not action else ""  # 一季度、上半年分别增长|4.5%、5.2%
     return Indicator(action + said if action and len(said) < 3 else said or action, "right")
 
 

@@ -12,6 +12,8 @@ from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import (
     AREA_LEVELS,
+    BODY_ENDS,
+    BODY_LAST,
     CLOSING_BRACKETS,
     GROUP_UNITS,
     JOINTS,
@@ -319,6 +321,8 @@ def _counted_in_characters(context: MentionContext) -> Iterator[Mention]:
     """三个|民族乡, 两个|街道: a common noun with its count in characters."""
     text = context.text
     for m in matches(_SPELLED_BEFORE, context):
+        if text[m.start() - 1 : m.start()] in tuple(BODY_ENDS + BODY_LAST):
+            continue  # 省财政厅、省教育厅|两家单位
         head = _counted().match(text, m.end())
         if head is None or _counts_another(text, head.end()) or _after().match(text, head.end()):
             continue

@@ -10,7 +10,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.groups import ends_in_indicator, is_place_for
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.trailing_groups import group_start
-from policygraph.loaders.words.characters import AREA_LEVELS, JOINTS, LISTED, TOWN_LEVELS
+from policygraph.loaders.words.characters import AREA_LEVELS, JOINTS, LISTED, ORDINALS, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -28,7 +28,7 @@ _LED = WordPattern(r"{torn-verb}")
 _OPENING = tuple("“《")
 # 的 joins a clause to them, and those of a level or an area are told by that: 省级|人员, 我县|人员.
 _BARRED = WordPattern(
-    rf"[的了在将把等被由于从其均{JOINTS}]|{{pointed}}|^(?:{'|'.join(AREA_LEVELS)}|[{TOWN_LEVELS}])"
+    rf"[的了在将把等被由于从其均{JOINTS}]|[{ORDINALS}两][家个]|{{pointed}}|^(?:{'|'.join(AREA_LEVELS)}|[{TOWN_LEVELS}])"
 )
 _FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{serving-group}|{causing}")
 

@@ -28,10 +28,10 @@ PLAN_ORDINAL = "[一二三四五六]"
 _EARLIER_PLAN = '[六七八九十]五(?=[”"]?(?:期间|时期|计划|以来|[期]?末))'
 FIVE_YEAR_PLAN = f'[“"]?(?:十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”"]?'
 # 21年, 19年、20年: years without their century, or spans of years.
-SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与][12]\d年)*")
+SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与至到][12]\d年)*")
 # 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
 YEAR_AFTER = re.compile(
-    r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级])"
+    r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级、])"
 )
 # A year that others are counted from; none that something is compared with.
 YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
