@@ -15,7 +15,7 @@ from policygraph.graph.stores import Store
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure, direction, unit_of_heading
 from policygraph.queries.catalogue import Catalogue
 from policygraph.queries.search_words import tokens
@@ -222,7 +222,7 @@ def stored_reports(store: Store) -> list[tuple[str, str, str, str]]:
 def reporting_bodies(
     store: Store, reported: Iterable[tuple[str, str, str, str]]
 ) -> list[tuple[str, str]]:
-    """Report → the names of the bodies that issue it or stand in its title."""
+    """Report → the names of the bodies that issue it or stand in its title, also of one it does not name beside."""
     bodies = {name.value for (name,) in _rows(store, _BODIES)}
     found = {
         (iri.value, name.value)
@@ -230,7 +230,26 @@ def reporting_bodies(
         if key.value == "issuer"
     }
     found |= {(iri, name) for iri, title, _, _ in reported for name in _names_in(title, bodies)}
+    department = _department()
+    for iri, title, area, _ in reported:
+        begin = title.find(area) + len(area) if area else 0
+        if begin and (named := department.match(title, begin)):
+            found.add((iri, f"{area}{named[0]}"))
     return sorted(found)
+
+
+@word_cache
+def _department() -> re.Pattern[str]:
+    """What finds the name of a department behind that of its area: 财政局."""
+    kinds = (
+        "|".join(
+            sorted(
+                (re.escape(w) for c in vocabulary(name) for w in c.labels), key=len, reverse=True
+            )
+        )
+        for name in ("departments", "body-suffixes")
+    )
+    return re.compile("(?:{})+(?:{})".format(*kinds))
 
 
 def _names_in(title: str, names: Set[str]) -> Iterator[str]:

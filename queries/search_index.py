@@ -118,20 +118,20 @@ SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
 """
+# What a report says or names; of other things only the store knows: the body that another came from.
+_TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
+_UNNAMED = f"NOT ({_TOLD} OR kind IN ('Concept', 'query'))"
 # Where a question is about more than areas and years, what has nothing but these says nothing of it.
-_UNTOLD = """
+_UNTOLD = f"""
 DELETE FROM enough WHERE NOT EXISTS (
   SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry
-  WHERE matter > 0 AND (document <> '' OR entry.id IN (SELECT entry FROM standing))
+  WHERE matter > 0 AND {_TOLD}
 )
 AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
 """
 _CLOSENESS = (
     "SELECT kind, MAX(score) FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
 )
-# What a report says or names; of other things only the store knows: the body that another came from.
-_TOLD = "(document <> '' OR entry.id IN (SELECT entry FROM standing))"
-_UNNAMED = f"NOT ({_TOLD} OR kind IN ('Concept', 'query'))"
 _FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
 _SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
 # Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
