@@ -30,6 +30,7 @@ _HUNDRED = Interval.exact(100)
 _ONE = Interval.exact(1)
 POINTS, PERCENT = "个百分点", "%"
 _ALONE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_WAYS = {"change": {True: "rose", False: "fell"}, "gap": {True: "more", False: "less"}}
 _SCALES = {Decimal(1): "", Decimal(10**4): "万", Decimal(10**8): "亿"}
 
 
@@ -85,6 +86,11 @@ def unit_of_heading(figure: StatedFigure) -> str:
 def printed(figure: StatedFigure) -> str:
     """The words of a figure, with the unit of its heading where it is the cell of a table."""
     return figure.quote + unit_of_heading(figure)
+
+
+def direction(kind: str, value: Decimal) -> str:
+    """Which way a change or gap goes, empty for other kinds and where nothing differs: 下降1.8% fell."""
+    return _WAYS.get(kind, {}).get(value > 0, "") if value else ""
 
 
 def is_bare(quote: str) -> bool:

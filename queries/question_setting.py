@@ -1,4 +1,4 @@
-"""The areas and years a question names: what it is asked of, and when."""
+"""The areas, bodies and years a question names: what it is asked of, and when."""
 
 from __future__ import annotations
 
@@ -14,30 +14,67 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
 _KIND_OF_AREA = re.compile(
     r"( special administrative| autonomous)?( province| region| prefecture| municipality| city| league)?$"
 )
+_SHORTEST = 3  # characters of the name of a body that is known without its area: 财政局
 _HIGH = ("province", "prefecture")  # areas that are known by a shorter form too: 武汉
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The full names of the areas a question names, the years, and the words that name the areas in it."""
+    """The full names of the areas a question names, the years, and the words that name the areas in it.
+
+    ``reports`` are those of the bodies it names; ``words`` has the words for these too.
+    """
 
     areas: tuple[str, ...]
     years: tuple[str, ...]
     words: tuple[str, ...]
+    reports: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, question: str, known: Iterable[str] = ()) -> Setting:
+    def of(
+        cls,
+        question: str,
+        known: Iterable[str] = (),
+        bodies: Iterable[tuple[str, str, str]] = (),
+    ) -> Setting:
         """江苏2025年粮食产量目标: 江苏省, 2025, and 江苏.
 
         ``known`` are areas that are meant by their short names too, whatever else these may mean: 万载 is 万载县.
+        ``bodies`` are reports with their area and the name of a body that gave them.
         """
         forms = {form: name for name in known for form in (name, stem_of(name)) if len(form) > 1}
         named = list(_areas_in(question, forms))
         areas = dict.fromkeys(name for _, _, name in named)
         years = dict.fromkeys(_YEAR.findall(question))
-        return cls(
-            tuple(areas), tuple(years), tuple(question[start:end] for start, end, _ in named)
-        )
+        words = [question[start:end] for start, end, _ in named]
+        reports: dict[str, None] = {}
+        for form, of_body in _bodies_in(question, bodies):
+            reports |= {iri: None for iri, area in of_body if not areas or area in areas}
+            words.append(form)
+        return cls(tuple(areas), tuple(years), tuple(words), tuple(reports))
+
+
+def _bodies_in(
+    question: str, bodies: Iterable[tuple[str, str, str]]
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each name of a body in a question, the longest at each place, with the reports of that body and their areas."""
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for iri, area, name in bodies:
+        for form in _forms_of(name, area):
+            forms.setdefault(form, []).append((iri, area))
+    longest = sorted(forms, key=lambda form: (-len(form), form))
+    said = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+    for form in dict.fromkeys(said.findall(question)):
+        yield form, forms[form]
+
+
+def _forms_of(name: str, area: str) -> Iterator[str]:
+    """What a body is called: 咸宁市生态环境局, 咸宁生态环境局, 市生态环境局, 生态环境局."""
+    yield name
+    own = name.removeprefix(area)
+    if area and own != name and len(own) >= _SHORTEST:
+        stem = stem_of(area)
+        yield from dict.fromkeys((f"{stem}{own}", f"{area.removeprefix(stem)}{own}", own))
 
 
 def _areas_in(question: str, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

@@ -154,10 +154,13 @@ def yes_or_no(answer: ox.QueryBoolean, form: str = "") -> bytes:
     return b"true\n" if answer else b"false\n"
 
 
-def write(answer: Answer, form: str, width: int | None = None) -> bytes:
+def write(
+    answer: Answer, form: str, width: int | None = None, yielding: Sequence[str] = ()
+) -> bytes:
     """The answer in one of the ANSWERS formats; raises QueryError when it does not fit the answer.
 
-    ``width`` is a terminal's columns: cells of a table are cut to fit it, elsewhere never.
+    ``width`` is a terminal's columns: cells of a table are cut to fit it, elsewhere never. ``yielding`` are columns
+    that are left out of a table that is too wide, in this order, before others are cut.
     """
     chosen = BY_EXTENSION.get(form)
     if chosen not in ANSWERS:
@@ -177,7 +180,7 @@ def write(answer: Answer, form: str, width: int | None = None) -> bytes:
     columns = _shown(answer)
     rows = [[cell_text(solution[column]) for column in columns] for solution in answer]
     if form == "table":
-        return _table(columns, rows, width).encode("utf-8", "replace")
+        return _table(columns, rows, width, yielding).encode("utf-8", "replace")
     writer = _DELIMITED.get(form) or row_writer(chosen)
     return b"".join(map(encoded, writer(columns, rows)))
 
@@ -237,15 +240,21 @@ def _cut(text: str, widest: int) -> str:
     return kept + "…"
 
 
-def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
+def _table(
+    columns: list[str], rows: list[list[str]], width: int | None, yielding: Sequence[str] = ()
+) -> str:
     short = [[_short_name(cell) if width else cell for cell in row] for row in rows]
     short = [[" ".join(cell.split()) for cell in row] for row in short]
     kept = list(range(len(columns)))
     if width:
         short = [[_cut(cell, WIDEST) for cell in row] for row in short]
-        kept = _fitting(columns, short, width)
+        kept = _fitting(columns, short, width, yielding)
         short = [[row[place] for place in kept] for row in short]
-    left_out = [name for place, name in enumerate(columns) if place not in kept]
+    left_out = [
+        name
+        for place, name in enumerate(columns)
+        if place not in kept and any(row[place] for row in rows)
+    ]
     columns = [columns[place] for place in kept]
     grid = [columns, *short]
     widths = [max(_columns_of(row[place]) for row in grid) for place in range(len(columns))]
@@ -264,8 +273,13 @@ def _table(columns: list[str], rows: list[list[str]], width: int | None) -> str:
     return "\n".join(lines) + f"\n({counted(len(rows), 'row')}{told})\n"
 
 
-def _fitting(columns: list[str], rows: list[list[str]], width: int) -> list[int]:
-    """The columns that stand side by side in a width: without the places in the text, then without the last ones."""
+def _fitting(
+    columns: list[str], rows: list[list[str]], width: int, yielding: Sequence[str]
+) -> list[int]:
+    """The columns that stand side by side in a width: without the places in the text, then without the last ones.
+
+    Before the last ones go what gives way to others, and what is empty beside it.
+    """
     widths = [
         max(_columns_of(text) for text in (name, *(row[place] for row in rows)))
         for place, name in enumerate(columns)
@@ -274,6 +288,10 @@ def _fitting(columns: list[str], rows: list[list[str]], width: int) -> list[int]
     if sum(widths) + 2 * len(kept) - 2 > width:
         words = [p for p in kept if not columns[p].lower().endswith(("start", "end"))]
         kept = words or kept
+    empty = [n for p, n in enumerate(columns) if yielding and rows and not any(r[p] for r in rows)]
+    for name in (*empty, *yielding):
+        if sum(widths[p] + 2 for p in kept) - 2 > width:
+            kept = [p for p in kept if columns[p] != name] or kept
     while len(kept) > 1 and sum(min(NARROWEST, widths[p]) + 2 for p in kept) - 2 > width:
         kept.pop()
     return kept

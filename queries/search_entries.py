@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,8 +15,8 @@ from policygraph.graph.stores import Store
 from policygraph.ontology.declared import DECLARED
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.prefixes import PREFIXES
-from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary
-from policygraph.queries.arithmetic import StatedFigure, unit_of_heading
+from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
+from policygraph.queries.arithmetic import StatedFigure, direction, unit_of_heading
 from policygraph.queries.catalogue import Catalogue
 from policygraph.queries.search_words import tokens
 from policygraph.queries.stated_passages import SENTENCE_ENDS, period_of
@@ -117,8 +117,15 @@ SELECT DISTINCT ?person ?name WHERE {
 _NAMING = """
 PREFIX pg: <https://w3id.org/policygraph/ontology#>
 SELECT DISTINCT ?iri ?document WHERE {
-  VALUES ?link { pg:mentions pg:indicator pg:asWritten pg:actor pg:object pg:target pg:scope }
+  VALUES ?link { pg:mentions pg:indicator pg:asWritten pg:actor pg:object pg:target pg:scope pg:area pg:issuer pg:speaker pg:speakerPost pg:inPost pg:deliveredAt }
   GRAPH ?document { ?statement ?link ?iri }
+}
+"""
+_BODIES = """
+PREFIX pg: <https://w3id.org/policygraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?name WHERE {
+  GRAPH pg:things { ?body a pg:FormalOrganization ; rdfs:label ?name FILTER (LANG(?name) = "zh") }
 }
 """
 _REPORTS = """
@@ -170,7 +177,8 @@ class Entry:
     ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``qualifier`` are
     the keys of what qualifies a figure: over, cumulative. ``lead`` are words it is found by too: those before
     a figure, its English names. ``context`` is what stands around it; ``named`` is the indicator of a figure,
-    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that.
+    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that. ``change``
+    is the direction of a change or gap, which its words may leave out: rose, fell, more, less.
     """
 
     kind: str
@@ -187,6 +195,7 @@ class Entry:
     named: str = ""
     bound: bool = False
     measured: str = ""
+    change: str = ""
 
 
 def body(entry: Entry) -> str:
@@ -208,6 +217,50 @@ def stored_reports(store: Store) -> list[tuple[str, str, str, str]]:
         (document, said.get("title", document), said.get("area", ""), said.get("year", ""))
         for document, said in sorted(found.items())
     ]
+
+
+def reporting_bodies(
+    store: Store, reported: Iterable[tuple[str, str, str, str]]
+) -> list[tuple[str, str]]:
+    """Report → the names of the bodies that issue it or stand in its title, also of one it does not name beside."""
+    bodies = {name.value for (name,) in _rows(store, _BODIES)}
+    found = {
+        (iri.value, name.value)
+        for iri, key, name in _rows(store, _HEADERS)
+        if key.value == "issuer"
+    }
+    found |= {(iri, name) for iri, title, _, _ in reported for name in _names_in(title, bodies)}
+    department = _department()
+    for iri, title, area, _ in reported:
+        begin = title.find(area) + len(area) if area else 0
+        if begin and (named := department.match(title, begin)):
+            found.add((iri, f"{area}{named[0]}"))
+    return sorted(found)
+
+
+@word_cache
+def _department() -> re.Pattern[str]:
+    """What finds the name of a department behind that of its area: 财政局."""
+    kinds = (
+        "|".join(
+            sorted(
+                (re.escape(w) for c in vocabulary(name) for w in c.labels), key=len, reverse=True
+            )
+        )
+        for name in ("departments", "body-suffixes")
+    )
+    return re.compile("(?:{})+(?:{})".format(*kinds))
+
+
+def _names_in(title: str, names: Set[str]) -> Iterator[str]:
+    """The names that stand in a title, the longest at each place."""
+    at = 0
+    while at < len(title):
+        ends = range(len(title), at, -1)
+        end = next((end for end in ends if title[at:end] in names), 0)
+        if end:
+            yield title[at:end]
+        at = end or at + 1
 
 
 def _headers(store: Store) -> Iterator[Entry]:
@@ -283,6 +336,7 @@ class _About:
     value: str = "0"
     unit: str = ""
     measured: str = ""
+    change: str = ""
 
 
 def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> dict[str, _About]:
@@ -321,6 +375,7 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
             get("value"),
             chinese.get(get("unit"), ""),
             _measured(get("kind").rpartition("/")[2], units.get(get("unit")), keys),
+            direction(get("kind").rpartition("/")[2], Decimal(get("value") or 0)),
         )
 
     return {iri: about(by) for iri, by in said.items()}
@@ -409,6 +464,7 @@ def _told(figure: Entry, of: _About, text: str) -> Entry:
         lead=f"{_lead(text, start, of.name)} {of.english}",
         context=f"{figure.section} {_sentence_before(text, start)} {_sentence_after(text, figure.end or 0)}",
         measured=of.measured,
+        change=of.change,
         named=of.named,
         bound=of.bound,
     )

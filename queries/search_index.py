@@ -9,8 +9,9 @@ them in Chinese; names and headings also by their pinyin.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -33,6 +34,7 @@ from policygraph.queries.search_entries import (
     body,
     entries_of,
     naming,
+    reporting_bodies,
     stored_reports,
 )
 from policygraph.queries.search_words import (
@@ -47,15 +49,19 @@ from policygraph.queries.search_words import (
 )
 from policygraph.version import __version__
 
-COLUMNS = ("kind", "text", "name", "document", "start", "end", "iri", "section", "qualifier")
-_LAYOUT = 10  # goes up when what an index holds changes
+COLUMNS = (
+    *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
+)
+_SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
+_LAYOUT = 11  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
-  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT
+  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT
 );
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
+CREATE TABLE body (document TEXT, name TEXT, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
@@ -85,6 +91,15 @@ DELETE FROM fitting;
 """
 _FIND = "INSERT INTO found SELECT rowid, ?, ?, ?, ? FROM words WHERE words MATCH ?"
 _FIND_OTHERS = "INSERT INTO found SELECT words.rowid, ?, instead.column1, 0, instead.column2 FROM words, (VALUES {rows}) AS instead WHERE words MATCH ?"
+# A figure of a report has the words that name the body whose report it is as much as what says them.
+_FIND_GIVEN = """
+INSERT INTO found
+SELECT told.entry, units.topic, units.unit, 1, units.weight
+FROM (
+  SELECT DISTINCT entry FROM found JOIN entry ON entry.id = found.entry
+  WHERE NOT setting AND kind = 'figure' AND document IN ({reports})
+) AS told, (SELECT topic, unit, MAX(weight) AS weight FROM found WHERE setting GROUP BY topic, unit) AS units
+"""
 # Enough has what comes near the best for the whole, or for one part that is not a trifle.
 _ENOUGH = """
 WITH units AS (
@@ -103,9 +118,15 @@ SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
 """
+# What a report says or names; of other things only the store knows: the body that another came from.
+_TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
+_UNNAMED = f"NOT ({_TOLD} OR kind IN ('Concept', 'query'))"
 # Where a question is about more than areas and years, what has nothing but these says nothing of it.
-_UNTOLD = """
-DELETE FROM enough WHERE (SELECT MAX(matter) FROM enough) = 0
+_UNTOLD = f"""
+DELETE FROM enough WHERE NOT EXISTS (
+  SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry
+  WHERE matter > 0 AND {_TOLD}
+)
 AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
 """
 _CLOSENESS = (
@@ -169,7 +190,13 @@ class SearchResult:
     def solutions(self) -> ox.QuerySolutions:
         """The entries as rows that can be written in every format of answers."""
         return table(
-            COLUMNS, ([getattr(entry, name) for name in COLUMNS] for entry in self.entries)
+            COLUMNS,
+            (
+                [_SIGNS.get(value, value) if name == "change" else value for name, value in cells]
+                for cells in (
+                    [(name, getattr(entry, name)) for name in COLUMNS] for entry in self.entries
+                )
+            ),
         )
 
 
@@ -230,7 +257,7 @@ class SearchIndex:
 
         Those of the areas and years it names come before all others.
         """
-        setting, request = Setting.of(text, self.known("area")), Request.of(text)
+        setting, request = Setting.of(text, self.known("area"), self._bodies()), Request.of(text)
         asked = topics_of(text, setting.words)
         topics = [self._weighed(topic.units) for topic in asked]
         parts = self.parts(text)
@@ -238,7 +265,7 @@ class SearchIndex:
             return SearchResult((), {}, parts=tuple(parts))
         about = {f"{year}年" for year in setting.years} | set(setting.years)
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
-        self._compare(asked, topics, about)
+        self._compare(asked, topics, about, setting.reports)
         if any(topic.keys() - about for topic in topics):
             self._connection.execute(_UNTOLD)
         met = self._seek(request)
@@ -251,15 +278,22 @@ class SearchIndex:
             found,
             parts=tuple(parts),
             elsewhere=() if self._is_told_of(setting, names) else setting.areas,
-            lacking=tuple(dict.fromkeys(lacking_of(text, parts, self._is_found))),
+            lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
             unmet="" if met else request.words,
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
 
     def _compare(
-        self, asked: Sequence[Topic], topics: Sequence[Mapping[str, float]], about: AbstractSet[str]
+        self,
+        asked: Sequence[Topic],
+        topics: Sequence[Mapping[str, float]],
+        about: AbstractSet[str],
+        reports: Sequence[str] = (),
     ) -> None:
-        """Find what has how much of which part of a question; ``about`` are the units that only say where and when."""
+        """Find what has how much of which part of a question; ``about`` are the units that only say of whom, where and when.
+
+        What a figure of ``reports``, which the bodies in the question gave, has of it is told of these bodies.
+        """
         self._connection.executescript(_FOUND)
         for number, (topic, weights) in enumerate(zip(asked, topics, strict=True)):
             for unit, weight in weights.items():
@@ -280,6 +314,8 @@ class SearchIndex:
                 rows = ", ".join(["(?, ?)"] * len(instead))
                 values = number, *chain.from_iterable(instead), either
                 self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
+        marks = ", ".join("?" * len(reports))
+        self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
         whole = sum(sum(topic.values()) for topic in topics)
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
         self._connection.execute(_ENOUGH, limits)
@@ -311,11 +347,15 @@ class SearchIndex:
         """Choose what fits the areas and years a question names."""
         named = ["instr(entry.name, ?)"] * len(setting.areas)
         dated = ["instr(entry.name, ?)"] * len(setting.years)
-        reported = f"report.area IN ({', '.join('?' * len(setting.areas))})"
+        reported = (
+            f"report.area IN ({', '.join('?' * len(setting.areas))})"
+            f" OR report.document IN ({', '.join('?' * len(setting.reports))})"
+        )
         fitting = _FITTING.format(
             named=" OR ".join(named) or "0", reported=reported, dated=" OR ".join(dated) or "0"
         )
-        self._connection.execute(fitting, (*setting.areas, *setting.areas, *setting.years))
+        values = *setting.areas, *setting.areas, *setting.reports, *setting.years
+        self._connection.execute(fitting, values)
 
     def _is_told_of(self, setting: Setting, names: Sequence[str]) -> bool:
         """Whether anything is told of the areas; where figures of the indicator that is asked for were found, one of them."""
@@ -378,9 +418,16 @@ class SearchIndex:
 
         return parts_of(text, self._is_found)
 
+    def _lacking(self, text: str, parts: Sequence[str], setting: Setting) -> Iterator[str]:
+        """The words of a question that stand nowhere, also beside an area or body: 人口 of 通山县人口, where 通山县人 is found."""
+        yield from lacking_of(text, parts, self._is_found)
+        beside = re.split("|".join(map(re.escape, setting.words)) or "(?!)", text)
+        for left in beside if len(beside) > 1 else ():
+            yield from lacking_of(left, parts_of(left, self._is_found), self._is_found)
+
     def _is_found(self, wanted: str) -> bool:
-        """Whether anything holds what an expression finds."""
-        sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        """Whether anything that reports say or name holds what an expression finds."""
+        sql = f"SELECT 1 FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH ? AND {_TOLD} LIMIT 1"
         return (
             bool(wanted)
             and self._connection.execute(sql, (_itself(wanted),)).fetchone() is not None
@@ -396,24 +443,25 @@ class SearchIndex:
         facets: bool,
         only: Mapping[str, str],
     ) -> SearchResult:
-        """The entries of a condition with its values, by ``closest``, then the text itself, then the shortest.
+        """The entries of a condition with its values, by ``closest``, and the shortest first among the alike.
 
-        ``closest`` has what comes first of all, what comes next, and the names of indicators, whose figures come between
-        the two in their order; thresholds follow what is stated.
+        ``closest`` has what comes first of all, what comes last, and the names of indicators, whose figures come between
+        the two in their order. The text itself comes before others, what a report names before what none does, and
+        what is stated before thresholds.
         """
         where, values = self._narrowed(wanted, only)
         joined = f"FROM words JOIN entry ON entry.id = words.rowid WHERE {where}"
         first, close, names = closest
         named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
         asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
-        order = f"{first}{asked}{close}text <> ?, length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section, qualifier, named"
+        order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
+        columns = "kind, text, name, document, start, end, iri, section, qualifier, named, change"
         ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
             f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
-            [*names, text.strip(), *values, of_each or most, most],
+            [text.strip(), *names, *values, of_each or most, most],
         )
-        entries = tuple(replace(Entry(*row[:-1]), named=row[-1]) for row in rows)
+        entries = tuple(replace(Entry(*row[:-2]), named=row[-2], change=row[-1]) for row in rows)
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
@@ -471,6 +519,11 @@ class SearchIndex:
             f"SELECT DISTINCT {column} FROM report WHERE {column} <> '' ORDER BY 1"
         )
         return [row[0] for row in rows]
+
+    def _bodies(self) -> list[tuple[str, str, str]]:
+        """The reports with the area and the names of the bodies that gave them."""
+        sql = "SELECT document, area, name FROM body JOIN report USING (document) ORDER BY 1, 3"
+        return self._connection.execute(sql).fetchall()
 
     def _titles(self, documents: Iterable[str]) -> dict[str, str]:
         titles = dict(self._connection.execute("SELECT document, title FROM report"))
@@ -600,14 +653,16 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     """A new index of a store."""
     connection = sqlite3.connect(path)
     connection.executescript(_TABLES)
-    connection.executemany("INSERT INTO report VALUES (?, ?, ?, ?)", stored_reports(store))
+    reported = stored_reports(store)
+    connection.executemany("INSERT INTO report VALUES (?, ?, ?, ?)", reported)
+    connection.executemany("INSERT INTO body VALUES (?, ?)", reporting_bodies(store, reported))
     named_in = naming(store)
     for number, entry in enumerate(entries_of(store, bundled(), named_in), 1):
         place = ORDER.index(entry.kind) if entry.kind in ORDER else 0
         connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section,
-             entry.qualifier, entry.named, entry.bound, entry.measured),
+             entry.qualifier, entry.named, entry.bound, entry.measured, entry.change),
         )  # fmt: skip
         around = (" ".join(tokens(words)) for words in (entry.lead, entry.context))
         connection.execute(

@@ -250,7 +250,19 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     told = (*chinese, *(f"{verb}{word}" for word in chinese for verb in leading))
     ways = [*map(re.escape, sorted(told, key=lambda word: (-len(word), word)))]
     several = f"(?:{'|'.join(leading)})?(?:{asking})(?:{counted})"
-    return re.compile("|".join((_MARKS, several, *ways))), frozenset(english)
+    numbers = [w for c in vocabulary("question-words") if "unit" in asked_for(c) for w in c.labels]
+    how_many = re.compile(f".*(?:{'|'.join(numbers)})")
+    before_noun = "|".join(way for way in ways if how_many.fullmatch(way))
+    of_noun = f"(?:{before_noun})(?={'|'.join(map(re.escape, _like_units(counted)))})"
+    patterns = _MARKS, of_noun, several, *ways
+    return re.compile("|".join(patterns)), frozenset(english)
+
+
+def _like_units(counted: str) -> list[str]:
+    """What indicators end with that begins as a unit does and is none: 人口 after 多少, which asks for no persons."""
+    begins, unit = re.compile(f"(?:{counted})"), re.compile(counted)
+    ends = {label[-2:] for concept in vocabulary("indicators") for label in concept.labels}
+    return sorted(end for end in ends if begins.match(end) and not unit.fullmatch(end)) or ["(?!)"]
 
 
 @word_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -321,3 +322,15 @@ def test_options_that_do_not_go_together_are_refused(
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_in_use_is_told_with_the_remedy(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("湖南省2023年工作总结\n\n2023年，新建学校5所。\n", "utf-8")
+    store = str(tmp_path / "store")
+    run("build", "--store", store, str(report))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run("serve", "--store", store, "--port", port)
+    assert ended.returncode != 0
+    assert b"give --port 0 for a free one" in ended.stderr

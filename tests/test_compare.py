@@ -274,3 +274,19 @@ def test_an_english_page_calls_areas_by_their_english_names(found: Comparison) -
     page = HTMLParser(compare_page([GDP], found, ("", False), PageReader("en")))
     assert "Yunnan Province" in page.css_first("table.compare").text()
     assert "Yunnan Province 2024" in page.css_first("svg.bars").text()
+
+
+def test_a_report_of_an_area_the_register_does_not_know_has_its_figures_in_the_table() -> None:
+    with Graph.open() as graph:
+        known, unknown = (
+            graph.add(
+                read_string(
+                    f"{county}2023年工作总结\n\n2023年，完成地区生产总值186.4亿元，同比增长6.2%。\n"
+                )
+            )
+            for county in ("通山县", "云溪县")
+        )
+        table = heat_table(asking(graph.store))
+        assert known != unknown
+        assert {cell.quote for cell in table.rows["地区生产总值"].values()} == {"6.2%"}
+        assert len(table.rows["地区生产总值"]) == 2

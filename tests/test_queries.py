@@ -439,6 +439,14 @@ def test_table_is_aligned_by_width_and_cut_on_a_terminal_only(empty: Graph) -> N
     assert "北" in shown
 
 
+def test_what_gives_way_is_left_out_of_a_table_before_the_rest_is_cut(empty: Graph) -> None:
+    rows = f"SELECT ?text ?void ?iri ?last {{ VALUES (?text ?void ?iri ?last) {{ ('{'湖' * 15}' '' '{'x' * 30}' 'new') }} }}"
+    shown = write(answer(empty.store, rows), "table", 60, ("iri",)).decode()
+    assert "湖" * 15 in shown and "new" in shown
+    assert "void" not in shown and shown.endswith("(1 row; too wide for iri: --format csv)\n")
+    assert "void" in write(answer(empty.store, rows), "table", 120, ("iri",)).decode()
+
+
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
 def test_graphs_are_the_same_every_time(form: str, empty: Graph) -> None:
     written = {write(answer(empty.store, MAKE), form) for _ in range(3)}

@@ -40,6 +40,12 @@ def test_both_have_the_same_commands_headings_links_and_inline_code() -> None:
         assert said[0] == said[1], pattern
 
 
+def test_a_block_can_be_pasted_whole_for_what_serves_until_it_is_ended_comes_last() -> None:
+    for block in re.findall(r"^```sh\n(.*?)^```$", ENGLISH, re.MULTILINE | re.DOTALL):
+        lines = [line for line in block.split("\n") if line]
+        assert not any(line.startswith("policygraph serve") for line in lines[:-1])
+
+
 def test_each_names_the_other_and_every_link_leads_somewhere() -> None:
     assert "](README.zh-CN.md)" in ENGLISH and "](README.md)" in CHINESE
     for target in re.findall(r"\]\(([^)]*)\)", CHINESE + ENGLISH):

@@ -509,3 +509,66 @@ def test_the_command_says_what_nothing_answers(
     assert "多少人: no figure among the closest answers it" in capsys.readouterr().err
     assert main([*asked, "新建学校的碳排放"]) == 0
     assert "nowhere said / 没有一处有这些字" in capsys.readouterr().err
+
+
+BUREAU = "襄阳市财政局2023年工作总结\n\n2023年，查处违规票据214份，罚款金额36.8万元。财政收入同比下降1.8%。\n"
+OTHER_BUREAU = "十堰市林业局2023年工作总结\n\n2023年，查处毁林案件31起，罚款金额12.5万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("财政局罚款多少", "36.8万元"),
+        ("襄阳财政局2023年罚款多少", "36.8万元"),
+        ("市林业局罚款多少", "12.5万元"),
+        ("十堰市林业局的罚款", "12.5万元"),
+    ],
+)
+def test_a_figure_is_told_of_the_body_in_the_title_of_its_report(question: str, value: str) -> None:
+    with Graph.open() as graph:
+        graph.add(read_string(BUREAU))
+        graph.add(read_string(OTHER_BUREAU))
+        with SearchIndex.of(graph.store) as index:
+            assert figures_of(index, question)[0] == value
+            assert index.search_parts(question).unmet == ""
+
+
+COUNTY = (
+    "通山县人民政府2023年工作总结\n\n2023年，县卫健局为6.5万名老人免费体检，县教育局新建学校3所。\n"
+)
+
+
+@pytest.mark.parametrize("question", ["通山县有多少人口", "通山县人口有多少", "2023年通山县人口"])
+def test_what_stands_only_in_the_name_of_a_body_no_report_names_is_nowhere_said(
+    question: str,
+) -> None:
+    """The population bureau that the health bureau came from."""
+    with Graph.open() as graph:
+        graph.add(read_string(COUNTY))
+        with SearchIndex.of(graph.store) as index:
+            found = index.search_parts(question)
+            assert found.lacking == ("人口",)
+            assert "figure" not in found.counts
+
+
+def test_the_bodies_that_a_report_names_come_before_those_that_none_does() -> None:
+    with Graph.open() as graph:
+        graph.add(read_string(COUNTY))
+        with SearchIndex.of(graph.store) as index:
+            found = index.search("通山县", kind="FormalOrganization", most=99).entries
+            names = [entry.text for entry in found]
+            assert {names.index("通山县卫生健康局"), names.index("通山县教育局")} < {*range(5)}
+            assert names.index("通山县人口和计划生育局") > 4
+
+
+def test_the_command_tells_a_fall_from_a_rise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Graph.open(tmp_path / "store") as graph:
+        graph.add(read_string(f"{BUREAU}专项资金同比增长6.2%，比上年持平。\n"))
+    main(["search", "--store", str(tmp_path / "store"), "同比", "--format", "csv"])
+    main(["search", "--store", str(tmp_path / "store"), "资金", "--format", "csv"])
+    main(["search", "--store", str(tmp_path / "store"), "财政收入", "--format", "csv"])
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    signs = {row["text"]: row["change"] for row in rows if row["kind"] == "figure"}
+    assert signs["1.8%"] == "−" and signs["6.2%"] == "+"

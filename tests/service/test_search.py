@@ -11,6 +11,9 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from policygraph import Graph
+from policygraph.loaders.reader import read_string
+
 from .service_process import Service, service
 
 
@@ -113,3 +116,17 @@ def test_the_page_of_a_search_narrows_by_what_entries_stand_in(reading: Service)
     figures = HTMLParser(reading.get("/search", "text/html", q="14705", lang="en").text)
     add = figures.css_first(".found a.add").attributes["href"] or ""
     assert reading.get(add, "text/html").status == 200
+
+
+@pytest.mark.parametrize(("lang", "fell", "rose"), [("zh", "下降", "增长"), ("en", "down", "up")])
+def test_the_page_tells_a_fall_from_a_rise(tmp_path: Path, lang: str, fell: str, rose: str) -> None:
+    report = "通山县2023年工作总结\n\n2023年，财政收入同比下降1.8%，生产总值同比增长6.2%。\n"
+    with Graph.open(tmp_path / "store") as graph:
+        graph.add(read_string(report))
+    with service(tmp_path / "store", "--workers", "1") as served:
+        shown = served.get(f"/search?q={quote('同比')}&kind=figure&lang={lang}", "text/html")
+    page = HTMLParser(shown.text)
+    said = {
+        each.css_first("a").text(): each.text(separator=" ") for each in page.css("ul.found > li")
+    }
+    assert fell in said["1.8%"] and rose in said["6.2%"]

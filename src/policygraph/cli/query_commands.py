@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from policygraph.queries.search_index import SearchIndex, SearchResult
 
 LARGEST = 1_000_000  # entries of a search at most
+_YIELDING = ("iri", "document", "section")  # of the columns of a search, to its words and names
 _CLOSEST = 8  # entries of each kind where nothing holds the whole text
 
 
@@ -82,7 +83,7 @@ def search(options: argparse.Namespace) -> int:
         found = index.find(text, most=most, of_each=0, alike=_CLOSEST, **only)
         unknown = _unknown(index, only)
     width = shutil.get_terminal_size().columns if on_terminal(options.output) else None
-    write_out(options.output, write(found.solutions(), form, width))
+    write_out(options.output, write(found.solutions(), form, width, _YIELDING))
     counts = ", ".join(f"{kind} {count}" for kind, count in found.counts.items())
     for line in unknown:
         print(line, file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import signal
@@ -103,7 +104,11 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
-        raise ServiceError(500, f"{host}:{port} cannot be served: {reason(error)}") from error
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        remedy = "; give --port 0 for a free one" if taken else ""
+        raise ServiceError(
+            500, f"{host}:{port} cannot be served: {reason(error)}{remedy}"
+        ) from error
     return listener
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.arithmetic import StatedFigure, printed
+from policygraph.queries.arithmetic import StatedFigure, direction, printed
 from policygraph.queries.comparability import LOOSE
 from policygraph.queries.tones import tone_names, tones
 from policygraph.service.pages.page_reader import PageReader
@@ -19,7 +19,9 @@ def quote_link(figure: StatedFigure, reader: PageReader) -> Markup:
 def about_figure(figure: StatedFigure, reader: PageReader) -> Markup:
     """What a figure is about, the section and report it stands in, and its sentence."""
     about = " · ".join(filter(None, (figure.indicator, figure.scope, figure.period)))
-    said = qualifier_words(figure.qualifiers, reader)
+    way = direction(figure.kind, figure.value)
+    words = reader.say(way) if way else "", qualifier_words(figure.qualifiers, reader)
+    said = reader.say("comma").join(filter(None, words))
     place = reader.local(figure.document)
     where = f"{place}#at-{figure.start}" if place else figure.document
     return join(

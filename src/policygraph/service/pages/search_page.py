@@ -212,7 +212,9 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
     other = entry.name
     title = found.titles.get(entry.document, "") if len(found.titles) > 1 else ""
     wanted = found.parts or tuple(text.split())
-    qualified = qualifier_words(tuple(entry.qualifier.split()), reader)
+    change = reader.say(entry.change) if entry.change else ""
+    words = change, qualifier_words(tuple(entry.qualifier.split()), reader)
+    qualified = reader.say("comma").join(filter(None, words))
     figure = short_reference(entry.iri) if entry.kind == "figure" else ""
     return tag(
         "li",
