@@ -170,10 +170,11 @@ class SearchResult:
     unmet: str = ""
     closeness: Mapping[str, float] = field(default_factory=dict)
 
-    def ordered(self, request: Request) -> Self:
+    def ordered(self, question: str) -> Self:
         """By kind, as a question asks: for figures, unless for a name and no number; as they are where all hold its text."""
         if not self.closeness:
             return self
+        request = Request.of(question)
         by_name = NAMED in request.sought and COMPARED not in request.sought and not request.values
         first: dict[str, int] = {}
         for place, entry in enumerate(self.entries):
@@ -182,7 +183,8 @@ class SearchResult:
         def place_of(entry: Entry) -> tuple[float, ...]:
             kind = entry.kind
             if by_name:
-                return kind == "sentence", -self.closeness.get(kind, 0), first[kind]
+                said = _said_of_post(entry, question) if kind in ("Person", "Post") else 0
+                return kind == "sentence", -self.closeness.get(kind, 0), first[kind], -said
             return kind != "figure", first[kind]
 
         return replace(self, entries=tuple(sorted(self.entries, key=place_of)))
@@ -198,6 +200,21 @@ class SearchResult:
                 )
             ),
         )
+
+
+def _said_of_post(entry: Entry, question: str) -> int:
+    """How much of a post a question says, to its end: all of 云南省省长, two characters of 云南省副省长.
+
+    In English from its beginning: governor of Yunnan.
+    """
+    asked = question.casefold()
+    posts = [post.casefold() for post in (entry.text, *entry.name.split(" / "))]
+    parts = (
+        (post[:length] if post.isascii() else post[-length:])
+        for post in posts
+        for length in range(1, len(post) + 1)
+    )
+    return max((len(part) for part in parts if part in asked), default=0)
 
 
 class SearchIndex:
@@ -390,7 +407,7 @@ class SearchIndex:
         if named or sum(found.counts.values()) >= enough:
             return found
         apart = self.search_parts(text, most=most, of_each=alike, facets=facets, **only)
-        closest = apart.ordered(Request.of(text))
+        closest = apart.ordered(text)
         if not found.entries or len(closest.entries) <= len(found.entries):
             return found if found.entries else closest
         return replace(closest, parts=())
