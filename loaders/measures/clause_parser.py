@@ -24,6 +24,7 @@ from policygraph.loaders.words.characters import (
     DISPOSING,
     JOINING,
     LEADING_PREPOSITIONS,
+    LISTED,
     LOCATIVE,
     ORDINALS,
     VERB_JOINTS,
@@ -65,6 +66,7 @@ _MARKER = re.compile(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]"
 _TOGETHER = WordPattern(r"{acting-together}\Z")  # 县检察院与县水利局|联合|开展
 _HELPING = WordPattern(r"{assisting|acting-with}")  # 县水利局|将|配合市水利局完成检查
 _ACTING_WITH = WordPattern(r"{acting-with}\Z")  # 县农业农村局要|会同|县气象局做好监测
+_HELPED = WordPattern(r"{assisting|taking-part}")
 _ASSISTING = WordPattern(r"{assisting}\Z")
 _NEARLY = WordPattern(r"(?:{nearly}|了)?")
 _AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
@@ -103,7 +105,8 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        if (named := self._only_named(lead.at, end)) is not None:
+        named = self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
+        if named is not None:
             yield named
             return
         found, at, case = self._first(lead, end)
@@ -125,6 +128,21 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _led_and_helped(self, at: int, end: int) -> Act | None:
+        """县住建局牵头、县财政局配合，…: a clause that only says who leads in the next and who helps."""
+        at += self.text.startswith(AGENT, at)
+        first = self._listed_end(at, end)
+        led = next((w for w in words("leading-work") if self.text.startswith(w, first)), "")
+        after = first + len(led)
+        second = after + (self.text[after : after + 1] in tuple(LISTED))
+        last = self._listed_end(second, end)
+        helped = _HELPED.match(self.text, last, end)
+        both = (*self.marks.mentions_in(at, first), *self.marks.mentions_in(second, last))
+        if not led or helped is None or helped.end() < end or last == second:
+            return None
+        bodies = [mention.entity for mention in both if mention.type in BODIES]
+        return Act("", "", "", subject=Subject(each_once(bodies), start=at))
 
     def _only_named(self, at: int, end: int) -> Act | None:
         """县教体局会同县财政局，… | 由县交运局负责，… | 联合县卫健局、县残联，…: a clause that only says who acts in the next."""
