@@ -45,7 +45,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             search_box(reader, text, only),
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
-            _taken_apart(text, found, reader) if found.parts and found.entries else None,
+            _taken_apart(found, reader) if found.parts and found.entries else None,
             _asked(text, found, reader) if found.entries else None,
             *_groups(text, only, found, reader),
             _nothing(text, reader) if text and not found.entries else None,
@@ -150,10 +150,10 @@ def _without(reader: PageReader, text: str, only: Mapping[str, str], name: str) 
     return reader.at(ADDRESS, **{"q": text, **{k: v for k, v in only.items() if k != name}})
 
 
-def _taken_apart(text: str, found: SearchResult, reader: PageReader) -> Markup:
-    """That nothing holds the whole text, and what was looked for instead."""
+def _taken_apart(found: SearchResult, reader: PageReader) -> Markup:
+    """What was looked for where nothing holds the whole text."""
     parts = reader.say("comma").join(f"“{part}”" for part in found.parts)
-    said = [reader.say("found_parts", text=text, parts=parts)]
+    said = [reader.say("found_parts", parts=parts)]
     if found.lacking:
         words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
         said.append(reader.say("found_lacking", words=words))
