@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -24,6 +25,7 @@ _NUMBERS = frozenset(
     for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
 _MANY = 16  # patterns whose order the server finds in a second
+_FEW = 3  # the same of a short query, whose order costs nothing
 _PARTIAL = ("OPTIONAL", "EXISTS", "MINUS", "UNION")
 _LABELS = ("rdfs:label", "skos:prefLabel")
 _TRUTH = {"1": "true", "0": "false"}
@@ -44,7 +46,7 @@ def prepare(sparql: str, bindings: Mapping[str, Term]) -> tuple[str, LiteralJoin
     order of thirty patterns, it takes them as they are written.
     """
     kind = form(sparql)
-    ordered = _is_long(sparql)
+    ordered = _is_long(sparql) or _gathers(sparql)
     sparql = _narrowed(sparql, bindings)
     literals: dict[str, ox.Literal] = {}
     if kind == "SELECT":
@@ -82,9 +84,26 @@ def _narrowed(sparql: str, bindings: Mapping[str, Term]) -> str:
     return sparql
 
 
+def _gathers(sparql: str) -> bool:
+    """Whether a short query groups its rows, or one gathers distinct ones in each of several subselects.
+
+    Of more than some hundred documents the server groups such rows only where they happen to follow each other, and
+    leaves others out, unless it takes the patterns as they are written.
+    """
+    said = [token.word for token in tokens(sparql)]
+    pairs = list(pairwise(said))
+    grouped = ("GROUP", "BY") in pairs and _patterns(sparql) <= _FEW
+    return grouped or pairs.count(("SELECT", "DISTINCT")) > 2
+
+
 def _is_long(sparql: str) -> bool:
     """Whether a query has so many triple patterns that the server is better told their order."""
-    return sum(token.text in (";", ".") for token in tokens(sparql)) > _MANY
+    return _patterns(sparql) > _MANY
+
+
+def _patterns(sparql: str) -> int:
+    """How many triple patterns are divided from the next."""
+    return sum(token.text in (";", ".") for token in tokens(sparql))
 
 
 def _in_all_rows(found: list[Token]) -> Iterator[int]:
