@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Section
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.characters import BEFORE_OBJECT
+from policygraph.loaders.words.characters import BEFORE_OBJECT, NOUN_LAST
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.patterns import WordList, alternation
@@ -370,7 +370,7 @@ def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun (参保率) is 把."""
     return re.compile(
         rf"(?<![主重需必只不首纪摘健武小上中大少简还也按照模虚])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
-        rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?![的率额量费])"
+        rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?![的{NOUN_LAST}])"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.search_words import asked_for
+from policygraph.queries.search_words import asked_for, one_of
 
 COMPARED, EACH = "compared", "each"  # what is asked for that no single figure states
 NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
@@ -83,18 +83,16 @@ def _units() -> Mapping[str, frozenset[str]]:
 def _how_many() -> re.Pattern[str]:
     """What finds the words that ask for a number of anything."""
     asking = (c for c in vocabulary("question-words") if "unit" in asked_for(c))
-    longest = sorted((w for c in asking for w in c.labels), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest)))
+    return re.compile(one_of(word for concept in asking for word in concept.labels))
 
 
 @word_cache
 def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds the words that ask, the longest first, and those with a unit: 多少公里."""
     longest = sorted(_seeking(), key=lambda word: (-len(word), word))
-    units = "|".join(map(re.escape, sorted(_units(), key=lambda unit: (-len(unit), unit))))
     return (
         re.compile("|".join(map(_bounded, longest))),
-        re.compile(f"(?:{_how_many().pattern})(?P<unit>{units})"),
+        re.compile(f"(?:{_how_many().pattern})(?P<unit>{one_of(_units())})"),
     )
 
 

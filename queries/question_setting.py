@@ -9,6 +9,7 @@ from functools import cache
 
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.register import LAST_YEAR, Register, stem_of
+from policygraph.queries.search_words import one_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
 _KIND_OF_AREA = re.compile(
@@ -62,9 +63,7 @@ def _bodies_in(
     for iri, area, name in bodies:
         for form in _forms_of(name, area):
             forms.setdefault(form, []).append((iri, area))
-    longest = sorted(forms, key=lambda form: (-len(form), form))
-    said = re.compile("|".join(map(re.escape, longest)) or "(?!)")
-    for form in dict.fromkeys(said.findall(question)):
+    for form in dict.fromkeys(re.findall(one_of(forms), question)):
         yield form, forms[form]
 
 

@@ -18,7 +18,7 @@ from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
 from policygraph.queries.arithmetic import StatedFigure, direction, unit_of_heading
 from policygraph.queries.catalogue import Catalogue
-from policygraph.queries.search_words import tokens
+from policygraph.queries.search_words import one_of, tokens
 from policygraph.queries.stated_passages import SENTENCE_ENDS, period_of
 
 _PG = PREFIXES["pg"]
@@ -241,15 +241,11 @@ def reporting_bodies(
 @word_cache
 def _department() -> re.Pattern[str]:
     """What finds the name of a department behind that of its area: 财政局."""
-    kinds = (
-        "|".join(
-            sorted(
-                (re.escape(w) for c in vocabulary(name) for w in c.labels), key=len, reverse=True
-            )
-        )
+    departments, suffixes = (
+        one_of(label for concept in vocabulary(name) for label in concept.labels)
         for name in ("departments", "body-suffixes")
     )
-    return re.compile("(?:{})+(?:{})".format(*kinds))
+    return re.compile(f"(?:{departments})+(?:{suffixes})")
 
 
 def _names_in(title: str, names: Set[str]) -> Iterator[str]:

@@ -194,10 +194,8 @@ class SearchResult:
         return table(
             COLUMNS,
             (
-                [_SIGNS.get(value, value) if name == "change" else value for name, value in cells]
-                for cells in (
-                    [(name, getattr(entry, name)) for name in COLUMNS] for entry in self.entries
-                )
+                [getattr(entry, name) for name in COLUMNS]
+                for entry in (replace(e, change=_SIGNS.get(e.change, "")) for e in self.entries)
             ),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -272,9 +272,12 @@ def counting_words() -> tuple[str, str]:
     多少 stands before units as before nouns: 多少家庭农场.
     """
     asking = [c.label for c in vocabulary("question-words") if "unit" in asked_for(c)]
-    units = (label for unit in vocabulary("units") for label in unit.labels)
-    longest = sorted(units, key=lambda unit: (-len(unit), unit))
-    return "|".join(asking), "|".join(map(re.escape, longest))
+    return "|".join(asking), one_of(u for unit in vocabulary("units") for u in unit.labels)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; of none, one that finds nothing."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def asked_for(concept: Concept) -> tuple[str, ...]:

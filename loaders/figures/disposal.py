@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policygraph.loaders.words.characters import NOUN_LAST
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.verbs import lexicon
 
@@ -15,7 +16,7 @@ _DISPOSED = re.compile(
 # 将|于年底前建成, 将|有5家企业, 将|进一步提高
 _LEADS_ON = WordPattern(r"[于在对为向由从有再需达超突]|{leading}")
 # 参保|率: what makes the verb after 将 a noun.
-_NOUN_END = WordPattern(r"[率额量费]|{noun-suffix|compound|head-compound}")
+_NOUN_END = WordPattern(rf"[{NOUN_LAST}]|{{noun-suffix|compound|head-compound}}")
 
 
 def looks_ahead(words: str) -> bool:

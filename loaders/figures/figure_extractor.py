@@ -167,7 +167,7 @@ _RANKED_AMONG = WordPattern(
     r"(?P<what>[^，,、]{2,20}?){ranking}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
 _HAN = re.compile(HAN)
-_WORK = re.compile("[\u4e00-\u9fff]{2,4}")
+_WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")

@@ -256,16 +256,6 @@ def own_department(context: MentionContext) -> Mention | None:
     return None
 
 
-def department_in_title(context: MentionContext) -> Concept | None:
-    """What the department named in the title is for; none where it is for two things."""
-    for m in _local().finditer(context.text, 0, context.start):
-        if m["department"]:
-            suffix = lexicon("body-suffixes")[m["suffix"]]
-            meanings = _meanings("departments")[m["department"]]
-            return None if m["second"] else in_force(meanings, context.context.year, suffix.iri)
-    return None
-
-
 def whose(context: MentionContext, at: int, level: str) -> tuple[int, Area | None]:
     """湖北省 | 咸宁市 before the body, or the area the bare level points at."""
     text, end = context.text, at + len(level)

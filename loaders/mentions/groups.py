@@ -327,8 +327,8 @@ def _counted_in_characters(context: MentionContext) -> Iterator[Mention]:
         if head is None or _counts_another(text, head.end()) or _after().match(text, head.end()):
             continue
         if not head["bound"] or _may_end(text, head.end()):
-            rule = rule_name("group-counted")
-            yield context.mention(m.start(), head.end(), "Group", head[0], rule)
+            rule = rule_name("group-counted")  # the count is put before it with those of all groups
+            yield context.mention(m.end(), head.end(), "Group", head[0], rule)
 
 
 def _quoted(context: MentionContext, m: re.Match[str]) -> Mention:

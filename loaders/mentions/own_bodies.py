@@ -38,9 +38,13 @@ def find_own_bodies(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_PART, context):
         whole = may_begin_name(context.text, m.start()) and may_end_name(context.text, m.end())
         if own.name.endswith(m["last"]) and whole:
-            name = own.name + context.text[m.end("last") : m.end()]
-            entity = organization_entity(name, context.context)
-            yield context.mention_of(*m.span(), entity, rule_name("institution-part"))
+            yield part_of_own(context, own.name, context.text[m.end("last") : m.end()], m.span())
+
+
+def part_of_own(context: MentionContext, owner: str, part: str, place: tuple[int, int]) -> Mention:
+    """院|党组, 局|矿山股: a part of the body whose report it is, by the full names of both."""
+    entity = organization_entity(owner + part, context.context)
+    return context.mention_of(*place, entity, rule_name("institution-part"))
 
 
 def own_body(context: MentionContext) -> Mention | None:

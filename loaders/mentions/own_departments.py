@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Entity, Mention
-from policygraph.loaders.entities import body_entity, organization_entity
+from policygraph.loaders.entities import body_entity
 from policygraph.loaders.mentions.bodies import own_department
 from policygraph.loaders.mentions.mention_context import (
     LEVELS,
@@ -16,7 +16,7 @@ from policygraph.loaders.mentions.mention_context import (
     matches,
     words,
 )
-from policygraph.loaders.mentions.own_bodies import own_body
+from policygraph.loaders.mentions.own_bodies import own_body, part_of_own
 from policygraph.loaders.mentions.parts_of_bodies import is_last_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import (
@@ -147,16 +147,11 @@ def _units(context: MentionContext, own: _Own) -> Iterator[Mention]:
         owner = _of_level(context, own, m["level"] or own.level, m["body"])
         if owner is None or not _stands(context, m) or not may_begin_name(text, m.start()):
             continue
-        yield _unit_of(context, owner, m.start(), m)
+        yield part_of_own(context, owner.name, m["unit"], m.span())
         end = m.end()
         while (beside := _beside().match(text, end)) and _stands(context, beside):
-            yield _unit_of(context, owner, beside.start("unit"), beside)
+            yield part_of_own(context, owner.name, beside["unit"], beside.span("unit"))
             end = beside.end()
-
-
-def _unit_of(context: MentionContext, owner: Entity, start: int, m: re.Match[str]) -> Mention:
-    entity = organization_entity(owner.name + m["unit"], context.context)
-    return context.mention_of(start, m.end(), entity, rule_name("institution-part"))
 
 
 def _stands(context: MentionContext, m: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ BEFORE_YEAR = "至到在于、及和"  # 11月至|次年3月
 # Between the clauses of a sentence; no heading and no line of a table holds one.
 CLAUSE_MARKS = "，；"
 AFTERWARDS = "后"  # 审定|后|印发
+NOUN_LAST = "率额量费"  # 将|参保率|提高: what makes the verb before it a noun
 SYSTEM = "制"  # 河湖长|制
 # 由省民政厅牵头制定: who acts stands after it.
 AGENT = "由"
