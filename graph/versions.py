@@ -37,6 +37,10 @@ SELECT ?document ?property ?value WHERE {
 """
 )
 _TEXT = expand("pg:text")
+_TEXT_OF = (
+    f"PREFIX pg: <{PREFIXES['pg']}> "
+    "SELECT ?document ?text WHERE { GRAPH ?document { ?document pg:text ?text } }"
+)
 _CELL_OF = tuple(
     map(expand, ("pg:indicator", "pg:kind", "pg:scope", "pg:scopeText", "pg:refPeriod"))
 )
@@ -167,12 +171,8 @@ class Works:
     def _lines_in(self, iri: str) -> frozenset[str]:
         """The lines of the text of a document, asked of the store once."""
         if iri not in self._lines:
-            texts = [
-                triple.object.value
-                for triple in self._store.triples(iri)
-                if triple.predicate.value == _TEXT and isinstance(triple.object, ox.Literal)
-            ]
-            self._lines[iri] = _lines_of(texts)
+            rows = self._store.solutions(_TEXT_OF, {"document": ox.NamedNode(iri)})
+            self._lines[iri] = _lines_of(text.value for _, text in rows)
         return self._lines[iri]
 
     def _cells_in(self, iri: str) -> frozenset[str]:
