@@ -26,7 +26,7 @@ _NUMBERS = frozenset(
 )
 _MANY = 16  # patterns whose order the server finds in a second
 _FEW = 3  # the same of a short query, whose order costs nothing
-_PARTIAL = ("OPTIONAL", "EXISTS", "MINUS", "UNION")
+_PARTIAL = ("OPTIONAL", "EXISTS", "MINUS")
 _LABELS = ("rdfs:label", "skos:prefLabel")
 _TRUTH = {"1": "true", "0": "false"}
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -76,7 +76,7 @@ def _narrowed(sparql: str, bindings: Mapping[str, Term]) -> str:
         name, before = found[n].text, found[n - 1]
         term = bindings.get(name[1:])
         if before.word == "GRAPH" and isinstance(term, ox.NamedNode):
-            added.append((_until_closed(found, n + 1)[-1].end, f" FILTER ({name} = {term})"))
+            added.append((_until_closed(found, n + 1)[-1].end, f" VALUES {name} {{ {term} }}"))
         elif term is not None and before.text in _LABELS and name.endswith("LabelGiven"):
             added.append((found[n].end, f" , {term}"))
     for place, text in sorted(added, reverse=True):
@@ -107,7 +107,10 @@ def _patterns(sparql: str) -> int:
 
 
 def _in_all_rows(found: list[Token]) -> Iterator[int]:
-    """The variables whose values are those of the rows: in nothing optional, excluded, cut short or one of several."""
+    """The variables whose values are those of the rows: in nothing optional, excluded or cut short.
+
+    A branch of a UNION makes rows of its own, each of which is narrowed.
+    """
     opened: list[frozenset[str] | None] = []
     for n, token in enumerate(found):
         if token.text == "{":
@@ -123,9 +126,7 @@ def _in_all_rows(found: list[Token]) -> Iterator[int]:
 def _let_through(found: list[Token], start: int) -> frozenset[str] | None:
     """The variables of a group that are those outside of it; None where all are."""
     inside = _until_closed(found, start)
-    after = start + len(inside)
-    united = after < len(found) and found[after].word == "UNION"
-    if united or (start and found[start - 1].word in _PARTIAL):
+    if start and found[start - 1].word in _PARTIAL:
         return frozenset()
     if found[start + 1].word != "SELECT":
         return None
