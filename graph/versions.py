@@ -39,7 +39,7 @@ SELECT ?document ?property ?value WHERE {
 _TEXT = expand("pg:text")
 _TEXT_OF = (
     f"PREFIX pg: <{PREFIXES['pg']}> "
-    "SELECT ?document ?text WHERE { GRAPH ?document { ?document pg:text ?text } }"
+    + "SELECT ?document ?text WHERE { GRAPH ?document { ?document pg:text ?text } }"
 )
 _CELL_OF = tuple(
     map(expand, ("pg:indicator", "pg:kind", "pg:scope", "pg:scopeText", "pg:refPeriod"))

@@ -397,6 +397,18 @@ def test_what_one_report_planned_another_says_is_done(several: Graph) -> None:
     assert rows[0]["document"] != rows[0]["report"]
 
 
+def test_what_was_done_before_or_elsewhere_fulfils_no_plan() -> None:
+    done = "一、{year}年工作回顾\n新建高标准农田110万亩。"
+    graph = Graph.open()
+    for text in (
+        FIRST,
+        "安徽省2023年政府工作报告\n" + done.format(year=2023),
+        "湖南省2025年政府工作报告\n" + done.format(year=2025),
+    ):
+        graph.add(read_string(text))
+    assert ask(graph, "plans-done") == []
+
+
 def test_a_system_is_asked_of_every_report_or_of_one(several: Graph, hubei: Document) -> None:
     iri = several.minter.document(hubei.version)
     assert {row["document"] for row in ask(several, "systems", document=iri)} == {iri}

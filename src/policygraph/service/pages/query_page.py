@@ -24,8 +24,8 @@ from policygraph.service.pages.page_reader import columns as names
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.query_table import QueryTable
 from policygraph.service.pages.ranked_charts import plan_chart
-from policygraph.service.pages.report_list import current, list_reports
-from policygraph.service.pages.sparql_access import Select, rows
+from policygraph.service.pages.report_list import StoreReports, current
+from policygraph.service.pages.sparql_access import Select
 from policygraph.service.pages.table_view import Line, TableView
 from policygraph.viz.markup import Markup, join, tag
 
@@ -58,6 +58,7 @@ def named_page(
     here = reader.path(f"/queries/{name}")
     seen = {**given, **view.parameters()}
     whole = f"{here}?{urlencode(seen)}" if seen else here
+    reports = StoreReports(select)
     return page(
         reader,
         reader.pick(query.title),
@@ -66,8 +67,8 @@ def named_page(
             tag("p", tag("a", reader.say("queries"), href=reader.at("/queries/")), class_="kind"),
             tag("h1", reader.pick(query.question) or reader.pick(query.title)),
             tag("p", reader.pick(query.note), class_="note") if any(query.note) else None,
-            _form(select, query, given, here, reader) if query.parameters else None,
-            _answer(select, query, given, view, reader),
+            _form(reports, query, given, here, reader) if query.parameters else None,
+            _answer(select, reports, query, given, view, reader),
             section(
                 reader.say("the_sparql"),
                 tag("pre", _HEADER.sub("", query.sparql).strip()),
@@ -111,10 +112,14 @@ def wrong(query: NamedQuery, given: Mapping[str, str], reader: PageReader) -> st
 
 
 def _form(
-    select: Select, query: NamedQuery, given: Mapping[str, str], here: str, reader: PageReader
+    reports: StoreReports,
+    query: NamedQuery,
+    given: Mapping[str, str],
+    here: str,
+    reader: PageReader,
 ) -> Markup:
     names = [parameter.name for parameter in query.parameters]
-    titles = _titles(select) if DOCUMENT in names else {}
+    titles = reports.titles if DOCUMENT in names else {}
     return tag(
         "form",
         *(
@@ -167,7 +172,7 @@ def _field(
 
 
 def _newest(
-    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
+    reports: StoreReports, query: NamedQuery, given: Mapping[str, str], reader: PageReader
 ) -> tuple[list[str] | None, Markup | None]:
     """The graphs that a page asks where the store has many reports, and what it says of that.
 
@@ -176,17 +181,22 @@ def _newest(
     takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
     if not takes or DOCUMENT in given or query.name in OF_REPORTS:
         return None, None
-    reports = current(list_reports(rows(select, "reports")))
+    listed = current(reports.listed)
     most = NARROWED if given else NEWEST
-    if len(reports) <= most:
+    if len(listed) <= most:
         return None, None
-    said = reader.say("newest", count=most, total=len(reports))
-    graphs = [*(report.iri for report in reports[:most]), THINGS]
+    said = reader.say("newest", count=most, total=len(listed))
+    graphs = [*(report.iri for report in listed[:most]), THINGS]
     return graphs, tag("p", said, class_="note partial")
 
 
 def _answer(
-    select: Select, query: NamedQuery, given: Mapping[str, str], view: TableView, reader: PageReader
+    select: Select,
+    reports: StoreReports,
+    query: NamedQuery,
+    given: Mapping[str, str],
+    view: TableView,
+    reader: PageReader,
 ) -> Markup:
     here = reader.path(f"/queries/{query.name}")
     problem = wrong(query, given, reader)
@@ -198,14 +208,14 @@ def _answer(
         files = _downloads(ANSWER_GRAPHS, here, given, reader)
         return tag("section", tag("p", *files, class_="ways"), id="answer")
     try:
-        answer, partial = _asked(select, query, given, reader)
+        answer, partial = _asked(select, reports, query, given, reader)
     except QueryError as error:
         return tag("p", str(error), class_="wrong", role="alert")
     if not answer:
         return _nothing(select, query, given, reader)
     columns = [name for name in answer[0] if not name.endswith(HIDDEN)]
     found = [{column: row[column] for column in columns} for row in answer[:SEEN]]
-    titles = _titles(select) if DOCUMENT in columns or "report" in columns else {}
+    titles = reports.titles if DOCUMENT in columns or "report" in columns else {}
     headings = {column: reader.pick(heading(query.name, column)) for column in columns}
     table = QueryTable(reader, reader.at, f"/queries/{query.name}", given, view, headings, titles)
     summary = (
@@ -239,10 +249,14 @@ def _chart(
 
 
 def _asked(
-    select: Select, query: NamedQuery, given: Mapping[str, str], reader: PageReader
+    select: Select,
+    reports: StoreReports,
+    query: NamedQuery,
+    given: Mapping[str, str],
+    reader: PageReader,
 ) -> tuple[Sequence[Mapping[str, Term | None]], Markup | None]:
     """The rows of the newest reports and what is said of that; of all where the newest have none."""
-    newest, partial = _newest(select, query, given, reader)
+    newest, partial = _newest(reports, query, given, reader)
     found = _rows(select, query, given, newest)
     if found or newest is None:
         return found, partial
@@ -326,11 +340,6 @@ def _downloads(
     for form in forms:
         href = f"{here}.{form.extension}{'?' * bool(given)}{urlencode(given)}"
         yield join(" ", tag("a", form.extension.upper(), href=href))
-
-
-def _titles(select: Select) -> dict[str, str]:
-    """The titles of the reports, by IRI."""
-    return {report.iri: report.title for report in list_reports(rows(select, "reports"))}
 
 
 def heading(query: str, column: str) -> tuple[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from policygraph.graph.sparql.data import Term
-from policygraph.service.pages.sparql_access import Row, text
+from policygraph.service.pages.sparql_access import Row, Select, rows, text
 
 
 @dataclass(slots=True)
@@ -41,3 +42,20 @@ def list_reports(found: Iterable[Row]) -> list[ListedReport]:
 def current(reports: Iterable[ListedReport]) -> list[ListedReport]:
     """The reports that no other version replaces."""
     return [report for report in reports if not report.replaced]
+
+
+class StoreReports:
+    """The reports of the store of one page, asked of it once, when they are first needed."""
+
+    def __init__(self, select: Select) -> None:
+        self._select = select
+
+    @cached_property
+    def listed(self) -> list[ListedReport]:
+        """All reports, the newest first."""
+        return list_reports(rows(self._select, "reports"))
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the reports, by IRI."""
+        return {report.iri: report.title for report in self.listed}
