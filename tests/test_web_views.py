@@ -172,6 +172,19 @@ def test_a_query_over_many_reports_is_asked_of_the_newest_and_says_so() -> None:
         assert asked_with("documents").css("#answer .partial") == []
 
 
+def test_where_the_newest_reports_have_no_rows_older_ones_are_asked() -> None:
+    with Graph.open() as graph:
+        graph.add(read_string("湖北省2009年工作总结\n\n一、存在的问题\n部分项目进度偏慢。\n"))
+        for year in range(2010, 2024):
+            graph.add(
+                read_string(f"湖北省{year}年工作总结\n\n{year}年，省农业农村厅实施“{year}工程”。\n")
+            )
+        reader = PageReader("zh", DEFAULT_BASE)
+        shown = HTMLParser(named_page(selecting(graph), bundled(), "difficulties", {}, reader))
+        assert "进度偏慢" in shown.css_first("#answer table").text()
+        assert shown.css("#answer .partial") == []
+
+
 def test_the_page_of_a_query_over_many_reports_shows_the_first_rows_of_all_of_them() -> None:
     done = "".join(f"支持通城县建设{n}号桥。" for n in range(100, 320))
     reports = [read_string(f"湖北省{year}年工作总结\n\n{done}\n") for year in range(2010, 2022)]

@@ -37,8 +37,8 @@ _ORDERED = re.compile(r"^ORDER BY \?document\b", re.MULTILINE)
 _GRAPHS = re.compile(r"\bGRAPH (\S+)")
 _GIVEN = Template("$query\nVALUES ($columns) { ($terms) }\n")
 DOCUMENT = "document"  # the parameter that chooses one report
-NEWEST = 10  # reports that a page asks where nothing is given
-NARROWED = 60  # reports that it asks where something is
+# Reports that a page asks, and then, where these have no rows: with values given the first step is left out.
+NEWEST = (10, 60, 360)
 LISTED = 200  # reports to choose from by title
 OF_REPORTS = frozenset({"deliveries", "document-counts", "documents"})  # a row a report, and quick
 WHOLE = TableView()
@@ -173,21 +173,21 @@ def _field(
 
 def _newest(
     reports: StoreReports, query: NamedQuery, given: Mapping[str, str], reader: PageReader
-) -> tuple[list[str] | None, Markup | None]:
-    """The graphs that a page asks where the store has many reports, and what it says of that.
+) -> Iterator[tuple[list[str] | None, Markup | None]]:
+    """The graphs that a page asks one after the other until there are rows, and what it says of each.
 
-    None where all are asked: one report is given, there are few, or the query is about them.
+    The newest reports first where the store has many; None, all of them, at the end, or at once where one report is
+    given or the query is about reports.
     """
     takes = any(parameter.name == DOCUMENT for parameter in query.parameters)
-    if not takes or DOCUMENT in given or query.name in OF_REPORTS:
-        return None, None
-    listed = current(reports.listed)
-    most = NARROWED if given else NEWEST
-    if len(listed) <= most:
-        return None, None
-    said = reader.say("newest", count=most, total=len(listed))
-    graphs = [*(report.iri for report in listed[:most]), THINGS]
-    return graphs, tag("p", said, class_="note partial")
+    if takes and DOCUMENT not in given and query.name not in OF_REPORTS:
+        listed = current(reports.listed)
+        for most in NEWEST[1:] if given else NEWEST:
+            if most < len(listed):
+                said = reader.say("newest", count=most, total=len(listed))
+                graphs = [*(report.iri for report in listed[:most]), THINGS]
+                yield graphs, tag("p", said, class_="note partial")
+    yield None, None
 
 
 def _answer(
@@ -255,12 +255,10 @@ def _asked(
     given: Mapping[str, str],
     reader: PageReader,
 ) -> tuple[Sequence[Mapping[str, Term | None]], Markup | None]:
-    """The rows of the newest reports and what is said of that; of all where the newest have none."""
-    newest, partial = _newest(reports, query, given, reader)
-    found = _rows(select, query, given, newest)
-    if found or newest is None:
-        return found, partial
-    return _rows(select, query, given, None), None
+    """The rows of the newest reports that have any, and what is said of that."""
+    steps = _newest(reports, query, given, reader)
+    answers = ((_rows(select, query, given, graphs), said) for graphs, said in steps)
+    return next((answer for answer in answers if answer[0]), ((), None))
 
 
 def _rows(
