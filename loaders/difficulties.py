@@ -1,7 +1,7 @@
 """What a report tells as a problem or difficulty: 有效需求不足, 帮扶车间规模偏小.
 
-In a chapter of problems, and after words such as 清醒认识到, every item is one; elsewhere only a
-clause that says so of itself (…矛盾仍然突出, …不及预期).
+In a chapter of problems, and after words that announce them (存在的主要问题是…), every item is one; after words such
+as 清醒认识到, what says that something is lacking; elsewhere only a clause that says so of itself (…矛盾仍然突出, …不及预期).
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policygraph.graph.statements import Difficulty, Measure, Span
 from policygraph.loaders.passage_times import DIFFICULTY, NOTES
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.characters import HAN_DIGITS
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _STRONG = re.compile("[；;]")
 _SHORTEST = 4  # characters of what can be a difficulty
+_ORDINAL = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:是|[)）、.．])|[①-⑳])"
 
 
 @word_cache
@@ -40,13 +43,31 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:{certain}|{degree}(?:有|{exists})?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
     )
     item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
-    found["item"] = re.compile(
-        rf"(?:[（(]?[一二三四五六七八九十\d]{{1,3}}(?:是|[)）、.．])|[①-⑳]|{item}|[：:，,、\s　])+"
-    )
+    found["lead"] = re.compile(rf"(?:{_ORDINAL}|{item}|[：:，,、\s　])+")
+    found["ordinal"] = re.compile(_ORDINAL)
+    found["led"] = re.compile(rf"{_ORDINAL}|{item}")
+    found["exposed"] = re.compile(rf"{lacking}(?:等|的)+{some}*{noun}$")
+    found["announcing"] = re.compile(_announcement(facing, some, noun))
+    found["tail"] = re.compile(rf"[，、]?(?<![平中高初相同优])等+(?:{some}*{noun})?$")
     found["listed"] = re.compile(rf"{noun}|{_words('listing')}")
     # 发展还面临不少困难和挑战: announces the list, and is no item of it.
     found["announced"] = re.compile(rf"{facing}着?{some}*的?{some}?(?:{noun}[和与、]?)+$")
     return found
+
+
+def _announcement(facing: str, some: str, noun: str) -> str:
+    """存在的主要问题是… | 问题主要集中在三个方面：… | 还存在不少困难和问题, in a clause with the colon behind it."""
+    some_of = rf"(?:{some}|[的几]|[{HAN_DIGITS}]个?)"
+    lead = rf"(?:{facing}着?|{some_of})"
+    named, shortfall = f"(?:{noun}|{_words('weakness')})", _words("shortfall")
+    nouns = rf"{named}(?:[和与、及以]*(?:{some}|的)*{named})*"
+    link = rf"(?:{_words('linking')}(?:[{HAN_DIGITS}几]个?{some})?[：:]?|[：:])"
+    return (
+        rf"(?P<before>.{{0,60}}?)(?:{lead}+{nouns}{link}|{lead}*{some_of}{nouns}[是有为]"
+        rf"|{facing}着?{some}*的?{shortfall}{link}"
+        rf"|(?P<there>{facing}着?{lead}*(?:{nouns}|{shortfall})(?:[：:]|$)))"
+        rf"|[也但]*{nouns}{link}"
+    )
 
 
 def find_difficulties(text: str, outline: Outline, context: ReportContext) -> list[Difficulty]:
@@ -56,6 +77,7 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
     ends = [section.heading.end for section in outline.sections]
     paragraphs = [paragraph.start for paragraph in outline.paragraphs]
     opened = -1  # the paragraph in which difficulties are being listed
+    announced = -1  # the paragraph in which 存在以下问题。 or 存在的主要问题：一是… stands
     for clauses in _sentences(outline.clauses):
         head = bisect_left(headings, clauses[0].end) - 1
         if head >= 0 and ends[head] >= clauses[-1].end:
@@ -67,7 +89,16 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
         paragraph = bisect_right(paragraphs, start) - 1
         in_chapter = passage.kind == DIFFICULTY
         words = text[start : clauses[-1].end]
-        if not in_chapter and opened != paragraph and _patterns()["opening"].search(words):
+        opening = _patterns()["opening"].search(words)
+        told = None if in_chapter or opened == paragraph or opening else _announced(text, clauses)
+        if told is not None:
+            announced = paragraph
+        elif announced == paragraph and _patterns()["ordinal"].match(words):
+            told = clauses
+        if told:
+            found += _items(text, _before_closing(text, told), passage.period, "announced")
+            continue
+        if opening and not in_chapter and opened != paragraph:
             opened = paragraph
             clauses = _after_opening(text, clauses)
         if in_chapter or opened == paragraph:
@@ -79,6 +110,29 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
         else:
             found += _alone(text, clauses, passage.period)
     return found
+
+
+def _announced(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
+    """What follows 存在的主要问题是 in its sentence, None where none are announced.
+
+    What is done about problems (针对存在的问题：…) or was found by others announces none.
+    """
+    for place, clause in enumerate(clauses):
+        mark = clause.end + (text[clause.end : clause.end + 1] in ("：", ":"))
+        said = _patterns()["announcing"].match(text[clause.start : mark])
+        if said is None or _patterns()["remedy"].search(said["before"] or ""):
+            continue
+        rest = list(clauses[place + 1 :])
+        if said["there"] and not _leads_on(text, rest, colon=mark > clause.end):
+            continue
+        start = clause.start + said.end()
+        return [replace(clause, start=start), *rest] if start < clause.end else rest
+    return None
+
+
+def _leads_on(text: str, rest: Sequence[Clause], *, colon: bool) -> bool:
+    """Whether items follow where problems are only said to be there: in the sentence (主要是…, 一是…) or after it."""
+    return colon or not rest or _patterns()["led"].match(text, rest[0].start) is not None
 
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
@@ -130,12 +184,13 @@ def _items(text: str, clauses: list[Clause], period: str, rule: str) -> Iterator
     item: list[Clause] = []
     for place, clause in enumerate(clauses):
         item.append(clause)
-        last = place + 1 == len(clauses)
+        done = place + 1 == len(clauses)
         if parts:
-            done = last or _STRONG.match(text, clause.end) is not None
-        else:
+            done = done or _STRONG.match(text, clause.end) is not None
+        elif not done:
             done = (
-                last or _patterns()["lacking"].search(text, item[0].start, clause.end) is not None
+                _patterns()["lacking"].search(text, item[0].start, clause.end) is not None
+                or _patterns()["ordinal"].match(text, clauses[place + 1].start) is not None
             )
         if done:
             yield from _difficulty(text, item[0].start, clause.end, period, rule)
@@ -144,9 +199,13 @@ def _items(text: str, clauses: list[Clause], period: str, rule: str) -> Iterator
 
 def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iterator[Difficulty]:
     """A difficulty without its ordinal, where it says that something is lacking or hard."""
-    ordinal = _patterns()["item"].match(text, start, end)
-    begin = ordinal.end() if ordinal else start
-    told = rule == "chapter" or _patterns()["lacking"].search(text, begin, end)
+    lead = _patterns()["lead"].match(text, start, end)
+    begin = lead.end() if lead else start
+    if rule != "clause" and (tail := _patterns()["tail"].search(text[begin:end])):
+        end = begin + tail.start()
+    lacks = _patterns()["lacking"].search(text, begin, end) is not None
+    met = _patterns()["remedy"].search(text, begin, end) is not None
+    told = rule == "chapter" or lacks or (rule == "announced" and not met)
     if rule == "listed" and _patterns()["announced"].search(text[begin:end]):
         return
     if end - begin >= _SHORTEST and told:
@@ -157,7 +216,8 @@ def _alone(text: str, clauses: Sequence[Clause], period: str) -> Iterator[Diffic
     """…结构性矛盾仍然突出: a clause that tells a difficulty wherever it stands."""
     for clause in clauses:
         words = _quote(text, clause)
-        if _patterns()["alone"].search(words) and not _patterns()["remedy"].search(words):
+        told = _patterns()["alone"].search(words) or _patterns()["exposed"].search(words)
+        if told and not _patterns()["remedy"].search(words):
             yield from _difficulty(text, clause.start, clause.end, period, "clause")
 
 

@@ -325,8 +325,31 @@ def test_what_is_told_as_a_difficulty_is_no_measure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("存在的主要问题是部分项目进度偏慢。", ["部分项目进度偏慢"]),
+        ("还存在一些问题，主要表现在：一是管网不足，二是人才缺乏。", ["管网不足", "人才缺乏"]),
+        ("但也存在不少困难和问题：产业链条短、带动弱。", ["产业链条短、带动弱"]),
+        ("主要存在以下几个方面的问题。1.队伍年龄大。2.设备陈旧。", ["队伍年龄大", "设备陈旧"]),
+        ("与上级要求相比还有差距，主要是项目储备不足。", ["项目储备不足"]),
+        ("不足之处在于宣传手段少。", ["宣传手段少"]),
+        ("问题主要集中在两个方面：人才流失严重，设施欠账较多。", ["人才流失严重", "设施欠账较多"]),
+        ("反映出部分单位责任落实不到位的问题。", ["反映出部分单位责任落实不到位的问题"]),
+    ],
+)
+def test_what_is_announced_as_a_problem_is_a_difficulty(sentence: str, told: list[str]) -> None:
+    document = read_string(f"麻栗坡县2023年工作总结\n\n一、主要工作\n全县新建学校3所。{sentence}")
+    assert [d.span.quote for d in document.difficulties] == told
+    assert [measure.span.quote for measure in document.measures] == ["全县新建学校3所"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
+        "针对存在的主要问题：一是开展专项整治；二是建立台账。",
+        "解决了群众反映的突出问题：修通道路12公里。",
+        "坚持问题导向，主要是抓好产业发展。",
+        "面临挑战是常态，短板是补出来的。",
         "着力破解仍然突出的融资困难。",
         "帮助较困难群众128户。",
         "工作成绩较为突出。",

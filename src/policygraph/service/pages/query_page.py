@@ -218,20 +218,29 @@ def _answer(
     titles = reports.titles if DOCUMENT in columns or "report" in columns else {}
     headings = {column: reader.pick(heading(query.name, column)) for column in columns}
     table = QueryTable(reader, reader.at, f"/queries/{query.name}", given, view, headings, titles)
-    summary = (
-        reader.say("more_than", count=SEEN)
-        if len(answer) > SEEN
-        else reader.say("row_count", count=len(found))
-    )
     chart = _chart(query.name, select, found, titles, given, reader)
-    rows_found = tag(
+    files = _downloads(of_kinds("rows"), here, given, reader)
+    return join(chart, _table(table, found, partial, files, cut=len(answer) > SEEN))
+
+
+def _table(
+    table: QueryTable,
+    found: Sequence[Line],
+    partial: Markup | None,
+    files: Iterable[Markup | str],
+    *,
+    cut: bool,
+) -> Markup:
+    """The rows, how many they are, and the answer as files."""
+    say = table.reader.say
+    summary = say("more_than", count=SEEN) if cut else say("row_count", count=len(found))
+    return tag(
         "section",
         partial,
-        tag("p", summary, " · ", *_downloads(of_kinds("rows"), here, given, reader), class_="ways"),
+        tag("p", summary, " · ", *files, class_="ways"),
         *table.parts(found),
         id="answer",
-    )  # fmt: skip
-    return join(chart, rows_found)
+    )
 
 
 def _chart(
