@@ -115,7 +115,9 @@ def _full_line(lines: Sequence[str]) -> int:
         return 0
     full = max(_SHORTEST, typical * 7 // 10)
     running = [line for line in filled if len(line) >= full]
-    cut = sum(_ENDS.search(line) is None for line in running)
+    broken = [line for line in running if _ENDS.search(line) is None]
+    # Lines of a header hold no mark either: a sentence that goes over a line does.
+    cut = len(broken) if any(mark in line for line in broken for mark in CLAUSE_MARKS) else 0
     # Wrapped lines are of about one length; paragraphs and sentences are not.
     even = sum(len(line) <= typical * 13 // 10 for line in running)
     if cut >= _WRAPPED * len(running) and even >= 0.9 * len(running):

@@ -130,10 +130,7 @@ def _is_name(name: str) -> bool:
 def _date(lines: str, congress: re.Match[str] | None, spans: list[Span]) -> str:
     """The date of delivery, the one nearest before the congress, as ISO 8601."""
     limit = congress.start() if congress else len(lines)
-    found = [(m, f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}") for m in _DATE.finditer(lines)]
-    for m in _HAN_DATE.finditer(lines):
-        year = "".join(str(_DIGITS.get(c, 0)) for c in m[1])
-        found.append((m, f"{year}-{_number(m[2]):02d}-{_number(m[3]):02d}"))
+    found = dates_in(lines)
     before = [each for each in found if each[0].end() <= limit]
     best = max(before, key=lambda each: each[0].end(), default=None)
     if best is None and found and congress is None:
@@ -143,6 +140,15 @@ def _date(lines: str, congress: re.Match[str] | None, spans: list[Span]) -> str:
     match, date = best
     spans.append(Span(match.start(), match.end(), match[0]))
     return date
+
+
+def dates_in(lines: str) -> list[tuple[re.Match[str], str]]:
+    """The dates of days, each with the date as ISO 8601: those in digits, then those spelled (二〇二三年一月五日)."""
+    found = [(m, f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}") for m in _DATE.finditer(lines)]
+    for m in _HAN_DATE.finditer(lines):
+        year = "".join(str(_DIGITS.get(c, 0)) for c in m[1])
+        found.append((m, f"{year}-{_number(m[2]):02d}-{_number(m[3]):02d}"))
+    return found
 
 
 def _number(han: str) -> int:

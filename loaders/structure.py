@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
 from policygraph.loaders.report_parts import Paragraph, find_notes, notes_heading_end
+from policygraph.loaders.report_signature import (
+    date_alone,
+    is_document_number,
+    read_signature,
+    signing_body,
+)
 from policygraph.loaders.words.characters import CLAUSE_MARKS
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING, header_field
@@ -32,6 +38,7 @@ _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
 _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
 _DATED = re.compile(r"\d+[年月日]?")
+_BESIDE = re.compile(r" +(?=[\u4e00-\u9fff]{2,6}[：:])")  # 发布时间：2022-01-20 | 浏览次数：233
 _UNFINISHED = ("的", "和", "与", "及")
 # What stands in a metadata line whose value there is not: 文号：无文号.
 _NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
@@ -121,21 +128,23 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     fields: dict[str, str] = {}
     title = ""
     waiting = ""
+    above: Paragraph | None = None  # the line above the title
     body_start = paragraphs[0].start if paragraphs else 0
     for place, paragraph in enumerate(paragraphs[:HEADER_LINES]):
         line = _unspaced(text[paragraph.start : paragraph.end])
-        key, value = header_field(line)
-        if key:
-            waiting = "" if value else key
-            if value:
-                fields.setdefault(key, value)
+        told = _told(line)
+        if told:
+            waiting = "" if told[-1][1] else told[-1][0]
+            for key, value in told:
+                if value:
+                    fields.setdefault(key, value)
         elif waiting and len(line) <= LONGEST_VALUE and "。" not in line:
             fields.setdefault(waiting, line)
             waiting = ""
         elif title.endswith(_UNFINISHED) and len(line) <= LONGEST_VALUE and _genres().search(line):
             title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
-            title = line
+            title, above = line, paragraphs[max(place - 1, 0)]
         elif _opens_body(text, paragraphs, place, titled=bool(title)):
             body_start = paragraph.start
             break
@@ -145,7 +154,27 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     salutation = _SALUTATION.search(text, 0, 3000)
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
-    return _header(title, fields, body_start)
+    over = signing_body(text[above.start : above.end]) if above else ""
+    for key, value in {
+        **read_signature(text, paragraphs),
+        **({"issuer": over} if over else {}),
+    }.items():
+        if value:
+            fields.setdefault(key, value)
+    return _header(title or fields.get("title", ""), fields, body_start)
+
+
+def _told(line: str) -> list[tuple[str, str]]:
+    """The metadata a line holds: 索引号：…  发文机关：…, a date alone, a document number; none for other lines."""
+    if date := date_alone(line):
+        return [("issued", date)]
+    if is_document_number(line):
+        return [("document-number", line.strip())]
+    side_by_side = [header_field(part) for part in _BESIDE.split(line)]
+    if all(key for key, _ in side_by_side):
+        return side_by_side
+    key, value = header_field(line)
+    return [(key, value)] if key else []
 
 
 def _header(title: str, told: Mapping[str, str], body_start: int) -> Header:

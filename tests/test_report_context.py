@@ -325,6 +325,41 @@ def test_what_is_told_as_a_difficulty_is_no_measure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "issuer", "issued", "number"),
+    [
+        (
+            "枝江市农业农村局\n2022年工作总结\n枝农文〔2022〕68号\n市政府：\n全市粮食总产量达到45万吨。"
+            "\n枝江市农业农村局\n2022年12月15日",
+            *("2022年工作总结", "枝江市农业农村局", "2022-12-15", "枝农文〔2022〕68号"),
+        ),
+        (
+            "枝江市水利局文件\n关于报送2022年工作总结的报告\n（二〇二二年十二月五日）\n全市新建水库2座。",
+            *("关于报送2022年工作总结的报告", "枝江市水利局", "2022-12-05", ""),
+        ),
+        (
+            "索引号：0001/2022-00123  发文机关：应城市民政局  成文日期：2022年12月1日\n标题：民政工作总结"
+            "\n全市低保对象1.2万人。",
+            *("民政工作总结", "应城市民政局", "2022-12-01", ""),
+        ),
+        (
+            "龙王镇2023年上半年工作总结\n上半年，全镇新建道路2公里。\n中共龙王镇委员会 龙王镇人民政府 2023年7月3日",
+            *("龙王镇2023年上半年工作总结", "龙王镇人民政府", "2023-07-03", ""),
+        ),
+        (
+            "龙王镇2023年工作总结\n全镇新建道路2公里，完成于\n2023年7月3日",
+            *("龙王镇2023年工作总结", "", "2023-07-03", ""),
+        ),
+    ],
+)
+def test_who_signed_a_report_when_and_under_which_number(
+    text: str, title: str, issuer: str, issued: str, number: str
+) -> None:
+    header = read_string(text).header
+    told = (header.title, header.issuer, header.issued, header.document_number)
+    assert told == (title, issuer, issued, number)
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         ("存在的主要问题是部分项目进度偏慢。", ["部分项目进度偏慢"]),
