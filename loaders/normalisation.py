@@ -37,6 +37,7 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
+_MARK = re.compile("[，,；;、。]")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
@@ -117,7 +118,7 @@ def _full_line(lines: Sequence[str]) -> int:
     running = [line for line in filled if len(line) >= full]
     broken = [line for line in running if _ENDS.search(line) is None]
     # Lines of a header hold no mark either: a sentence that goes over a line does.
-    cut = len(broken) if any(mark in line for line in broken for mark in CLAUSE_MARKS) else 0
+    cut = len(broken) if any(map(_MARK.search, broken)) else 0
     # Wrapped lines are of about one length; paragraphs and sentences are not.
     even = sum(len(line) <= typical * 13 // 10 for line in running)
     if cut >= _WRAPPED * len(running) and even >= 0.9 * len(running):
