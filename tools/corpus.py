@@ -1,10 +1,11 @@
-"""A folder of made-up reports of the real shape: tools/corpus.py FOLDER REPORTS [TEXTS].
+"""A folder of made-up reports of the real shape: PYTHONPATH=. .venv/bin/python tools/corpus.py FOLDER REPORTS [TEXTS].
 
 Each is a given text as another province might have written it in another year: provinces and prefectures change
-names, numbers and years change, the sentences of a paragraph change places. The texts are the provincial reports of the folder
-TEXTS (../shared/reports) but those kept closed, and the bundled one; without the others, the bundled one alone.
-No two reports of a text are of the same province and year as long as there are fewer than some eight hundred of it, so
-that none replaces another. The same seed gives the same files; more reports begin with the same.
+names, numbers and years change, the sentences of a paragraph change places. The texts are those of the folder
+TEXTS (../shared/reports) whose header names a province (省; no municipality, no autonomous region), but those kept closed, and the
+bundled one; without the others, the bundled one alone. No two reports of a text are of the same province and year as long as
+there are fewer than some eight hundred of it, so that none replaces another. The same seed gives the same files; more reports begin
+with the same.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from accuracy import CLOSED
 from synthetic import NUMBER, PROVINCES, SEED, SENTENCE, YEAR, other_number
 
 from policygraph.loaders.sources import BUNDLED, read_text
+from policygraph.loaders.structure import outline
 from policygraph.ontology.register import Register
 
 SHARED = Path(__file__).parents[2] / "shared" / "reports"
-HEADER = 12  # lines at the top that say whose report it is, of when
 YEARS = range(-25, 16)  # by how many years a report is earlier or later
 _PROVINCE = re.compile("|".join(PROVINCES))
 _NUMBERED = re.compile(r"\d{4,}(?!\d|年)|(?<=〕)\d+(?=号)")  # in a header: what numbers a report
@@ -62,8 +63,10 @@ def vary(text: str, number: int, turn: int, chance: random.Random) -> str:
     return f"{YEAR.sub(lambda match: str(int(match[0]) + later), whole)}\n报告之{number}。\n"
 
 
+@cache
 def _head(text: str) -> str:
-    return "".join(text.splitlines(keepends=True)[:HEADER])
+    """What stands above the first paragraph: whose report it is, of when."""
+    return text[: outline(text).body_start]
 
 
 def _in_other_order(chance: random.Random, line: str) -> str:
