@@ -1,4 +1,4 @@
-"""The whole store as shards that every server's bulk loader reads, with the loaders' commands."""
+"""The whole store in parts that every server's bulk loader reads, with the loaders' commands."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from policygraph.graph.export import Quads, quad_lines, write_file
 from policygraph.graph.timing import timed
 
 log = logging.getLogger(__name__)
-SHARD = 1_000_000  # quads in a file
+PART = 1_000_000  # quads in a file
 LOADERS = Path(__file__).parent / "loading"
 
 
-def write_shards(
-    store: Quads, folder: Path, *, compress: bool = False, size: int = SHARD
+def write_parts(
+    store: Quads, folder: Path, *, compress: bool = False, size: int = PART
 ) -> list[Path]:
     """Write sorted N-Quads of ``size`` lines a file, and the loaders beside them; returns the files.
 

@@ -76,15 +76,13 @@ class Version:
 
     @property
     def keys(self) -> list[tuple[str, ...]]:
-        """What another version of the work has too: at least one of these."""
+        """The keys of the work: two versions of one share at least one of them."""
         if self.table:
             return [("table", name) for name in (self.title, self.source) if name]
         named: list[tuple[str, ...]] = [
             (self.title, self.period, kind, of) for kind, of in self._whose() if of
         ]
         numbers: list[tuple[str, ...]] = [(number,) for number in sorted(self.numbers)]
-        if self.table:
-            numbers += [("table", name) for name in {self.title, self.source} if name]
         return numbers + (named if self.title and self.period else [])
 
     def _whose(self) -> tuple[tuple[str, str], ...]:
@@ -134,7 +132,7 @@ class Works:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lines: dict[str, frozenset[str]] = {}  # of the last texts that were compared
+        self._stretches: dict[str, frozenset[str]] = {}  # of the last texts that were compared
         self._cells: dict[str, frozenset[str]] = {}  # what the last tables have numbers of
         self._known: dict[str, Version] = {}
         self._alike: dict[tuple[str, ...], set[str]] = {}  # key → the documents that have it
@@ -166,14 +164,14 @@ class Works:
             return 2 * len(cells & others) >= max(len(cells), len(others)) > 0
         if one.numbers & other.numbers:
             return True
-        return one.same_name(other) and _mostly_same(*map(self._lines_in, (one.iri, other.iri)))
+        return one.same_name(other) and _mostly_same(*map(self._stretches_in, (one.iri, other.iri)))
 
-    def _lines_in(self, iri: str) -> frozenset[str]:
-        """The lines of the text of a document, asked of the store once."""
-        if iri not in self._lines:
+    def _stretches_in(self, iri: str) -> frozenset[str]:
+        """The stretches between the marks of a document's text, asked of the store once."""
+        if iri not in self._stretches:
             rows = self._store.solutions(_TEXT_OF, {"document": ox.NamedNode(iri)})
-            self._lines[iri] = _lines_of(text.value for _, text in rows)
-        return self._lines[iri]
+            self._stretches[iri] = _stretches_of(text.value for _, text in rows)
+        return self._stretches[iri]
 
     def _cells_in(self, iri: str) -> frozenset[str]:
         """What a table of the store has numbers of, asked of it once."""
@@ -202,10 +200,10 @@ class Works:
         replaced: dict[str, None] = {}
         additions: list[Addition] = []
         for iri, quads in documents:
-            addition, lines = self._addition(iri, quads, keep_versions)
+            addition, whole = self._addition(iri, quads, keep_versions)
             additions.append(addition)
             written.pop(iri, None)  # the last of them is the one that stays, in its place
-            written[iri] = lines
+            written[iri] = whole
             replaced.pop(iri, None)
             for other in () if keep_versions else addition.others:
                 self._forget(other.iri)
@@ -214,30 +212,30 @@ class Works:
         self._store.add_all(written.items())
         for iri in replaced:  # only now: killed between the two, the store holds both
             self._store.drop(iri)
-        for kept in (self._lines, self._cells):
+        for kept in (self._stretches, self._cells):
             for iri in list(islice(kept, max(0, len(kept) - _TEXTS))):
                 del kept[iri]
         return additions
 
-    def _addition(self, iri: str, lines: str, keep_versions: bool) -> tuple[Addition, str]:
+    def _addition(self, iri: str, quads: str, keep_versions: bool) -> tuple[Addition, str]:
         """What adding a document does, and its N-Quads."""
-        properties = _properties(iri, lines)
+        properties = _properties(iri, quads)
         new = _described(iri, properties)
-        self._lines[iri] = _lines_of(properties.get(_TEXT, ()))
+        self._stretches[iri] = _stretches_of(properties.get(_TEXT, ()))
         if new.table:
-            self._cells[iri] = _cells_of(_statements(lines))
+            self._cells[iri] = _cells_of(_statements(quads))
         before = self._known.get(iri)
         alike = {each for key in new.keys for each in self._alike.get(key, ())} - {iri}
         known = [self._known[each] for each in sorted(alike)]
         others = [version for version in known if self._same_work(version, new)]
         if keep_versions:
             replaces = _replaced_by(new, before, others)
-            lines += _replacing(iri, replaces)
+            quads += _replacing(iri, replaces)
             new = replace(new, replaces=replaces)
         self._know(new)
         unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
         changed = before if unlike else None
-        return Addition(iri, lines.count("\n"), changed, tuple(others)), lines
+        return Addition(iri, quads.count("\n"), changed, tuple(others)), quads
 
 
 def stored_versions(store: Store) -> Iterator[Version]:
@@ -250,8 +248,8 @@ def stored_versions(store: Store) -> Iterator[Version]:
         yield _described(iri, {name: frozenset(values) for name, values in described.items()})
 
 
-def _lines_of(texts: Iterable[str]) -> frozenset[str]:
-    """The lines of a text as they are compared, without short ones, which many texts have."""
+def _stretches_of(texts: Iterable[str]) -> frozenset[str]:
+    """The stretches of a text between its marks as they are compared, without short ones, which many texts have."""
     lines = (_plain(line) for text in texts for line in _SENTENCE.split(text))
     return frozenset(line for line in lines if len(line) >= _SHORTEST)
 

@@ -14,7 +14,7 @@ import pytest
 
 from policygraph import Graph
 from policygraph.errors import StoreError
-from policygraph.graph.bulk import LOADERS, write_shards
+from policygraph.graph.bulk import LOADERS, write_parts
 from policygraph.graph.export import export
 from policygraph.graph.external_sort import AT_ONCE, in_order
 from policygraph.graph.stores.http_client import Credentials
@@ -35,34 +35,34 @@ def test_shards_hold_the_sorted_quads_and_are_the_same_each_time(
     graph: Graph, tmp_path: Path
 ) -> None:
     whole = export(graph.store, "nq")
-    plain = write_shards(graph.store, tmp_path / "plain", size=7000)
+    plain = write_parts(graph.store, tmp_path / "plain", size=7000)
     parts = -(-graph.store.count() // 7000)
     assert [path.name for path in plain] == [f"part-{n:05}.nq" for n in range(1, parts + 1)]
     assert parts > 1
     assert b"".join(path.read_bytes() for path in plain) == whole
-    packed = write_shards(graph.store, tmp_path / "packed", size=7000, compress=True)
+    packed = write_parts(graph.store, tmp_path / "packed", size=7000, compress=True)
     assert b"".join(gzip.decompress(path.read_bytes()) for path in packed) == whole
-    again = write_shards(graph.store, tmp_path / "again", size=7000, compress=True)
+    again = write_parts(graph.store, tmp_path / "again", size=7000, compress=True)
     assert [p.read_bytes() for p in again] == [p.read_bytes() for p in packed]
     for loader in LOADERS.iterdir():
         subprocess.run(["sh", "-n", str(tmp_path / "plain" / loader.name)], check=True)
     with pytest.raises(StoreError, match="holds files already"):
-        write_shards(graph.store, tmp_path / "plain")
+        write_parts(graph.store, tmp_path / "plain")
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be made"):
-        write_shards(graph.store, tmp_path / "file")
+        write_parts(graph.store, tmp_path / "file")
 
 
 def test_an_empty_store_has_no_shards(tmp_path: Path) -> None:
     with OxigraphStore() as store:
-        assert write_shards(store, tmp_path / "none") == []
+        assert write_parts(store, tmp_path / "none") == []
 
 
 @pytest.mark.parametrize("compress", [False, True])
 def test_oxigraph_holds_every_quad_of_the_shards_it_loaded(
     graph: Graph, tmp_path: Path, compress: bool
 ) -> None:
-    write_shards(graph.store, tmp_path / "bulk", size=7000, compress=compress)
+    write_parts(graph.store, tmp_path / "bulk", size=7000, compress=compress)
     environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
     command = ["sh", str(tmp_path / "bulk" / "oxigraph.sh"), str(tmp_path / "db")]
     subprocess.run(command, check=True, env=environment, capture_output=True)
@@ -75,7 +75,7 @@ def test_virtuoso_holds_every_quad_of_the_shards_it_loaded(
     graph: Graph, virtuoso_server: Server, compress: bool
 ) -> None:
     folder = virtuoso_server.folder / f"bulk-{compress}"
-    write_shards(graph.store, folder, size=7000, compress=compress)
+    write_parts(graph.store, folder, size=7000, compress=compress)
     isql, where, *_ = virtuoso_server.isql
     environment = os.environ | {
         "POLICYGRAPH_USER": virtuoso_server.user,

@@ -66,10 +66,10 @@ def main() -> None:
     parser.add_argument("--virtuoso-buffers", type=int, default=100_000)  # 8 kB each
     options = parser.parse_args()
     if options.kills:
-        sys.exit(killed(options.kills, options.texts))
+        sys.exit(count_lost_kills(options.kills, options.texts))
     found: dict[int, Rows] = {}
     for size in options.sizes or SIZES:
-        found[size] = measured(size, options)
+        found[size] = measure_size(size, options)
         print(table(found), flush=True)
     sys.exit(any(rows["same bytes"] != "yes" for rows in found.values()))
 
@@ -82,7 +82,7 @@ def table(found: Mapping[int, Rows]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n{load}\n"
 
 
-def measured(size: int, options: argparse.Namespace) -> Rows:
+def measure_size(size: int, options: argparse.Namespace) -> Rows:
     """All rows of one size."""
     folder = FOLDER / str(size)
     texts = corpus.given(options.texts)
@@ -92,11 +92,11 @@ def measured(size: int, options: argparse.Namespace) -> Rows:
     rows: Rows = {"texts they are made of": str(len(texts))}
     read(folder, size, rows)
     with embedded(folder, size, rows) as graph:
-        asked(graph, "Oxigraph", rows)
-        searched(graph.store, folder / "store", rows)
+        time_queries(graph, "Oxigraph", rows)
+        time_searches(graph.store, folder / "store", rows)
     if shutil.which("virtuoso-t"):
         with virtuoso(folder, size, options.virtuoso_buffers, rows) as graph:
-            asked(graph, "Virtuoso", rows)
+            time_queries(graph, "Virtuoso", rows)
     return rows
 
 
@@ -107,10 +107,12 @@ def read(folder: Path, size: int, rows: Rows) -> None:
         ways = {"one": (), "two": ("--workers", 2), "dask": ("--scheduler", dask.address)}
         for way, how in ways.items():
             pid = dask.process.pid if way == "dask" else None
-            begin = watch("build", "--shards", folder / "single", *how, reports / "000000.txt")
+            begin = run_and_measure(
+                "build", "--shards", folder / "single", *how, reports / "000000.txt"
+            )
             shutil.rmtree(folder / "single")
-            whole = watch("build", "--shards", folder / way, *how, reports, beside=pid)
-            took[way] = whole.after(begin, size - 1)
+            whole = run_and_measure("build", "--shards", folder / way, *how, reports, beside=pid)
+            took[way] = whole.per_report(begin, size - 1)
     shards = {way: read_shards(folder / way) for way in took}
     digests = {whole_digest(each) for each in shards.values()}
     quads = sum(shard.quads for shard in shards["one"])
@@ -136,13 +138,13 @@ class Cost:
     processor: float
     most: float
 
-    def after(self, begin: Cost, count: int) -> Cost:
+    def per_report(self, begin: Cost, count: int) -> Cost:
         """What each of so many cost beyond the beginning."""
         seconds = (self.seconds - begin.seconds) / count
         return Cost(seconds, (self.processor - begin.processor) / count, self.most)
 
 
-def watch(*arguments: object, beside: int | None = None) -> Cost:
+def run_and_measure(*arguments: object, beside: int | None = None) -> Cost:
     """Run a command to its end; of Dask, the workers are ``beside`` it."""
     began, before, most = time.perf_counter(), processor(), 0.0
     process = start(*arguments)
@@ -181,7 +183,7 @@ def bytes_in(folder: Path) -> int:
 def embedded(folder: Path, size: int, rows: Rows) -> Iterator[Graph]:
     """The store loaded from the shards."""
     store = folder / "store"
-    took = watch("load", "--store", store, folder / "one")
+    took = run_and_measure("load", "--store", store, folder / "one")
     rows["processor seconds a report, load into Oxigraph"] = f"{took.processor / size:.4f}"
     rows["seconds a report, load into Oxigraph"] = f"{took.seconds / size:.4f}"
     rows["the loader's most memory, MB"] = f"{took.most:.0f}"
@@ -207,7 +209,7 @@ def virtuoso(folder: Path, size: int, buffers: int, rows: Rows) -> Iterator[Grap
         yield Graph(ServerStore(server.query, credentials=Credentials(*names.values())))
 
 
-def asked(graph: Graph, where: str, rows: Rows) -> None:
+def time_queries(graph: Graph, where: str, rows: Rows) -> None:
     """Every named query for one report."""
     document, took, failed = graph.store.documents()[0], {}, []
     for query in bundled():
@@ -235,7 +237,7 @@ def timed(ask: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def searched(store: Store, folder: Path, rows: Rows) -> None:
+def time_searches(store: Store, folder: Path, rows: Rows) -> None:
     """Some searches, and the index they need."""
     began = time.perf_counter()
     with SearchIndex.of(store, str(folder)) as index:
@@ -246,7 +248,7 @@ def searched(store: Store, folder: Path, rows: Rows) -> None:
     rows["search, ms: median; longest"] = f"{statistics.median(took):.1f}; {max(took):.1f}"
 
 
-def killed(count: int, texts: Path) -> int:
+def count_lost_kills(count: int, texts: Path) -> int:
     """Kill so many times; how many were not held."""
     folder = FOLDER / "killed"
     shutil.rmtree(folder, ignore_errors=True)

@@ -28,6 +28,8 @@ def build(options: argparse.Namespace) -> int:
         raise UsageError(f"--shard-size {options.shard_size}: give how many reports, 1 or more")
     if options.scheduler and options.workers > 1:
         raise UsageError("--workers and --scheduler: are two ways to read; give one of them")
+    if options.shards and options.keep_versions:
+        raise UsageError("--keep-versions: is chosen when shards are loaded; give it to load")
     with extended(*map(Path, options.vocabulary)):
         return _build_shards(options) if options.shards else _build_all(options)
 

@@ -54,7 +54,7 @@ def _print_verdict(verdict: Verdict) -> None:
 def _counts(verdict: Verdict) -> str:
     return (
         f"{counted(verdict.quotes, 'quote')} checked, {len(verdict.wrong)} wrong; "
-        f"{counted(verdict.found, 'number')} = {verdict.figures} in figures + {verdict.excluded} excluded "
+        f"{counted(verdict.found, 'run')} of digits = {verdict.figures} in figures + {verdict.excluded} excluded "
         f"+ {len(verdict.unaccounted)} unaccounted; {counted(verdict.findings, 'finding')}"
     )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def export(options: argparse.Namespace) -> int:
     """Write the store to a file or in parts."""
-    from policygraph.graph.bulk import write_shards
+    from policygraph.graph.bulk import write_parts
     from policygraph.graph.export import write, write_file
 
     if options.panel or options.csvw:
@@ -36,7 +36,7 @@ def export(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         quads = _chosen(store, options)
         if options.bulk:
-            written = write_shards(quads, Path(options.bulk), compress=options.gzip)
+            written = write_parts(quads, Path(options.bulk), compress=options.gzip)
             print(
                 f"{counted(len(written), 'part')} and their loaders → {options.bulk}",
                 file=sys.stderr,
