@@ -80,6 +80,17 @@ def test_what_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path, report
     assert "not read again" not in forced
 
 
+def test_one_text_under_two_names_is_that_of_the_last_however_often_it_is_built(
+    tmp_path: Path, reports: Path
+) -> None:
+    (reports / "5.txt").write_bytes((reports / "0.txt").read_bytes())
+    found = []
+    for _ in range(3):
+        build(tmp_path / "store", reports)
+        found.append(quads(tmp_path / "store"))
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_table_that_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path) -> None:
     store, table, mapping = tmp_path / "store", tmp_path / "t.csv", tmp_path / "m.json"
     table.write_text("地区,年份,地区生产总值（亿元）\n湖北省,2022,53734.92\n", "utf-8")

@@ -30,14 +30,16 @@ def write_all(
     Raises StoreError.
     """
     waiting: list[SourceReading] = []
+    anew: set[str] = set()  # what an earlier source was written as
     for reading, again in found:
         if reading.unchanged and waiting:
             _write(works, waiting, keep_versions=keep_versions)
-        if reading.unchanged and reading.iri not in works:  # an earlier source replaced it
-            reading = again()
+        if reading.unchanged and (reading.iri in anew or reading.iri not in works):
+            reading = again()  # an earlier source replaced it
         progress.add(reading)
         if reading.quads:
             waiting.append(reading)
+            anew.add(reading.iri)
         if len(waiting) == together or progress.done == progress.total:
             _write(works, waiting, keep_versions=keep_versions)
         if not waiting:  # what the bar tells of is in the store
