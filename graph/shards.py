@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +28,9 @@ from policygraph.graph.stores.locked_dir import lock
 from policygraph.ontology.terms import THINGS
 
 _MANIFEST = re.compile(r"part-(\d+)\.json")
-_FILES = "part-*"
+# What a build writes, and what it leaves when it is killed; other files of the folder are not ours.
+_FILE = re.compile(r"part-\d{6,}(?:\.json|-[0-9a-f]{16}\.nq\.gz)(?:\.\d+\.part)?")
+_LOADED = ("part-*.nq", "part-*.nq.gz")  # what the loaders of servers take
 _LOCK = "lock"
 _NAMES = "surrogateescape"  # the name of a file may be any bytes
 
@@ -93,22 +94,39 @@ def writing(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for loader in sorted(LOADERS.iterdir()):
-            shutil.copy(loader, folder / loader.name)
         file = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; give a folder") from error
     try:
-        lock(file)
-    except OSError as error:
-        os.close(file)
-        raise StoreError(
-            f"{folder}: another build is writing here; wait for it and try again"
-        ) from error
-    try:
+        _keep_others_out(folder, file)
+        _refuse_other_parts(folder)
+        for loader in sorted(LOADERS.iterdir()):
+            write_file(folder / loader.name, loader.read_bytes())
         yield
     finally:
         os.close(file)
+
+
+def _keep_others_out(folder: Path, file: int) -> None:
+    try:
+        lock(file)
+    except (BlockingIOError, PermissionError) as error:
+        raise StoreError(
+            f"{folder}: another build is writing here; wait for it and try again"
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: its file system keeps no locks ({error.strerror}); mount it with them, or give "
+            "another folder"
+        ) from error
+
+
+def _refuse_other_parts(folder: Path) -> None:
+    """Refuse a folder with what the loaders would load too, such as that of export --bulk."""
+    for pattern in _LOADED:
+        for path in folder.glob(pattern):
+            if not _is_ours(path):
+                raise StoreError(f"{path}: is not of build --shards; give an empty or new folder")
 
 
 def write_shard(
@@ -142,9 +160,12 @@ def _shard(manifest: Path) -> Shard:
     try:
         told = json.loads(manifest.read_bytes().decode("utf-8", _NAMES))
         entries = tuple(map(_entry, told["entries"]))
-        return Shard(told["number"], told["digest"], told["quads"], entries)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        shard = Shard(told["number"], told["digest"], told["quads"], entries)
+        if shard.manifest(manifest.parent) != manifest:
+            raise ValueError(f"has the number {shard.number}")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(manifest) from error
+    return shard
 
 
 def _entry(told: dict[str, Any]) -> Entry:
@@ -221,7 +242,7 @@ def settle(folder: Path) -> list[Shard]:
         gone = {iri: last[iri] for iri in shard.documents if last[iri] is not shard}
         settled.append(_without(folder, shard, gone) if gone else shard)
     files = {shard.file(folder) for shard in settled} | {s.manifest(folder) for s in settled}
-    for path in set(folder.glob(_FILES)) - files:
+    for path in set(filter(_is_ours, folder.iterdir())) - files:
         path.unlink(missing_ok=True)
     return settled
 
@@ -237,6 +258,10 @@ def _without(folder: Path, shard: Shard, gone: Mapping[str, Shard]) -> Shard:
         elif later.documents[entry.document].reader == entry.reader:
             entries.append(replace(entry, document="", counts=()))
     return write_shard(folder, shard.number, entries, quads)
+
+
+def _is_ours(path: Path) -> bool:
+    return _FILE.fullmatch(path.name) is not None
 
 
 def whole_digest(shards: Iterable[Shard]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sysconfig
@@ -15,7 +16,7 @@ from policygraph import Graph
 from policygraph.cli import main, shard_building
 from policygraph.cli.reading_processes import Ended
 from policygraph.cli.shard_building import Batch, write_batches
-from policygraph.cli.source_reading import ReadSettings
+from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
 from policygraph.graph.shards import read_shards, settle, whole_digest, writing
@@ -91,7 +92,7 @@ def test_what_is_whole_is_not_read_again(
     shards_of(folder, reports)
     whole = contents(folder)
     (folder / "part-000002.json").unlink()  # what a kill leaves: lines without what tells of them,
-    (folder / "part-000002-0.nq.gz.77.part").write_bytes(b"half")  # and half a file
+    (folder / "part-000002-0123456789abcdef.nq.gz.77.part").write_bytes(b"half")  # and half a file
     capsys.readouterr()
     assert shards_of(folder, reports) == 1
     assert "4 reports of 6 unchanged in the shards, not read again" in capsys.readouterr().err
@@ -118,6 +119,80 @@ def test_a_document_stands_in_the_last_shard_that_has_it(tmp_path: Path, reports
     assert graph_of(loaded) == graph_of(built)
 
 
+def test_a_source_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path,
+    reports: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder, files = tmp_path / "shards", [reports / f"{number}.txt" for number in range(3)]
+    texts = {file: file.read_bytes() for file in files}
+
+    def changing(path: Path, settings: ReadSettings) -> SourceReading:
+        if path == files[0]:
+            path.write_bytes(texts[files[1]])
+        elif path == files[1]:
+            path.unlink()
+        return attempt(path, settings)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shard_building, "attempt", changing)
+        assert shards_of(folder, *files) == 1
+    for file, text in texts.items():
+        file.write_bytes(text)
+    capsys.readouterr()
+    assert shards_of(folder, *files) == 0
+    assert "1 report of 3 unchanged in the shards" in capsys.readouterr().err
+    main(["load", "--store", str(tmp_path / "loaded"), str(folder)])
+    with Graph.open(tmp_path / "loaded", read_only=True) as graph:
+        assert len(graph.store.documents()) == 3
+
+
+def test_a_file_too_large_to_be_read_is_one_line(
+    tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (reports / "3.txt").open("wb") as file:
+        file.truncate(1 << 42)
+    assert shards_of(tmp_path / "shards", reports) == 1
+    assert "is too large for a report" in capsys.readouterr().err
+
+
+def test_one_text_in_two_readings_is_the_last_of_them(tmp_path: Path, reports: Path) -> None:
+    """A build killed before its end leaves both in its shards, and a server's loader both in one graph."""
+    report, areas = reports / "0.txt", ("湖北省", "湖南省")
+    whole, loaded = tmp_path / "whole", tmp_path / "loaded"
+    environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
+    for number, area in enumerate(areas, 1):
+        shards_of(tmp_path / area, "--area", area, report)
+        for path in (tmp_path / area).glob("part-000001*"):
+            told = path.read_bytes().replace(b'"number": 1,', b'"number": %d,' % number)
+            other = whole / path.name.replace("000001", f"00000{number}")
+            other.parent.mkdir(exist_ok=True)
+            other.write_bytes(told)
+        command = ["sh", str(tmp_path / area / "oxigraph.sh"), str(loaded)]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+    main(["build", "--store", str(tmp_path / "built"), "--area", areas[1], str(report)])
+    for store in (loaded, tmp_path / "other"):
+        for _ in range(2):
+            main(["load", "--store", str(store), str(whole)])
+            assert graph_of(store) == graph_of(tmp_path / "built")
+
+
+def test_files_that_are_not_of_the_build_stay(tmp_path: Path, reports: Path) -> None:
+    folder, bulk = tmp_path / "shards", tmp_path / "bulk"
+    folder.mkdir()
+    (folder / "part-time.txt").write_text("mine")
+    shards_of(folder, reports)
+    assert (folder / "part-time.txt").exists()
+    bulk.mkdir()
+    (bulk / "part-00001.nq.gz").write_bytes(b"of export --bulk")
+    with pytest.raises(
+        StoreError, match=r"part-00001.nq.gz: is not of build --shards; give an empty"
+    ):
+        shards_of(bulk, reports)
+    assert (bulk / "part-00001.nq.gz").exists()
+
+
 def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     tmp_path: Path, reports: Path
 ) -> None:
@@ -141,7 +216,9 @@ def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     assert len(shards[1].documents) == 2
 
 
-def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) -> None:
+def test_what_is_wrong_with_shards_is_one_line(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "shards"
     with pytest.raises(StoreError, match="no such folder"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
@@ -163,6 +240,15 @@ def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) ->
     shards_of(folder, reports)
     main(["load", "--store", str(tmp_path / "store"), str(folder)])
     assert len(graph_of(tmp_path / "store")) > len(whole)
-    (folder / "part-000003.json").write_text("{")
-    with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
-        settle(folder)
+    manifest = folder / "part-000003.json"
+    for damage in ("{", "[]", '{"entries": ["a"]}', manifest.read_text().replace(": 3,", ": 2,")):
+        manifest.write_text(damage)
+        with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
+            settle(folder)
+    monkeypatch.setattr("policygraph.graph.shards.lock", no_locks)
+    with pytest.raises(StoreError, match="its file system keeps no locks"):
+        shards_of(folder, reports)
+
+
+def no_locks(file: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")

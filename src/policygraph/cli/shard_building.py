@@ -7,6 +7,7 @@ import hashlib
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from io import SEEK_END, BytesIO
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +15,8 @@ from typing import TypeVar
 from policygraph.cli.build_progress import BuildProgress
 from policygraph.cli.reading_jobs import Do, doing, here
 from policygraph.cli.reading_processes import Ended
-from policygraph.cli.source_reading import ReadSettings, SourceReading, ended, failed, read_anywhere
-from policygraph.errors import SourceError, UsageError
+from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt, ended, failed
+from policygraph.errors import SourceError, UsageError, reason
 from policygraph.graph.shards import (
     Entry,
     Shard,
@@ -27,6 +28,7 @@ from policygraph.graph.shards import (
 )
 from policygraph.loaders.reading_digest import reader_digest
 from policygraph.loaders.remote_sources import at_hand
+from policygraph.loaders.sources import LARGEST
 from policygraph.loaders.statistics.mapped_tables import METADATA
 from policygraph.ontology.labels import counted
 
@@ -58,7 +60,8 @@ def build_shards(
     progress = BuildProgress(len(sources))
     with writing(folder), doing(options, settings) as do:
         # A local process would take longer to start than to make all digests.
-        keys = _keys(sources, do if options.scheduler else here(settings), progress)
+        hashing = do if options.scheduler else here(settings)
+        keys = _keys(sources, _reader(settings), hashing, progress)
         whole = whole_shards(folder)
         there = {} if options.force else _by_key(whole)
         for entry in (there[key] for _, key in keys if key in there):
@@ -79,42 +82,54 @@ def build_shards(
     return 1 if progress.failed else 0
 
 
-def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple[str, str]]:
+def _keys(
+    sources: Sequence[str], reader: str, do: Do, progress: BuildProgress
+) -> list[tuple[str, str]]:
     """Each source that can be opened with its key; the others are told."""
     parts = _parts(sources, HASHED)
     found = []
-    for part, keys in zip(parts, do(keys_of, parts), strict=True):
-        if isinstance(keys, Ended):
-            keys = [Ended(keys.how)] * len(part)
-        for source, key in zip(part, keys, strict=True):
-            if isinstance(key, str):
-                found.append((source, key))
+    for part, digests in zip(parts, do(digests_of, parts), strict=True):
+        if isinstance(digests, Ended):
+            digests = [ended(source, digests.how) for source in part]
+        for source, each in zip(part, digests, strict=True):
+            if isinstance(each, str):
+                found.append((source, _key(reader, each)))
             else:
-                progress.add(ended(source, key.how) if isinstance(key, Ended) else key)
+                progress.add(each)
     return found
 
 
-def keys_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading | Ended]:
-    """What each source is and how it would be read, or why it cannot be opened."""
-    reader = _reader(settings)[:16]
-    return [_key(place, reader) for place in places]
+def _key(reader: str, source: str) -> str:
+    return f"{reader[:16]}:{source}"
 
 
-def _key(place: str, reader: str) -> str | SourceReading:
-    source = hashlib.sha256()
+def digests_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading]:
+    """What each source is, or why it cannot be opened."""
+    return [_digest_of(place) for place in places]
+
+
+def _digest_of(place: str) -> str | SourceReading:
     try:
         with at_hand(place) as path:
             if not path.is_file():
                 return failed(place, f"{place}: is not a file; give a report")
-            for file in (path, path.with_name(f"{path.name}{METADATA}")):
-                data = file.read_bytes() if file == path or file.exists() else b""
-                source.update(f"{file.name} {len(data)}\n".encode("utf-8", "surrogateescape"))
-                source.update(data)
+            return _digest(path)
     except SourceError as error:
         return failed(place, str(error))
     except OSError as error:
-        return failed(place, f"{place}: cannot be read: {error.strerror}; check the path and its permissions")  # fmt: skip
-    return f"{reader}:{source.hexdigest()}"
+        return failed(place, f"{place}: cannot be read: {reason(error)}; check the path and its permissions")  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    """A digest of a file by its name and bytes, or its size where it is too large to be read. Raises OSError."""
+    source = hashlib.sha256()
+    for file in (path, path.with_name(f"{path.name}{METADATA}")):
+        with file.open("rb") if file == path or file.exists() else BytesIO() as data:
+            size = data.seek(0, SEEK_END)
+            source.update(f"{file.name} {size}\n".encode("utf-8", "surrogateescape"))
+            data.seek(0)
+            source.update(data.read(LARGEST + 1) if size <= LARGEST else b"")
+    return source.hexdigest()
 
 
 def _reader(settings: ReadSettings) -> str:
@@ -200,8 +215,16 @@ def _read(batch: Batch, settings: ReadSettings) -> Iterator[tuple[str, SourceRea
     for place, key in batch.sources:
         if place in batch.lost:
             yield "", ended(place, batch.lost[place])
-        else:
-            yield key, read_anywhere(place, settings)
+            continue
+        try:
+            with at_hand(place) as path:
+                reading = attempt(path, settings)
+                same = key == _key(batch.reader, _digest(path))
+        except SourceError as error:
+            reading, same = failed(place, str(error)), False
+        except OSError:  # it was removed while it was read
+            same = False
+        yield key if same and not reading.passing else "", reading
 
 
 def _as_entry(key: str, reading: SourceReading) -> Entry:
