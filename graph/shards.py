@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from policygraph.errors import StoreError
+from policygraph.errors import StoreError, reason
 from policygraph.graph.bulk import LOADERS, write_lines
 from policygraph.graph.export import write_file
 from policygraph.graph.stores.locked_dir import lock
@@ -163,7 +163,9 @@ def _shard(manifest: Path) -> Shard:
         shard = Shard(told["number"], told["digest"], told["quads"], entries)
         if shard.manifest(manifest.parent) != manifest:
             raise ValueError(f"has the number {shard.number}")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise _closed(manifest, error) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(manifest) from error
     return shard
 
@@ -177,6 +179,10 @@ def _damaged(path: Path) -> StoreError:
     return StoreError(
         f"{path}: is not as it was written; delete it and run the build --shards again"
     )
+
+
+def _closed(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be read: {reason(error)}; check its permissions")
 
 
 def documents(folder: Path, shard: Shard) -> Iterator[tuple[str, str]]:
@@ -199,11 +205,23 @@ def _lines(folder: Path, shard: Shard) -> list[str]:
     path = shard.file(folder)
     try:
         text = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        raise _damaged(path) from error
+    except (FileNotFoundError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged_unless_written_anew(folder, shard) from error
+    except OSError as error:
+        raise _closed(path, error) from error
     if hashlib.sha256(text).hexdigest() != shard.digest:
         raise _damaged(path)
     return _each(text.decode())
+
+
+def _damaged_unless_written_anew(folder: Path, shard: Shard) -> StoreError:
+    """A build may have written the shard anew since its manifest was read."""
+    manifest = shard.manifest(folder)
+    if manifest.exists() and _shard(manifest) == shard:
+        return _damaged(shard.file(folder))
+    return StoreError(
+        f"{manifest}: was written anew meanwhile; give the command again after the build"
+    )
 
 
 def _each(text: str) -> list[str]:

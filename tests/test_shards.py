@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import subprocess
 import sysconfig
@@ -19,7 +20,7 @@ from policygraph.cli.shard_building import Batch, write_batches
 from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
-from policygraph.graph.shards import read_shards, settle, whole_digest, writing
+from policygraph.graph.shards import documents, read_shards, settle, whole_digest, writing
 
 
 @pytest.fixture
@@ -178,6 +179,30 @@ def test_one_text_in_two_readings_is_the_last_of_them(tmp_path: Path, reports: P
             assert graph_of(store) == graph_of(tmp_path / "built")
 
 
+def test_what_of_a_folder_cannot_be_looked_into_is_one_line(
+    tmp_path: Path,
+    reports: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    closed, scandir = reports / "closed", os.scandir
+    closed.mkdir()
+    (reports / "gone.txt").symlink_to("nowhere.txt")
+    (reports / "loop.txt").symlink_to("loop.txt")
+
+    def refusing(path: str | Path) -> Any:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert shards_of(tmp_path / "shards", reports) == 1
+    said = capsys.readouterr().err
+    assert all(f"{reports / name}: cannot be read: " in said for name in ("gone.txt", "loop.txt"))
+    assert f"{closed}: cannot be read: Permission denied" in said
+    assert "5 documents" in said
+
+
 def test_files_that_are_not_of_the_build_stay(tmp_path: Path, reports: Path) -> None:
     folder, bulk = tmp_path / "shards", tmp_path / "bulk"
     folder.mkdir()
@@ -233,11 +258,15 @@ def test_what_is_wrong_with_shards_is_one_line(
     lines.write_bytes(lines.read_bytes()[:-9])
     with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
-    whole = graph_of(tmp_path / "store")
+    whole, read = graph_of(tmp_path / "store"), read_shards(folder)
     lines.unlink()
     with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
-    shards_of(folder, reports)
+    shards_of(folder, "--force", "--area", "湖南省", reports)
+    with pytest.raises(
+        StoreError, match=r"json: was written anew meanwhile; give the command again"
+    ):
+        dict(documents(folder, read[2]))
     main(["load", "--store", str(tmp_path / "store"), str(folder)])
     assert len(graph_of(tmp_path / "store")) > len(whole)
     manifest = folder / "part-000003.json"

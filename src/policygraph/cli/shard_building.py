@@ -28,7 +28,7 @@ from policygraph.graph.shards import (
 )
 from policygraph.loaders.reading_digest import reader_digest
 from policygraph.loaders.remote_sources import at_hand
-from policygraph.loaders.sources import LARGEST
+from policygraph.loaders.sources import LARGEST, refuse_other
 from policygraph.loaders.statistics.mapped_tables import METADATA
 from policygraph.ontology.labels import counted
 
@@ -111,7 +111,8 @@ def digests_of(places: Sequence[str], settings: ReadSettings) -> list[str | Sour
 def _digest_of(place: str) -> str | SourceReading:
     try:
         with at_hand(place) as path:
-            if not path.is_file():
+            refuse_other(path)
+            if path.is_fifo() or path.is_socket():
                 return failed(place, f"{place}: is not a file; give a report")
             return _digest(path)
     except SourceError as error:
