@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import subprocess
 import sysconfig
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,12 @@ from policygraph import Graph
 from policygraph.cli import main, shard_building
 from policygraph.cli.reading_processes import Ended
 from policygraph.cli.shard_building import Batch, write_batches
-from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt
+from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt_at_hand
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
 from policygraph.graph.shards import documents, read_shards, settle, whole_digest, writing
+
+from .conftest import absent
 
 
 @pytest.fixture
@@ -129,15 +133,15 @@ def test_a_source_that_changes_while_it_is_read_is_read_again(
     folder, files = tmp_path / "shards", [reports / f"{number}.txt" for number in range(3)]
     texts = {file: file.read_bytes() for file in files}
 
-    def changing(path: Path, settings: ReadSettings) -> SourceReading:
+    def changing(place: str, path: Path, settings: ReadSettings) -> SourceReading:
         if path == files[0]:
             path.write_bytes(texts[files[1]])
         elif path == files[1]:
             path.unlink()
-        return attempt(path, settings)
+        return attempt_at_hand(place, path, settings)
 
     with monkeypatch.context() as patched:
-        patched.setattr(shard_building, "attempt", changing)
+        patched.setattr(shard_building, "attempt_at_hand", changing)
         assert shards_of(folder, *files) == 1
     for file, text in texts.items():
         file.write_bytes(text)
@@ -201,6 +205,43 @@ def test_what_of_a_folder_cannot_be_looked_into_is_one_line(
     assert all(f"{reports / name}: cannot be read: " in said for name in ("gone.txt", "loop.txt"))
     assert f"{closed}: cannot be read: Permission denied" in said
     assert "5 documents" in said
+
+
+def test_what_an_address_names_is_read_as_the_file_and_what_it_cannot_give_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if find_spec("fsspec") is None:
+        absent("fsspec (pip install 'policygraph[dask]')")
+    from fsspec.implementations.local import LocalFileSystem
+
+    table, here, there = tmp_path / "t #1%.csv", tmp_path / "here", tmp_path / "there"
+    table.write_text("a,b,c,d,e\n湖北省,2023,地区生产总值,55803.6,亿元\n", "utf-8")
+    pg = "https://w3id.org/policygraph/ontology#"
+    names = ("scope", "refPeriod", "indicator", "value", "unitText")
+    columns = [{"titles": t, "propertyUrl": pg + n} for t, n in zip("abcde", names, strict=True)]
+    metadata = {"url": table.name, "tableSchema": {"columns": columns}}
+    Path(f"{table}-metadata.json").write_text(json.dumps(metadata))
+    (tmp_path / "x.txt").write_bytes(b"")
+    assert shards_of(here, table, tmp_path / "x.txt") == 1
+    assert shards_of(there, f"file://{table}", f"file://{tmp_path}/x.txt") == 1
+    assert "1 document, 1 figure" in capsys.readouterr().err
+    made = contents(there)
+    made["part-000001.json"] = made["part-000001.json"].replace(b"file://", b"")
+    assert contents(here) == made
+    with table.open("ab") as file:
+        file.truncate(1 << 42)
+    assert shards_of(there, f"file://{table}") == 1
+    assert "is too large for a report" in capsys.readouterr().err
+
+    def refusing(*_: object, **__: object) -> None:
+        raise RuntimeError("no credentials")
+
+    monkeypatch.setattr(LocalFileSystem, "size", refusing)
+    assert shards_of(there, f"file://{table}") == 1
+    assert "cannot be read: no credentials" in capsys.readouterr().err
+    monkeypatch.setattr(LocalFileSystem, "isdir", refusing)
+    with pytest.raises(SourceError, match="cannot be reached: no credentials"):
+        shards_of(there, f"file://{table}")
 
 
 def test_files_that_are_not_of_the_build_stay(tmp_path: Path, reports: Path) -> None:

@@ -15,7 +15,13 @@ from typing import TypeVar
 from policygraph.cli.build_progress import BuildProgress
 from policygraph.cli.reading_jobs import Do, doing, here
 from policygraph.cli.reading_processes import Ended
-from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt, ended, failed
+from policygraph.cli.source_reading import (
+    ReadSettings,
+    SourceReading,
+    attempt_at_hand,
+    ended,
+    failed,
+)
 from policygraph.errors import SourceError, UsageError, reason
 from policygraph.graph.shards import (
     Entry,
@@ -219,7 +225,7 @@ def _read(batch: Batch, settings: ReadSettings) -> Iterator[tuple[str, SourceRea
             continue
         try:
             with at_hand(place) as path:
-                reading = attempt(path, settings)
+                reading = attempt_at_hand(place, path, settings)
                 same = key == _key(batch.reader, _digest(path))
         except SourceError as error:
             reading, same = failed(place, str(error)), False

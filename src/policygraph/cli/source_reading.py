@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -76,9 +76,18 @@ def read_anywhere(place: str, settings: ReadSettings) -> SourceReading:
     """The source at a path or an address, or why it could not be read."""
     try:
         with at_hand(place) as path:
-            return attempt(path, settings)
+            return attempt_at_hand(place, path, settings)
     except SourceError as error:
         return failed(place, str(error), passing=True)
+
+
+def attempt_at_hand(place: str, path: Path, settings: ReadSettings) -> SourceReading:
+    """The source of a place, whose file is at hand at a path, or why it could not be read."""
+    reading = attempt(path, settings)
+    if reading.failure and place != str(path):  # a copy, whose folder is another each time
+        failure = reading.failure.replace(str(path), place)
+        return replace(reading, source=place, failure=failure)
+    return reading
 
 
 def attempt(source: Path, settings: ReadSettings) -> SourceReading:
