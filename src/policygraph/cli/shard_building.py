@@ -72,6 +72,7 @@ def build_shards(
         there = {} if options.force else _by_key(whole)
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
+        progress.begin()
         new = [(source, key) for source, key in keys if key not in there]
         numbers = _free({shard.number for shard in whole})
         for shard in write_batches(
