@@ -40,7 +40,8 @@ class Entry:
     """One source of a shard.
 
     ``key`` says what was read and how (``reader:source``), and is empty where it is to be read again;
-    ``document`` is the IRI of what was read, empty where it failed or a later shard has it.
+    ``document`` is the IRI of what was read, empty where it failed or a later shard has it: that is then
+    ``moved``. ``works`` tell what may be another version of it (``versions.work_marks``).
     """
 
     name: str
@@ -51,6 +52,14 @@ class Entry:
     failure: str = ""
     reason: str = ""
     told: tuple[str, ...] = ()
+    moved: str = ""
+    works: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What another source of the same text, or of another version of its work, has too."""
+        document = self.document or self.moved
+        return (document, *self.works) if document else ()
 
     @property
     def reader(self) -> str:
@@ -172,7 +181,10 @@ def _shard(manifest: Path) -> Shard:
 
 def _entry(told: dict[str, Any]) -> Entry:
     counts = tuple((name, count) for name, count in told.pop("counts"))
-    return Entry(**told | {"counts": counts, "told": tuple(told["told"])})
+    return Entry(
+        **told
+        | {"counts": counts, "told": tuple(told["told"]), "works": tuple(told.get("works", ()))}
+    )
 
 
 def _damaged(path: Path) -> StoreError:
@@ -274,7 +286,7 @@ def _without(folder: Path, shard: Shard, gone: Mapping[str, Shard]) -> Shard:
         if later is None:
             entries.append(entry)
         elif later.documents[entry.document].reader == entry.reader:
-            entries.append(replace(entry, document="", counts=()))
+            entries.append(replace(entry, document="", counts=(), moved=entry.document))
     return write_shard(folder, shard.number, entries, quads)
 
 

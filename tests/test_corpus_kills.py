@@ -145,7 +145,7 @@ def test_a_cluster_without_workers_is_told_and_one_that_comes_does_the_work(
     from distributed import LocalCluster
 
     monkeypatch.setattr(dask_cluster, "SECONDS", 1)
-    with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty:
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty:
         later = threading.Timer(2, empty.scale, [1])
         later.start()
         assert main([*building(corpus, "later"), "--scheduler", empty.scheduler_address]) == 0

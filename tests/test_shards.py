@@ -124,6 +124,37 @@ def test_a_document_stands_in_the_last_shard_that_has_it(tmp_path: Path, reports
     assert graph_of(loaded) == graph_of(built)
 
 
+def test_one_text_of_two_sources_is_that_of_the_last_that_was_given(
+    tmp_path: Path, reports: Path
+) -> None:
+    """Typed in another way and back again, or under another name and its own again."""
+    report, text = reports / "0.txt", (reports / "0.txt").read_text("utf-8")
+    stores = [tmp_path / "built", tmp_path / "loaded"]
+    for name, typed in (
+        ("0", text),
+        ("0", text.replace("，", " ， ")),
+        ("0", text),
+        ("x", text),
+        ("0", text),
+    ):
+        report = report.rename(reports / f"{name}.txt")
+        report.write_text(typed, "utf-8")
+        shards_of(tmp_path / "shards", report)
+        main(["build", "--store", str(stores[0]), str(report)])
+        main(["load", "--store", str(stores[1]), str(tmp_path / "shards")])
+        assert graph_of(stores[0]) == graph_of(stores[1])
+    other = reports / "00.txt"  # a new version that comes before the one that is there
+    other.write_text(text.replace("5所", "15所"), "utf-8")
+    for _ in range(2):
+        shards_of(tmp_path / "shards", other, report)
+        main(["build", "--store", str(stores[0]), str(other), str(report)])
+        main(["load", "--store", str(stores[1]), str(tmp_path / "shards")])
+        assert graph_of(stores[0]) == graph_of(stores[1])
+    whole = contents(tmp_path / "shards")
+    shards_of(tmp_path / "shards", other, report)
+    assert contents(tmp_path / "shards") == whole
+
+
 def test_a_source_that_changes_while_it_is_read_is_read_again(
     tmp_path: Path,
     reports: Path,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import SEEK_END, BytesIO
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,7 @@ from policygraph.graph.shards import (
     write_shard,
     writing,
 )
+from policygraph.graph.versions import work_marks
 from policygraph.loaders.reading_digest import reader_digest
 from policygraph.loaders.remote_sources import at_hand
 from policygraph.loaders.sources import LARGEST, refuse_other
@@ -69,24 +71,40 @@ def build_shards(
         hashing = do if options.scheduler else here(settings)
         keys = _keys(sources, _reader(settings), hashing, progress)
         whole = whole_shards(folder)
-        there = {} if options.force else _by_key(whole)
+        replaced = _replaced(whole, keys)
+        there = {} if options.force else _held(whole)
+        there = {key: entry for key, entry in there.items() if key not in replaced}
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
         progress.begin()
-        new = [(source, key) for source, key in keys if key not in there]
+        new = [each for each in keys if each[1] not in there]
         numbers = _free({shard.number for shard in whole})
         for shard in write_batches(
             _batches(folder, new, numbers, options.shard_size, settings), do
         ):
+            whole.append(shard)
             for entry in shard.entries:
                 progress.add(_as_reading(entry))
             progress.add_quads(shard.quads)
             progress.show(shard.entries[-1].name)
+        # What was there and comes after a new source of its work is to stay the last of it.
+        whole.sort(key=attrgetter("number"))
+        replaced = _replaced(whole, keys)
+        again = [each for each in keys if each[1] in replaced]
+        after = count(max((shard.number for shard in whole), default=0) + 1)
+        for shard in write_batches(
+            _batches(folder, again, after, options.shard_size, settings), do
+        ):
+            progress.add_quads(shard.quads)
         shards = settle(folder)
     progress.summarise(options.shards, "in the shards, not read again")
-    told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
-    print(f"{told} → {options.shards}", file=sys.stderr)
+    _tell(shards, options.shards)
     return 1 if progress.failed else 0
+
+
+def _tell(shards: Sequence[Shard], folder: str) -> None:
+    told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
+    print(f"{told} → {folder}", file=sys.stderr)
 
 
 def _keys(
@@ -145,9 +163,25 @@ def _reader(settings: ReadSettings) -> str:
     return reader_digest(settings.overrides, files)
 
 
-def _by_key(shards: Iterable[Shard]) -> dict[str, Entry]:
-    """What shards hold."""
+def _held(shards: Sequence[Shard]) -> dict[str, Entry]:
+    """What shards hold of sources, by their keys."""
     return {entry.key: entry for shard in shards for entry in shard.entries if entry.key}
+
+
+def _replaced(shards: Sequence[Shard], keys: Sequence[tuple[str, str]]) -> set[str]:
+    """The keys of sources whose text, or another version of whose work, a later shard has by another source.
+
+    That one replaces them where the shards are loaded, as it is to if it is given after them again.
+    """
+    held = _held(shards)
+    documents = (entry for shard in shards for entry in shard.documents.values())
+    last = {mark: entry.key for entry in documents if entry.key for mark in entry.marks}
+    places = {key: place for place, (_, key) in enumerate(keys)}
+    return {
+        key
+        for key in places.keys() & held.keys()
+        if any(places.get(last.get(mark, key), -1) < places[key] for mark in held[key].marks)
+    }
 
 
 def _free(taken: Container[int]) -> Iterator[int]:
@@ -245,6 +279,7 @@ def _as_entry(key: str, reading: SourceReading) -> Entry:
         reading.failure,
         reading.reason,
         reading.told,
+        works=work_marks(reading.iri, reading.quads) if reading.iri else (),
     )
 
 
@@ -252,5 +287,5 @@ def _as_reading(entry: Entry, *, unchanged: bool = False) -> SourceReading:
     """What is told of an entry; one that is there already has no counts."""
     counts = () if unchanged else entry.counts
     told = () if unchanged else entry.told
-    iri = entry.document or entry.name  # one that a later shard has is told as there
+    iri = entry.document or entry.moved
     return SourceReading(entry.name, iri, "", counts, entry.failure, entry.reason, told)
