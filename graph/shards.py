@@ -14,7 +14,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -25,6 +25,7 @@ from policygraph.errors import StoreError, reason
 from policygraph.graph.bulk import LOADERS, write_lines
 from policygraph.graph.export import write_file
 from policygraph.graph.stores.locked_dir import lock
+from policygraph.ontology.labels import counted
 from policygraph.ontology.terms import THINGS
 
 _MANIFEST = re.compile(r"part-(\d+)\.json")
@@ -65,6 +66,11 @@ class Entry:
     def reader(self) -> str:
         """What the key says of how the source was read."""
         return self.key.partition(":")[0]
+
+    @property
+    def source(self) -> str:
+        """What the key says of what was read."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +158,30 @@ def write_shard(
     return shard
 
 
-def whole_shards(folder: Path) -> list[Shard]:
-    """The shards of a folder but those whose lines are gone, by number. Raises StoreError."""
+def whole_shards(folder: Path, given: Iterable[str] | None = None) -> list[Shard]:
+    """The shards of a folder but those whose lines are gone, by number.
+
+    Raises StoreError; also where sources whose lines are gone are not among those whose keys are given.
+    """
     shards = read_shards(folder)
-    return [each for each in shards if not each.documents or each.file(folder).exists()]
+    gone = {s.number: s for s in shards if s.documents and not s.file(folder).exists()}
+    if given is not None and gone:
+        sources = {key.partition(":")[2] for key in given}
+        for shard in gone.values():
+            _refuse_lost(folder, shard, sources)
+    return [each for each in shards if each.number not in gone]
+
+
+def _refuse_lost(folder: Path, shard: Shard, sources: Container[str]) -> None:
+    """Refuse to do without the lines of sources that are not given again. Raises StoreError."""
+    lost = sum(
+        bool(each.source) and each.source not in sources for each in shard.documents.values()
+    )
+    if lost:
+        raise StoreError(
+            f"{shard.file(folder)}: is gone, with {counted(lost, 'report')} not given here; give all of "
+            f"them, or delete {shard.manifest(folder).name} to do without"
+        )
 
 
 def read_shards(folder: Path) -> list[Shard]:
@@ -203,6 +229,8 @@ def documents(folder: Path, shard: Shard) -> Iterator[tuple[str, str]]:
     Raises StoreError where the file is not as it was written.
     """
     graphs = _by_graph(_lines(folder, shard))
+    if graphs.keys() - {THINGS} != shard.documents.keys():
+        raise _damaged(shard.manifest(folder))
     things: dict[str, list[str]] = {}
     for line in graphs.get(THINGS, ()):
         things.setdefault(line.partition(" ")[0], []).append(line)

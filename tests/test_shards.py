@@ -334,6 +334,14 @@ def test_what_is_wrong_with_shards_is_one_line(
     lines.unlink()
     with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    with pytest.raises(StoreError, match=r"nq.gz: is gone, with 2 reports not given here"):
+        shards_of(folder, reports / "1.txt")
+    shards_of(folder, reports)
+    told = (folder / "part-000002.json").read_text("utf-8")
+    (folder / "part-000002.json").write_text(told.replace('"document": "h', '"document": "x', 1))
+    with pytest.raises(StoreError, match=r"000002.json: is not as it was written; delete it"):
+        main(["load", "--store", str(tmp_path / "edited"), str(folder)])
+    (folder / "part-000002.json").write_text(told)
     shards_of(folder, "--force", "--area", "湖南省", reports)
     with pytest.raises(
         StoreError, match=r"json: was written anew meanwhile; give the command again"

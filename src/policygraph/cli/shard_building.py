@@ -70,7 +70,7 @@ def build_shards(
         # A local process would take longer to start than to make all digests.
         hashing = do if options.scheduler else here(settings)
         keys = _keys(sources, _reader(settings), hashing, progress)
-        whole = whole_shards(folder)
+        whole = whole_shards(folder, [key for _, key in keys])
         replaced = _replaced(whole, keys)
         there = {} if options.force else _held(whole)
         there = {key: entry for key, entry in there.items() if key not in replaced}
