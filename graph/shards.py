@@ -13,23 +13,25 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from policygraph.errors import StoreError
+from policygraph.errors import StoreError, reason
 from policygraph.graph.bulk import LOADERS, write_lines
 from policygraph.graph.export import write_file
 from policygraph.graph.stores.locked_dir import lock
+from policygraph.ontology.labels import counted
 from policygraph.ontology.terms import THINGS
 
 _MANIFEST = re.compile(r"part-(\d+)\.json")
-_FILES = "part-*"
+# What a build writes, and what it leaves when it is killed; other files of the folder are not ours.
+_FILE = re.compile(r"part-\d{6,}(?:\.json|-[0-9a-f]{16}\.nq\.gz)(?:\.\d+\.part)?")
+_LOADED = ("part-*.nq", "part-*.nq.gz")  # what the loaders of servers take
 _LOCK = "lock"
 _NAMES = "surrogateescape"  # the name of a file may be any bytes
 
@@ -39,7 +41,8 @@ class Entry:
     """One source of a shard.
 
     ``key`` says what was read and how (``reader:source``), and is empty where it is to be read again;
-    ``document`` is the IRI of what was read, empty where it failed or a later shard has it.
+    ``document`` is the IRI of what was read, empty where it failed or a later shard has it: that is then
+    ``moved``. ``works`` tell what may be another version of it (``versions.work_marks``).
     """
 
     name: str
@@ -50,11 +53,24 @@ class Entry:
     failure: str = ""
     reason: str = ""
     told: tuple[str, ...] = ()
+    moved: str = ""
+    works: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What another source of the same text, or of another version of its work, has too."""
+        document = self.document or self.moved
+        return (document, *self.works) if document else ()
 
     @property
     def reader(self) -> str:
         """What the key says of how the source was read."""
         return self.key.partition(":")[0]
+
+    @property
+    def source(self) -> str:
+        """What the key says of what was read."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +109,39 @@ def writing(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for loader in sorted(LOADERS.iterdir()):
-            shutil.copy(loader, folder / loader.name)
         file = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; give a folder") from error
     try:
-        lock(file)
-    except OSError as error:
-        os.close(file)
-        raise StoreError(
-            f"{folder}: another build is writing here; wait for it and try again"
-        ) from error
-    try:
+        _keep_others_out(folder, file)
+        _refuse_other_parts(folder)
+        for loader in sorted(LOADERS.iterdir()):
+            write_file(folder / loader.name, loader.read_bytes())
         yield
     finally:
         os.close(file)
+
+
+def _keep_others_out(folder: Path, file: int) -> None:
+    try:
+        lock(file)
+    except (BlockingIOError, PermissionError) as error:
+        raise StoreError(
+            f"{folder}: another build is writing here; wait for it and try again"
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: its file system keeps no locks ({error.strerror}); mount it with them, or give "
+            "another folder"
+        ) from error
+
+
+def _refuse_other_parts(folder: Path) -> None:
+    """Refuse a folder with what the loaders would load too, such as that of export --bulk."""
+    for pattern in _LOADED:
+        for path in folder.glob(pattern):
+            if not _is_ours(path):
+                raise StoreError(f"{path}: is not of build --shards; give an empty or new folder")
 
 
 def write_shard(
@@ -125,10 +158,30 @@ def write_shard(
     return shard
 
 
-def whole_shards(folder: Path) -> list[Shard]:
-    """The shards of a folder but those whose lines are gone, by number. Raises StoreError."""
+def whole_shards(folder: Path, given: Iterable[str] | None = None) -> list[Shard]:
+    """The shards of a folder but those whose lines are gone, by number.
+
+    Raises StoreError; also where sources whose lines are gone are not among those whose keys are given.
+    """
     shards = read_shards(folder)
-    return [each for each in shards if not each.documents or each.file(folder).exists()]
+    gone = {s.number: s for s in shards if s.documents and not s.file(folder).exists()}
+    if given is not None and gone:
+        sources = {key.partition(":")[2] for key in given}
+        for shard in gone.values():
+            _refuse_lost(folder, shard, sources)
+    return [each for each in shards if each.number not in gone]
+
+
+def _refuse_lost(folder: Path, shard: Shard, sources: Container[str]) -> None:
+    """Refuse to do without the lines of sources that are not given again. Raises StoreError."""
+    lost = sum(
+        bool(each.source) and each.source not in sources for each in shard.documents.values()
+    )
+    if lost:
+        raise StoreError(
+            f"{shard.file(folder)}: is gone, with {counted(lost, 'report')} not given here; give all of "
+            f"them, or delete {shard.manifest(folder).name} to do without"
+        )
 
 
 def read_shards(folder: Path) -> list[Shard]:
@@ -142,14 +195,22 @@ def _shard(manifest: Path) -> Shard:
     try:
         told = json.loads(manifest.read_bytes().decode("utf-8", _NAMES))
         entries = tuple(map(_entry, told["entries"]))
-        return Shard(told["number"], told["digest"], told["quads"], entries)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        shard = Shard(told["number"], told["digest"], told["quads"], entries)
+        if shard.manifest(manifest.parent) != manifest:
+            raise ValueError(f"has the number {shard.number}")
+    except OSError as error:
+        raise _closed(manifest, error) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _damaged(manifest) from error
+    return shard
 
 
 def _entry(told: dict[str, Any]) -> Entry:
     counts = tuple((name, count) for name, count in told.pop("counts"))
-    return Entry(**told | {"counts": counts, "told": tuple(told["told"])})
+    return Entry(
+        **told
+        | {"counts": counts, "told": tuple(told["told"]), "works": tuple(told.get("works", ()))}
+    )
 
 
 def _damaged(path: Path) -> StoreError:
@@ -158,12 +219,18 @@ def _damaged(path: Path) -> StoreError:
     )
 
 
+def _closed(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be read: {reason(error)}; check its permissions")
+
+
 def documents(folder: Path, shard: Shard) -> Iterator[tuple[str, str]]:
     """Each document of a shard with its N-Quads, those of the things it needs included.
 
     Raises StoreError where the file is not as it was written.
     """
     graphs = _by_graph(_lines(folder, shard))
+    if graphs.keys() - {THINGS} != shard.documents.keys():
+        raise _damaged(shard.manifest(folder))
     things: dict[str, list[str]] = {}
     for line in graphs.get(THINGS, ()):
         things.setdefault(line.partition(" ")[0], []).append(line)
@@ -178,11 +245,23 @@ def _lines(folder: Path, shard: Shard) -> list[str]:
     path = shard.file(folder)
     try:
         text = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        raise _damaged(path) from error
+    except (FileNotFoundError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged_unless_written_anew(folder, shard) from error
+    except OSError as error:
+        raise _closed(path, error) from error
     if hashlib.sha256(text).hexdigest() != shard.digest:
         raise _damaged(path)
     return _each(text.decode())
+
+
+def _damaged_unless_written_anew(folder: Path, shard: Shard) -> StoreError:
+    """A build may have written the shard anew since its manifest was read."""
+    manifest = shard.manifest(folder)
+    if manifest.exists() and _shard(manifest) == shard:
+        return _damaged(shard.file(folder))
+    return StoreError(
+        f"{manifest}: was written anew meanwhile; give the command again after the build"
+    )
 
 
 def _each(text: str) -> list[str]:
@@ -221,7 +300,7 @@ def settle(folder: Path) -> list[Shard]:
         gone = {iri: last[iri] for iri in shard.documents if last[iri] is not shard}
         settled.append(_without(folder, shard, gone) if gone else shard)
     files = {shard.file(folder) for shard in settled} | {s.manifest(folder) for s in settled}
-    for path in set(folder.glob(_FILES)) - files:
+    for path in set(filter(_is_ours, folder.iterdir())) - files:
         path.unlink(missing_ok=True)
     return settled
 
@@ -235,8 +314,12 @@ def _without(folder: Path, shard: Shard, gone: Mapping[str, Shard]) -> Shard:
         if later is None:
             entries.append(entry)
         elif later.documents[entry.document].reader == entry.reader:
-            entries.append(replace(entry, document="", counts=()))
+            entries.append(replace(entry, document="", counts=(), moved=entry.document))
     return write_shard(folder, shard.number, entries, quads)
+
+
+def _is_ours(path: Path) -> bool:
+    return _FILE.fullmatch(path.name) is not None
 
 
 def whole_digest(shards: Iterable[Shard]) -> str:

@@ -12,6 +12,8 @@ what they have numbers of: indicator, area and year. A corrected table so replac
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -236,6 +238,13 @@ class Works:
         unlike = before and (before.sha256, before.source) != (new.sha256, new.source)
         changed = before if unlike else None
         return Addition(iri, quads.count("\n"), changed, tuple(others)), quads
+
+
+def work_marks(iri: str, nquads: str) -> tuple[str, ...]:
+    """What another version of a document's work has too, at least one of it, as short digests."""
+    keys = _described(iri, _properties(iri, nquads)).keys
+    marks = {hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16] for key in keys}
+    return tuple(sorted(marks))
 
 
 def stored_versions(store: Store) -> Iterator[Version]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from policygraph.errors import SourceError
-from policygraph.loaders.sources import SUFFIXES, find_sources
+from policygraph.loaders.sources import LARGEST, SUFFIXES, find_sources, is_table
 
 _MARK = "://"
 
@@ -35,8 +35,10 @@ def _find(pattern: str) -> list[str]:
         else:
             matching = files.glob(path) if "*" in path else [path] * files.exists(path)
         names = sorted(map(str, map(files.unstrip_protocol, matching)))
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{pattern}: cannot be reached: {error}") from error
+    except SourceError:
+        raise
+    except Exception as error:  # each kind of address has errors of its own
+        raise SourceError(f"{pattern}: cannot be reached: {_said(error)}") from error
     if not names:
         raise SourceError(f"{pattern}: no such file or folder")
     return names
@@ -51,14 +53,36 @@ def at_hand(place: str) -> Iterator[Path]:
     # Imported for an address: it takes a while, and most sources are files.
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="policygraph-") as folder:
-        path = Path(folder) / PurePosixPath(place).name
+    with ExitStack() as stack:
         try:
-            files, there = _fsspec(place).core.url_to_fs(place)
-            files.get_file(there, str(path))
-        except (OSError, ValueError, ImportError) as error:
-            raise SourceError(f"{place}: cannot be read: {error}") from error
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="policygraph-"))
+            path = Path(folder) / PurePosixPath(place).name
+            _bring(place, path)
+        except SourceError:
+            raise
+        except Exception as error:  # each kind of address has errors of its own
+            raise SourceError(f"{place}: cannot be read: {_said(error)}") from error
         yield path
+
+
+def _bring(place: str, path: Path) -> None:
+    """Copy a file to a path, with the metadata beside a table, unless it is too large to be read."""
+    # Imported for an address, as fsspec is.
+    from policygraph.loaders.statistics.mapped_tables import METADATA
+
+    files, there = _fsspec(place).core.url_to_fs(place)
+    size = files.size(there) or 0
+    if size > LARGEST:
+        raise SourceError(
+            f"{place}: {size // 2**20} MB is too large for a report (at most {LARGEST // 2**20} MB); split it"
+        )
+    files.get_file(there, str(path))
+    if is_table(path) and files.exists(f"{there}{METADATA}"):
+        files.get_file(f"{there}{METADATA}", f"{path}{METADATA}")
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _fsspec(place: str) -> Any:

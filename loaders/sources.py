@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import glob
 import importlib
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes
@@ -100,14 +102,37 @@ def _formats() -> str:
 def _expand(pattern: str) -> Iterator[Path]:
     path = Path(pattern)
     if path.is_dir():
-        yield from sorted(
-            p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
-        )
+        yield from sorted(_within(path))
     elif path.exists():
         yield path
     else:
         # The pattern may be absolute, which Path.glob refuses.
         yield from sorted(Path(p) for p in glob.glob(pattern, recursive=True))  # noqa: PTH207
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The reports below a folder, and the folders there that cannot be looked into: reading them says why."""
+    closed: list[OSError] = []
+    for parent, _, names in os.walk(folder, onerror=closed.append):
+        paths = (Path(parent, name) for name in names)
+        yield from (p for p in paths if p.suffix.lower() in SUFFIXES and _may_be_file(p))
+    yield from (Path(error.filename) for error in closed)
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether a path is a file, as far as can be told: a link may lead nowhere, its folder may be closed."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def refuse_other(path: Path) -> None:
+    """Refuse what is no file. Raises SourceError, and OSError for a folder that cannot be looked into."""
+    if path.is_dir():
+        os.scandir(path).close()
+    if path.is_dir() or path.is_char_device() or path.is_block_device():
+        raise SourceError(f"{path}: is not a file; give a report")
 
 
 def read_text(path: Path) -> str:
@@ -117,9 +142,8 @@ def read_text(path: Path) -> str:
 
 def read_source(path: Path) -> SourceText:
     """The text of a file with its tables and what was left out; raises SourceError."""
-    if path.is_dir() or path.is_char_device() or path.is_block_device():
-        raise SourceError(f"{path}: is not a file; give a report")
     try:
+        refuse_other(path)
         size = path.stat().st_size
         if size > LARGEST:
             raise SourceError(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
+from policygraph.cli.build_progress import BuildProgress
+from policygraph.cli.source_reading import SourceReading, failed
 from policygraph.graph.stores.oxigraph import OxigraphStore
 
 from .processes import run_text
@@ -78,6 +82,37 @@ def test_what_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path, report
     forced = build(store, "--force", reports).stderr
     assert "6 documents" in forced
     assert "not read again" not in forced
+
+
+def test_one_text_under_two_names_is_that_of_the_last_however_often_it_is_built(
+    tmp_path: Path, reports: Path
+) -> None:
+    (reports / "5.txt").write_bytes((reports / "0.txt").read_bytes())
+    found = []
+    for _ in range(3):
+        build(tmp_path / "store", reports)
+        found.append(quads(tmp_path / "store"))
+    assert found[0] == found[1] == found[2]
+
+
+def test_progress_is_one_line_of_the_terminal_and_counts_only_what_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    progress = BuildProgress(2000)
+    progress.done = 1000  # were there already
+    time.sleep(0.05)
+    progress.begin()
+    time.sleep(0.05)
+    progress.add(SourceReading("a", "urn:a", counts=(("figure", 1),)))
+    progress.show("政府工作报告重点任务分工方案\n\x1b[2J" * 9)
+    shown = capsys.readouterr().err.removesuffix("\x1b[K").removeprefix("\r")
+    assert shown.isprintable()
+    assert sum(2 if ord(char) > 0x3000 else 1 for char in shown) in (78, 79)
+    found = re.search(r"1001/2000 ([0-9.]+)/s (\d+):(\d\d) left", shown)
+    assert found and float(found[1]) <= 20 and int(found[2]) * 60 + int(found[3]) >= 49
+    progress.add(failed("x", "\x1b[2J: is empty"))
+    assert "policygraph: \\x1b[2J: is empty\n" in capsys.readouterr().err
 
 
 def test_a_table_that_is_unchanged_in_the_store_is_not_read_again(tmp_path: Path) -> None:

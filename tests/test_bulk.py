@@ -63,6 +63,7 @@ def test_oxigraph_holds_every_quad_of_the_shards_it_loaded(
     graph: Graph, tmp_path: Path, compress: bool
 ) -> None:
     write_parts(graph.store, tmp_path / "bulk", size=7000, compress=compress)
+    (tmp_path / "bulk" / "part-00001.nq.77.part").write_bytes(b"half of what a killed build wrote")
     environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
     command = ["sh", str(tmp_path / "bulk" / "oxigraph.sh"), str(tmp_path / "db")]
     subprocess.run(command, check=True, env=environment, capture_output=True)
@@ -74,7 +75,7 @@ def test_oxigraph_holds_every_quad_of_the_shards_it_loaded(
 def test_virtuoso_holds_every_quad_of_the_shards_it_loaded(
     graph: Graph, virtuoso_server: Server, compress: bool
 ) -> None:
-    folder = virtuoso_server.folder / f"bulk-{compress}"
+    folder = virtuoso_server.folder / f"it's-bulk_{compress}"
     write_parts(graph.store, folder, size=7000, compress=compress)
     isql, where, *_ = virtuoso_server.isql
     environment = os.environ | {
@@ -92,6 +93,11 @@ def test_virtuoso_holds_every_quad_of_the_shards_it_loaded(
     for document in graph.store.documents():
         store.drop(document)
     assert store.count() == 0
+    (folder / "part-00099.nq").write_text("<a> <b")
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"failed: {folder}/part-00099.nq: " in done.stderr
+    assert "not every part is loaded whole" in done.stderr
 
 
 MEASURE = """

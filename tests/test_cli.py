@@ -16,7 +16,7 @@ import pytest
 from policygraph.graph.stores.oxigraph import OxigraphStore
 from policygraph.loaders.sources import BUNDLED
 
-from .processes import run
+from .processes import run, start
 
 DATA = Path(__file__).parent / "data"
 
@@ -172,6 +172,17 @@ def test_a_report_is_built_whatever_streams_are_closed(tmp_path: Path, closed: s
         done = run(*words, **STREAMS[closed])
     assert b"Traceback" not in done.stderr
     assert b"1 document," in run("info", "--store", store).stdout
+
+
+def test_a_build_goes_on_where_nobody_reads_what_it_tells(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    read, write = os.pipe()
+    os.close(read)
+    words = ("build", "--store", str(tmp_path / "store"), str(tmp_path / "empty.txt"))
+    process = start(*words, str(DATA / "sample.txt"), stderr=write)
+    os.close(write)
+    assert process.wait(60) == 1
+    assert b"1 document," in run("info", "--store", str(tmp_path / "store")).stdout
 
 
 def test_query_reads_names_files_and_stdin(store: str, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ tools/bench_corpus.py --kills 30 kills each part at many moments; here each is k
 from __future__ import annotations
 
 import random
+import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +27,9 @@ from corpus_kills import (
     wait_for,
 )
 
-from policygraph.cli import main
+from policygraph.cli import dask_cluster, main
+from policygraph.cli.shard_building import Batch, write_batch
+from policygraph.cli.source_reading import ReadSettings
 from policygraph.errors import ClusterError
 
 from .conftest import absent
@@ -123,3 +127,33 @@ def test_a_lost_scheduler_is_one_line_and_the_build_goes_on_where_it_was(
 def test_no_scheduler_is_one_line(corpus: Path, dask: None) -> None:
     with pytest.raises(ClusterError, match="no scheduler of Dask answers"):
         main([*building(corpus, "none"), "--scheduler", "nowhere"])
+
+
+def test_what_answers_and_is_no_scheduler_is_one_line(
+    corpus: Path, dask: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_cluster, "SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ClusterError, match="no scheduler of Dask answers"):
+            main([*building(corpus, "none"), "--scheduler", address])
+
+
+def test_a_cluster_without_workers_is_told_and_one_that_comes_does_the_work(
+    corpus: Path, dask: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(dask_cluster, "SECONDS", 1)
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty:
+        later = threading.Timer(2, empty.scale, [1])
+        later.start()
+        assert main([*building(corpus, "later"), "--scheduler", empty.scheduler_address]) == 0
+        later.join()
+        assert capsys.readouterr().err.count("has no worker yet; waiting for one") == 1
+        lost = ReadSettings(mapping=corpus / "none.json")
+        with dask_cluster.DaskCluster(empty.scheduler_address) as cluster:
+            jobs = cluster.do(write_batch, [Batch(1, corpus / "none", "", ())], lost)
+            with pytest.raises(ClusterError, match="a worker cannot do its job: FileNotFoundError"):
+                list(jobs)
+    assert bytes_of(corpus / "later") == bytes_of(corpus / "shards")

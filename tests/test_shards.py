@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 import re
 import subprocess
 import sysconfig
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +19,12 @@ from policygraph import Graph
 from policygraph.cli import main, shard_building
 from policygraph.cli.reading_processes import Ended
 from policygraph.cli.shard_building import Batch, write_batches
-from policygraph.cli.source_reading import ReadSettings
+from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt_at_hand
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
-from policygraph.graph.shards import read_shards, settle, whole_digest, writing
+from policygraph.graph.shards import documents, read_shards, settle, whole_digest, writing
+
+from .conftest import absent
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def test_what_is_whole_is_not_read_again(
     shards_of(folder, reports)
     whole = contents(folder)
     (folder / "part-000002.json").unlink()  # what a kill leaves: lines without what tells of them,
-    (folder / "part-000002-0.nq.gz.77.part").write_bytes(b"half")  # and half a file
+    (folder / "part-000002-0123456789abcdef.nq.gz.77.part").write_bytes(b"half")  # and half a file
     capsys.readouterr()
     assert shards_of(folder, reports) == 1
     assert "4 reports of 6 unchanged in the shards, not read again" in capsys.readouterr().err
@@ -118,6 +124,172 @@ def test_a_document_stands_in_the_last_shard_that_has_it(tmp_path: Path, reports
     assert graph_of(loaded) == graph_of(built)
 
 
+def test_one_text_of_two_sources_is_that_of_the_last_that_was_given(
+    tmp_path: Path, reports: Path
+) -> None:
+    """Typed in another way and back again, or under another name and its own again."""
+    report, text = reports / "0.txt", (reports / "0.txt").read_text("utf-8")
+    stores = [tmp_path / "built", tmp_path / "loaded"]
+    for name, typed in (
+        ("0", text),
+        ("0", text.replace("，", " ， ")),
+        ("0", text),
+        ("x", text),
+        ("0", text),
+    ):
+        report = report.rename(reports / f"{name}.txt")
+        report.write_text(typed, "utf-8")
+        shards_of(tmp_path / "shards", report)
+        main(["build", "--store", str(stores[0]), str(report)])
+        main(["load", "--store", str(stores[1]), str(tmp_path / "shards")])
+        assert graph_of(stores[0]) == graph_of(stores[1])
+    other = reports / "00.txt"  # a new version that comes before the one that is there
+    other.write_text(text.replace("5所", "15所"), "utf-8")
+    for _ in range(2):
+        shards_of(tmp_path / "shards", other, report)
+        main(["build", "--store", str(stores[0]), str(other), str(report)])
+        main(["load", "--store", str(stores[1]), str(tmp_path / "shards")])
+        assert graph_of(stores[0]) == graph_of(stores[1])
+    whole = contents(tmp_path / "shards")
+    shards_of(tmp_path / "shards", other, report)
+    assert contents(tmp_path / "shards") == whole
+
+
+def test_a_source_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path,
+    reports: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder, files = tmp_path / "shards", [reports / f"{number}.txt" for number in range(3)]
+    texts = {file: file.read_bytes() for file in files}
+
+    def changing(place: str, path: Path, settings: ReadSettings) -> SourceReading:
+        if path == files[0]:
+            path.write_bytes(texts[files[1]])
+        elif path == files[1]:
+            path.unlink()
+        return attempt_at_hand(place, path, settings)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shard_building, "attempt_at_hand", changing)
+        assert shards_of(folder, *files) == 1
+    for file, text in texts.items():
+        file.write_bytes(text)
+    capsys.readouterr()
+    assert shards_of(folder, *files) == 0
+    assert "1 report of 3 unchanged in the shards" in capsys.readouterr().err
+    main(["load", "--store", str(tmp_path / "loaded"), str(folder)])
+    with Graph.open(tmp_path / "loaded", read_only=True) as graph:
+        assert len(graph.store.documents()) == 3
+
+
+def test_a_file_too_large_to_be_read_is_one_line(
+    tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (reports / "3.txt").open("wb") as file:
+        file.truncate(1 << 42)
+    assert shards_of(tmp_path / "shards", reports) == 1
+    assert "is too large for a report" in capsys.readouterr().err
+
+
+def test_one_text_in_two_readings_is_the_last_of_them(tmp_path: Path, reports: Path) -> None:
+    """A build killed before its end leaves both in its shards, and a server's loader both in one graph."""
+    report, areas = reports / "0.txt", ("湖北省", "湖南省")
+    whole, loaded = tmp_path / "whole", tmp_path / "loaded"
+    environment = {"PATH": f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"}
+    for number, area in enumerate(areas, 1):
+        shards_of(tmp_path / area, "--area", area, report)
+        for path in (tmp_path / area).glob("part-000001*"):
+            told = path.read_bytes().replace(b'"number": 1,', b'"number": %d,' % number)
+            other = whole / path.name.replace("000001", f"00000{number}")
+            other.parent.mkdir(exist_ok=True)
+            other.write_bytes(told)
+        command = ["sh", str(tmp_path / area / "oxigraph.sh"), str(loaded)]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+    main(["build", "--store", str(tmp_path / "built"), "--area", areas[1], str(report)])
+    for store in (loaded, tmp_path / "other"):
+        for _ in range(2):
+            main(["load", "--store", str(store), str(whole)])
+            assert graph_of(store) == graph_of(tmp_path / "built")
+
+
+def test_what_of_a_folder_cannot_be_looked_into_is_one_line(
+    tmp_path: Path,
+    reports: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    closed, scandir = reports / "closed", os.scandir
+    closed.mkdir()
+    (reports / "gone.txt").symlink_to("nowhere.txt")
+    (reports / "loop.txt").symlink_to("loop.txt")
+
+    def refusing(path: str | Path) -> Any:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert shards_of(tmp_path / "shards", reports) == 1
+    said = capsys.readouterr().err
+    assert all(f"{reports / name}: cannot be read: " in said for name in ("gone.txt", "loop.txt"))
+    assert f"{closed}: cannot be read: Permission denied" in said
+    assert "5 documents" in said
+
+
+def test_what_an_address_names_is_read_as_the_file_and_what_it_cannot_give_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if find_spec("fsspec") is None:
+        absent("fsspec (pip install 'policygraph[dask]')")
+    from fsspec.implementations.local import LocalFileSystem
+
+    table, here, there = tmp_path / "t #1%.csv", tmp_path / "here", tmp_path / "there"
+    table.write_text("a,b,c,d,e\n湖北省,2023,地区生产总值,55803.6,亿元\n", "utf-8")
+    pg = "https://w3id.org/policygraph/ontology#"
+    names = ("scope", "refPeriod", "indicator", "value", "unitText")
+    columns = [{"titles": t, "propertyUrl": pg + n} for t, n in zip("abcde", names, strict=True)]
+    metadata = {"url": table.name, "tableSchema": {"columns": columns}}
+    Path(f"{table}-metadata.json").write_text(json.dumps(metadata))
+    (tmp_path / "x.txt").write_bytes(b"")
+    assert shards_of(here, table, tmp_path / "x.txt") == 1
+    assert shards_of(there, f"file://{table}", f"file://{tmp_path}/x.txt") == 1
+    assert "1 document, 1 figure" in capsys.readouterr().err
+    made = contents(there)
+    made["part-000001.json"] = made["part-000001.json"].replace(b"file://", b"")
+    assert contents(here) == made
+    with table.open("ab") as file:
+        file.truncate(1 << 42)
+    assert shards_of(there, f"file://{table}") == 1
+    assert "is too large for a report" in capsys.readouterr().err
+
+    def refusing(*_: object, **__: object) -> None:
+        raise RuntimeError("no credentials")
+
+    monkeypatch.setattr(LocalFileSystem, "size", refusing)
+    assert shards_of(there, f"file://{table}") == 1
+    assert "cannot be read: no credentials" in capsys.readouterr().err
+    monkeypatch.setattr(LocalFileSystem, "isdir", refusing)
+    with pytest.raises(SourceError, match="cannot be reached: no credentials"):
+        shards_of(there, f"file://{table}")
+
+
+def test_files_that_are_not_of_the_build_stay(tmp_path: Path, reports: Path) -> None:
+    folder, bulk = tmp_path / "shards", tmp_path / "bulk"
+    folder.mkdir()
+    (folder / "part-time.txt").write_text("mine")
+    shards_of(folder, reports)
+    assert (folder / "part-time.txt").exists()
+    bulk.mkdir()
+    (bulk / "part-00001.nq.gz").write_bytes(b"of export --bulk")
+    with pytest.raises(
+        StoreError, match=r"part-00001.nq.gz: is not of build --shards; give an empty"
+    ):
+        shards_of(bulk, reports)
+    assert (bulk / "part-00001.nq.gz").exists()
+
+
 def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     tmp_path: Path, reports: Path
 ) -> None:
@@ -141,7 +313,9 @@ def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     assert len(shards[1].documents) == 2
 
 
-def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) -> None:
+def test_what_is_wrong_with_shards_is_one_line(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "shards"
     with pytest.raises(StoreError, match="no such folder"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
@@ -156,13 +330,34 @@ def test_what_is_wrong_with_shards_is_one_line(tmp_path: Path, reports: Path) ->
     lines.write_bytes(lines.read_bytes()[:-9])
     with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
-    whole = graph_of(tmp_path / "store")
+    whole, read = graph_of(tmp_path / "store"), read_shards(folder)
     lines.unlink()
     with pytest.raises(StoreError, match=r"nq.gz: is not as it was written; delete it"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    with pytest.raises(StoreError, match=r"nq.gz: is gone, with 2 reports not given here"):
+        shards_of(folder, reports / "1.txt")
     shards_of(folder, reports)
+    told = (folder / "part-000002.json").read_text("utf-8")
+    (folder / "part-000002.json").write_text(told.replace('"document": "h', '"document": "x', 1))
+    with pytest.raises(StoreError, match=r"000002.json: is not as it was written; delete it"):
+        main(["load", "--store", str(tmp_path / "edited"), str(folder)])
+    (folder / "part-000002.json").write_text(told)
+    shards_of(folder, "--force", "--area", "湖南省", reports)
+    with pytest.raises(
+        StoreError, match=r"json: was written anew meanwhile; give the command again"
+    ):
+        dict(documents(folder, read[2]))
     main(["load", "--store", str(tmp_path / "store"), str(folder)])
     assert len(graph_of(tmp_path / "store")) > len(whole)
-    (folder / "part-000003.json").write_text("{")
-    with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
-        settle(folder)
+    manifest = folder / "part-000003.json"
+    for damage in ("{", "[]", '{"entries": ["a"]}', manifest.read_text().replace(": 3,", ": 2,")):
+        manifest.write_text(damage)
+        with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
+            settle(folder)
+    monkeypatch.setattr("policygraph.graph.shards.lock", no_locks)
+    with pytest.raises(StoreError, match="its file system keeps no locks"):
+        shards_of(folder, reports)
+
+
+def no_locks(file: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")

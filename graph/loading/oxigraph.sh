@@ -2,7 +2,7 @@
 # Oxigraph: sh oxigraph.sh FOLDER   (the server is stopped; it serves FOLDER afterwards)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-for part in "$here"/part-*.nq*; do
+for part in "$here"/part-*.n*[qz]; do
   case $part in
     *.gz) gunzip -c "$part" | oxigraph load --location "$1" --format nq ;;
     *) oxigraph load --location "$1" --file "$part" ;;

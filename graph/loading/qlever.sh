@@ -9,8 +9,8 @@ NAME = $1
 DESCRIPTION = Government work reports by policygraph
 FORMAT = nq
 [index]
-INPUT_FILES = part-*.nq*
-CAT_INPUT_FILES = find . -name 'part-*.nq*' | sort | xargs gzip -cdf
+INPUT_FILES = part-*.n*[qz]
+CAT_INPUT_FILES = find . -name 'part-*.n*[qz]' | sort | xargs gzip -cdf
 PARALLEL_PARSING = true
 ULIMIT = 65535
 STXXL_MEMORY = 10G

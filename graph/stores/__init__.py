@@ -189,9 +189,14 @@ class Store(ABC):
         return [name for name in self.graphs() if name != THINGS and not is_standard_graph(name)]
 
     def reading_digests(self) -> dict[str, str]:
-        """What each document was read with (``pg:readingDigest``), by its IRI."""
-        rows = self.select(_READ_WITH)
-        return {row["document"] or "": row["digest"] or "" for row in rows}
+        """What each document was read with (``pg:readingDigest``), by its IRI.
+
+        One that a server's loader added to another reading of its text has two, and is left out.
+        """
+        found: dict[str, list[str]] = {}
+        for row in self.select(_READ_WITH):
+            found.setdefault(row["document"] or "", []).append(row["digest"] or "")
+        return {document: each for document, (each, *others) in found.items() if not others}
 
     def has_graph(self, graph: str) -> bool:
         """Whether there is a named graph of this name."""

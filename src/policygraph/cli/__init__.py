@@ -39,6 +39,8 @@ def run() -> NoReturn:
         _say_fault(error)
         status = USAGE
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # it may stand in a line of progress
         status = 130
     sys.exit(status)
 

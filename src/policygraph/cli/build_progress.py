@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+import unicodedata
 from collections import Counter
+from contextlib import suppress
+from itertools import accumulate
 
 from policygraph.cli.source_reading import SourceReading
 from policygraph.ontology.labels import counted
@@ -21,12 +25,17 @@ class BuildProgress:
     def __init__(self, total: int) -> None:
         self.total, self.done = total, 0  # sources
         self._began = time.perf_counter()
+        self.begin()
         self._counts = Counter(dict.fromkeys(_KINDS, 0))
         self._reasons: Counter[str] = Counter()
         self._unchanged = 0
         # Digests of the quads of things, which several reports may have.
         self._things: set[int] = set()
         self._terminal = sys.stderr.isatty()
+
+    def begin(self) -> None:
+        """What was counted so far was there already and says nothing of how long the rest takes."""
+        self._there, self._since = self.done, time.perf_counter()
 
     @property
     def failed(self) -> int:
@@ -67,14 +76,16 @@ class BuildProgress:
         done = self.done
         if not self._terminal or not done:
             return
-        seconds = time.perf_counter() - self._began
-        rate = done / seconds if seconds else 0.0
+        seconds = time.perf_counter() - self._since
+        rate = (done - self._there) / seconds if seconds else 0.0
         left = round((self.total - done) / rate) if rate else 0
         filled = 24 * done // self.total
         bar = "█" * filled + "░" * (24 - filled)
         end = "\n" if done == self.total else ""
-        told = f"{done}/{self.total} {rate:.1f}/s {left // 60}:{left % 60:02} left {name[:30]}"
-        print(f"\r{bar} {told}\x1b[K", end=end, file=sys.stderr, flush=True)
+        told = (
+            f"{bar} {done}/{self.total} {rate:.1f}/s {left // 60}:{left % 60:02} left {name[:30]}"
+        )
+        print(f"\r{_within(told, _columns())}\x1b[K", end=end, file=sys.stderr, flush=True)
 
     def summarise(self, store: str, kept: str = "in the store, not read again") -> None:
         """What was done, and why sources were not read."""
@@ -90,4 +101,23 @@ class BuildProgress:
             self._say(f"policygraph: {self.failed} of {self.total} sources were not read: {why}")
 
     def _say(self, line: str) -> None:
-        print(f"{_CLEAR if self._terminal else ''}{line}", file=sys.stderr)
+        print(f"{_CLEAR if self._terminal else ''}{printable(line)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Text as one line that changes nothing in a terminal: the name of a file may hold anything."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _within(text: str, columns: int) -> str:
+    """As much of a text as a line of a terminal holds, where Chinese characters are two columns wide."""
+    shown = printable(text)
+    ends = accumulate(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
+    return shown[: sum(end < columns for end in ends)]
+
+
+def _columns() -> int:
+    """The width of the terminal that stderr is."""
+    with suppress(OSError):
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    return 80

@@ -43,6 +43,7 @@ PATHS = frozenset(
         "data",
         "shapes",
         "vocabulary",
+        "mapping",
         "token_file",
         "bulk",
         "shards",

@@ -5,17 +5,25 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from io import SEEK_END, BytesIO
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from policygraph.cli.build_progress import BuildProgress
 from policygraph.cli.reading_jobs import Do, doing, here
 from policygraph.cli.reading_processes import Ended
-from policygraph.cli.source_reading import ReadSettings, SourceReading, ended, failed, read_anywhere
-from policygraph.errors import SourceError, UsageError
+from policygraph.cli.source_reading import (
+    ReadSettings,
+    SourceReading,
+    attempt_at_hand,
+    ended,
+    failed,
+)
+from policygraph.errors import SourceError, UsageError, reason
 from policygraph.graph.shards import (
     Entry,
     Shard,
@@ -25,8 +33,10 @@ from policygraph.graph.shards import (
     write_shard,
     writing,
 )
+from policygraph.graph.versions import work_marks
 from policygraph.loaders.reading_digest import reader_digest
 from policygraph.loaders.remote_sources import at_hand
+from policygraph.loaders.sources import LARGEST, refuse_other
 from policygraph.loaders.statistics.mapped_tables import METADATA
 from policygraph.ontology.labels import counted
 
@@ -58,63 +68,94 @@ def build_shards(
     progress = BuildProgress(len(sources))
     with writing(folder), doing(options, settings) as do:
         # A local process would take longer to start than to make all digests.
-        keys = _keys(sources, do if options.scheduler else here(settings), progress)
-        whole = whole_shards(folder)
-        there = {} if options.force else _by_key(whole)
+        hashing = do if options.scheduler else here(settings)
+        keys = _keys(sources, _reader(settings), hashing, progress)
+        whole = whole_shards(folder, [key for _, key in keys])
+        replaced = _replaced(whole, keys)
+        there = {} if options.force else _held(whole)
+        there = {key: entry for key, entry in there.items() if key not in replaced}
         for entry in (there[key] for _, key in keys if key in there):
             progress.add(_as_reading(entry, unchanged=True))
-        new = [(source, key) for source, key in keys if key not in there]
+        progress.begin()
+        new = [each for each in keys if each[1] not in there]
         numbers = _free({shard.number for shard in whole})
         for shard in write_batches(
             _batches(folder, new, numbers, options.shard_size, settings), do
         ):
+            whole.append(shard)
             for entry in shard.entries:
                 progress.add(_as_reading(entry))
             progress.add_quads(shard.quads)
             progress.show(shard.entries[-1].name)
+        # What was there and comes after a new source of its work is to stay the last of it.
+        whole.sort(key=attrgetter("number"))
+        replaced = _replaced(whole, keys)
+        again = [each for each in keys if each[1] in replaced]
+        after = count(max((shard.number for shard in whole), default=0) + 1)
+        for shard in write_batches(
+            _batches(folder, again, after, options.shard_size, settings), do
+        ):
+            progress.add_quads(shard.quads)
         shards = settle(folder)
     progress.summarise(options.shards, "in the shards, not read again")
-    told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
-    print(f"{told} → {options.shards}", file=sys.stderr)
+    _tell(shards, options.shards)
     return 1 if progress.failed else 0
 
 
-def _keys(sources: Sequence[str], do: Do, progress: BuildProgress) -> list[tuple[str, str]]:
+def _tell(shards: Sequence[Shard], folder: str) -> None:
+    told = f"{counted(len(shards), 'shard')}, digest {whole_digest(shards)[:16]}"
+    print(f"{told} → {folder}", file=sys.stderr)
+
+
+def _keys(
+    sources: Sequence[str], reader: str, do: Do, progress: BuildProgress
+) -> list[tuple[str, str]]:
     """Each source that can be opened with its key; the others are told."""
     parts = _parts(sources, HASHED)
     found = []
-    for part, keys in zip(parts, do(keys_of, parts), strict=True):
-        if isinstance(keys, Ended):
-            keys = [Ended(keys.how)] * len(part)
-        for source, key in zip(part, keys, strict=True):
-            if isinstance(key, str):
-                found.append((source, key))
+    for part, digests in zip(parts, do(digests_of, parts), strict=True):
+        if isinstance(digests, Ended):
+            digests = [ended(source, digests.how) for source in part]
+        for source, each in zip(part, digests, strict=True):
+            if isinstance(each, str):
+                found.append((source, _key(reader, each)))
             else:
-                progress.add(ended(source, key.how) if isinstance(key, Ended) else key)
+                progress.add(each)
     return found
 
 
-def keys_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading | Ended]:
-    """What each source is and how it would be read, or why it cannot be opened."""
-    reader = _reader(settings)[:16]
-    return [_key(place, reader) for place in places]
+def _key(reader: str, source: str) -> str:
+    return f"{reader[:16]}:{source}"
 
 
-def _key(place: str, reader: str) -> str | SourceReading:
-    source = hashlib.sha256()
+def digests_of(places: Sequence[str], settings: ReadSettings) -> list[str | SourceReading]:
+    """What each source is, or why it cannot be opened."""
+    return [_digest_of(place) for place in places]
+
+
+def _digest_of(place: str) -> str | SourceReading:
     try:
         with at_hand(place) as path:
-            if not path.is_file():
+            refuse_other(path)
+            if path.is_fifo() or path.is_socket():
                 return failed(place, f"{place}: is not a file; give a report")
-            for file in (path, path.with_name(f"{path.name}{METADATA}")):
-                data = file.read_bytes() if file == path or file.exists() else b""
-                source.update(f"{file.name} {len(data)}\n".encode("utf-8", "surrogateescape"))
-                source.update(data)
+            return _digest(path)
     except SourceError as error:
         return failed(place, str(error))
     except OSError as error:
-        return failed(place, f"{place}: cannot be read: {error.strerror}; check the path and its permissions")  # fmt: skip
-    return f"{reader}:{source.hexdigest()}"
+        return failed(place, f"{place}: cannot be read: {reason(error)}; check the path and its permissions")  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    """A digest of a file by its name and bytes, or its size where it is too large to be read. Raises OSError."""
+    source = hashlib.sha256()
+    for file in (path, path.with_name(f"{path.name}{METADATA}")):
+        with file.open("rb") if file == path or file.exists() else BytesIO() as data:
+            size = data.seek(0, SEEK_END)
+            source.update(f"{file.name} {size}\n".encode("utf-8", "surrogateescape"))
+            data.seek(0)
+            source.update(data.read(LARGEST + 1) if size <= LARGEST else b"")
+    return source.hexdigest()
 
 
 def _reader(settings: ReadSettings) -> str:
@@ -122,9 +163,25 @@ def _reader(settings: ReadSettings) -> str:
     return reader_digest(settings.overrides, files)
 
 
-def _by_key(shards: Iterable[Shard]) -> dict[str, Entry]:
-    """What shards hold."""
+def _held(shards: Sequence[Shard]) -> dict[str, Entry]:
+    """What shards hold of sources, by their keys."""
     return {entry.key: entry for shard in shards for entry in shard.entries if entry.key}
+
+
+def _replaced(shards: Sequence[Shard], keys: Sequence[tuple[str, str]]) -> set[str]:
+    """The keys of sources whose text, or another version of whose work, a later shard has by another source.
+
+    That one replaces them where the shards are loaded, as it is to if it is given after them again.
+    """
+    held = _held(shards)
+    documents = (entry for shard in shards for entry in shard.documents.values())
+    last = {mark: entry.key for entry in documents if entry.key for mark in entry.marks}
+    places = {key: place for place, (_, key) in enumerate(keys)}
+    return {
+        key
+        for key in places.keys() & held.keys()
+        if any(places.get(last.get(mark, key), -1) < places[key] for mark in held[key].marks)
+    }
 
 
 def _free(taken: Container[int]) -> Iterator[int]:
@@ -200,8 +257,16 @@ def _read(batch: Batch, settings: ReadSettings) -> Iterator[tuple[str, SourceRea
     for place, key in batch.sources:
         if place in batch.lost:
             yield "", ended(place, batch.lost[place])
-        else:
-            yield key, read_anywhere(place, settings)
+            continue
+        try:
+            with at_hand(place) as path:
+                reading = attempt_at_hand(place, path, settings)
+                same = key == _key(batch.reader, _digest(path))
+        except SourceError as error:
+            reading, same = failed(place, str(error)), False
+        except OSError:  # it was removed while it was read
+            same = False
+        yield key if same and not reading.passing else "", reading
 
 
 def _as_entry(key: str, reading: SourceReading) -> Entry:
@@ -214,6 +279,7 @@ def _as_entry(key: str, reading: SourceReading) -> Entry:
         reading.failure,
         reading.reason,
         reading.told,
+        works=work_marks(reading.iri, reading.quads) if reading.iri else (),
     )
 
 
@@ -221,5 +287,5 @@ def _as_reading(entry: Entry, *, unchanged: bool = False) -> SourceReading:
     """What is told of an entry; one that is there already has no counts."""
     counts = () if unchanged else entry.counts
     told = () if unchanged else entry.told
-    iri = entry.document or entry.name  # one that a later shard has is told as there
+    iri = entry.document or entry.moved
     return SourceReading(entry.name, iri, "", counts, entry.failure, entry.reason, told)

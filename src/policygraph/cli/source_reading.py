@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -52,7 +52,8 @@ class SourceReading:
     """One source read into quads, or unchanged in the store (no quads), or failed (no IRI).
 
     ``counts`` are the statements by kind, ``told`` lines for the user; ``failure`` is one line,
-    ``reason`` its kind; ``digest`` is what the report was read with.
+    ``reason`` its kind, ``passing`` whether it is the system's, not the source's, and may be gone the next
+    time; ``digest`` is what the report was read with.
     """
 
     source: str
@@ -63,6 +64,7 @@ class SourceReading:
     reason: str = ""
     told: tuple[str, ...] = ()
     digest: str = ""
+    passing: bool = False
 
     @property
     def unchanged(self) -> bool:
@@ -74,9 +76,18 @@ def read_anywhere(place: str, settings: ReadSettings) -> SourceReading:
     """The source at a path or an address, or why it could not be read."""
     try:
         with at_hand(place) as path:
-            return attempt(path, settings)
+            return attempt_at_hand(place, path, settings)
     except SourceError as error:
-        return failed(place, str(error))
+        return failed(place, str(error), passing=True)
+
+
+def attempt_at_hand(place: str, path: Path, settings: ReadSettings) -> SourceReading:
+    """The source of a place, whose file is at hand at a path, or why it could not be read."""
+    reading = attempt(path, settings)
+    if reading.failure and place != str(path):  # a copy, whose folder is another each time
+        failure = reading.failure.replace(str(path), place)
+        return replace(reading, source=place, failure=failure)
+    return reading
 
 
 def attempt(source: Path, settings: ReadSettings) -> SourceReading:
@@ -84,18 +95,20 @@ def attempt(source: Path, settings: ReadSettings) -> SourceReading:
     try:
         return read_one(source, settings)
     except SourceError as error:
-        return failed(source, str(error))
+        return failed(source, str(error), passing=isinstance(error.__cause__, OSError))
     except Exception as error:  # noqa: BLE001 (a fault of ours costs no other file)
         message = " ".join(str(error).split())[:200]
         kind = type(error).__name__
         failure = f"{source}: was not read: {kind}: {message}; please report it"
-        return SourceReading(str(source), failure=failure, reason=f"a fault of the reader ({kind})")
+        reason = f"a fault of the reader ({kind})"
+        passing = isinstance(error, MemoryError | OSError)
+        return SourceReading(str(source), failure=failure, reason=reason, passing=passing)
 
 
-def failed(source: Path | str, message: str) -> SourceReading:
+def failed(source: Path | str, message: str, *, passing: bool = False) -> SourceReading:
     """A source that could not be read, with the reason."""
     message = " ".join(message.split())
-    return SourceReading(str(source), failure=message, reason=reason_of(message))
+    return SourceReading(str(source), failure=message, reason=reason_of(message), passing=passing)
 
 
 def ended(source: Path | str, how: str) -> SourceReading:

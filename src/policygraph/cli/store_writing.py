@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 
-from policygraph.cli.build_progress import BuildProgress
+from policygraph.cli.build_progress import BuildProgress, printable
 from policygraph.cli.source_reading import SourceReading
 from policygraph.graph.timing import timed
 from policygraph.graph.versions import Addition, Works
@@ -30,14 +30,16 @@ def write_all(
     Raises StoreError.
     """
     waiting: list[SourceReading] = []
+    anew: set[str] = set()  # what an earlier source was written as
     for reading, again in found:
         if reading.unchanged and waiting:
             _write(works, waiting, keep_versions=keep_versions)
-        if reading.unchanged and reading.iri not in works:  # an earlier source replaced it
-            reading = again()
+        if reading.unchanged and (reading.iri in anew or reading.iri not in works):
+            reading = again()  # an earlier source replaced it
         progress.add(reading)
         if reading.quads:
             waiting.append(reading)
+            anew.add(reading.iri)
         if len(waiting) == together or progress.done == progress.total:
             _write(works, waiting, keep_versions=keep_versions)
         if not waiting:  # what the bar tells of is in the store
@@ -58,12 +60,12 @@ def _write(works: Works, waiting: list[SourceReading], *, keep_versions: bool) -
 
 def _tell(source: str, addition: Addition, *, keep_versions: bool) -> None:
     """Say on stderr which documents of the store a new one replaces, or stands beside."""
-    told = f"policygraph: {source}: "
+    told = f"policygraph: {printable(source)}: "
     if addition.before is not None:
-        name = addition.before.source or "a document in the store"
+        name = printable(addition.before.source) or "a document in the store"
         print(f"{told}the same version as {name}, which it replaces", file=sys.stderr)
     for other in addition.others:
-        what = f"another version of {other.source or 'a document in the store'} (<{other.iri}>)"
+        what = f"another version of {printable(other.source) or 'a document in the store'} (<{other.iri}>)"
         if keep_versions:
             print(f"{told}{what}; both are kept", file=sys.stderr)
         else:
