@@ -7,6 +7,7 @@ import importlib
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes
@@ -117,6 +118,17 @@ def _within(folder: Path) -> Iterator[Path]:
         paths = (Path(parent, name) for name in names)
         yield from (p for p in paths if p.suffix.lower() in SUFFIXES and _may_be_file(p))
     yield from (Path(error.filename) for error in closed)
+
+
+def passed_over(folder: Path) -> Counter[str]:
+    """The endings of the files below a folder that are not read as reports, with how many; what is hidden does not count."""
+    endings: Counter[str] = Counter()
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(parent, name) for name in names if not name.startswith("."))
+        others = (p for p in paths if p.suffix.lower() not in SUFFIXES and _may_be_file(p))
+        endings.update(path.suffix.lower() or path.name for path in others)
+    return endings
 
 
 def _may_be_file(path: Path) -> bool:

@@ -319,6 +319,11 @@ def test_what_is_wrong_with_shards_is_one_line(
     folder = tmp_path / "shards"
     with pytest.raises(StoreError, match="no such folder"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
+    with pytest.raises(StoreError, match="holds no shards"):
+        main(["load", "--store", str(tmp_path / "store"), str(reports)])
+    assert not (tmp_path / "store").exists()
+    with pytest.raises(UsageError, match="--keep-versions"):
+        shards_of(folder, "--keep-versions", reports)
     with pytest.raises(UsageError, match="standard input"):
         shards_of(folder, "-")
     with pytest.raises(SourceError, match="no such file"):

@@ -261,6 +261,8 @@ def test_a_folder_is_read_whole_but_for_the_bad_file(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "in" / "b.docx").write_bytes(b"PK\x03\x04 cut")
+    (tmp_path / "in" / "page.png").write_bytes(b"a picture")
+    (tmp_path / "in" / ".hidden").write_bytes(b"")
     (tmp_path / "in" / "c.html").write_text(
         PAGE.format(title="某县2023年政府工作报告", body="<p>新建学校5所。</p>" * 20), "utf-8"
     )
@@ -273,6 +275,7 @@ def test_a_folder_is_read_whole_but_for_the_bad_file(tmp_path: Path) -> None:
     done = run_text("build", "--store", tmp_path / "store", tmp_path / "in")
     assert done.returncode == 1
     assert "b.docx: is cut off" in done.stderr
+    assert "in: 2 files of other kinds passed over: .md (1), .png (1)" in done.stderr
     assert "2 documents" in done.stderr
     assert "1 of 3 sources were not read" in done.stderr
 

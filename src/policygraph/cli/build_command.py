@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.cli.command_io import open_store
 from policygraph.errors import UsageError
+from policygraph.ontology.labels import counted
 
 if TYPE_CHECKING:
     from policygraph.cli.source_reading import ReadSettings, SourceReading
@@ -67,10 +69,26 @@ def _sources(options: argparse.Namespace) -> list[str]:
     from policygraph.loaders.sources import BUNDLED
 
     sources = find_anywhere([name for name in options.sources if name != "-"])
+    _tell_passed_over(options.sources)
     if options.scheduler:  # whose workers may stand in another folder
         sources = [name if "://" in name else str(Path(name).absolute()) for name in sources]
     sources += ["-"] * ("-" in options.sources)
     return sources or [str(BUNDLED)]
+
+
+def _tell_passed_over(names: Sequence[str]) -> None:
+    """Say which files of the folders given are not read, by their endings."""
+    from policygraph.loaders.sources import passed_over
+
+    for name in names:
+        endings = passed_over(Path(name)) if Path(name).is_dir() else None
+        if endings:
+            kinds = ", ".join(f"{ending} ({count})" for ending, count in sorted(endings.items()))
+            files = counted(endings.total(), "file")
+            print(
+                f"policygraph: {name}: {files} of other kinds passed over: {kinds}; give one by its name to read it, or to see why it is not read",
+                file=sys.stderr,
+            )
 
 
 def _readings(

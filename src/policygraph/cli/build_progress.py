@@ -87,13 +87,12 @@ class BuildProgress:
         )
         print(f"\r{_within(told, _columns())}\x1b[K", end=end, file=sys.stderr, flush=True)
 
-    def summarise(self, store: str, kept: str = "in the store, not read again") -> None:
+    def summarise(
+        self, store: str, kept: str = "in the store, not read again; --force reads them"
+    ) -> None:
         """What was done, and why sources were not read."""
         if self._unchanged:
-            self._say(
-                f"{counted(self._unchanged, 'report')} of {self.total} unchanged {kept}; "
-                "--force reads them"
-            )
+            self._say(f"{counted(self._unchanged, 'report')} of {self.total} unchanged {kept}")
         counts = ", ".join(counted(count, name) for name, count in self._counts.items())
         self._say(f"{counts}, {time.perf_counter() - self._began:.2f} seconds → {store}")
         if self.failed:

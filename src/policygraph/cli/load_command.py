@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.cli.command_io import open_store
+from policygraph.errors import StoreError
 
 if TYPE_CHECKING:
     from policygraph.cli.source_reading import SourceReading
@@ -27,6 +28,11 @@ def load(options: argparse.Namespace) -> int:
 
     folder = Path(options.shards)
     shards = read_shards(folder)
+    if not shards:
+        raise StoreError(
+            f"{folder}: holds no shards; policygraph build --shards {folder} makes them (parts of export --bulk are "
+            "loaded by the scripts beside them)"
+        )
     progress = BuildProgress(sum(len(shard.documents) for shard in shards))
     with open_store(options, read_only=False) as store:
         works = Works(store)
@@ -36,7 +42,7 @@ def load(options: argparse.Namespace) -> int:
         found = (each for shard in shards for each in _readings(folder, shard, stored))
         keep = options.keep_versions
         write_all(works, found, progress, keep_versions=keep, together=TOGETHER)
-    progress.summarise(options.store, "in the store, not loaded again")
+    progress.summarise(options.store, "in the store, not loaded again; --force loads them")
     return 0
 
 

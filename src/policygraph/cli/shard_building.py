@@ -97,7 +97,7 @@ def build_shards(
         ):
             progress.add_quads(shard.quads)
         shards = settle(folder)
-    progress.summarise(options.shards, "in the shards, not read again")
+    progress.summarise(options.shards, "in the shards, not read again; --force reads them")
     _tell(shards, options.shards)
     return 1 if progress.failed else 0
 
