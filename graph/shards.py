@@ -288,8 +288,8 @@ def _needed(lines: list[str], things: Mapping[str, list[str]]) -> Iterator[list[
         waiting = [line for thing in new for line in things[thing]]
 
 
-def settle(folder: Path) -> list[Shard]:
-    """Leave each document in the last shard that has it, and nothing that no shard has.
+def remove_superseded(folder: Path) -> list[Shard]:
+    """Remove documents that a later shard has, and files of no shard.
 
     Returns the shards. Raises StoreError.
     """

@@ -22,7 +22,13 @@ from policygraph.cli.shard_building import Batch, write_batches
 from policygraph.cli.source_reading import ReadSettings, SourceReading, attempt_at_hand
 from policygraph.errors import SourceError, StoreError, UsageError
 from policygraph.graph.export import export
-from policygraph.graph.shards import documents, read_shards, settle, whole_digest, writing
+from policygraph.graph.shards import (
+    documents,
+    read_shards,
+    remove_superseded,
+    whole_digest,
+    writing,
+)
 
 from .conftest import absent
 
@@ -358,7 +364,7 @@ def test_what_is_wrong_with_shards_is_one_line(
     for damage in ("{", "[]", '{"entries": ["a"]}', manifest.read_text().replace(": 3,", ": 2,")):
         manifest.write_text(damage)
         with pytest.raises(StoreError, match=r"json: is not as it was written; delete it"):
-            settle(folder)
+            remove_superseded(folder)
     monkeypatch.setattr("policygraph.graph.shards.lock", no_locks)
     with pytest.raises(StoreError, match="its file system keeps no locks"):
         shards_of(folder, reports)

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.sparql.data import Term
-from policygraph.graph.stores.things_graph import Change, ThingsGraph, told
+from policygraph.graph.stores.things_graph import Change, ThingsGraph, describe_things
 from policygraph.graph.timing import timed
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.ontology.terms import THINGS, is_standard_graph, standard_graph
@@ -114,9 +114,9 @@ class Store(ABC):
             self._remove_standard(document)
             self.write(self._things.removal(self, document))
 
-    def told(self, things: Iterable[str]) -> dict[str, set[str]]:
+    def describe_things(self, things: Iterable[str]) -> dict[str, set[str]]:
         """All that the graph of things says of some things, as lines of N-Triples."""
-        return told(self, things)
+        return describe_things(self, things)
 
     def _remove_standard(self, document: str) -> None:
         """Remove the standard profile of a document and of the things it may name."""

@@ -234,7 +234,7 @@ class OxigraphStore(Store):
             self._things.written()
             changes.clear()
 
-    def told(self, things: Iterable[str]) -> dict[str, set[str]]:
+    def describe_things(self, things: Iterable[str]) -> dict[str, set[str]]:
         """All that the graph of things says of some things; the engine writes the lines itself."""
         found: dict[str, set[str]] = {}
         remaining = iter(sorted(things))

@@ -127,13 +127,13 @@ class ThingsGraph:
         if store.has_graph(document):
             self.forget()
             gone = _unneeded(store, document, set(described))
-            removed += [line for lines in store.told(gone).values() for line in lines]
+            removed += [line for lines in store.describe_things(gone).values() for line in lines]
         return Change(document, own, tuple(added), tuple(removed))
 
     def removal(self, store: Store, document: str) -> Change:
         """What the removal of a document changes."""
         self.forget()
-        gone = store.told(_unneeded(store, document, set()))
+        gone = store.describe_things(_unneeded(store, document, set()))
         lines = [line for thing in sorted(gone) for line in sorted(gone[thing])]
         return Change(document, removed=tuple(lines))
 
@@ -145,7 +145,7 @@ class ThingsGraph:
             self._all_remembered = store.single_writer and not store.has_graph(THINGS)
         new, unknown = self._remember(described)
         asked = [thing for thing in unknown if thing not in self._waiting]
-        told = store.told(asked) if asked and store.has_graph(THINGS) else {}
+        told = store.describe_things(asked) if asked and store.has_graph(THINGS) else {}
         added: list[str] = []
         removed: list[str] = []
         for thing, lines in _canonical(new).items():
@@ -222,7 +222,7 @@ def by_thing(triples: Iterable[ox.Triple]) -> dict[str, set[str]]:
     return found
 
 
-def told(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
+def describe_things(store: Store, things: Iterable[str]) -> dict[str, set[str]]:
     """All that the graph of things says of some things, as lines."""
     rows = _about(store, _TOLD, things)
     return by_thing(ox.Triple(*row) for row in rows)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def _build_shards(options: argparse.Namespace) -> int:
 
     if "-" in options.sources:
         raise UsageError("-: standard input is read into a store, not into shards; give files")
-    return build_shards(options, _sources(options), _said(options))
+    return build_shards(options, _sources(options), _settings_from_options(options))
 
 
 def _build_all(options: argparse.Namespace) -> int:
@@ -103,18 +103,18 @@ def _readings(
             yield read_one(path, settings)  # its error is that of the command
         return
     # Imported where processes are started: they take a while, and most builds are of one report.
-    from policygraph.cli.reading_jobs import doing
+    from policygraph.cli.reading_jobs import job_runner
     from policygraph.cli.reading_processes import Ended
 
     files = [source for source in sources if source != "-"]
-    with doing(options, settings) as do:
+    with job_runner(options, settings) as do:
         for source, reading in zip(files, do(read_anywhere, files), strict=True):
             yield ended(source, reading.how) if isinstance(reading, Ended) else reading
     if len(files) < len(sources):
         yield read_anywhere("-", settings)
 
 
-def _said(options: argparse.Namespace) -> ReadSettings:
+def _settings_from_options(options: argparse.Namespace) -> ReadSettings:
     """What the options say of all sources."""
     from policygraph.cli.source_reading import ReadSettings
 
@@ -130,4 +130,4 @@ def _settings(store: Store, works: Works, options: argparse.Namespace) -> ReadSe
     stored = {} if options.force else store.reading_digests()
     if not options.keep_versions:  # one that stands beside another version is written to replace it
         stored = {iri: stored[iri] for iri in stored.keys() - works.with_others()}
-    return replace(_said(options), stored=stored)
+    return replace(_settings_from_options(options), stored=stored)

@@ -11,7 +11,7 @@ from policygraph.cli.reading_processes import Ended, Job, Result, Work, read_in_
 from policygraph.cli.source_reading import ReadSettings
 
 
-class Do(Protocol):
+class JobRunner(Protocol):
     """Does jobs; the result of each, in order, or that its process ended each time."""
 
     def __call__(self, work: Work[Job, Result], jobs: Sequence[Job]) -> Iterator[Result | Ended]:
@@ -20,8 +20,8 @@ class Do(Protocol):
 
 
 @contextmanager
-def doing(options: argparse.Namespace, settings: ReadSettings) -> Iterator[Do]:
-    """What does jobs by the options --workers and --scheduler. Raises UsageError, ClusterError."""
+def job_runner(options: argparse.Namespace, settings: ReadSettings) -> Iterator[JobRunner]:
+    """The runner that the options --workers and --scheduler choose. Raises UsageError, ClusterError."""
     if options.scheduler:
         from policygraph.cli.dask_cluster import DaskCluster
 
@@ -33,13 +33,13 @@ def doing(options: argparse.Namespace, settings: ReadSettings) -> Iterator[Do]:
         workers = min(options.workers, len(jobs))
         if workers > 1:
             return read_in_processes(work, jobs, settings, workers)
-        return here(settings)(work, jobs)
+        return run_in_this_process(settings)(work, jobs)
 
     yield do
 
 
-def here(settings: ReadSettings) -> Do:
-    """What does jobs in this process, one after the other."""
+def run_in_this_process(settings: ReadSettings) -> JobRunner:
+    """The runner that does jobs in this process, one after the other."""
 
     def do(work: Work[Job, Result], jobs: Sequence[Job]) -> Iterator[Result | Ended]:
         return (work(job, settings) for job in jobs)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from policygraph.cli.build_progress import BuildProgress
-from policygraph.cli.reading_jobs import Do, doing, here
+from policygraph.cli.reading_jobs import JobRunner, job_runner, run_in_this_process
 from policygraph.cli.reading_processes import Ended
 from policygraph.cli.source_reading import (
     ReadSettings,
@@ -27,7 +27,7 @@ from policygraph.errors import SourceError, UsageError, reason
 from policygraph.graph.shards import (
     Entry,
     Shard,
-    settle,
+    remove_superseded,
     whole_digest,
     whole_shards,
     write_shard,
@@ -66,9 +66,9 @@ def build_shards(
     """Read sources into the folder of shards; exit status 1 where one of many could not be read."""
     folder = Path(options.shards).absolute()
     progress = BuildProgress(len(sources))
-    with writing(folder), doing(options, settings) as do:
+    with writing(folder), job_runner(options, settings) as do:
         # A local process would take longer to start than to make all digests.
-        hashing = do if options.scheduler else here(settings)
+        hashing = do if options.scheduler else run_in_this_process(settings)
         keys = _keys(sources, _reader(settings), hashing, progress)
         whole = whole_shards(folder, [key for _, key in keys])
         replaced = _replaced(whole, keys)
@@ -96,7 +96,7 @@ def build_shards(
             _batches(folder, again, after, options.shard_size, settings), do
         ):
             progress.add_quads(shard.quads)
-        shards = settle(folder)
+        shards = remove_superseded(folder)
     progress.summarise(options.shards, "in the shards, not read again; --force reads them")
     _tell(shards, options.shards)
     return 1 if progress.failed else 0
@@ -108,7 +108,7 @@ def _tell(shards: Sequence[Shard], folder: str) -> None:
 
 
 def _keys(
-    sources: Sequence[str], reader: str, do: Do, progress: BuildProgress
+    sources: Sequence[str], reader: str, do: JobRunner, progress: BuildProgress
 ) -> list[tuple[str, str]]:
     """Each source that can be opened with its key; the others are told."""
     parts = _parts(sources, HASHED)
@@ -209,7 +209,7 @@ def _parts(items: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
     return [tuple(items[at : at + size]) for at in range(0, len(items), size)]
 
 
-def write_batches(batches: Sequence[Batch], do: Do) -> Iterator[Shard]:
+def write_batches(batches: Sequence[Batch], do: JobRunner) -> Iterator[Shard]:
     """The shard of every batch; one whose process ends is tried again.
 
     A source that ends its process each time costs itself only.
