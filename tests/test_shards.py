@@ -319,17 +319,22 @@ def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     assert len(shards[1].documents) == 2
 
 
+def test_what_has_no_shards_and_what_is_of_loading_is_refused(
+    tmp_path: Path, reports: Path
+) -> None:
+    with pytest.raises(StoreError, match="holds no shards"):
+        main(["load", "--store", str(tmp_path / "store"), str(reports)])
+    assert not (tmp_path / "store").exists()
+    with pytest.raises(UsageError, match="--keep-versions"):
+        shards_of(tmp_path / "shards", "--keep-versions", reports)
+
+
 def test_what_is_wrong_with_shards_is_one_line(
     tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "shards"
     with pytest.raises(StoreError, match="no such folder"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
-    with pytest.raises(StoreError, match="holds no shards"):
-        main(["load", "--store", str(tmp_path / "store"), str(reports)])
-    assert not (tmp_path / "store").exists()
-    with pytest.raises(UsageError, match="--keep-versions"):
-        shards_of(folder, "--keep-versions", reports)
     with pytest.raises(UsageError, match="standard input"):
         shards_of(folder, "-")
     with pytest.raises(SourceError, match="no such file"):

@@ -23,9 +23,8 @@ from policygraph.ontology.vocabulary import extended
 
 AHEAD = 3  # jobs a thread of a worker is given at once, so that none waits for the next
 SECONDS = 10  # within which the scheduler must answer
-_one_at_a_time = (
-    threading.Lock()
-)  # a worker may have several threads; words are those of its process
+# A worker may have several threads, but the vocabularies are those of its process: one job at a time.
+_one_at_a_time = threading.Lock()
 
 
 class DaskCluster:
