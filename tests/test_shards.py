@@ -319,19 +319,7 @@ def test_a_source_that_ends_its_process_each_time_costs_itself_only(
     assert len(shards[1].documents) == 2
 
 
-def test_what_has_no_shards_and_what_is_of_loading_is_refused(
-    tmp_path: Path, reports: Path
-) -> None:
-    with pytest.raises(StoreError, match="holds no shards"):
-        main(["load", "--store", str(tmp_path / "store"), str(reports)])
-    assert not (tmp_path / "store").exists()
-    with pytest.raises(UsageError, match="--keep-versions"):
-        shards_of(tmp_path / "shards", "--keep-versions", reports)
-
-
-def test_what_is_wrong_with_shards_is_one_line(
-    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_can_be_no_shards_is_refused(tmp_path: Path, reports: Path) -> None:
     folder = tmp_path / "shards"
     with pytest.raises(StoreError, match="no such folder"):
         main(["load", "--store", str(tmp_path / "store"), str(folder)])
@@ -341,6 +329,17 @@ def test_what_is_wrong_with_shards_is_one_line(
         shards_of(folder, reports / "none.txt")
     with writing(folder), pytest.raises(StoreError, match="another build is writing here"):
         shards_of(folder, reports)
+    with pytest.raises(StoreError, match="holds no shards"):
+        main(["load", "--store", str(tmp_path / "store"), str(reports)])
+    assert not (tmp_path / "store").exists()
+    with pytest.raises(UsageError, match="--keep-versions"):
+        shards_of(folder, "--keep-versions", reports)
+
+
+def test_what_is_wrong_with_shards_is_one_line(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shards"
     shards_of(folder, reports)
     (lines,) = folder.glob("part-000003-*.nq.gz")
     lines.write_bytes(lines.read_bytes()[:-9])
