@@ -49,6 +49,8 @@ _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
 # ▼3.2%, （▲1.5个百分点）: arrows of a rise or a fall; ▲ at the head of an item is none.
 _ARROWS = str.maketrans(dict.fromkeys("▲△⬆⇧↗", "↑") | dict.fromkeys("▼▽⬇⇩↘", "↓"))
+# 净利润△320万元: a fall in accounts; where a text has ▽ too, △ is a rise.
+_ACCOUNTED, _FALLING = re.compile(r"(?<=[^\n])△(?=\d)"), re.compile("[▽▼]")
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
 _APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
@@ -103,6 +105,8 @@ def folded(text: str) -> str:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
         text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    if "△" in text and not _FALLING.search(text):
+        text = _ACCOUNTED.sub("-", text)
     text = _arrow().sub(lambda found: found[0].translate(_ARROWS), text)
     text = _TRADITIONAL.sub(lambda found: found[0].translate(SIMPLIFIED), text)
     text = _folded_numerals(text)

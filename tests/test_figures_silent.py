@@ -55,8 +55,30 @@ def test_an_arrow_before_a_number_is_a_rise_or_a_fall(sentence: str, value: str,
     assert kinds(sentence) == [("change", Decimal(value), unit)]
 
 
-def test_a_mark_before_an_item_is_no_rise() -> None:
-    assert kinds("▲建成学校3所。\n▲12所学校完工。") == [("count", 3, "所"), ("count", 12, "所")]
+@pytest.mark.parametrize("mark", "▲△")
+def test_a_mark_before_an_item_is_no_rise(mark: str) -> None:
+    assert kinds(f"{mark}建成学校3所。\n{mark}12所学校完工。") == [
+        ("count", 3, "所"),
+        ("count", 12, "所"),
+    ]
+
+
+def test_a_triangle_is_a_fall_as_in_accounts_and_a_rise_beside_its_opposite() -> None:
+    assert kinds("全年净利润△320万元，同比△12.5%。") == [
+        ("amount", -3200000, "元"),
+        ("change", Decimal("-12.5"), "%"),
+    ]
+    assert kinds("投资△12.5%，客运量▽7.1%。") == [
+        ("change", Decimal("12.5"), "%"),
+        ("change", Decimal("-7.1"), "%"),
+    ]
+    table = "表1 收支（单位：万元）\n项目\t2023年\t增减%\n净利润\t△320\t▼12.5\n收入\t1200\t▲3.2"
+    assert kinds(table) == [
+        ("amount", -3200000, "元"),
+        ("change", Decimal("-12.5"), "%"),
+        ("amount", 12000000, "元"),
+        ("change", Decimal("3.2"), "%"),
+    ]
 
 
 @pytest.mark.parametrize(
