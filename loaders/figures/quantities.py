@@ -44,7 +44,7 @@ _PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?{rate-of-harm}")
 _EITHER_WAY = WordPattern(r"{either-way}(?:{link})?{nearly}?$")
 # 比2016年多|19天, 比常年低|0.6℃; but 比例, 同比
 _THAN_EARLIER = WordPattern(
-    rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快长]|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
+    rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快]|(?<!增)长|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
 )
 _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
