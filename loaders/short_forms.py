@@ -23,6 +23,7 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
+    SHORT_SPAN,
     SHORT_YEARS,
     SPAN_WORDS,
     UNTIL,
@@ -78,7 +79,11 @@ def write_in_full(text: str, told: str) -> list[Rewritten]:
     """
     title = _TITLE.match(text)
     start = title.end() if title else 0
-    short = list(_short_years(text, start, _years(told, text)))
+    named = _years(told, text)
+    short = sorted(
+        [*_short_years(text, start, named), *_short_spans(text, start, named)],
+        key=lambda each: each.start,
+    )
     found = [*short, *_years_after(text, start, short), *_tens(text, start)]
     return sorted(found, key=lambda each: each.start)
 
@@ -107,6 +112,18 @@ def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
             for each in re.finditer(r"\d\d", match[0]):
                 at = match.start() + each.start()
                 yield Rewritten(at, at + 2, f"{_CENTURY + int(each[0])}")
+
+
+def _short_spans(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
+    """2019至21年, 19-21年: the years of a span, near those the text names where neither is told in full."""
+    for match in SHORT_SPAN.finditer(text, start):
+        first = int(match["first"] or _CENTURY + int(match["short"]))
+        last = _CENTURY + int(match["last"])
+        near = all(any(abs(year - each) <= _NEAR for each in named) for year in (first, last))
+        if first < last and (near or match["first"]):
+            for group, year in (("short", first), ("last", last)):
+                if match[group]:
+                    yield Rewritten(*match.span(group), f"{year}")
 
 
 def _tens(text: str, start: int) -> Iterator[Rewritten]:

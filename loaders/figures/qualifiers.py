@@ -34,7 +34,9 @@ _AIMED = WordPattern(
     r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
 )
 # 每村至少配备|3名, 每户最多补助|5000元
-_BOUND_BEFORE_VERB = WordPattern(r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$")
+_BOUND_BEFORE_VERB = WordPattern(
+    r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$"
+)
 _PEOPLE = WordPattern(r"^{people-noun}")  # 5000人口|以上的村
 _RESTART = WordPattern(r"{restart}")
 

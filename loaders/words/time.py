@@ -29,6 +29,11 @@ _EARLIER_PLAN = '[六七八九十]五(?=[”"]?(?:期间|时期|计划|以来|[�
 FIVE_YEAR_PLAN = f'[“"]?(?:十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”"]?'
 # 21年, 19年、20年: years without their century, or spans of years.
 SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与至到][12]\d年)*")
+# 2019至|21年, 2020—|21学年; 19-21年 at the head of its clause.
+SHORT_SPAN = re.compile(
+    rf"(?<![\d.．])(?:(?P<first>20\d{{2}})年?|(?<![^，,。；;：:\s（(、])(?P<short>[12]\d))"
+    rf"{DASH}{{1,2}}(?P<last>\d{{2}})(?=学?年)"
+)
 # 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
 YEAR_AFTER = re.compile(
     r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级、])"
