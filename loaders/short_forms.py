@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import (
     HAN_NUMERALS,
     HAN_PLACES,
     LOOSE,
+    ORDINALS,
     SCALES,
     TENS_IN_FULL,
 )
@@ -23,6 +24,7 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
+    QUARTER_IN_FIGURES,
     SHORT_SPAN,
     SHORT_YEARS,
     SPAN_WORDS,
@@ -84,7 +86,12 @@ def write_in_full(text: str, told: str) -> list[Rewritten]:
         [*_short_years(text, start, named), *_short_spans(text, start, named)],
         key=lambda each: each.start,
     )
-    found = [*short, *_years_after(text, start, short), *_tens(text, start)]
+    found = [
+        *short,
+        *_years_after(text, start, short),
+        *_tens(text, start),
+        *_quarters(text, start),
+    ]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -133,6 +140,12 @@ def _tens(text: str, start: int) -> Iterator[Rewritten]:
     for match in _tens_told().finditer(text, start):
         at = match.start("tens")
         yield Rewritten(at, at + 1, TENS_IN_FULL[match["tens"]])
+
+
+def _quarters(text: str, start: int) -> Iterator[Rewritten]:
+    """2023年Q3完成投资: the third quarter."""
+    for match in QUARTER_IN_FIGURES.finditer(text, start):
+        yield Rewritten(*match.span(), f"{ORDINALS[int(match[0][1]) - 1]}季度")
 
 
 @word_cache
