@@ -40,6 +40,7 @@ _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
+_COLONS, _FIRST_ITEM = ("：", ":"), re.compile("一是|一要|首先|第一[，,、]|一方面")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
 _WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped
@@ -211,6 +212,8 @@ def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:
         return False  # 索引号：00000000|发布机构：襄阳市司法局
+    if line.endswith(_COLONS) and _FIRST_ITEM.match(after.lstrip()):
+        return False  # 重点做好以下工作：|一是…
     return bool(after.strip()) and not _INDENT.match(after) and not HEADING.match(after.lstrip())
 
 

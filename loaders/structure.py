@@ -190,12 +190,19 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True  # 在县委领导下，全县应急管理系统…，现将有关情况汇报如下：
     if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
-    return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))
+    return (
+        "。" in line or len(line) > 100 or (titled and (_is_bare_heading(line) or _is_label(line)))
+    )
 
 
 def _is_bare_heading(line: str) -> bool:
     """Whether a line is a chapter heading without a number: “十四五”时期工作回顾."""
     return bool(_BARE_HEADING.match(line)) and bool(_chapter_words().search(line))
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line names a chapter and leads to what stands below it: 下一步打算：."""
+    return line.endswith(("：", ":")) and _is_bare_heading(line[:-1])
 
 
 @word_cache

@@ -660,6 +660,9 @@ def test_what_recovered_to_a_share_of_an_earlier_level_is_named_without_it(
         ),
         ("规上工业企业由五年前的23户增至41户。", ["2018", "2023"]),
         ("2021年、2022年分别完成投资10亿元、12亿元，分别增长5%、6%。", ["2021", "2022"] * 2),
+        ("2021年和2022年，分别建成学校3所、5所。", ["2021", "2022"]),
+        ("2022年Q3完成投资3亿元。", ["2022-07-01/2022-09-30"]),
+        ("党的十九大以来，新建道路35公里。", ["2017/2023"]),
     ],
 )
 def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
@@ -860,6 +863,29 @@ def test_a_paragraph_that_opens_with_a_plan_of_the_year_ahead_is_planned_to_its_
     found = {f.indicator: ("planned" in f.qualifier, f.period[:4]) for f in figures(text)}
     assert found.pop("公园") == (False, "2023")
     assert set(found.values()) == {(True, "2024")} and len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["明年打算：", "下一步打算：", "下年度工作计划：", "下一步，重点做好以下工作：", "新的一年，我们将做好以下工作："],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "items", ["1.建成桥梁2座。\n2.修复堤坝5公里。", "一是建成桥梁2座。\n二是修复堤坝5公里。"]
+)
+def test_a_line_that_leads_to_a_plan_leads_to_all_below_it(label: str, items: str) -> None:
+    text = f"（一）交通方面\n新建公园4个。\n{label}\n{items}\n（二）教育方面\n新建学校3所。"
+    found = {f.indicator: ("planned" in f.qualifier, f.period) for f in figures(text)}
+    done, planned = (False, "2023"), (True, "2024")
+    assert found == {"公园": done, "桥梁": planned, "堤坝": planned, "学校": done}
+    assert [m.status for m in document(text).measures if m.action in ("建成", "修复")] == [
+        "planned"
+    ] * 2
+
+
+def test_a_line_that_leads_to_problems_leads_to_difficulties() -> None:
+    text = "新建公园4个。\n存在问题：\n一是12个村道路未硬化。\n二是人才短缺。\n下步打算：\n新建学校3所。"
+    assert [d.span.quote for d in document(text).difficulties] == ["12个村道路未硬化", "人才短缺"]
+    assert not document("针对存在的问题：\n一是新建道路3公里。").difficulties
 
 
 @pytest.mark.parametrize(
