@@ -40,6 +40,8 @@ _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
+# 三、下步打算……12: an entry of a table of contents.
+_LEADERS = re.compile(r"[.．·•…‥]{3,}\s*\d{1,4}$")
 _COLONS, _FIRST_ITEM = ("：", ":"), re.compile("一是|一要|首先|第一[，,、]|一方面")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
@@ -207,7 +209,7 @@ def _pieces_of(copy: ReadingCopy, start: int, end: int, begin: int) -> list[tupl
 
 def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     """Whether the sentence of a line goes on in the next one."""
-    if len(line) < full or _ENDS.search(line):
+    if len(line) < full or _ENDS.search(line) or _LEADERS.search(line):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:
