@@ -39,9 +39,9 @@ _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclus
 _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
+_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
 # 三、下步打算……12: an entry of a table of contents.
-_LEADERS = re.compile(r"[.．·•…‥]{3,}\s*\d{1,4}$")
+_LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
 _COLONS, _FIRST_ITEM = ("：", ":"), re.compile("一是|一要|首先|第一[，,、]|一方面")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
@@ -149,7 +149,9 @@ def _joints_in_numbers(text: str) -> list[tuple[int, int]]:
     found = []
     for match in _number_cut().finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        rest = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
         of_text = len(line) > _SHORTEST and any(mark in line for mark in CLAUSE_MARKS)
+        of_text = of_text or any(mark in rest for mark in f"{CLAUSE_MARKS}。")
         if of_text and _ENDS_IN_NUMBER.search(line) and not HEADING.match(text, match.end()):
             found.append(match.span())
     return found
@@ -209,7 +211,7 @@ def _pieces_of(copy: ReadingCopy, start: int, end: int, begin: int) -> list[tupl
 
 def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     """Whether the sentence of a line goes on in the next one."""
-    if len(line) < full or _ENDS.search(line) or _LEADERS.search(line):
+    if len(line) < full or _ENDS.search(line) or _LEADERS.search(line[-_SHORTEST:]):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:

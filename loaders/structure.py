@@ -35,6 +35,7 @@ _DATED = re.compile(r"\d+[年月日]?")
 _UNFINISHED = ("的", "和", "与", "及")
 # What stands in a metadata line whose value there is not: 文号：无文号.
 _NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
+_OF_METADATA = ("duration", "count")  # what is told of a text itself: how often it was read
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -190,6 +191,8 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True  # 在县委领导下，全县应急管理系统…，现将有关情况汇报如下：
     if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
+    if titled and _counts(line, _OF_METADATA):
+        return True  # 生产总值 286.5亿元, but 浏览次数：1234次
     return (
         "。" in line or len(line) > 100 or (titled and (_is_bare_heading(line) or _is_label(line)))
     )
@@ -292,12 +295,12 @@ def _levels_to(level: str | None) -> tuple[str, ...]:
     return levels[: levels.index(level or "one") + 1]
 
 
-def _counts(words: str) -> bool:
-    """Whether an item tells figures, as no heading does: a number that is no date and in no quotes."""
+def _counts(words: str, others: tuple[str, ...] = ("duration",)) -> bool:
+    """Whether an item tells figures, as no heading does: a number in no quotes with a unit of no ``others``."""
     words = _QUOTED.sub("", words)
     for number in _NUMERAL.finditer(words):
         unit = listed_units().match(words, number.end())
-        if unit and unit_dimensions()[unit[0]] != "duration":
+        if unit and unit_dimensions()[unit[0]] not in others:
             return True
     return False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
 from policygraph.loaders.words.characters import (
     FORMAL_NUMERALS,
@@ -66,6 +67,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\d)[\u0300-\u036f\u20d0-\u20ff]+"
 )
 _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
+_TAB = re.compile(r"\t(?!\s)")
 # 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
 _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
@@ -80,9 +82,9 @@ _LINK_MARKS = (
     r"\[(?=[^\[\]\n]{1,80}\]\(https?://[^\s()]{1,300}\))|\]\(https?://[^\s()]{1,300}\)"
     r"|(?<=[^\n])\[\^\d{1,3}\]"
 )
-# 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
+# &nbsp;: a space of HTML in a plain text. 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
 _TYPED_TWICE = re.compile(
-    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
 )
 # 常住人口56.3万人|.其中: a full stop typed as a point, after a number with its unit or at the end of a line.
 _FULL_STOP = re.compile(
@@ -246,7 +248,7 @@ def _with_spaces() -> re.Pattern[str]:
 
 def _spaces(text: str) -> Iterator[tuple[int, int]]:
     """Spaces between digits and their unit, and between a word and its number; none of a column."""
-    for match in _ANY_SPACE.finditer(text):
+    for match in chain(_ANY_SPACE.finditer(text), _tabs(text)):
         start, end = match.span()
         before = text[start - 1] if start else "\n"
         if before.isdigit() or before in "%‰":
@@ -256,6 +258,17 @@ def _spaces(text: str) -> Iterator[tuple[int, int]]:
             (before in "：，、（" or "\u4e00" <= before <= "\u9fff") and _DIGIT.match(text, end)
         ):
             yield start, end
+
+
+def _tabs(text: str) -> Iterator[re.Match[str]]:
+    """The tabs in lines of running text, which end a sentence and are no rows of cells."""
+    end, running = -1, False
+    for match in _TAB.finditer(text):
+        if match.start() > end:
+            end = text.find("\n", match.start()) % (len(text) + 1)
+            running = text[match.start() : end].rstrip().endswith("。")
+        if running:
+            yield match
 
 
 @word_cache
