@@ -23,10 +23,12 @@ _SALUTATION = WordPattern(r"{delegates}[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
 _CLAUSE_END = re.compile(
-    r"(?=[\d《，,；;：:。！？!?\n\t　—…])(?:"
+    r"(?=[\d《，,；;：:。！？!?\n\t　—…↑↓])(?:"
     r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
-    r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
+    r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+"
+    # 完成投资3亿元|↓2.1%: a sign begins a clause where a number with its unit ends.
+    r"|(?:(?<=[\d万亿][\u4e00-\u9fff])|(?<=[\d万亿][\u4e00-\u9fff]{2})|(?<=\d%))(?=[↑↓]\d))"
 )
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
 _LISTED = re.compile("[，,；;]")

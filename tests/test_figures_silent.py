@@ -55,6 +55,11 @@ def test_an_arrow_before_a_number_is_a_rise_or_a_fall(sentence: str, value: str,
     assert kinds(sentence) == [("change", Decimal(value), unit)]
 
 
+@pytest.mark.parametrize("sentence", ["完成投资3亿元▼2.1%。", "完成投资3亿元（▼2.1%）。"])
+def test_a_sum_before_an_arrow_is_named_without_it(sentence: str) -> None:
+    assert [f.indicator for f in figures(sentence)] == ["投资", "投资"]
+
+
 @pytest.mark.parametrize("mark", "▲△")
 def test_a_mark_before_an_item_is_no_rise(mark: str) -> None:
     assert kinds(f"{mark}建成学校3所。\n{mark}12所学校完工。") == [

@@ -298,7 +298,9 @@ def test_lines_of_metadata_are_never_joined() -> None:
 
 
 def test_a_line_that_measures_something_is_no_metadata() -> None:
-    text = "江南县2023年工作总结\n浏览次数：1234次\n生产总值 286.5亿元\n增速 6.1%\n\n全县修路3公里。"
+    text = (
+        "江南县2023年工作总结\n浏览次数：1234次\n生产总值 286.5亿元\n增速 6.1%\n\n全县修路3公里。"
+    )
     told = [f.span.quote for f in read_string(text).figures]
     assert told[0] == "286.5亿元" and told[-1] == "3公里" and "1234次" not in told
 

@@ -756,6 +756,9 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
 
 
+_NO_NOUN = "，,、。（(+"  # what begins no noun after a sum: 完成投资3亿元|（+2.1%）
+
+
 def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
     text, limit = number_context.text, number_context.clause.end
@@ -769,7 +772,7 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
     if second is None:
-        noun = "" if not rest or rest[0] in "，,、。" else noun_after(text, at, limit)
+        noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
     start = at + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
