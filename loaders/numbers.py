@@ -91,6 +91,7 @@ _BULLETED = re.compile(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9
 _HAN_ABOVE = re.compile(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第])[{ORDINALS}两][{HAN_NUMERALS}]{{0,8}}(?P<scale>[万亿])零?$"
 )
+_HALF_BETWEEN = re.compile("半(?P<unit>小时|学时)")  # 1个|半小时
 _MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
 _UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
@@ -422,8 +423,12 @@ def _measured(text: str, stop: int, number: Number) -> Number:
         tenths, *hundredths = re.findall(rf"[{DIGITS}]", parts[0])
         value += arabic_value(tenths) / 10 + sum(arabic_value(n) / 100 for n in hundredths)
         end = parts.end()
+    between = _HALF_BETWEEN.match(text, end, stop) if label == "个" else None
     half = half_after(text, end, stop, number.unit)
-    if half:
+    if between:
+        value, end, dimension = value + number.scale / 2, between.end(), "duration"
+        label = between["unit"]
+    elif half:
         value, end = value + number.scale / 2, half
     also = _UNIT_TOO.match(text, end, stop) if dimension == "count" else None
     if also and also[1] in unit_dimensions():

@@ -53,6 +53,11 @@ _ARROWS = str.maketrans(dict.fromkeys("▲△⬆⇧↗", "↑") | dict.fromkeys(
 # 净利润△320万元: a fall in accounts; where a text has ▽ too, △ is a rise.
 _ACCOUNTED, _FALLING = re.compile(r"(?<=[^\n])△(?=\d)"), re.compile("[▽▼]")
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
+# 二Ｏ二三年, 2O23年: a year whose nought was typed as a letter or a circle.
+_NOUGHTS = "OoＯｏΟО◯"
+_NOUGHT_IN_YEAR = re.compile(
+    rf"[一二][九零〇○0０{_NOUGHTS}][零〇○0０一二三四五六七八九{_NOUGHTS}]{{2}}年|(?<![\w.])[12][09{_NOUGHTS}][\d{_NOUGHTS}]{{2}}年"
+)
 _APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
@@ -103,6 +108,7 @@ def folded(text: str) -> str:
     """The text with every character in its plain form of the same length."""
     if _FOLDED.search(text):
         text = text.translate(_SAME_LENGTH)
+    text = _NOUGHT_IN_YEAR.sub(_with_noughts, text)
     if "·" in text:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
@@ -118,6 +124,11 @@ def folded(text: str) -> str:
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+def _with_noughts(year: re.Match[str]) -> str:
+    nought = "0" if year[0][0].isascii() else HAN_PLACES[0]
+    return re.sub(f"[{_NOUGHTS}]", nought, year[0])
 
 
 def _folded_numerals(text: str) -> str:
