@@ -96,6 +96,7 @@ _MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
 _UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
+_NEXT_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
 _BURDEN = WordPattern(r"{burden}$")
 # 5000人口|以上的村: what is bounded is no part of what counts.
 _BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
@@ -445,6 +446,7 @@ def _without_unit(
         end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
+    following = _NEXT_COUNT.split(following, maxsplit=1)[0]
     bound = _BOUND_WITHIN.search(following)
     following = following[: bound.start()] if bound else following
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.

@@ -152,6 +152,7 @@ def test_chinese_numerals_have_their_value_and_unit(sentence: str, value: str, u
         "1.2 健全服务体系。",
         "2 健全服务体系。",
         "两成立一推进。",
+        "如图1所示，工作稳步推进；详见表2-1和附件3。",
     ],
 )
 def test_dates_codes_and_ordinals_are_no_figures(sentence: str) -> None:

@@ -175,6 +175,11 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     return Indicator(_with_verb(number_context, noun), "right")
 
 
+# 按每人每月|300元标准发放补贴: a standard a head, then what is given.
+_EACH_BY = WordPattern(r"(?:按照?|以)(?P<each>{per-person}+)$")
+_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
+
+
 def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
     """What the characters right beside a number say it is of."""
     shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
@@ -183,6 +188,13 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
     medal = number_context.text[number_context.number.end : number_context.number.end + 1]
     if number_context.number.unit == MEDAL and medal in MEDALS:
         return Indicator(medal + MEDAL_NAME, "right")  # 获得5|金3银4铜
+    each = _EACH_BY.search(number_context.left)
+    given = _GIVEN_BY.match(number_context.right) if each else None
+    if each and given:
+        at, limit = number_context.number.end + given.end(), number_context.limit
+        served = given["verb"] in words("keeps-verb")  # 资助|学生35名
+        thing = "" if served else noun_after(number_context.text, at, limit)
+        return Indicator(each["each"] + (thing or given["verb"]), "right")
     if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
