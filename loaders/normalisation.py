@@ -29,6 +29,7 @@ from policygraph.graph.statements import (
 from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import unit_dimensions
@@ -42,7 +43,7 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
 # 三、下步打算……12: an entry of a table of contents.
 _LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
-_COLONS, _FIRST_ITEM = ("：", ":"), re.compile("一是|一要|首先|第一[，,、]|一方面")
+_COLONS, _FIRST_ITEM = ("：", ":"), WordPattern("{first-item}")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
 _WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped

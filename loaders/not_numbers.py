@@ -59,7 +59,7 @@ _PATTERN = WordPattern(
     rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}})|(?<![{DIGITS}.．])[{DIGITS}]{{3}}(?={{road}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
     rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:])(?!{_SHEETS})"
-    rf"|(?<=[如见据按和、][表图])[{DIGITS}]{{1,3}}(?:[-—–.．][{DIGITS}]{{1,3}})?(?:(?=所示|中)|(?![{DIGITS}.．万亿]|{_SHEETS}|{{counted-unit}}))"
+    rf"|(?<=[如见据按和、][表图])[{DIGITS}]{{1,3}}(?:[-—–.．][{DIGITS}]{{1,3}})?(?:(?={{shown-in}})|(?![{DIGITS}.．万亿]|{_SHEETS}|{{counted-unit}}))"
     rf"|(?<=附[表图件])[{DIGITS}]{{1,3}}(?:[-—–.．][{DIGITS}]{{1,3}})?(?![{DIGITS}.．万亿]|{_SHEETS}|{{counted-unit}}))"
     rf"|(?P<named>(?<![{DIGITS}.．])(?:985|211)(?:[、和及与/](?:985|211))?(?={{school-of-rank}}))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"

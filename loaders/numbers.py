@@ -91,7 +91,7 @@ _BULLETED = re.compile(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9
 _HAN_ABOVE = re.compile(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第])[{ORDINALS}两][{HAN_NUMERALS}]{{0,8}}(?P<scale>[万亿])零?$"
 )
-_HALF_BETWEEN = re.compile("半(?P<unit>小时|学时)")  # 1个|半小时
+_HALF_BETWEEN = WordPattern("半(?P<unit>{halved-before})")  # 1个|半小时
 _MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
 _UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
@@ -446,11 +446,12 @@ def _without_unit(
         end = match.end("multiplier") if multiplied else match.end("digits")
     nouns, table = _counted_nouns()
     following = text[end : noun_end(text, end, min(stop, end + LONGEST_NOUN))]
-    following = _NEXT_COUNT.split(following, maxsplit=1)[0]
     bound = _BOUND_WITHIN.search(following)
     following = following[: bound.start()] if bound else following
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
-    noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
+    first, *others = _NEXT_COUNT.split(following, maxsplit=1)
+    noun = max(nouns.finditer(first), key=lambda m: m.end(), default=None)
+    noun = noun or (nouns.search(following) if others else None)  # 3乡 as 12村
     if noun:
         if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplied:
             return None  # 2024县域重点产业链发展白皮书

@@ -278,7 +278,8 @@ def _labelled(label: str, under: Passage, frame: TimeFrame) -> Passage | None:
     if kind == "plan" or _looks_ahead(label, "", under, frame):
         period = _heading_time(label, frame, top=True) or frame.ahead or under.period
         return replace(under, period=period, planned=True, kind="plan")
-    lacks = kind == DIFFICULTY and _PROBLEMS.fullmatch(label) is not None
+    acts = lexicon().verb_at(label, 0, len(label)) and not _EXISTING.match(label)
+    lacks = kind == DIFFICULTY and _PROBLEMS.fullmatch(label) is not None and not acts
     return replace(under, kind=kind) if lacks or kind == "review" else None
 
 
@@ -301,8 +302,9 @@ def _goes_on(
     return _YEARS_TOLD.search(headings.get(opened.start, "")) is not None
 
 
-# 存在的困难和问题; but 针对存在的问题, 问题整改
-_PROBLEMS = WordPattern(r"(?!.*{problem-met})[^，,]{0,14}{problem-named}")
+# 存在的困难和问题; but 针对存在的问题, 解决的突出问题
+_PROBLEMS = WordPattern(r"(?!{problem-met})[^，,]{0,14}{problem-named}")
+_EXISTING = WordPattern("{problem-exists}")
 _CHAPTER_HEAD = 300  # characters in which a chapter opens
 _TELLS = re.compile(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
 _YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")

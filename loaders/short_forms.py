@@ -25,6 +25,7 @@ from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
     QUARTER_IN_FIGURES,
+    QUARTER_WORD,
     SHORT_SPAN,
     SHORT_YEARS,
     SPAN_WORDS,
@@ -145,7 +146,7 @@ def _tens(text: str, start: int) -> Iterator[Rewritten]:
 def _quarters(text: str, start: int) -> Iterator[Rewritten]:
     """2023年Q3完成投资: the third quarter."""
     for match in QUARTER_IN_FIGURES.finditer(text, start):
-        yield Rewritten(*match.span(), f"{ORDINALS[int(match[0][1]) - 1]}季度")
+        yield Rewritten(*match.span(), f"{ORDINALS[int(match[0][1]) - 1]}{QUARTER_WORD}")
 
 
 @word_cache

@@ -176,7 +176,7 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
 
 
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
-_EACH_BY = WordPattern(r"(?:按照?|以)(?P<each>{per-person}+)$")
+_EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
 _GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
 
 

@@ -46,7 +46,8 @@ YEAR_AFTER = re.compile(
 )
 # A year that others are counted from; none that something is compared with.
 YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
-QUARTER = "[一二三四]季度"
+QUARTER_WORD = "季度"
+QUARTER = f"[一二三四]{QUARTER_WORD}"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
 CENTURY = "世纪"
