@@ -96,10 +96,11 @@ def test_a_triangle_is_a_fall_as_in_accounts_and_a_rise_beside_its_opposite() ->
         ("审批时限3天，比2020年短12天。", "-12", 4),
         ("优良天数310天，同比多5天。", "5", 4),
         ("事故起数18起，比2018年少12起。", "-12", 4),
+        ("优良天数比上年多12天，重污染天数少5天。", "-5", None),
     ],
 )
 def test_more_or_less_than_in_an_earlier_year_is_a_change(
-    sentence: str, value: str, of: int
+    sentence: str, value: str, of: int | None
 ) -> None:
     last = figures(sentence)[-1]
     assert (last.kind, last.value, last.of) == ("change", Decimal(value), of)

@@ -142,6 +142,7 @@ def test_a_sign_before_a_level_or_in_a_name_tells_none(sentence: str, kinds: lis
         ("出口增速由-3.2%转为5.6%。", "出口", ["-3.2", "5.6"]),
         ("出口增速从5.2%回落到-6.1%。", "出口", ["5.2", "-6.1"]),
         ("出口增速由5.2%提高到6.1%。", "出口", ["5.2", "6.1"]),
+        ("出口降幅由5.2%收窄至2.1%。", "出口", ["-5.2", "-2.1"]),
     ],
 )
 def test_two_speeds_are_two_changes(sentence: str, indicator: str, values: list[str]) -> None:

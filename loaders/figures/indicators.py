@@ -175,6 +175,7 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     return Indicator(_with_verb(number_context, noun), "right")
 
 
+_DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
 _GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
@@ -214,7 +215,7 @@ def _noun(
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
     if kind == "change":
-        noun = after_turn(noun)
+        noun = _DIFFERS.sub("", after_turn(noun))
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
