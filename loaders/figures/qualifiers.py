@@ -33,6 +33,7 @@ _KEPT_AT = re.compile("在$")
 _AIMED = WordPattern(
     r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
 )
+_OVER_ALONE = re.compile("(?<![通经超不透渡难跨越度])过$")  # 产值过|10亿元
 # 每村至少配备|3名, 每户最多补助|5000元
 _BOUND_BEFORE_VERB = WordPattern(
     r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$"
@@ -156,7 +157,11 @@ def _own(number_context: NumberContext) -> list[str]:
     over = bound is not None and bound[0] in words("over")
     of_verb = _BOUND_BEFORE_VERB.search(left) if bound is None else None
     more = number.unit in words("times") and right.startswith(tuple(LOOSE))  # 增长12倍|多
-    over = over or (of_verb is not None and of_verb["over"] is not None)
+    over = (
+        over
+        or _OVER_ALONE.search(left) is not None
+        or (of_verb is not None and of_verb["over"] is not None)
+    )
     if number.over or over or more or opening("over-after").match(right):
         found.append("over")
     under = (bound is not None or of_verb is not None) and not over
