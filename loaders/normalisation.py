@@ -43,6 +43,10 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
 # 三、下步打算……12: an entry of a table of contents.
 _LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
+# 发行总额（亿元）：10.00: a line of its own.
+_LABELLED = re.compile(
+    r"[\u4e00-\u9fff（()）]{2,20}[:：]\s?[-+]?\d[\d.,]{0,14}[万亿]{0,2}[^\d\s，,；;。]{0,4}"
+)
 _COLONS, _FIRST_ITEM = ("：", ":"), WordPattern("{first-item}")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
@@ -213,6 +217,8 @@ def _pieces_of(copy: ReadingCopy, start: int, end: int, begin: int) -> list[tupl
 def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     """Whether the sentence of a line goes on in the next one."""
     if len(line) < full or _ENDS.search(line) or _LEADERS.search(line[-_SHORTEST:]):
+        return False
+    if _LABELLED.fullmatch(line):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:

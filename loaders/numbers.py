@@ -95,6 +95,12 @@ _HALF_BETWEEN = WordPattern("半(?P<unit>{halved-before})")  # 1个|半小时
 _MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
 _UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
+# 发行总额（亿元）：|10.00, 面积（平方公里）|1796: the unit of what is named before the number.
+_UNIT_OF_LABEL = re.compile(
+    r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff%‰]{1,6})[）)]\s?[:：]?\s?$"
+)
+_LABEL_REACH = 14
+_BRACKETS, _LABEL_UNIT = tuple("（("), re.compile(r"[\u4e00-\u9fff]{1,6}[）)]")  # 余额（|万元）
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _NEXT_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
 _BURDEN = WordPattern(r"{burden}$")
@@ -180,7 +186,9 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
                 reach = number.end
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
-        if taken.free(match.start(), match.end()) and not _COUNTED_BEFORE.match(before):
+        in_label = before in _BRACKETS and _LABEL_UNIT.match(text, match.end()) is not None
+        free = taken.free(match.start(), match.end()) and not in_label
+        if free and not _COUNTED_BEFORE.match(before):
             unit = (
                 None
                 if _GRADED.match(text, match.end())
@@ -351,6 +359,20 @@ def _beside(text: str, stop: int, number: Number) -> Number | None:
             value=number.value * scale,
             unit=unit,
             dimension=unit_dimensions()[unit],
+        )
+    labelled = _UNIT_OF_LABEL.search(text[max(0, number.start - _LABEL_REACH) : number.start])
+    if (
+        labelled
+        and labelled["unit"] in unit_dimensions()
+        and not text[number.end : number.end + 1].isalpha()
+    ):
+        scale, unit = SCALE_VALUES.get(labelled["scale"], Decimal(1)), labelled["unit"]
+        return replace(
+            number,
+            value=number.value * scale,
+            unit=unit,
+            dimension=unit_dimensions()[unit],
+            scale=scale,
         )
     if _MARKED_AS_MONEY.search(text[max(0, number.start - 1) : number.start]):
         return replace(number, unit="元", dimension="money")

@@ -31,6 +31,11 @@ _CLAUSE_END = re.compile(
     r"|(?:(?<=[\d万亿][\u4e00-\u9fff])|(?<=[\d万亿][\u4e00-\u9fff]{2})|(?<=\d%))(?=[↑↓]\d))"
 )
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+# 常住人口|：|56.3万人, 发行总额（亿元）|：|10.00
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（()）\d]{1,8}[）)])?")
+_VALUE = re.compile(
+    r"\s?[-−+]?\d[\d.,]{0,14}(?:[多余]?[万亿]){0,2}[^\d\s，,；;。、（(]{0,4}(?=[\n。（(，,；;]|$)"
+)
 _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
 _DATED = re.compile(r"\d+[年月日]?")
@@ -339,7 +344,7 @@ def _clauses(
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):
-            if match["hidden"] is None:
+            if match["hidden"] is None and not _labels(text, first, start, match):
                 begin, end = trimmed(text, start, match.start())
                 if begin < end:
                     found.append(Clause(begin, end, index, section))
@@ -348,6 +353,16 @@ def _clauses(
         if begin < end:
             found.append(Clause(begin, end, index, section))
     return found
+
+
+def _labels(text: str, first: int, start: int, colon: re.Match[str]) -> bool:
+    """Whether a colon parts what a line counts from its only number: 常住人口：56.3万人."""
+    return (
+        start == first
+        and colon[0] in ("：", ":")
+        and _LABEL.fullmatch(text, start, colon.start()) is not None
+        and _VALUE.match(text, colon.end()) is not None
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -298,6 +298,18 @@ def test_lines_of_metadata_are_never_joined() -> None:
     assert header.document_number == ""
 
 
+def test_a_label_names_the_number_after_its_colon_and_may_hold_its_unit() -> None:
+    text = "发行情况如下。\n发行总额（亿元）：10.00\n余额（万元）：2300\n常住人口：56.3万人\n产量（吨）1200，增长（%）3.2。"
+    told = [(f.indicator, f.value, f.unit, f.kind) for f in figures(text)]
+    assert told == [
+        ("发行总额", 1000000000, "元", "amount"),
+        ("余额", 23000000, "元", "amount"),
+        ("常住人口", 563000, "人", "count"),
+        ("产量", 1200, "吨", "amount"),
+        ("产量", Decimal("3.2"), "%", "change"),
+    ]
+
+
 def test_a_line_that_measures_something_is_no_metadata() -> None:
     text = (
         "江南县2023年工作总结\n浏览次数：1234次\n生产总值 286.5亿元\n增速 6.1%\n\n全县修路3公里。"

@@ -135,6 +135,12 @@ class NumberContext:
         )
 
 
+# 发行总额|（亿元）：|10.00, 人口|：|56.3万人: what parts a label from its number.
+_LABEL_END = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[（(][万亿]{0,2}[\u4e00-\u9fff%‰]{1,6}[）)]\s?[:：]?|[:：])\s?$"
+)
+
+
 def _slot(
     text: str,
     clause: Clause,
@@ -153,17 +159,19 @@ def _slot(
     after_bound = _AFTER.match(text, left_start) if parted else None
     if after_bound:
         left_start = after_bound.end()
-    gap = text[before.end : number.start] if before else text[begin : number.start]
+    label = _LABEL_END.search(text[left_start : number.start])
+    end = left_start + label.start() if label and clause.start == left_start else number.start
+    gap = text[before.end : end] if before else text[begin:end]
     return NumberContext(
         text,
         clause,
         number,
         before,
         after,
-        _COLOUR.sub("", text[left_start : number.start]),
+        _COLOUR.sub("", text[left_start:end]),
         left_start,
         gap,
-        text[begin : number.start],
+        text[begin:end],
         text[number.end : min(clause.end, number.end + WINDOW)],
         before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
         bracket.end() if bracket else _past_loose(text, number),
