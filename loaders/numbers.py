@@ -46,7 +46,7 @@ _SCALE_ALONE = "|".join(BARE_SCALES)
 _BARE = WordPattern(
     r"(?=[百千万亿十])(?:(?P<few>(?<=[近超破逾])(?:[百千]?万|[千百])(?={counted-unit}))"
     rf"|(?P<many>(?<![\d０-９{BEFORE_SCALE}每])[百千]万(?={{many-unit}}))"
-    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元{{bound-after}})|(?<=[超过破逾])亿(?=元的))"
+    rf"|(?P<bare>{_SCALE_ALONE}|亿(?=元{{bound-after}}))"
     rf"(?={{bound-unit}}|(?:级?、超?(?:{_SCALE_ALONE}))*级?{{bounded}}))"
 )
 LONGEST_NOUN = 20

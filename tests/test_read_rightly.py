@@ -1003,3 +1003,5 @@ def test_a_verb_alone_carries_what_was_counted_and_says_itself_once(
 def test_how_many_bodies_act_is_no_part_of_a_name() -> None:
     found = document("省财政厅、省教育厅两家单位投资3亿元。")
     assert {m.span.quote for m in found.mentions} == {"省财政厅", "省教育厅"}
+    counted = document("新建三十所学校、卅所医院。").mentions
+    assert "Organization" not in {mention.type for mention in counted}
