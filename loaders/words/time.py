@@ -133,8 +133,11 @@ EACH_TIME = re.compile(
 )
 _YEAR_LISTED = rf"{YEAR_DIGITS}(?=[、和及与]{YEAR_DIGITS})"  # 2019、2020、|2021年
 YEARS_LISTED = re.compile(_YEAR_LISTED)
+# 第一、|第二季度, 一、二、|三季度
+_QUARTER_LISTED = rf"第?[一二三四](?=(?:[、和及与]第?[一二三四]){{1,3}}{QUARTER_WORD})"
+QUARTERS_LISTED = re.compile(_QUARTER_LISTED)
 TIMES_APART = re.compile(
-    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|{_YEAR_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|{_YEAR_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
+    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
 )
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
