@@ -29,6 +29,7 @@ from policygraph.graph.statements import (
 from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
+from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import unit_dimensions
@@ -40,7 +41,14 @@ _ENDS = re.compile("[。！？!?…][”」）)]*$")
 _MARK = re.compile("[，,；;、。]")
 _INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][\d.]{1,9}\Z")
+_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
+# 三、下步打算……12: an entry of a table of contents.
+_LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
+# 发行总额（亿元）：10.00: a line of its own.
+_LABELLED = re.compile(
+    r"[\u4e00-\u9fff（()）]{2,20}[:：]\s?[-+]?\d[\d.,]{0,14}[万亿]{0,2}[^\d\s，,；;。]{0,4}"
+)
+_COLONS, _FIRST_ITEM = ("：", ":"), WordPattern("{first-item}")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
 _WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped
@@ -149,7 +157,9 @@ def _joints_in_numbers(text: str) -> list[tuple[int, int]]:
     found = []
     for match in _number_cut().finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        rest = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
         of_text = len(line) > _SHORTEST and any(mark in line for mark in CLAUSE_MARKS)
+        of_text = of_text or any(mark in rest for mark in f"{CLAUSE_MARKS}。")
         if of_text and _ENDS_IN_NUMBER.search(line) and not HEADING.match(text, match.end()):
             found.append(match.span())
     return found
@@ -209,11 +219,15 @@ def _pieces_of(copy: ReadingCopy, start: int, end: int, begin: int) -> list[tupl
 
 def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     """Whether the sentence of a line goes on in the next one."""
-    if len(line) < full or _ENDS.search(line):
+    if len(line) < full or _ENDS.search(line) or _LEADERS.search(line[-_SHORTEST:]):
+        return False
+    if _LABELLED.fullmatch(line):
         return False
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:
         return False  # 索引号：00000000|发布机构：襄阳市司法局
+    if line.endswith(_COLONS) and _FIRST_ITEM.match(after.lstrip()):
+        return False  # 重点做好以下工作：|一是…
     return bool(after.strip()) and not _INDENT.match(after) and not HEADING.match(after.lstrip())
 
 

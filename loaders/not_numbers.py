@@ -32,6 +32,7 @@ _PLUS_SIGN = (
     rf"(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}.,]{{1,12}}(?:[%％‰]|{{points|times}}))"
     rf"|{{*base|up|down}}[{PLUS}](?=[{DIGITS}])"
 )
+_SHEETS = "[份张个页套篇种类本册幅]"  # 附件3份: how many there are, no number of one
 # The group's name is the reason.
 _PATTERN = WordPattern(
     rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}{{^contact}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
@@ -57,7 +58,10 @@ _PATTERN = WordPattern(
     rf"|(?P<ordinal>{_ORDINALS}{{ordinal-noun}})"
     rf"|(?P<numbered>(?<![{DIGITS}])[{DIGITS}]{{1,6}}(?:[-—–~～至、和][{DIGITS}]{{1,6}}){{0,8}}号(?!召|称)|{{road}}[{DIGITS}]{{1,6}}(?![{DIGITS}.．]|{{road-length}})|(?<![{DIGITS}.．])[{DIGITS}]{{3}}(?={{road}}))"
     rf"|(?P<base>(?:(?<=每)[{DIGITS}]{{1,4}}[万千百]?{{many-people}}|(?<=[员口])10万[人](?={{accident-rate}})))"
-    rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:]))"
+    rf"|(?P<captioned>(?:(?<=\n[表图])|(?<=附[表图]))[{DIGITS}]{{1,3}}(?=[ \u3000]?[\u4e00-\u9fff：:])(?!{_SHEETS})"
+    rf"|(?<=[如见据按和、][表图])[{DIGITS}]{{1,3}}(?:[-—–.．][{DIGITS}]{{1,3}})?(?:(?={{shown-in}})|(?![{DIGITS}.．万亿]|{_SHEETS}|{{counted-unit}}))"
+    rf"|(?<=附[表图件])[{DIGITS}]{{1,3}}(?:[-—–.．][{DIGITS}]{{1,3}})?(?![{DIGITS}.．万亿]|{_SHEETS}|{{counted-unit}}))"
+    rf"|(?P<named>(?<![{DIGITS}.．])(?:985|211)(?:[、和及与/](?:985|211))?(?={{school-of-rank}}))"
     rf"|(?P<version>(?<![{DIGITS}])[{DIGITS}]{{1,4}}[.．][{DIGITS}]{{1,4}}版)"
     rf"|(?P<numberless>(?<=[\u4e00-\u9fff])[1-9][.．]0(?![{DIGITS}.．]))"
     rf"|(?P<reach>(?<![{DIGITS}.．])(?:[{DIGITS}]{{1,2}}[×xX*✕])?24(?:个?{HOUR})?(?=[”\"’]?(?:全[天时年])?{{round-the-clock}})|(?<![{DIGITS}.．])[{DIGITS}]{{1,2}}[×xX*✕]24(?:个?{HOUR})?"
@@ -69,6 +73,7 @@ _PATTERN = WordPattern(
 _REASONS = {
     "numbered": "ordinal",
     "version": "code",
+    "named": "proper",
     "captioned": "heading",
     "base": "summing",
     "century": "year",

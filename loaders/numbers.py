@@ -91,10 +91,18 @@ _BULLETED = re.compile(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9
 _HAN_ABOVE = re.compile(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第])[{ORDINALS}两][{HAN_NUMERALS}]{{0,8}}(?P<scale>[万亿])零?$"
 )
+_HALF_BETWEEN = WordPattern("半(?P<unit>{halved-before})")  # 1个|半小时
 _MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
 _UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
+# 发行总额（亿元）：|10.00, 面积（平方公里）|1796: the unit of what is named before the number.
+_UNIT_OF_LABEL = re.compile(
+    r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff%‰]{1,6})[）)]\s?[:：]?\s?$"
+)
+_LABEL_REACH = 14
+_BRACKETS, _LABEL_UNIT = tuple("（("), re.compile(r"[\u4e00-\u9fff]{1,6}[）)]")  # 余额（|万元）
 _RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
+_NEXT_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
 _BURDEN = WordPattern(r"{burden}$")
 # 5000人口|以上的村: what is bounded is no part of what counts.
 _BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
@@ -178,7 +186,9 @@ def _read_plain(text: str, start: int, stop: int, taken: _Taken) -> list[Number]
                 reach = number.end
     for match in _BARE.finditer(text, start, stop):
         before = text[match.start() - 1] if match.start() else ""
-        if taken.free(match.start(), match.end()) and not _COUNTED_BEFORE.match(before):
+        in_label = before in _BRACKETS and _LABEL_UNIT.match(text, match.end()) is not None
+        free = taken.free(match.start(), match.end()) and not in_label
+        if free and not _COUNTED_BEFORE.match(before):
             unit = (
                 None
                 if _GRADED.match(text, match.end())
@@ -350,6 +360,20 @@ def _beside(text: str, stop: int, number: Number) -> Number | None:
             unit=unit,
             dimension=unit_dimensions()[unit],
         )
+    labelled = _UNIT_OF_LABEL.search(text[max(0, number.start - _LABEL_REACH) : number.start])
+    if (
+        labelled
+        and labelled["unit"] in unit_dimensions()
+        and not text[number.end : number.end + 1].isalpha()
+    ):
+        scale, unit = SCALE_VALUES.get(labelled["scale"], Decimal(1)), labelled["unit"]
+        return replace(
+            number,
+            value=number.value * scale,
+            unit=unit,
+            dimension=unit_dimensions()[unit],
+            scale=scale,
+        )
     if _MARKED_AS_MONEY.search(text[max(0, number.start - 1) : number.start]):
         return replace(number, unit="元", dimension="money")
     return None
@@ -422,8 +446,12 @@ def _measured(text: str, stop: int, number: Number) -> Number:
         tenths, *hundredths = re.findall(rf"[{DIGITS}]", parts[0])
         value += arabic_value(tenths) / 10 + sum(arabic_value(n) / 100 for n in hundredths)
         end = parts.end()
+    between = _HALF_BETWEEN.match(text, end, stop) if label == "个" else None
     half = half_after(text, end, stop, number.unit)
-    if half:
+    if between:
+        value, end, dimension = value + number.scale / 2, between.end(), "duration"
+        label = between["unit"]
+    elif half:
         value, end = value + number.scale / 2, half
     also = _UNIT_TOO.match(text, end, stop) if dimension == "count" else None
     if also and also[1] in unit_dimensions():
@@ -443,7 +471,9 @@ def _without_unit(
     bound = _BOUND_WITHIN.search(following)
     following = following[: bound.start()] if bound else following
     # The head of 农村低收入人口纳入数据库 is the noun that ends last, not the 村 inside it.
-    noun = max(nouns.finditer(following), key=lambda m: m.end(), default=None)
+    first, *others = _NEXT_COUNT.split(following, maxsplit=1)
+    noun = max(nouns.finditer(first), key=lambda m: m.end(), default=None)
+    noun = noun or (nouns.search(following) if others else None)  # 3乡 as 12村
     if noun:
         if _YEAR_ALONE.fullmatch(match["digits"]) and not multiplied:
             return None  # 2024县域重点产业链发展白皮书

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.graph.statements import Section
+from policygraph.loaders.report_parts import Paragraph
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import BEFORE_OBJECT, NOUN_LAST
 from policygraph.loaders.words.cues import WordPattern, either
@@ -22,9 +23,11 @@ from policygraph.loaders.words.time import (
     FIVE_YEAR_PLAN,
     MONTHS_FIRST,
     ONE_YEAR,
+    SINCE_CONGRESS,
     TIME_NEAR_HEAD,
     last_year,
     read_plan,
+    read_plan_end,
     read_span,
     read_time,
     read_years_ahead,
@@ -37,6 +40,8 @@ DIFFICULTY = "difficulty"
 NOTES = "notes"
 _WEAK = "task"
 CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
+_LONGEST_LABEL = 30  # characters of a line that only names what stands below it
+_COLONS = ("：", ":")
 _PARAGRAPH_OPENING = 24  # characters within which a paragraph says the years it is of
 _OBJECT_WITHIN = 8  # characters between a verb and the time of its object, at most
 _CLAUSE_OPENING = 14  # characters of a clause before the time it says, at most
@@ -233,16 +238,25 @@ def stretches(text: str, outline: Outline, base: PassageTimes, frame: TimeFrame)
     """Paragraphs that open with 五年来 or 下一步, and those that go on with them in their section."""
     found: list[Passage] = []
     opened: Passage | None = None
+    leads = False
     headings = {section.span_start: section.heading.quote for section in outline.sections}
     for paragraph in outline.paragraphs:
         under = base.at(paragraph.start)
-        if opened is not None and not _goes_on(opened, under, paragraph.start, headings):
+        if opened is not None and not _goes_on(
+            opened, under, paragraph.start, headings, leads=leads
+        ):
             opened = None
         head = text[paragraph.start : min(paragraph.end, paragraph.start + _PARAGRAPH_OPENING)]
+        label = _label(text, paragraph)
         says = _says_time(head, under)
         opened = _opened(head, under, frame) if says else opened
+        named = _labelled(label, under, frame) if label else None
+        if label and opened is not None and opened.kind == DIFFICULTY:
+            opened = None
+        opened = named or opened
+        leads = bool(label) if says or named else leads
         told = opened or (_one_year_within(head, under) if says else None)
-        if told is not None:
+        if told is not None and not (named and told.kind == DIFFICULTY):
             found.append(replace(told, start=paragraph.start, end=paragraph.end))
         if says and opened is not None and paragraph.start > under.start + _CHAPTER_HEAD:
             # A summary with figures of its own stands alone; 五年来，我们做了以下工作： leads on.
@@ -250,18 +264,47 @@ def stretches(text: str, outline: Outline, base: PassageTimes, frame: TimeFrame)
     return found
 
 
-def _goes_on(opened: Passage, under: Passage, start: int, headings: Mapping[int, str]) -> bool:
+def _label(text: str, paragraph: Paragraph) -> str:
+    """The words of a line that only leads to those below it: 明年打算：."""
+    line = text[paragraph.start : paragraph.end]
+    return line[:-1] if len(line) <= _LONGEST_LABEL and line.endswith(_COLONS) else ""
+
+
+def _labelled(label: str, under: Passage, frame: TimeFrame) -> Passage | None:
+    """What a label opens: 下年度工作计划： and 2024年，我们将做好以下工作： a plan, 工作开展情况： a review."""
+    if under.planned or under.kind == NOTES or "。" in label:
+        return None
+    kind = _joined(heading_kinds(label))
+    if kind == "plan" or _looks_ahead(label, "", under, frame):
+        period = _heading_time(label, frame, top=True) or frame.ahead or under.period
+        return replace(under, period=period, planned=True, kind="plan")
+    acts = lexicon().verb_at(label, 0, len(label)) and not _EXISTING.match(label)
+    lacks = kind == DIFFICULTY and _PROBLEMS.fullmatch(label) is not None and not acts
+    return replace(under, kind=kind) if lacks or kind == "review" else None
+
+
+def _goes_on(
+    opened: Passage, under: Passage, start: int, headings: Mapping[int, str], *, leads: bool
+) -> bool:
     """Whether a paragraph still is of what was opened before it.
 
-    五年来，主要做了以下工作： leads to the sections below its chapter too, where the chapter is not of one year alone.
+    五年来，主要做了以下工作： leads to the sections below its chapter too, where the chapter is not of one year alone;
+    下一步打算： to all that is left of its section.
     """
-    if not opened.start <= start < opened.end or under.planned != opened.planned:
+    if not opened.start <= start < opened.end:
+        return False
+    if leads and not under.planned and (opened.planned or opened.kind == DIFFICULTY):
+        return under.kind not in (NOTES, DIFFICULTY)
+    if under.planned != opened.planned:
         return False
     if under.start == opened.start:
         return True
     return _YEARS_TOLD.search(headings.get(opened.start, "")) is not None
 
 
+# 存在的困难和问题; but 针对存在的问题, 解决的突出问题
+_PROBLEMS = WordPattern(r"(?!{problem-met})[^，,]{0,14}{problem-named}")
+_EXISTING = WordPattern("{problem-exists}")
 _CHAPTER_HEAD = 300  # characters in which a chapter opens
 _TELLS = re.compile(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
 _YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
@@ -327,7 +370,7 @@ def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
 
 def _of_year_ahead(clause: str, frame: TimeFrame) -> str | None:
     """2024年打算：…, 2024年主要目标：…: the year after the report's, before what is planned for it."""
-    said = _YEAR_AHEAD.fullmatch(clause)
+    said = _YEAR_AHEAD.fullmatch(with_years(clause, frame.year))
     ahead = said is not None and frame.year is not None and int(said["year"]) > frame.year
     return said["year"] if said is not None and ahead and tells_plan(said["what"]) else None
 
@@ -394,7 +437,7 @@ def _cue() -> re.Pattern[str]:
     """What a clause that says a time of its own or looks ahead holds."""
     ahead = either("next-step", "facing-future", "future", "demanding", "up-to-now")
     return re.compile(
-        rf"(?<!\d)\d{{1,2}}月|[年半季]|月[份底末初]|[上中下]旬|{MONTHS_FIRST}|{_adverbs('plan')}|{ahead}"
+        rf"(?<!\d)\d{{1,2}}月|[年半季]|月[份底末初]|[上中下]旬|{MONTHS_FIRST}|{FIVE_YEAR_PLAN}末|{SINCE_CONGRESS}|{_adverbs('plan')}|{ahead}"
     )
 
 
@@ -418,6 +461,7 @@ _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
 _TO_COME = WordPattern(r"{estimated}?于?((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
 _UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
+_UNTIL_PLAN_END = re.compile(rf"(?:到|至)?(?={FIVE_YEAR_PLAN}末)")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 # 建议2024年生产总值增长6%左右: what follows is proposed for that year.
@@ -532,7 +576,8 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
     clauses without a subject of their own.
     """
     until = _UNTIL.match(with_years(words, last_year(under.period), frame.now))
-    later = until and frame.year is not None and int(until[1]) > (frame.now or frame.year)
+    end = until[1] if until else read_plan_end(words) if _UNTIL_PLAN_END.match(words) else ""
+    later = end and frame.year is not None and int(end) > (frame.now or frame.year)
     head = _TO_COME.match(words)
     to_come = head and frame.year is not None and int(head[1]) > (frame.now or frame.year)
     proposed = _PROPOSED.search(with_years(words, last_year(under.period), frame.now))

@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import (
     HAN_NUMERALS,
     HAN_PLACES,
     LOOSE,
+    ORDINALS,
     SCALES,
     TENS_IN_FULL,
 )
@@ -23,6 +24,9 @@ from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     MONTH,
     QUARTER,
+    QUARTER_IN_FIGURES,
+    QUARTER_WORD,
+    SHORT_SPAN,
     SHORT_YEARS,
     SPAN_WORDS,
     UNTIL,
@@ -78,8 +82,17 @@ def write_in_full(text: str, told: str) -> list[Rewritten]:
     """
     title = _TITLE.match(text)
     start = title.end() if title else 0
-    short = list(_short_years(text, start, _years(told, text)))
-    found = [*short, *_years_after(text, start, short), *_tens(text, start)]
+    named = _years(told, text)
+    short = sorted(
+        [*_short_years(text, start, named), *_short_spans(text, start, named)],
+        key=lambda each: each.start,
+    )
+    found = [
+        *short,
+        *_years_after(text, start, short),
+        *_tens(text, start),
+        *_quarters(text, start),
+    ]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -109,6 +122,18 @@ def _short_years(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
                 yield Rewritten(at, at + 2, f"{_CENTURY + int(each[0])}")
 
 
+def _short_spans(text: str, start: int, named: set[int]) -> Iterator[Rewritten]:
+    """2019至21年, 19-21年: the years of a span, near those the text names where neither is told in full."""
+    for match in SHORT_SPAN.finditer(text, start):
+        first = int(match["first"] or _CENTURY + int(match["short"]))
+        last = _CENTURY + int(match["last"])
+        near = all(any(abs(year - each) <= _NEAR for each in named) for year in (first, last))
+        if first < last and (near or match["first"]):
+            for group, year in (("short", first), ("last", last)):
+                if match[group]:
+                    yield Rewritten(*match.span(group), f"{year}")
+
+
 def _tens(text: str, start: int) -> Iterator[Rewritten]:
     """廿一家, 卅多所: twenty and thirty in one character before a counting word."""
     if not _TENS_HINT.search(text, start):
@@ -116,6 +141,12 @@ def _tens(text: str, start: int) -> Iterator[Rewritten]:
     for match in _tens_told().finditer(text, start):
         at = match.start("tens")
         yield Rewritten(at, at + 1, TENS_IN_FULL[match["tens"]])
+
+
+def _quarters(text: str, start: int) -> Iterator[Rewritten]:
+    """2023年Q3完成投资: the third quarter."""
+    for match in QUARTER_IN_FIGURES.finditer(text, start):
+        yield Rewritten(*match.span(), f"{ORDINALS[int(match[0][1]) - 1]}{QUARTER_WORD}")
 
 
 @word_cache

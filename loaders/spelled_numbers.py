@@ -37,6 +37,8 @@ _RATIOS = ("ratio", "points")
 _ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
 # 两倍|半; but 一倍|半数以上.
 _HALF = WordPattern(r"半(?=$|[^\u4e00-\u9fff]|{half-before})")
+_HALF_AT_END = re.compile(r"半(?![个载数日月夜天以年价])")
+_NEVER_HALVED = ("月", "日")  # 3月半 and 5日半 are days of a calendar
 # 三十二元|七角, 八十五元|六角四分
 _MONEY_PARTS = WordPattern(
     rf"(?<=元)([{_FIRST[:-1]}])(?:{{tenth-of-yuan}})(?:([{_FIRST[:-1]}])(?:{{hundredth-of-yuan}}))?"
@@ -124,7 +126,11 @@ def _begins_range(match: re.Match[str]) -> Iterator[Number]:
 
 def half_after(text: str, end: int, stop: int, unit: str) -> int:
     """Where the half after a unit ends: 两倍|半, 一亩|半; 0 where none follows."""
-    half = _HALF.match(text, end, stop) if unit_dimensions().get(unit) not in _WHOLE else None
+    dimension = unit_dimensions().get(unit)
+    if dimension == "duration" and unit not in _NEVER_HALVED:
+        half = _HALF_AT_END.match(text, end)  # 工期1年|半。
+    else:
+        half = _HALF.match(text, end, stop) if dimension not in _WHOLE else None
     return half.end() if half else 0
 
 

@@ -29,12 +29,19 @@ _SALUTATION = WordPattern(r"{delegates}[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
 _CLAUSE_END = re.compile(
-    r"(?=[\d《，,；;：:。！？!?\n\t　—…])(?:"
+    r"(?=[\d《，,；;：:。！？!?\n\t　—…↑↓])(?:"
     r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
-    r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+)"
+    r"|[，,；;：:。！？!?\n\t]|　{2,}|——|…+"
+    # 完成投资3亿元|↓2.1%: a sign begins a clause where a number with its unit ends.
+    r"|(?:(?<=[\d万亿][\u4e00-\u9fff])|(?<=[\d万亿][\u4e00-\u9fff]{2})|(?<=\d%))(?=[↑↓]\d))"
 )
 _QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+# 常住人口|：|56.3万人, 发行总额（亿元）|：|10.00
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（()）\d]{1,8}[）)])?")
+_VALUE = re.compile(
+    r"\s?[-−+]?\d[\d.,]{0,14}(?:[多余]?[万亿]){0,2}[^\d\s，,；;。、（(]{0,4}(?=[\n。（(，,；;]|$)"
+)
 _LISTED = re.compile("[，,；;]")
 _NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
 _DATED = re.compile(r"\d+[年月日]?")
@@ -42,6 +49,7 @@ _BESIDE = re.compile(r" +(?=[\u4e00-\u9fff]{2,6}[：:])")  # 发布时间：2022
 _UNFINISHED = ("的", "和", "与", "及")
 # What stands in a metadata line whose value there is not: 文号：无文号.
 _NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
+_OF_METADATA = ("duration", "count")  # what is told of a text itself: how often it was read
 HEADER_LINES = 60
 LONGEST_VALUE = 60
 
@@ -219,12 +227,21 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True  # 在县委领导下，全县应急管理系统…，现将有关情况汇报如下：
     if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
-    return "。" in line or len(line) > 100 or (titled and _is_bare_heading(line))
+    if titled and _counts(line, _OF_METADATA):
+        return True  # 生产总值 286.5亿元, but 浏览次数：1234次
+    return (
+        "。" in line or len(line) > 100 or (titled and (_is_bare_heading(line) or _is_label(line)))
+    )
 
 
 def _is_bare_heading(line: str) -> bool:
     """Whether a line is a chapter heading without a number: “十四五”时期工作回顾."""
     return bool(_BARE_HEADING.match(line)) and bool(_chapter_words().search(line))
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line names a chapter and leads to what stands below it: 下一步打算：."""
+    return line.endswith(("：", ":")) and _is_bare_heading(line[:-1])
 
 
 @word_cache
@@ -314,12 +331,12 @@ def _levels_to(level: str | None) -> tuple[str, ...]:
     return levels[: levels.index(level or "one") + 1]
 
 
-def _counts(words: str) -> bool:
-    """Whether an item tells figures, as no heading does: a number that is no date and in no quotes."""
+def _counts(words: str, others: tuple[str, ...] = ("duration",)) -> bool:
+    """Whether an item tells figures, as no heading does: a number in no quotes with a unit of no ``others``."""
     words = _QUOTED.sub("", words)
     for number in _NUMERAL.finditer(words):
         unit = listed_units().match(words, number.end())
-        if unit and unit_dimensions()[unit[0]] != "duration":
+        if unit and unit_dimensions()[unit[0]] not in others:
             return True
     return False
 
@@ -356,7 +373,7 @@ def _clauses(
         if head:
             start = head.end()
         for match in _CLAUSE_END.finditer(text, start, last):
-            if match["hidden"] is None:
+            if match["hidden"] is None and not _labels(text, first, start, match):
                 begin, end = trimmed(text, start, match.start())
                 if begin < end:
                     found.append(Clause(begin, end, index, section))
@@ -365,6 +382,16 @@ def _clauses(
         if begin < end:
             found.append(Clause(begin, end, index, section))
     return found
+
+
+def _labels(text: str, first: int, start: int, colon: re.Match[str]) -> bool:
+    """Whether a colon parts what a line counts from its only number: 常住人口：56.3万人."""
+    return (
+        start == first
+        and colon[0] in ("：", ":")
+        and _LABEL.fullmatch(text, start, colon.start()) is not None
+        and _VALUE.match(text, colon.end()) is not None
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
 from policygraph.loaders.words.characters import (
     FORMAL_NUMERALS,
@@ -49,7 +50,14 @@ _SAME_LENGTH |= dict.fromkeys((0x0C, 0x85, 0x2028, 0x2029), 0x0A)
 _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D, 0xFF02: 0x22}
 # ▼3.2%, （▲1.5个百分点）: arrows of a rise or a fall; ▲ at the head of an item is none.
 _ARROWS = str.maketrans(dict.fromkeys("▲△⬆⇧↗", "↑") | dict.fromkeys("▼▽⬇⇩↘", "↓"))
+# 净利润△320万元: a fall in accounts; where a text has ▽ too, △ is a rise.
+_ACCOUNTED, _FALLING = re.compile(r"(?<=[^\n])△(?=\d)"), re.compile("[▽▼]")
 _STRAIGHT = re.compile('"([^"\n]{1,60})"')
+# 二Ｏ二三年, 2O23年: a year whose nought was typed as a letter or a circle.
+_NOUGHTS = "OoＯｏΟО◯"
+_NOUGHT_IN_YEAR = re.compile(
+    rf"[一二][九零〇○0０{_NOUGHTS}][零〇○0０一二三四五六七八九{_NOUGHTS}]{{2}}年|(?<![\w.])[12][09{_NOUGHTS}][\d{_NOUGHTS}]{{2}}年"
+)
 _APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
@@ -64,6 +72,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\d)[\u0300-\u036f\u20d0-\u20ff]+"
 )
 _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
+_TAB = re.compile(r"\t(?!\s)")
 # 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
 _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
@@ -78,9 +87,10 @@ _LINK_MARKS = (
     r"\[(?=[^\[\]\n]{1,80}\]\(https?://[^\s()]{1,300}\))|\]\(https?://[^\s()]{1,300}\)"
     r"|(?<=[^\n])\[\^\d{1,3}\]"
 )
-# 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
+# &nbsp;: a space of HTML in a plain text. 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
 _TYPED_TWICE = re.compile(
-    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+    r"|(?<=[\u4e00-\u9fff，,（(])\*(?=[+-]?\d[^*\n]{0,12}\*(?!\d))|(?<=[%‰\u4e00-\u9fff])\*(?=[\u4e00-\u9fff，,。；;）)\n]|$)"
 )
 # 常住人口56.3万人|.其中: a full stop typed as a point, after a number with its unit or at the end of a line.
 _FULL_STOP = re.compile(
@@ -99,10 +109,13 @@ def folded(text: str) -> str:
     """The text with every character in its plain form of the same length."""
     if _FOLDED.search(text):
         text = text.translate(_SAME_LENGTH)
+    text = _NOUGHT_IN_YEAR.sub(_with_noughts, text)
     if "·" in text:
         text = _decimal_dot().sub(".", text)
     if "'" in text:
         text = _APOSTROPHES.sub(lambda found: found[0].replace("'", ","), text)
+    if "△" in text and not _FALLING.search(text):
+        text = _ACCOUNTED.sub("-", text)
     text = _arrow().sub(lambda found: found[0].translate(_ARROWS), text)
     text = _TRADITIONAL.sub(lambda found: found[0].translate(SIMPLIFIED), text)
     text = _folded_numerals(text)
@@ -112,6 +125,11 @@ def folded(text: str) -> str:
     if not _COMMAED.search(text):
         return text
     return _with_commas().sub(lambda found: found[0].replace("，", ","), text)
+
+
+def _with_noughts(year: re.Match[str]) -> str:
+    nought = "0" if year[0][0].isascii() else HAN_PLACES[0]
+    return re.sub(f"[{_NOUGHTS}]", nought, year[0])
 
 
 def _folded_numerals(text: str) -> str:
@@ -242,7 +260,7 @@ def _with_spaces() -> re.Pattern[str]:
 
 def _spaces(text: str) -> Iterator[tuple[int, int]]:
     """Spaces between digits and their unit, and between a word and its number; none of a column."""
-    for match in _ANY_SPACE.finditer(text):
+    for match in chain(_ANY_SPACE.finditer(text), _tabs(text)):
         start, end = match.span()
         before = text[start - 1] if start else "\n"
         if before.isdigit() or before in "%‰":
@@ -252,6 +270,17 @@ def _spaces(text: str) -> Iterator[tuple[int, int]]:
             (before in "：，、（" or "\u4e00" <= before <= "\u9fff") and _DIGIT.match(text, end)
         ):
             yield start, end
+
+
+def _tabs(text: str) -> Iterator[re.Match[str]]:
+    """The tabs in lines of running text, which end a sentence and are no rows of cells."""
+    end, running = -1, False
+    for match in _TAB.finditer(text):
+        if match.start() > end:
+            end = text.find("\n", match.start()) % (len(text) + 1)
+            running = text[match.start() : end].rstrip().endswith("。")
+        if running:
+            yield match
 
 
 @word_cache

@@ -199,6 +199,9 @@ def test_a_figure_has_the_period_its_sentence_says(sentence: str, periods: list[
         ("净增企业20家、合作社30家。", [("new",), ("new",)]),
         ("城镇化率有望越过60%大关。", [("estimated", "over")]),
         ("去年将近50个项目竣工。", [("under",)]),
+        ("每村至少配备3名专干，每户最多补助5000元。", [("over",), ("under",)]),
+        ("村干部最多的村有35人。", [()]),
+        ("经济总量登上第3位。", [()]),
     ],
 )
 def test_a_figure_has_the_qualifiers_before_and_after_it(

@@ -55,8 +55,35 @@ def test_an_arrow_before_a_number_is_a_rise_or_a_fall(sentence: str, value: str,
     assert kinds(sentence) == [("change", Decimal(value), unit)]
 
 
-def test_a_mark_before_an_item_is_no_rise() -> None:
-    assert kinds("▲建成学校3所。\n▲12所学校完工。") == [("count", 3, "所"), ("count", 12, "所")]
+@pytest.mark.parametrize("sentence", ["完成投资3亿元▼2.1%。", "完成投资3亿元（▼2.1%）。"])
+def test_a_sum_before_an_arrow_is_named_without_it(sentence: str) -> None:
+    assert [f.indicator for f in figures(sentence)] == ["投资", "投资"]
+
+
+@pytest.mark.parametrize("mark", "▲△")
+def test_a_mark_before_an_item_is_no_rise(mark: str) -> None:
+    assert kinds(f"{mark}建成学校3所。\n{mark}12所学校完工。") == [
+        ("count", 3, "所"),
+        ("count", 12, "所"),
+    ]
+
+
+def test_a_triangle_is_a_fall_as_in_accounts_and_a_rise_beside_its_opposite() -> None:
+    assert kinds("全年净利润△320万元，同比△12.5%。") == [
+        ("amount", -3200000, "元"),
+        ("change", Decimal("-12.5"), "%"),
+    ]
+    assert kinds("投资△12.5%，客运量▽7.1%。") == [
+        ("change", Decimal("12.5"), "%"),
+        ("change", Decimal("-7.1"), "%"),
+    ]
+    table = "表1 收支（单位：万元）\n项目\t2023年\t增减%\n净利润\t△320\t▼12.5\n收入\t1200\t▲3.2"
+    assert kinds(table) == [
+        ("amount", -3200000, "元"),
+        ("change", Decimal("-12.5"), "%"),
+        ("amount", 12000000, "元"),
+        ("change", Decimal("3.2"), "%"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,10 +96,11 @@ def test_a_mark_before_an_item_is_no_rise() -> None:
         ("审批时限3天，比2020年短12天。", "-12", 4),
         ("优良天数310天，同比多5天。", "5", 4),
         ("事故起数18起，比2018年少12起。", "-12", 4),
+        ("优良天数比上年多12天，重污染天数少5天。", "-5", None),
     ],
 )
 def test_more_or_less_than_in_an_earlier_year_is_a_change(
-    sentence: str, value: str, of: int
+    sentence: str, value: str, of: int | None
 ) -> None:
     last = figures(sentence)[-1]
     assert (last.kind, last.value, last.of) == ("change", Decimal(value), of)

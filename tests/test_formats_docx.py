@@ -108,12 +108,16 @@ def test_hyphens_symbols_raised_and_hidden_characters() -> None:
     body = (
         "<w:p>" + r("2021") + "<w:r><w:noBreakHyphen/></w:r>" + r("2025年增收1")
         + "<w:r><w:softHyphen/></w:r>" + r("200元，面积35km") + r("2", '<w:vertAlign w:val="superscript"/>')
-        + r("，人口12345") + r("1", '<w:vertAlign w:val="superscript"/>') + r("人，误差")
+        + r("，人口12345") + r("1", '<w:vertAlign w:val="superscript"/>') + r("人，减排CO")
+        + r("2", '<w:vertAlign w:val="subscript"/>') + r("350吨，误差")
         + '<w:r><w:sym w:font="Symbol" w:char="F0B1"/></w:r>' + r("8%") + r("（密）", "<w:vanish/>")
         + "<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>" + r("项，")
         + f"<w:ruby><w:rt>{r('yún')}</w:rt><w:rubyBase>{r('郧')}</w:rubyBase></w:ruby>" + r("阳区。") + "</w:p>"
     )  # fmt: skip
-    assert text_of(body) == "2021-2025年增收1200元，面积35km²，人口12345¹人，误差±8%12项，郧阳区。"
+    assert (
+        text_of(body)
+        == "2021-2025年增收1200元，面积35km²，人口12345¹人，减排CO₂350吨，误差±8%12项，郧阳区。"
+    )
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

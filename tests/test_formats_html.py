@@ -82,12 +82,15 @@ def test_raised_digits_hidden_words_and_readings_above_words() -> None:
     text = extract_source(
         page(
             "<div><p>全县生产总值<sup>1</sup>286.5亿元，增长6.1%<sup>[2]</sup>，面积35.6km<sup>2</sup>。</p>"
+            "<p>支出&amp;nbsp;3.5&amp;nbsp;亿元。</p><p>减排CO<sub>2</sub>350吨，CO<sub>2</sub>浓度下降，PM<sub>2.5</sub>35微克。</p>"
             "<p>投入资金3亿元。<span style='display:none'>原为9亿元。</span><del>又8亿元。</del></p>"
             "<p><ruby>郧<rp>(</rp><rt>yún</rt><rp>)</rp></ruby>阳区建成道路12公里。</p></div>"
         ).encode(),
         "page",
     ).text
     assert "生产总值¹286.5亿元，增长6.1%[2]，面积35.6km²。" in text
+    assert "支出 3.5 亿元。" in text
+    assert "减排CO₂350吨，CO2浓度下降，PM2.5 35微克。" in text
     assert "9亿元" not in text
     assert "8亿元" not in text
     assert "郧阳区" in text

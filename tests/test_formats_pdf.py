@@ -129,3 +129,45 @@ def test_cells_side_by_side_in_a_few_rows_are_no_columns(chromium: str, tmp_path
     )
     document = printed(chromium, tmp_path, f"<table style='width:100%'>{rows}</table>")
     assert document.text.index("江南县交通") < document.text.index("乙建设")
+
+
+def without_fonts(*lines: tuple[int, int, str]) -> bytes:
+    """A PDF whose font is not in the file: lines as (points from the foot, size of the letters, text)."""
+    cids = {char: place for place, char in enumerate(sorted({c for *_, t in lines for c in t}), 1)}
+    mapped = "".join(f"<{i:04X}><{ord(c):04X}>\n" for c, i in cids.items())
+    cmap = (
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange<0000><FFFF>endcodespacerange\n"
+        f"{len(cids)} beginbfchar\n{mapped}endbfchar endcmap end end"
+    )
+    widths = " ".join(f"{i}[{500 if ord(c) < 128 else 1000}]" for c, i in cids.items())
+    shown = "".join(
+        f"BT/F {size} Tf 72 {foot} Td<{''.join(f'{cids[c]:04X}' for c in text)}>Tj ET\n"
+        for foot, size, text in lines
+    )
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
+        "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 8 0 R>>",
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R/W[{widths}]>>",
+        "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/Ascent 880/Descent -120>>",
+        f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
+    ]
+    body = "".join(f"{n} 0 obj\n{each}\nendobj\n" for n, each in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n0\n%%EOF\n".encode(
+        "latin-1"
+    )
+
+
+def test_characters_of_a_font_that_is_not_in_the_file_and_what_a_browser_prints() -> None:
+    made = without_fonts(
+        (820, 8, "2024/1/5 10:23"),
+        (770, 18, "江南县2024年工作总结"),
+        (700, 8, "全县新建学校3所，新建养老院"),
+        (680, 8, "共12所。"),
+        (20, 8, "https://www.example.gov.cn/art/1.html 1/3"),
+    )
+    read = extract_source(made, "report.pdf")
+    assert read.text == "江南县2024年工作总结\n全县新建学校3所，新建养老院共12所。"
+    assert ["https" in note.message for note in read.notes] == [True]

@@ -142,6 +142,7 @@ def test_a_sign_before_a_level_or_in_a_name_tells_none(sentence: str, kinds: lis
         ("出口增速由-3.2%转为5.6%。", "出口", ["-3.2", "5.6"]),
         ("出口增速从5.2%回落到-6.1%。", "出口", ["5.2", "-6.1"]),
         ("出口增速由5.2%提高到6.1%。", "出口", ["5.2", "6.1"]),
+        ("出口降幅由5.2%收窄至2.1%。", "出口", ["-5.2", "-2.1"]),
     ],
 )
 def test_two_speeds_are_two_changes(sentence: str, indicator: str, values: list[str]) -> None:
@@ -295,6 +296,26 @@ def test_lines_of_metadata_are_never_joined() -> None:
         "2023-01-12",
     )
     assert header.document_number == ""
+
+
+def test_a_label_names_the_number_after_its_colon_and_may_hold_its_unit() -> None:
+    text = "发行情况如下。\n发行总额（亿元）：10.00\n余额（万元）：2300\n常住人口：56.3万人\n产量（吨）1200，增长（%）3.2。"
+    told = [(f.indicator, f.value, f.unit, f.kind) for f in figures(text)]
+    assert told == [
+        ("发行总额", 1000000000, "元", "amount"),
+        ("余额", 23000000, "元", "amount"),
+        ("常住人口", 563000, "人", "count"),
+        ("产量", 1200, "吨", "amount"),
+        ("产量", Decimal("3.2"), "%", "change"),
+    ]
+
+
+def test_a_line_that_measures_something_is_no_metadata() -> None:
+    text = (
+        "江南县2023年工作总结\n浏览次数：1234次\n生产总值 286.5亿元\n增速 6.1%\n\n全县修路3公里。"
+    )
+    told = [f.span.quote for f in read_string(text).figures]
+    assert told[0] == "286.5亿元" and told[-1] == "3公里" and "1234次" not in told
 
 
 @pytest.mark.parametrize("placeholder", ["无", "暂无", "-", "/"])
@@ -660,6 +681,14 @@ def test_what_recovered_to_a_share_of_an_earlier_level_is_named_without_it(
         ),
         ("规上工业企业由五年前的23户增至41户。", ["2018", "2023"]),
         ("2021年、2022年分别完成投资10亿元、12亿元，分别增长5%、6%。", ["2021", "2022"] * 2),
+        ("2021年和2022年，分别建成学校3所、5所。", ["2021", "2022"]),
+        ("2022年Q3完成投资3亿元。", ["2022-07-01/2022-09-30"]),
+        (
+            "第一、第二季度分别投资1亿元、2亿元。",
+            ["2023-01-01/2023-03-31", "2023-04-01/2023-06-30"],
+        ),
+        ("二Ｏ二一年新建道路35公里，2O22年新建36公里。", ["2021", "2022"]),
+        ("党的十九大以来，新建道路35公里。", ["2017/2023"]),
     ],
 )
 def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
@@ -704,6 +733,13 @@ def test_days_ends_of_quarters_and_lists_of_times_are_the_periods_they_name(
         ("计划完成综合交通投资560亿元。", "560亿元", "综合交通投资", "amount"),
         ("为1.8万名优抚对象提高补助标准10%。", "10%", "补助标准", "change"),
         ("基本医保参保903.6万人。", "903.6万人", "基本医保参保", "count"),
+        ("按每人每月300元标准发放补贴。", "300元", "每人每月补贴", "amount"),
+        ("涉及3县12村450户1200人。", "12", "村", "count"),
+        ("拥有8个年交易额超百亿元的市场。", "8个", "市场", "count"),
+        ("拥有8个年交易额超百亿元的市场。", "百亿元", "市场", "threshold"),
+        ("形成5个税收过亿元的园区。", "亿元", "园区", "threshold"),
+        ("985高校毕业生12名。", "12名", "985高校毕业生", "count"),
+        ("查办案件120件，罚没638万。", "638万", "罚没", "amount"),
         ("零售总额下降7.5%，与上年同期相比回落13个百分点。", "13个百分点", "零售总额", "change"),
     ],
 )
@@ -863,6 +899,29 @@ def test_a_paragraph_that_opens_with_a_plan_of_the_year_ahead_is_planned_to_its_
 
 
 @pytest.mark.parametrize(
+    "label",
+    ["明年打算：", "下一步打算：", "下年度工作计划：", "下一步，重点做好以下工作：", "新的一年，我们将做好以下工作："],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "items", ["1.建成桥梁2座。\n2.修复堤坝5公里。", "一是建成桥梁2座。\n二是修复堤坝5公里。"]
+)
+def test_a_line_that_leads_to_a_plan_leads_to_all_below_it(label: str, items: str) -> None:
+    text = f"（一）交通方面\n新建公园4个。\n{label}\n{items}\n（二）教育方面\n新建学校3所。"
+    found = {f.indicator: ("planned" in f.qualifier, f.period) for f in figures(text)}
+    done, planned = (False, "2023"), (True, "2024")
+    assert found == {"公园": done, "桥梁": planned, "堤坝": planned, "学校": done}
+    assert [m.status for m in document(text).measures if m.action in ("建成", "修复")] == [
+        "planned"
+    ] * 2
+
+
+def test_a_line_that_leads_to_problems_leads_to_difficulties() -> None:
+    text = "新建公园4个。\n存在问题：\n一是12个村道路未硬化。\n二是人才短缺。\n下步打算：\n新建学校3所。"
+    assert [d.span.quote for d in document(text).difficulties] == ["12个村道路未硬化", "人才短缺"]
+    assert not document("针对存在的问题：\n一是新建道路3公里。").difficulties
+
+
+@pytest.mark.parametrize(
     ("title", "issuer"),
     [
         ("咸宁市生态环境局2023年工作总结", "咸宁市生态环境局"),
@@ -948,3 +1007,5 @@ def test_a_verb_alone_carries_what_was_counted_and_says_itself_once(
 def test_how_many_bodies_act_is_no_part_of_a_name() -> None:
     found = document("省财政厅、省教育厅两家单位投资3亿元。")
     assert {m.span.quote for m in found.mentions} == {"省财政厅", "省教育厅"}
+    counted = document("新建三十所学校、卅所医院。").mentions
+    assert "Organization" not in {mention.type for mention in counted}

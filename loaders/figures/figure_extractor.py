@@ -289,24 +289,32 @@ class _Figures:
         year = self.context.year_at(run[0].number.start)
         said = self.text[run[0].left_start : run[0].number.start]
         told, left = read_times_apart(said, year, self.context.now)
+        if not told and cue("respectively").search(said):
+            before = self._clause_before(run[0])
+            listed, more = read_times_apart(before, year, self.context.now)
+            told = listed if not more else []  # 2022年和2023年，|分别建成…
         if len(told) != len(run):
             return run
         self.times = {context.number.start: time for context, time in zip(run, told, strict=True)}
         self.timed = self.times
         return [replace(run[0], left=left), *run[1:]]
 
+    def _clause_before(self, context: NumberContext) -> str:
+        """The clause before that of a number in its sentence, where it holds no figure."""
+        place = bisect_right(self.clause_starts, context.clause.start) - 1
+        before = self.clauses[max(0, place - 1)]
+        last = self.figures[-1].span.end if self.figures else 0
+        within = place > 0 and before.sentence == context.clause.sentence
+        return self.text[before.start : before.end] if within and last <= before.start else ""
+
     def _named_before(self, run: Sequence[NumberContext]) -> list[str]:
         """进出口、利用外资实现双增长，|分别增长8%、6%: what the clause before, which holds no number, names."""
-        clause = run[0].clause
-        place = bisect_right(self.clause_starts, clause.start) - 1
-        before = self.clauses[place - 1] if place else clause
-        within = before.sentence == clause.sentence and before is not clause
-        last = self.figures[-1].span.end if self.figures else 0
+        before = self._clause_before(run[0])
         marked = cue("respectively").search(run[0].left)
-        if not within or marked is None or last > before.start:
+        if not before or marked is None:
             return []
         shared = noun_before(run[0].left[: marked.start()])
-        named = _LISTED_SUBJECT.match(self.text, before.start, before.end)
+        named = _LISTED_SUBJECT.match(before)
         nouns = paired_nouns(named["nouns"], len(run)) if named else []
         return (
             [noun + shared for noun in nouns] if closing("base").search(shared) is None else nouns

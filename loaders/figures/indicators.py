@@ -175,6 +175,12 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     return Indicator(_with_verb(number_context, noun), "right")
 
 
+_DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
+# 按每人每月|300元标准发放补贴: a standard a head, then what is given.
+_EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
+_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
+
+
 def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
     """What the characters right beside a number say it is of."""
     shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
@@ -183,6 +189,13 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
     medal = number_context.text[number_context.number.end : number_context.number.end + 1]
     if number_context.number.unit == MEDAL and medal in MEDALS:
         return Indicator(medal + MEDAL_NAME, "right")  # 获得5|金3银4铜
+    each = _EACH_BY.search(number_context.left)
+    given = _GIVEN_BY.match(number_context.right) if each else None
+    if each and given:
+        at, limit = number_context.number.end + given.end(), number_context.limit
+        served = given["verb"] in words("keeps-verb")  # 资助|学生35名
+        thing = "" if served else noun_after(number_context.text, at, limit)
+        return Indicator(each["each"] + (thing or given["verb"]), "right")
     if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
@@ -202,7 +215,7 @@ def _noun(
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
     if kind == "change":
-        noun = after_turn(noun)
+        noun = _DIFFERS.sub("", after_turn(noun))
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
@@ -756,6 +769,9 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
     return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
 
 
+_NO_NOUN = "，,、。（(+"  # what begins no noun after a sum: 完成投资3亿元|（+2.1%）
+
+
 def _spent_on(number_context: NumberContext, verb: str) -> str:
     """投入49亿元实施79个农村饮水提标升级项目: what the money went to, then the verb."""
     text, limit = number_context.text, number_context.clause.end
@@ -769,7 +785,7 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
     if second is None:
-        noun = "" if not rest or rest[0] in "，,、。" else noun_after(text, at, limit)
+        noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
     start = at + second.end()
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)

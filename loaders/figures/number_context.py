@@ -63,7 +63,7 @@ _COUNTED_BOUND = WordPattern(
 )
 # 64个|预增产值过|10亿元的项目, 12个|500万元以上的项目
 _LEADS_BOUND = WordPattern(
-    r"{measure-prefix}{0,2}(?:{price|sum-noun|money-noun})?(?P<over>{over|under|over-noun})?"
+    r"{measure-prefix}{0,2}(?:{price|sum-noun|money-noun}|[\u4e00-\u9fff]{1,5}[额值])?(?P<over>{over|under|over-noun})?"
 )
 _NO_BOUND = ("", "count", "ratio", "points", "duration")  # what bounds no things by their size
 _BOUND_TOLD = WordPattern(r"(?P<after>{over-after|under-after})?的?(?=[\u4e00-\u9fff])")
@@ -135,6 +135,12 @@ class NumberContext:
         )
 
 
+# 发行总额|（亿元）：|10.00, 人口|：|56.3万人: what parts a label from its number.
+_LABEL_END = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[（(][万亿]{0,2}[\u4e00-\u9fff%‰]{1,6}[）)]\s?[:：]?|[:：])\s?$"
+)
+
+
 def _slot(
     text: str,
     clause: Clause,
@@ -153,17 +159,19 @@ def _slot(
     after_bound = _AFTER.match(text, left_start) if parted else None
     if after_bound:
         left_start = after_bound.end()
-    gap = text[before.end : number.start] if before else text[begin : number.start]
+    label = _LABEL_END.search(text[left_start : number.start])
+    end = left_start + label.start() if label and clause.start == left_start else number.start
+    gap = text[before.end : end] if before else text[begin:end]
     return NumberContext(
         text,
         clause,
         number,
         before,
         after,
-        _COLOUR.sub("", text[left_start : number.start]),
+        _COLOUR.sub("", text[left_start:end]),
         left_start,
         gap,
-        text[begin : number.start],
+        text[begin:end],
         text[number.end : min(clause.end, number.end + WINDOW)],
         before is not None and len(gap) < 7 and _JOINT.fullmatch(gap) is not None,
         bracket.end() if bracket else _past_loose(text, number),
@@ -229,7 +237,7 @@ def is_bound(context: NumberContext) -> bool:
         return True  # 0—6岁儿童
     if number.noun and _BOUND_PEOPLE.match(context.right):
         return True  # 5000人口以上的村
-    if _bounds_counted(context):
+    if _bounds_counted(context) or _bounds_what_is_counted(context):
         return True
     if _BOUND.match(context.right):
         return _bounds_noun(context)
@@ -255,14 +263,29 @@ def _bounds_counted(context: NumberContext) -> bool:
 
 def counted_past_bound(context: NumberContext) -> int:
     """64个|预增产值过10亿元的|项目: where the noun counted begins after a bound that defines it, 0 where none does."""
-    text, start, after = context.text, context.noun_at, context.after
-    if after is None or after.dimension in _NO_BOUND:
+    if context.after is None:
         return 0
-    led = _LEADS_BOUND.fullmatch(text, start, after.start)
-    bound = _BOUND_TOLD.match(text, after.end, context.clause.end)
+    return _past_bound(context, context.noun_at, context.after)
+
+
+def _past_bound(context: NumberContext, start: int, number: Number) -> int:
+    """Where a noun begins after a bound that is led to from ``start``; 0 where it is none."""
+    if number.dimension in _NO_BOUND:
+        return 0
+    led = _LEADS_BOUND.fullmatch(context.text, start, number.start)
+    bound = _BOUND_TOLD.match(context.text, number.end, context.clause.end)
     if led is None or bound is None or (led["over"] is None and bound["after"] is None):
         return 0
     return bound.end()
+
+
+def _bounds_what_is_counted(context: NumberContext) -> bool:
+    """50个|投资超|亿元的重大项目: the bound of what a count before it counts."""
+    before = context.before
+    counts = before is not None and before.form == "plain" and before.dimension == "count"
+    if before is None or not counts:
+        return False
+    return context.right.startswith("的") and _past_bound(context, before.end, context.number) > 0
 
 
 def _bounds_noun(context: NumberContext) -> bool:

@@ -11,6 +11,8 @@ from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import (
     DASH,
     EACH_TIME,
+    QUARTER_WORD,
+    QUARTERS_LISTED,
     TIMES_APART,
     YEARS_AGO,
     YEARS_LISTED,
@@ -80,7 +82,9 @@ def read_times_apart(left: str, year: int | None, now: int | None) -> tuple[list
     if said is None:
         return [], left
     told: list[str] = []
-    for words in EACH_TIME.findall(YEARS_LISTED.sub(r"\g<0>年", said["times"])):
+    times = YEARS_LISTED.sub(r"\g<0>年", said["times"])
+    times = QUARTERS_LISTED.sub(rf"\g<0>{QUARTER_WORD}", times)
+    for words in EACH_TIME.findall(times):
         told.append(read_time(words, int(told[-1][:4]) if told and told[-1] else year, now=now))
     return told if all(told) else [], left[: said.start()] + left[said.end("times") :]
 

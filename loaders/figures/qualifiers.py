@@ -33,6 +33,11 @@ _KEPT_AT = re.compile("在$")
 _AIMED = WordPattern(
     r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
 )
+_OVER_ALONE = re.compile("(?<![通经超不透渡难跨越度])过$")  # 产值过|10亿元
+# 每村至少配备|3名, 每户最多补助|5000元
+_BOUND_BEFORE_VERB = WordPattern(
+    r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$"
+)
 _PEOPLE = WordPattern(r"^{people-noun}")  # 5000人口|以上的村
 _RESTART = WordPattern(r"{restart}")
 
@@ -60,13 +65,15 @@ class Qualifiers:
             found.pop("new", None)
         if kind == "change" and _says("new", number_context.gap):
             self.run = tuple(key for key in self.run if key != "new")  # 企业净增3193户、|超2.4万户
+        own = _own(number_context)
         if kind == "rank":
             found.pop("cumulative", None)
+            own = [key for key in own if key != "over"]  # 登上|第3位
         if _TOTAL.search(number_context.gap):
             found["total"] = None
         if ahead and not begins_path(number_context):
             found["planned"] = None
-        found |= dict.fromkeys(_own(number_context))
+        found |= dict.fromkeys(own)
         if part:
             found["part"] = None
         if missing:
@@ -148,10 +155,16 @@ def _own(number_context: NumberContext) -> list[str]:
     # 不少于 ends in 少于: the longer word tells; 不低于|每人每月|670元.
     bound = closing("over", "under").search(_EACH.sub("", left))
     over = bound is not None and bound[0] in words("over")
+    of_verb = _BOUND_BEFORE_VERB.search(left) if bound is None else None
     more = number.unit in words("times") and right.startswith(tuple(LOOSE))  # 增长12倍|多
+    over = (
+        over
+        or _OVER_ALONE.search(left) is not None
+        or (of_verb is not None and of_verb["over"] is not None)
+    )
     if number.over or over or more or opening("over-after").match(right):
         found.append("over")
-    under = bound is not None and not over
+    under = (bound is not None or of_verb is not None) and not over
     if number.under or under or opening("under-after").match(right):
         found.append("under")
     about = closing("approx").search(left) and not closing("guard").search(left)

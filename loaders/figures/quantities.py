@@ -34,6 +34,7 @@ _OF_EARLIER = WordPattern(
 )
 # 出口增速|由-3.2%转为|5.6%
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
+_FALL_PATH = WordPattern(r"{fall-speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
@@ -44,8 +45,14 @@ _PER_MANY_RATE = WordPattern(r"{per-many}[^，,、；;\d]{0,12}?{rate-of-harm}")
 _EITHER_WAY = WordPattern(r"{either-way}(?:{link})?{nearly}?$")
 # 比2016年多|19天, 比常年低|0.6℃; but 比例, 同比
 _THAN_EARLIER = WordPattern(
-    rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快长]|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
+    rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快]|(?<!增)长|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
 )
+_THAN_EARLIER_TOLD = WordPattern(r"{base}[^，,、；;\d]{0,6}?(?:[多高快低慢]|少)[出了]?{nearly}?\d")
+_DIFFERS_TOO = re.compile(r"[\u4e00-\u9fff]{2}(?<![最至更许很差不])[多少高低快慢]$")
+_COMMAS, _BACK = (
+    ("，", ",", "；"),
+    40,
+)  # characters before a clause in which the one before it compares
 _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
 )
@@ -187,6 +194,7 @@ def _in_a_unit(
     done = _DONE_MORE.search(number_context.gap[-16:])
     if done:
         return Quantity("change", done["fewer"] is not None)
+    compares = compares or _goes_on_comparing(number_context, turn)
     fewer = compares and _LESS.search(turn) is not None
     turned = rises or falls or fewer or (compares and _MORE.search(turn) is not None)
     if turned and _is_by_how_much(number_context, tail, compares=compares):
@@ -194,6 +202,15 @@ def _in_a_unit(
     if _is_population(number_context):
         return Quantity("count", unit=words("person-unit")[0])
     return Quantity("count" if number.dimension in ("count", "") else "amount")
+
+
+def _goes_on_comparing(number_context: NumberContext, turn: str) -> bool:
+    """重污染天数比上年少12天，优良天数多|15天: a difference from the time that the clause before compares with."""
+    if not _DIFFERS_TOO.search(turn):
+        return False
+    start = number_context.clause.start
+    before = number_context.text[max(0, start - _BACK) : start].rpartition("。")[2]
+    return before.endswith(_COMMAS) and _THAN_EARLIER_TOLD.search(before) is not None
 
 
 def _moved(
@@ -320,7 +337,7 @@ def _ratio(number_context: NumberContext, *, rises: bool, falls: bool, compares:
         share = not rises and not falls and not compares and _OF_ANOTHER.search(number_context.left)
         return Quantity("rate" if share else "change", falls)
     if rises or falls or compares or _is_signed(number_context) or _is_speed(number_context):
-        return Quantity("change", falls)
+        return Quantity("change", falls or _is_speed(number_context, "fall-speed"))
     # 涨幅控制在|3%以内: the level of a speed is a change.
     return Quantity("change" if _SPEED_TOLD.search(number_context.left) else "rate")
 
@@ -333,15 +350,17 @@ def _is_signed(number_context: NumberContext) -> bool:
     return sign in MINUS and not noun_before(number_context.left).endswith(words("rate-noun"))
 
 
-def _is_speed(number_context: NumberContext) -> bool:
-    """增速由上年的5%|转为-3%: both levels of a speed are changes."""
+def _is_speed(number_context: NumberContext, *which: str) -> bool:
+    """增速由上年的5%|转为-3%, 降幅由5.2%|收窄至2.1%: both levels of a speed are changes, those of a fall are falls."""
     if begins_path(number_context):
-        return closing("speed").search(before_path(number_context.left)) is not None
+        named = closing(*which or ("speed",)).search(before_path(number_context.left))
+        return named is not None
+    path = _FALL_PATH if which else _SPEED_PATH
     return (
         ends_path(number_context)
         and number_context.before is not None
         and number_context.before.unit == number_context.number.unit
-        and _SPEED_PATH.search(number_context.whole) is not None
+        and path.search(number_context.whole) is not None
     )
 
 

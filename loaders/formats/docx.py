@@ -41,6 +41,7 @@ _LEFT_OUT = frozenset(
     )
 )
 _TEXT_KINDS = frozenset(("t", "m:t"))
+_OFF_LINE = ("superscript", "subscript")
 _MARKED = frozenset(("p", "tbl", "tr", "tc"))
 _CHARACTERS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 # Characters of the fonts Symbol and Wingdings, by their code in the private area or below it.
@@ -125,8 +126,12 @@ class _WordReader:
             self._note(element, kind)
         elif kind == "txbxContent":
             self._boxes.append(element)
-        elif kind == "r" and value_of(child(element, "rPr", "vertAlign")) == "superscript":
-            self._write(superscript("".join(_texts(element))))
+        elif kind == "r" and (place := value_of(child(element, "rPr", "vertAlign"))) in _OFF_LINE:
+            words = "".join(_texts(element))
+            if place == "superscript":
+                self._write(superscript(words))
+            else:
+                self.layout.write_lowered(words)
             self._descend([child for child in element if kind_of(child) != "t"])
         elif kind == "mc:AlternateContent":
             choice = child(element, "mc:Choice")

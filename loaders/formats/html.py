@@ -25,6 +25,10 @@ _FURNITURE = (
     ".pagination, .page-nav, #share, #footer, #header, #nav, #menu"
 )
 _TITLES = ('meta[name="ArticleTitle"]', 'meta[name="articletitle"]', 'meta[property="og:title"]')
+# 资金&amp;nbsp;1.25&amp;nbsp;亿元: references that were escaped once more.
+_ESCAPED_TWICE = re.compile(
+    r"&amp;(?=(?:nbsp|ensp|emsp|thinsp|[lr]dquo|quot|[mn]dash|middot|permil|minus|times|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
+)
 _LONGEST_FIELD = 400  # characters of a block above which it is no metadata line
 _ATTACHED = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|zip|rar|ofd)(?:$|[?#])", re.IGNORECASE)
 
@@ -34,7 +38,7 @@ def read_page(html: str, name: str) -> SourceText:
 
     Raises SourceError where there is no article.
     """
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_ESCAPED_TWICE.sub("&", html))
     title = _title(tree)
     skipped = frozenset(node.mem_id for node in tree.css(_NO_TEXT))
     article = find_article(tree, _FURNITURE, skipped)

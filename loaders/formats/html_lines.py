@@ -126,6 +126,8 @@ class _LineReader:
                 self.layout.write(node_text(node))
             elif tag == "sup":
                 self.layout.write(superscript(flat_text(node)))
+            elif tag == "sub":
+                self.layout.write_lowered(flat_text(node))
             elif tag == "pre":
                 self._preformatted(node)
             else:

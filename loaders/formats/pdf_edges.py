@@ -15,6 +15,11 @@ _PAGE_NUMBER = re.compile(
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BARE = re.compile(r"\s*\d{1,4}\s*")
 _FOOT = 60.0  # points from the foot of a page in which the number of a single page stands
+# What a browser prints at the edges of a page: the day and the time with the title, the address with the page.
+_PRINTED = re.compile(
+    r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?"
+    r"|(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})[,，]?\s{0,3}(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s{2,}\S.*)?"
+)
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
 
@@ -34,7 +39,9 @@ def without_heads(pages: Sequence[Sequence[PageLine]]) -> tuple[list[PageLine], 
             shape = _shape(line.text, number, counted)
             if place in at_edge and _is_page_number(line, number, bare):
                 continue
-            if place in at_edge and _is_head(line.text, edges[shape], often):
+            if place in at_edge and (
+                _is_head(line.text, edges[shape], often) or _PRINTED.fullmatch(line.text.strip())
+            ):
                 heads.setdefault(shape, line.text.strip())
                 continue
             kept.append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _FEW = 2  # full lines of a column of one paragraph, which is told by more than 
 _GUTTER = 6.0  # heights of a line between two columns of running text, at most
 _RAGGED = 2.5  # heights of a line by which a full line may fall short of the widest
 _EVEN = 0.35  # heights of a line by which the lines of a paragraph may differ in their distance
+_BESIDE = 0.3  # heights of a character between two that stand side by side
 _SENTENCE_END = re.compile("[。！？；][”」）)]*$")
 _LONG = 8  # characters of a line of running text, on average; cells of a table have fewer
 _QUARTER = math.pi / 2
@@ -98,6 +100,8 @@ def page_lines(page: pypdfium2.PdfPage) -> tuple[list[PageLine], str]:
         text = _CONTROLS.sub("", text_page.get_text_bounded(left, bottom, right, top)).strip("\r\n")
         slanted = _is_aslant(text_page, left, bottom, right, top)
         (aslant if slanted else pieces).append(_Piece(left, bottom, right, top, text))
+    if not aslant and _lacks(text_page, pieces):
+        pieces = _by_character(text_page)
     if not pieces:
         pieces, aslant = aslant, []  # a page that was scanned askew
     width, _ = page.get_size()
@@ -109,6 +113,31 @@ def page_lines(page: pypdfium2.PdfPage) -> tuple[list[PageLine], str]:
         lines += _lines(part)
     watermark = "".join(piece.text for piece in aslant)
     return [line for line in lines if line.text.strip()], watermark
+
+
+def _lacks(text_page: pypdfium2.PdfTextPage, pieces: Sequence[_Piece]) -> bool:
+    """Whether the page has characters that no stretch holds: those of a font that is not in the file have no height."""
+    found = Counter(char for piece in pieces for char in piece.text)
+    said = Counter(_CONTROLS.sub("", text_page.get_text_range()))
+    return any(not char.isspace() for char in said - found)
+
+
+def _by_character(text_page: pypdfium2.PdfTextPage) -> list[_Piece]:
+    """The stretches of a page put together character by character, by where its font sets each."""
+    pieces: list[_Piece] = []
+    for place in range(text_page.count_chars()):
+        text = _CONTROLS.sub("", text_page.get_text_range(place, 1))
+        if not text.strip("\r\n"):
+            continue
+        left, bottom, right, top = text_page.get_charbox(place, loose=True)
+        last = pieces[-1] if pieces else None
+        near = last is not None and abs(left - last.right) < _BESIDE * (top - bottom)
+        if last is not None and near and abs(bottom - last.bottom) < _EVEN * (top - bottom):
+            height = max(last.top, top)
+            pieces[-1] = _Piece(last.left, last.bottom, right, height, last.text + text)
+        else:
+            pieces.append(_Piece(left, bottom, right, top, text))
+    return pieces
 
 
 def _is_aslant(

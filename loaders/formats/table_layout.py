@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from policygraph.loaders.formats.superscripts import subscript
 from policygraph.loaders.source_text import Line
 
 _SENTENCE = re.compile(r"[。！？；]")
@@ -47,17 +48,29 @@ class LineLayout:
         self.lines: list[Line] = []
         self._blank_lines = blank_lines
         self._open: list[str] = []
+        self._lowered = False
         self._tables: list[_OpenTable] = []
         self._count = 0
 
     def write(self, text: str) -> None:
         """Go on in the line that is open."""
+        if self._lowered and text[:1].isdigit():
+            below = self._open[-1]
+            lowered = subscript(below)
+            self._open[-1] = lowered if lowered != below else f"{below} "  # PM2.5 35微克
+        self._lowered = self._lowered and not text
         self._open.append(text)
+
+    def write_lowered(self, text: str) -> None:
+        """Go on with what stands below the line: the 2 of CO2, a subscript only before another digit."""
+        self.write(text)
+        self._lowered = bool(text)
 
     def line_break(self) -> None:
         """End the line that is open; an empty one is kept only where blank lines are wanted."""
         parts = "".join(self._open).split("\n")
         self._open.clear()
+        self._lowered = False
         for part in parts:
             text = part.strip()
             if text or (self._blank_lines and not self._cell()):

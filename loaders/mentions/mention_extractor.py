@@ -85,10 +85,17 @@ def find_mentions(
     begins = _by_start(bodies)
     acting = _by_start(m for m in found if m.type == "Organization")
     apart = [mention for mention in found if not _holds_actor(text, mention, begins, acting)]
+    apart = _without_counted(apart, numbers)
     kept = keep_longest(list(_past_actors(context, apart)), len(text))
     kept += find_firms_beside(context, kept)
     named = _joined_groups(context, _without_callings(outside_honours(context, kept)))
     return with_posts(text, sorted(named, key=lambda m: m.span.start))
+
+
+def _without_counted(found: Sequence[Mention], numbers: Sequence[Number]) -> list[Mention]:
+    """三十所|学校: how many there are begins no name of one."""
+    counted = {number.start for number in numbers if number.dimension == "count"}
+    return [m for m in found if m.type != "Organization" or m.span.start not in counted]
 
 
 def _without_callings(found: Sequence[Mention]) -> list[Mention]:

@@ -11,9 +11,11 @@ from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.words.characters import IN_CELLS, POWERS
 from policygraph.loaders.words.units import points, unit_dimensions
 
-_FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF05, 0xFF0B, 0xFF0E)} | {
-    ord(minus): "-" for minus in "－−–—﹣"
-}
+_FOLD = (
+    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF05, 0xFF0B, 0xFF0E)}
+    | {ord(minus): "-" for minus in "－−–—﹣△▼▽↓"}
+    | dict.fromkeys(map(ord, "▲↑"), "+")
+)
 _NUMBER = re.compile(
     r"(?P<sign>[+-])?\s?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,10})?)\s?(?P<ratio>[%‰])?"
 )

@@ -19,7 +19,7 @@ _DOTTED = re.compile(r"[.．·•…‥_]{2,}")
 _TITLE = re.compile(r"(?:^|\n)[ \t\u3000]*目[ \t\u3000]*[录次][ \t\u3000]*\n\s*$")
 _CAPTION = WordPattern(
     r"(?:^|(?<=\n))[ \t\u3000(（]*{numbered-part}[ \t\u3000]?(?P<number>\d{1,3}(?:[-—.]\d{1,3})?)(?=[\s:：、.)）]|[\u4e00-\u9fff《]|$)"
-    r"(?![^\n]{0,2}[项家个张人户件条])"
+    r"(?![^\n]{0,2}[项家个张人户件条份页册套篇])"
 )
 _FEWEST = 3  # entries of a table of contents that no title announces
 

@@ -27,15 +27,27 @@ PLAN_ORDINAL = "[一二三四五六]"
 # “九五”时期, 十五计划: earlier plans are told by what follows them; “七五”普法 is none.
 _EARLIER_PLAN = '[六七八九十]五(?=[”"]?(?:期间|时期|计划|以来|[期]?末))'
 FIVE_YEAR_PLAN = f'[“"]?(?:十{PLAN_ORDINAL}五|{_EARLIER_PLAN})[”"]?'
+# 党的十八大以来: from the year of a congress on, which has met every five years since the eleventh of 1977.
+_ELEVENTH_CONGRESS = 1977
+_CONGRESS_ORDINAL = "十[二三四五六七八九]|二十"
+SINCE_CONGRESS = f"(?:{_CONGRESS_ORDINAL})大以来"
 # 21年, 19年、20年: years without their century, or spans of years.
 SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与至到][12]\d年)*")
+# 2019至|21年, 2020—|21学年; 19-21年 at the head of its clause.
+SHORT_SPAN = re.compile(
+    rf"(?<![\d.．])(?:(?P<first>20\d{{2}})年?|(?<![^，,。；;：:\s（(、])(?P<short>[12]\d))"
+    rf"{DASH}{{1,2}}(?P<last>\d{{2}})(?=学?年)"
+)
+# 2023年|Q3|完成投资, |Q1|，: a quarter in figures.
+QUARTER_IN_FIGURES = re.compile(r"(?:(?<=年)|(?<![^，,。；;：:\s（(、]))Q[1-4](?![A-Za-z\d.+-])")
 # 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
 YEAR_AFTER = re.compile(
     r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级、])"
 )
 # A year that others are counted from; none that something is compared with.
 YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
-QUARTER = "[一二三四]季度"
+QUARTER_WORD = "季度"
+QUARTER = f"[一二三四]{QUARTER_WORD}"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
 SPAN_WORDS = ("年", "月", "日", "天", "周", "季")
 CENTURY = "世纪"
@@ -113,7 +125,7 @@ ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一
 TIME_IN_HEADING = rf"(?:19|20)\d{{2}}\s*年?\s*(?:度|底|末)?\s*(?:\d{{1,2}}\s*[-—~至]\s*\d{{1,2}}月|\d{{1,2}}月份?|[上下]半年|前?{QUARTER})?"
 # A time near the head of a clause, from its first character to its last.
 TIME_NEAR_HEAD = re.compile(
-    r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”)"
+    r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”|大以来)"
 )
 # The items of a list of times, each with a number of its own: 一季度、上半年、前三季度|分别增长.
 EACH_TIME = re.compile(
@@ -121,15 +133,18 @@ EACH_TIME = re.compile(
 )
 _YEAR_LISTED = rf"{YEAR_DIGITS}(?=[、和及与]{YEAR_DIGITS})"  # 2019、2020、|2021年
 YEARS_LISTED = re.compile(_YEAR_LISTED)
+# 第一、|第二季度, 一、二、|三季度
+_QUARTER_LISTED = rf"第?[一二三四](?=(?:[、和及与]第?[一二三四]){{1,3}}{QUARTER_WORD})"
+QUARTERS_LISTED = re.compile(_QUARTER_LISTED)
 TIMES_APART = re.compile(
-    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|{_YEAR_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|{_YEAR_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
+    rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
 )
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
 TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
 UP_TO_TIME = re.compile(
     rf"^.*(?:\d{{1,2}}月(?:\d{{1,2}}日?[-—–~～至到、]){{1,8}}\d{{1,2}}日|{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度)?|\d{{1,2}}月(?:底|末|份)?(?:之?前|以前)|(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|[上中下]旬|[底末]前?)"
-    rf"|(?<![较比]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来))"
+    rf"|(?<![较比]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来)|{SINCE_CONGRESS})"
 )
 SPAN_UNIT = re.compile("(?:年|月|天|季度?)$")
 SPAN_NOUN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
@@ -152,6 +167,7 @@ _SPELLED_MONTHS = {c: n for n, c in enumerate("零一二三四五六七八九十
     "十一": 11,
     "十二": 12,
 }
+_SPELLED_ORDINALS = {f"十{c}": 10 + n for n, c in enumerate("零一二三四五六七八九")} | {"二十": 20}
 _SPELLED_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0", "0": "0"}
 # 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with.
@@ -202,6 +218,7 @@ _TIME = re.compile(
     rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
     rf"|(?P<month>{_Y}?(?<![\d.第])(\d{{1,2}})月(?![\d龄饼亮均薪租供])(?:份|底|末|初|中旬|上旬|下旬)?)"
     rf"|(?P<since>{_Y}(?:以来|至今))"
+    rf"|(?P<congress>({_CONGRESS_ORDINAL})大以来)"
     rf"|(?P<yearend>{_Y}底|年底)"
     rf"|(?P<planend>{_PLAN}末)"
     rf"|(?P<plan>{_PLAN}(?:时期|期间|以来|五年))"
@@ -214,7 +231,7 @@ FIRST_QUARTER = "一季度"
 HALF_ALONE = re.compile("(?<![上下一两三])半年度?(?=[工总小])")
 FIRST_HALF = "上半年"
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
-_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}")
+_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}|大以来")
 _SPAN = re.compile(
     r"^[\s—]*([三四五十345])年(?:(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|内(?=[，,]))|"
     r"(?:过去(?:的)?|这)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
@@ -347,6 +364,9 @@ def _period(match: re.Match[str], year: int | None) -> str:
         return str(PLAN_YEARS[own])
     if kind == "years":
         return f"{own}/{group(at + 2)}" if own < group(at + 2) else ""
+    if kind == "congress":
+        met = _ELEVENTH_CONGRESS + 5 * (_SPELLED_ORDINALS[own] - 11)
+        return f"{met}/{year}" if year and met < year else ""
     named = int(own) if own else year
     if named is None:
         return ""
