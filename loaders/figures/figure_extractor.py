@@ -45,6 +45,7 @@ from policygraph.loaders.figures.relations import (
     is_paired,
     paired_levels,
     paired_nouns,
+    past_summed_list,
 )
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.figures.sentence_state import SentenceState
@@ -164,7 +165,7 @@ _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 # 增幅|居全市13个镇街|第二: a count of those ranked.
 _RANKED_AMONG = WordPattern(
-    r"(?P<what>[^，,、]{2,20}?){ranking}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
+    r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
@@ -635,7 +636,7 @@ class _Figures:
         each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        left = "" if areal else self._left(number_context)
+        left = "" if areal else past_summed_list(self._left(number_context))
         ranked = _RANKED_AMONG.fullmatch(number_context.whole)
         if ranked and quantity.kind == "rank":
             return [self._ranked_among(ranked["what"])]

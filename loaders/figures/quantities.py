@@ -68,7 +68,7 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|[^，,、；;\d]{0,8}?{average-level}))"
-    r"(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+    r"(?P<than>(?!{turned}[高低快慢多少短长])[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
@@ -153,6 +153,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
+    if number.dimension != "ratio" and _EXCEEDED.search(number_context.gap[-20:]):
+        return Quantity("gap")  # 超年度计划|4.7亿元
     than = than_earlier(number_context)
     if than and number.form == "plain" and not number.missing:
         return Quantity("change", than["less"] is not None)
@@ -254,8 +256,8 @@ def _distance(number_context: NumberContext) -> re.Match[str] | None:
 
 
 def compared(left: str, number_context: NumberContext) -> str:
-    """What stands before the comparison: 县域经济增速|高于全省1个百分点."""
-    said = _distance(number_context)
+    """What stands before the comparison: 县域经济增速|高于全省1个百分点, 投资|超年度计划4.7亿元."""
+    said = _distance(number_context) or _EXCEEDED.search(left)
     return left[: max(0, len(left) - len(said[0]))] if said else left
 
 

@@ -179,6 +179,13 @@ class Scopes:
             return self.areas[place]
         return None
 
+    def _narrowest(self, mention: Mention, limit: int) -> Mention:
+        """红安县|七里坪镇: the last of areas written one after another, each in the one before."""
+        below = self._area_at(mention.span.end)
+        while below is not None and below.span.end <= limit:
+            mention, below = below, self._area_at(below.span.end)
+        return mention
+
     def _areas_at(self, at: int, limit: int) -> tuple[Reference, int]:
         """The areas a stretch begins with, 、 between them, and where they end."""
         names: list[str] = []
@@ -188,6 +195,7 @@ class Scopes:
         while mention is not None and mention.span.end <= limit:
             if self.is_compared(mention.span):
                 break
+            mention = self._narrowest(mention, limit)
             zone = _ZONE.match(self.text, mention.span.end, limit)
             end = zone.end() if zone else mention.span.end
             names.append(self.text[mention.span.start : end] if zone else mention.name)
