@@ -55,6 +55,7 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import HAN, MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
+from policygraph.loaders.words.means import means_end
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
 from policygraph.loaders.words.verbs import lexicon
@@ -727,6 +728,7 @@ class _Figures:
             at += 1
         if begin == self.noun_end and self.text.startswith(WITHIN, begin):
             begin += 1  # 56名党员|中|常年在家的22名
+        begin = means_end(self.text, begin, number_context.number.start)
         begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
         left = number_context.left
@@ -741,6 +743,10 @@ class _Figures:
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
             past = self.actor_ends[at]
+            told = means_end(self.text, past, limit)
+            if told > past:
+                begin, at = told, at + 1  # 县民政局|通过“一卡通”|发放补偿金
+                continue
             while adverb := lexicon().adverb_at(self.text, past, limit):
                 past += len(adverb)  # 三级河长|累计|巡河4126次
             worked = number_context.number.unit in words("times-held")

@@ -606,7 +606,8 @@ class ClauseParser:
             return Act(action, after, _rule(verb), thing, Subject(), patient=True)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
-        if subject and subject.actors and not verb.has("patient"):
+        undergone = subject and action in words("undergone") and _are_served(subject)
+        if subject and subject.actors and not (verb.has("patient") or undergone):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         return self._bare(found, at, case, subject, target)
 
@@ -655,7 +656,8 @@ class ClauseParser:
         if case:
             return self._before_case(found, self._phrase(start, place), case, target, subject)
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
-        if subject and subject.actors and numbered:
+        undergone = action in words("undergone") and subject and _are_served(subject)
+        if subject and subject.actors and numbered and not undergone:
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         if subject and subject.actors:
             thing = self._phrase(start, found.start)
@@ -711,7 +713,7 @@ class ClauseParser:
         named = subject.actors
         if not named or not (verb.has("selected") or verb.text in words("put-in-place")):
             return False
-        return all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
+        return _are_served(subject)
 
     def _unit_at(self, at: int, end: int) -> str:
         """The unit of the number right after a verb, empty where there is none."""
@@ -826,6 +828,12 @@ class ClauseParser:
             end -= 1  # 改革成果|在|全国推广
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _are_served(subject: Subject) -> bool:
+    """富余劳动力, 困难学生: whether those named are people who are served and do not act."""
+    named = subject.actors
+    return bool(named) and all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
 
 
 def _counts_works(number: Number) -> bool:

@@ -22,6 +22,7 @@ from policygraph.loaders.words.characters import (
     VERB_JOINTS,
 )
 from policygraph.loaders.words.cues import WordPattern, words
+from policygraph.loaders.words.means import means_end, past_means
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
@@ -108,6 +109,8 @@ class Grammar:
         for mention in marks.mentions:
             if _is_solid(mention):
                 _hide(mask, mention.span.start, mention.span.end)
+        for at in marks.actor_ends:
+            _hide(mask, at, past_means(marks.text, at))
         groups = {m.span.start: m.span.end for m in marks.mentions if m.type == "Group"}
         return cls(marks, words, mask, words.all_verbs(marks.text), groups)
 
@@ -130,7 +133,7 @@ class Grammar:
 
     def strip(self, at: int, end: int) -> ClauseStart:
         """Step over ordinals, time, adverbs and the sum of the subject: 四是 | 2022年 | 进一步 | 投资2亿元的."""
-        at = self._past_sum(at, end)
+        at = means_end(self.marks.text, self._past_sum(at, end), end)
         text, planned, adverbial = self.marks.text, False, False
         if ordinal := _ORDINAL.match(text, at, end):
             at = ordinal.end()

@@ -27,6 +27,7 @@ _SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
 _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
+_HELD_BY = frozenset(("holds", "conducts"))  # “线上+线下”方式|举办|招聘会
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -89,7 +90,8 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
 def _before_last_verb(text: str, after: int, head: int) -> int:
     """“大东湖”生态水网构建|工程: a verb right before the last word belongs to the name; where it begins."""
     at = head - _SHORTEST_VERB
-    return at if at >= after and text[at:head] in lexicon().verbs else head
+    verb = lexicon().verbs.get(text[at:head]) if at >= after else None
+    return head if verb is None or verb.facets & _HELD_BY else at
 
 
 def _joins(text: str, floor: int, at: int) -> bool:
