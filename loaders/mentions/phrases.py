@@ -39,6 +39,7 @@ _YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元
 _ORGANISED = WordPattern(r"{organising}")
 # 100个|以上|关键技术攻关项目, 30个|县|高效设施农业提升行动
 _BOUND = WordPattern(r"{over-after|under-after}|[县村镇](?![域级内外庄乡镇])")
+_WHOLE = WordPattern(r"(?=全){pointed}")
 _OPENING = WordPattern(r"(?!{in-name}){before-name|never-in-name}")
 
 
@@ -100,12 +101,14 @@ def _joins(text: str, floor: int, at: int) -> bool:
 
 
 def _wide_start(text: str, begin: int, head: int) -> int | None:
-    """Where a name begins with 全国, 全省 or a year."""
+    """Where a name begins with 全国, 全省 or a year: 全市7家企业接入|全国联网售票系统."""
+    if whole := [m.start() for m in _WHOLE.finditer(text, begin, head)]:
+        begin = whole[-1] if whole[0] == begin else begin
     if text[head] == "年" and text[head - 4 : head].isdigit():
         return head - 4
     pointed = text[begin] == "全" and text.startswith(class_words("pointed"), begin)
-    whole = pointed and not _WITHIN.search(text, begin, head)
-    if whole and not _HOLDING.search(text, begin, head):
+    alone = pointed and not _WITHIN.search(text, begin, head)
+    if alone and not _HOLDING.search(text, begin, head):
         return begin
     dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
     # 2024年成功举办|进博会: the year says when it was held.
