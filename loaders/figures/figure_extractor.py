@@ -15,6 +15,7 @@ from policygraph.loaders.figures.number_context import (
     NumberContext,
     counted_past_bound,
     ends_path,
+    is_bound,
     is_colour,
     number_contexts,
 )
@@ -133,6 +134,8 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
     while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
+        if is_bound(contexts[last + 1]):
+            break  # 13200名|65岁以上老人
         last += 1
     if last == at or contexts[at].adjacent or counted_past_bound(contexts[at]):
         return contexts[at]  # 12个|500万元以上的|项目

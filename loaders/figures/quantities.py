@@ -353,9 +353,16 @@ def is_counted(number_context: NumberContext) -> bool:
     right = number_context.text[number_context.noun_at : number_context.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
-    if counted_past_bound(number_context):
+    after, group = number_context.after, number_context.group
+    if counted_past_bound(number_context) or (
+        # 13200名|65岁以上|老人
+        group is not None
+        and after is not None
+        and after.start < group.span.end
+        and not after.noun
+        and after.start - number.end < group.span.end - after.end
+    ):
         return True
-    after = number_context.after
     if (
         after
         and number_context.left
