@@ -54,6 +54,7 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.causing import caused_end
 from policygraph.loaders.words.characters import HAN, MINUS, SCALES
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.means import means_end
@@ -732,6 +733,7 @@ class _Figures:
         if begin == self.noun_end and self.text.startswith(WITHIN, begin):
             begin += 1  # 56名党员|中|常年在家的22名
         begin = means_end(self.text, begin, number_context.number.start)
+        begin = caused_end(self.text, begin, number_context.number.start)
         begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
         left = number_context.left

@@ -319,6 +319,9 @@ def _names_thing(words: str) -> bool:
         return False
     if opening("over-after", "under-after", "approx-after").match(words):
         return False
+    inside = lexicon().all_verbs(words).items()
+    if any(verb.has("strong") and 0 < at < len(words) - len(verb.text) > 1 for at, verb in inside):
+        return False  # 36家|企业申报专利|120件
     turns = cue("counting-verb", "new", "link", "up", "down").search(words)
     return turns is None or cue("guard").search(words) is not None
 

@@ -18,6 +18,7 @@ from policygraph.loaders.measures.predicates import (
 )
 from policygraph.loaders.measures.subjects import ACTORS, Subject, each_once, read_subject
 from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.causing import acted, caused_end
 from policygraph.loaders.words.characters import (
     AFTERWARDS,
     AGENT,
@@ -737,6 +738,8 @@ class ClauseParser:
             elided = verb.has("patient") and taken and not holds
             unit = self._unit_at(found.end, end)
             return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
+        if caused := self._caused(found, end, subject):
+            return replace(caused, target=target)
         if verb.has("serial") or verb.has("funding"):
             second = self._second(found, end)
             if second is not None:
@@ -760,6 +763,27 @@ class ClauseParser:
         if handed:
             thing, destination = handed["what"], handed["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
+
+    def _caused(self, found: Predicate, end: int, subject: Subject | None) -> Act | None:
+        """引导|126家社会组织|结对帮扶115个脱贫村, 鼓励|企业|引进人才30名: what those do whom another has act, where it is counted."""
+        if not found.verb.has("pivot") or found.verb.text in words("submitting"):
+            return None
+        named = [
+            m for m in self.marks.mentions_in(found.end, end) if m.type in ("Group", "Organization")
+        ]
+        first = named[0] if named and named[0].span.start == found.end else None
+        at = first.span.end if first else caused_end(self.text, found.start, end)
+        told = acted(self.text, at, end) if at > found.start else None
+        if told is None or told[1].has("nominal") or told[1].has("abstract"):
+            return None
+        start, verb = told
+        stop = start + len(verb.text)
+        thing, numbers = read_object(self.marks, stop, end), self.marks.numbers_in(stop, end)
+        if not thing or not numbers or self.grammar.is_compound(stop, end):
+            return None
+        led = Subject((first.entity,), start=first.span.start) if first else subject
+        rule = rule_name("measure-serial", act=found.verb.act, second=verb.act)
+        return Act(self.text[start:stop], thing, rule, "", led)
 
     def _led(self, start: int, end: int) -> tuple[Subject, int]:
         """组织|企业|赴深圳|开展…: who is made to act, and where the words for them end."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from policygraph.loaders.words.causing import acted
 from policygraph.loaders.words.cues import WordPattern
-from policygraph.loaders.words.verbs import Verb, lexicon
+from policygraph.loaders.words.verbs import Verb
 
 _LED = WordPattern(r"{means}(?=[\u4e00-\u9fff“《])")
 # “一卡通”, “线上+线下”方式, 以“三会一课”为载体: what ends the words for the means.
@@ -17,7 +18,6 @@ _PLAIN = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _OBJECT = WordPattern(r"[\u4e00-\u9fff“《（]{2}")
 _OF_MEANS = WordPattern(r"{compound}|{means-noun}")
 _REST = re.compile(r"[^，,。；;！？\n]{0,60}")
-_SHORTEST_VERB = 2
 _SHORTEST_MEANS = 2
 
 
@@ -42,12 +42,11 @@ def past_means(text: str, at: int) -> int:
 
 def _verb_past_adverbs(text: str, at: int, limit: int) -> tuple[int, Verb] | None:
     """The verb that begins here, after adverbs at most, and has an object."""
-    while adverb := lexicon().adverb_at(text, at, limit):
-        at += len(adverb)
-    verb = lexicon().verb_at(text, at, limit)
-    if verb is None or verb.has("state") or len(verb.text) < _SHORTEST_VERB:
+    found = acted(text, at, limit)
+    if found is None:
         return None
-    return (at, verb) if _OBJECT.match(text, at + len(verb.text), limit) else None
+    at, verb = found
+    return found if _OBJECT.match(text, at + len(verb.text), limit) else None
 
 
 def _before_strong_verb(text: str, start: int, limit: int) -> int:
