@@ -56,8 +56,8 @@ from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.causing import caused_end
 from policygraph.loaders.words.characters import HAN, MINUS, SCALES
+from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
-from policygraph.loaders.words.means import means_end
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
 from policygraph.loaders.words.verbs import lexicon
@@ -732,7 +732,7 @@ class _Figures:
             at += 1
         if begin == self.noun_end and self.text.startswith(WITHIN, begin):
             begin += 1  # 56名党员|中|常年在家的22名
-        begin = means_end(self.text, begin, number_context.number.start)
+        begin = past_circumstances(self.text, begin, number_context.number.start)
         begin = caused_end(self.text, begin, number_context.number.start)
         begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
@@ -748,7 +748,7 @@ class _Figures:
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
             past = self.actor_ends[at]
-            told = means_end(self.text, past, limit)
+            told = past_circumstances(self.text, past, limit)
             if told > past:
                 begin, at = told, at + 1  # 县民政局|通过“一卡通”|发放补偿金
                 continue

@@ -36,7 +36,7 @@ from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
-_RATE_END = WordPattern(r"{rate-noun}\Z")
+_RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -180,7 +180,8 @@ class ClauseParser:
             found = self._main(lead.at, part, adverbial=lead.adverbial)
             if found[0] is not None and not found[0].verb.has("state"):
                 return found
-        return self._main(lead.at, end, adverbial=lead.adverbial)
+        found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        return (None if found and self._holds_rate(found, lead.at, end) else found), at, case
 
     def _introduced(self, at: int, end: int, found: Predicate | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""
@@ -321,7 +322,7 @@ class ClauseParser:
     def _is_rate(self, start: int, end: int) -> bool:
         """Whether all that is said with a number is a rate: 支出进度|56.2%."""
         numbers = self.marks.numbers_in(start, end)
-        rates = all(n.dimension in ("ratio", "points") for n in numbers)
+        rates = all(n.dimension in ("ratio", "points") or n.form == "tenths" for n in numbers)
         return bool(numbers) and rates and numbers[-1].end >= end
 
     def _names_rate(self, start: int, end: int) -> bool:
@@ -332,6 +333,11 @@ class ClauseParser:
             and numbers[0].start - start <= LONGEST_RATE
             and _RATE_END.search(self.text, start, numbers[0].start) is not None
         )
+
+    def _holds_rate(self, found: Predicate, start: int, end: int) -> bool:
+        """视频|破案|贡献率超六成: whether a verb within a clause is part of a rate's name."""
+        inside = found.start > start and found.verb.text not in words("attaining")
+        return inside and self._names_rate(found.end, end)
 
     def _states_only(self, found: Predicate, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""

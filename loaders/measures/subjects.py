@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import COUNTRY_NAMES, ORDINALS
+from policygraph.loaders.words.circumstances import past_means
 from policygraph.loaders.words.cues import WordPattern, words
-from policygraph.loaders.words.means import past_means
 from policygraph.loaders.words.verbs import Lexicon
 
 ACTORS = frozenset({"Area", "Organization", "Person", "Group"})

@@ -108,7 +108,7 @@ def _quoted_groups() -> re.Pattern[str]:
     whole = rf"“(?!{either('praised')})[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
     # 村|“两委”成员
     of_place = f"(?:{either('two-committees-of')}(?=“[两三]委))?"
-    return re.compile(rf"{of_place}“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
+    return re.compile(rf"{of_place}“[^“”，。、\n]{{1,8}}”(?:{told})(?!节)|{whole}")
 
 
 def _bracket() -> str:

@@ -128,6 +128,10 @@ _BUDGETED = WordPattern(r"(?<=收入|支出){budgeted}$")  # 一般公共预算�
 _PER = WordPattern(
     r"(?:{over|under})?(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$"
 )  # 提高到|不低于每人每月|680元
+# 易地扶贫搬迁开工|安置房312套: what was begun or built of works told before.
+_BEGUN = WordPattern(
+    r"^[\u4e00-\u9fff]{2,12}?{begun}(?=[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]{0,6}(?:{rate-noun}|{measured-name})$)"
+)
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
 _ADVERBS = WordPattern(r"{leading}+")
@@ -315,6 +319,7 @@ def noun_before(left: str) -> str:
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
     noun = _newly(noun)
+    noun = _BEGUN.sub("", noun)
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 

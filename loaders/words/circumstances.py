@@ -1,4 +1,4 @@
-"""By what means something was done, at the head of a clause: 通过“一卡通”|发放补偿金, 采取“公司+农户”模式|种植茶叶."""
+"""On what occasion and by what means something was done, at the head of a clause: 春节期间|慰问, 通过“一卡通”|发放补偿金."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from policygraph.loaders.words.causing import acted
 from policygraph.loaders.words.cues import WordPattern
-from policygraph.loaders.words.verbs import Verb
+from policygraph.loaders.words.verbs import Verb, lexicon
 
 _LED = WordPattern(r"{means}(?=[\u4e00-\u9fff“《])")
 # “一卡通”, “线上+线下”方式, 以“三会一课”为载体: what ends the words for the means.
@@ -14,6 +14,7 @@ _QUOTED = WordPattern(
     r"[\u4e00-\u9fff]{0,8}(?:“[^”，。；\n]{1,24}”、?)+(?:等?[\u4e00-\u9fff]{0,6}?{means-noun}|为{means-role}|等)?"
 )
 _NAMED = WordPattern(r"[\u4e00-\u9fff、]{2,14}?(?:等?{means-noun}|为{means-role})")
+_OCCASION = WordPattern(r"在?[\u4e00-\u9fff、“”]{1,20}?{occasion}")
 _PLAIN = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _OBJECT = WordPattern(r"[\u4e00-\u9fff“《（]{2}")
 _OF_MEANS = WordPattern(r"{compound}|{means-noun}")
@@ -21,23 +22,34 @@ _REST = re.compile(r"[^，,。；;！？\n]{0,60}")
 _SHORTEST_MEANS = 2
 
 
-def means_end(text: str, start: int, limit: int) -> int:
-    """Where the words for the means end and the verb of the clause begins; ``start`` where no means are told."""
-    led = _LED.match(text, start, limit)
+def past_circumstances(text: str, start: int, limit: int) -> int:
+    """Where the words for the occasion and the means end and the verb of the clause begins; ``start`` where none are told."""
+    begun = _past_occasion(text, start, limit)
+    led = _LED.match(text, begun, limit)
     if led is None:
-        return start
+        return begun
     for told in (_QUOTED, _NAMED):
         found = told.match(text, led.end(), limit)
         if found is not None and (verb := _verb_past_adverbs(text, found.end(), limit)):
             at, _ = verb
             return at
-    return _before_strong_verb(text, led.end(), limit) or start
+    return _before_strong_verb(text, led.end(), limit) or begun
+
+
+def _past_occasion(text: str, start: int, limit: int) -> int:
+    """春节、“八一”期间|走访慰问部队7家: where the words for an occasion end before a verb."""
+    told = _OCCASION.match(text, start, limit)
+    verb = lexicon().verb_at(text, start, limit)
+    acts = verb is not None and len(verb.text) > 1
+    if told is None or acts or _verb_past_adverbs(text, told.end(), limit) is None:
+        return start
+    return told.end()
 
 
 def past_means(text: str, at: int) -> int:
     """县民政局|通过“一卡通”|发放补偿金: where the words for the means end that follow who acts; ``at`` where none do."""
     rest = _REST.match(text, at)
-    return means_end(text, at, rest.end() if rest else at)
+    return past_circumstances(text, at, rest.end() if rest else at)
 
 
 def _verb_past_adverbs(text: str, at: int, limit: int) -> tuple[int, Verb] | None:
