@@ -62,7 +62,7 @@ _BUILT = WordPattern(r"(?<![省市]){new}(?=[县区](?!{town-body}|[委]))")
 _OWN_NATION = WordPattern(r"{own-nation}")
 # 在|曹县|第十六届人民代表大会, 2010年|曹县|农业局, 关于印发《|礼县|2019年…》: what parts a county of two characters from the words before it.
 _SHORT_WITHIN = WordPattern(
-    r"(?:^|(?<=[\s，。：:；;、（(《“—―在年度于届])|(?<=共产党)|(?<=政协)|{party-prefix})"
+    r"(?:^|(?<=[\s，。：:；;、（(《“—―在年度于届])|{*before-county}|{party-prefix})"
     r"(?P<name>[\u4e00-\u9fff][县旗])(?=第[一二三四五六七八九十百]|[\u4e00-\u9fff]{0,10}?[局委会办厅院府党报总计公]|\d{4})"
 )
 
@@ -350,22 +350,16 @@ def _placed(
 
 
 def _county_of_town(text: str, outline: Outline, town: str, year: int | None) -> Area | None:
-    """练市镇2019年工作总结: the county of the one town of a name, where the text names areas of its province or none.
-
-    Of several towns of the name it is the one whose county or city the text names in full.
-    """
+    """练市镇2019年工作总结 that names 湖州: the county of the town of a name whose county, city or province the text names."""
     register = Register.load()
     body = text[: outline.header.body_start + _BODY]
-    named = {area for _, form in _places(body) for area in register.candidates(form, year)}
-    named = {area for area in named if area.code != COUNTRY}
-    counties = [register.ancestors(each, year) for each in register.townships_named(town)]
-    if len(counties) > 1:
-        counties = [above for above in counties if named & set(above[:2])]
-    if len(counties) != 1 or not counties[0]:
-        return None
-    county = counties[0][0]
-    near = any(register.inside(area, counties[0][-2]) for area in named) if named else True
-    return county if near and county.valid(year) else None
+    counties = []
+    for each in register.townships_named(town):
+        above = [area for area in register.ancestors(each, year) if area.code != COUNTRY]
+        forms = (form for area in above for form in (area.name, *area.short_forms))
+        if above and above[0].valid(year) and any(len(form) > 1 and form in body for form in forms):
+            counties.append(above[0])
+    return counties[0] if len(counties) == 1 else None
 
 
 def _of_namesakes(

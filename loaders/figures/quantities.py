@@ -75,7 +75,9 @@ _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
-_EXCEEDED = WordPattern(r"{exceeding}过?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
+_EXCEEDED = WordPattern(
+    r"{exceeding}[过出]?了?(?:[省市州县区旗乡镇上级]{0,2}{assigned}的?)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+)
 _SHARE_OF_TARGET = WordPattern(
     r"(?:{completion-link}|{exceeding}过?)?了?(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"
     r"{completion}{1,3}(?:[^，,]{0,4}的|的)?$"

@@ -180,8 +180,8 @@ class ClauseParser:
             found = self._main(lead.at, part, adverbial=lead.adverbial)
             if found[0] is not None and not found[0].verb.has("state"):
                 return found
-        found, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
-        return (None if found and self._holds_rate(found, lead.at, end) else found), at, case
+        best, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        return (None if best and self._holds_rate(best, lead.at, end) else best), at, case
 
     def _introduced(self, at: int, end: int, found: Predicate | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""

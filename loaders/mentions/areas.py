@@ -41,7 +41,7 @@ _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 _LONGEST_DOUBT = 4
 # A brand in quotation marks is no longer than twice so many characters.
 _BRAND = 8
-_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、]*\Z")
+_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
