@@ -135,7 +135,7 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
     while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
-        if is_bound(contexts[last + 1]):
+        if contexts[at].group and is_bound(contexts[last + 1]):
             break  # 13200名|65岁以上老人
         last += 1
     if last == at or contexts[at].adjacent or counted_past_bound(contexts[at]):

@@ -17,6 +17,8 @@ _NAMED = WordPattern(r"[\u4e00-\u9fff、]{2,14}?(?:等?{means-noun}|为{means-ro
 _OCCASION = WordPattern(r"在?[\u4e00-\u9fff、“”]{1,20}?{occasion}")
 _PLAIN = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _OBJECT = WordPattern(r"[\u4e00-\u9fff“《（]{2}")
+_SURE = WordPattern(r"(?:{means-noun}|为{means-role})$")
+_COUNTED = re.compile(r"\d")
 _OF_MEANS = WordPattern(r"{compound}|{means-noun}")
 _REST = re.compile(r"[^，,。；;！？\n]{0,60}")
 _SHORTEST_MEANS = 2
@@ -28,12 +30,13 @@ def past_circumstances(text: str, start: int, limit: int) -> int:
     led = _LED.match(text, begun, limit)
     if led is None:
         return begun
+    counted = _COUNTED.search(text, led.end(), limit) is not None
     for told in (_QUOTED, _NAMED):
         found = told.match(text, led.end(), limit)
-        if found is not None and (verb := _verb_past_adverbs(text, found.end(), limit)):
-            at, _ = verb
-            return at
-    return _before_strong_verb(text, led.end(), limit) or begun
+        sure = found is not None and (counted or _SURE.search(found[0]))
+        if found and sure and (verb := _verb_past_adverbs(text, found.end(), limit)):
+            return verb[0]
+    return (_before_strong_verb(text, led.end(), limit) if counted else 0) or begun
 
 
 def _past_occasion(text: str, start: int, limit: int) -> int:
