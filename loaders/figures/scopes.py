@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, thing_end
 from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
+from policygraph.ontology.rules import rule_name
 
 _JOINT = WordPattern(r"、|{and}")
 _RANKED = WordPattern(r"{ranked-after}")
@@ -180,9 +181,10 @@ class Scopes:
         return None
 
     def _narrowest(self, mention: Mention, limit: int) -> Mention:
-        """红安县|七里坪镇: the last of areas written one after another, each in the one before."""
+        """红安县|七里坪镇: the town or village written right after the area it lies in."""
         below = self._area_at(mention.span.end)
-        while below is not None and below.span.end <= limit:
+        town = rule_name("area-town")
+        while below is not None and below.span.end <= limit and below.rule == town:
             mention, below = below, self._area_at(below.span.end)
         return mention
 
