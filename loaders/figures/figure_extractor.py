@@ -379,6 +379,7 @@ class _Figures:
             paired.search(contexts[0].gap)
             or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
+            or (levels == last and len(levels) == len(self.carried.relations.all))
         ):
             return levels
         return []

@@ -225,6 +225,10 @@ def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
     """
     levels = [figure for figure in figures if figure.kind in LEVELS]
     changes = [figure for figure in figures if figure.kind == "change" and is_paired(figure)]
+    # 生产总值362亿元，增长8%，财政收入43亿元，其中公共财政收入24亿元，分别增长10%和13%
+    grown = {figure.of for figure in figures if figure.kind == "change"}
+    fresh = [figure for figure in levels if figure.span.start not in grown]
+    levels = fresh if len(fresh) >= count else levels
     # 新增岗位38万个，再就业27万人，其中大龄人员6万人，分别完成计划的|127%和107%: a part in passing is none of them.
     wholes = [figure for figure in levels if "part" not in figure.qualifier]
     passing = 1 < count == len(wholes) < len(levels) < 2 * count

@@ -366,7 +366,8 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
     """The groups told by their words alone: 省直相关行业部门."""
     text = context.text
     for m in _uncounted_in(context):
-        if m["generic"] and m.start("generic") == m.start():
+        aged = _BEFORE_AGED.search(text, max(context.start, m.start() - 12), m.start())
+        if m["generic"] and m.start("generic") == m.start() and not aged:
             continue
         if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
             continue

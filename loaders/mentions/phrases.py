@@ -12,6 +12,7 @@ from policygraph.loaders.words.characters import (
     GRADES,
     JOINTS,
     NEVER_SHARING,
+    ORDINALS,
 )
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
@@ -53,7 +54,9 @@ def _edges() -> re.Pattern[str]:
         f"获(?=[全国省市县区中第“]|[\u4e00-\u9fff]{{1,3}}[省市县区州盟旗])|{either('organising')}(?=[全第首“]|(?:19|20))"
         f"|{either('setting-up')}(?=全[国省市县区州]|“)"
     )
-    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
+    towns = alternation(words("area-cautions", "countedTown"))
+    summed = f"(?<=[\u4e00-\u9fff]、[\u4e00-\u9fff]{{2}})[{ORDINALS[1:]}两](?:{towns})"  # 灵溪、龙港两镇|
+    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won}|{summed})")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
@@ -182,7 +185,8 @@ def _in_name(text: str, number: Number, head: int) -> bool:
     after = text[number.end : number.end + 2]
     if after[:1] in tuple(GRADES) or after in words_of("road-kind"):
         return True
-    return number.end == head and number.unit == "年"
+    dated = _YEAR_FIRST.fullmatch(text, number.start, number.end) is not None
+    return number.end == head and (number.unit == "年" or dated)  # 专项整治2023|行动
 
 
 def _trim(text: str, start: int, head: int, *, wide: bool) -> int:

@@ -208,7 +208,9 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
         for place, name in enumerate(run[0].split("、")):
             start = at if place else _first_name(text, at, at + len(name))
             named = text[start : at + len(name)] if start is not None else ""
-            if start is not None and (named in home_town_stems(context) or _is_short_town(named)):
+            listed = any(name in home_town_stems(context) for name in run[0].split("、"))
+            known = named in home_town_stems(context) or _is_short_town(named)
+            if start is not None and (known or (listed and place)):
                 full = full_name_of(context, named)
                 full += last[0] if last is not None and full == named else ""
                 yield context.mention(start, at + len(name), "Area", full, rule_name("area-town"))
@@ -221,7 +223,7 @@ def _counted() -> re.Pattern[str]:
     kinds = alternation(words("area-cautions", "countedTown"))
     numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
     # 九集|等镇, 黄陂、青塘、固村|三镇
-    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中小一二三四五六七八九十])"
+    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中一二三四五六七八九十]|小学)"
     return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
 
 
