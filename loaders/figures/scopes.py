@@ -29,7 +29,7 @@ _EACH = WordPattern(r"各{approx}?$")
 _ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
-_LEAVES = WordPattern(r"(?:全部|均|已|顺利|如期)*{leaves-list}")  # 28个贫困村|全部退出
+_LEAVES = WordPattern(r"(?:{leading|predicate-adverb})*{leaves-list}")  # 28个贫困村|全部退出
 _DONOR = WordPattern(r"{donor}")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 

@@ -223,7 +223,7 @@ def _counted() -> re.Pattern[str]:
     kinds = alternation(words("area-cautions", "countedTown"))
     numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
     # 九集|等镇, 黄陂、青塘、固村|三镇
-    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中一二三四五六七八九十]|小学)"
+    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中一二三四五六七八九十]|小(?=[学]))"
     return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
 
 

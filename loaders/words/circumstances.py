@@ -30,7 +30,7 @@ def past_circumstances(text: str, start: int, limit: int) -> int:
     led = _LED.match(text, begun, limit)
     if led is None:
         return begun
-    counted = _COUNTED.search(text, led.end(), limit) is not None
+    counted = _COUNTED.search(text, led.end(), limit + 1) is not None
     for told in (_QUOTED, _NAMED):
         found = told.match(text, led.end(), limit)
         sure = found is not None and (counted or _SURE.search(found[0]))
