@@ -738,12 +738,7 @@ class ClauseParser:
     ) -> Act:
         verb = found.verb
         if not after:
-            counted = self.marks.numbers_in(found.end, end)
-            holds = action in words("holding-its-object")
-            taken = not counted or _counts_works(counted[0])
-            elided = verb.has("patient") and taken and not holds
-            unit = self._unit_at(found.end, end)
-            return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
+            return self._alone(found, action, target, subject, end)
         if caused := self._caused(found, end, subject):
             return replace(caused, target=target)
         if verb.has("serial") or verb.has("funding"):
@@ -769,6 +764,17 @@ class ClauseParser:
         if handed:
             thing, destination = handed["what"], handed["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
+
+    def _alone(
+        self, found: Predicate, action: str, target: str, subject: Subject | None, end: int
+    ) -> Act:
+        """新建学校3所，|改扩建12所: an act whose verb has only a number after it, or nothing."""
+        counted = self.marks.numbers_in(found.end, end)
+        holds = action in words("holding-its-object")
+        taken = not counted or _counts_works(counted[0])
+        elided = found.verb.has("patient") and taken and not holds
+        unit = self._unit_at(found.end, end)
+        return Act(action, "", _rule(found.verb), target, subject, elided=elided, unit=unit)
 
     def _caused(self, found: Predicate, end: int, subject: Subject | None) -> Act | None:
         """引导|126家社会组织|结对帮扶115个脱贫村, 鼓励|企业|引进人才30名: what those do whom another has act, where it is counted."""
