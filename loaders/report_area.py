@@ -60,6 +60,11 @@ _UNREGISTERED = WordPattern(
 # 新建|县社会福利院 builds a home of the county; 新建县人民政府, 新建县委 are of 新建县.
 _BUILT = WordPattern(r"(?<![省市]){new}(?=[县区](?!{town-body}|[委]))")
 _OWN_NATION = WordPattern(r"{own-nation}")
+# 在|曹县|第十六届人民代表大会, 2010年|曹县|农业局, 关于印发《|礼县|2019年…》: what parts a county of two characters from the words before it.
+_SHORT_WITHIN = WordPattern(
+    r"(?:^|(?<=[\s，。：:；;、（(《“—―在年度于届])|{*before-county}|{party-prefix})"
+    r"(?P<name>[\u4e00-\u9fff][县旗])(?=第[一二三四五六七八九十百]|[\u4e00-\u9fff]{0,10}?[局委会办厅院府党报总计公]|\d{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,8 @@ def _told(text: str, source: str, start: int, words: str, year: int | None) -> R
     area, end = _narrowed(words, year)
     if area is None and source != "header":
         area, end = _short_name(words, year)
+    if area is None:
+        area, end = _short_within(words, year)
     nation = _NATIONAL.search(words)
     if nation and (area is None or nation.start() < end):
         country = register.by_code(COUNTRY)
@@ -288,6 +295,16 @@ def _short_name(words: str, year: int | None) -> tuple[Area | None, int]:
     return area, start + 2
 
 
+def _short_within(words: str, year: int | None) -> tuple[Area | None, int]:
+    """在|曹县|第十六届人民代表大会, 2010年|单县|政府工作报告: a county of two characters that a mark or a year parts from what is before it."""
+    register = Register.load()
+    for match in _SHORT_WITHIN.finditer(words):
+        area = register.resolve(match["name"], within=None, year=year)
+        if area is not None and area.name == match["name"]:
+            return area, match.end("name")
+    return None, 0
+
+
 @word_cache
 def _kinds_of_towns() -> re.Pattern[str]:
     labels = [w for c in vocabulary("area-cautions") if c.value("role") == "town" for w in c.labels]
@@ -328,7 +345,21 @@ def _placed(
             area = register.resolve(form, within=None, year=year) if form in forms else None
             if area is not None and (area.name == form or register.is_full(form)):
                 return ReportArea(area, found.locality, found.choice)
-    return found
+    county = _county_of_town(text, outline, found.locality, year)
+    return found if county is None else ReportArea(county, found.locality, found.choice)
+
+
+def _county_of_town(text: str, outline: Outline, town: str, year: int | None) -> Area | None:
+    """练市镇2019年工作总结 that names 湖州: the county of the town of a name whose county, city or province the text names."""
+    register = Register.load()
+    body = text[: outline.header.body_start + _BODY]
+    counties = []
+    for each in register.townships_named(town):
+        above = [area for area in register.ancestors(each, year) if area.code != COUNTRY]
+        forms = (form for area in above for form in (area.name, *area.short_forms))
+        if above and above[0].valid(year) and any(len(form) > 1 and form in body for form in forms):
+            counties.append(above[0])
+    return counties[0] if len(counties) == 1 else None
 
 
 def _of_namesakes(
@@ -381,6 +412,8 @@ def _of_body(text: str, outline: Outline, year: int | None) -> ReportArea:
     words = _PRESS.sub(lambda m: " " * len(m[0]), body)
     words = _BUILT.sub(lambda m: " " * len(m[0]), words)
     area, end = _narrowed(words, year)
+    if area is None:
+        area, end = _short_within(words, year)
     if area is None:
         told = _SELF.search(text)
         if told is None:

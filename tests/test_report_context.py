@@ -168,6 +168,14 @@ def test_a_measure_has_the_time_its_clause_says() -> None:
         ("随县洪山镇2023年工作总结\n\n全镇新建学校3所。", "洪山镇", "title"),
         ("洪山镇2023年工作总结\n发布机构：随县洪山镇人民政府\n\n新建学校3所。", "洪山镇", "title"),
         ("随县2023年工作总结\n\n新建学校3所。", "随县", "title"),
+        (
+            "政府工作报告\n——2011年1月12日在曹县第十六届人民代表大会第四次会议上\n曹县人民政府县长 李振国\n\n各位代表：\n新建学校3所。",
+            "曹县",
+            "header",
+        ),
+        ("2010年曹县农业局工作总结\n\n新建学校3所。", "曹县", "title"),
+        ("关于印发《礼县2019年工作总结》的通知\n\n新建学校3所。", "礼县", "title"),
+        ("县委常委会2019年工作报告\n\n礼县县委带领全县人民新建学校3所。", "礼县", "body"),
         ("雄安新区2023年工作总结\n\n新区新建学校3所，容城县新建学校1所。", "雄安新区", "title"),
         ("红安县城乡居民养老保险中心2023年工作总结\n\n新建学校3所。", "红安县", "title"),
     ],
@@ -210,6 +218,13 @@ def test_the_area_may_be_given_by_its_names_from_above_or_its_code(
     document = read_string("2022年工作总结\n\n新建学校3所。", area=given)
     assert (document.area, document.area_code) == (name, code)
     assert [figure.scope.text for figure in document.figures] == [name]
+
+
+def test_the_county_of_a_town_is_known_where_its_city_is_named() -> None:
+    told = read_string("练市镇2019年工作总结\n\n对标湖州，在全区率先新建学校3所。")
+    open_ = read_string("练市镇2019年工作总结\n\n在全区率先新建学校3所。")
+    assert [m.name for m in told.mentions if m.span.quote == "全区"] == ["南浔区"]
+    assert [m.name for m in open_.mentions if m.span.quote == "全区"] == []
 
 
 def test_a_province_s_own_short_name_is_no_county() -> None:

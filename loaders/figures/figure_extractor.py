@@ -15,6 +15,7 @@ from policygraph.loaders.figures.number_context import (
     NumberContext,
     counted_past_bound,
     ends_path,
+    is_bound,
     is_colour,
     number_contexts,
 )
@@ -45,6 +46,7 @@ from policygraph.loaders.figures.relations import (
     is_paired,
     paired_levels,
     paired_nouns,
+    past_summed_list,
 )
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.figures.sentence_state import SentenceState
@@ -52,7 +54,9 @@ from policygraph.loaders.linking import Linker
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
+from policygraph.loaders.words.causing import caused_end
 from policygraph.loaders.words.characters import HAN, MINUS, SCALES
+from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
 from policygraph.loaders.words.time import read_time
@@ -131,6 +135,8 @@ def _counted_with(contexts: Sequence[NumberContext], at: int) -> NumberContext:
         return replace(contexts[at], noun_at=end.noun_at, after=end.after, right=end.right)
     last = at
     while last + 1 < min(len(contexts), at + MOST_ADJACENT) and contexts[last + 1].adjacent:
+        if contexts[at].group and is_bound(contexts[last + 1]):
+            break  # 13200名|65岁以上老人
         last += 1
     if last == at or contexts[at].adjacent or counted_past_bound(contexts[at]):
         return contexts[at]  # 12个|500万元以上的|项目
@@ -164,7 +170,7 @@ _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 # 增幅|居全市13个镇街|第二: a count of those ranked.
 _RANKED_AMONG = WordPattern(
-    r"(?P<what>[^，,、]{2,20}?){ranking}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
+    r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
@@ -381,6 +387,7 @@ class _Figures:
             paired.search(contexts[0].gap)
             or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
+            or (levels == last and len(levels) == len(self.carried.relations.all))
         ):
             return levels
         return []
@@ -643,7 +650,7 @@ class _Figures:
         each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        left = "" if areal else self._left(number_context)
+        left = "" if areal else past_summed_list(self._left(number_context))
         ranked = _RANKED_AMONG.fullmatch(number_context.whole)
         if ranked and quantity.kind == "rank":
             return [self._ranked_among(ranked["what"])]
@@ -734,6 +741,8 @@ class _Figures:
             at += 1
         if begin == self.noun_end and self.text.startswith(WITHIN, begin):
             begin += 1  # 56名党员|中|常年在家的22名
+        begin = past_circumstances(self.text, begin, number_context.number.start)
+        begin = caused_end(self.text, begin, number_context.number.start)
         begin = self._past_actor(begin, number_context)
         kept = number_context.number.start - begin
         left = number_context.left
@@ -748,6 +757,10 @@ class _Figures:
         at = bisect_right(self.actor_ends, begin)
         while at < len(self.actor_ends) and self.actor_ends[at] < limit:
             past = self.actor_ends[at]
+            told = past_circumstances(self.text, past, limit)
+            if told > past:
+                begin, at = told, at + 1  # 县民政局|通过“一卡通”|发放补偿金
+                continue
             while adverb := lexicon().adverb_at(self.text, past, limit):
                 past += len(adverb)  # 三级河长|累计|巡河4126次
             worked = number_context.number.unit in words("times-held")

@@ -207,10 +207,11 @@ def _noun(
     number_context: NumberContext, kind: FigureKind, left: str, objects: Sequence[str]
 ) -> str:
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
-    noun = _object_in(last_item(noun_before(left)), objects)
+    said = noun_before(left)
+    said = _LISTED_FIRST.sub("", said) if kind in ("count", "amount") else said
+    noun = _object_in(last_item(said), objects)
     noun = closing("expecting").sub("", noun)  # 地区生产总值|预期 增长6.5%
     noun = "" if _STEP.fullmatch(noun) else noun
-    noun = _LISTED_FIRST.sub("", noun) if kind in ("count", "amount") else noun
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
@@ -364,6 +365,8 @@ def _of_place(noun: str) -> str:
 def _counted(number_context: NumberContext) -> str:
     """43个|经济强市县: the noun counted, empty where none follows."""
     if number_context.group:
+        if bounded := _past_inner_bound(number_context):
+            return bounded
         named = _group_noun(number_context)
         return named[1:] if number_context.number.over and named[0] in LOOSE else named
     start, limit = number_context.noun_at, number_context.limit
@@ -767,6 +770,19 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
     return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
+
+
+def _past_inner_bound(number_context: NumberContext) -> str:
+    """3万名65岁以上|老年人体检, 287家用地3亩以上|企业: the noun after a bound within a group, with what is done for them."""
+    group, after = number_context.group, number_context.after
+    if group is None or after is None or not group.span.start < after.start < group.span.end:
+        return ""
+    text, end = number_context.text, number_context.clause.end
+    bound = opening("over-after", "under-after").match(text[after.end : end])
+    start = after.end + (bound.end() if bound else 0)
+    told = noun_after(text, start, end)
+    served = told[group.span.end - start :] in lexicon().verbs  # 老年人|体检
+    return (told if served else text[start : group.span.end]) if bound else ""
 
 
 _NO_NOUN = "，,、。（(+"  # what begins no noun after a sum: 完成投资3亿元|（+2.1%）

@@ -27,7 +27,9 @@ _YEARS_LEAD = WordPattern(
     r"来|间|里|中|内|{cumulative|predicate-adverb|new|up|down|doubled}|翻[一二两]番"
 )
 WINDOW = 60  # characters on either side of a number that are looked at
-_JOINT = WordPattern(r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$")
+_JOINT = WordPattern(
+    r"[、，,]?\s*{and}?\s*{world}?$|\s*[:：∶]\s*$|(?:、|{and})(?:{per-person}|每[年月日])$"
+)
 # Note marks stand between a word and its number and say nothing: 生产总值[2]达到, GDP¹为.
 _NOTE = r"[\[［〔]\d{1,3}[\]］〕]|[⁰¹²³⁴-⁹]+"
 # The number of an item is no part of what it says: ②|改造学校, （2）|改建公路.
@@ -53,7 +55,9 @@ _BOUND_PLACE = WordPattern(r"{over-after|under-after}的?[\u4e00-\u9fff]{0,4}{me
 _FROM = WordPattern(
     rf"(?:从|由|自)(?:{_YEAR_SAID}|{{base-time}}|{FIVE_YEAR_PLAN}[末期]{{0,2}}|[初年期当]{{1,2}})?的?(?:{{per-person}})?{{under|approx|over}}?$"
 )
-_TURNS = WordPattern(r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]")
+_TURNS = WordPattern(
+    r"[^，,。；;、\d]{0,4}{turn-from-base}|[到至为]|[^，,。；;、\d]{1,4}[到至](?=[近约超逾每]?[\d一二三四五六七八九十百])"
+)
 _TO = WordPattern(
     rf"[^，,。；;、\d]{{0,4}}(?:{{turn-from-base}})?[^，,。；;、\d]{{0,2}}[到至为](?:{_YEAR_SAID}|{FIVE_YEAR_PLAN}末|{{now|base-time}})?的?(?:{{per-person}})?[近约超逾]?"
 )
@@ -338,6 +342,9 @@ def _names_thing(words: str) -> bool:
         return False
     if opening("over-after", "under-after", "approx-after").match(words):
         return False
+    inside = lexicon().all_verbs(words).items()
+    if any(verb.has("strong") and 0 < at < len(words) - len(verb.text) > 1 for at, verb in inside):
+        return False  # 36家|企业申报专利|120件
     turns = cue("counting-verb", "new", "link", "up", "down").search(words)
     return turns is None or cue("guard").search(words) is not None
 

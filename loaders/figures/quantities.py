@@ -75,14 +75,16 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|[^，,、；;\d]{0,8}?{average-level}))"
-    r"(?P<than>[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+    r"(?P<than>(?!{turned}[高低快慢多少短长])[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
-_EXCEEDED = WordPattern(r"{exceeding}过?了?{completion}{1,3}(?:[^，,]{0,4}的|的)?$")
+_EXCEEDED = WordPattern(
+    r"{exceeding}[过出]?了?(?:[省市州县区旗乡镇上级]{0,2}{assigned}的?)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+)
 _SHARE_OF_TARGET = WordPattern(
     r"(?:{completion-link}|{exceeding}过?)?了?(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"
     r"{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
@@ -160,6 +162,8 @@ def read_quantity(number_context: NumberContext) -> Quantity:
     distance = read_distance(number_context)
     if distance:
         return distance
+    if number.dimension != "ratio" and _EXCEEDED.search(number_context.gap[-20:]):
+        return Quantity("gap")  # 超年度计划|4.7亿元
     than = than_earlier(number_context)
     if than and number.form == "plain" and not number.missing:
         return Quantity("change", than["less"] is not None)
@@ -271,8 +275,8 @@ def _distance(number_context: NumberContext) -> re.Match[str] | None:
 
 
 def compared(left: str, number_context: NumberContext) -> str:
-    """What stands before the comparison: 县域经济增速|高于全省1个百分点."""
-    said = _distance(number_context)
+    """What stands before the comparison: 县域经济增速|高于全省1个百分点, 投资|超年度计划4.7亿元."""
+    said = _distance(number_context) or _EXCEEDED.search(left)
     return left[: max(0, len(left) - len(said[0]))] if said else left
 
 
@@ -370,9 +374,16 @@ def is_counted(number_context: NumberContext) -> bool:
     right = number_context.text[number_context.noun_at : number_context.noun_at + 20]
     if number.form != "plain" or number.dimension not in ("count", ""):
         return False
-    if counted_past_bound(number_context):
+    after, group = number_context.after, number_context.group
+    if counted_past_bound(number_context) or (
+        # 13200名|65岁以上|老人
+        group is not None
+        and after is not None
+        and after.start < group.span.end
+        and not after.noun
+        and after.start - number.end < group.span.end - after.end
+    ):
         return True
-    after = number_context.after
     if (
         after
         and number_context.left

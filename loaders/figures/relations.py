@@ -225,6 +225,10 @@ def paired_levels(figures: Sequence[Figure], count: int) -> Sequence[Figure]:
     """
     levels = [figure for figure in figures if figure.kind in LEVELS]
     changes = [figure for figure in figures if figure.kind == "change" and is_paired(figure)]
+    # 生产总值362亿元，增长8%，财政收入43亿元，其中公共财政收入24亿元，分别增长10%和13%
+    grown = {figure.of for figure in figures if figure.kind == "change"}
+    fresh = [figure for figure in levels if figure.span.start not in grown]
+    levels = fresh if len(fresh) >= count else levels
     # 新增岗位38万个，再就业27万人，其中大龄人员6万人，分别完成计划的|127%和107%: a part in passing is none of them.
     wholes = [figure for figure in levels if "part" not in figure.qualifier]
     passing = 1 < count == len(wholes) < len(levels) < 2 * count
@@ -239,10 +243,21 @@ def is_paired(figure: Figure) -> bool:
     return rule_of(figure.rule).id == "figure-paired"
 
 
+# 杜尔基、巴彦呼舒|两个苏木镇的|土地流转率均超过四成: a list that its count sums up is one.
+_SUMMED_UP = WordPattern(
+    r"^(?:[^，,]*?、[^，,]*?)?[一二两三四五六七八九十]{1,3}个(?:[^，,、的]{1,8}的|{measured-place}的?)(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def past_summed_list(left: str) -> str:
+    """东山、西岭两个村的|集体收入: what is told of a list that its count sums up; else ``left``."""
+    return _SUMMED_UP.sub("", left)
+
+
 def each_of(left: str) -> list[str]:
     """职业技术大学、高等职业学校各2所: one figure for each that the text names."""
     said = _EACH.search(left)
-    if said is None:
+    if said is None or past_summed_list(left) != left:
         return []
     items = _with_tail([i for i in _ITEMS.split(noun_before(left[: said.start()])) if i])
     return items if len(items) > 1 and not cue("counting-verb").fullmatch(items[-1]) else []

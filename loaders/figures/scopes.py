@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, thing_end
 from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
+from policygraph.ontology.rules import rule_name
 
 _JOINT = WordPattern(r"、|{and}")
 _RANKED = WordPattern(r"{ranked-after}")
@@ -28,6 +29,7 @@ _EACH = WordPattern(r"各{approx}?$")
 _ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
+_LEAVES = WordPattern(r"(?:{leading|predicate-adverb})*{leaves-list}")  # 28个贫困村|全部退出
 _DONOR = WordPattern(r"{donor}")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
@@ -179,6 +181,14 @@ class Scopes:
             return self.areas[place]
         return None
 
+    def _narrowest(self, mention: Mention, limit: int) -> Mention:
+        """红安县|七里坪镇: the town or village written right after the area it lies in."""
+        below = self._area_at(mention.span.end)
+        town = rule_name("area-town")
+        while below is not None and below.span.end <= limit and below.rule == town:
+            mention, below = below, self._area_at(below.span.end)
+        return mention
+
     def _areas_at(self, at: int, limit: int) -> tuple[Reference, int]:
         """The areas a stretch begins with, 、 between them, and where they end."""
         names: list[str] = []
@@ -188,6 +198,7 @@ class Scopes:
         while mention is not None and mention.span.end <= limit:
             if self.is_compared(mention.span):
                 break
+            mention = self._narrowest(mention, limit)
             zone = _ZONE.match(self.text, mention.span.end, limit)
             end = zone.end() if zone else mention.span.end
             names.append(self.text[mention.span.start : end] if zone else mention.name)
@@ -225,6 +236,8 @@ class Scopes:
         start, limit = number_context.number.end, number_context.clause.end
         end = group_end or thing_end(self.text, start, limit)
         after = self.text[end : number_context.clause.end]
+        if _LEAVES.fullmatch(after):
+            return
         if end > number_context.number.end and after.strip(EDGES) and after[0] not in LISTED:
             number = number_context.number
             words, uncounted = self.text[number.start : end], self.text[number.end : end]

@@ -18,6 +18,7 @@ from policygraph.loaders.measures.predicates import (
 )
 from policygraph.loaders.measures.subjects import ACTORS, Subject, each_once, read_subject
 from policygraph.loaders.numbers import Number
+from policygraph.loaders.words.causing import acted, caused_end
 from policygraph.loaders.words.characters import (
     AFTERWARDS,
     AGENT,
@@ -35,7 +36,7 @@ from policygraph.ontology.rules import rule_name
 
 BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
-_RATE_END = WordPattern(r"{rate-noun}\Z")
+_RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -179,7 +180,8 @@ class ClauseParser:
             found = self._main(lead.at, part, adverbial=lead.adverbial)
             if found[0] is not None and not found[0].verb.has("state"):
                 return found
-        return self._main(lead.at, end, adverbial=lead.adverbial)
+        best, at, case = self._main(lead.at, end, adverbial=lead.adverbial)
+        return (None if best and self._holds_rate(best, lead.at, end) else best), at, case
 
     def _introduced(self, at: int, end: int, found: Predicate | None) -> Iterator[Act]:
         """Who stands first in a clause that tells no action, to act in the next."""
@@ -320,7 +322,7 @@ class ClauseParser:
     def _is_rate(self, start: int, end: int) -> bool:
         """Whether all that is said with a number is a rate: 支出进度|56.2%."""
         numbers = self.marks.numbers_in(start, end)
-        rates = all(n.dimension in ("ratio", "points") for n in numbers)
+        rates = all(n.dimension in ("ratio", "points") or n.form == "tenths" for n in numbers)
         return bool(numbers) and rates and numbers[-1].end >= end
 
     def _names_rate(self, start: int, end: int) -> bool:
@@ -331,6 +333,11 @@ class ClauseParser:
             and numbers[0].start - start <= LONGEST_RATE
             and _RATE_END.search(self.text, start, numbers[0].start) is not None
         )
+
+    def _holds_rate(self, found: Predicate, start: int, end: int) -> bool:
+        """视频|破案|贡献率超六成: whether a verb within a clause is part of a rate's name."""
+        inside = found.start > start and found.verb.text not in words("attaining")
+        return inside and self._names_rate(found.end, end)
 
     def _states_only(self, found: Predicate, end: int) -> bool:
         """特困人员集中供养|标准为每人每年9600元: a state of an indicator whose name holds a verb."""
@@ -606,7 +613,8 @@ class ClauseParser:
             return Act(action, after, _rule(verb), thing, Subject(), patient=True)
         if after or (not subject and not case):
             return self._transitive(found, action, after, target, subject, end)
-        if subject and subject.actors and not verb.has("patient"):
+        undergone = subject and action in words("undergone") and _are_served(subject)
+        if subject and subject.actors and not (verb.has("patient") or undergone):
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         return self._bare(found, at, case, subject, target)
 
@@ -655,7 +663,8 @@ class ClauseParser:
         if case:
             return self._before_case(found, self._phrase(start, place), case, target, subject)
         thing = "" if subject and subject.actors else self._phrase(start, found.start)
-        if subject and subject.actors and numbered:
+        undergone = action in words("undergone") and subject and _are_served(subject)
+        if subject and subject.actors and numbered and not undergone:
             return Act(action, "", _rule(verb), target, subject, unit=self._unit_at(found.end, end))
         if subject and subject.actors:
             thing = self._phrase(start, found.start)
@@ -711,7 +720,7 @@ class ClauseParser:
         named = subject.actors
         if not named or not (verb.has("selected") or verb.text in words("put-in-place")):
             return False
-        return all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
+        return _are_served(subject)
 
     def _unit_at(self, at: int, end: int) -> str:
         """The unit of the number right after a verb, empty where there is none."""
@@ -729,12 +738,9 @@ class ClauseParser:
     ) -> Act:
         verb = found.verb
         if not after:
-            counted = self.marks.numbers_in(found.end, end)
-            holds = action in words("holding-its-object")
-            taken = not counted or _counts_works(counted[0])
-            elided = verb.has("patient") and taken and not holds
-            unit = self._unit_at(found.end, end)
-            return Act(action, "", _rule(verb), target, subject, elided=elided, unit=unit)
+            return self._alone(found, action, target, subject, end)
+        if caused := self._caused(found, end, subject):
+            return replace(caused, target=target)
         if verb.has("serial") or verb.has("funding"):
             second = self._second(found, end)
             if second is not None:
@@ -758,6 +764,38 @@ class ClauseParser:
         if handed:
             thing, destination = handed["what"], handed["who"]
         return Act(action, thing, _rule(verb), target or destination, subject)
+
+    def _alone(
+        self, found: Predicate, action: str, target: str, subject: Subject | None, end: int
+    ) -> Act:
+        """新建学校3所，|改扩建12所: an act whose verb has only a number after it, or nothing."""
+        counted = self.marks.numbers_in(found.end, end)
+        holds = action in words("holding-its-object")
+        taken = not counted or _counts_works(counted[0])
+        elided = found.verb.has("patient") and taken and not holds
+        unit = self._unit_at(found.end, end)
+        return Act(action, "", _rule(found.verb), target, subject, elided=elided, unit=unit)
+
+    def _caused(self, found: Predicate, end: int, subject: Subject | None) -> Act | None:
+        """引导|126家社会组织|结对帮扶115个脱贫村, 鼓励|企业|引进人才30名: what those do whom another has act, where it is counted."""
+        if not found.verb.has("pivot") or found.verb.text in words("submitting"):
+            return None
+        named = [
+            m for m in self.marks.mentions_in(found.end, end) if m.type in ("Group", "Organization")
+        ]
+        first = named[0] if named and named[0].span.start == found.end else None
+        at = first.span.end if first else caused_end(self.text, found.start, end)
+        told = acted(self.text, at, end) if at > found.start else None
+        if told is None or told[1].has("nominal") or told[1].has("abstract"):
+            return None
+        start, verb = told
+        stop = start + len(verb.text)
+        thing, numbers = read_object(self.marks, stop, end), self.marks.numbers_in(stop, end)
+        if not thing or not numbers or self.grammar.is_compound(stop, end):
+            return None
+        led = Subject((first.entity,), start=first.span.start) if first else subject
+        rule = rule_name("measure-serial", act=found.verb.act, second=verb.act)
+        return Act(self.text[start:stop], thing, rule, "", led)
 
     def _led(self, start: int, end: int) -> tuple[Subject, int]:
         """组织|企业|赴深圳|开展…: who is made to act, and where the words for them end."""
@@ -826,6 +864,12 @@ class ClauseParser:
             end -= 1  # 改革成果|在|全国推广
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _are_served(subject: Subject) -> bool:
+    """富余劳动力, 困难学生: whether those named are people who are served and do not act."""
+    named = subject.actors
+    return bool(named) and all(a.kind == "Group" and _SERVED.search(a.name) for a in named)
 
 
 def _counts_works(number: Number) -> bool:

@@ -18,9 +18,11 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NO_VERB,
     ORDINALS,
+    OWN_LEVELS,
     POINTING,
     VERB_JOINTS,
 )
+from policygraph.loaders.words.circumstances import past_circumstances, past_means
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
@@ -61,11 +63,11 @@ _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
 # 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
 _ONE_CHARACTER = re.compile(
-    rf"(?![{COMPLEMENTS}])[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
+    rf"(?![{COMPLEMENTS}]|[{OWN_LEVELS}国]\d)[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
 )
 _TITLED = WordPattern(
     r"{ruled-by}[^，,。；;：:\d《“]{0,16}?{rule-told}(?=[\u4e00-\u9fff]{2})|《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
+    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -108,6 +110,8 @@ class Grammar:
         for mention in marks.mentions:
             if _is_solid(mention):
                 _hide(mask, mention.span.start, mention.span.end)
+        for at in marks.actor_ends:
+            _hide(mask, at, past_means(marks.text, at))
         groups = {m.span.start: m.span.end for m in marks.mentions if m.type == "Group"}
         return cls(marks, words, mask, words.all_verbs(marks.text), groups)
 
@@ -130,7 +134,7 @@ class Grammar:
 
     def strip(self, at: int, end: int) -> ClauseStart:
         """Step over ordinals, time, adverbs and the sum of the subject: 四是 | 2022年 | 进一步 | 投资2亿元的."""
-        at = self._past_sum(at, end)
+        at = past_circumstances(self.marks.text, self._past_sum(at, end), end)
         text, planned, adverbial = self.marks.text, False, False
         if ordinal := _ORDINAL.match(text, at, end):
             at = ordinal.end()
@@ -293,13 +297,17 @@ class Grammar:
         if first.has("light") and _SUM.search(verb.text) and self.marks.number_at(after):
             # 完成|投资12亿元: a sum is the object.
             return False
+        anew = first.has("nominal") and not coordinate and _starts_anew(verb)
+        if anew and self.marks.number_at(after) is None:
+            return False  # 易地扶贫搬迁|开工|安置房312套
         paid = first.has("funding") and verb.has("funding")
         nominal = (paid or verb.has("nominal")) and not verb.has("counted") and not coordinate
         if nominal and first.has("strong") and self.marks.number_at(after):
             # 发放|补贴4600万元, but 新建改造12座.
             return False
-        if "conducts" in first.facets and first.has("light") and self.marks.number_at(after):
-            return False  # 开展|巡河4次: what is carried out, counted
+        carried = "conducts" in first.facets or first.act == "finish"
+        if carried and first.has("light") and self.marks.number_at(after):
+            return False  # 开展|巡河4次, 完成|造林3万亩: what is carried out, counted
         if first.has("light") or first.has("pivot"):
             return verb.has("strong") and not coordinate and not verb.has("nominal")
         return not verb.has("nominal") or self._is_solid_object(after) or coordinate
@@ -600,12 +608,12 @@ class Grammar:
             return True
         word = self.words.adverb_at(self.marks.text, at, end)
         follows = self.verb_at(at + len(word), end) if word else None
-        return (
-            follows is not None
-            and self.words.adverbs[word] == "plain"
-            and follows.has("patient")
-            and at + len(word) + len(follows.text) >= end
-        )
+        if follows is None or self.words.adverbs[word] != "plain":
+            return False
+        last = at + len(word) + len(follows.text) >= end
+        # 教育|精准|资助学生3342人次
+        acts = follows.has("strong") and not follows.has("state") and len(follows.text) > 1
+        return (follows.has("patient") and last) or (acts and not last)
 
     def states(self, start: int, end: int) -> bool:
         """Whether a state of an indicator with its number follows: 到位资金年均增长26.4%."""
@@ -620,6 +628,15 @@ class Grammar:
                 return True
             at += len(verb.text) if verb else 1
         return False
+
+
+def _starts_anew(verb: Verb) -> bool:
+    """Whether a verb tells what became of works and has an object of its own: 开工, 建成, 竣工."""
+    return (
+        verb.has("patient")
+        and verb.has("strong")
+        and verb.act in ("start-work", "complete-building")
+    )
 
 
 def _adjoins(first: Verb, verb: Verb) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import COUNTRY_NAMES, ORDINALS
+from policygraph.loaders.words.circumstances import past_means
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import Lexicon
 
@@ -143,14 +144,17 @@ def _is_facility(mention: Mention) -> bool:
 
 
 def _closes(marks: SpanIndex, words: Lexicon, at: int, end: int) -> bool:
-    """Whether only adverbs, time, numbers and titled documents stand between actor and verb."""
+    """Whether only adverbs, time, means, numbers and titled documents stand between actor and verb."""
     while at < end:
         number = marks.number_at(at)
         titled = [m for m in marks.mentions_in(at, end) if m.span.start == at]
         word = words.adverb_at(marks.text, at, end)
         ordinal = _ADVERBIAL.match(marks.text, at, end) or _HOW_MANY.match(marks.text, at, end)
+        means = past_means(marks.text, at)
         if ordinal:
             at = ordinal.end()
+        elif at < means <= end:
+            at = means
         elif number and number.end <= end:
             at = number.end
         elif titled and titled[0].type in ("Document", "Post"):

@@ -41,7 +41,7 @@ _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 _LONGEST_DOUBT = 4
 # A brand in quotation marks is no longer than twice so many characters.
 _BRAND = 8
-_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、]*\Z")
+_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
@@ -50,6 +50,8 @@ _STATION = WordPattern(
 )
 # 习水|河, 清江|流域: a river is no area; 镇安|抽水蓄能电站 stands in one.
 _RIVER = WordPattern(r"(?!{no-river}){river}")
+# 思南|黄牛, 静宁|苹果: what is named after a place.
+_GOODS = WordPattern(r"{goods-of-place}")
 _SECTION = "段"
 # 平安|嘉善, 法治|嘉善: what a place is to become.
 _SLOGAN = WordPattern(r"{slogan-of-place}\Z")
@@ -321,10 +323,13 @@ def _is_branded(text: str, at: int, end: int) -> bool:
 
 
 def _is_in_name(text: str, at: int, end: int, area: Area) -> bool:
-    """Whether a short form is part of a brand, a road, a river, a facility or a slogan."""
+    """Whether a short form is part of a brand, a road, a river, a facility, a slogan or a product."""
     slogan = area.level != "province" and _SLOGAN.search(text, max(0, at - 2), at)
     river = area.level != "province" and _RIVER.match(text, end)
-    return bool(slogan or river) or _is_branded(text, at, end) or _is_on_line(text, at, end)
+    goods = area.level != "province" and _GOODS.match(text, end)
+    return (
+        bool(slogan or river or goods) or _is_branded(text, at, end) or _is_on_line(text, at, end)
+    )
 
 
 def _is_on_line(text: str, at: int, end: int) -> bool:

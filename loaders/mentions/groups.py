@@ -51,6 +51,11 @@ _BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-after|under-after}}?的?"
 _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
+# 287家|用地3亩以上|企业: a bound that tells which are counted.
+_BOUNDED = WordPattern(
+    r"{measure-prefix}{0,2}(?:{price|sum-noun|money-noun})?(?:{over|under})?"
+    r"\d[\d.]*[十百千万亿]{0,2}[\u4e00-\u9fff%]{1,4}?(?:及?{over-after|under-after})的?"
+)
 _QUOTED = re.compile(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
 _FORMULA = 16
@@ -101,7 +106,9 @@ def _quoted_groups() -> re.Pattern[str]:
         (*words("groups", "head"), *words("groups", "generic"), *words("groups", "person"))
     )
     whole = rf"“(?!{either('praised')})[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
-    return re.compile(rf"“[^“”，。、\n]{{1,8}}”(?:{told})|{whole}")
+    # 村|“两委”成员
+    of_place = f"(?:{either('two-committees-of')}(?=“[两三]委))?"
+    return re.compile(rf"{of_place}“[^“”，。、\n]{{1,8}}”(?:{told})(?!节)|{whole}")
 
 
 def _bracket() -> str:
@@ -359,7 +366,8 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
     """The groups told by their words alone: 省直相关行业部门."""
     text = context.text
     for m in _uncounted_in(context):
-        if m["generic"] and m.start("generic") == m.start():
+        aged = _BEFORE_AGED.search(text, max(context.start, m.start() - 12), m.start())
+        if m["generic"] and m.start("generic") == m.start() and not aged:
             continue
         if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
             continue
@@ -504,8 +512,8 @@ def _is_built(context: MentionContext, at: int, stop: int) -> bool:
 
 
 def _past_age(text: str, at: int) -> int:
-    """Past an age and a quoted word that begin the name: 2.3万名|60岁以上老年人, 60名|“三支一扶”人员."""
-    lead = _AGED.match(text, at) or _QUOTED.match(text, at)
+    """Past an age, a bound or a quoted word that begins the name: 2.3万名|60岁以上老年人, 60名|“三支一扶”人员."""
+    lead = _AGED.match(text, at) or _BOUNDED.match(text, at) or _QUOTED.match(text, at)
     return lead.end() if lead else at
 
 

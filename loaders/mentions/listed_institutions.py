@@ -287,4 +287,6 @@ def _may_end(text: str, at: int) -> bool:
         return True
     if text.startswith(class_words("after-name-noun"), at):
         return True  # 海螺集团|主营业务收入
+    if len(lexicon().adverb_at(text, at, len(text))) > 1:
+        return True  # 江苏德邦化工|主导|制定行业标准
     return lexicon().verb_at(text, at, len(text)) is not None

@@ -225,20 +225,26 @@ def _government_beside(context: MentionContext, owner: Owner, at: int) -> Iterat
 
 
 def _listed_beside(context: MentionContext, owner: Owner, at: int) -> Iterator[Mention]:
-    """镇派出所、|司法所、|卫生院: the offices of a town listed after its first."""
-    text = context.text
-    if not owner.town or owner.name.startswith(text[owner.start : owner.end]):
+    """镇派出所、|司法所、|卫生院, 县图书馆、|文化馆: the offices of a town or an area listed after its first."""
+    text, of_area = context.text, _is_own_level(context.text, owner)
+    if not of_area and (not owner.town or owner.name.startswith(text[owner.start : owner.end])):
         return  # only after a bare level: what follows 石会镇中心小学 may be another town's
+    known = words("institutions", "ofArea" if of_area else "ofTown")
     while text[at : at + 1] in tuple(LISTED):
-        offices = (
-            word for word in words("institutions", "ofTown") if text.startswith(word, at + 1)
-        )
+        offices = (word for word in known if text.startswith(word, at + 1))
         word = max(offices, key=len, default="")
+        if of_area and word in class_words("unspecific-institution"):
+            return
         if not word or not may_end_name(text, at + 1 + len(word)):
             return
         entity = organization_entity(name_of_owned(word, owner.name), context.context)
         yield context.mention_of(at + 1, at + 1 + len(word), entity, rule_name("institution-local"))
         at += 1 + len(word)
+
+
+def _is_own_level(text: str, owner: Owner) -> bool:
+    """Whether an institution is told by the level of the report's own area: 县|图书馆."""
+    return not owner.town and text[owner.start : owner.end] in LEVELS
 
 
 def _branch(context: MentionContext, at: int) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from policygraph.loaders.words.characters import (
     GRADES,
     JOINTS,
     NEVER_SHARING,
+    ORDINALS,
 )
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
@@ -27,6 +28,7 @@ _SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
 _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
+_HELD_BY = frozenset(("holds", "conducts"))  # “线上+线下”方式|举办|招聘会
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -38,6 +40,7 @@ _YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元
 _ORGANISED = WordPattern(r"{organising}")
 # 100个|以上|关键技术攻关项目, 30个|县|高效设施农业提升行动
 _BOUND = WordPattern(r"{over-after|under-after}|[县村镇](?![域级内外庄乡镇])")
+_WHOLE = WordPattern(r"(?=全){pointed}")
 _OPENING = WordPattern(r"(?!{in-name}){before-name|never-in-name}")
 
 
@@ -51,7 +54,9 @@ def _edges() -> re.Pattern[str]:
         f"获(?=[全国省市县区中第“]|[\u4e00-\u9fff]{{1,3}}[省市县区州盟旗])|{either('organising')}(?=[全第首“]|(?:19|20))"
         f"|{either('setting-up')}(?=全[国省市县区州]|“)"
     )
-    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won})")
+    towns = alternation(words("area-cautions", "countedTown"))
+    summed = f"(?<=[\u4e00-\u9fff]、[\u4e00-\u9fff]{{2}})[{ORDINALS[1:]}两](?:{towns})"  # 灵溪、龙港两镇|
+    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won}|{summed})")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:
@@ -89,7 +94,8 @@ def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool =
 def _before_last_verb(text: str, after: int, head: int) -> int:
     """“大东湖”生态水网构建|工程: a verb right before the last word belongs to the name; where it begins."""
     at = head - _SHORTEST_VERB
-    return at if at >= after and text[at:head] in lexicon().verbs else head
+    verb = lexicon().verbs.get(text[at:head]) if at >= after else None
+    return head if verb is None or verb.facets & _HELD_BY else at
 
 
 def _joins(text: str, floor: int, at: int) -> bool:
@@ -98,12 +104,14 @@ def _joins(text: str, floor: int, at: int) -> bool:
 
 
 def _wide_start(text: str, begin: int, head: int) -> int | None:
-    """Where a name begins with 全国, 全省 or a year."""
+    """Where a name begins with 全国, 全省 or a year: 全市7家企业接入|全国联网售票系统."""
+    if whole := [m.start() for m in _WHOLE.finditer(text, begin, head)]:
+        begin = whole[-1] if whole[0] == begin else begin
     if text[head] == "年" and text[head - 4 : head].isdigit():
         return head - 4
     pointed = text[begin] == "全" and text.startswith(class_words("pointed"), begin)
-    whole = pointed and not _WITHIN.search(text, begin, head)
-    if whole and not _HOLDING.search(text, begin, head):
+    alone = pointed and not _WITHIN.search(text, begin, head)
+    if alone and not _HOLDING.search(text, begin, head):
         return begin
     dated = YEAR_ANYWHERE.search(text, begin, head) or _YEAR.search(text, begin, head)
     # 2024年成功举办|进博会: the year says when it was held.
@@ -177,7 +185,8 @@ def _in_name(text: str, number: Number, head: int) -> bool:
     after = text[number.end : number.end + 2]
     if after[:1] in tuple(GRADES) or after in words_of("road-kind"):
         return True
-    return number.end == head and number.unit == "年"
+    dated = _YEAR_FIRST.fullmatch(text, number.start, number.end) is not None
+    return number.end == head and (number.unit == "年" or dated)  # 专项整治2023|行动
 
 
 def _trim(text: str, start: int, head: int, *, wide: bool) -> int:

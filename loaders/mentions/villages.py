@@ -40,7 +40,9 @@ _LONGEST_COUNTY = 15
 _LONGEST_SHORT, _LIST_REACH = 3, 40
 # 周郎嘴|回族|镇: the people whose town it is stands in the name.
 _OF_PEOPLE = 5
-_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,3})+\Z")
+_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,5})+\Z")
+# 甲秀、白果坨等4个|贫困村: what the names of those counted end with.
+_VILLAGES = WordPattern(r"(?:村|{community})\Z")
 _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
 _MOVING = re.compile("[到赴把将的是在了个]")
@@ -202,12 +204,15 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
         )
         if run is None:
             continue
-        at = run.start()
+        at, last = run.start(), _VILLAGES.search(match[0])
         for place, name in enumerate(run[0].split("、")):
             start = at if place else _first_name(text, at, at + len(name))
             named = text[start : at + len(name)] if start is not None else ""
-            if start is not None and (named in home_town_stems(context) or _is_short_town(named)):
+            listed = any(name in home_town_stems(context) for name in run[0].split("、"))
+            known = named in home_town_stems(context) or _is_short_town(named)
+            if start is not None and (known or (listed and place)):
                 full = full_name_of(context, named)
+                full += last[0] if last is not None and full == named else ""
                 yield context.mention(start, at + len(name), "Area", full, rule_name("area-town"))
             at += len(name) + 1
 
@@ -218,7 +223,7 @@ def _counted() -> re.Pattern[str]:
     kinds = alternation(words("area-cautions", "countedTown"))
     numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
     # 九集|等镇, 黄陂、青塘、固村|三镇
-    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中小一二三四五六七八九十])"
+    bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中一二三四五六七八九十]|小(?=[学]))"
     return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
 
 

@@ -119,7 +119,7 @@ PROVINCE_LEVELS = ("省", "自治区")
 NAMED_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "盟")
 # What the name of a county or a city of two characters ends with: 随县, 沙市.
 COUNTY_LEVELS = ("县", "市", "区", "旗")
-OWN_LEVELS = "省市县区州旗"
+OWN_LEVELS = "省市县区州旗盟"
 TOWN_LEVELS = "镇乡村"
 POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.

@@ -128,6 +128,12 @@ _BUDGETED = WordPattern(r"(?<=收入|支出){budgeted}$")  # 一般公共预算�
 _PER = WordPattern(
     r"(?:{over|under})?(?:{per-person}|每\d{1,4}[万千百]?[人户名](?:口)?)$"
 )  # 提高到|不低于每人每月|680元
+# 新增|…, but 汽车更新申请
+_NEWLY = WordPattern(r"(?<![更创革刷翻]){new}$")
+# 易地扶贫搬迁开工|安置房312套: what was begun or built of works told before.
+_BEGUN = WordPattern(
+    r"^[\u4e00-\u9fff]{2,12}?{begun}(?=[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]{0,6}(?:{rate-noun}|{measured-name})$)"
+)
 # A verb after an adverb: 安置区|累计建成|配套工业园区.
 _PREDICATE = WordPattern(r"{predicate-adverb}{counting-verb}(?=[\u4e00-\u9fff“《])")
 _ADVERBS = WordPattern(r"{leading}+")
@@ -195,10 +201,9 @@ def phrase_after(text: str, start: int, limit: int) -> str:
 def strip_links(noun: str) -> str:
     """Without what links a noun with its number or compares it: 粮食总产量|达到, 收入|比上年增长."""
     links = closing("link", "up", "down", "base", "degree", "moves-up", "moves-down")
-    news = closing("new")
     while noun:
         shorter = noun
-        link = news.search(shorter) or links.search(shorter.removesuffix("了"))
+        link = _NEWLY.search(shorter) or links.search(shorter.removesuffix("了"))
         if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _SPEED_AT.sub(r"\g<speed>", _PER.sub("", _YEARLY.sub("", shorter)))
@@ -315,6 +320,8 @@ def noun_before(left: str) -> str:
     noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
     noun = _newly(noun)
+    begun = _BEGUN.sub("", noun)
+    noun = noun if begun in lexicon().verbs else begun  # 新建成|运营
     return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
 
 
