@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.search_words import asked_for, one_of
 
-COMPARED, EACH = "compared", "each"  # what is asked for that no single figure states
+COMPARED, EACH, PART = "compared", "each", "part"  # what is asked for that no single figure states
 NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
+DOING, ABSENT = "doing", "absent"  # what somebody did; which reports lack it
+AT_ODDS = "at-odds"  # which of two it is
+_EACH_OF = re.compile("[每一]")  # 每家, 一支
 _NO_SORT = frozenset({"kept", "particle", "unit", "before"})
-_OTHER_THAN_VALUES = frozenset({COMPARED, EACH, NAMED, PLANNED})
+_OTHER_THAN_VALUES = frozenset({COMPARED, EACH, PART, NAMED, PLANNED, DOING, ABSENT, AT_ODDS})
 _COUNTED = ("count", "amount")  # dimensions of units that have nothing in common but that
 
 
@@ -41,6 +44,12 @@ class Request:
     def values(self) -> frozenset[str]:
         """What a single figure can be of it."""
         return self.sought - _OTHER_THAN_VALUES
+
+
+def units_of_each(question: str) -> frozenset[str]:
+    """The units and dimensions of the things that something is asked for each of: 每人, 一支."""
+    pattern = re.compile(f"{_EACH_OF.pattern}({one_of(_units())})")
+    return frozenset().union(*(_units()[unit] for unit in pattern.findall(question.casefold())))
 
 
 def _is_sort(asked: Mapping[str, frozenset[str]]) -> bool:

@@ -177,7 +177,7 @@ class Entry:
     ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``qualifier`` are
     the keys of what qualifies a figure: over, cumulative. ``lead`` are words it is found by too: those before
     a figure, its English names. ``context`` is what stands around it; ``named`` is the indicator of a figure,
-    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that. ``change``
+    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that, ``value`` its number. ``change``
     is the direction of a change or gap, which its words may leave out: rose, fell, more, less.
     """
 
@@ -196,6 +196,7 @@ class Entry:
     bound: bool = False
     measured: str = ""
     change: str = ""
+    value: str = ""
 
 
 def body(entry: Entry) -> str:
@@ -453,14 +454,18 @@ def _told(figure: Entry, of: _About, text: str) -> Entry:
     """A figure with what it is about, and the words before it in the text of its report; a cell of a table with its unit."""
     start = figure.start or 0
     cell = StatedFigure(figure.iri, figure.text, Decimal(of.value), of.unit)
+    before = _sentence_before(text, start)
+    # A rank is told of what stands before its clause: 选派驻村干部4.26万人,选派总数全国第二.
+    lead = before if " rank " in of.measured else _lead(text, start, of.name)
     return replace(
         figure,
         name=_DOT.join(filter(None, (unit_of_heading(cell), of.name))),
         qualifier=of.qualifier,
-        lead=f"{_lead(text, start, of.name)} {of.english}",
-        context=f"{figure.section} {_sentence_before(text, start)} {_sentence_after(text, figure.end or 0)}",
+        lead=f"{lead} {of.english}",
+        context=f"{figure.section} {before} {_sentence_after(text, figure.end or 0)}",
         measured=of.measured,
         change=of.change,
+        value=of.value,
         named=of.named,
         bound=of.bound,
     )

@@ -26,7 +26,8 @@ from policygraph.graph.sparql.data import table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import COMPARED, NAMED, PLANNED, Request
+from policygraph.queries.question_pairs import Pair, pair_of
+from policygraph.queries.question_requests import COMPARED, DOING, NAMED, PLANNED, Request
 from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_entries import (
     ORDER,
@@ -53,12 +54,12 @@ COLUMNS = (
     *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
 )
 _SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
-_LAYOUT = 11  # goes up when what an index holds changes
+_LAYOUT = 12  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
-  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT
+  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT, value TEXT
 );
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
 CREATE TABLE body (document TEXT, name TEXT, PRIMARY KEY (document, name)) WITHOUT ROWID;
@@ -116,7 +117,7 @@ WITH units AS (
 INSERT INTO enough
 SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
-  OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
+  OR entry IN (SELECT entry FROM parts WHERE best >= :part AND score >= :topic * best)
 """
 # What a report says or names; of other things only the store knows: the body that another came from.
 _TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
@@ -158,6 +159,7 @@ class SearchResult:
     reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
     where nothing that is found is told of them, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
     figures of a sort of which none is among the closest; ``closeness`` tells how close the best of each kind comes.
+    ``pair`` are the figures that what is asked for is worked out of, with the operation.
     """
 
     entries: tuple[Entry, ...]
@@ -169,6 +171,7 @@ class SearchResult:
     lacking: tuple[str, ...] = ()
     unmet: str = ""
     closeness: Mapping[str, float] = field(default_factory=dict)
+    pair: Pair | None = None
 
     def ordered(self, question: str) -> Self:
         """By kind, as a question asks: for figures, unless for a name and no number; as they are where all hold its text."""
@@ -180,11 +183,14 @@ class SearchResult:
         for place, entry in enumerate(self.entries):
             first.setdefault(entry.kind, place)
 
+        who = _asked_of(self.entries, question) if DOING in request.sought else ""
+
         def place_of(entry: Entry) -> tuple[float, ...]:
             kind = entry.kind
             if by_name:
                 said = _said_of_post(entry, question) if kind in ("Person", "Post") else 0
-                return kind == "sentence", -self.closeness.get(kind, 0), first[kind], -said
+                near = -self.closeness.get(kind, 0)
+                return kind == "sentence", kind != who, near, first[kind], -said
             return kind != "figure", first[kind]
 
         return replace(self, entries=tuple(sorted(self.entries, key=place_of)))
@@ -198,6 +204,15 @@ class SearchResult:
                 for entry in (replace(e, change=_SIGNS.get(e.change, "")) for e in self.entries)
             ),
         )
+
+
+def _asked_of(entries: Iterable[Entry], question: str) -> str:
+    """The kind of the first thing whose name a question says: a person's of 省长王忠林做了什么."""
+    for entry in entries:
+        names = entry.text, *entry.name.split(" / ")
+        if entry.kind not in ORDER and any(len(name) > 1 and name in question for name in names):
+            return entry.kind
+    return ""
 
 
 def _said_of_post(entry: Entry, question: str) -> int:
@@ -295,6 +310,7 @@ class SearchIndex:
             elsewhere=() if self._is_told_of(setting, names) else setting.areas,
             lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
             unmet="" if met else request.words,
+            pair=pair_of(text, request, found.entries, self._sentence_of) if met else None,
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
 
@@ -332,7 +348,13 @@ class SearchIndex:
         marks = ", ".join("?" * len(reports))
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
         whole = sum(sum(topic.values()) for topic in topics)
-        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
+        covered = _COVERED * whole
+        limits = {
+            "share": _SHARE,
+            "topic": _OF_TOPIC,
+            "covered": covered,
+            "part": covered / len(topics),
+        }
         self._connection.execute(_ENOUGH, limits)
 
     def _seek(self, request: Request) -> bool:
@@ -343,7 +365,7 @@ class SearchIndex:
             figures = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure' LIMIT 1"
             return not request.words or self._connection.execute(figures).fetchone() is not None
         of_sort, values = _sorts(sought)
-        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure') LIMIT 1"
+        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind IN ('figure', 'sentence')) LIMIT 1"
         met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
         self._weigh(sought, _OF_SORT)
         if "rank" in sought:  # which is told of few things
@@ -371,6 +393,14 @@ class SearchIndex:
         )
         values = *setting.areas, *setting.areas, *setting.reports, *setting.years
         self._connection.execute(fitting, values)
+
+    def _sentence_of(self, figure: Entry) -> tuple[str, int]:
+        """The report and place of the sentence that a figure stands in."""
+        row = self._connection.execute(
+            "SELECT MAX(start) FROM entry WHERE kind = 'sentence' AND document = ? AND start <= ?",
+            (figure.document, figure.start),
+        ).fetchone()
+        return figure.document, row[0] or 0
 
     def _is_told_of(self, setting: Setting, names: Sequence[str]) -> bool:
         """Whether anything is told of the areas; where figures of the indicator that is asked for were found, one of them."""
@@ -410,12 +440,12 @@ class SearchIndex:
             return found if found.entries else closest
         return replace(closest, parts=())
 
-    def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
+    def _weighed(self, topic: Mapping[str, float]) -> dict[str, float]:
         """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
         weights = {}
         for unit, counts in topic.items():
             found = self._count(unit)
-            if found < _COMMON:
+            if found < _COMMON and (found or len(unit) > 1):
                 weights[unit] = counts * (_telling(found) if found else _NOWHERE)
         return weights
 
@@ -435,10 +465,11 @@ class SearchIndex:
 
     def _lacking(self, text: str, parts: Sequence[str], setting: Setting) -> Iterator[str]:
         """The words of a question that stand nowhere, also beside an area or body: 人口 of 通山县人口, where 通山县人 is found."""
-        yield from lacking_of(text, parts, self._is_found)
-        beside = re.split("|".join(map(re.escape, setting.words)) or "(?!)", text)
+        names = setting.words
+        yield from lacking_of(text, parts, names, self._is_found)
+        beside = re.split("|".join(map(re.escape, names)) or "(?!)", text)
         for left in beside if len(beside) > 1 else ():
-            yield from lacking_of(left, parts_of(left, self._is_found), self._is_found)
+            yield from lacking_of(left, parts_of(left, self._is_found), (), self._is_found)
 
     def _is_found(self, wanted: str) -> bool:
         """Whether anything that reports say or name holds what an expression finds."""
@@ -470,13 +501,16 @@ class SearchIndex:
         named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
         asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
         order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section, qualifier, named, change"
+        columns = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
         ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
             f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
             [text.strip(), *names, *values, of_each or most, most],
         )
-        entries = tuple(replace(Entry(*row[:-2]), named=row[-2], change=row[-1]) for row in rows)
+        entries = tuple(
+            replace(Entry(*row[:9]), named=row[9], measured=row[10], change=row[11], value=row[12])
+            for row in rows
+        )
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
@@ -675,9 +709,9 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     for number, entry in enumerate(entries_of(store, bundled(), named_in), 1):
         place = ORDER.index(entry.kind) if entry.kind in ORDER else 0
         connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section,
-             entry.qualifier, entry.named, entry.bound, entry.measured, entry.change),
+             entry.qualifier, entry.named, entry.bound, entry.measured, entry.change, entry.value),
         )  # fmt: skip
         around = (" ".join(tokens(words)) for words in (entry.lead, entry.context))
         connection.execute(

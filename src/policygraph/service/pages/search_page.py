@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import COMPARED, EACH, Request
+from policygraph.queries.question_pairs import Pair
+from policygraph.queries.question_requests import ABSENT, AT_ODDS, COMPARED, EACH, Request
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
@@ -16,14 +17,15 @@ from policygraph.service.pages.figure_list import qualifier_words
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
-from policygraph.service.pages.tray import add_link, checkbox, tray_form
+from policygraph.service.pages.tray import add_link, checkbox, tray_form, with_tray
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
-_EACH = "unit-costs"  # the query of money for each
+_LACKING = "indicator-missing"  # the query of reports that lack an indicator
+_EACH, _ODDS = "unit-costs", "contradictions"  # the queries of money for each and of what disagrees
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -173,10 +175,38 @@ def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
     if COMPARED in asked.sought and indicator:
         address = reader.at("/compare", indicator=indicator)
         links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))  # fmt: skip
+    if ABSENT in asked.sought and indicator:
+        query = bundled().named(_LACKING)
+        links.append(
+            tag(
+                "a",
+                reader.pick(query.title),
+                href=reader.at(f"/queries/{_LACKING}", indicator=indicator),
+            )
+        )
+    if found.pair:
+        links.append(_worked_out(found.pair, reader))
+    if AT_ODDS in asked.sought:
+        links.append(
+            tag(
+                "a",
+                reader.pick(bundled().named(_ODDS).question),
+                href=reader.at(f"/queries/{_ODDS}"),
+            )
+        )
     if EACH in asked.sought:
         query = bundled().named(_EACH)
         links.append(tag("a", reader.pick(query.title), href=reader.at(f"/queries/{_EACH}")))
     return tag("p", *(join(link, " ") for link in links), class_="note asked") if links else None
+
+
+def _worked_out(pair: Pair, reader: PageReader) -> Markup:
+    """The way to the value that two figures make: 8.71亿元 ÷ 350家."""
+    first, second = pair.figures
+    chosen = [short_reference(first.iri), short_reference(second.iri)]
+    formula = f"{first.text} ÷ {second.text}"
+    address = with_tray(reader, chosen, operation=pair.operation)
+    return tag("a", reader.say("work_out", formula=formula), href=address)
 
 
 def _groups(
