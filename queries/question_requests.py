@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.queries.search_words import asked_for, one_of
 
-COMPARED, EACH, PART = "compared", "each", "part"  # what is asked for that no single figure states
+# What is asked for that no single figure states.
+COMPARED, EACH, PART, TIMES, DIFFERENCE = "compared", "each", "part", "times", "difference"
 NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
 DOING, ABSENT = "doing", "absent"  # what somebody did; which reports lack it
 AT_ODDS = "at-odds"  # which of two it is
 _EACH_OF = re.compile("[每一]")  # 每家, 一支
 _NO_SORT = frozenset({"kept", "particle", "unit", "before"})
-_OTHER_THAN_VALUES = frozenset({COMPARED, EACH, PART, NAMED, PLANNED, DOING, ABSENT, AT_ODDS})
+_OTHER_THAN_VALUES = frozenset(
+    {COMPARED, EACH, PART, TIMES, DIFFERENCE, NAMED, PLANNED, DOING, ABSENT, AT_ODDS}
+)
 _COUNTED = ("count", "amount")  # dimensions of units that have nothing in common but that
 
 

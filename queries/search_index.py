@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import log10
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyoxigraph as ox
 
@@ -54,7 +54,7 @@ COLUMNS = (
     *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
 )
 _SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
-_LAYOUT = 12  # goes up when what an index holds changes
+_LAYOUT = 13  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -66,16 +66,19 @@ CREATE TABLE body (document TEXT, name TEXT, PRIMARY KEY (document, name)) WITHO
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
+_SHOWN = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
-# Where a word stands, and how much of its weight it has there: in what an entry says itself, before a figure without naming
+# Where a word stands, and how much of its weight it has there: in what an entry says itself, beside a figure without naming
 # what it tells, in its sentence or section.
 _COLUMNS = (("body", 1.0), ("lead", 0.85), ("context", 0.5))
+_WHERE = (("body lead", 1.0), ("context", 0.5))  # the same for other words
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
 _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams of words
+_AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _NEAR = 0.5  # of the weight of the best entry, which the closest have
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
@@ -157,7 +160,7 @@ class SearchResult:
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
     reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
-    where nothing that is found is told of them, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
+    where nothing that is found is told of them, ``undated`` the years so, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
     figures of a sort of which none is among the closest; ``closeness`` tells how close the best of each kind comes.
     ``pair`` are the figures that what is asked for is worked out of, with the operation.
     """
@@ -168,6 +171,7 @@ class SearchResult:
     titles: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     unmet: str = ""
     closeness: Mapping[str, float] = field(default_factory=dict)
@@ -307,10 +311,13 @@ class SearchIndex:
         return replace(
             found,
             parts=tuple(parts),
-            elsewhere=() if self._is_told_of(setting, names) else setting.areas,
+            elsewhere=self._elsewhere(setting, names),
+            undated=self._undated(setting),
             lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
             unmet="" if met else request.words,
-            pair=pair_of(text, request, found.entries, self._sentence_of) if met else None,
+            pair=pair_of(text, request, found.entries, self._sentence_of, setting.years)
+            if met
+            else None,
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
 
@@ -336,26 +343,29 @@ class SearchIndex:
                         _FIND, (number, unit, unit in about, weight * share, wanted)
                     )
             for word, others in topic.others.items():
-                either = _itself(" OR ".join(f"({match(other)})" for other in others))
-                told = self._counted(either)
-                most = _telling(told) if told < _COMMON else 0
-                pairs = [(unit, weight) for unit, weight in weights.items() if unit in word]
-                pairs = pairs or [(f"={word}", most)]
-                instead = [(unit, _OTHER * min(weight, most)) for unit, weight in pairs]
-                rows = ", ".join(["(?, ?)"] * len(instead))
-                values = number, *chain.from_iterable(instead), either
-                self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
+                self._find_others(number, word, others, weights)
         marks = ", ".join("?" * len(reports))
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
-        whole = sum(sum(topic.values()) for topic in topics)
-        covered = _COVERED * whole
-        limits = {
-            "share": _SHARE,
-            "topic": _OF_TOPIC,
-            "covered": covered,
-            "part": covered / len(topics),
-        }
-        self._connection.execute(_ENOUGH, limits)
+        covered = _COVERED * sum(sum(topic.values()) for topic in topics)
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered}
+        self._connection.execute(_ENOUGH, {**limits, "part": covered / len(topics)})
+
+    def _find_others(
+        self, topic: int, word: str, others: Iterable[str], weights: Mapping[str, float]
+    ) -> None:
+        """Find what says a word of a part of a question in other words, which count no more than itself."""
+        either = " OR ".join(f"({match(other)})" for other in others)
+        told = self._counted(_itself(either))
+        most = _telling(told) if told < _COMMON else 0
+        pairs = [(unit, weight) for unit, weight in weights.items() if unit in word]
+        instead = [
+            (unit, _OTHER * min(weight, most)) for unit, weight in pairs or [(f"={word}", most)]
+        ]
+        rows = ", ".join(["(?, ?)"] * len(instead))
+        for columns, share in _WHERE:
+            shared = chain.from_iterable((unit, weight * share) for unit, weight in instead)
+            values = topic, *shared, f"{{{columns}}} : ({either})"
+            self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
 
     def _seek(self, request: Request) -> bool:
         """Let figures of the sort that is asked for come first; whether there is one among the closest, or none is asked for."""
@@ -402,25 +412,36 @@ class SearchIndex:
         ).fetchone()
         return figure.document, row[0] or 0
 
-    def _is_told_of(self, setting: Setting, names: Sequence[str]) -> bool:
-        """Whether anything is told of the areas; where figures of the indicator that is asked for were found, one of them."""
-        if not setting.areas:
-            return True
+    def _elsewhere(self, setting: Setting, names: Sequence[str]) -> tuple[str, ...]:
+        """The areas of a question of which nothing is told.
+
+        Where figures of the indicator that is asked for were found, one of these or one as close must be told of an area.
+        """
         found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
         named = f"entry.named IN ({', '.join('?' * len(names))})"
-        of_area = f"SUM({self._of_areas(setting)})"
-        counts = f"SELECT COUNT(*), {of_area}, SUM({named}), SUM(({named}) AND ({self._of_areas(setting)})) {found}"
-        areas = setting.areas * 2
-        row = self._connection.execute(counts, [*areas, *names, *names, *areas]).fetchone()
-        anything, of_it, of_indicator, both = row
-        return not anything or bool(both if of_indicator else of_it)
+        counts = f"SELECT COUNT(*), SUM({named}), MIN(matter) FILTER (WHERE {named}) {found}"
+        anything, of_indicator, near = self._connection.execute(counts, [*names] * 2).fetchone()
+        told = (
+            f"SELECT 1 {found} AND (instr(entry.name || ' ' || entry.text, ?) OR report.area = ?)"
+        )
+        close = f" AND kind = 'figure' AND ({named} OR matter >= ?)" if of_indicator else ""
+        also = [*names, _AS_CLOSE * near] if of_indicator else []
+        return tuple(
+            area
+            for area in setting.areas
+            if anything
+            and self._connection.execute(f"{told}{close} LIMIT 1", [area, area, *also]).fetchone()
+            is None
+        )
 
-    @staticmethod
-    def _of_areas(setting: Setting) -> str:
-        """The condition that an entry is told of an area, or stands in a report of it; takes the areas twice."""
-        marks = ", ".join("?" * len(setting.areas))
-        named = " OR ".join(["instr(entry.name || ' ' || entry.text, ?) > 0"] * len(setting.areas))
-        return f"{named} OR COALESCE(report.area IN ({marks}), 0)"
+    def _undated(self, setting: Setting) -> tuple[str, ...]:
+        """The years of a question of which no passage among the closest tells."""
+        told = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE matter > 0 AND document <> '' AND kind <> 'Report' AND instr(name || ' ' || text, ?) LIMIT 1"
+        return tuple(
+            year
+            for year in setting.years
+            if self._connection.execute(told, (year,)).fetchone() is None
+        )
 
     def find(
         self, text: str, *, most: int, of_each: int, alike: int, facets: bool = False, **only: str
@@ -501,16 +522,12 @@ class SearchIndex:
         named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
         asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
         order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
-        ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
+        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
-            f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
+            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
             [text.strip(), *names, *values, of_each or most, most],
         )
-        entries = tuple(
-            replace(Entry(*row[:9]), named=row[9], measured=row[10], change=row[11], value=row[12])
-            for row in rows
-        )
+        entries = tuple(_entry_of(row) for row in rows)
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
@@ -640,6 +657,12 @@ _CONDITIONS = {
         for name in ("document", "area", "year")
     },
 }
+
+
+def _entry_of(row: Sequence[Any]) -> Entry:
+    """The entry of a row with the columns that are shown."""
+    *columns, named, measured, change, value = row
+    return replace(Entry(*columns), named=named, measured=measured, change=change, value=value)
 
 
 def _telling(found: int) -> float:

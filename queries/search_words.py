@@ -82,6 +82,9 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
 
 
 def _words_in(said: Sequence[str], names: Collection[str] = (), but: str = "") -> list[list[str]]:
+    """The words among some tokens; 2023年 is one."""
+    years = (one + two for one, two in pairwise(said) if two == "年" and _YEAR.fullmatch(one))
+    names = {*names, *years}
     return [list(said[slice(*place)]) for place in words_of(said, names, but=but)]
 
 

@@ -9,7 +9,15 @@ from urllib.parse import urlencode
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
 from policygraph.queries.question_pairs import Pair
-from policygraph.queries.question_requests import ABSENT, AT_ODDS, COMPARED, EACH, Request
+from policygraph.queries.question_requests import (
+    ABSENT,
+    AT_ODDS,
+    COMPARED,
+    DOING,
+    EACH,
+    PLANNED,
+    Request,
+)
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
@@ -24,6 +32,7 @@ ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
+_PLANS = "plans"  # the query of what is planned
 _LACKING = "indicator-missing"  # the query of reports that lack an indicator
 _EACH, _ODDS = "unit-costs", "contradictions"  # the queries of money for each and of what disagrees
 # Parameter of a query → the kinds of what it may be.
@@ -164,14 +173,17 @@ def _taken_apart(found: SearchResult, reader: PageReader) -> Markup:
     if found.elsewhere:
         areas = reader.say("comma").join(found.elsewhere)
         said.append(reader.say("found_elsewhere", areas=areas))
+    if found.undated:
+        years = reader.say("comma").join(found.undated)
+        said.append(reader.say("found_undated", years=years))
     return tag("p", " ".join(said), class_="note parts")
 
 
 def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
     """Where the values that a question asks for are compared or worked out: of no figure alone."""
     asked, links = Request.of(text), []
-    indicator = next((e.text for e in found.entries if e.kind == "Indicator"), "")
-    indicator = indicator or next((e.named for e in found.entries if e.named), "")
+    indicator = next((e.named for e in found.entries if e.kind == "figure"), "")
+    indicator = indicator or next((e.text for e in found.entries if e.kind == "Indicator"), "")
     if COMPARED in asked.sought and indicator:
         address = reader.at("/compare", indicator=indicator)
         links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))  # fmt: skip
@@ -182,6 +194,14 @@ def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
                 "a",
                 reader.pick(query.title),
                 href=reader.at(f"/queries/{_LACKING}", indicator=indicator),
+            )
+        )
+    if PLANNED in asked.sought and DOING in asked.sought:
+        links.append(
+            tag(
+                "a",
+                reader.pick(bundled().named(_PLANS).question),
+                href=reader.at(f"/queries/{_PLANS}"),
             )
         )
     if found.pair:
@@ -204,7 +224,10 @@ def _worked_out(pair: Pair, reader: PageReader) -> Markup:
     """The way to the value that two figures make: 8.71亿元 ÷ 350家."""
     first, second = pair.figures
     chosen = [short_reference(first.iri), short_reference(second.iri)]
-    formula = f"{first.text} ÷ {second.text}"
+    formula = f"{first.text} {'−' if pair.operation == 'difference' else '÷'} {second.text}"
+    if pair.operation == "earlier":
+        sign = "−" if second.change == "fell" else "+"
+        formula = f"{first.text} ÷ (1 {sign} {second.text})"
     address = with_tray(reader, chosen, operation=pair.operation)
     return tag("a", reader.say("work_out", formula=formula), href=address)
 
