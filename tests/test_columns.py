@@ -42,7 +42,7 @@ def test_a_column_that_is_given_stays() -> None:
 
 @pytest.mark.parametrize("query", ["body-history", "area-history"])
 def test_what_two_names_lead_to_stands_once(query: str, hubei_graph: Graph) -> None:
-    rows = [tuple(map(str, row)) for row in hubei_graph.query(query)]
+    rows = [tuple(row.values()) for row in hubei_graph.query(query)]
     assert len(rows) == len(set(rows)) > 2
 
 
