@@ -12,10 +12,11 @@ from policygraph.graph.sparql.data import table
 from policygraph.ontology.register.centres import centre
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Node
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
-from policygraph.viz.markup import Markup, tag
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.point_map import Spot, point_map
 
 ADDRESS = "/map"
@@ -216,7 +217,9 @@ def _list(places: Sequence[Place], reader: PageReader) -> Markup:
 
 def _link(place: Place, reader: PageReader) -> Markup:
     address = reader.local(place.figure or place.node.iri) or place.node.iri
-    return tag("a", place.node.name(reader.tag), href=address, dir="auto")
+    name = place.node.name(reader.tag)
+    link = tag("a", name, href=address, dir="auto", lang=reader.language_of(name))
+    return join(link, spoken(name, reader))
 
 
 def _form(found: MapContent, asked: Asked, reader: PageReader) -> Markup:

@@ -12,10 +12,11 @@ from policygraph.ontology.terms import THINGS
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Link, Node
 from policygraph.service.pages.assets import BUNDLE
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader, relations
 from policygraph.service.pages.page_shell import ASSETS, main, page, section
 from policygraph.service.pages.sparql_access import Select, rows, text
-from policygraph.viz.markup import Markup, json_block, tag
+from policygraph.viz.markup import Markup, join, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
 
 ADDRESS = "/network"
@@ -250,4 +251,6 @@ def _group(
 
 def _link(node: Node, reader: PageReader, chosen: Mapping[str, str]) -> Markup:
     address = reader.at(ADDRESS, node=node.iri, **chosen)
-    return tag("a", node.name(reader.tag), href=address, dir="auto")
+    name = node.name(reader.tag)
+    link = tag("a", name, href=address, dir="auto", lang=reader.language_of(name))
+    return join(link, spoken(name, reader))

@@ -23,6 +23,7 @@ from policygraph.service.pages.incoming import (
     details,
     quoted_of_reports,
 )
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.named_beside import named_in
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
@@ -119,7 +120,10 @@ def _thing(
     columns = (tag("div", *main), _aside(subject, incoming, found, reader))
     also = _also(known, title, reader)
     shown = tag("div", *columns, class_="columns")
-    return thing_page(reader, thing.iri, title, class_label(reader, types), also, shown)
+    aloud = None if own or also else spoken(title, reader)
+    lang = reader.language_of(title)
+    kind = class_label(reader, types)
+    return thing_page(reader, thing.iri, title, kind, also, aloud, shown, lang=lang)
 
 
 def _own_places(thing: Thing) -> list[Place]:

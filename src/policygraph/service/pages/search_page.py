@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.figure_list import qualifier_words
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
@@ -33,6 +35,7 @@ _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
 _PLANS = "plans"  # the query of what is planned
+_ENGLISH = re.compile("[A-Za-z]{3}")
 _LACKING = "indicator-missing"  # the query of reports that lack an indicator
 _EACH, _ODDS = "unit-costs", "contradictions"  # the queries of money for each and of what disagrees
 # Parameter of a query → the kinds of what it may be.
@@ -272,7 +275,8 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
     return tag(
         "li",
         join(checkbox(reader, figure, entry.text), " ") if figure else None,
-        tag("a", marked(entry.text, wanted), href=address, dir="auto"),
+        tag("a", marked(entry.text, wanted), href=address, dir="auto", lang=reader.language_of(entry.text)),
+        spoken(entry.text, reader) if entry.kind not in (*_OWN_WORDS, "Report") and not _ENGLISH.search(other) else None,
         tag("em", f" {qualified}") if qualified else None,
         tag("small", " ", marked(other, wanted), dir="auto") if other else None,
         tag("small", f" {' · '.join(filter(None, (title, said)))}", dir="auto", class_="where")
