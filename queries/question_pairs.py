@@ -61,7 +61,13 @@ def _before(level: Entry, stated: Iterable[Entry], years: Sequence[str]) -> Pair
     """A level and its change where the question is of the year before: 12072元 and 11.7% of 2022, for 2021."""
     name, _, period = level.name.rpartition(" · ")
     asked = period.isdigit() and str(int(period) - 1) in years and period not in years
-    changes = (one for one in stated if one.name.endswith(level.name) and _is_of(one, ("change",)))
+    changes = (
+        one
+        for one in stated
+        if one.name.endswith(level.name)
+        and _is_of(one, ("change",))
+        and not _is_of(one, ("points",))
+    )
     change = next(changes, None) if asked and name else None
     return Pair("earlier", (level, change)) if change else None
 

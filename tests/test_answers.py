@@ -142,6 +142,13 @@ def test_what_the_page_of_a_thing_names_stands_in_its_reports(
     assert "黄冈市" not in stated
 
 
+def test_the_page_of_an_area_says_what_its_bodies_do(site: Service) -> None:
+    page = HTMLParser(site.get("/id/area/520000?lang=zh", "text/html").text)
+    verdict = page.css_first("#stated .verdict").text()
+    assert "它的 1 个机构有举措" in verdict and "没有说：数字、金额。" in verdict
+    assert "贵州省农业农村厅" in page.css_first("#stated").text()
+
+
 def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(
     site: Service, hubei: Document
 ) -> None:

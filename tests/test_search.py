@@ -523,6 +523,8 @@ OTHER_BUREAU = "十堰市林业局2023年工作总结\n\n2023年，查处毁林�
         ("襄阳财政局2023年罚款多少", "36.8万元"),
         ("市林业局罚款多少", "12.5万元"),
         ("十堰市林业局的罚款", "12.5万元"),
+        ("襄阳财政局罚了多少钱", "36.8万元"),
+        ("how much were the fines of 襄阳市财政局", "36.8万元"),
     ],
 )
 def test_a_figure_is_told_of_the_body_in_the_title_of_its_report(question: str, value: str) -> None:

@@ -12,7 +12,7 @@ from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.answers import Slots, answered, slots
 from policygraph.queries.sentence_derivations import figures_near
 from policygraph.queries.stated_passages import describing
-from policygraph.service.pages.answers_section import passage_section, stated_section
+from policygraph.service.pages.answers_section import ActingBody, passage_section, stated_section
 from policygraph.service.pages.incoming import (
     LISTED,
     PASSAGES,
@@ -41,7 +41,7 @@ NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
 REPORT, INDICATOR = expand("pg:Report"), expand("pg:Indicator")
-FIGURE = expand("pg:Figure")
+FIGURE, AREA = expand("pg:Figure"), expand("pg:Area")
 WHOLE = expand("pg:refersTo")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
@@ -110,7 +110,13 @@ def _thing(
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        stated_section(answered(stated, found.said), reader) if stated else None,
+        stated_section(
+            answered(stated, found.said),
+            reader,
+            _acting_bodies(select, thing.iri) if AREA in types else (),
+        )
+        if stated
+        else None,
         _quote(quoted, reader)
         if quoted
         else _quotes_in_reports(thing.iri, found, incoming, reader),
@@ -146,6 +152,15 @@ def _begun(thing: Thing) -> list[tuple[ox.NamedNode, int]]:
         (graph, int(start.value))
         for _, by, start, graph in thing.facts
         if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode)
+    ]
+
+
+def _acting_bodies(select: Select, area: str) -> list[ActingBody]:
+    """The bodies of an area that act in measures, those that act most first."""
+    found = select(written("area-bodies", area=ox.NamedNode(area)), {})
+    told = ({name: term for name, term in row.items() if term is not None} for row in found)
+    return [
+        ActingBody(text(row, "body"), text(row, "label"), int(text(row, "times"))) for row in told
     ]
 
 

@@ -230,7 +230,8 @@ def _worked_out(pair: Pair, reader: PageReader) -> Markup:
     formula = f"{first.text} {'−' if pair.operation == 'difference' else '÷'} {second.text}"
     if pair.operation == "earlier":
         sign = "−" if second.change == "fell" else "+"
-        formula = f"{first.text} ÷ (1 {sign} {second.text})"
+        rate = second.text if second.text[-1] in "%％" else f"{second.text}%"
+        formula = f"{first.text} ÷ (1 {sign} {rate})"
     address = with_tray(reader, chosen, operation=pair.operation)
     return tag("a", reader.say("work_out", formula=formula), href=address)
 
