@@ -415,17 +415,21 @@ class SearchIndex:
     def _elsewhere(self, setting: Setting, names: Sequence[str]) -> tuple[str, ...]:
         """The areas of a question of which nothing is told.
 
-        Where figures of the indicator that is asked for were found, one of these or one as close must be told of an area.
+        What is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
+        must be one of these or as close.
         """
         found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
         named = f"entry.named IN ({', '.join('?' * len(names))})"
-        counts = f"SELECT COUNT(*), SUM({named}), MIN(matter) FILTER (WHERE {named}) {found}"
+        counts = f"SELECT MAX(matter), SUM({named}), MIN(matter) FILTER (WHERE {named}) {found}"
         anything, of_indicator, near = self._connection.execute(counts, [*names] * 2).fetchone()
         told = (
             f"SELECT 1 {found} AND (instr(entry.name || ' ' || entry.text, ?) OR report.area = ?)"
         )
-        close = f" AND kind = 'figure' AND ({named} OR matter >= ?)" if of_indicator else ""
-        also = [*names, _AS_CLOSE * near] if of_indicator else []
+        also: list[Value] = [_NEAR * (anything or 0)]
+        close = " AND matter >= ?"
+        if of_indicator:
+            close = f" AND kind = 'figure' AND ({named} OR matter >= ?)"
+            also = [*names, _AS_CLOSE * near]
         return tuple(
             area
             for area in setting.areas

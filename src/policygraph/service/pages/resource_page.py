@@ -94,15 +94,12 @@ def _thing(
     subject, own = ox.NamedNode(thing.iri), _own_places(thing)
     near = _figures_near(select, thing) if own and FIGURE in types else []
     related = _related(thing)
+    described = stated.describing if stated else ""
     found = details(
         select,
         incoming,
         own[:1] or quoted_of_reports(incoming),
-        describing(dict.fromkeys((*related, *near)))
-        if own
-        else stated.describing
-        if stated
-        else "",
+        describing(dict.fromkeys((*related, *near))) if own else described,
         beside=not own,
     )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
@@ -110,26 +107,18 @@ def _thing(
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        stated_section(
-            answered(stated, found.said),
-            reader,
-            _acting_bodies(select, thing.iri) if AREA in types else (),
-        )
-        if stated
-        else None,
+        _stated(select, thing, types, stated, found, reader),
         _quote(quoted, reader)
         if quoted
         else _quotes_in_reports(thing.iri, found, incoming, reader),
         passage_section(found.said, related, near, reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
-    columns = (tag("div", *main), _aside(subject, incoming, found, reader))
-    also = _also(known, title, reader)
-    shown = tag("div", *columns, class_="columns")
-    aloud = None if own or also else spoken(title, reader)
-    lang = reader.language_of(title)
-    kind = class_label(reader, types)
-    return thing_page(reader, thing.iri, title, kind, also, aloud, shown, lang=lang)
+    aside = _aside(subject, incoming, found, reader)
+    also = _also(known, title, reader) or (None if own else spoken(title, reader))
+    shown = tag("div", tag("div", *main), aside, class_="columns")
+    kind, lang = class_label(reader, types), reader.language_of(title)
+    return thing_page(reader, thing.iri, title, kind, also, shown, lang=lang)
 
 
 def _own_places(thing: Thing) -> list[Place]:
@@ -153,6 +142,21 @@ def _begun(thing: Thing) -> list[tuple[ox.NamedNode, int]]:
         for _, by, start, graph in thing.facts
         if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode)
     ]
+
+
+def _stated(
+    select: Select,
+    thing: Thing,
+    types: Sequence[str],
+    stated: Slots | None,
+    found: Details,
+    reader: PageReader,
+) -> Markup | None:
+    """What is stated of a thing, of an area also by its bodies."""
+    if stated is None:
+        return None
+    bodies = _acting_bodies(select, thing.iri) if AREA in types else ()
+    return stated_section(answered(stated, found.said), reader, bodies)
 
 
 def _acting_bodies(select: Select, area: str) -> list[ActingBody]:
