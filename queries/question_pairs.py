@@ -50,7 +50,7 @@ def pair_of(
         return _ordered("share", figures[0], _beside(figures[0], figures, sentence_of))
     for wanted, operation in ((TIMES, "ratio"), (DIFFERENCE, "difference")):
         if wanted in request.sought and figures:
-            first, *others = [one for one in figures if _is_of(one, request.values)] or figures
+            first, *others = [one for one in stated if _is_of(one, request.values)] or figures
             others.sort(key=lambda one: one.named != first.named)
             pair = _ordered(operation, first, [one for one in others if one.name != first.name])
             return replace(pair, figures=pair.figures[::-1]) if pair else None

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.search_words import asked_for, one_of
+from policygraph.queries.search_words import asked_for, one_of, tokens
+from policygraph.queries.word_boundaries import words_of
 
 # What is asked for that no single figure states.
 COMPARED, EACH, PART, TIMES, DIFFERENCE = "compared", "each", "part", "times", "difference"
@@ -35,9 +36,11 @@ class Request:
         text, asked = question.casefold(), {}
         named, counted = _asking()
         for found in named.finditer(text):
-            asked[found[0]] = _seeking()[found[0]]
+            if found[0][-1] not in _units() or _ends_word(text, found.end() - 1):
+                asked[found[0]] = _seeking()[found[0]]
         for found in counted.finditer(text):
-            asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
+            if _ends_word(text, found.start("unit"), len(found["unit"])):
+                asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
@@ -53,6 +56,12 @@ def units_of_each(question: str) -> frozenset[str]:
     """The units and dimensions of the things that something is asked for each of: 每人, 一支."""
     pattern = re.compile(f"{_EACH_OF.pattern}({one_of(_units())})")
     return frozenset().union(*(_units()[unit] for unit in pattern.findall(question.casefold())))
+
+
+def _ends_word(text: str, start: int, length: int = 1) -> bool:
+    """Whether the unit at a place is a word of its own: 人 of 多少人就业, not of 多少人才公寓."""
+    rest = tokens(text[start:])
+    return next(words_of(rest), (0, 0))[1] <= length
 
 
 def _is_sort(asked: Mapping[str, frozenset[str]]) -> bool:

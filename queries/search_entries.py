@@ -462,8 +462,7 @@ def _told(figure: Entry, of: _About, text: str) -> Entry:
     start = figure.start or 0
     cell = StatedFigure(figure.iri, figure.text, Decimal(of.value), of.unit)
     before = _sentence_before(text, start)
-    # A rank is told of what stands before its clause: 选派驻村干部4.26万人,选派总数全国第二.
-    lead = before if " rank " in of.measured else _lead(text, start, of.name)
+    lead = _lead(text, start, of.name)
     after = _sentence_after(text, figure.end or 0)
     return replace(
         figure,

@@ -54,7 +54,7 @@ COLUMNS = (
     *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
 )
 _SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
-_LAYOUT = 13  # goes up when what an index holds changes
+_LAYOUT = 14  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
@@ -67,6 +67,7 @@ CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, documen
 CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
 _SHOWN = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
+_RANK = "rank"  # which is told of few things
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
 # Where a word stands, and how much of its weight it has there: in what an entry says itself, beside a figure without naming
 # what it tells, in its sentence or section.
@@ -81,6 +82,7 @@ _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams 
 _AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _NEAR = 0.5  # of the weight of the best entry, which the closest have
+_OF_RANK = 1.8  # times the weight of a rank beside that, where one is asked for
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
 _WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
 _COMMON = 5000  # entries from which on a unit tells nothing
@@ -121,6 +123,7 @@ INSERT INTO enough
 SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :part AND score >= :topic * best)
+  OR (score >= :near AND entry IN (SELECT id FROM entry WHERE instr(measured, :sort)))
 """
 # What a report says or names; of other things only the store knows: the body that another came from.
 _TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
@@ -299,7 +302,8 @@ class SearchIndex:
             return SearchResult((), {}, parts=tuple(parts))
         about = {f"{year}年" for year in setting.years} | set(setting.years)
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
-        self._compare(asked, topics, about, setting.reports)
+        rank = _RANK if _RANK in request.sought else ""
+        self._compare(asked, topics, about, setting.reports, rank)
         if any(topic.keys() - about for topic in topics):
             self._connection.execute(_UNTOLD)
         met = self._seek(request)
@@ -327,8 +331,11 @@ class SearchIndex:
         topics: Sequence[Mapping[str, float]],
         about: AbstractSet[str],
         reports: Sequence[str] = (),
+        sort: str = "",
     ) -> None:
         """Find what has how much of which part of a question; ``about`` are the units that only say of whom, where and when.
+
+        Of figures of the ``sort`` that is asked for, which is told of few things, half of what others need is enough.
 
         What a figure of ``reports``, which the bodies in the question gave, has of it is told of these bodies.
         """
@@ -347,8 +354,9 @@ class SearchIndex:
         marks = ", ".join("?" * len(reports))
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
         covered = _COVERED * sum(sum(topic.values()) for topic in topics)
-        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered}
-        self._connection.execute(_ENOUGH, {**limits, "part": covered / len(topics)})
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered, "near": _NEAR * covered}
+        given = {**limits, "part": covered / len(topics), "sort": f" {sort or None} "}
+        self._connection.execute(_ENOUGH, given)
 
     def _find_others(
         self, topic: int, word: str, others: Iterable[str], weights: Mapping[str, float]
@@ -378,8 +386,8 @@ class SearchIndex:
         near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind IN ('figure', 'sentence')) LIMIT 1"
         met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
         self._weigh(sought, _OF_SORT)
-        if "rank" in sought:  # which is told of few things
-            self._weigh(("rank",), _OF_SORT)
+        if _RANK in sought:
+            self._weigh((_RANK,), _OF_RANK)
         return met
 
     def _weigh(self, sorts: Sequence[str], times: float) -> None:

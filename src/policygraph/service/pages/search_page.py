@@ -62,7 +62,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             _taken_apart(found, reader) if found.parts and found.entries else None,
             _asked(text, found, reader) if found.entries else None,
             *_groups(text, only, found, reader),
-            _nothing(text, reader) if text and not found.entries else None,
+            _nothing(text, found, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
         ),
     )
@@ -328,5 +328,8 @@ def _kind(reader: PageReader, kind: str) -> str:
     return class_label(reader, [PREFIXES["pg"] + kind])
 
 
-def _nothing(text: str, reader: PageReader) -> Markup:
+def _nothing(text: str, found: SearchResult, reader: PageReader) -> Markup:
+    if found.lacking and not found.parts and "".join(found.lacking) != text.strip():
+        words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
+        return tag("p", reader.say("found_lacking", words=words))
     return tag("p", reader.say("found_nothing", text=text))
