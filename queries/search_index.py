@@ -54,13 +54,14 @@ COLUMNS = (
     *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
 )
 _SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
-_LAYOUT = 14  # goes up when what an index holds changes
+_LAYOUT = 15  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
   document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT, value TEXT
 );
+CREATE INDEX place_of ON entry (document, kind, start);
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
 CREATE TABLE body (document TEXT, name TEXT, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
@@ -123,7 +124,7 @@ INSERT INTO enough
 SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
   OR entry IN (SELECT entry FROM parts WHERE best >= :part AND score >= :topic * best)
-  OR (score >= :near AND entry IN (SELECT id FROM entry WHERE instr(measured, :sort)))
+  OR (:sort <> '' AND score >= :near AND (SELECT instr(measured, :sort) FROM entry WHERE id = whole.entry))
 """
 # What a report says or names; of other things only the store knows: the body that another came from.
 _TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
@@ -355,7 +356,7 @@ class SearchIndex:
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
         covered = _COVERED * sum(sum(topic.values()) for topic in topics)
         limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered, "near": _NEAR * covered}
-        given = {**limits, "part": covered / len(topics), "sort": f" {sort or None} "}
+        given = {**limits, "part": covered / len(topics), "sort": sort and f" {sort} "}
         self._connection.execute(_ENOUGH, given)
 
     def _find_others(
@@ -394,7 +395,7 @@ class SearchIndex:
         """Let figures of some sorts count for more or less."""
         of_sort, values = _sorts(sorts)
         self._connection.execute(
-            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE entry IN (SELECT id FROM entry WHERE {of_sort})",
+            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE EXISTS (SELECT 1 FROM entry WHERE entry.id = enough.entry AND ({of_sort}))",
             [times, times, *values],
         )
 
