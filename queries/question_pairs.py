@@ -80,7 +80,8 @@ def _for_each(
 ) -> Pair | None:
     """Money, or what is asked for, over a number of the same sentence, rather one of the unit that is asked about."""
     sorts = (*request.values, _OF_WHAT) if request.values <= {_OF_WHAT} else request.values
-    divided = next((one for one in figures if _is_of(one, sorts)), None)
+    wholes = sorted(figures, key=lambda one: "part" in one.qualifier.split())
+    divided = next((one for one in wholes if _is_of(one, sorts)), None)
     units = units_of_each(question)
     counts = [one for one in _beside(divided, figures, sentence_of) if _is_of(one, ("count",))]
     counts.sort(key=lambda one: not _is_of(one, units))
@@ -88,8 +89,9 @@ def _for_each(
 
 
 def _ordered(operation: str, one: Entry, others: Iterable[Entry]) -> Pair | None:
-    """A figure and the first other of its kind and unit, the smaller first."""
-    other = next((each for each in others if _sort_of(each) == _sort_of(one)), None)
+    """A figure and the first other of its kind and unit, the smaller first; a whole may be planned, of which a part is not."""
+    told = 3 if operation == "share" else None
+    other = next((each for each in others if _sort_of(each)[:told] == _sort_of(one)[:told]), None)
     if other is None:
         return None
     smaller, larger = sorted((one, other), key=lambda each: Decimal(each.value or 0))

@@ -27,7 +27,16 @@ from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
 from policygraph.queries.question_pairs import Pair, pair_of
-from policygraph.queries.question_requests import COMPARED, DOING, NAMED, PLANNED, Request
+from policygraph.queries.question_requests import (
+    COMPARED,
+    DOING,
+    NAMED,
+    PART,
+    PLANNED,
+    RANK,
+    Request,
+    whole_names,
+)
 from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_entries import (
     ORDER,
@@ -40,6 +49,7 @@ from policygraph.queries.search_entries import (
 )
 from policygraph.queries.search_words import (
     Topic,
+    asked_alone,
     asked_names,
     lacking_of,
     match,
@@ -68,7 +78,6 @@ CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, documen
 CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
 _SHOWN = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
-_RANK = "rank"  # which is told of few things
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
 # Where a word stands, and how much of its weight it has there: in what an entry says itself, beside a figure without naming
 # what it tells, in its sentence or section.
@@ -83,7 +92,7 @@ _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams 
 _AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _NEAR = 0.5  # of the weight of the best entry, which the closest have
-_OF_RANK = 1.8  # times the weight of a rank beside that, where one is asked for
+_OFRANK = 1.8  # times the weight of a rank beside that, where one is asked for
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
 _WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
 _COMMON = 5000  # entries from which on a unit tells nothing
@@ -303,7 +312,7 @@ class SearchIndex:
             return SearchResult((), {}, parts=tuple(parts))
         about = {f"{year}年" for year in setting.years} | set(setting.years)
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
-        rank = _RANK if _RANK in request.sought else ""
+        rank = RANK if RANK in request.sought else ""
         self._compare(asked, topics, about, setting.reports, rank)
         if any(topic.keys() - about for topic in topics):
             self._connection.execute(_UNTOLD)
@@ -313,16 +322,16 @@ class SearchIndex:
         names = asked_names(text)
         closest = f"{_FIT}, ", f"{_SCORE}, ", names
         found = self._search(condition, closest, "", most, of_each, facets, only)
+        pair = pair_of(text, request, found.entries, self._sentence_of, setting.years)
+        pair = pair if met or PART in request.sought else None
         return replace(
             found,
             parts=tuple(parts),
-            elsewhere=self._elsewhere(setting, names),
+            elsewhere=self._elsewhere(setting, names, value=bool(request.words)),
             undated=self._undated(setting),
             lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
-            unmet="" if met else request.words,
-            pair=pair_of(text, request, found.entries, self._sentence_of, setting.years)
-            if met
-            else None,
+            unmet=self._unmet(text, setting, request, met=met or pair is not None),
+            pair=pair,
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
 
@@ -387,8 +396,8 @@ class SearchIndex:
         near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind IN ('figure', 'sentence')) LIMIT 1"
         met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
         self._weigh(sought, _OF_SORT)
-        if _RANK in sought:
-            self._weigh((_RANK,), _OF_RANK)
+        if RANK in sought:
+            self._weigh((RANK,), _OFRANK)
         return met
 
     def _weigh(self, sorts: Sequence[str], times: float) -> None:
@@ -421,10 +430,19 @@ class SearchIndex:
         ).fetchone()
         return figure.document, row[0] or 0
 
-    def _elsewhere(self, setting: Setting, names: Sequence[str]) -> tuple[str, ...]:
+    def _unmet(self, text: str, setting: Setting, request: Request, *, met: bool) -> str:
+        """The words that ask for what none of the closest figures is: also 人口, where only parts of it are told."""
+        alone = asked_alone(text, setting.words)
+        if not met or alone not in whole_names():
+            return "" if met else request.words
+        wholes = sorted(whole_names())
+        told = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE named IN ({', '.join('?' * len(wholes))}) LIMIT 1"
+        return "" if self._connection.execute(told, wholes).fetchone() else alone
+
+    def _elsewhere(self, setting: Setting, names: Sequence[str], *, value: bool) -> tuple[str, ...]:
         """The areas of a question of which nothing is told.
 
-        What is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
+        Where a ``value`` is asked for, what is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
         must be one of these or as close.
         """
         found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
@@ -434,7 +452,7 @@ class SearchIndex:
         told = (
             f"SELECT 1 {found} AND (instr(entry.name || ' ' || entry.text, ?) OR report.area = ?)"
         )
-        also: list[Value] = [_NEAR * (anything or 0)]
+        also: list[Value] = [_NEAR * (anything or 0) if value else 0]
         close = " AND matter >= ?"
         if of_indicator:
             close = f" AND kind = 'figure' AND ({named} OR matter >= ?)"

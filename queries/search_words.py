@@ -122,7 +122,7 @@ def _left_words(left: Sequence[str], names: Collection[str]) -> Iterator[str]:
     """The known words of what is left of a question, and the characters between them that may be one: 孝感市, 碳达峰."""
     run: list[str] = []
     for word in [*_words_in(left, names), []]:
-        if len(word) == 1:
+        if len(word) == 1 and not word[0].isascii():
             run += word
             continue
         yield _written(run).strip(f" {_particles()}")
@@ -183,6 +183,14 @@ def _weight_of_pair(words: Sequence[str], names: Collection[str]) -> float:
     if words[0] == words[1]:
         return 1
     return 0 if set(words) & {*names, *_particles()} else _SEAM
+
+
+def asked_alone(question: str, names: Iterable[str]) -> str:
+    """What is left of a question without the words that only ask and the names in it: 人口 of 湖北省有多少人口."""
+    left = "".join(_written(said) for said in _asked_about(question))
+    for name in names:
+        left = left.replace(name, "")
+    return left.strip(f" {_particles()}")
 
 
 def _others_of(run: str) -> dict[str, tuple[str, ...]]:

@@ -14,9 +14,11 @@ from policygraph.queries.question_requests import (
     ABSENT,
     AT_ODDS,
     COMPARED,
+    DIFFICULTIES,
     DOING,
     EACH,
     PLANNED,
+    RANK,
     Request,
 )
 from policygraph.queries.search_entries import Entry
@@ -34,10 +36,16 @@ ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
-_PLANS = "plans"  # the query of what is planned
 _ENGLISH = re.compile("[A-Za-z]{3}")
 _LACKING = "indicator-missing"  # the query of reports that lack an indicator
-_EACH, _ODDS = "unit-costs", "contradictions"  # the queries of money for each and of what disagrees
+_EACH = "unit-costs"  # the query of money for each
+# What is asked for → the query that has all of it.
+_ANSWERING = {
+    frozenset((PLANNED, DOING)): "plans",
+    frozenset((AT_ODDS,)): "contradictions",
+    frozenset((DIFFICULTIES,)): "difficulties",
+    frozenset((RANK,)): "ranks",
+}
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -60,7 +68,7 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
             _taken_apart(found, reader) if found.parts and found.entries else None,
-            _asked(text, found, reader) if found.entries else None,
+            _asked(text, found, reader) if text else None,
             *_groups(text, only, found, reader),
             _nothing(text, found, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
@@ -199,24 +207,12 @@ def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
                 href=reader.at(f"/queries/{_LACKING}", indicator=indicator),
             )
         )
-    if PLANNED in asked.sought and DOING in asked.sought:
-        links.append(
-            tag(
-                "a",
-                reader.pick(bundled().named(_PLANS).question),
-                href=reader.at(f"/queries/{_PLANS}"),
-            )
-        )
+    for sought, name in _ANSWERING.items():
+        if sought <= asked.sought:
+            query = bundled().named(name)
+            links.append(tag("a", reader.pick(query.question), href=reader.at(f"/queries/{name}")))
     if found.pair:
         links.append(_worked_out(found.pair, reader))
-    if AT_ODDS in asked.sought:
-        links.append(
-            tag(
-                "a",
-                reader.pick(bundled().named(_ODDS).question),
-                href=reader.at(f"/queries/{_ODDS}"),
-            )
-        )
     if EACH in asked.sought:
         query = bundled().named(_EACH)
         links.append(tag("a", reader.pick(query.title), href=reader.at(f"/queries/{_EACH}")))
