@@ -101,13 +101,14 @@ def _thing(
         own[:1] or quoted_of_reports(incoming),
         describing(dict.fromkeys((*related, *near))) if own else described,
         beside=not own,
+        area=thing.iri if AREA in types and stated else "",
     )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
     title = _title(reader, known, thing.iri, quoted)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        _stated(select, thing, types, stated, found, reader),
+        _stated(stated, found, reader),
         _quote(quoted, reader)
         if quoted
         else _quotes_in_reports(thing.iri, found, incoming, reader),
@@ -144,28 +145,16 @@ def _begun(thing: Thing) -> list[tuple[ox.NamedNode, int]]:
     ]
 
 
-def _stated(
-    select: Select,
-    thing: Thing,
-    types: Sequence[str],
-    stated: Slots | None,
-    found: Details,
-    reader: PageReader,
-) -> Markup | None:
-    """What is stated of a thing, of an area also by its bodies."""
+def _stated(stated: Slots | None, found: Details, reader: PageReader) -> Markup | None:
+    """What is stated of a thing, of an area also by its bodies, those that act most first."""
     if stated is None:
         return None
-    bodies = _acting_bodies(select, thing.iri) if AREA in types else ()
-    return stated_section(answered(stated, found.said), reader, bodies)
-
-
-def _acting_bodies(select: Select, area: str) -> list[ActingBody]:
-    """The bodies of an area that act in measures, those that act most first."""
-    found = select(written("area-bodies", area=ox.NamedNode(area)), {})
-    told = ({name: term for name, term in row.items() if term is not None} for row in found)
-    return [
-        ActingBody(text(row, "body"), text(row, "label"), int(text(row, "times"))) for row in told
+    bodies = [
+        ActingBody(text(row, "acting"), text(row, "label"), int(text(row, "times")))
+        for row in found.acting
     ]
+    bodies.sort(key=lambda body: (-body.times, body.name))
+    return stated_section(answered(stated, found.said), reader, bodies)
 
 
 def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:
