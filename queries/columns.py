@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from policygraph.graph.sparql.tokens import FORMS, Token, tokens
 
+_GIVEN_LINE = re.compile(r"^.*# given: (\w+)\n", re.MULTILINE)
 HIDDEN = "Given"  # a column whose name ends so only takes a parameter; see catalogue.py
 
 
@@ -15,8 +17,10 @@ def without_hidden(sparql: str, given: Set[str] = frozenset()) -> str:
     """The query without the hidden columns that take nothing: neither computed nor carried along.
 
     ``(COALESCE(?unit, "") AS ?unitGiven)`` goes where no unit is given. The rows stay what they are:
-    a query of DISTINCT rows, and a computed column used elsewhere, are not changed.
+    a query of DISTINCT rows, and a computed column used elsewhere, are not changed. A line that ends with
+    ``# given: bodyLabelGiven`` stays only where that is given: without it no row is there twice.
     """
+    sparql = _GIVEN_LINE.sub(lambda line: line[0] if line[1] in given else "", sparql)
     spans = list(_columns(tokens(sparql)))
     gone = [
         (start, end)

@@ -199,8 +199,10 @@ def _wording(derivation: Derivation) -> Found:
     loose = [f.quote for f in derivation.figures if LOOSE & set(f.qualifiers)]
     if loose:
         yield "loose", ", ".join(loose)
-    missing = [figure.quote for figure in derivation.figures if not figure.unit]
-    if missing and len(missing) < len(derivation.figures):
+    bare = [figure.quote for figure in derivation.figures if not figure.unit]
+    missing = bare if len(bare) < len(derivation.figures) else []
+    missing += [f.quote for f in derivation.figures if f.unit and "unit-missing" in f.qualifiers]
+    if missing:
         yield "unit-missing", ", ".join(missing)
     spelled = [figure.quote for figure in derivation.figures if not figure.has_digits]
     if spelled:

@@ -7,12 +7,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.search_words import asked_for, one_of
+from policygraph.queries.search_words import asked_for, one_of, tokens
+from policygraph.queries.word_boundaries import words_of
 
-COMPARED, EACH = "compared", "each"  # what is asked for that no single figure states
+# What is asked for that no single figure states.
+COMPARED, EACH, PART, TIMES, DIFFERENCE = "compared", "each", "part", "times", "difference"
 NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
+DOING, ABSENT = "doing", "absent"  # what somebody did; which reports lack it
+DIFFICULTIES, WHOLE = "difficulties", "whole"  # what is difficult; how many there are at all
+RANK = "rank"
+AT_ODDS = "at-odds"  # which of two it is
+_PART_OF = "part-of"  # what stands before a whole: 占总投资多少
+_EACH_OF = re.compile("[每一]")  # 每家, 一支
 _NO_SORT = frozenset({"kept", "particle", "unit", "before"})
-_OTHER_THAN_VALUES = frozenset({COMPARED, EACH, NAMED, PLANNED})
+_OTHER_THAN_VALUES = frozenset(
+    {
+        COMPARED,
+        EACH,
+        PART,
+        TIMES,
+        DIFFERENCE,
+        NAMED,
+        PLANNED,
+        DOING,
+        ABSENT,
+        AT_ODDS,
+        DIFFICULTIES,
+        WHOLE,
+        _PART_OF,
+    }
+)
 _COUNTED = ("count", "amount")  # dimensions of units that have nothing in common but that
 
 
@@ -29,9 +53,13 @@ class Request:
         text, asked = question.casefold(), {}
         named, counted = _asking()
         for found in named.finditer(text):
-            asked[found[0]] = _seeking()[found[0]]
+            if found[0][-1] not in _units() or _ends_word(text, found.end() - 1):
+                asked[found[0]] = _seeking()[found[0]]
         for found in counted.finditer(text):
-            asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
+            if _ends_word(text, found.start("unit"), len(found["unit"])):
+                asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
+        if part := _part().search(text):
+            asked[part[0]] = frozenset({PART})
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
@@ -41,6 +69,18 @@ class Request:
     def values(self) -> frozenset[str]:
         """What a single figure can be of it."""
         return self.sought - _OTHER_THAN_VALUES
+
+
+def units_of_each(question: str) -> frozenset[str]:
+    """The units and dimensions of the things that something is asked for each of: 每人, 一支."""
+    pattern = re.compile(f"{_EACH_OF.pattern}({one_of(_units())})")
+    return frozenset().union(*(_units()[unit] for unit in pattern.findall(question.casefold())))
+
+
+def _ends_word(text: str, start: int, length: int = 1) -> bool:
+    """Whether the unit at a place is a word of its own: 人 of 多少人就业, not of 多少人才公寓."""
+    rest = tokens(text[start:])
+    return next(words_of(rest), (0, 0))[1] <= length
 
 
 def _is_sort(asked: Mapping[str, frozenset[str]]) -> bool:
@@ -84,6 +124,21 @@ def _how_many() -> re.Pattern[str]:
     """What finds the words that ask for a number of anything."""
     asking = (c for c in vocabulary("question-words") if "unit" in asked_for(c))
     return re.compile(one_of(word for concept in asking for word in concept.labels))
+
+
+@word_cache
+def _part() -> re.Pattern[str]:
+    """What finds that the part of a whole is asked for: 占总投资多少."""
+    before = (c.labels for c in vocabulary("question-words") if _PART_OF in asked_for(c))
+    words = one_of(word for labels in before for word in labels)
+    return re.compile(f"(?:{words}).{{1,16}}?(?:{_how_many().pattern})")
+
+
+@word_cache
+def whole_names() -> frozenset[str]:
+    """What is asked for as a whole where it stands alone: 人口."""
+    found = (c.labels for c in vocabulary("question-words") if WHOLE in asked_for(c))
+    return frozenset(word for labels in found for word in labels)
 
 
 @word_cache

@@ -29,6 +29,7 @@ ORDER = ("thing", "figure", "Concept", "query", "section", "measure", "difficult
 _DELIVERY = ("speaker", "speakerPost", "delivered", "deliveredAt")
 _DOT = " · "
 _CLAUSE_ENDS = "，,；;。！？!?：:\n"
+_CLAUSE_END = re.compile("[，,、；;。：:（(]")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _SHORT_CLAUSE = 7  # characters of a clause that leans on the one before it: 总产达到557亿斤
 _SHORT_NAME = 4  # characters of a name that leaves out what the clause before has said
@@ -177,7 +178,7 @@ class Entry:
     ``start`` and ``end`` are offsets in the text of the document; both are None for things. ``qualifier`` are
     the keys of what qualifies a figure: over, cumulative. ``lead`` are words it is found by too: those before
     a figure, its English names. ``context`` is what stands around it; ``named`` is the indicator of a figure,
-    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that. ``change``
+    ``bound`` whether it is but a threshold, ``measured`` its kind, its unit and the dimension of that, ``value`` its number. ``change``
     is the direction of a change or gap, which its words may leave out: rose, fell, more, less.
     """
 
@@ -196,6 +197,7 @@ class Entry:
     bound: bool = False
     measured: str = ""
     change: str = ""
+    value: str = ""
 
 
 def body(entry: Entry) -> str:
@@ -358,7 +360,7 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
         scope = get("scopeText") or chinese.get(get("scope"), "")
         period = get("period") or period_of(get("refPeriod"))
         things = get("scope"), get("unit")
-        called = english.get(shared.get(written, written)) or by_name.get(name, "")
+        called = english.get(shared.get(written, written)) or _english_of(name, by_name)
         keys = get("qualifierText").split() or sorted(
             iri.rpartition("/")[2] for iri in by.get("qualifier", ())
         )
@@ -375,6 +377,12 @@ def _about_figures(store: Store, labels: _Labels, shared: Mapping[str, str]) -> 
         )
 
     return {iri: about(by) for iri, by in said.items()}
+
+
+def _english_of(name: str, by_name: Mapping[str, str]) -> str:
+    """What a name is called in English, or the longest name that it begins with: 5G基站 of 5G基站总量."""
+    ends = range(len(name), 1, -1)
+    return next((by_name[name[:end]] for end in ends if name[:end] in by_name), "")
 
 
 def _measured(kind: str, unit: Concept | None, qualifiers: Iterable[str]) -> str:
@@ -453,14 +461,18 @@ def _told(figure: Entry, of: _About, text: str) -> Entry:
     """A figure with what it is about, and the words before it in the text of its report; a cell of a table with its unit."""
     start = figure.start or 0
     cell = StatedFigure(figure.iri, figure.text, Decimal(of.value), of.unit)
+    before = _sentence_before(text, start)
+    lead = _lead(text, start, of.name)
+    after = _sentence_after(text, figure.end or 0)
     return replace(
         figure,
         name=_DOT.join(filter(None, (unit_of_heading(cell), of.name))),
         qualifier=of.qualifier,
-        lead=f"{_lead(text, start, of.name)} {of.english}",
-        context=f"{figure.section} {_sentence_before(text, start)} {_sentence_after(text, figure.end or 0)}",
+        lead=f"{lead} {_APART} {_CLAUSE_END.split(after, maxsplit=1)[0]} {of.english}",
+        context=f"{figure.section} {before} {after}",
         measured=of.measured,
         change=of.change,
+        value=of.value,
         named=of.named,
         bound=of.bound,
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import log10
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyoxigraph as ox
 
@@ -26,7 +26,17 @@ from policygraph.graph.sparql.data import table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import COMPARED, NAMED, PLANNED, Request
+from policygraph.queries.question_pairs import Pair, pair_of
+from policygraph.queries.question_requests import (
+    COMPARED,
+    DOING,
+    NAMED,
+    PART,
+    PLANNED,
+    RANK,
+    Request,
+    whole_names,
+)
 from policygraph.queries.question_setting import Setting
 from policygraph.queries.search_entries import (
     ORDER,
@@ -39,6 +49,7 @@ from policygraph.queries.search_entries import (
 )
 from policygraph.queries.search_words import (
     Topic,
+    asked_alone,
     asked_names,
     lacking_of,
     match,
@@ -53,30 +64,35 @@ COLUMNS = (
     *("kind", "text", "change", "name", "document", "start", "end", "iri", "section", "qualifier"),
 )
 _SIGNS = {"rose": "+", "more": "+", "fell": "−", "less": "−"}
-_LAYOUT = 11  # goes up when what an index holds changes
+_LAYOUT = 15  # goes up when what an index holds changes
 _TABLES = """
 CREATE TABLE made (state TEXT);
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, place INTEGER, kind TEXT, text TEXT, name TEXT,
-  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT
+  document TEXT, start INTEGER, end INTEGER, iri TEXT, section TEXT, qualifier TEXT, named TEXT, bound INTEGER, measured TEXT, change TEXT, value TEXT
 );
+CREATE INDEX place_of ON entry (document, kind, start);
 CREATE TABLE report (document TEXT PRIMARY KEY, title TEXT, area TEXT, year TEXT);
 CREATE TABLE body (document TEXT, name TEXT, PRIMARY KEY (document, name)) WITHOUT ROWID;
 CREATE TABLE standing (entry INTEGER, document TEXT, PRIMARY KEY (entry, document)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, lead, context, content='');
 """
+_SHOWN = "kind, text, name, document, start, end, iri, section, qualifier, named, measured, change, value"
 _SHARE = 0.4  # of the weight of the best entry for a question that others must have
-# Where a word stands, and how much of its weight it has there: in what an entry says itself, before a figure without naming
+# Where a word stands, and how much of its weight it has there: in what an entry says itself, beside a figure without naming
 # what it tells, in its sentence or section.
 _COLUMNS = (("body", 1.0), ("lead", 0.85), ("context", 0.5))
+_WHERE = (("body lead", 1.0), ("context", 0.5))  # the same for other words
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
 _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams of words
+_AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _NEAR = 0.5  # of the weight of the best entry, which the closest have
+_OFRANK = 1.8  # times the weight of a rank beside that, where one is asked for
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
 _WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
 _COMMON = 5000  # entries from which on a unit tells nothing
@@ -116,7 +132,8 @@ WITH units AS (
 INSERT INTO enough
 SELECT entry, score, COALESCE(matter, 0) FROM whole
 WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
-  OR entry IN (SELECT entry FROM parts WHERE best >= :covered AND score >= :topic * best)
+  OR entry IN (SELECT entry FROM parts WHERE best >= :part AND score >= :topic * best)
+  OR (:sort <> '' AND score >= :near AND (SELECT instr(measured, :sort) FROM entry WHERE id = whole.entry))
 """
 # What a report says or names; of other things only the store knows: the body that another came from.
 _TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
@@ -156,8 +173,9 @@ class SearchResult:
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
     reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
-    where nothing that is found is told of them, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
+    where nothing that is found is told of them, ``undated`` the years so, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
     figures of a sort of which none is among the closest; ``closeness`` tells how close the best of each kind comes.
+    ``pair`` are the figures that what is asked for is worked out of, with the operation.
     """
 
     entries: tuple[Entry, ...]
@@ -166,9 +184,11 @@ class SearchResult:
     titles: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     unmet: str = ""
     closeness: Mapping[str, float] = field(default_factory=dict)
+    pair: Pair | None = None
 
     def ordered(self, question: str) -> Self:
         """By kind, as a question asks: for figures, unless for a name and no number; as they are where all hold its text."""
@@ -180,11 +200,14 @@ class SearchResult:
         for place, entry in enumerate(self.entries):
             first.setdefault(entry.kind, place)
 
+        who = _asked_of(self.entries, question) if DOING in request.sought else ""
+
         def place_of(entry: Entry) -> tuple[float, ...]:
             kind = entry.kind
             if by_name:
                 said = _said_of_post(entry, question) if kind in ("Person", "Post") else 0
-                return kind == "sentence", -self.closeness.get(kind, 0), first[kind], -said
+                near = -self.closeness.get(kind, 0)
+                return kind == "sentence", kind != who, near, first[kind], -said
             return kind != "figure", first[kind]
 
         return replace(self, entries=tuple(sorted(self.entries, key=place_of)))
@@ -198,6 +221,15 @@ class SearchResult:
                 for entry in (replace(e, change=_SIGNS.get(e.change, "")) for e in self.entries)
             ),
         )
+
+
+def _asked_of(entries: Iterable[Entry], question: str) -> str:
+    """The kind of the first thing whose name a question says: a person's of 省长王忠林做了什么."""
+    for entry in entries:
+        names = entry.text, *entry.name.split(" / ")
+        if entry.kind not in ORDER and any(len(name) > 1 and name in question for name in names):
+            return entry.kind
+    return ""
 
 
 def _said_of_post(entry: Entry, question: str) -> int:
@@ -280,7 +312,8 @@ class SearchIndex:
             return SearchResult((), {}, parts=tuple(parts))
         about = {f"{year}年" for year in setting.years} | set(setting.years)
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
-        self._compare(asked, topics, about, setting.reports)
+        rank = RANK if RANK in request.sought else ""
+        self._compare(asked, topics, about, setting.reports, rank)
         if any(topic.keys() - about for topic in topics):
             self._connection.execute(_UNTOLD)
         met = self._seek(request)
@@ -289,12 +322,16 @@ class SearchIndex:
         names = asked_names(text)
         closest = f"{_FIT}, ", f"{_SCORE}, ", names
         found = self._search(condition, closest, "", most, of_each, facets, only)
+        pair = pair_of(text, request, found.entries, self._sentence_of, setting.years)
+        pair = pair if met or PART in request.sought else None
         return replace(
             found,
             parts=tuple(parts),
-            elsewhere=() if self._is_told_of(setting, names) else setting.areas,
+            elsewhere=self._elsewhere(setting, names, value=bool(request.words)),
+            undated=self._undated(setting),
             lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
-            unmet="" if met else request.words,
+            unmet=self._unmet(text, setting, request, met=met or pair is not None),
+            pair=pair,
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
 
@@ -304,8 +341,11 @@ class SearchIndex:
         topics: Sequence[Mapping[str, float]],
         about: AbstractSet[str],
         reports: Sequence[str] = (),
+        sort: str = "",
     ) -> None:
         """Find what has how much of which part of a question; ``about`` are the units that only say of whom, where and when.
+
+        Of figures of the ``sort`` that is asked for, which is told of few things, half of what others need is enough.
 
         What a figure of ``reports``, which the bodies in the question gave, has of it is told of these bodies.
         """
@@ -320,20 +360,30 @@ class SearchIndex:
                         _FIND, (number, unit, unit in about, weight * share, wanted)
                     )
             for word, others in topic.others.items():
-                either = _itself(" OR ".join(f"({match(other)})" for other in others))
-                told = self._counted(either)
-                most = _telling(told) if told < _COMMON else 0
-                pairs = [(unit, weight) for unit, weight in weights.items() if unit in word]
-                pairs = pairs or [(f"={word}", most)]
-                instead = [(unit, _OTHER * min(weight, most)) for unit, weight in pairs]
-                rows = ", ".join(["(?, ?)"] * len(instead))
-                values = number, *chain.from_iterable(instead), either
-                self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
+                self._find_others(number, word, others, weights)
         marks = ", ".join("?" * len(reports))
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
-        whole = sum(sum(topic.values()) for topic in topics)
-        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": _COVERED * whole}
-        self._connection.execute(_ENOUGH, limits)
+        covered = _COVERED * sum(sum(topic.values()) for topic in topics)
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered, "near": _NEAR * covered}
+        given = {**limits, "part": covered / len(topics), "sort": sort and f" {sort} "}
+        self._connection.execute(_ENOUGH, given)
+
+    def _find_others(
+        self, topic: int, word: str, others: Iterable[str], weights: Mapping[str, float]
+    ) -> None:
+        """Find what says a word of a part of a question in other words, which count no more than itself."""
+        either = " OR ".join(f"({match(other)})" for other in others)
+        told = self._counted(_itself(either))
+        most = _telling(told) if told < _COMMON else 0
+        pairs = [(unit, weight) for unit, weight in weights.items() if unit in word]
+        instead = [
+            (unit, _OTHER * min(weight, most)) for unit, weight in pairs or [(f"={word}", most)]
+        ]
+        rows = ", ".join(["(?, ?)"] * len(instead))
+        for columns, share in _WHERE:
+            shared = chain.from_iterable((unit, weight * share) for unit, weight in instead)
+            values = topic, *shared, f"{{{columns}}} : ({either})"
+            self._connection.execute(_FIND_OTHERS.format(rows=rows), values)
 
     def _seek(self, request: Request) -> bool:
         """Let figures of the sort that is asked for come first; whether there is one among the closest, or none is asked for."""
@@ -343,18 +393,18 @@ class SearchIndex:
             figures = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure' LIMIT 1"
             return not request.words or self._connection.execute(figures).fetchone() is not None
         of_sort, values = _sorts(sought)
-        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure') LIMIT 1"
+        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind IN ('figure', 'sentence')) LIMIT 1"
         met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
         self._weigh(sought, _OF_SORT)
-        if "rank" in sought:  # which is told of few things
-            self._weigh(("rank",), _OF_SORT)
+        if RANK in sought:
+            self._weigh((RANK,), _OFRANK)
         return met
 
     def _weigh(self, sorts: Sequence[str], times: float) -> None:
         """Let figures of some sorts count for more or less."""
         of_sort, values = _sorts(sorts)
         self._connection.execute(
-            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE entry IN (SELECT id FROM entry WHERE {of_sort})",
+            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE EXISTS (SELECT 1 FROM entry WHERE entry.id = enough.entry AND ({of_sort}))",
             [times, times, *values],
         )
 
@@ -372,25 +422,57 @@ class SearchIndex:
         values = *setting.areas, *setting.areas, *setting.reports, *setting.years
         self._connection.execute(fitting, values)
 
-    def _is_told_of(self, setting: Setting, names: Sequence[str]) -> bool:
-        """Whether anything is told of the areas; where figures of the indicator that is asked for were found, one of them."""
-        if not setting.areas:
-            return True
+    def _sentence_of(self, figure: Entry) -> tuple[str, int]:
+        """The report and place of the sentence that a figure stands in."""
+        row = self._connection.execute(
+            "SELECT MAX(start) FROM entry WHERE kind = 'sentence' AND document = ? AND start <= ?",
+            (figure.document, figure.start),
+        ).fetchone()
+        return figure.document, row[0] or 0
+
+    def _unmet(self, text: str, setting: Setting, request: Request, *, met: bool) -> str:
+        """The words that ask for what none of the closest figures is: also 人口, where only parts of it are told."""
+        alone = asked_alone(text, setting.words)
+        if not met or alone not in whole_names():
+            return "" if met else request.words
+        wholes = sorted(whole_names())
+        told = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE named IN ({', '.join('?' * len(wholes))}) LIMIT 1"
+        return "" if self._connection.execute(told, wholes).fetchone() else alone
+
+    def _elsewhere(self, setting: Setting, names: Sequence[str], *, value: bool) -> tuple[str, ...]:
+        """The areas of a question of which nothing is told.
+
+        Where a ``value`` is asked for, what is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
+        must be one of these or as close.
+        """
         found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
         named = f"entry.named IN ({', '.join('?' * len(names))})"
-        of_area = f"SUM({self._of_areas(setting)})"
-        counts = f"SELECT COUNT(*), {of_area}, SUM({named}), SUM(({named}) AND ({self._of_areas(setting)})) {found}"
-        areas = setting.areas * 2
-        row = self._connection.execute(counts, [*areas, *names, *names, *areas]).fetchone()
-        anything, of_it, of_indicator, both = row
-        return not anything or bool(both if of_indicator else of_it)
+        counts = f"SELECT MAX(matter), SUM({named}), MIN(matter) FILTER (WHERE {named}) {found}"
+        anything, of_indicator, near = self._connection.execute(counts, [*names] * 2).fetchone()
+        told = (
+            f"SELECT 1 {found} AND (instr(entry.name || ' ' || entry.text, ?) OR report.area = ?)"
+        )
+        also: list[Value] = [_NEAR * (anything or 0) if value else 0]
+        close = " AND matter >= ?"
+        if of_indicator:
+            close = f" AND kind = 'figure' AND ({named} OR matter >= ?)"
+            also = [*names, _AS_CLOSE * near]
+        return tuple(
+            area
+            for area in setting.areas
+            if anything
+            and self._connection.execute(f"{told}{close} LIMIT 1", [area, area, *also]).fetchone()
+            is None
+        )
 
-    @staticmethod
-    def _of_areas(setting: Setting) -> str:
-        """The condition that an entry is told of an area, or stands in a report of it; takes the areas twice."""
-        marks = ", ".join("?" * len(setting.areas))
-        named = " OR ".join(["instr(entry.name || ' ' || entry.text, ?) > 0"] * len(setting.areas))
-        return f"{named} OR COALESCE(report.area IN ({marks}), 0)"
+    def _undated(self, setting: Setting) -> tuple[str, ...]:
+        """The years of a question of which no passage among the closest tells."""
+        told = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE matter > 0 AND document <> '' AND kind <> 'Report' AND instr(name || ' ' || text, ?) LIMIT 1"
+        return tuple(
+            year
+            for year in setting.years
+            if self._connection.execute(told, (year,)).fetchone() is None
+        )
 
     def find(
         self, text: str, *, most: int, of_each: int, alike: int, facets: bool = False, **only: str
@@ -410,12 +492,12 @@ class SearchIndex:
             return found if found.entries else closest
         return replace(closest, parts=())
 
-    def _weighed(self, topic: Mapping[str, int]) -> dict[str, float]:
+    def _weighed(self, topic: Mapping[str, float]) -> dict[str, float]:
         """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
         weights = {}
         for unit, counts in topic.items():
             found = self._count(unit)
-            if found < _COMMON:
+            if found < _COMMON and (found or len(unit) > 1):
                 weights[unit] = counts * (_telling(found) if found else _NOWHERE)
         return weights
 
@@ -435,10 +517,11 @@ class SearchIndex:
 
     def _lacking(self, text: str, parts: Sequence[str], setting: Setting) -> Iterator[str]:
         """The words of a question that stand nowhere, also beside an area or body: 人口 of 通山县人口, where 通山县人 is found."""
-        yield from lacking_of(text, parts, self._is_found)
-        beside = re.split("|".join(map(re.escape, setting.words)) or "(?!)", text)
+        names = setting.words
+        yield from lacking_of(text, parts, names, self._is_found)
+        beside = re.split("|".join(map(re.escape, names)) or "(?!)", text)
         for left in beside if len(beside) > 1 else ():
-            yield from lacking_of(left, parts_of(left, self._is_found), self._is_found)
+            yield from lacking_of(left, parts_of(left, self._is_found), (), self._is_found)
 
     def _is_found(self, wanted: str) -> bool:
         """Whether anything that reports say or name holds what an expression finds."""
@@ -470,13 +553,12 @@ class SearchIndex:
         named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
         asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
         order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        columns = "kind, text, name, document, start, end, iri, section, qualifier, named, change"
-        ranked = f"SELECT {columns}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
+        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
         rows = self._connection.execute(
-            f"SELECT {columns} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
+            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
             [text.strip(), *names, *values, of_each or most, most],
         )
-        entries = tuple(replace(Entry(*row[:-2]), named=row[-2], change=row[-1]) for row in rows)
+        entries = tuple(_entry_of(row) for row in rows)
         counts = self._connection.execute(
             f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
         )
@@ -608,6 +690,12 @@ _CONDITIONS = {
 }
 
 
+def _entry_of(row: Sequence[Any]) -> Entry:
+    """The entry of a row with the columns that are shown."""
+    *columns, named, measured, change, value = row
+    return replace(Entry(*columns), named=named, measured=measured, change=change, value=value)
+
+
 def _telling(found: int) -> float:
     """How much a word tells that so many entries have."""
     return 1 / (1 + log10(max(found, 1)))
@@ -675,9 +763,9 @@ def _made(path: str, store: Store, state: str) -> sqlite3.Connection:
     for number, entry in enumerate(entries_of(store, bundled(), named_in), 1):
         place = ORDER.index(entry.kind) if entry.kind in ORDER else 0
         connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, place, entry.kind, entry.text, entry.name, entry.document, entry.start, entry.end, entry.iri, entry.section,
-             entry.qualifier, entry.named, entry.bound, entry.measured, entry.change),
+             entry.qualifier, entry.named, entry.bound, entry.measured, entry.change, entry.value),
         )  # fmt: skip
         around = (" ".join(tokens(words)) for words in (entry.lead, entry.context))
         connection.execute(

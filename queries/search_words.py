@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.pinyin import syllables
 from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
+from policygraph.queries.word_boundaries import words_of
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -22,8 +23,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
 _NAMED = ("indicators", "groups", "named-groups", "topics", "programmes", "search-words")
+_DIGITS = "一二两三四五六七八九十几"
 _FORMS = ("ed", "ing")  # endings of verbs: invested, monitoring
 _NAMES = 24  # names that a question is compared with
+_SEAM = 0.3  # of what two neighbouring characters count that belong to two words
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 
 
@@ -72,27 +75,64 @@ def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
     """The longest parts of a question that are found somewhere, without the words that only ask, in their order."""
     parts: list[str] = []
     for said in _asked_about(question):
-        parts += [_written(part) for part in _longest(said, is_found)]
-    return list(dict.fromkeys(parts))
+        words = [word for each in _words_in(said) for word in _findable(each, is_found)]
+        for _, run in groupby(words, key=bool):
+            parts += [_written(part) for part in _longest(list(run), is_found)]
+    return list(dict.fromkeys(filter(None, parts)))
+
+
+def _words_in(said: Sequence[str], names: Collection[str] = (), but: str = "") -> list[list[str]]:
+    """The words among some tokens; 2023年 is one."""
+    years = (one + two for one, two in pairwise(said) if two == "年" and _YEAR.fullmatch(one))
+    names = {*names, *years}
+    return [list(said[slice(*place)]) for place in words_of(said, names, but=but)]
+
+
+def _findable(word: Sequence[str], is_found: Callable[[str], bool]) -> Iterator[str]:
+    """A word, or where it stands nowhere the shorter words that it is made of: 贫困人口, or 贫困 and 人口.
+
+    Empty is what is left of it: of 贫困县 a single 县.
+    """
+    written = _written(word)
+    if len(word) == 1 or is_found(match(written)):
+        yield written
+        return
+    for part in _words_in(word, but=written):
+        yield from _findable(part, is_found) if len(part) > 1 else ("",)
 
 
 def lacking_of(
-    question: str, parts: Sequence[str], is_found: Callable[[str], bool]
+    question: str, parts: Sequence[str], names: Collection[str], is_found: Callable[[str], bool]
 ) -> Iterator[str]:
-    """The words of a question beside the parts of it that are found, which stand nowhere, in no other words either."""
+    """The words of a question beside the parts of it that are found, which stand nowhere, in no other words either.
+
+    ``names`` are those of areas and bodies in it.
+    """
     found = sorted(parts, key=len, reverse=True)
     between = re.compile("|".join(map(re.escape, found)) or "(?!)", re.IGNORECASE)
     for said in _asked_about(question):
         for left in between.split(_written(said)):
-            words = left.strip(f" {_particles()}")
-            others = (other for named in _others_of(words).values() for other in named)
-            if _is_word(words) and not any(is_found(match(other)) for other in others):
-                yield words
+            for words in _left_words(tokens(left), names):
+                others = (other for named in _others_of(words).values() for other in named)
+                if _is_word(words) and not any(is_found(match(other)) for other in others):
+                    yield words
+
+
+def _left_words(left: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """The known words of what is left of a question, and the characters between them that may be one: 孝感市, 碳达峰."""
+    run: list[str] = []
+    for word in [*_words_in(left, names), []]:
+        if len(word) == 1 and not word[0].isascii():
+            run += word
+            continue
+        yield _written(run).strip(f" {_particles()}")
+        run = []
+        yield _written(word)
 
 
 def _is_word(text: str) -> bool:
-    """Whether it is more than one Chinese character: 碳达峰, gdp."""
-    return len(text) > 1 and (text.isascii() or len(tokens(text)) > 1)
+    """Whether it is more than one Chinese character: 碳达峰, gdp; and no number of something: 一支, 三份."""
+    return len(text) > 1 and (text.isascii() or (len(tokens(text)) > 1 and text[0] not in _DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +142,55 @@ class Topic:
     ``others`` has for a word of it the other words for what it says: 低保 for 最低生活保障.
     """
 
-    units: dict[str, int]
+    units: dict[str, float]
     others: dict[str, tuple[str, ...]]
 
 
-def topics_of(question: str, apart: Sequence[str] = ()) -> list[Topic]:
-    """The parts of a question, without the words that only ask; what stands ``apart`` makes no word with its neighbours.
-
-    福建省旅游 holds 福建 and 旅游, and no 省旅.
-    """
-    topics = []
-    for said in _asked_about(question):
-        found: dict[str, int] = {}
-        parted = {edge for words in apart for edge in _edges(said, tokens(words))}
-        for at, (one, two) in enumerate(pairwise([*said, ""])):
-            if two == "年" and _YEAR.fullmatch(one):
-                found[one + two] = 2
-            elif not _HAN.fullmatch(one):
-                found[one] = 2
-            elif two and _HAN.fullmatch(two) and at not in parted:
-                found[one + two] = 1
-        topics.append(Topic(found, _others_of("".join(said))))
+def topics_of(question: str, names: Collection[str] = ()) -> list[Topic]:
+    """The parts of a question, without the words that only ask; the ``names`` of areas and bodies in it stand for themselves."""
+    topics = (
+        Topic(dict(_units_of(said, names)), _others_of("".join(said)))
+        for said in _asked_about(question)
+    )
     return [topic for topic in topics if topic.units]
 
 
-def _edges(said: Sequence[str], words: Sequence[str]) -> Iterator[int]:
-    """The places of the tokens before a word and of its last, wherever it stands."""
-    for at in range(len(said) - len(words) + 1):
-        if words and list(said[at : at + len(words)]) == list(words):
-            yield from (at - 1, at + len(words) - 1)
+def _units_of(said: Sequence[str], names: Collection[str]) -> Iterator[tuple[str, float]]:
+    """What a run of a question is compared by; where two words meet is little of it, and beside a name or a particle nothing.
+
+    福建省旅游 holds 福建 and 旅游, and no 省旅; 驻村人数 holds little of 村人.
+    """
+    begins = {start: (start, end) for start, end in words_of(said, names)}
+    word = (0, 0)
+    for at, (one, two) in enumerate(pairwise([*said, ""])):
+        word = begins.get(at, word)
+        if two == "年" and _YEAR.fullmatch(one):
+            yield one + two, 2
+        elif not _HAN.fullmatch(one):
+            yield one, 2
+        elif two and _HAN.fullmatch(two):
+            beside = [word, begins.get(at + 1, word)]
+            if weight := _weight_of_pair(["".join(said[slice(*each)]) for each in beside], names):
+                yield one + two, weight
+        elif len(said) == 1 and one in _single():
+            yield one, 1
+
+
+def _weight_of_pair(words: Sequence[str], names: Collection[str]) -> float:
+    """How much two neighbouring characters count that stand in these words."""
+    if all(len(word) == 1 for word in words):  # 上访, 要挖
+        return _SEAM if set(words) & set(_particles()) else 1
+    if words[0] == words[1]:
+        return 1
+    return 0 if set(words) & {*names, *_particles()} else _SEAM
+
+
+def asked_alone(question: str, names: Iterable[str]) -> str:
+    """What is left of a question without the words that only ask and the names in it: 人口 of 湖北省有多少人口."""
+    left = "".join(_written(said) for said in _asked_about(question))
+    for name in names:
+        left = left.replace(name, "")
+    return left.strip(f" {_particles()}")
 
 
 def _others_of(run: str) -> dict[str, tuple[str, ...]]:
@@ -202,8 +262,8 @@ def _asked_about(question: str) -> Iterator[list[str]]:
 
 
 def _longest(said: Sequence[str], is_found: Callable[[str], bool]) -> list[list[str]]:
-    """The longest run that is found, and those left and right of it; single Chinese characters are no part."""
-    ends = []  # for each token, where the longest run from it ends
+    """The longest run of words that is found, and those left and right of it; single Chinese characters are no part."""
+    ends = []  # for each word, where the longest run from it ends
     end = 0
     for start in range(len(said)):
         end = max(end, start)
@@ -215,7 +275,7 @@ def _longest(said: Sequence[str], is_found: Callable[[str], bool]) -> list[list[
 
 def _chosen(said: Sequence[str], ends: Sequence[int], low: int, high: int) -> list[list[str]]:
     def weight(run: tuple[int, int]) -> int:
-        return sum(1 if _HAN.fullmatch(token) else 2 for token in said[slice(*run)])
+        return sum(len(word) if _HAN.match(word) else 2 for word in said[slice(*run)])
 
     runs = [(start, min(ends[start], high)) for start in range(low, high)]
     best = max(runs, key=weight, default=(low, low))
@@ -290,6 +350,13 @@ def _particles() -> str:
     """The single characters around the words of a question: 了, 在."""
     words = (c.labels for c in vocabulary("question-words") if "particle" in asked_for(c))
     return "".join(word for labels in words for word in labels)
+
+
+@word_cache
+def _single() -> frozenset[str]:
+    """The single characters that are looked for alone: 煤 of 挖多少煤."""
+    words = (c.labels for name in ("search-words", "search-synonyms") for c in vocabulary(name))
+    return frozenset(word for labels in words for word in labels if len(word) == 1)
 
 
 @word_cache

@@ -22,7 +22,7 @@ from .service.service_process import Service, service
 REPORTS = {
     "gives": "云南省2023年工作总结\n\n一、成效\n2023年，全省粮食产量达到1974万吨，增长0.8%。大理白族自治州投入资金3.5亿元。\n",
     "names": "贵州省2023年工作总结\n\n一、成效\n2023年，省农业农村厅稳定粮食产量，帮助大理白族自治州开展技术培训。\n",
-    "lacks": "四川省2023年工作总结\n\n一、成效\n2023年，全省新建学校5所。\n",
+    "lacks": "四川省2023年工作总结\n\n一、成效\n2023年，全省学校达到500所。省教育厅新建学校5所。\n",
 }
 GRAIN, DALI = "粮食产量", "大理白族自治州"
 
@@ -140,6 +140,13 @@ def test_what_the_page_of_a_thing_names_stands_in_its_reports(
     assert "40位" in stated
     assert "黄冈市" not in hubei.text + "".join(REPORTS.values())
     assert "黄冈市" not in stated
+
+
+def test_the_page_of_an_area_says_what_its_bodies_do(site: Service) -> None:
+    page = HTMLParser(site.get("/id/area/510000?lang=zh", "text/html").text)
+    verdict = page.css_first("#stated .verdict").text()
+    assert "它的 1 个机构有举措" in verdict and "没有说：金额。" in verdict
+    assert "四川省教育厅" in page.css_first("#stated").text()
 
 
 def test_the_page_of_a_figure_says_what_follows_and_how_it_is_cited(

@@ -39,6 +39,10 @@ REASONS = {
 }
 
 
+# Reasons of candidates that do not bear the name: they are but guessed.
+GUESSES = frozenset({"spelling", "part", "unlisted", "alike", "holds", "many"})
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An area a name may mean: score 0–100, why, and whether nothing else can be meant."""

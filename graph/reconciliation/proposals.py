@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policygraph.graph.reconciliation.candidates import Candidate
+from policygraph.graph.reconciliation.candidates import GUESSES, Candidate
 from policygraph.ontology.iris import Minter
 from policygraph.ontology.register import Register
 
@@ -25,6 +25,11 @@ class Proposal:
     reasons: tuple[str, ...]
     match: bool
     cells: tuple[str, ...]
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it does not bear the name that was looked up: 武汉市 for 武汗市."""
+        return bool(GUESSES & set(self.reasons))
 
     @property
     def short(self) -> str:

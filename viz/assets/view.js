@@ -38,7 +38,7 @@
   const named = node => language === "en" && node.english || node.name;
   const labelled = drawn => language === "en" && drawn.inEnglish || drawn.label;
   const ink = node => ({ box: "#fff", ellipse: "#fff" }[node.shape] || colour("ink"));
-  const hidden = new Set();
+  const hidden = new Set(), LEAST = 0.6; // the smallest scale at which words are read
   const nodes = new vis.DataSet(data.nodes.map(node => ({
     id: node.id, label: labelled(node), shape: node.shape === "text" ? "box" : node.shape, size: node.size, x: node.x, y: node.y,
     color: node.shape === "text"
@@ -78,24 +78,31 @@
   }
   window.policygraph = { network, nodes, edges };
 
+  function boxOf(some) {
+    const sides = some.map(n => [n.x - n.reach[0], n.y - n.reach[1], n.x + n.reach[0], n.y + n.reach[1]]);
+    return [0, 1].map(i => Math.min(...sides.map(s => s[i]))).concat([2, 3].map(i => Math.max(...sides.map(s => s[i]))));
+  }
   function extents() {
-    const sides = data.nodes.map(n => [n.x - n.reach[0], n.y - n.reach[1], n.x + n.reach[0], n.y + n.reach[1]]);
-    const box = [0, 1].map(i => Math.min(...sides.map(s => s[i]))).concat([2, 3].map(i => Math.max(...sides.map(s => s[i]))));
+    const box = boxOf(data.nodes);
     for (const band of data.bands) { box[1] = Math.min(box[1], band.top); box[3] = Math.max(box[3], band.bottom); }
     if (data.bands.length) box[0] -= 130;
     return box;
   }
-  function whole() {
-    const [left, top, right, bottom] = extents(), frame = at("network");
-    const scale = Math.min(1.15, (frame.clientWidth - 36) / (right - left), (frame.clientHeight - 28) / (bottom - top));
+  function whole() { frameOf(extents(), 0); }
+  function frameOf([left, top, right, bottom], least) {
+    const frame = at("network");
+    const scale = Math.max(least, Math.min(1.15, (frame.clientWidth - 36) / (right - left), (frame.clientHeight - 28) / (bottom - top)));
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
   }
-  // On a small screen the whole has no words one can read: there it begins at what has the most links.
+  // On a small screen the whole has no words one can read: there it begins at what has the most links, with what these lead to.
   function begin() {
     whole();
     if (network.getScale() >= 0.5) return;
     const most = data.nodes.reduce((best, node) => node.size > best.size ? node : best);
-    network.moveTo({ position: { x: most.x, y: most.y }, scale: 0.75, animation: false });
+    const near = new Set([most.id, ...data.edges.flatMap(edge => edge.from === most.id ? edge.to : edge.to === most.id ? edge.from : [])]);
+    const box = boxOf(data.nodes.filter(node => near.has(node.id)));
+    if ((at("network").clientWidth - 36) / (box[2] - box[0]) >= LEAST) frameOf(box, LEAST);
+    else network.moveTo({ position: { x: most.x, y: most.y }, scale: LEAST, animation: false });
   }
   function drawBands(context) {
     const [left, , right] = extents(), far = 4000;

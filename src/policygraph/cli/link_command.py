@@ -11,6 +11,8 @@ from policygraph.cli.command_io import open_store, refuse_other_endings, write_o
 from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policygraph.graph.reconciliation.column_linking import Name
     from policygraph.graph.reconciliation.mapping_set import Decision
     from policygraph.graph.reconciliation.proposals import Proposal
@@ -83,14 +85,23 @@ def _table(options: argparse.Namespace) -> int:
         write_out(options.sssom, write_mappings(names, linked, decisions, title=title, rdf=rdf))
     columns = AREA_COLUMNS if areas else ENTITY_COLUMNS
     write_out(options.output, write_linked(table, linked, columns, delimiter))
+    print(_counts(linked), file=sys.stderr)
+    return 0
+
+
+def _counts(linked: Sequence[Sequence[Proposal]]) -> str:
+    """How many names mean one thing, may mean several, are borne by nothing but like others, and are like none."""
     certain = sum(bool(found) and found[0].match for found in linked)
     unknown = sum(not found for found in linked)
-    print(
-        f"{len(names)} names: {certain} certain, {len(names) - certain - unknown} to be decided, "
-        f"{unknown} unknown",
-        file=sys.stderr,
+    guessed = sum(
+        bool(found) and not found[0].match and all(each.guessed for each in found)
+        for found in linked
     )
-    return 0
+    decide = len(linked) - certain - guessed - unknown
+    return (
+        f"{len(linked)} names: {certain} certain, {decide} to be decided, "
+        f"{guessed + unknown} unknown, of which {guessed} with a guess"
+    )
 
 
 def _areas(names: list[Name], options: argparse.Namespace) -> list[tuple[Proposal, ...]]:

@@ -103,7 +103,7 @@ def search(options: argparse.Namespace) -> int:
 
 def _untold(found: SearchResult) -> list[str]:
     """A line for what a question asks about that nothing tells, where something was found of the rest."""
-    areas, words = "、".join(found.elsewhere), "、".join(found.lacking)
+    areas, words = "、".join((*found.elsewhere, *found.undated)), "、".join(found.lacking)
     said = {
         f"{areas}: nothing found is told of it / 找到的都不是说它的": areas,
         f"{words}: nowhere said / 没有一处有这些字": words,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +12,7 @@ from policygraph.errors import QueryError, ServiceError
 from policygraph.graph.formats import HTML, ROWS
 from policygraph.queries import arithmetic
 from policygraph.queries.arithmetic import Derivation, StatedFigure
+from policygraph.queries.comparability import caveats
 from policygraph.queries.derivation_table import derivation_table
 from policygraph.queries.results import write
 from policygraph.queries.stated_figures import (
@@ -17,7 +20,7 @@ from policygraph.queries.stated_figures import (
     quoted_figures,
     short_reference,
 )
-from policygraph.queries.stated_passages import Ask
+from policygraph.queries.stated_passages import Ask, filled, lookup, node, text_of
 from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 from policygraph.service.pages.derive_page import Tray
@@ -43,6 +46,8 @@ async def answer(request: Request) -> Response:
             raise ServiceError(400, str(error)) from error
         return document(request, write(derivation_table(made), form.extension), form, modified)
     tray = await run_in_threadpool(_tray, ask, kept, added)
+    if not (kept or added):
+        tray = Tray((), examples=await run_in_threadpool(examples, ask))
     if added and not tray.missing and not tray.candidates:
         found = [short_reference(figure.iri) for figure in tray.figures]
         return RedirectResponse(page_routes.tray_address(request, found), 303)
@@ -69,3 +74,17 @@ def _tray(ask: Ask, kept: tuple[str, ...], added: tuple[str, ...]) -> Tray:
             else:
                 missing.append(reference)
     return Tray(tuple(figures.values()), tuple(missing), asked, tuple(candidates))
+
+
+def examples(ask: Ask) -> tuple[Derivation, ...]:
+    """What can be derived from figures of the first report: of each operation the first of which nothing is doubtful."""
+    reports = [text_of(row, "document") for row in ask(lookup("reports"), {})]
+    found: dict[str, Derivation] = {}
+    for row in ask(filled("derivable", document=str(node(reports[0]))), {}) if reports else ():
+        operation, *pair = (text_of(row, name) for name in ("of", "one", "other"))
+        if operation not in found:
+            with suppress(QueryError):
+                derivation = arithmetic.derive(operation, find_figures(ask, pair))
+                if not caveats(derivation):
+                    found[operation] = derivation
+    return tuple(found.values())

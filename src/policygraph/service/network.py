@@ -55,7 +55,9 @@ class Network:
         return document(request, json.dumps(found, ensure_ascii=False).encode(), form, modified)
 
     async def _begin(self, request: Request) -> Starts:
-        """Where to begin, found once for a state of the store."""
+        """Where to begin, in all reports found once for a state of the store."""
+        if document := request.query_params.get("document"):
+            return await page_routes.network_starts(request, document)
         tag = self._store_service.tag
         if self._starts is None or self._starts[0] != tag:
             self._starts = (tag, await page_routes.network_starts(request))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from policygraph.errors import QueryError
 from policygraph.queries.answers import MOST, Answers, actor_of
@@ -23,11 +24,20 @@ _TOLD = GRAVE | {"unit-missing"}  # caveats told beside a value
 _FROM = {"change": "earlier"}  # kind of a figure that refers to another → what follows from both
 
 
-def stated_section(found: Answers, reader: PageReader) -> Markup:
-    """What reports state of a thing."""
+@dataclass(frozen=True, slots=True)
+class ActingBody:
+    """A body of an area that acts in measures: IRI, name, in how many."""
+
+    iri: str
+    name: str
+    times: int
+
+
+def stated_section(found: Answers, reader: PageReader, bodies: Sequence[ActingBody] = ()) -> Markup:
+    """What reports state of a thing; ``bodies`` are those of an area."""
     return section(
         reader.say("stated"),
-        tag("p", verdict(found, reader), class_="verdict"),
+        tag("p", verdict(found, reader, bodies), class_="verdict"),
         _reports(found, reader),
         _figures(reader.say("figures"), found.figures, found.figure_count, reader),
         _figures(reader.say("beside"), found.beside, len(found.beside), reader),
@@ -35,12 +45,32 @@ def stated_section(found: Answers, reader: PageReader) -> Markup:
             _measures(reader.say(slot), getattr(found, slot), found.measure_counts[slot], reader)
             for slot in ("acting", "concerning", "located")
         ),
+        _bodies(bodies, reader),
         id="stated",
     )
 
 
-def verdict(found: Answers, reader: PageReader) -> str:
-    """One sentence: how often it is named, what is stated, and what is not."""
+def _bodies(bodies: Sequence[ActingBody], reader: PageReader) -> Markup | None:
+    """The bodies of an area that act, each with its number of measures."""
+    if not bodies:
+        return None
+    items = (
+        tag(
+            "li",
+            tag("a", one.name, href=reader.local(one.iri) or one.iri, lang="zh-Hans"),
+            tag("small", f" {reader.say('says_measures', count=one.times)}"),
+        )
+        for one in bodies[:MOST]
+    )
+    return join(
+        tag("h3", reader.say("acting_bodies"), " ", tag("small", str(len(bodies)))),
+        tag("ul", *items, class_="slot"),
+        _more(len(bodies), reader),
+    )
+
+
+def verdict(found: Answers, reader: PageReader, bodies: Sequence[ActingBody] = ()) -> str:
+    """One sentence: how often it is named, what is stated of it and its ``bodies``, and what is not."""
     where = sum(report.state != "absent" for report in found.reports)
     said = {
         "figures": found.figure_count,
@@ -51,7 +81,11 @@ def verdict(found: Answers, reader: PageReader) -> str:
     stated = [reader.say(f"says_{name}", count=count) for name, count in said.items() if count]
     if not found.every_actor and found.actors:
         stated[-1] = reader.say("says_actors_more", count=len(found.actors))
-    asked = said if found.named else ("figures", "money")  # of an indicator nobody is named
+    if bodies:
+        stated.append(reader.say("says_bodies", count=len(bodies)))
+    asked = (
+        ("figures", "money") if bodies or not found.named else said
+    )  # of an indicator nobody is named
     lacking = [reader.say(f"no_{name}") for name in asked if not said[name]]
     parts = [reader.say("named_times", count=found.named, reports=where) if found.named else ""]
     parts.append(reader.say("comma").join(stated))

@@ -154,7 +154,10 @@ def _cells(
     cells = [head]
     for slot, planned in columns:
         stated = row.of(slot, planned=planned)
-        cells.append(tag("td", *(_stated(one, report, reader) for one in stated)))
+        label = slot_name(
+            slot, planned, reader
+        )  # read beside it where a row is too wide for the screen
+        cells.append(tag("td", *(_stated(one, report, reader) for one in stated), data_label=label))
     return cells
 
 

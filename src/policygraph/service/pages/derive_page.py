@@ -20,12 +20,13 @@ FILES = ("csv", "xlsx", "json")
 
 @dataclass(frozen=True, slots=True)
 class Tray:
-    """The figures of a tray, the references that mean none, and what else words may have meant."""
+    """The figures of a tray, the references that mean none, and what else words may have meant; of an empty one examples."""
 
     figures: tuple[StatedFigure, ...]
     missing: tuple[str, ...] = ()
     asked: str = ""
     candidates: tuple[StatedFigure, ...] = ()
+    examples: tuple[Derivation, ...] = ()
 
 
 def derive_page(
@@ -44,6 +45,7 @@ def derive_page(
             _candidates(tray, reader) if tray.candidates else None,
             _figures(tray.figures, reader) if tray.figures else None,
             _adding(reader),
+            _examples(tray.examples, reader) if tray.examples else None,
             *_results(made, tray, reader, operation),
         ),
     )  # fmt: skip
@@ -59,6 +61,25 @@ def _candidates(tray: Tray, reader: PageReader) -> Markup:
         reader.say("which_figure", text=tray.asked),
         tag("ul", *items, class_="found"),
         id="candidates",
+    )
+
+
+def _examples(made: Sequence[Derivation], reader: PageReader) -> Markup:
+    """What can be derived from figures of the store, each a way into the tray."""
+    items = (tag("li", _example(one, reader)) for one in made)
+    return section(reader.say("for_example"), tag("ul", *items, class_="links"), id="examples")
+
+
+def _example(one: Derivation, reader: PageReader) -> Markup:
+    chosen = [short_reference(figure.iri) for figure in one.figures]
+    name = reader.pick(operation_words(one.operation))
+    where = with_tray(reader, chosen, operation=one.operation)
+    return join(
+        tag("a", name, href=where),
+        " ",
+        one.formula,
+        " ",
+        tag("small", one.figures[0].indicator, lang="zh-Hans"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -104,6 +104,7 @@ class Details:
     labels: dict[str, list[ox.Literal]]
     said: dict[str, Passage]
     beside: dict[str, list[Row]]
+    acting: list[Row] = field(default_factory=list)
 
 
 def details(
@@ -113,11 +114,12 @@ def details(
     saying: str,
     *,
     beside: bool,
+    area: str = "",
 ) -> Details:
     """The titles of the reports, the passages quoted, the labels of what points at the thing.
 
     ``saying`` is a look-up of what is said of statements, empty where there is none; ``beside`` asks who is
-    named in the reports of the passages.
+    named in the reports of the passages, ``area`` which bodies of it act.
     """
     reports = incoming.by_report[:LISTED]
     named = [place for places in incoming.by_property.values() for place in places[:POINTING]]
@@ -133,6 +135,9 @@ def details(
             "document", dict.fromkeys(document for document, _ in quoted) if beside else ()
         ),
         said=subselect(saying) if saying else one_of("property", ()),
+        acting=subselect(written("area-bodies", area=ox.NamedNode(area)))
+        if area
+        else one_of("times", ()),
     )
     rows = select(query, {})
     found.said.update(passages_of(rows))
@@ -145,7 +150,9 @@ def _take(found: Details, row: Row) -> None:
     """Put a row where it belongs; what is said of statements is taken already."""
     if "property" in row:
         return
-    if "thing" in row:
+    if "times" in row:
+        found.acting.append(row)
+    elif "thing" in row:
         found.beside.setdefault(text(row, "document"), []).append(row)
     elif "title" in row:
         found.titles[text(row, "document")] = row

@@ -50,7 +50,12 @@ def beside(name: str, reader: PageReader) -> Markup | None:
     known = english_name(name)
     if known:
         return tag("small", f" {known}", lang=ENGLISH)
-    spelled = pinyin(name)
+    return spoken(name, reader)
+
+
+def spoken(name: str, reader: PageReader) -> Markup | None:
+    """What stands beside a Chinese name of which nothing knows the English one: how it is read aloud, 仙溪镇 xian xi zhen."""
+    spelled = pinyin(name) if reader.language_of(name) else ""
     return tag("small", f" {spelled}", lang=_PINYIN, title=reader.say("in_pinyin")) if spelled else None  # fmt: skip
 
 

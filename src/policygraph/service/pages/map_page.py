@@ -12,14 +12,16 @@ from policygraph.graph.sparql.data import table
 from policygraph.ontology.register.centres import centre
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Node
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
-from policygraph.viz.markup import Markup, tag
+from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.point_map import Spot, point_map
 
 ADDRESS = "/map"
 LEVELS = ("province", "prefecture", "county")
+_SHOWN = (*LEVELS, "")  # towns and villages, which the register does not have, have none
 COLUMNS = ("area", "code", "level", "latitude", "longitude", "value", "unit", "period", "text", "kind", "planned", "iri", "figure")  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _counted(found: Sequence[Row], named: Mapping[str, Node]) -> list[Place]:
     counts: dict[str, Place] = {}
     for row in found:
         iri = text(row, "area")
-        if iri in named and text(row, "level") in LEVELS:
+        if iri in named and text(row, "level") in _SHOWN:
             counts[iri] = Place(
                 named[iri], text(row, "code"), text(row, "level"), Decimal(text(row, "times"))
             )
@@ -141,7 +143,7 @@ def _latest(found: Sequence[Row], named: Mapping[str, Node], kind: str) -> list[
     latest: dict[str, Place] = {}
     for row in sorted(found, key=lambda row: (text(row, "period"), text(row, "figure"))):
         iri = text(row, "area")
-        if iri in named and _kind(row) == kind and text(row, "level") in LEVELS:
+        if iri in named and _kind(row) == kind and text(row, "level") in _SHOWN:
             latest[iri] = Place(
                 node=named[iri],
                 code=text(row, "code"),
@@ -176,7 +178,7 @@ def map_page(found: MapContent, asked: Asked, reader: PageReader) -> str:
             tag("p", reader.say("map_hint"), class_="lead"),
             _form(found, asked, reader),
             tag("div", tag("div", picture or tag("p", reader.say("map_empty"))), _list(shown, reader), class_="mapped"),
-            section(reader.say("map_lost"), tag("ul", *(tag("li", _link(place, reader)) for place in lost), class_="links")) if lost else None,
+            section(reader.say("map_lost"), _list(lost, reader)) if lost else None,
             tag("p", *_spaced(links), class_="ways") if found.places else None,
         ),
     )  # fmt: skip
@@ -215,7 +217,9 @@ def _list(places: Sequence[Place], reader: PageReader) -> Markup:
 
 def _link(place: Place, reader: PageReader) -> Markup:
     address = reader.local(place.figure or place.node.iri) or place.node.iri
-    return tag("a", place.node.name(reader.tag), href=address, dir="auto")
+    name = place.node.name(reader.tag)
+    link = tag("a", name, href=address, dir="auto", lang=reader.language_of(name))
+    return join(link, spoken(name, reader))
 
 
 def _form(found: MapContent, asked: Asked, reader: PageReader) -> Markup:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from policygraph.graph.sparql.data import Term
 from policygraph.ontology.prefixes import expand
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.quotes import stretch
 from policygraph.service.pages.sparql_access import Row, text
@@ -58,9 +59,11 @@ def _listed(named: dict[str, _Named], reader: PageReader) -> Markup | None:
 
 def _items(ordered: Iterable[tuple[str, _Named]], reader: PageReader) -> Iterator[Markup]:
     for iri, named in ordered:
+        name = reader.best(named.labels) or iri
         post = reader.say("comma").join(map(reader.best, named.posts.values()))
         yield tag(
             "li",
-            tag("a", reader.best(named.labels) or iri, href=reader.local(iri) or iri),
-            join(" ", tag("small", post)) if post else None,
+            tag("a", name, href=reader.local(iri) or iri, lang=reader.language_of(name)),
+            spoken(name, reader),
+            join(" ", tag("small", post, lang=reader.language_of(post))) if post else None,
         )

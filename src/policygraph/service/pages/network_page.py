@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from policygraph.ontology.terms import THINGS
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Link, Node
 from policygraph.service.pages.assets import BUNDLE
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader, relations
 from policygraph.service.pages.page_shell import ASSETS, main, page, section
 from policygraph.service.pages.sparql_access import Select, rows, text
-from policygraph.viz.markup import Markup, json_block, tag
+from policygraph.viz.markup import Markup, join, json_block, tag
 from policygraph.viz.node_styles import NODE_STYLES
 
 ADDRESS = "/network"
@@ -59,10 +62,11 @@ def around(select: Select, thing: str, document: str = "") -> Neighbourhood:
     return Neighbourhood(things.get(thing, Node(thing)), found, things)
 
 
-def starts(select: Select) -> Starts:
-    """Where a walk may begin: the things each question is best asked of, and those named most."""
+def starts(select: Select, document: str = "") -> Starts:
+    """Where a walk may begin, in one report or all: the things each question is best asked of, and those named most."""
     ranked: dict[str, list[tuple[int, str]]] = {}
-    for row in rows(select, "network-starts"):
+    graphs = [document, THINGS] if document else None
+    for row in rows(select, "network-starts", graphs):
         ranked.setdefault(text(row, "question"), []).append(
             (-int(text(row, "times")), text(row, "thing"))
         )
@@ -72,6 +76,8 @@ def starts(select: Select) -> Starts:
     }
     things = neighbourhood.nodes(select, (iri for found in most.values() for iri in found))
     named = [things[iri] for iri in most.pop(NAMED, ()) if iri in things]
+    named = list({(node.kind, *sorted(node.names.items())): node for node in named[::-1]}.values())
+    named.reverse()
     return Starts(tuple(named), {name: tuple(most[name]) for name in QUESTIONS if name in most})
 
 
@@ -81,16 +87,21 @@ def network_page(
     reports: Sequence[Node],
     reader: PageReader,
     question: str = "",
+    document: str = "",
 ) -> str:
     """The page: where to start, or a thing and its neighbours by relation; a script draws them.
 
-    ``question`` is the one of QUESTIONS that the picture began with.
+    ``question`` is the one of QUESTIONS that the picture began with, ``document`` the only report that is asked.
     """
     title = around.thing.name(reader.tag) if around.thing else reader.say("network")
     if question in QUESTIONS:
         title = reader.say(f"network_{question}")
-    here = reader.at(ADDRESS, **({"node": around.thing.iri} if around.thing else {}))
-    listing = _relations(around, reader) if around.thing else _starts(begin, reader)
+    chosen = {"document": document} if document else {}
+    here = reader.at(ADDRESS, **({"node": around.thing.iri} if around.thing else {}), **chosen)
+    if around.thing:
+        listing = _relations(around, reader, chosen)
+    else:
+        listing = _starts(begin, reports, reader, chosen)
     return page(
         reader,
         title,
@@ -134,32 +145,75 @@ def _data(around: Neighbourhood, reports: Sequence[Node], reader: PageReader) ->
     }  # fmt: skip
 
 
-def _starts(begin: Starts, reader: PageReader) -> Markup:
-    """Where to begin: the questions, and what is named most."""
+def _starts(
+    begin: Starts, reports: Sequence[Node], reader: PageReader, chosen: Mapping[str, str]
+) -> Markup:
+    """Where to begin: the questions, and what is named most; by report where there are several."""
     cards = [
-        tag("a", tag("div", tag("b", reader.say(f"network_{question}"))), href=question_address(question, things, reader))
+        tag(
+            "a",
+            tag("div", tag("b", reader.say(f"network_{question}"))),
+            href=question_address(question, things, reader, chosen.get("document", "")),
+        )
         for question, things in begin.questions.items()
-    ]  # fmt: skip
+    ]
+    names = Counter(node.name(reader.tag) for node in begin.named)
     return tag(
         "div",
-        section(reader.say("network_questions"), tag("div", *cards, class_="cards")),
+        _by_report(reports, reader, chosen) if len(reports) > 1 else None,
+        section(reader.say("network_questions"), tag("div", *cards, class_="cards"))
+        if cards
+        else None,
         section(
             reader.say("network_start"),
-            tag("ul", *(tag("li", _link(node, reader)) for node in begin.named), class_="links"),
+            tag(
+                "ul", *(_start(node, names, reader, chosen) for node in begin.named), class_="links"
+            ),
         ),
     )
 
 
-def question_address(question: str, things: Sequence[str], reader: PageReader) -> str:
+def _start(
+    node: Node, names: Mapping[str, int], reader: PageReader, chosen: Mapping[str, str]
+) -> Markup:
+    """A thing to begin with; what it is stands beside a name that others have too."""
+    style = NODE_STYLES.get(node.kind)
+    kind = reader.pick((style.zh, style.en)) if style else ""
+    told = tag("small", f" {kind}") if names[node.name(reader.tag)] > 1 and kind else None
+    return tag("li", _link(node, reader, chosen), told)
+
+
+def _by_report(reports: Sequence[Node], reader: PageReader, chosen: Mapping[str, str]) -> Markup:
+    """The reports, each a link to where to begin in it alone."""
+    current = chosen.get("document", "")
+    every = tag("a", reader.say("explorer_every_report"), href=reader.at(ADDRESS), aria_current="true" if not current else None)  # fmt: skip
+    links = (
+        tag(
+            "a",
+            report.name(reader.tag),
+            href=reader.at(ADDRESS, document=report.iri),
+            aria_current="true" if report.iri == current else None,
+        )
+        for report in reports[:LISTED]
+    )
+    return tag(
+        "noscript", tag("p", every, *links, class_="kinds")
+    )  # the script has a list to choose from
+
+
+def question_address(
+    question: str, things: Sequence[str], reader: PageReader, document: str = ""
+) -> str:
     """The address of the picture that answers a question: its things with its relations opened."""
     state = [("question", question), *(("node", iri) for iri in things)]
     for iri in things:
         short = iri.removeprefix(reader.base)
         state += [("open", f"{relation}~{OPENED}~{short}") for relation in QUESTIONS[question]]
+    state += [("document", document)] if document else []
     return f"{reader.path(ADDRESS)}?{urlencode([*state, ('lang', reader.tag)])}"
 
 
-def _relations(around: Neighbourhood, reader: PageReader) -> Markup:
+def _relations(around: Neighbourhood, reader: PageReader, chosen: Mapping[str, str]) -> Markup:
     """The neighbours of a thing under each relation."""
     by_relation: dict[str, list[Link]] = {}
     for link in around.links:
@@ -167,12 +221,25 @@ def _relations(around: Neighbourhood, reader: PageReader) -> Markup:
     if not by_relation:
         return tag("p", reader.say("network_alone"))
     groups = sorted(by_relation.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tag("div", *(_group(relation, links, around, reader) for relation, links in groups))
+    return tag(
+        "div", *(_group(relation, links, around, reader, chosen) for relation, links in groups)
+    )
 
 
-def _group(relation: str, links: list[Link], around: Neighbourhood, reader: PageReader) -> Markup:
+def _group(
+    relation: str,
+    links: list[Link],
+    around: Neighbourhood,
+    reader: PageReader,
+    chosen: Mapping[str, str],
+) -> Markup:
     items = [
-        tag("li", _link(around.nodes[link.target], reader), " ", tag("small", str(link.times)))
+        tag(
+            "li",
+            _link(around.nodes[link.target], reader, chosen),
+            " ",
+            tag("small", str(link.times)),
+        )
         for link in links[:LISTED]
         if link.target in around.nodes
     ]
@@ -182,5 +249,8 @@ def _group(relation: str, links: list[Link], around: Neighbourhood, reader: Page
     return section(f"{label} ({len(links)})", tag("ul", *items, more, class_="links"))
 
 
-def _link(node: Node, reader: PageReader) -> Markup:
-    return tag("a", node.name(reader.tag), href=reader.at(ADDRESS, node=node.iri), dir="auto")
+def _link(node: Node, reader: PageReader, chosen: Mapping[str, str]) -> Markup:
+    address = reader.at(ADDRESS, node=node.iri, **chosen)
+    name = node.name(reader.tag)
+    link = tag("a", name, href=address, dir="auto", lang=reader.language_of(name))
+    return join(link, spoken(name, reader))

@@ -15,6 +15,7 @@ from policygraph.ontology import labels
 from policygraph.ontology.iris import DEFAULT_BASE
 
 WORDS = Path(__file__).parent / "words.json"
+_HAN = re.compile("[\u3400-\u9fff]")
 _RANGE = re.compile(
     r"\s*(\*|[A-Za-z]{1,8}(?:-\w{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*"
 )
@@ -69,6 +70,10 @@ class PageReader:
             tag = getattr(term, "language", None) or ""
             by_language.setdefault(labels.language(tag), getattr(term, "value", ""))
         return labels.choose(by_language, self.language)
+
+    def language_of(self, text: str) -> str | None:
+        """The language of a text that is not the page's: Chinese on an English page."""
+        return labels.PAGE_CHINESE if self.english and _HAN.search(text) else None
 
     def local(self, iri: str) -> str | None:
         """The address of this service's page of an IRI, None where it is not under the base."""

@@ -149,7 +149,7 @@ async def network_page(request: Request, begin: Starts | None) -> Response:
         )
         around = _network_page.around(select, node, report) if node else Neighbourhood()
         return _network_page.network_page(
-            around, begin or Starts(), list(reports.values()), reader, question
+            around, begin or Starts(), list(reports.values()), reader, question, report
         )
 
     try:
@@ -178,9 +178,9 @@ def map_rows(request: Request, found: MapContent) -> ox.QuerySolutions:
     return found.solutions(_reader(request))
 
 
-async def network_starts(request: Request) -> Starts:
-    """Where a walk through the network may begin. Raises ServiceError."""
-    return await run_in_threadpool(_network_page.starts, select_of(request))
+async def network_starts(request: Request, document: str = "") -> Starts:
+    """Where a walk through the network may begin, in one report or all. Raises ServiceError."""
+    return await run_in_threadpool(_network_page.starts, select_of(request), document)
 
 
 def derive_page(request: Request, tray: Tray, operation: str) -> Response:

@@ -86,7 +86,10 @@ def link(reader: PageReader, iri: str, labels: Mapping[str, list[Term]]) -> Mark
     """A thing by its label, linked to its page."""
     name = reader.best(labels.get(iri, ())) or shorten(iri).removeprefix(reader.base)
     where = reader.local(iri) or (iri if iri.startswith(("http://", "https://")) else None)
-    return tag("a", name, href=where, title=iri, dir="auto") if where else tag("span", name)
+    lang = reader.language_of(name)
+    if not where:
+        return tag("span", name, lang=lang)
+    return tag("a", name, href=where, title=iri, dir="auto", lang=lang)
 
 
 def _values(

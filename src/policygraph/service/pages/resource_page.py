@@ -12,7 +12,7 @@ from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.queries.answers import Slots, answered, slots
 from policygraph.queries.sentence_derivations import figures_near
 from policygraph.queries.stated_passages import describing
-from policygraph.service.pages.answers_section import passage_section, stated_section
+from policygraph.service.pages.answers_section import ActingBody, passage_section, stated_section
 from policygraph.service.pages.incoming import (
     LISTED,
     PASSAGES,
@@ -23,6 +23,7 @@ from policygraph.service.pages.incoming import (
     details,
     quoted_of_reports,
 )
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.named_beside import named_in
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import section
@@ -40,7 +41,7 @@ NAMING = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "pg
 TYPE = PREFIXES["rdf"] + "type"
 ALSO = expand("skos:altLabel")
 REPORT, INDICATOR = expand("pg:Report"), expand("pg:Indicator")
-FIGURE = expand("pg:Figure")
+FIGURE, AREA = expand("pg:Figure"), expand("pg:Area")
 WHOLE = expand("pg:refersTo")
 BEGUN = expand("pg:start")
 TITLE = 60  # characters of a sentence in its heading
@@ -93,33 +94,32 @@ def _thing(
     subject, own = ox.NamedNode(thing.iri), _own_places(thing)
     near = _figures_near(select, thing) if own and FIGURE in types else []
     related = _related(thing)
+    described = stated.describing if stated else ""
     found = details(
         select,
         incoming,
         own[:1] or quoted_of_reports(incoming),
-        describing(dict.fromkeys((*related, *near)))
-        if own
-        else stated.describing
-        if stated
-        else "",
+        describing(dict.fromkeys((*related, *near))) if own else described,
         beside=not own,
+        area=thing.iri if AREA in types and stated else "",
     )
     quoted = next(iter(found.passages.values()), [])[:1] if own else []
     title = _title(reader, known, thing.iri, quoted)
     listed = facts(reader, known, labels)
     main = [
         section(reader.say("facts"), listed, id="facts") if listed else None,
-        stated_section(answered(stated, found.said), reader) if stated else None,
+        _stated(stated, found, reader),
         _quote(quoted, reader)
         if quoted
         else _quotes_in_reports(thing.iri, found, incoming, reader),
         passage_section(found.said, related, near, reader) if quoted else None,
         _incoming(subject, incoming, found, reader),
     ]
-    columns = (tag("div", *main), _aside(subject, incoming, found, reader))
-    also = _also(known, title, reader)
-    shown = tag("div", *columns, class_="columns")
-    return thing_page(reader, thing.iri, title, class_label(reader, types), also, shown)
+    aside = _aside(subject, incoming, found, reader)
+    also = _also(known, title, reader) or (None if own else spoken(title, reader))
+    shown = tag("div", tag("div", *main), aside, class_="columns")
+    kind, lang = class_label(reader, types), reader.language_of(title)
+    return thing_page(reader, thing.iri, title, kind, also, shown, lang=lang)
 
 
 def _own_places(thing: Thing) -> list[Place]:
@@ -143,6 +143,18 @@ def _begun(thing: Thing) -> list[tuple[ox.NamedNode, int]]:
         for _, by, start, graph in thing.facts
         if by.value == BEGUN and isinstance(start, ox.Literal) and isinstance(graph, ox.NamedNode)
     ]
+
+
+def _stated(stated: Slots | None, found: Details, reader: PageReader) -> Markup | None:
+    """What is stated of a thing, of an area also by its bodies, those that act most first."""
+    if stated is None:
+        return None
+    bodies = [
+        ActingBody(text(row, "acting"), text(row, "label"), int(text(row, "times")))
+        for row in found.acting
+    ]
+    bodies.sort(key=lambda body: (-body.times, body.name))
+    return stated_section(answered(stated, found.said), reader, bodies)
 
 
 def _also(known: list[Row], title: str, reader: PageReader) -> Markup | None:

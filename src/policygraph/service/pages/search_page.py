@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_requests import COMPARED, EACH, Request
+from policygraph.queries.question_pairs import Pair
+from policygraph.queries.question_requests import (
+    ABSENT,
+    AT_ODDS,
+    COMPARED,
+    DIFFICULTIES,
+    DOING,
+    EACH,
+    PLANNED,
+    RANK,
+    Request,
+)
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
 from policygraph.service.pages.figure_list import qualifier_words
+from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
 from policygraph.service.pages.property_list import class_label
-from policygraph.service.pages.tray import add_link, checkbox, tray_form
+from policygraph.service.pages.tray import add_link, checkbox, tray_form, with_tray
 from policygraph.viz.markup import Child, Markup, join, tag
 
 ADDRESS = "/search"
 _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
+_ENGLISH = re.compile("[A-Za-z]{3}")
+_LACKING = "indicator-missing"  # the query of reports that lack an indicator
 _EACH = "unit-costs"  # the query of money for each
+# What is asked for → the query that has all of it.
+_ANSWERING = {
+    frozenset((PLANNED, DOING)): "plans",
+    frozenset((AT_ODDS,)): "contradictions",
+    frozenset((DIFFICULTIES,)): "difficulties",
+    frozenset((RANK,)): "ranks",
+}
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -46,9 +68,9 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
             _taken_apart(found, reader) if found.parts and found.entries else None,
-            _asked(text, found, reader) if found.entries else None,
+            _asked(text, found, reader) if text else None,
             *_groups(text, only, found, reader),
-            _nothing(text, reader) if text and not found.entries else None,
+            _nothing(text, found, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
         ),
     )
@@ -162,21 +184,52 @@ def _taken_apart(found: SearchResult, reader: PageReader) -> Markup:
     if found.elsewhere:
         areas = reader.say("comma").join(found.elsewhere)
         said.append(reader.say("found_elsewhere", areas=areas))
+    if found.undated:
+        years = reader.say("comma").join(found.undated)
+        said.append(reader.say("found_undated", years=years))
     return tag("p", " ".join(said), class_="note parts")
 
 
 def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
     """Where the values that a question asks for are compared or worked out: of no figure alone."""
     asked, links = Request.of(text), []
-    indicator = next((e.text for e in found.entries if e.kind == "Indicator"), "")
-    indicator = indicator or next((e.named for e in found.entries if e.named), "")
+    indicator = next((e.named for e in found.entries if e.kind == "figure"), "")
+    indicator = indicator or next((e.text for e in found.entries if e.kind == "Indicator"), "")
     if COMPARED in asked.sought and indicator:
         address = reader.at("/compare", indicator=indicator)
         links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))  # fmt: skip
+    if ABSENT in asked.sought and indicator:
+        query = bundled().named(_LACKING)
+        links.append(
+            tag(
+                "a",
+                reader.pick(query.title),
+                href=reader.at(f"/queries/{_LACKING}", indicator=indicator),
+            )
+        )
+    for sought, name in _ANSWERING.items():
+        if sought <= asked.sought:
+            query = bundled().named(name)
+            links.append(tag("a", reader.pick(query.question), href=reader.at(f"/queries/{name}")))
+    if found.pair:
+        links.append(_worked_out(found.pair, reader))
     if EACH in asked.sought:
         query = bundled().named(_EACH)
         links.append(tag("a", reader.pick(query.title), href=reader.at(f"/queries/{_EACH}")))
     return tag("p", *(join(link, " ") for link in links), class_="note asked") if links else None
+
+
+def _worked_out(pair: Pair, reader: PageReader) -> Markup:
+    """The way to the value that two figures make: 8.71亿元 ÷ 350家."""
+    first, second = pair.figures
+    chosen = [short_reference(first.iri), short_reference(second.iri)]
+    formula = f"{first.text} {'−' if pair.operation == 'difference' else '÷'} {second.text}"
+    if pair.operation == "earlier":
+        sign = "−" if second.change == "fell" else "+"
+        rate = second.text if second.text[-1] in "%％" else f"{second.text}%"
+        formula = f"{first.text} ÷ (1 {sign} {rate})"
+    address = with_tray(reader, chosen, operation=pair.operation)
+    return tag("a", reader.say("work_out", formula=formula), href=address)
 
 
 def _groups(
@@ -219,7 +272,8 @@ def _entry(entry: Entry, text: str, found: SearchResult, reader: PageReader) -> 
     return tag(
         "li",
         join(checkbox(reader, figure, entry.text), " ") if figure else None,
-        tag("a", marked(entry.text, wanted), href=address, dir="auto"),
+        tag("a", marked(entry.text, wanted), href=address, dir="auto", lang=reader.language_of(entry.text)),
+        spoken(entry.text, reader) if entry.kind not in (*_OWN_WORDS, "Report") and not _ENGLISH.search(other) else None,
         tag("em", f" {qualified}") if qualified else None,
         tag("small", " ", marked(other, wanted), dir="auto") if other else None,
         tag("small", f" {' · '.join(filter(None, (title, said)))}", dir="auto", class_="where")
@@ -270,5 +324,8 @@ def _kind(reader: PageReader, kind: str) -> str:
     return class_label(reader, [PREFIXES["pg"] + kind])
 
 
-def _nothing(text: str, reader: PageReader) -> Markup:
+def _nothing(text: str, found: SearchResult, reader: PageReader) -> Markup:
+    if found.lacking and not found.parts and "".join(found.lacking) != text.strip():
+        words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
+        return tag("p", reader.say("found_lacking", words=words))
     return tag("p", reader.say("found_nothing", text=text))

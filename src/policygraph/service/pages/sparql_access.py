@@ -30,11 +30,13 @@ class Select(Protocol):
         """The rows, all of them where ``most`` is 0; None where a variable is unbound."""
 
 
-def rows(select: Select, name: str, **bindings: Term) -> list[Row]:
-    """The rows of a query in sparql/; a variable that is unbound is not in its row."""
+def rows(
+    select: Select, name: str, graphs: Sequence[str] | None = None, /, **bindings: Term
+) -> list[Row]:
+    """The rows of a query in sparql/, of all graphs or these; a variable that is unbound is not in its row."""
     return [
         {column: term for column, term in row.items() if term is not None}
-        for row in select(source(name), bindings)
+        for row in select(source(name), bindings, graphs=graphs)
     ]
 
 

@@ -71,14 +71,21 @@ export function drawing(
   core.on("tap", event => { if (event.target === core) told.nothing(); });
   core.on("dragfree", "node", event => { const { x, y } = event.target.position(); told.moved(event.target.id(), [x, y]); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => core.style(styles()));
-  addEventListener("resize", () => core.resize());
   const fit = () => {
     core.resize();
     core.fit(undefined, 40);
     if (core.zoom() > 1.2) { core.zoom(1.2); core.center(); }
     // Names stay legible where the whole picture is seen from afar.
     core.nodes().style("font-size", Math.min(22, Math.max(13, 11 / core.zoom())));
+    const box = core.elements().boundingBox(); // which the larger names have made wider
+    if (Math.max(box.w * core.zoom() - core.width(), box.h * core.zoom() - core.height()) > -20) core.fit(undefined, 20);
   };
+  let wide = box.clientWidth, high = box.clientHeight;
+  new ResizeObserver(() => {
+    if (box.clientWidth !== wide) fit(); // a screen that was turned shows the whole picture again
+    else if (box.clientHeight !== high) core.resize();
+    [wide, high] = [box.clientWidth, box.clientHeight];
+  }).observe(box);
   return {
     show(picture, places) {
       const wanted = elements(picture, places, told.pinned), ids = new Set(wanted.map(one => one.data.id!));

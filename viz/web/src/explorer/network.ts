@@ -233,7 +233,11 @@ function tools(): void {
   const reports = element("select", null, { "aria-label": say("report") }, element("option", say("every_report"), { value: "" }),
     ...data.reports.map(report => element("option", report.name, { value: report.iri })));
   reports.value = state.document;
-  reports.addEventListener("change", () => change(() => { state.document = reports.value; }));
+  reports.addEventListener("change", () => {
+    if (state.roots.length) return change(() => { state.document = reports.value; });
+    state.document = reports.value; // where to start is listed by the service
+    location.assign(states.write(state));
+  });
   const named = (kind: string) => `network.${kind}`;
   const files: [string, () => void][] = [
     ["PNG", () => download(named("png"), draw.png())],
