@@ -229,3 +229,20 @@ def test_the_verb_before_a_rank_is_no_part_of_its_indicator(
     sentence: str, indicator: str, rank: int
 ) -> None:
     assert told(sentence) == [("rank", indicator, rank)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "indicators", "qualifier"),
+    [
+        ("厦门、福州机场旅客吞吐量分别突破2700万人次、1500万人次。", "count", ("厦门机场旅客吞吐量", "福州机场旅客吞吐量"), ("over",)),
+        ("小麦、玉米单产分别提高5公斤、6公斤。", "change", ("小麦单产", "玉米单产"), ()),
+        ("养老、医疗参保率分别不低于95%、98%。", "rate", ("养老参保率", "医疗参保率"), ("over",)),
+        ("武汉、宜昌两市地区生产总值分别达到2万亿元、5700亿元。", "amount", ("地区生产总值", "地区生产总值"), ()),
+    ],
+)  # fmt: skip
+def test_what_a_list_shares_is_of_each_of_its_numbers(
+    sentence: str, kind: str, indicators: tuple[str, str], qualifier: tuple[str, ...]
+) -> None:
+    found = figures(sentence)
+    assert tuple(f.indicator for f in found) == indicators
+    assert [(f.kind, f.qualifier) for f in found] == [(kind, qualifier)] * 2

@@ -461,8 +461,11 @@ class _Figures:
             return Quantity(before.kind, _falls(before))
         if before and before.kind == "rate" and before.unit in words("times"):
             return Quantity("rate")  # 分别是2017年的4.5倍和|6倍
-        if before and before.kind == "change" and level is not None:
-            return Quantity("change", _falls(before))  # 分别减少6起、|3人
+        alike = before and bool(self.parts) and before.unit == number_context.number.unit
+        if before and before.kind == "change" and (level is not None or alike):
+            return Quantity(
+                "change", _falls(before)
+            )  # 分别减少6起、|3人; 单产分别提高5公斤、|6公斤
         quantity = read_quantity(number_context)
         unitless = self._without_unit(number_context, quantity) if quantity.missing else None
         if unitless is not None:

@@ -47,6 +47,7 @@ class Qualifiers:
 
     def __init__(self) -> None:
         self.run: tuple[str, ...] = ()
+        self.shared: list[str] = []  # 分别突破|1600万人次、2800万人次: the bound of each
         self.clause = -1
 
     def read(
@@ -66,6 +67,9 @@ class Qualifiers:
         if kind == "change" and _says("new", number_context.gap):
             self.run = tuple(key for key in self.run if key != "new")  # 企业净增3193户、|超2.4万户
         own = _own(number_context)
+        if not number_context.joined:
+            self.shared = _bound_of_each(number_context.gap)
+        own += self.shared
         if kind == "rank":
             found.pop("cumulative", None)
             own = [key for key in own if key != "over"]  # 登上|第3位
@@ -145,6 +149,14 @@ def _says(key: str, words: str) -> bool:
         return False
     guards = [(match.start(), match.end()) for match in cue("guard").finditer(words)]
     return any(all(not first <= at < last for first, last in guards) for at in said)
+
+
+def _bound_of_each(left: str) -> list[str]:
+    """分别突破, 分别不低于: the bound that a word before a list sets for each of its numbers."""
+    bound = closing("over", "under").search(left)
+    if bound is None or not cue("respectively").search(left):
+        return []
+    return ["over" if bound[0] in words("over") else "under"]
 
 
 def _own(number_context: NumberContext) -> list[str]:

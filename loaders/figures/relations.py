@@ -9,9 +9,10 @@ from policygraph.graph.statements import Figure, FigureKind, Reference
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import than_earlier
 from policygraph.loaders.linking import NOTHING
-from policygraph.loaders.words.characters import LISTED, ORDINALS
+from policygraph.loaders.words.characters import AREA_LEVELS, LISTED, ORDINALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, words
 from policygraph.loaders.words.nouns import noun_before, strip_leading, strip_links
+from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_of
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
@@ -150,7 +151,7 @@ def paired_nouns(head: str, count: int) -> list[str]:
     rest = _after_modifiers(items)
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]
-    return _with_tail(items)
+    return _of_places(items) or _with_tail(items)
 
 
 def _with_tail(items: list[str]) -> list[str]:
@@ -183,6 +184,21 @@ def _after_modifiers(items: Sequence[str]) -> str:
         return ""
     own = next((word for word in modifiers if items[-1].startswith(word)), "")
     return items[-1].removeprefix(own) if own else ""
+
+
+COUNTED_PLACES = re.compile(rf"^[{ORDINALS}两\d]{{1,3}}个?(?:{'|'.join(AREA_LEVELS)})")
+
+
+def _of_places(items: Sequence[str]) -> list[str]:
+    """厦门、福州|机场旅客吞吐量; 武汉、宜昌两市|地区生产总值: each place with what the places of a list share."""
+    register = Register.load()
+    *others, last = items
+    if not all(map(register.candidates, others)):
+        return []
+    ends = (end for end in range(len(last) - 1, 1, -1) if register.candidates(last[:end]))
+    end = next(ends, 0)
+    shared = COUNTED_PLACES.sub("", last[end:])
+    return [place + shared for place in (*others, last[:end])] if end and shared else []
 
 
 _BEFORE_ITEM = tuple(LISTED)

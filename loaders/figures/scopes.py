@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from policygraph.graph.statements import Entity, Mention, Reference, Span
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import is_counted
+from policygraph.loaders.figures.relations import COUNTED_PLACES
 from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
@@ -76,6 +77,9 @@ class Scopes:
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words.
             facility = opening("facility").match(self.text[end : end + 4])
+            # 武汉、宜昌|两市|地区生产总值
+            counted = COUNTED_PLACES.match(self.text[end : end + 8]) if "、" in named.text else None
+            end += counted.end() if counted else 0
             self.current, self.end = named, head if facility else end
             self.paired = self._each_apart(number_context, head)
         if self.paired:
