@@ -75,10 +75,10 @@ class Scopes:
             named = NOTHING  # 香港、澳门和台湾同胞11029万人次, 北京市|援疆资金
         self.named = named
         if named.text and not self._is_list_of(number_context, end):
-            # 上海港: the area stays in the indicator's words.
-            facility = opening("facility").match(self.text[end : end + 4])
-            # 武汉、宜昌|两市|地区生产总值
-            counted = COUNTED_PLACES.match(self.text[end : end + 8]) if "、" in named.text else None
+            # 上海港: the area stays in the indicator's words, 厦门、福州|机场旅客吞吐量 are of each.
+            listed = "、" in named.text
+            facility = None if listed else opening("facility").match(self.text[end : end + 4])
+            counted = COUNTED_PLACES.match(self.text[end : end + 8]) if listed else None
             end += counted.end() if counted else 0
             self.current, self.end = named, head if facility else end
             self.paired = self._each_apart(number_context, head)
