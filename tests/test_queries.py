@@ -22,6 +22,7 @@ from policygraph.graph.statements import Document
 from policygraph.loaders.reader import read_string
 from policygraph.queries.catalogue import FOLDER, THEMES, Catalogue, answer, named, names
 from policygraph.queries.results import Rows, write
+from policygraph.service.pages.query_page import runnable
 
 ROOT = Path(__file__).parents[1]
 CONTRACT = {
@@ -617,3 +618,13 @@ def test_evidence_of_a_system_names_a_passage_once(told_once: Graph) -> None:
     rows = [tuple(row.values()) for row in told_once.query("system-evidence")]
     assert rows
     assert len(rows) == len(set(rows))
+
+
+def test_the_sparql_that_a_page_offers_gives_the_rows_of_the_page(hubei_graph: Graph) -> None:
+    for query in map(named, names()):
+        if query.makes_graph or any(not parameter.optional for parameter in query.parameters):
+            continue
+        asked, offered = query.text({}), runnable(query)
+        rows = [sorted(map(str, hubei_graph.store.query(text))) for text in (asked, offered)]
+        assert len(rows[0]) == len(rows[1]), query.name
+        assert "# given:" not in offered, query.name

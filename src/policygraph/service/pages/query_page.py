@@ -71,7 +71,7 @@ def named_page(
             _answer(select, reports, query, given, view, reader),
             section(
                 reader.say("the_sparql"),
-                tag("pre", _HEADER.sub("", query.sparql).strip()),
+                tag("pre", _HEADER.sub("", query.text({})).strip()),
                 tag(
                     "p",
                     tag("a", reader.say("edit"), href=reader.query(runnable(query))),
@@ -83,12 +83,12 @@ def named_page(
 
 
 def runnable(query: NamedQuery) -> str:
-    """The query's text without its header; required parameters are bound to their examples."""
-    body = _HEADER.sub("", query.sparql)
+    """The query as it is asked, without its header; required parameters are bound to their examples."""
     needed = {p.name: p.example for p in query.parameters if not p.optional}
+    bound = query.bindings(needed)
+    body = _HEADER.sub("", query.text(bound))
     if not needed:
         return body
-    bound = query.bindings(needed)
     return _GIVEN.substitute(
         query=body.rstrip(),
         columns=" ".join(f"?{name}" for name in bound),
