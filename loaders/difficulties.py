@@ -15,7 +15,7 @@ from policygraph.graph.statements import Difficulty, Measure, Span
 from policygraph.loaders.passage_times import DIFFICULTY, NOTES
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.characters import HAN_DIGITS
+from policygraph.loaders.words.characters import COLONS, HAN_DIGITS
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -118,7 +118,7 @@ def _announced(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
     What is done about problems (针对存在的问题：…) or was found by others announces none.
     """
     for place, clause in enumerate(clauses):
-        mark = clause.end + (text[clause.end : clause.end + 1] in ("：", ":"))
+        mark = clause.end + (text[clause.end : clause.end + 1] in COLONS)
         said = _patterns()["announcing"].match(text[clause.start : mark])
         if said is None or _patterns()["remedy"].search(said["before"] or ""):
             continue
@@ -157,7 +157,7 @@ def _after_opening(text: str, clauses: list[Clause]) -> list[Clause]:
     lists = [
         at
         for at, clause in enumerate(clauses)
-        if text[clause.end : clause.end + 1] in tuple("：:")
+        if text[clause.end : clause.end + 1] in COLONS
         and _patterns()["listed"].search(_quote(text, clause))
     ]
     return clauses[max([place, *lists[:1]]) + 1 :]

@@ -28,7 +28,7 @@ from policygraph.graph.statements import (
 )
 from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
-from policygraph.loaders.words.characters import CLAUSE_MARKS, POWERS
+from policygraph.loaders.words.characters import CLAUSE_MARKS, COLONS, POWERS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
@@ -48,7 +48,7 @@ _LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
 _LABELLED = re.compile(
     r"[\u4e00-\u9fff（()）]{2,20}[:：]\s?[-+]?\d[\d.,]{0,14}[万亿]{0,2}[^\d\s，,；;。]{0,4}"
 )
-_COLONS, _FIRST_ITEM = ("：", ":"), WordPattern("{first-item}")
+_FIRST_ITEM = WordPattern("{first-item}")
 _SHORTEST = 12  # characters of a line below which it is no full line of running text
 _LONGEST = 160  # characters of a line above which nobody wraps
 _WRAPPED = 0.4  # the share of lines that break off in the middle, for a text to be wrapped
@@ -226,7 +226,7 @@ def _runs_on(text: str, line: str, match: re.Match[str], full: int) -> bool:
     after = text[match.start() + match[0].index("\n") + 1 : match.end() + 12]
     if header_field(line)[0] or header_field(after.lstrip().partition("\n")[0])[0]:
         return False  # 索引号：00000000|发布机构：襄阳市司法局
-    if line.endswith(_COLONS) and _FIRST_ITEM.match(after.lstrip()):
+    if line.endswith(COLONS) and _FIRST_ITEM.match(after.lstrip()):
         return False  # 重点做好以下工作：|一是…
     return bool(after.strip()) and not _INDENT.match(after) and not HEADING.match(after.lstrip())
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Section
 from policygraph.loaders.report_parts import Paragraph
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.characters import BEFORE_OBJECT, NOUN_LAST
+from policygraph.loaders.words.characters import BEFORE_OBJECT, COLONS, NOUN_LAST
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.patterns import WordList, alternation
@@ -41,7 +41,6 @@ NOTES = "notes"
 _WEAK = "task"
 CHAPTER_OPENING = 1500  # characters within which a chapter says that it looks ahead
 _LONGEST_LABEL = 30  # characters of a line that only names what stands below it
-_COLONS = ("：", ":")
 _PARAGRAPH_OPENING = 24  # characters within which a paragraph says the years it is of
 _OBJECT_WITHIN = 8  # characters between a verb and the time of its object, at most
 _CLAUSE_OPENING = 14  # characters of a clause before the time it says, at most
@@ -267,7 +266,7 @@ def stretches(text: str, outline: Outline, base: PassageTimes, frame: TimeFrame)
 def _label(text: str, paragraph: Paragraph) -> str:
     """The words of a line that only leads to those below it: 明年打算：."""
     line = text[paragraph.start : paragraph.end]
-    return line[:-1] if len(line) <= _LONGEST_LABEL and line.endswith(_COLONS) else ""
+    return line[:-1] if len(line) <= _LONGEST_LABEL and line.endswith(COLONS) else ""
 
 
 def _labelled(label: str, under: Passage, frame: TimeFrame) -> Passage | None:

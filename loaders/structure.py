@@ -15,7 +15,7 @@ from policygraph.loaders.report_signature import (
     read_signature,
     signing_body,
 )
-from policygraph.loaders.words.characters import CLAUSE_MARKS
+from policygraph.loaders.words.characters import CLAUSE_MARKS, COLONS
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.time import DATE
@@ -163,10 +163,7 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
     if salutation and salutation.start() > body_start:
         body_start = salutation.start()
     over = signing_body(text[above.start : above.end]) if above else ""
-    for key, value in {
-        **read_signature(text, paragraphs),
-        **({"issuer": over} if over else {}),
-    }.items():
+    for key, value in (("issuer", over), *read_signature(text, paragraphs).items()):
         if value:
             fields.setdefault(key, value)
     return _header(title or fields.get("title", ""), fields, body_start)
@@ -241,7 +238,7 @@ def _is_bare_heading(line: str) -> bool:
 
 def _is_label(line: str) -> bool:
     """Whether a line names a chapter and leads to what stands below it: 下一步打算：."""
-    return line.endswith(("：", ":")) and _is_bare_heading(line[:-1])
+    return line.endswith(COLONS) and _is_bare_heading(line[:-1])
 
 
 @word_cache
@@ -388,7 +385,7 @@ def _labels(text: str, first: int, start: int, colon: re.Match[str]) -> bool:
     """Whether a colon parts what a line counts from its only number: 常住人口：56.3万人."""
     return (
         start == first
-        and colon[0] in ("：", ":")
+        and colon[0] in COLONS
         and _LABEL.fullmatch(text, start, colon.start()) is not None
         and _VALUE.match(text, colon.end()) is not None
     )

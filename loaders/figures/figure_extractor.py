@@ -463,9 +463,8 @@ class _Figures:
             return Quantity("rate")  # 分别是2017年的4.5倍和|6倍
         alike = before and bool(self.parts) and before.unit == number_context.number.unit
         if before and before.kind == "change" and (level is not None or alike):
-            return Quantity(
-                "change", _falls(before)
-            )  # 分别减少6起、|3人; 单产分别提高5公斤、|6公斤
+            # 分别减少6起、|3人; 单产分别提高5公斤、|6公斤
+            return Quantity("change", _falls(before))
         quantity = read_quantity(number_context)
         unitless = self._without_unit(number_context, quantity) if quantity.missing else None
         if unitless is not None:

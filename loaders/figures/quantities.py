@@ -49,10 +49,8 @@ _THAN_EARLIER = WordPattern(
 )
 _THAN_EARLIER_TOLD = WordPattern(r"{base}[^，,、；;\d]{0,6}?(?:[多高快低慢]|少)[出了]?{nearly}?\d")
 _DIFFERS_TOO = re.compile(r"[\u4e00-\u9fff]{2}(?<![最至更许很差不])[多少高低快慢]$")
-_COMMAS, _BACK = (
-    ("，", ",", "；"),
-    40,
-)  # characters before a clause in which the one before it compares
+_COMMAS = ("，", ",", "；")
+_BACK = 40  # characters before a clause in which the one before it compares
 _CHANGED_FIRST = WordPattern(
     r"(?:[为对给向][^，,、；;]{2,20}?)?{leading}*(?:(?P<falls>{cutting})|{raising-by})(?P<what>[\u4e00-\u9fff“”]{2,16})(?:{nearly})?$"
 )

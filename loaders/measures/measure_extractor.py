@@ -16,7 +16,7 @@ from policygraph.loaders.measures.subjects import SpanIndex, each_once, read_pla
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
-from policygraph.loaders.words.characters import LOCATIVE
+from policygraph.loaders.words.characters import COLONS, LOCATIVE
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import FIVE_YEAR_PLAN, SPELLED_YEAR, TIME_CLAUSE, YEAR
 from policygraph.loaders.words.verbs import lexicon
@@ -25,7 +25,6 @@ LONGEST_CLAUSE = 400
 LONGEST_LABEL = 6
 _ACCOUNT = WordPattern(r"{account}\Z")
 _TARGETS = WordPattern(r"{target-label}[是为]?[：:]?\Z")  # 今年发展主要预期目标是：
-_COLONS = ("：", ":")
 _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(
@@ -102,13 +101,13 @@ class _Reader:
         """Whether a short clause only names what follows its colon: 主办单位：省体育局."""
         follows = self.text[clause.end : clause.end + 1] or ""
         last = self.text[clause.end - 1 : clause.end]
-        if follows in _COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
+        if follows in COLONS and follows and _ACCOUNT.search(self.text, clause.start, clause.end):
             return True  # 主要支出科目完成情况：
-        if follows in _COLONS and follows and last in words("copula"):
+        if follows in COLONS and follows and last in words("copula"):
             return True  # 提出上述目标的主要考虑是：
         named = _TARGETS.search(self.text, clause.start, clause.end)
         short = clause.end - clause.start <= LONGEST_LABEL
-        return (short or named is not None) and (follows in _COLONS or last in _COLONS)
+        return (short or named is not None) and (follows in COLONS or last in COLONS)
 
     def _is_circumstance(self, clause: Clause, quote: str) -> bool:
         """Whether a clause only says under what circumstances; who stands before 在 acts in the next."""

@@ -18,6 +18,7 @@ LOCATIVE = "在"
 BEFORE_YEAR = "至到在于、及和"  # 11月至|次年3月
 # Between the clauses of a sentence; no heading and no line of a table holds one.
 CLAUSE_MARKS = "，；"
+COLONS = ("：", ":")
 AFTERWARDS = "后"  # 审定|后|印发
 NOUN_LAST = "率额量费"  # 将|参保率|提高: what makes the verb before it a noun
 SYSTEM = "制"  # 河湖长|制
