@@ -595,7 +595,8 @@ class _Figures:
                 if number_context.group
                 else thing_end(self.text, number_context.number.end, number_context.clause.end)
             )
-        if figure.indicator and figure.kind != "threshold":
+        passed = opening("passed-mark").match(number_context.right)  # 连跨三个千亿元|台阶
+        if figure.indicator and (figure.kind != "threshold" or passed):
             self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
         if figure.unit in words("age-unit") and figure.kind == "threshold":
             # 为80岁以上老人发放高龄补贴，|每人每月50元

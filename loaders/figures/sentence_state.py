@@ -244,7 +244,8 @@ class SentenceState:
     def _subject(self, clauses: Sequence[Clause]) -> None:
         """财政收入首次突破亿元大关，|达1.06亿元: a clause without a number says what reached something."""
         for clause in clauses:
-            passed = _PASSED.match(self.text, clause.start, clause.end)
+            span = (clause.start, clause.end)
+            passed = _MOVED.fullmatch(self.text, *span) or _PASSED.match(self.text, *span)
             noun = noun_before(passed["noun"]) if passed else ""
             if not passed and _NAMED.fullmatch(self.text, clause.start, clause.end):
                 # 农民人均纯收入，扣除物价因素，|平均每年增长4.5%.
@@ -287,6 +288,10 @@ def _balanced(words: str) -> bool:
 
 _BEFORE = "前"  # 年底|前|建成…；
 _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
+# 地区生产总值持续攀升，|2024年达到1.3万亿元: what a clause without a number says to have moved.
+_MOVED = WordPattern(
+    r"(?P<noun>[^，,、]{0,12}{sum-name|noun-head|rate-noun})(?:{degree|leading}|逐[步年季月])*(?:{up|down|fared})"
+)
 _NAMED = WordPattern(r"[\u4e00-\u9fff]{2,16}{sum-name|noun-head|rate-noun}")
 _SAME_AGAIN = WordPattern("{equals}")  # 46832元（折合|6789美元）
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")

@@ -115,8 +115,10 @@ _CHANGED = WordPattern(
 # 工业总产值|（不包括村办工业）, 棉花产量|因调减面积而, 旅客量|受疫情影响: what is left out and why are no part of a name.
 _LEFT_OUT = WordPattern(r"(?<=[\u4e00-\u9fff]{2})[（(]{left-out}[^（()）]{1,20}[)）]$")
 _BECAUSE = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){because}[^，,、]{2,16}(?:而|{because-end})$")
-# 地区生产总值|连跨两个|万亿元台阶: how many marks of a sum were passed.
-_STEPS = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){stepping}(?:[一二两三四五六七八九十]{1,2}个)?$")
+# 地区生产总值|连跨两个|万亿元台阶, 生产总值|连跨两个百亿台阶、|达到820亿元: how many marks of a sum were passed.
+_STEPS = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2}){stepping}(?:[一二两三四五六七八九十]{1,2}个(?:[十百千万亿]+[元吨斤]?{passed-mark})?)?$"
+)
 _YEARLY = WordPattern("{each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
