@@ -35,6 +35,11 @@ _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
+# 交通、能源分别完成|投资3252亿元: what stands between 分别 and the first number that all share.
+_TOLD_OF_ALL = WordPattern(
+    r"[\u4e00-\u9fff]{0,4}(?:{sum-name|noun-head|rate-noun|money-noun|sum-noun})"
+)
+_BODY = WordPattern(r"{signing-body}$")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
@@ -148,10 +153,19 @@ def paired_nouns(head: str, count: int) -> list[str]:
         return [ORDINAL_MARK + item[0] + bare[-1][1:] for item in bare]
     if _ORDINAL.match(items[0]):
         items = [items[0], *(_NUMBERED.sub(ORDINAL_MARK + r"\g<0>", item) for item in items[1:])]
+    told = _told_of_all(head[marked.end() :]) if marked else ""
+    if told:
+        return [told if _BODY.search(item) else _joined(item, told) for item in items]
     rest = _after_modifiers(items)
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]
     return _of_places(items) or _with_tail(items)
+
+
+def _told_of_all(after: str) -> str:
+    """一产、二产分别实现|增加值; 公安局、法院分别|办结案件: the noun after 分别 that a list shares, empty where none stands there."""
+    noun = noun_before(after)
+    return noun if _TOLD_OF_ALL.fullmatch(noun) else ""
 
 
 def _with_tail(items: list[str]) -> list[str]:
@@ -172,7 +186,9 @@ def _with_tail(items: list[str]) -> list[str]:
 
 
 def _joined(item: str, tail: str) -> str:
-    """An item with the head it shares, what both hold told once: 第一产业, 产业增加值."""
+    """An item with the head it shares, what both hold told once: 第一产业, 产业增加值; 税收, 税收."""
+    if item.endswith(tail):
+        return item
     both = next((n for n in range(len(tail) - 1, 0, -1) if item.endswith(tail[:n])), 0)
     return item + tail[both:]
 

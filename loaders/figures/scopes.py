@@ -12,7 +12,7 @@ from policygraph.loaders.figures.quantities import is_counted
 from policygraph.loaders.figures.relations import COUNTED_PLACES
 from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
-from policygraph.loaders.words.characters import COUNTRY_NAME, LISTED
+from policygraph.loaders.words.characters import COUNTRY_NAME, DIGITS, HAN_DIGITS, LISTED
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, thing_end
 from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
@@ -32,6 +32,7 @@ _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _LEAVES = WordPattern(r"(?:{leading|predicate-adverb})*{leaves-list}")  # 28个贫困村|全部退出
 _DONOR = WordPattern(r"{donor}")
+_COUNTED = re.compile(rf"[{DIGITS}{HAN_DIGITS}]")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
 
@@ -49,6 +50,7 @@ class Scopes:
         self.own = self.linker.scope(context.area_name)
         self.current = self.own
         self.end = -1
+        self.around = self.own  # what a counted group that is open stands in
         self.named = NOTHING  # what the words of the number read last name themselves
         self.paired: list[Reference] = []  # areas that wait for a number of their own each
 
@@ -60,6 +62,10 @@ class Scopes:
     def is_areal(self) -> bool:
         """Whether what follows with a subject of its own is still of this area: 64个县市."""
         return self.current.text == self.own.text or _AREAL.search(self.current.text) is not None
+
+    def is_of_group(self) -> bool:
+        """Whether it is a counted group that what follows is taken over: 28个国定脱贫县."""
+        return self.current.text != self.own.text and _COUNTED.match(self.current.text) is not None
 
     def read(self, number_context: NumberContext, start: int, group_end: int) -> Reference:
         """The scope of a number; ``start`` is where its stretch of the clause begins.
@@ -86,20 +92,25 @@ class Scopes:
             if named.text or number_context.joined:
                 return self.paired.pop(0)
             self.paired = []
-        if (
-            not named.text
-            and head == number_context.number.start
+        if not named.text and self._begins_group(number_context, start, head):
+            self.around = self.current
+            self._open_group(number_context, group_end)
+            return self.around
+        if number_context.number.start < self.end:
+            return self.around  # 6.1万户|14.2万名防返贫监测对象
+        if self._begins_subject(number_context) or self._is_of_body(number_context, head):
+            self.current, self.end = self.own, -1
+        return self.current
+
+    def _begins_group(self, number_context: NumberContext, start: int, head: int) -> bool:
+        """Whether a number begins its clause and counts its subject: |28个国定脱贫县|整合资金129.85亿元."""
+        return (
+            head == number_context.number.start
             and number_context.before is None
             and is_counted(number_context)
             and not _PREPOSITION.search(self.text, start, head)
             and not cue("counting-verb").search(self.text, start, head)
-        ):
-            before = self.current
-            self._open_group(number_context, group_end)
-            return before
-        if self._begins_subject(number_context) or self._is_of_body(number_context, head):
-            self.current, self.end = self.own, -1
-        return self.current
+        )
 
     def _granted(self, head: int, limit: int) -> tuple[int, Reference, int]:
         """下达|宁德市|乡村振兴资金3.6亿元, 支持|古田县|5000万元: the area that a sum is given to, and where it stands."""

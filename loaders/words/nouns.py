@@ -78,11 +78,11 @@ _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
     r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
 )
-# 3个部门|预算执行率低于60%, 8个项目|资金1230万元
-_THEN_NUMBER = WordPattern(r"(?:{link}|{over}|{under})?\d")
+# 3个部门|预算执行率低于60%, 8个项目|资金1230万元, 17个重点制造业|增加值增长8%
+_THEN_NUMBER = WordPattern(r"(?:{link}|{over}|{under}|{up}|{down})?\d")
 _TOLD_OF_COUNTED = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,6}?{counted-thing})(?![域级镇])"
-    r"(?:[\u4e00-\u9fff]{2,12}{rate-noun}|[\u4e00-\u9fff]{0,8}{money-noun})(?:{link}|{over}|{under})?$"
+    r"(?:[\u4e00-\u9fff]{2,12}{rate-noun}|[\u4e00-\u9fff]{0,8}{money-noun}|{sum-name})(?:{link}|{over}|{under})?$"
 )
 # 160个国控断面|中Ⅰ类水质占比86%
 _AMONG_PLACES = WordPattern(
