@@ -48,7 +48,7 @@ _COURSE = WordPattern(
 _AMONG = re.compile(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
-_HELD_ALONE = WordPattern(r"^(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居全市法院|第二
+_HELD_ALONE = WordPattern(r"^、?(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居全市法院|第二
 # 剔除减税因素后|增长: on what terms something is compared.
 _ADJUSTED = re.compile(
     r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径|计价)"
