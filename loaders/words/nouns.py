@@ -8,7 +8,7 @@ from policygraph.loaders.words.characters import TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
-from policygraph.loaders.words.verbs import lexicon
+from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-¥￥\n\t"
@@ -54,7 +54,6 @@ _ADJUSTED = re.compile(
     r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径|计价)"
     r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)后?|(?:剔除|扣除)[^，,、]{2,16}后"
 )
-_HELD_AT = re.compile(r"^[\u4e00-\u9fff]{0,8}在[^，,、]{2,14}[中上里]共?获得?")
 # 控制在省核定的|债务限额|3412亿元以内; 债务余额|控制在限额12亿元以内
 _KEPT_WITHIN = WordPattern(
     r"^{kept-within}(?:[^，,、]{0,10}的)?(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}){kept-within}[^，,、]{2,16}$"
@@ -185,6 +184,15 @@ def noun_after(text: str, start: int, limit: int) -> str:
     told = _told_next().search(joined, 2)
     joined = joined[: told.start()] if told else joined
     return balanced(_WITHIN.sub("", joined))
+
+
+@word_cache
+def _held_at() -> re.Pattern[str]:
+    """我省选手在世界技能大赛上共获得|金牌, 健儿在全运会斩获|奖牌: who won it where, before what was won."""
+    won = alternation(acting("wins"))
+    return re.compile(
+        rf"^[\u4e00-\u9fff]{{0,8}}在[^，,]{{2,16}}?[中上里]?共?(?:{won})(?=[\u4e00-\u9fff]{{2}})"
+    )
 
 
 @word_cache
@@ -319,7 +327,7 @@ def noun_before(left: str) -> str:
     noun = strip_leading(_ANNOUNCED.sub("", noun))  # 明年|计划|新增就业
     noun = _BUDGETED.sub("", _SPAN_BEFORE.sub("", noun))
     noun = _AND_START.sub("", _ASSESSED.sub(r"\g<in>", _HELD_STEADY.sub(r"\g<what>", noun)))
-    noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _HELD_AT.sub("", noun))).removesuffix("等")
+    noun = _HAVING.sub("", _KEPT_WITHIN.sub("", _held_at().sub("", noun))).removesuffix("等")
     noun = noun.removeprefix(WITHIN) if noun[1:2] in _GRADES else noun  # 160个断面|中Ⅰ类水质占比
     noun = _newly(noun)
     begun = _BEGUN.sub("", noun)
