@@ -80,21 +80,24 @@ _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _OF_ANOTHER = re.compile("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
+# 完成|市下达|任务的101.2%, 完成|自治区|目标任务的131%, 完成|县委县政府确定|任务的100%
+_LEVELS = "[自治省市州盟县区旗乡镇上级国家委政府]"
+_SET_BY = rf"(?:{_LEVELS}{{0,8}}{{assigned}}的?)?"
+_BY_LEVEL = rf"{{completion-link}}了?{_LEVELS}{{2,8}}的?(?={{completion}})"
 _EXCEEDED = WordPattern(
-    r"{exceeding}[过出]?了?(?:[省市州县区旗乡镇上级]{0,2}{assigned}的?)?{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+    rf"{{exceeding}}[过出]?了?{_SET_BY}{{completion}}{{1,3}}(?:[^，,]{{0,4}}的|的)?$"
 )
 _SHARE_OF_TARGET = WordPattern(
-    r"(?:{completion-link}|{exceeding}过?)?了?(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"
-    r"{completion}{1,3}(?:[^，,]{0,4}的|的)?$"
+    rf"(?:{_BY_LEVEL}|(?:{{completion-link}}|{{exceeding}}过?)?了?{_SET_BY})"
+    rf"{{completion}}{{1,3}}(?:[^，,]{{0,4}}的|的)?$"
 )
 # 是全国平均水平的|1.5倍
 _MULTIPLE_OF = WordPattern(r"{completion-link}[^，,]{1,20}的$")
 _COMPLETED_SUM = WordPattern(
     r"{completion-link}?(?:了)?{completion}[为的]?\d[\d.,]{0,12}[万亿]{0,2}[^\d，,、。；;]{1,4}的$"
 )
-_GIVEN = r"(?:[省市州县区乡镇上级]{0,2}{assigned}的?)?"  # 完成|市下达|任务的101.2%
 _COMPLETED = WordPattern(
-    rf"{{completion-link}}?(?:了)?{_GIVEN}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
+    rf"{{completion-link}}?(?:了)?{_SET_BY}{{completion}}(?:[^，,]{{0,4}}的|的)?$"
 )
 _AGAINST = WordPattern(r"{difference|compare}$")
 _STANDARD_OF = WordPattern(r"的[\u4e00-\u9fff]{0,4}{standard-noun}")

@@ -87,6 +87,10 @@ _TOLD_OF_COUNTED = WordPattern(
 _AMONG_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})中(?![国心小学央东西部医药级][\u4e00-\u9fff]?)"
 )
+# 131项高频事项|“跨省通办”: matters, before how they are handled.
+_HANDLED = WordPattern(
+    r"(?P<matter>[\u4e00-\u9fff]{0,12}?{handled-matter})“[^”]{2,12}”(?![\u4e00-\u9fff]{0,4}{handled-matter})"
+)
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2})(?<!未){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
@@ -183,6 +187,8 @@ def noun_after(text: str, start: int, limit: int) -> str:
     joined = _AND_END.sub("", noun) if len(noun) > _SHORTEST_JOINED else noun
     told = _told_next().search(joined, 2)
     joined = joined[: told.start()] if told else joined
+    handled = _HANDLED.match(joined)
+    joined = handled["matter"] if handled else joined
     return balanced(_WITHIN.sub("", joined))
 
 
