@@ -73,7 +73,7 @@ _SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"
     r"|(?:(?<![同环占对之])比(?![例重率值])|较(?={compared-area}|[^，,、；;\d]{0,8}?{average-level}))"
-    r"(?P<than>(?!{turned}[高低快慢多少短长])[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
+    r"(?P<than>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|(?!{turned}[高低快慢多少短长])[^，,、；;]{1,20}?)(?P<differs>{differs})出?){nearly}?了?$"
 )
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元

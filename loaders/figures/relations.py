@@ -39,6 +39,7 @@ _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
 _TOLD_OF_ALL = WordPattern(
     r"[\u4e00-\u9fff]{0,4}(?:{sum-name|noun-head|rate-noun|money-noun|sum-noun})"
 )
+_WITH_AREAS = WordPattern(r"{compared-area}[、和]{compared-area}")
 _BODY = WordPattern(r"{signing-body}$")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
@@ -133,6 +134,8 @@ def paired_nouns(head: str, count: int) -> list[str]:
         return []
     marked = cue("respectively").search(head)
     said = strip_leading(strip_links(head[: marked.start()].strip("，, "))) if marked else ""
+    if marked and not said and _WITH_AREAS.search(head, marked.end()):
+        return []  # 增速分别比全国、全区|快1.2个和0.8个百分点
     said = said or noun_before(head)
     parts = _parts(said, count)
     if parts:

@@ -47,7 +47,9 @@ _COURSE = WordPattern(
 )
 _AMONG = re.compile(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
-_HELD_AMONG = WordPattern(r"(?<=[\u4e00-\u9fff]{2})(?:{rank-verb})[\u4e00-\u9fff]{2,8}$")
+_HELD_AMONG = WordPattern(
+    r"(?<=[\u4e00-\u9fff]{2})[均都]?(?:{rank-verb})(?:[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}[（(][\u4e00-\u9fff]{1,4}[）)][\u4e00-\u9fff]{0,4})$"
+)
 _HELD_ALONE = WordPattern(r"^、?(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居全市法院|第二
 # 剔除减税因素后|增长: on what terms something is compared.
 _ADJUSTED = re.compile(
@@ -117,6 +119,8 @@ _CHANGED = WordPattern(
 )
 # 工业总产值|（不包括村办工业）, 棉花产量|因调减面积而, 旅客量|受疫情影响: what is left out and why are no part of a name.
 _LEFT_OUT = WordPattern(r"(?<=[\u4e00-\u9fff]{2})[（(]{left-out}[^（()）]{1,20}[)）]$")
+# 商品房销售面积同比|（下同）|增长5%: what a bracket says of all that follows.
+_SAID_OF_ALL = WordPattern(r"[（(][^（()）]{0,14}?{same-below}[)）]")
 _BECAUSE = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){because}[^，,、]{2,16}(?:而|{because-end})$")
 # 地区生产总值|连跨两个|万亿元台阶, 生产总值|连跨两个百亿台阶、|达到820亿元: how many marks of a sum were passed.
 _STEPS = WordPattern(
@@ -317,6 +321,7 @@ def last_item(noun: str) -> str:
 @word_memo
 def noun_before(left: str) -> str:
     """The noun phrase before a number without links, dates, adverbs and the verb."""
+    left = _SAID_OF_ALL.sub("", left)
     left = with_digits(_ADJUSTED.sub("", _PART_OPENED.sub("", left.strip(EDGES))))
     left = _before_year(_AT_PRICES.sub("", left))
     noun = _FIRST.sub("", UP_TO_TIME.sub("", _COURSE.sub("", _OPENED.sub("", left.strip(EDGES)))))
