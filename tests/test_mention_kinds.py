@@ -60,6 +60,17 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("参加失业保险20万人，减收失业保险费2亿元。", "Programme", {"失业保险"}),
         ("编制“十五五”规划。", "Document", {"“十五五”规划"}),
         # bodies and institutions
+        (
+            "安贞医院通州院区开工，朝阳医院东院开诊。",
+            "Organization",
+            {"安贞医院通州院区", "朝阳医院东院"},
+        ),
+        (
+            "申报国家脑机接口技术创新中心，新增工程研究中心14家。",
+            "Organization",
+            {"国家脑机接口技术创新中心"},
+        ),
+        ("支持武汉科技创新中心建设。", "Organization", {"武汉科技创新中心"}),
         ("在中共湖北省委坚强领导下。", "Organization", {"中共湖北省委"}),
         ("与上海市奉贤区开展东西部扶贫协作。", "Organization", set()),
         ("省委第三巡视组反馈意见。", "Organization", {"省委第三巡视组"}),

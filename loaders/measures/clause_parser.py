@@ -23,6 +23,7 @@ from policygraph.loaders.words.characters import (
     AFTERWARDS,
     AGENT,
     DISPOSING,
+    HAN,
     JOINING,
     LEADING_PREPOSITIONS,
     LISTED,
@@ -37,6 +38,8 @@ from policygraph.ontology.rules import rule_name
 BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
+# 市财政局|以…为指导，: what a body goes by, before what it does
+_AIM = re.compile(rf"以[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -191,17 +194,27 @@ class ClauseParser:
                 subject = read_subject(self.marks, words, at, found.start)
                 if not subject.actors and (area := self._area_told_of(at, found.start)):
                     subject = Subject((area.entity,), start=at)
+                if self._counts_itself(subject, found, end):
+                    subject = Subject()
                 yield Act("", "", "", subject=subject)
             return
         first = self._standing_first(at, end)
         if first is not None:
             words = self.grammar.words
-            if self._is_counted(first, end) or self.has_verb(first.span.end, end):
+            aims = _AIM.match(self.text, first.span.end, end)
+            if self._is_counted(first, end) or (not aims and self.has_verb(first.span.end, end)):
                 yield Act("", "", "", subject=Subject())
             else:
                 listed = self._listed_end(first.span.start, end)
                 subject = read_subject(self.marks, words, at, listed)
                 yield Act("", "", "", subject=subject)
+
+    def _counts_itself(self, subject: Subject, found: Predicate, end: int) -> bool:
+        """信用村|增加到|318个: whether a group only says how many it is, and acts in nothing that follows."""
+        told = [m for m in self.marks.mentions_in(subject.start, found.start) if m.type == "Group"]
+        numbers = self.marks.numbers_in(found.end, end)
+        counted = bool(numbers) and numbers[0].dimension == "count"
+        return bool(told) and told[-1].count is None and counted and len(subject.actors) == 1
 
     def _is_counted(self, first: Mention, end: int) -> bool:
         """受益群众|5.2万人: whether who stands first is only counted, and acts in nothing that follows."""
