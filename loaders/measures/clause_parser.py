@@ -109,7 +109,8 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        named = self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
+        named = self._aims(lead.at, end) or self._aims(start, end)
+        named = named or self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
         if named is not None:
             yield named
             return
@@ -132,6 +133,19 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _aims(self, at: int, end: int) -> Act | None:
+        """市水利局以新发展理念为引领，…: a clause that only says what who acts in the next goes by."""
+        first = self._standing_first(at, end)
+        told = first is not None and first.span.start == at
+        if not _AIM.match(self.text, first.span.end if told and first else at, end):
+            return None
+        subject = (
+            read_subject(self.marks, self.grammar.words, at, first.span.end)
+            if told and first
+            else None
+        )
+        return Act("", "", "", subject=subject)
 
     def _led_and_helped(self, at: int, end: int) -> Act | None:
         """县住建局牵头、县财政局配合，…: a clause that only says who leads in the next and who helps."""
@@ -201,8 +215,7 @@ class ClauseParser:
         first = self._standing_first(at, end)
         if first is not None:
             words = self.grammar.words
-            aims = _AIM.match(self.text, first.span.end, end)
-            if self._is_counted(first, end) or (not aims and self.has_verb(first.span.end, end)):
+            if self._is_counted(first, end) or self.has_verb(first.span.end, end):
                 yield Act("", "", "", subject=Subject())
             else:
                 listed = self._listed_end(first.span.start, end)
