@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from policygraph.graph.statements import Section
 from policygraph.loaders.report_parts import Paragraph
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.characters import BEFORE_OBJECT, COLONS, NOUN_LAST
+from policygraph.loaders.words.characters import BEFORE_OBJECT, COLONS, HAN, JOINTS, NOUN_LAST
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.patterns import WordList, alternation
@@ -36,6 +36,10 @@ from policygraph.loaders.words.time import (
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
+# 2025年|和“十四五”时期工作回顾: what says no time of its own is of the one year
+_BESIDE_SPAN = re.compile(
+    rf"((?:19|20)\d{{2}})年{HAN}{{0,2}}[{JOINTS}]|[{JOINTS}]((?:19|20)\d{{2}})年"
+)
 DIFFICULTY = "difficulty"
 NOTES = "notes"
 _WEAK = "task"
@@ -133,7 +137,8 @@ def _chapter(
     """The passage of a section; ``before`` is the section above it, else the chapter before."""
     top = section.level == 1
     heading = section.heading.quote
-    said = "" if kind == "mixed" else _heading_time(heading, frame, top=top)
+    told = _reviewed(heading, frame) if kind == "review" else heading
+    said = "" if kind == "mixed" else _heading_time(told, frame, top=top)
     kind = _kind(kind, said, before, frame, heading=heading, top=top, weak=weak)
     planned = kind == "plan" or (kind == "" and frame.planned)
     if said:
@@ -145,10 +150,24 @@ def _chapter(
     return Passage(section.span_start, section.span_end, period, planned, kind)
 
 
+def _reviewed(heading: str, frame: TimeFrame) -> str:
+    """1993年工作的回顾|和1994年工作的方针: a heading up to the word that says it looks back, where a year stands before it."""
+    ends = [
+        at + len(label)
+        for label, kind in chapter_labels()
+        if kind == "review" and (at := heading.find(label)) >= 0
+    ]
+    before = heading[: min(ends, default=len(heading))]
+    return before if read_time(with_years(before, frame.now), frame.year) else heading
+
+
 def _heading_time(heading: str, frame: TimeFrame, *, top: bool) -> str:
     """The period a heading says: 2024年, 上半年, 过去五年, “十四五”时期; below a chapter only years."""
     heading = with_years(heading, frame.now)
     said = read_time(heading, frame.year)
+    one = _BESIDE_SPAN.search(heading) if "/" in said else None
+    if one:
+        return one[1] or one[2]
     if said or not top:
         return said
     plan = read_plan(heading)
@@ -346,7 +365,7 @@ def _says_time(head: str, under: Passage) -> bool:
 def _opened(head: str, under: Passage, frame: TimeFrame) -> Passage | None:
     """The passage a paragraph's first words open inside a chapter; None where they say no more."""
     clause = re.split("[。；;：:]", head, maxsplit=1)[0].lstrip("— 　")
-    if under.planned or under.kind == NOTES:
+    if under.planned or under.kind == NOTES or _BESIDE_SPAN.search(clause):
         return None
     if _NEXT.match(clause):
         period = frame.ahead or under.period

@@ -321,3 +321,10 @@ def test_a_part_told_in_passing_takes_no_pair(sentence: str, indicators: list[st
 
 def test_the_level_something_has_grown_from_is_of_its_year() -> None:
     assert [f.period for f in figures("油茶面积由2015年的41万亩发展到58万亩。")] == ["2015", "2023"]
+
+
+def test_who_goes_by_an_aim_acts_in_what_follows_and_a_group_that_is_counted_does_not() -> None:
+    aimed = document("市水利局以新发展理念为引领，新建水厂3座，开展检查5次。").measures
+    assert [[a.name for a in m.actors] for m in aimed] == [["诸城市水利局"], ["诸城市水利局"]]
+    counted = document("启动试点，节水单位增加到13个，开展检查5次。").measures
+    assert [m.actors for m in counted] == [(), ()]

@@ -113,6 +113,21 @@ def test_from_one_year_to_another_is_a_period_of_both() -> None:
     assert told(document, "52.3%")[0] == "2023"
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "period"),
+    [
+        ("1994年政府工作报告", "一、1993年工作的回顾和1994年工作的基本方针", "1993"),
+        ("2026年湖北省政府工作报告", "一、2025年和“十四五”时期工作回顾", "2025"),
+        ("2026年湖北省政府工作报告", "一、“十四五”时期工作回顾", "2021/2025"),
+    ],
+)
+def test_a_heading_that_looks_back_is_of_the_time_it_reviews(
+    title: str, heading: str, period: str
+) -> None:
+    document = read_string(f"{title}\n{heading}\n新建学校320所。\n")
+    assert told(document, "320所")[0] == period
+
+
 def test_the_year_before_is_counted_from_when_the_report_speaks() -> None:
     speech = "2025年贵州省政府工作报告\n\n一、2024年工作回顾\n去年，全省新建学校320所。上年末全省学校9000所。"
     document = read_string(speech)

@@ -33,7 +33,7 @@ def quotes(text: str, kind: str, area: str = "青海省", year: str = "2023") ->
         ("开展30个县高效设施农业提升行动。", "Programme", ["高效设施农业提升行动"]),
         ("推动规模以上工业企业培育行动。", "Programme", ["规模以上工业企业培育行动"]),
         # a quoted name with its last word is joined to nothing before it
-        ("深化东西部协作和“万企兴万村”行动。", "Programme", ["“万企兴万村”行动"]),
+        ("深化村企协作和“万企兴万村”行动。", "Programme", ["“万企兴万村”行动"]),
         ("建立包保和“点对点”结对帮扶工作机制。", "Programme", ["包保和“点对点”结对帮扶工作机制"]),
         ("形象工程、政绩工程一律停建。", "Programme", []),
         ("参加重大促消费活动、大型群众性活动。", "Programme", []),

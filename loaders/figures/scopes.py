@@ -251,8 +251,8 @@ class Scopes:
         start, limit = number_context.number.end, number_context.clause.end
         end = group_end or thing_end(self.text, start, limit)
         after = self.text[end : number_context.clause.end]
-        if _LEAVES.fullmatch(after):
-            return
+        if _LEAVES.fullmatch(after) or self.text[start : start + 1].isdigit():
+            return  # 10大类|52项民生实事完成: two counts of one thing
         if end > number_context.number.end and after.strip(EDGES) and after[0] not in LISTED:
             number = number_context.number
             words, uncounted = self.text[number.start : end], self.text[number.end : end]

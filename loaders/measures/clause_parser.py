@@ -23,6 +23,7 @@ from policygraph.loaders.words.characters import (
     AFTERWARDS,
     AGENT,
     DISPOSING,
+    HAN,
     JOINING,
     LEADING_PREPOSITIONS,
     LISTED,
@@ -37,6 +38,8 @@ from policygraph.ontology.rules import rule_name
 BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
+# 市财政局|以…为指导，: what a body goes by, before what it does
+_AIM = re.compile(rf"以[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -106,7 +109,8 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        named = self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
+        named = self._aims(lead.at, end) or self._aims(start, end)
+        named = named or self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
         if named is not None:
             yield named
             return
@@ -129,6 +133,19 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _aims(self, at: int, end: int) -> Act | None:
+        """市水利局以新发展理念为引领，…: a clause that only says what who acts in the next goes by."""
+        first = self._standing_first(at, end)
+        told = first is not None and first.span.start == at
+        if not _AIM.match(self.text, first.span.end if told and first else at, end):
+            return None
+        subject = (
+            read_subject(self.marks, self.grammar.words, at, first.span.end)
+            if told and first
+            else None
+        )
+        return Act("", "", "", subject=subject)
 
     def _led_and_helped(self, at: int, end: int) -> Act | None:
         """县住建局牵头、县财政局配合，…: a clause that only says who leads in the next and who helps."""
@@ -191,6 +208,8 @@ class ClauseParser:
                 subject = read_subject(self.marks, words, at, found.start)
                 if not subject.actors and (area := self._area_told_of(at, found.start)):
                     subject = Subject((area.entity,), start=at)
+                if self._counts_itself(subject, found, end):
+                    subject = Subject()
                 yield Act("", "", "", subject=subject)
             return
         first = self._standing_first(at, end)
@@ -202,6 +221,13 @@ class ClauseParser:
                 listed = self._listed_end(first.span.start, end)
                 subject = read_subject(self.marks, words, at, listed)
                 yield Act("", "", "", subject=subject)
+
+    def _counts_itself(self, subject: Subject, found: Predicate, end: int) -> bool:
+        """信用村|增加到|318个: whether a group only says how many it is, and acts in nothing that follows."""
+        told = [m for m in self.marks.mentions_in(subject.start, found.start) if m.type == "Group"]
+        numbers = self.marks.numbers_in(found.end, end)
+        counted = bool(numbers) and numbers[0].dimension == "count"
+        return bool(told) and told[-1].count is None and counted and len(subject.actors) == 1
 
     def _is_counted(self, first: Mention, end: int) -> bool:
         """受益群众|5.2万人: whether who stands first is only counted, and acts in nothing that follows."""

@@ -502,10 +502,12 @@ class Grammar:
         return self._after_manner(candidates)
 
     def _finished(self, candidates: Sequence[Predicate], end: int) -> Predicate | None:
-        """镇卫生院新建门诊楼|竣工投用: the verb at the end that says what became of what was built."""
+        """镇卫生院新建门诊楼|竣工投用: the verb at the end that says what became of what was built; 新建项目已|完成|竣工验收."""
         if len(candidates) < 2 or not candidates[0].verb.has("fresh"):
             return None
-        first, last = candidates[0], candidates[-1]
+        first, light, last = candidates[0], candidates[-2], candidates[-1]
+        if light.end == last.start and light.verb.has("light"):
+            return light if last.end >= end and last.verb.has("patient") else None
         told = self.marks.text[first.end : last.start]
         whole = len(told) > 1 and _PARTS.search(told) is None
         finished = last.verb.has("patient") and last.verb.has("strong") and last.end >= end

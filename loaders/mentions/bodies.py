@@ -17,6 +17,7 @@ from policygraph.loaders.words.characters import (
     LISTED,
     NOT_AFTER_COMMITTEE,
     OWN_LEVELS,
+    PARTY,
     POINTING,
 )
 from policygraph.loaders.words.cues import WordPattern, either
@@ -173,7 +174,9 @@ def _read(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
         ):
             return
         concept = in_force(_meanings("bodies")[m["body"]], context.context.year)
-        yield _body(context, start, end, local_body(concept, area))
+        body = local_body(concept, area)
+        party = body.name.startswith(PARTY) and text.endswith(PARTY, context.start, start)
+        yield _body(context, start - len(PARTY) * party, end, body)  # 中共|北京市委
         yield from _beside(context, end, area)
         return
     if m["suffix"] == "委" and _goes_on(text, end):

@@ -25,6 +25,10 @@ _CAMPUS = WordPattern(
     r"（[\u4e00-\u9fff]{2,4}）|[\u4e00-\u9fff]{2,4}{campus}"
     r"|{affiliated}[\u4e00-\u9fff]{0,6}?{affiliated-school}"
 )
+_PART_OF_HOSPITAL = WordPattern(
+    r"{clinic}(?:[\u4e00-\u9fff]{1,3}?{hospital-part}|[东西南北]院(?!区))"
+)
+_HOSPITAL_REACH = 10
 _SHORTEST_RESEARCH = 4
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
@@ -43,6 +47,7 @@ def _heads() -> re.Pattern[str]:
 def find_institutions(context: MentionContext) -> Iterator[Mention]:
     """武汉大学 | 中国移动通信集团 | 湖北银行 | 苏皖合作示范区管委会."""
     yield from _zones(context)
+    yield from _hospital_parts(context)
     text = context.text
     for m in matches(_heads(), context):
         concept = heads("Organization")[m[0]]
@@ -74,6 +79,18 @@ def _with_part(text: str, end: int, concept: Concept) -> int:
     return end if acts else part.end()
 
 
+def _hospital_parts(context: MentionContext) -> Iterator[Mention]:
+    """安贞医院|通州院区, 朝阳医院|东院: a part of a hospital, whose name needs no place before it."""
+    for m in matches(_PART_OF_HOSPITAL, context):
+        start = phrase_start(context, m.start(), max(context.start, m.start() - _HOSPITAL_REACH))
+        stem = context.text[start : m.start()]
+        plain = _PLAIN.fullmatch(stem) and not _KIND.search(stem) and start not in context.ends
+        acts = any(verb.has("strong") for verb in lexicon().all_verbs(stem).values())
+        if plain and not acts and may_begin_name(context.text, start):
+            entity = organization_entity(context.text[start : m.end()], context.context)
+            yield context.mention_of(start, m.end(), entity, rule_name("institution-local"))
+
+
 def _zones(context: MentionContext) -> Iterator[Mention]:
     """苏皖合作示范区管委会 | 高新区管委会: the committee of a zone with its name."""
     text = context.text
@@ -92,14 +109,15 @@ def _zones(context: MentionContext) -> Iterator[Mention]:
 
 
 def _past_joint(text: str, start: int, head: int, concept: Concept) -> int:
-    """威海港与|青岛港集团: past the joint after which another place begins.
+    """威海港与|青岛港集团, 国家医学中心和|区域医疗中心: past the joint after which another place or name begins.
 
     青岛生物能源与过程研究所 holds 与: after it stands too little for the name of an institute.
     """
     joint = max(text.rfind(char, start, head) for char in JOINTS)
     placed, after = _placed(text[joint + 1 : head]), head - joint - 1
     held = concept.has("research") and after <= _SHORTEST_RESEARCH and _placed(text[start:joint])
-    apart = placed or (text[joint] == COMPANION and not held)
+    several = concept.has("research") and text.endswith(tuple(heads("Organization")), start, joint)
+    apart = placed or several or (text[joint] == COMPANION and not held)
     return joint + 1 if joint > start and apart else start
 
 
@@ -107,7 +125,8 @@ def _place_from(text: str, start: int, head: int) -> int:
     """Where a place begins after what no name holds: 支援|武汉协和医院; ``start`` where none does."""
     for at in range(start + 1, head - 1):
         if may_begin_name(text, at) and _placed(text[at:head]):
-            return start if _placed(text[start:head]) else at
+            led = any(text[at - n : at] in lexicon().verbs for n in (2, 3) if at - n > start)
+            return start if _placed(text[start:head]) and not led else at
     return start
 
 

@@ -23,6 +23,7 @@ from policygraph.loaders.mentions.mention_context import (
     unquoted,
 )
 from policygraph.loaders.mentions.mention_context import words as words_of_names
+from policygraph.loaders.mentions.named_places import find_named_places
 from policygraph.loaders.mentions.named_roles import find_named_roles
 from policygraph.loaders.mentions.own_bodies import find_own_bodies
 from policygraph.loaders.mentions.own_departments import find_own_departments
@@ -78,6 +79,7 @@ def find_mentions(
         *find_teams(context),
         *find_trailing_groups(context),
         *find_areas(context),
+        *find_named_places(context),
         *find_villages(context),
         *find_groups(context),
         *find_served_groups(context),

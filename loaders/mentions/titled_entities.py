@@ -86,6 +86,8 @@ _OF_FACILITY = WordPattern(r"(?!{unnamed-facility})[\u4e00-\u9fff]{1,3}{named-fa
 _JOINT = re.compile(f"[{JOINTS}]")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
+# 蓝天、|碧水、净土保卫战
+_BATTLES = WordPattern(r"{battle-item}(?=(?:[、和]{battle-item})+(?P<battle>{battle}))")
 _KINDS = ("Event", "Programme", "Platform")
 _QUOTED = WordPattern(r"“([^“”\n]{2,20})”(?=、?“[^“”\n]{2,20}”(?P<head>{shared-action}))")
 
@@ -119,11 +121,16 @@ def find_known(context: MentionContext) -> Iterator[Mention]:
     for m in matches(_known(), context):
         concept = table[m[0]]
         full, (start, end) = concept.value("full"), m.span()
+        if context.text.startswith(concept.properties.get("notBefore", ()), end):
+            continue  # 失业保险|费
         if context.text[start - 1 : start] == "“" and context.text[end : end + 1] == "”":
             start, end = start - 1, end + 1
         yield context.mention(
             start, end, "Programme", full, rule_name("programme-known", concept=concept.key)
         )
+    for m in matches(_BATTLES, context):
+        name = m[0] + m["battle"]
+        yield context.mention(*m.span(), "Programme", name, rule_name("programme-shared"))
     for m in matches(_QUOTED, context):
         yield context.mention(
             m.start(), m.end(), "Programme", f"{m[1]}{m['head']}", rule_name("programme-shared")
