@@ -166,7 +166,11 @@ def read_indicator(
 
 
 def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicator:
-    """43个|经济强市县; 总人口60万|人口 has its name before it."""
+    """43个|经济强市县; 总人口60万|人口 has its name before it, 5所|学校没有食堂 lacks what it is counted for."""
+    lacking = _LACKING.match(number_context.right)
+    told = lacking and (number_context.after is None or lacking.end() < len(number_context.right))
+    if lacking and told and lacking[0].startswith(noun):
+        return Indicator(lacking[0], "right")
     named = noun_before(left) if _PEOPLE.fullmatch(noun) else ""
     if closing("people-noun").search(named):
         return Indicator(named, "left")
@@ -175,6 +179,10 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     return Indicator(_with_verb(number_context, noun), "right")
 
 
+# 5所|学校没有食堂, 3个|乡镇缺少卫生院: those counted are the ones without.
+_LACKING = WordPattern(
+    r"[\u4e00-\u9fff（）]{1,10}?{lacks}[\u4e00-\u9fff“”A-Z]{2,12}?(?=[，,。；;、）)\n]|$)"
+)
 _DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
