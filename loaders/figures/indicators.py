@@ -53,6 +53,10 @@ _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
 _TRADE = re.compile("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
+# 投资|降幅|收窄1.2个百分点, 工业增加值|增速|同比加快0.8个百分点: points by which a speed itself changed.
+_SPEED_TURNED = WordPattern(
+    r"(?P<speed>{speed})(?:{base}|[较比][^，,、；;]{1,10})?(?:{up|down|speeding})(?:了|{nearly})?$"
+)
 _LISTED_FIRST = re.compile(
     r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
 )
@@ -223,6 +227,9 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    speed = _SPEED_TURNED.search(left) if number_context.number.dimension == "points" else None
+    if kind == "change" and speed:
+        return noun_before(left[: speed.start()]) + speed["speed"]
     if kind == "change":
         noun = _DIFFERS.sub("", after_turn(noun))
     # One character is what is left of 提|前三年, 比|前三年.
@@ -496,6 +503,9 @@ def _going_on(
 ) -> Indicator | None:
     """What was said before, where the noun shares it, is its whole, or is left out before a target."""
     noun = words_before[1]
+    points = number_context.number.dimension == "points"
+    if kind == "change" and points and noun in words("speed"):
+        return Indicator(said_before + noun, "left")  # 增长6.8%，|增速|加快1.1个百分点
     shared = _shared(kind, words_before, said_before)
     if shared is not None or not said_before:
         return shared

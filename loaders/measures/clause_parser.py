@@ -684,7 +684,7 @@ class ClauseParser:
     def _is_course(self, found: Predicate, start: int, end: int) -> bool:
         """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""
         action = self.text[found.start : found.end]
-        if action not in words("up") and action not in words("down"):
+        if not any(action in words(turn) for turn in ("up", "down", "speeding")):
             return False
         number = self.marks.number_at(found.end)
         alone = self.grammar.strip(start, end).at >= found.start
