@@ -72,6 +72,7 @@ _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
+_AT_A_TIME = WordPattern(r"{each-time}")  # 每天|接待游客, 每次|发放补贴
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
 )
@@ -190,7 +191,10 @@ _LACKING = WordPattern(
 _DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
-_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
+# 300元|标准|发放补贴1200人, 4500元|的标准|资助学生35名
+_OF_STANDARD = WordPattern(r"^的?{standard-noun}(?={giving|counting-verb|granting})")
+_NUMBER_NEXT = re.compile(r"[约近超达共]?\d")
+_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{giving|counting-verb|granting})")
 
 
 def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
@@ -207,7 +211,9 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
         at, limit = number_context.number.end + given.end(), number_context.limit
         served = given["verb"] in words("keeps-verb")  # 资助|学生35名
         thing = "" if served else noun_after(number_context.text, at, limit)
-        return Indicator(each["each"] + (thing or given["verb"]), "right")
+        counted = _NUMBER_NEXT.match(number_context.text, at + len(thing)) is not None
+        thing = "" if counted else thing  # 补贴|农户126户
+        return Indicator(each["each"] + (thing or given["verb"]), "left")
     if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
@@ -295,7 +301,7 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
-    left = acted_on(_FOR_AGED.sub("", left))
+    left = acted_on(_FOR_AGED.sub("", _OF_STANDARD.sub("", left)))
     if number_context.number.dimension in ("ratio", "points"):
         left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
@@ -456,7 +462,7 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
             and thing not in words("whole")
             and not _FOR_CAUSE.match(noun)
         ):
-            return thing
+            return noun if _AT_A_TIME.match(noun) else thing
     verb = lexicon().verb_at(noun, 0, len(noun))
     new = opening("new").match(noun) is not None
     thing = noun[len(verb.text) :] if verb is not None and (new or verb.has("strong")) else ""

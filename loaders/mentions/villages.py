@@ -45,7 +45,7 @@ _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,5})+\Z")
 _VILLAGES = WordPattern(r"(?:村|{community})\Z")
 _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
-_MOVING = re.compile("[到赴把将的是在了个]")
+_MOVING = re.compile("[到赴把将的是在了个每]")
 # 组对|八一街道; 对坪镇 begins with it.
 _TO = re.compile("(?<!^)对")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
