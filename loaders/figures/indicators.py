@@ -104,6 +104,7 @@ _FOR_AGED = WordPattern(
 )
 # 2个空气自动站|因选址问题未能|建成
 _CAUSE = r"(?<![原基病起成诱])因(?![素子果])[\u4e00-\u9fff]{2,14}?"
+_BY_WHEN = WordPattern(r"(?<=[\u4e00-\u9fff]){by-when}")
 _FAILED = WordPattern(rf"(?:{_CAUSE})?{{not-done}}$|{_CAUSE}$")
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
@@ -404,7 +405,7 @@ def _counted(number_context: NumberContext) -> str:
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
-    noun = _FAILED.sub("", noun) or noun
+    noun = _without_term(_FAILED.sub("", noun) or noun)
     noun = _before_manner(_before_next(number_context, noun))
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
@@ -412,6 +413,13 @@ def _counted(number_context: NumberContext) -> str:
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _without_term(noun: str) -> str:
+    """3个|项目|年底前完工, 12个|村|年底前|通自来水: what is counted without the term, and the verb that ends with it."""
+    before, *after = _BY_WHEN.split(noun, maxsplit=1)
+    rest = after[0] if after else ""
+    return before if rest in lexicon().verbs else before + rest
 
 
 def _before_next(number_context: NumberContext, noun: str) -> str:

@@ -54,6 +54,7 @@ _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>
 _HANDED = WordPattern(
     r"(?P<who>[^，,\d]{0,18}{taking-body})(?!{taking-body})(?P<what>[^，,、]{2,})"
 )
+_TAKING = WordPattern(r"[^，,、\d]{0,12}{taking-body}")
 _PASSIVE = WordPattern(r"(?:(?P<by>{passive})|{receiving})\Z")
 _BY_WHOM_NOT = WordPattern(r"(?<=..){passive}\Z")  # 违规采砂行为|被|彻底禁止
 _NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
@@ -763,7 +764,10 @@ class ClauseParser:
         handed = _HANDED.fullmatch(thing) if action in words("hands-over") else None
         if handed:
             thing, destination = handed["what"], handed["who"]
-        return Act(action, thing, _rule(verb), target or destination, subject)
+        elif action in words("hands-over") and _TAKING.fullmatch(thing):
+            thing, destination = "", thing  # 移送|公安机关|8件: what is handed over was said before
+        elided = not thing and bool(destination)
+        return Act(action, thing, _rule(verb), target or destination, subject, elided=elided)
 
     def _alone(
         self, found: Predicate, action: str, target: str, subject: Subject | None, end: int
