@@ -29,6 +29,7 @@ from policygraph.loaders.mentions.own_departments import find_own_departments
 from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
+from policygraph.loaders.mentions.placed_firms import find_placed_firms, with_place
 from policygraph.loaders.mentions.rough_counts import with_rough_count
 from policygraph.loaders.mentions.served_groups import find_served_groups
 from policygraph.loaders.mentions.teams import find_teams
@@ -73,7 +74,8 @@ def find_mentions(
         *find_headed(context, {m.span.end for m in (*bodies, *people)}),
         *find_events(context),
         *find_institutions(context),
-        *find_local_institutions(context),
+        *(with_place(context, firm) for firm in find_local_institutions(context)),
+        *find_placed_firms(context),
         *find_own_institutions(context),
         *find_listed(context),
         *find_teams(context),
