@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policygraph.graph.statements import Difficulty, Measure, Span
+from policygraph.graph.statements import Difficulty, Measure, Section, Span
 from policygraph.loaders.passage_times import DIFFICULTY, NOTES
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
@@ -41,7 +41,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     exists = either("problem-exists")
     found["alone"] = re.compile(
         rf"(?:{certain}|{degree}(?:有|{exists})?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
+        rf"|{_words('undone')}[\u4e00-\u9fff]{{1,8}}$"
     )
+    found["cause"] = re.compile(_words("cause"))
     item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
     found["lead"] = re.compile(rf"(?:{_ORDINAL}|{item}|[：:，,、\s　])+")
     found["ordinal"] = re.compile(_ORDINAL)
@@ -79,11 +81,13 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
     opened = -1  # the paragraph in which difficulties are being listed
     announced = -1  # the paragraph in which 存在以下问题。 or 存在的主要问题：一是… stands
     for clauses in _sentences(outline.clauses):
-        head = bisect_left(headings, clauses[0].end) - 1
-        if head >= 0 and ends[head] >= clauses[-1].end:
-            continue
         start = clauses[0].start
         passage = context.passage_at(start)
+        head = bisect_left(headings, clauses[0].end) - 1
+        if head >= 0 and ends[head] >= clauses[-1].end:
+            if passage.kind == DIFFICULTY and _is_item(text, outline.sections[head]):
+                found += _difficulty(text, start, clauses[-1].end, passage.period, "chapter")
+            continue
         if passage.planned or passage.kind == NOTES:
             continue
         paragraph = bisect_right(paragraphs, start) - 1
@@ -110,6 +114,13 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
         else:
             found += _alone(text, clauses, passage.period)
     return found
+
+
+def _is_item(text: str, section: Section) -> bool:
+    """（一）基础设施薄弱: whether a heading with nothing under it says that something is lacking."""
+    under = text[section.heading.end : section.span_end].strip("。；;，, \u3000\n")
+    heading = section.heading.quote
+    return not under and bool(section.parent) and bool(_patterns()["lacking"].search(heading))
 
 
 def _announced(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
@@ -205,7 +216,7 @@ def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iter
         end = begin + tail.start()
     lacks = _patterns()["lacking"].search(text, begin, end) is not None
     met = _patterns()["remedy"].search(text, begin, end) is not None
-    told = rule == "chapter" or lacks or (rule == "announced" and not met)
+    told = rule in ("chapter", "clause") or lacks or (rule == "announced" and not met)
     if rule == "listed" and _patterns()["announced"].search(text[begin:end]):
         return
     if end - begin >= _SHORTEST and told:
@@ -214,11 +225,15 @@ def _difficulty(text: str, start: int, end: int, period: str, rule: str) -> Iter
 
 def _alone(text: str, clauses: Sequence[Clause], period: str) -> Iterator[Difficulty]:
     """…结构性矛盾仍然突出: a clause that tells a difficulty wherever it stands."""
-    for clause in clauses:
+    for place, clause in enumerate(clauses):
         words = _quote(text, clause)
         told = _patterns()["alone"].search(words) or _patterns()["exposed"].search(words)
         if told and not _patterns()["remedy"].search(words):
-            yield from _difficulty(text, clause.start, clause.end, period, "clause")
+            # 因征地受阻，|环城路建设进展缓慢: why belongs to it.
+            first = clauses[place - 1] if place else clause
+            caused = _patterns()["cause"].match(text, first.start, first.end) is not None
+            start = first.start if caused else clause.start
+            yield from _difficulty(text, start, clause.end, period, "clause")
 
 
 def without_difficulties(

@@ -38,7 +38,7 @@ _DOUBLING = WordPattern(
 )
 _TENTHS = WordPattern(
     rf"(?<![{HAN_DIGITS}{DIGITS}.])(?P<tenths>[一二两三四五六七八九]|[{DIGITS}])成(?P<half>半)?"
-    rf"(?:(?P<tenth>[{HAN_PLACES[2:]}{DIGITS}])(?![{HAN_DIGITS}{DIGITS}.万亿成分点]|{{after-numeral}}))?(?P<more>[多余](?![^\u4e00-\u9fff]))?(?!{{tenths-not}})"
+    rf"(?:(?P<tenth>[{HAN_PLACES[2:]}{DIGITS}])(?![{HAN_DIGITS}{DIGITS}.万亿成分点]|{{after-numeral}}))?(?P<more>[多余](?![^\u4e00-\u9fff]))?(?:(?={{tenths-noun}})|(?!{{tenths-not}}))"
 )
 _FRACTION = WordPattern(
     rf"(?=[{HAN_DIGITS}{DIGITS}万{{^half-told}}])(?:(?<![{HAN_DIGITS}万])(?P<below>[{HAN_DIGITS}万]{{1,8}}){FRACTION_MARK}"

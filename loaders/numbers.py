@@ -72,8 +72,8 @@ _APART = (
     50  # times the last number, from which on the first has a multiplier of its own: 800、1.2万人
 )
 _BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
-# 3万|4000元, 1亿|2000万元, 25万|6千元
-_BELOW = re.compile(rf"(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
+# 3万|4000元, 1亿|2000万元, 25万|6千元, 3万|零500元
+_BELOW = re.compile(rf"(?P<nought>零)?(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
 _SPELLED = re.compile(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第几数])(?P<numeral>[{BEFORE_SCALE[:9]}两][{HAN_NUMERALS}]{{0,12}})"
     r"(?P<loose>[多余])?(?P<scale>(?<=[多余])[万亿])?(?<=[万亿多余])(?<=.{2})(?=[\u4e00-\u9fff])"
@@ -322,7 +322,7 @@ def _lower(text: str, stop: int, match: re.Match[str], scale: Decimal) -> tuple[
         and _WHOLE.fullmatch(match["digits"])
     ):
         below = _BELOW.match(text, match.end(), stop)
-    if below is None or not (below["scale"] or len(below["digits"]) > 2):
+    if below is None or not (below["scale"] or below["nought"] or len(below["digits"]) > 2):
         return Decimal(0), match.end()
     value = arabic_value(below["digits"]) * SCALE_VALUES.get(below["scale"] or "", Decimal(1))
     unit = listed_units().match(text, below.end(), stop)

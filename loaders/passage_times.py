@@ -490,6 +490,10 @@ _OBTAINED = WordPattern(r"^(?:{leading})*{seeking}(?:到|了)?(?=[^，,、\d]{0,
 _TERM = re.compile("[年月][底末]?之?前")
 _UP_TO_NOW = WordPattern("{up-to-now}")
 _BUILT_ON = WordPattern(r"{groundwork}$")
+# 确保|3个项目年底前|完工
+_ENSURES = WordPattern(
+    r"{ensuring}(?!了)[^，,、]{2,30}?(?:{by-when}|\d{1,2}月(?:\d{1,2}日|[底末初中])?{deadline}?)(?=[\u4e00-\u9fff]{2})"
+)
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
 _TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
@@ -606,6 +610,8 @@ def _looks_ahead(words: str, before: str, under: Passage, frame: TimeFrame) -> s
         return ""
     if before == "opened":
         return before
+    if _ENSURES.match(words):
+        return "said"
     modal = _modal().search(_OBTAINED.sub("", words))
     if modal and not (modal.start() == 0 and _TAKES.match(words)):
         return "said"

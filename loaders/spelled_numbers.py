@@ -48,6 +48,8 @@ _DIFFERS_BEFORE = WordPattern(
 )
 _NAMES_PLACE = WordPattern("{point-differs}[位上多]")
 _BELOW_ZERO = WordPattern(r"{below-zero}$")  # 零下|十二度
+# 两千亿|两个台阶: two numerals, for ones right after 万 or 亿 are told with 零.
+_TWO_NUMERALS = re.compile(f"[万亿][{HAN_PLACES[2:]}两]$")
 _WHOLE = ("count", "duration", "points", None)
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
@@ -78,6 +80,7 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             unit is None
             or (below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]))
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
+            or _TWO_NUMERALS.search(match["numeral"])
         ):
             continue
         scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))

@@ -55,7 +55,7 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.causing import caused_end
-from policygraph.loaders.words.characters import HAN, MINUS, SCALES
+from policygraph.loaders.words.characters import EACH_MARK, HAN, MINUS, SCALES
 from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
@@ -653,7 +653,8 @@ class _Figures:
         each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        left = "" if areal else past_summed_list(self._left(number_context))
+        own = number_context.left.rpartition(EACH_MARK)[2] if areal else self._left(number_context)
+        left = own if areal else past_summed_list(own)
         ranked = _RANKED_AMONG.fullmatch(number_context.whole)
         if ranked and quantity.kind == "rank":
             return [self._ranked_among(ranked["what"])]
@@ -764,6 +765,7 @@ class _Figures:
             if told > past:
                 begin, at = told, at + 1  # 县民政局|通过“一卡通”|发放补偿金
                 continue
+            past += self.text.startswith(EACH_MARK, past)  # 县农业农村局、县水利局|各|安排
             while adverb := lexicon().adverb_at(self.text, past, limit):
                 past += len(adverb)  # 三级河长|累计|巡河4126次
             worked = number_context.number.unit in words("times-held")

@@ -53,6 +53,10 @@ _STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入
 _TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
 _TRADE = re.compile("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
+# 投资|降幅|收窄1.2个百分点, 工业增加值|增速|同比加快0.8个百分点: points by which a speed itself changed.
+_SPEED_TURNED = WordPattern(
+    r"(?P<speed>{speed})(?:{base}|[较比][^，,、；;]{1,10})?(?:{up|down|speeding})(?:了|{nearly})?$"
+)
 _LISTED_FIRST = re.compile(
     r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
 )
@@ -68,6 +72,7 @@ _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
+_AT_A_TIME = WordPattern(r"{each-time}")  # 每天|接待游客, 每次|发放补贴
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
 )
@@ -99,6 +104,7 @@ _FOR_AGED = WordPattern(
 )
 # 2个空气自动站|因选址问题未能|建成
 _CAUSE = r"(?<![原基病起成诱])因(?![素子果])[\u4e00-\u9fff]{2,14}?"
+_BY_WHEN = WordPattern(r"(?<=[\u4e00-\u9fff]){by-when}")
 _FAILED = WordPattern(rf"(?:{_CAUSE})?{{not-done}}$|{_CAUSE}$")
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
@@ -166,7 +172,11 @@ def read_indicator(
 
 
 def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicator:
-    """43个|经济强市县; 总人口60万|人口 has its name before it."""
+    """43个|经济强市县; 总人口60万|人口 has its name before it, 5所|学校没有食堂 lacks what it is counted for."""
+    lacking = _LACKING.match(number_context.right)
+    told = lacking and (number_context.after is None or lacking.end() < len(number_context.right))
+    if lacking and told and lacking[0].startswith(noun):
+        return Indicator(lacking[0], "right")
     named = noun_before(left) if _PEOPLE.fullmatch(noun) else ""
     if closing("people-noun").search(named):
         return Indicator(named, "left")
@@ -175,10 +185,17 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
     return Indicator(_with_verb(number_context, noun), "right")
 
 
+# 5所|学校没有食堂, 3个|乡镇缺少卫生院: those counted are the ones without.
+_LACKING = WordPattern(
+    r"[\u4e00-\u9fff（）]{1,10}?{lacks}[\u4e00-\u9fff“”A-Z]{2,12}?(?=[，,。；;、）)\n]|$)"
+)
 _DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
-_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{counting-verb|granting})")
+# 300元|标准|发放补贴1200人, 4500元|的标准|资助学生35名
+_OF_STANDARD = WordPattern(r"^的?{standard-noun}(?={giving|counting-verb|granting})")
+_NUMBER_NEXT = re.compile(r"[约近超达共]?\d")
+_GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{giving|counting-verb|granting})")
 
 
 def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
@@ -195,7 +212,9 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
         at, limit = number_context.number.end + given.end(), number_context.limit
         served = given["verb"] in words("keeps-verb")  # 资助|学生35名
         thing = "" if served else noun_after(number_context.text, at, limit)
-        return Indicator(each["each"] + (thing or given["verb"]), "right")
+        counted = _NUMBER_NEXT.match(number_context.text, at + len(thing)) is not None
+        thing = "" if counted else thing  # 补贴|农户126户
+        return Indicator(each["each"] + (thing or given["verb"]), "left")
     if _IN_BRACKET.match(number_context.right) and number_context.gap.endswith(("（", "(")):
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
@@ -215,6 +234,9 @@ def _noun(
     ratio = number_context.number.form == "ratio" and _TO_ONE.search(left)
     if ratio and not noun.endswith(_TO_ONE_WORD):
         noun += _TO_ONE_WORD
+    speed = _SPEED_TURNED.search(left) if number_context.number.dimension == "points" else None
+    if kind == "change" and speed:
+        return noun_before(left[: speed.start()]) + speed["speed"]
     if kind == "change":
         noun = _DIFFERS.sub("", after_turn(noun))
     # One character is what is left of 提|前三年, 比|前三年.
@@ -280,7 +302,7 @@ def _without_links(
     """What stands before a number without the words that only link it: 完成…的, 是…的, 居."""
     if path:
         left = before_path(left)
-    left = acted_on(_FOR_AGED.sub("", left))
+    left = acted_on(_FOR_AGED.sub("", _OF_STANDARD.sub("", left)))
     if number_context.number.dimension in ("ratio", "points"):
         left = closing("better", "aiming").sub("", left.rstrip("了"))
     if kind == "completion":
@@ -383,7 +405,7 @@ def _counted(number_context: NumberContext) -> str:
     if people and noun[people.end() :].startswith("的"):
         noun = people[0]  # 拥有13亿人口的|大国
     noun = _EXCEEDS.sub("", closing("told-next").sub("", noun)) or noun  # 5个项目|未开工
-    noun = _FAILED.sub("", noun) or noun
+    noun = _without_term(_FAILED.sub("", noun) or noun)
     noun = _before_manner(_before_next(number_context, noun))
     served = _SERVED.search(number_context.gap)
     given = cue("counting-verb").search(noun, 2) if served else None
@@ -391,6 +413,13 @@ def _counted(number_context: NumberContext) -> str:
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
     return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+
+
+def _without_term(noun: str) -> str:
+    """3个|项目|年底前完工, 12个|村|年底前|通自来水: what is counted without the term, and the verb that ends with it."""
+    before, *after = _BY_WHEN.split(noun, maxsplit=1)
+    rest = after[0] if after else ""
+    return before if rest in lexicon().verbs else before + rest
 
 
 def _before_next(number_context: NumberContext, noun: str) -> str:
@@ -441,7 +470,7 @@ def _object_in(noun: str, objects: Sequence[str]) -> str:
             and thing not in words("whole")
             and not _FOR_CAUSE.match(noun)
         ):
-            return thing
+            return noun if _AT_A_TIME.match(noun) else thing
     verb = lexicon().verb_at(noun, 0, len(noun))
     new = opening("new").match(noun) is not None
     thing = noun[len(verb.text) :] if verb is not None and (new or verb.has("strong")) else ""
@@ -488,6 +517,9 @@ def _going_on(
 ) -> Indicator | None:
     """What was said before, where the noun shares it, is its whole, or is left out before a target."""
     noun = words_before[1]
+    points = number_context.number.dimension == "points"
+    if kind == "change" and points and noun in words("speed"):
+        return Indicator(said_before + noun, "left")  # 增长6.8%，|增速|加快1.1个百分点
     shared = _shared(kind, words_before, said_before)
     if shared is not None or not said_before:
         return shared

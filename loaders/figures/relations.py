@@ -33,6 +33,8 @@ _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，
 ORDINAL_MARK = "第"
 _ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
 _NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
+# 县、乡、|村三级服务站覆盖率; 春、|秋两季造林
+_SUMMED_LAST = re.compile(rf"(?P<first>\w)[两{ORDINALS}](?P<rest>[级季]\w{{2,}})")
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
 _MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
 # 交通、能源分别完成|投资3252亿元: what stands between 分别 and the first number that all share.
@@ -159,6 +161,9 @@ def paired_nouns(head: str, count: int) -> list[str]:
     told = _told_of_all(head[marked.end() :]) if marked else ""
     if told:
         return [told if _BODY.search(item) else _joined(item, told) for item in items]
+    summed = _SUMMED_LAST.fullmatch(items[-1])
+    if summed and all(len(item) == 1 for item in items[:-1]):
+        return [item + summed["rest"] for item in (*items[:-1], summed["first"])]
     rest = _after_modifiers(items)
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]

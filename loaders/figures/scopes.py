@@ -26,7 +26,7 @@ _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
 _GRANTED = WordPattern(r"{granting}了?$")
-_EACH = WordPattern(r"各{approx}?$")
+_EACH = re.compile("各(?![类项种方界级地族个省市县区乡镇村])[^，,。；;：:]{0,30}$")
 _ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
@@ -123,7 +123,7 @@ class Scopes:
         return self.areas[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def each(self, number_context: NumberContext) -> list[Reference]:
-        """支持古田县、寿宁县各5000万元: the areas of which each has the number."""
+        """支持古田县、寿宁县各5000万元 | 东风镇、双桥村各新建广场1个: the areas of which each has the number."""
         start = number_context.number.start
         said = _EACH.search(self.text, number_context.clause.start, start)
         if said is None:

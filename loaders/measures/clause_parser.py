@@ -57,6 +57,7 @@ _DELIBERATED = WordPattern(r"(?P<who>[^，,、\d]{2,16}?){deliberating}(?P<what>
 _HANDED = WordPattern(
     r"(?P<who>[^，,\d]{0,18}{taking-body})(?!{taking-body})(?P<what>[^，,、]{2,})"
 )
+_TAKING = WordPattern(r"[^，,、\d]{0,12}{taking-body}")
 _PASSIVE = WordPattern(r"(?:(?P<by>{passive})|{receiving})\Z")
 _BY_WHOM_NOT = WordPattern(r"(?<=..){passive}\Z")  # 违规采砂行为|被|彻底禁止
 _NOT_DONE = WordPattern(r"{not-done|resulting}\Z")
@@ -710,7 +711,7 @@ class ClauseParser:
     def _is_course(self, found: Predicate, start: int, end: int) -> bool:
         """Whether a verb only tells how an indicator went: 比上年|提高0.3个百分点 | 增加0.5万亩."""
         action = self.text[found.start : found.end]
-        if action not in words("up") and action not in words("down"):
+        if not any(action in words(turn) for turn in ("up", "down", "speeding")):
             return False
         number = self.marks.number_at(found.end)
         alone = self.grammar.strip(start, end).at >= found.start
@@ -789,7 +790,10 @@ class ClauseParser:
         handed = _HANDED.fullmatch(thing) if action in words("hands-over") else None
         if handed:
             thing, destination = handed["what"], handed["who"]
-        return Act(action, thing, _rule(verb), target or destination, subject)
+        elif action in words("hands-over") and _TAKING.fullmatch(thing):
+            thing, destination = "", thing  # 移送|公安机关|8件: what is handed over was said before
+        elided = not thing and bool(destination)
+        return Act(action, thing, _rule(verb), target or destination, subject, elided=elided)
 
     def _alone(
         self, found: Predicate, action: str, target: str, subject: Subject | None, end: int

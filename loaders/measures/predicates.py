@@ -40,6 +40,8 @@ _WORD = re.compile(f"{HAN}{{2}}")
 _NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
+_BY_WHEN = WordPattern(r"{by-when}|\d{1,2}月(?:\d{1,2}日|[底末初中])?{deadline}?")
+_ENSURING = WordPattern(r"{ensuring}")
 _AFTER_SUBJECT = WordPattern(r"{after-subject}")
 # 仍需|加强, 有待|提升: what is still to be done is no action.
 _NEEDED = WordPattern(r"{needed}")
@@ -67,6 +69,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"{ruled-by}[^，,。；;：:\d《“]{0,16}?{rule-told}(?=[\u4e00-\u9fff]{2})|《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
+    r"|[\u4e00-\u9fff]{2}(?={speed})|{traded}(?={base})"
     r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
@@ -138,6 +141,8 @@ class Grammar:
         text, planned, adverbial = self.marks.text, False, False
         if ordinal := _ORDINAL.match(text, at, end):
             at = ordinal.end()
+        if (ensured := self._past_ensuring(at, end)) > at:
+            return ClauseStart(ensured, True, adverbial=False)
         sure = at
         while at < end:
             time = TIME_BEFORE_VERB.match(text, at, end) or _DEADLINE.match(text, at, end)
@@ -160,6 +165,16 @@ class Grammar:
         if at > sure and not self._leads_on(at, end):
             return ClauseStart(sure, False, adverbial=False)
         return ClauseStart(at, planned, adverbial)
+
+    def _past_ensuring(self, at: int, end: int) -> int:
+        """力争|龙金大道6月底前通车, 确保|环城路年底前竣工: past what strives for something to be done by a date; else ``at``."""
+        word = _ENSURING.match(self.marks.text, at, end)
+        by = _BY_WHEN.search(self.marks.text, word.end(), end) if word else None
+        if word is None or by is None or by.start() < word.end() + 2:
+            return at
+        last = next((f for f in self.candidates(by.end(), end) if f.end >= end), None)
+        done = last is not None and last.verb.has("patient") and self.acts_at(by.end(), end)
+        return word.end() if done else at
 
     def _adverb_at(self, at: int, end: int) -> str:
         """The adverb that stands here before a verb; none where it is part of a verb or of what is done."""

@@ -22,7 +22,8 @@ _TAIL = WordPattern(rf"(?:[）)等地]|因\w{{1,3}}|第[{ORDINALS}]+次)*\Z")
 _FACILITY = WordPattern(r"{acting-place}\Z")
 # Functional zones and landscapes are no places in the register of areas.
 _PLACE = WordPattern(r"(?:{place-suffix}|[^新地老景园]区)\Z")
-_ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次")
+# 第二次|召开, 东风镇、双桥村|各|新建
+_ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次|各")
 # 省公安厅、省物价局|三家|联合检查, 宣威、富源|两县（市）|通过命名: how many they are, after those who act.
 _HOW_MANY = WordPattern(rf"等?[两{ORDINALS}]{{1,3}}{{actors-counted}}")
 _UNITS = WordPattern(r"{unit-told}\Z")

@@ -30,6 +30,8 @@ from policygraph.loaders.mentions.own_departments import find_own_departments
 from policygraph.loaders.mentions.own_institutions import find_own_institutions
 from policygraph.loaders.mentions.parts_of_bodies import find_parts
 from policygraph.loaders.mentions.people import find_people
+from policygraph.loaders.mentions.placed_firms import find_placed_firms, with_place
+from policygraph.loaders.mentions.rough_counts import with_rough_count
 from policygraph.loaders.mentions.served_groups import find_served_groups
 from policygraph.loaders.mentions.teams import find_teams
 from policygraph.loaders.mentions.titled_entities import find_documents, find_headed, find_known
@@ -73,7 +75,8 @@ def find_mentions(
         *find_headed(context, {m.span.end for m in (*bodies, *people)}),
         *find_events(context),
         *find_institutions(context),
-        *find_local_institutions(context),
+        *(with_place(context, firm) for firm in find_local_institutions(context)),
+        *find_placed_firms(context),
         *find_own_institutions(context),
         *find_listed(context),
         *find_teams(context),
@@ -91,7 +94,8 @@ def find_mentions(
     kept = keep_longest(list(_past_actors(context, apart)), len(text))
     kept += find_firms_beside(context, kept)
     named = _joined_groups(context, _without_callings(outside_honours(context, kept)))
-    return with_posts(text, sorted(named, key=lambda m: m.span.start))
+    counted = [with_rough_count(context, mention) for mention in named]
+    return with_posts(text, sorted(counted, key=lambda m: m.span.start))
 
 
 def _without_counted(found: Sequence[Mention], numbers: Sequence[Number]) -> list[Mention]:

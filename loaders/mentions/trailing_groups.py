@@ -89,6 +89,8 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     lead = _LEAD.match(text, start, head)
     start = _past_verbs(text, lead.end() if lead else start, head, end)
     start = _past_villages(text, start, head)
+    if text[start:head] in class_words("manages") and not _tells_body(text, head, end, head):
+        start = head  # 管理|患者, 补偿|患者: they are what is managed, and no kind of them
     single = lexicon().verbs.get(text[start : start + 1])
     start += single is not None and single.has("state")  # 有|建档立卡贫困户
     aged = _AGED.search(text, max(context.start, start - _AGE_REACH), end)

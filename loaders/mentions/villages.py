@@ -17,6 +17,7 @@ from policygraph.loaders.mentions.home_towns import (
 )
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
+from policygraph.loaders.numerals import numeral_value
 from policygraph.loaders.words.characters import (
     AFTER_TOWN,
     COUNTY_LEVELS,
@@ -45,7 +46,8 @@ _SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,5})+\Z")
 _VILLAGES = WordPattern(r"(?:村|{community})\Z")
 _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
-_MOVING = re.compile("[到赴把将的是在了个]")
+_NUMERAL = re.compile(rf"\d{{1,3}}|[{ORDINALS}两]{{1,3}}")
+_MOVING = re.compile("[到赴把将的是在了个每]")
 # 组对|八一街道; 对坪镇 begins with it.
 _TO = re.compile("(?<!^)对")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -94,8 +96,8 @@ def is_kind_of_town(name: str) -> bool:
     stem = name[: last[-1]] if last else name
     if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name) or _MANY.search(stem):
         return True
-    if stem[-1] in ORDINALS and name[last[-1]] in TOWN_LEVELS[:2]:
-        return True  # 固村三|镇
+    if stem[-1] in ORDINALS + "两" and name[last[-1]] in TOWN_LEVELS[: 3 if stem[-1] == "两" else 2]:
+        return True  # 固村三|镇, 西岭两|村
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)
     if stem.startswith(tuple(words("area-cautions", "townNamed"))):
@@ -205,14 +207,17 @@ def _before_count(context: MentionContext) -> Iterator[Mention]:
         if run is None:
             continue
         at, last = run.start(), _VILLAGES.search(match[0])
-        for place, name in enumerate(run[0].split("、")):
+        names = run[0].split("、")
+        told = len(names) > 1 and _how_many(match[0]) == len(names)  # 灵溪、龙港|两镇
+        for place, name in enumerate(names):
             start = at if place else _first_name(text, at, at + len(name))
             named = text[start : at + len(name)] if start is not None else ""
-            listed = any(name in home_town_stems(context) for name in run[0].split("、"))
-            known = named in home_town_stems(context) or _is_short_town(named)
+            listed = any(name in home_town_stems(context) for name in names)
+            known = named in home_town_stems(context) or _is_short_town(named, told=told)
             if start is not None and (known or (listed and place)):
                 full = full_name_of(context, named)
-                full += last[0] if last is not None and full == named else ""
+                kind = last[0] if last is not None else match[0][-1] if told else ""
+                full += kind if full == named else ""
                 yield context.mention(start, at + len(name), "Area", full, rule_name("area-town"))
             at += len(name) + 1
 
@@ -230,17 +235,25 @@ def _counted() -> re.Pattern[str]:
 def _first_name(text: str, at: int, end: int) -> int | None:
     """Where the first name of a list begins: 涉及|洪集, 解决|东湾."""
     for start in range(at, end - 1):
+        if _MOVING.match(text, start):
+            continue  # 在|东山
         if end - start <= _LONGEST_SHORT and _may_begin(text, start, at):
             return start if start > at or not _HAN.fullmatch(text[at - 1 : at]) else None
     return None
 
 
-def _is_short_town(name: str) -> bool:
-    """Whether two or three characters may be a town's short name: no area, no verb, no kind of towns."""
+def _how_many(counted: str) -> int:
+    """How many towns 两镇 or 3个乡镇 tells; 0 where others are meant too (等15个乡镇)."""
+    numeral = _NUMERAL.match(counted)
+    return int(numeral_value(numeral[0])) if numeral else 0
+
+
+def _is_short_town(name: str, *, told: bool = False) -> bool:
+    """Whether two or three characters may be a town's short name: no verb, no kind of towns, no area but in a list ``told`` to be of towns."""
     kind = _generic().search(name) or _MOVING.search(name)
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(name).values())
     short = _SHORTEST <= len(name) <= _LONGEST_SHORT
-    return short and not kind and not acting and name not in Register.load().forms()
+    return short and not kind and not acting and (told or name not in Register.load().forms())
 
 
 def _own(context: MentionContext) -> Iterator[Mention]:

@@ -15,6 +15,7 @@ DISPOSING = ("将", "把")
 # 对, 把 and the like are prepositions even where a longer verb begins with them.
 LEADING_PREPOSITIONS = "把对与同从由"
 LOCATIVE = "在"
+EACH_MARK = "各"  # 古田县、寿宁县|各|5000万元
 BEFORE_YEAR = "至到在于、及和"  # 11月至|次年3月
 # Between the clauses of a sentence; no heading and no line of a table holds one.
 CLAUSE_MARKS = "，；"

@@ -101,9 +101,11 @@ DAY_NOT_COUNTED = (
 
 # -- time beside words ------------------------------------------------------------------------
 
+# What of a year before is carried over into the next: 上年末结存; but 上年末存栏, 上年末存款.
+_CARRIED_OVER = "末?[滚净]?(?:结|存(?![栏款量续]))"
 # A clause that only says when: 截至12月底, | 2024年，| 去年|
 TIME_ONLY = re.compile(
-    rf"\s*(?:{UNTIL}|到|至|自|从|在)?(?:{YEAR}|{SPELLED_YEAR}|去年|上年(?!末?[滚净]?[结存])|今年|本年|明年"
+    rf"\s*(?:{UNTIL}|到|至|自|从|在)?(?:{YEAR}|{SPELLED_YEAR}|去年|上年(?!{_CARRIED_OVER})|今年|本年|明年"
     rf"|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年|第?{QUARTER}|前[一二两三]季度"
     rf"|的[一二两三四五六七八九十]年[内间里]|[-—－至到底末份度中以来]|{FIVE_YEAR_PLAN}(?:时期|期间|末|以来))+[，,]?"
 )
@@ -170,9 +172,9 @@ _SPELLED_MONTHS = {c: n for n, c in enumerate("零一二三四五六七八九十
 _SPELLED_ORDINALS = {f"十{c}": 10 + n for n, c in enumerate("零一二三四五六七八九")} | {"二十": 20}
 _SPELLED_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0", "0": "0"}
-# 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with.
+# 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with, 去年同期 at the head of a clause when.
 _RELATIVE = re.compile(
-    r"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均|末?[滚净]?[结存])|(?<![\d一二三四五六七八九十两几])前年(?!均)"
+    rf"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均|{_CARRIED_OVER})|(?<![^，,。；;\s])[去上]年(?=同期(?![相对]比|[增减上下提]))|(?<![\d一二三四五六七八九十两几])前年(?!均)"
     r"|今年|本年度?|(?<!年)(?:明年|来年)(?!均)"
 )
 _OFFSETS = {"去": -1, "上": -1, "前": -2, "今": 0, "本": 0, "明": 1, "来": 1}
