@@ -77,6 +77,7 @@ _NEARLY = WordPattern(r"(?:{nearly}|了)?")
 _AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
 _LISTED_ON = re.compile("[、和与及]")
 _AND_OTHERS = re.compile("等[地省市县区]?")
+_REPORTED = WordPattern(r"[现特兹]?将[^，,。；;]*{leads-on}")  # 现将2023年工作推进情况及2024年工作谋划报告如下
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
 
@@ -109,6 +110,8 @@ class ClauseParser:
     def acts(self, start: int, end: int) -> Iterator[Act]:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
+        if _REPORTED.match(self.text, start, end):
+            return
         lead = grammar.strip(start, end)
         named = self._aims(lead.at, end) or self._aims(start, end)
         named = named or self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
@@ -311,7 +314,7 @@ class ClauseParser:
         grammar = self.grammar
         if at >= end:
             return None, at, ""
-        case = preposition_at(self.text, at, end)
+        case = "" if self._named_at(at, end) else preposition_at(self.text, at, end)
         chain = grammar.chain(at, end)
         outgrows = chain is not None and len(chain[1].text) > len(case)
         if chain and (
@@ -333,6 +336,11 @@ class ClauseParser:
         if best is None and not grammar.states(at, end):
             best = grammar.placed(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _named_at(self, at: int, end: int) -> bool:
+        """|对口支援|与合作交流工作稳步推进: whether a name that no body has begins here."""
+        named = self.marks.mentions_in(at, end)
+        return bool(named) and named[0].span.start == at and named[0].type not in BODIES
 
     def _after_body(self, at: int, end: int) -> tuple[Predicate, int, str] | None:
         """The main verb after a body and the phrase that follows it: 省民政厅|对困难群众|开展救助."""
@@ -625,7 +633,7 @@ class ClauseParser:
         action = self.text[found.start : found.end]
         if action in words("joint-with") and (joint := self._together(found, end, subject)):
             return joint
-        after = "" if self._goes_on(found.end, end) else read_object(marks, found.end, end)
+        after = "" if self._goes_on(found, end) else read_object(marks, found.end, end)
         target = ""
         if case in DISPOSING:
             return self._disposal(found, place, action, after, subject)
@@ -662,12 +670,17 @@ class ClauseParser:
         bodies = (m.span.end for m in self.marks.mentions_in(start, end) if m.type in BODIES)
         return next((at for at in bodies if self.text[at] in words("targeting")), 0)
 
-    def _goes_on(self, at: int, end: int) -> bool:
-        """重大工程相继建成|或顺利推进: whether only another verb, no object, follows a joint."""
+    def _goes_on(self, found: Predicate, end: int) -> bool:
+        """重大工程相继建成|或顺利推进, 排涝站已完工|并已投入使用: whether another predicate, no object, follows a joint."""
+        at = found.end
         if self.text[at : at + 1] not in tuple(VERB_JOINTS):
             return False
         last = next((f for f in self.grammar.candidates(at + 1, end) if f.end >= end), None)
-        return last is not None and self.grammar.acts_at(at + 1, end) and last.verb.has("patient")
+        if last is None:
+            undergone = found.verb.has("patient") and self.text[at] not in tuple(LISTED)
+        else:
+            undergone = last.verb.has("patient")
+        return undergone and self.grammar.acts_at(at + 1, end)
 
     def _bare(
         self,

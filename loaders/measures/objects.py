@@ -24,8 +24,9 @@ _FROM_LEVEL = WordPattern(
 )
 # 龙金大道|6月底前|通车
 _BY_WHEN = WordPattern(
-    r"(?<=[\u4e00-\u9fff]{2})(?:于|在)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中])?{deadline}?|{by-when})\Z"
+    r"(?<=[\u4e00-\u9fff]{2})(?:于|在)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?{deadline}?|{by-when})\Z"
 )
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?")  # 6月25日|通过验收
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
@@ -95,7 +96,7 @@ def _tidy(words: str) -> str:
         words = "" if words in _LEFT_BEHIND else words
     words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
     words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words))
-    words = _BY_WHEN.sub("", words)
+    words = "" if _DAY.fullmatch(words) else _BY_WHEN.sub("", words)
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):
         match = prefix.match(words)

@@ -550,12 +550,12 @@ class Grammar:
         全力|冲击|“中国质量奖” (before what is named), 成功|培优|专精特新企业56家 (after an adverb of
         manner, before a noun with its number).
         """
-        at, text = start, self.marks.text
-        while (word := self.words.adverb_at(text, at, end)) and self.words.adverbs[word] == "plain":
-            at += len(word)
+        at, text, word = start, self.marks.text, ""
+        while (said := self.words.adverb_at(text, at, end)) and self.words.adverbs[said] == "plain":
+            at, word = at + len(said), said
         stop = at + 2
-        if at - start < 2:
-            return None
+        if at - start < 2 or word in words("estimated"):
+            return None  # 预计|水利固投10.5亿元 names no act
         if (
             stop + 2 > end
             or self.mask.find(1, at, stop) >= 0
