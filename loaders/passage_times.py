@@ -475,6 +475,8 @@ def _is_of_object(before: str) -> bool:
 
 
 _EXPECTED = WordPattern("{estimated}")
+_REACHED = WordPattern(r"(?:{leading})*(?P<verb>{attaining})(?P<what>[^，,。；;\d]{0,8})\d")
+_WHOLE = "总"  # 计划完成总投资1.8亿元，|完成投资1.7亿元
 _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
 _TO_COME = WordPattern(r"{estimated}?于?((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
@@ -504,7 +506,7 @@ def clause_passages(
 ) -> list[Passage]:
     """The clauses that say a time of their own or look ahead, and those they carry on to."""
     found: list[Passage] = []
-    sentence, period, ahead, lasting = -1, "", "", False
+    sentence, period, ahead, lasting, words = -1, "", "", False, ""
     for place in _cued(text, outline):
         clause = outline.clauses[place]
         under = base.at(clause.start)
@@ -513,9 +515,10 @@ def clause_passages(
             sentence, period, ahead, lasting = clause.sentence, "", "", False
         elif not lasting and text[clause.start - 1] in _SEMICOLONS:
             period = ahead = ""  # 预计2021年6月建成；|国道累计完成投资1.56亿元
-        words = text[clause.start : clause.end]
+        last, words = words, text[clause.start : clause.end]
         told = _clause_time(words, under, frame)
         period = told or period
+        ahead = "" if ahead and _comes_true(last, words) else ahead
         ahead = _looks_ahead(words, ahead, under, frame)
         expected = _EXPECTED.search(words) is not None
         lasting = lasting or (opens and bool(ahead == "opened" or (period and not expected)))
@@ -537,6 +540,14 @@ def clause_passages(
         if told and _BUILT_ON.search(words):
             period = ""
     return found
+
+
+def _comes_true(planned: str, words: str) -> bool:
+    """年度计划完成15000万元，|完成投资14242万元: whether a clause tells how far what was planned was reached."""
+    told, meant = _REACHED.match(words), _REACHED.search(planned)
+    if told is None or meant is None or meant["verb"] != told["verb"]:
+        return False
+    return meant["what"] in ("", told["what"], _WHOLE + told["what"])
 
 
 def _is_year_ahead(words: str, period: str, frame: TimeFrame) -> bool:

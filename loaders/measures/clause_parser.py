@@ -77,7 +77,9 @@ _NEARLY = WordPattern(r"(?:{nearly}|了)?")
 _AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
 _LISTED_ON = re.compile("[、和与及]")
 _AND_OTHERS = re.compile("等[地省市县区]?")
-_REPORTED = WordPattern(r"[现特兹]?将[^，,。；;]*{leads-on}")  # 现将2023年工作推进情况及2024年工作谋划报告如下
+_REPORTED = WordPattern(
+    r"[现特兹]?将[^，,。；;]*{leads-on}"
+)  # 现将2023年工作推进情况及2024年工作谋划报告如下
 _COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
 
 

@@ -333,7 +333,9 @@ def _is_in_name(text: str, at: int, end: int, area: Area) -> bool:
     goods = area.level != "province" and _GOODS.match(text, end)
     port = area.level == "county" and _PORT.match(text, end)  # 黄骅|港, 武隆|机场
     return (
-        bool(slogan or river or goods or port) or _is_branded(text, at, end) or _is_on_line(text, at, end)
+        bool(slogan or river or goods or port)
+        or _is_branded(text, at, end)
+        or _is_on_line(text, at, end)
     )
 
 
