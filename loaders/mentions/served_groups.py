@@ -136,7 +136,7 @@ def _is_plain_object(text: str, last: re.Match[str]) -> bool:
         return False
     verb = lexicon().verb_at(text, end, len(text))
     acts = verb is not None and verb.has("strong") and len(verb.text) > 1
-    return acts or text[end : end + 1].isdigit() or bool(_MARK.match(text, end))
+    return acts or text[end : end + 1].isdigit()
 
 
 def _begins_with_area(text: str, at: int) -> bool:
