@@ -115,8 +115,8 @@ class ClauseParser:
         if _REPORTED.match(self.text, start, end):
             return
         lead = grammar.strip(start, end)
-        named = self._aims(lead.at, end) or self._aims(start, end)
-        named = named or self._led_and_helped(lead.at, end) or self._only_named(lead.at, end)
+        named = self._aims(lead.at, end) or self._led_and_helped(lead.at, end)
+        named = named or self._only_named(lead.at, end)
         if named is not None:
             yield named
             return
@@ -143,15 +143,14 @@ class ClauseParser:
     def _aims(self, at: int, end: int) -> Act | None:
         """市水利局以新发展理念为引领，…: a clause that only says what who acts in the next goes by."""
         first = self._standing_first(at, end)
-        told = first is not None and first.span.start == at
-        if not _AIM.match(self.text, first.span.end if told and first else at, end):
+        if (
+            first is None
+            or first.span.start != at
+            or not _AIM.match(self.text, first.span.end, end)
+        ):
             return None
-        subject = (
-            read_subject(self.marks, self.grammar.words, at, first.span.end)
-            if told and first
-            else None
-        )
-        return Act("", "", "", subject=subject)
+        words = self.grammar.words
+        return Act("", "", "", subject=read_subject(self.marks, words, at, first.span.end))
 
     def _led_and_helped(self, at: int, end: int) -> Act | None:
         """县住建局牵头、县财政局配合，…: a clause that only says who leads in the next and who helps."""

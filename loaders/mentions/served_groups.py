@@ -35,7 +35,7 @@ _FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{servi
 
 @word_cache
 def _last() -> re.Pattern[str]:
-    last = words("groups", "served") | {
+    last = {*words("groups", "served"), *class_words("plain-group")} | {
         w for w in words("groups", "person") if len(w) > _SHORT_WORD
     }
     return re.compile(f"(?=[{firsts(last)}])(?:{alternation(last)})")
@@ -102,6 +102,9 @@ def _told(context: MentionContext) -> Iterator[_Told]:
     text = context.text
     for m in matches(_last(), context):
         end = m.end()
+        if _is_plain_object(text, m):
+            yield _Told(m.start(), end, served=True, acts=True)
+            continue
         if (
             ends_in_indicator(text, end)
             or is_place_for(text, end)
@@ -124,6 +127,16 @@ def _told(context: MentionContext) -> Iterator[_Told]:
             and not verb.has("nominal")
         )
         yield _Told(start, end, bool(serving) or _serving_before(text, start), acts)
+
+
+def _is_plain_object(text: str, last: re.Match[str]) -> bool:
+    """资助|学生|58万人, 让|农户|融入产业链: people told by one word, right after what is done for them."""
+    end = last.end()
+    if last[0] not in class_words("plain-group") or not _serving_before(text, last.start()):
+        return False
+    verb = lexicon().verb_at(text, end, len(text))
+    acts = verb is not None and verb.has("strong") and len(verb.text) > 1
+    return acts or text[end : end + 1].isdigit()
 
 
 def _begins_with_area(text: str, at: int) -> bool:
