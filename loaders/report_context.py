@@ -19,7 +19,14 @@ from policygraph.loaders.passage_times import (
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.time import first_year, is_period, last_year, with_digits, year_words
+from policygraph.loaders.words.time import (
+    DATE,
+    first_year,
+    is_period,
+    last_year,
+    with_digits,
+    year_words,
+)
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
@@ -150,9 +157,15 @@ def _spoken_of(text: str, outline: Outline) -> tuple[tuple[str, str], str, int |
     if first_year(review):
         # 一、2023年工作回顾 says it itself, whatever year the title bears.
         return ("body", review), str(first_year(review)), now
-    if now and _reviews_own_year(text, outline, now):
+    if now and (_at_end_of(head, now) or _reviews_own_year(text, outline, now)):
         return ("body", text[header.body_start :]), str(now), now + 1
     return said, str(now - 1) if now else "", now
+
+
+def _at_end_of(head: str, year: int) -> bool:
+    """Whether a report was given in the last quarter of a year, which it reviews: ——2021年12月28日在…会议上."""
+    said = DATE.search(with_digits(head))
+    return said is not None and int(said[1]) == year and int(said[2]) > _THIRD_QUARTER
 
 
 def _delivered_at(head: str) -> int | None:
@@ -161,6 +174,7 @@ def _delivered_at(head: str) -> int | None:
     return int(said[1]) if said else None
 
 
+_THIRD_QUARTER = 9  # its last month
 _OPENING_SENTENCES = 4  # among which a report says the year that it reviews
 
 

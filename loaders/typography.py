@@ -78,6 +78,10 @@ _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every number with such separators holds: looked for first, since most texts have none.
 _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
 _NOTED = re.compile(r"\d(?:[①-⑳¹²³⁴-⁹]|\[\d)")
+# 生产总值¹达到586亿元²，, 新建学校2所①。: the mark of a note after a word, not m² nor the mark of an item.
+_NOTE_AFTER = re.compile(
+    r"(?<=[\u4e00-\u9fff%‰”》])[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|(?<=[\u4e00-\u9fff%‰”》])[①-⑳](?=[，。；,;）)]|\s*$|\s*\n)"
+)
 _COMMAED = re.compile(r"，\d{3}")
 _APART_HINT = re.compile(rf"\d(?:\.{_SPACE}|{_SPACE}\.)\d|\d{_SPACE}\d{_SPACE}[\d.]")
 # 同比下降（-）4.5%: a sign in brackets of its own before its number.
@@ -187,6 +191,7 @@ def left_out(text: str) -> list[tuple[int, int]]:
     found = [match.span() for match in _INVISIBLE.finditer(text)]
     found += _spaces(text)
     found += [match.span() for match in _TYPED_TWICE.finditer(text)]
+    found += [match.span() for match in _NOTE_AFTER.finditer(text)]
     found += [match.span() for match in _note_marks().finditer(text)] if _NOTED.search(text) else []
     for match in _apart().finditer(text) if _APART_HINT.search(text) else ():
         found += [

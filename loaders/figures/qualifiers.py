@@ -91,6 +91,8 @@ class Qualifiers:
             self.run = ("estimated",) if estimated else ()
         elif opening("counting-verb").match(words) or _RESTART.search(words):
             self.run = ()
+        elif words in lexicon().verbs:
+            self.run = ()  # 新开工12个、|完工|9个
         self.clause = number_context.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
         if "new" in said and _is_not_done(number_context.right):

@@ -25,6 +25,7 @@ _AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保
 _PREPOSITION = re.compile("[对把将为以从由在向给按]")
 
 
+_WITH_WHOM = re.compile(r"\s*[与同]")  # 与|江苏省|签订协议35项
 _GRANTED = WordPattern(r"{granting}了?$")
 _EACH = re.compile("各(?![类项种方界级地族个省市县区乡镇村])[^，,。；;：:]{0,30}$")
 _ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
@@ -77,7 +78,8 @@ class Scopes:
         if not named.text and number_context.number.dimension == "money":
             head, named, end = self._granted(head, number_context.number.start)
         people = _PEOPLE_OF.match(self.text, end, number_context.number.start)
-        if people or _ROUTE.match(self.text, end) or _DONOR.match(self.text, end):
+        with_whom = _WITH_WHOM.fullmatch(self.text, start, head)
+        if people or with_whom or _ROUTE.match(self.text, end) or _DONOR.match(self.text, end):
             named = NOTHING  # 香港、澳门和台湾同胞11029万人次, 北京市|援疆资金
         self.named = named
         if named.text and not self._is_list_of(number_context, end):

@@ -9,7 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, unquoted, words
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.mentions.villages import begins_word_of_village, is_kind_of_town
-from policygraph.loaders.words.characters import OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
+from policygraph.loaders.words.characters import BODY_LAST, OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -105,6 +105,7 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
         or not _HAN.fullmatch(name)
         or _INDICATOR.search(name)
         or _ZONE.search(name)  # 东湖高新区|企业
+        or (name[0] in BODY_LAST and _HAN.match(text, start - 1))  # 县审计|局检查单位
     ):
         return None
     return start

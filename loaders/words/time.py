@@ -77,7 +77,7 @@ _PLACE = rf"(?<!{DIGIT})(?<![.．])"
 _GAP = r"\s{0,3}"
 _DAYS_BEFORE = rf"(?:{DIGIT}{{1,2}}日?(?:{DASH}{{1,2}}|、)){{0,8}}"  # 3月|15-|20日, 6月|10、|11日
 YEAR_NOT_COUNTED = (
-    rf"{_PLACE}{DIGIT}{{4}}{_GAP}(?:年)?{_GAP}{DASH}{{1,3}}{_GAP}{DIGIT}{{4}}{_GAP}年(?:度)?"
+    rf"{_PLACE}(?:19|20){DIGIT}{{2}}[-/／—–~～至]{{1,2}}(?:20)?{DIGIT}{{2}}(?=学年)|{_PLACE}{DIGIT}{{4}}{_GAP}(?:年)?{_GAP}{DASH}{{1,3}}{_GAP}{DIGIT}{{4}}{_GAP}年(?:度)?"
     rf"|{_PLACE}(?:19|20|１９|２０){DIGIT}{{2}}{_GAP}年(?:度|代|底|末|初)?"
     rf"(?:{_GAP}{DIGIT}{{1,2}}{_GAP}月(?:{_GAP}{_DAYS_BEFORE}{DIGIT}{{1,2}}{_GAP}日)?)?"
 )
