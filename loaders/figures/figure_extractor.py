@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
-from policygraph.loaders.figures.indicators import Indicator, read_indicator
+from policygraph.loaders.figures.indicators import Indicator, ages_before, read_indicator
 from policygraph.loaders.figures.number_context import (
     ACTED,
     NumberContext,
@@ -639,6 +639,8 @@ class _Figures:
     ) -> list[Indicator]:
         if noun:
             return [Indicator(noun, "paired")]
+        if aged := self._of_age(number_context, quantity, part=part):
+            return [aged]
         if number_context.row and number_context.before and _ends_row(number_context):
             return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
         if level:
@@ -669,6 +671,18 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _of_age(
+        self, number_context: NumberContext, quantity: Quantity, *, part: bool
+    ) -> Indicator | None:
+        """职工59人（其中：|50岁以上|18人，|40岁～49岁|23人）: an age bounds what is divided, and names those it counts."""
+        if ages := ages_before(number_context):
+            return Indicator(ages, "left")
+        unit = number_context.number.unit
+        if quantity.kind != "threshold" or not part or unit not in words("age-unit"):
+            return None
+        whole = self.carried.divided(unit)
+        return Indicator(whole, "bound") if whole else None
 
     def _ranked_among(self, what: str) -> Indicator:
         """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""

@@ -72,7 +72,9 @@ _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
-_RISE_EACH = WordPattern(r"(?P<rise>(?!{each-time|each-year}){per-person}{gain-by})(?:了|{nearly})?$")  # 每亩|增收|800元
+_RISE_EACH = WordPattern(
+    r"(?P<rise>(?!{each-time|each-year}){per-person}{gain-by})(?:了|{nearly})?$"
+)  # 每亩|增收|800元
 _AT_A_TIME = WordPattern(r"{each-time}")  # 每天|接待游客, 每次|发放补贴
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
@@ -191,6 +193,11 @@ _LACKING = WordPattern(
     r"[\u4e00-\u9fff（）]{1,10}?{lacks}[\u4e00-\u9fff“”A-Z]{2,12}?(?=[，,。；;、）)\n]|$)"
 )
 _DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
+# 50岁以上|18人, 40岁～49岁|23人: those of an age, counted by it alone.
+_AGES = WordPattern(
+    r"(?:\d{1,3}{age-unit}?[-—–~～至到]{1,2})?\d{1,3}{age-unit}(?:及?{over-after|under-after})?的?\Z"
+)
+_AGES_WITHIN = 16  # characters in which an age group stands
 # 按每人每月|300元标准发放补贴: a standard a head, then what is given.
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
 # 300元|标准|发放补贴1200人, 4500元|的标准|资助学生35名
@@ -221,6 +228,15 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
         if named and kind == "amount":
             return Indicator(named, "left")  # 寿山至甘棠段（|12.6公里）路基工程
     return None
+
+
+def ages_before(number_context: NumberContext) -> str:
+    """40岁～49岁|23人: the age of those that a number counts, right before it; empty where none stands there."""
+    if number_context.number.unit not in words("people-unit"):
+        return ""
+    start = number_context.number.start
+    ages = _AGES.search(number_context.text, max(0, start - _AGES_WITHIN), start)
+    return ages[0] if ages else ""
 
 
 def _noun(
@@ -413,7 +429,20 @@ def _counted(number_context: NumberContext) -> str:
     guards = [(m.start(), m.end()) for m in cue("guard").finditer(noun)]
     if given and not any(first <= given.start() < last for first, last in guards):
         return noun[: given.start()]  # 为1216名贫困生|发放助学金
-    return noun + _shared_head(number_context, noun) if _LEVEL.fullmatch(noun) else noun
+    if _LEVEL.fullmatch(noun):
+        return noun + _shared_head(number_context, noun)
+    return _among_alike(number_context, noun) or noun
+
+
+def _among_alike(number_context: NumberContext, noun: str) -> str:
+    """15个国控、省控、市控|断面: what short words that end alike are told of; empty where there are none."""
+    if len(noun) not in (2, 3):
+        return ""
+    alike = re.compile(rf"(?:[、和及][\u4e00-\u9fff]{{1,2}}{noun[-1]})+(?=[\u4e00-\u9fff]{{2}})")
+    found = alike.match(number_context.text, number_context.noun_at + len(noun))
+    if found is None:
+        return ""
+    return noun_after(number_context.text, found.end(), number_context.clause.end)
 
 
 def _without_term(noun: str) -> str:

@@ -213,6 +213,11 @@ def before_path(left: str) -> str:
     return _FROM.sub("", left)
 
 
+_AGE_COUNTED = WordPattern(
+    r"(?:[-—–~～至到]{1,2}\d{1,3}{age-unit})?(?:及?{over-after|under-after})?的?\d[\d.]*[万千]?{people-unit}"
+)
+
+
 def ends_path(context: NumberContext) -> bool:
     """Whether a number is the level that the one before led to: 提高到2020年的|5.1万元."""
     return (
@@ -237,8 +242,10 @@ def is_bound(context: NumberContext) -> bool:
         return True  # 连跨6个|千亿元|台阶, 再上一个|万亿元|台阶
     if number.form != "plain" or number.dimension in ("ratio", "points"):
         return False
-    if number.unit in words("age-unit") and _AGED.match(context.right):
-        return True  # 0—6岁儿童
+    if number.unit in words("age-unit") and (
+        _AGED.match(context.right) or _AGE_COUNTED.match(context.text, number.end)
+    ):
+        return True  # 0—6岁儿童, 40岁～49岁23人
     if number.noun and _BOUND_PEOPLE.match(context.right):
         return True  # 5000人口以上的村
     if _bounds_counted(context) or _bounds_what_is_counted(context):

@@ -39,6 +39,7 @@ _BOUND_BEFORE_VERB = WordPattern(
     r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$"
 )
 _PEOPLE = WordPattern(r"^{people-noun}")  # 5000人口|以上的村
+_SUCH_AS = "等"  # 机台新建|等10处重点防洪工程
 _RESTART = WordPattern(r"{restart}")
 
 
@@ -91,7 +92,7 @@ class Qualifiers:
             self.run = ("estimated",) if estimated else ()
         elif opening("counting-verb").match(words) or _RESTART.search(words):
             self.run = ()
-        elif words in lexicon().verbs:
+        elif (done := lexicon().verbs.get(words)) and done.has("patient"):
             self.run = ()  # 新开工12个、|完工|9个
         self.clause = number_context.clause.start
         said = [key for key in ("cumulative", "new", "estimated") if _says(key, number_context.gap)]
@@ -146,7 +147,7 @@ def _is_not_done(right: str) -> bool:
 
 def _says(key: str, words: str) -> bool:
     """Whether a word of a class stands there and is no part of a longer noun: 新建商品住宅."""
-    said = [match.start() for match in cue(key).finditer(words)]
+    said = [m.start() for m in cue(key).finditer(words) if not words.startswith(_SUCH_AS, m.end())]
     if not said:
         return False
     guards = [(match.start(), match.end()) for match in cue("guard").finditer(words)]

@@ -12,7 +12,7 @@ from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
-from policygraph.loaders.words.cues import WordPattern, cue, opening
+from policygraph.loaders.words.cues import WordPattern, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
     after_turn,
@@ -170,7 +170,8 @@ class SentenceState:
 
     def divided(self, unit: str) -> str:
         """The indicator of what 其中 divides, of the unit of a part."""
-        same = [figure.indicator for figure in self.whole or () if figure.unit == unit]
+        units = words("people-unit") if unit in words("age-unit") else (unit,)
+        same = [figure.indicator for figure in self.whole or () if figure.unit in units]
         return same[-1] if same else ""
 
     def is_whole(self, level: Figure) -> bool:

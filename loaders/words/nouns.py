@@ -21,8 +21,8 @@ _TO_BE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![主重必需纪摘首概简提
 # 示范村10个|（省级2个、市级8个）.
 _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级)$)")
 _PART_OPENED = WordPattern(
-    r"^[（(](?:{part|bracket-part})[：:，,]?"
-)  # 泊位4300个（其中|新能源专用260个
+    r"^(?:[（(](?:{part|bracket-part})[：:，,]?|{part}?{part-holds})"
+)  # 泊位4300个（其中|新能源专用260个, 补助3731万元，其中包括|特别国债1618万元
 _GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A级景区
 _SHORTEST_JOINED = 2  # characters of a noun that may end in 和
 _AND_START = WordPattern(r"^{and}")
