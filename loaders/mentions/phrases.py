@@ -29,6 +29,11 @@ _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
 _HELD_BY = frozenset(("holds", "conducts"))  # “线上+线下”方式|举办|招聘会
+_CLOSED = re.compile(r"[^（()）]*[)）]")
+_LISTED = re.compile(r"[\u4e00-\u9fff0-9]{2,}(?:、[\u4e00-\u9fff0-9]{2,})+")
+_SECTION = re.compile(rf"[（(][{ORDINALS}\d]{{1,3}}[)）]")
+# 一|严格落实责任。二|开展演练: a bare numeral before the verb of an item.
+_ITEM = re.compile(rf"(?<![^\n。；;：:])[{ORDINALS}](?=[\u4e00-\u9fff]{{3}})")
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
@@ -145,9 +150,17 @@ def _ends_list(text: str, at: int) -> bool:
 
 
 def _run(text: str, floor: int, head: int) -> int:
-    """Back over the characters that names are made of."""
+    """Back over the characters that names are made of, over what a bracket within the name lists."""
     name = _NAME.search(text[floor:head])
-    return floor + (name.start() if name else 0)
+    begin = floor + (name.start() if name else 0)
+    closed = _CLOSED.match(text, begin, head)
+    if closed and text[begin - 1 : begin] == "、" and floor < begin:
+        # 标准堤（|下厂段、下埠水闸|）加固工程
+        opened = max(text.rfind("（", floor, begin), text.rfind("(", floor, begin))
+        inside = opened > floor and _LISTED.fullmatch(text, opened + 1, closed.end() - 1)
+        return _run(text, floor, opened) if inside else closed.end()
+    marked = _SECTION.match(text, begin, head)
+    return marked.end() if marked else begin  # （二）|重点水利工程
 
 
 def _after_edges(context: MentionContext, begin: int, head: int) -> int:
@@ -191,6 +204,9 @@ def _in_name(text: str, number: Number, head: int) -> bool:
 
 def _trim(text: str, start: int, head: int, *, wide: bool) -> int:
     """Past the verbs and adverbs that stand before a name."""
+    item = _ITEM.match(text, start, head)
+    if item and (verb := lexicon().verb_at(text, item.end(), head)) and not verb.has("nominal"):
+        start = item.end() + len(verb.text)  # 五|统筹|调度工程
     while start < head:
         if text.startswith(class_words("pointed"), start):
             if wide and text[start] == "全":
