@@ -66,6 +66,8 @@ _BROKEN = re.compile(
     rf"^[两{ORDINALS}][省市州县区]|[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e00-\u9fff]"
     rf"|(?<=[会{BODY_ENDS}])[{AFTER_ACTOR}]"
 )
+# 县政府和|镇党委: a body that 和 joins to another.
+_BODY_JOINED = WordPattern(r"(?:{government|town-party|town-watchdog}|^委){and}")
 # 江格村第一书记杨建平协调|县|供销社: a level right before the last word begins the name.
 _OWNED_ANEW = re.compile(r"(?<=..)[省市县旗]\Z")
 _JOINED = re.compile(f"[{JOINTS}]")
@@ -327,6 +329,7 @@ def _owner(context: MentionContext, at: int, head: str) -> Owner | None:
             len(stem) <= _LONGEST_STEM
             and (joint or _is_plain(stem, owner))
             and not _BROKEN.search(stem)
+            and not _BODY_JOINED.search(stem)
             and not _OWNED_ANEW.search(stem)
             and not (unit and (_is_no_unit(context, owner, at, head) or _organises(stem)))
             and not _is_built(owner, stem, head)

@@ -57,6 +57,7 @@ _WORD_OF_VILLAGE = re.compile(
 )
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
+_HOLDS_BODY = WordPattern(r"{government|town-party|town-watchdog}|^[省市州县区旗]委[和与及]")
 # 镇|级, 镇|区: the character belongs to a word of these.
 _PART_OF_TOWN = re.compile("[级区域内容村街]")
 _OF = "的"
@@ -94,6 +95,8 @@ def is_kind_of_town(name: str) -> bool:
     """Whether words in 镇, 乡 or 村 name a kind of towns and no town: 示范镇, 各乡镇, 农村."""
     last = [m.start() for m in _last().finditer(name)]
     stem = name[: last[-1]] if last else name
+    if _HOLDS_BODY.search(stem):
+        return True  # 县政府和|镇党委, 镇党委和|镇政府
     if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name) or _MANY.search(stem):
         return True
     if (
