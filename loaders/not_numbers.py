@@ -48,6 +48,8 @@ _PATTERN = WordPattern(
     rf"|(?P<address>(?:https?://|www\.)[^\s，。；、）)》”\u4e00-\u9fff]{{1,200}}|[A-Za-z0-9][\w.-]{{0,40}}@[A-Za-z0-9][A-Za-z0-9.-]{{1,40}})"
     rf"|(?P<clock>{CLOCK_TOLD})"
     rf"|(?P<isodate>{DATE_IN_FIGURES})"
+    # 3·15消费维权站点, 12·4国家宪法日
+    rf"|(?P<dotted>(?<![{DIGITS}.．·])(?:1[0-2]|[1-9])·(?:3[01]|[12][0-9]|[1-9])(?![{DIGITS}.·]|{{counted-unit}}))"
     rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
     rf"|(?P<code>(?!{_PLUS_SIGN})(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
     rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
@@ -83,6 +85,7 @@ _REASONS = {
     "numberless": "code",
     "page": "heading",
     "isodate": "date",
+    "dotted": "date",
     "clock": "date",
     "address": "code",
 }
