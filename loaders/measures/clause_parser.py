@@ -39,7 +39,8 @@ BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 # 市财政局|以…为指导，: what a body goes by, before what it does
-_AIM = re.compile(rf"以[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
+BY = "以"
+_AIM = re.compile(rf"{BY}[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -112,9 +113,10 @@ class ClauseParser:
     def acts(self, start: int, end: int) -> Iterator[Act]:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
-        if _REPORTED.match(self.text, start, end):
-            return
         lead = grammar.strip(start, end)
+        by = lead.at - self.text.endswith(BY, start, lead.at)
+        if _REPORTED.match(self.text, start, end) or _AIM.match(self.text, by, end):
+            return
         named = self._aims(lead.at, end) or self._led_and_helped(lead.at, end)
         named = named or self._only_named(lead.at, end)
         if named is not None:

@@ -402,6 +402,8 @@ class Grammar:
             score += self._weigh_last(verb, start, at, adverbs)
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
+        elif start < adverbs < at and text[adverbs - 1] in ATTRIBUTIVE:
+            score -= 5  # 保障航展的|顺利举办
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4
         return Predicate(at, stop, verb, score, final)
@@ -531,8 +533,10 @@ class Grammar:
     def _marked(self, found: Predicate) -> bool:
         """Whether an adverb stands right before a verb."""
         # 新 may end another word, 创新 be a noun: 创新|驱动.
-        word = self.words.adverb_before(self.marks.text, found.start, found.start - 4)
-        return len(word) > 1 and word not in self.words.verbs
+        text, start = self.marks.text, found.start
+        word = self.words.adverb_before(text, start, start - 4)
+        of_noun = text[start - len(word) - 1 : start - len(word)] in tuple(ATTRIBUTIVE)
+        return len(word) > 1 and word not in self.words.verbs and not of_noun
 
     def _only_adverbs(self, at: int, end: int) -> bool:
         """Whether adverbs, at least one, fill a stretch."""
