@@ -168,7 +168,9 @@ def read_indicator(
         return measured
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
-        thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
+        thing = opening("counting-verb").sub("", counted)
+        whole = closing("guard").search(thing)  # 已处理|（投诉举报）3420件
+        thing = thing if whole else closing("counting-verb").sub("", thing)
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)

@@ -33,6 +33,7 @@ _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _LEAVES = WordPattern(r"(?:{leading|predicate-adverb})*{leaves-list}")  # 28个贫困村|全部退出
 _DONOR = WordPattern(r"{donor}")
+_SET_BY = WordPattern(r"{assigned}(?:的|[\u4e00-\u9fff]{0,6}{completion})")
 _COUNTED = re.compile(rf"[{DIGITS}{HAN_DIGITS}]")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
@@ -79,8 +80,9 @@ class Scopes:
             head, named, end = self._granted(head, number_context.number.start)
         people = _PEOPLE_OF.match(self.text, end, number_context.number.start)
         with_whom = _WITH_WHOM.fullmatch(self.text, start, head)
-        if people or with_whom or _ROUTE.match(self.text, end) or _DONOR.match(self.text, end):
-            named = NOTHING  # 香港、澳门和台湾同胞11029万人次, 北京市|援疆资金
+        given = _DONOR.match(self.text, end) or _SET_BY.match(self.text, end)
+        if people or with_whom or given or _ROUTE.match(self.text, end):
+            named = NOTHING  # 香港、澳门和台湾同胞11029万人次, 北京市|援疆资金, 成都市|下达的任务
         self.named = named
         if named.text and not self._is_list_of(number_context, end):
             # 上海港: the area stays in the indicator's words, 厦门、福州|机场旅客吞吐量 are of each.

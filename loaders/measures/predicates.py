@@ -402,7 +402,7 @@ class Grammar:
             score += self._weigh_last(verb, start, at, adverbs)
         if at > start and text[at - 1] in ATTRIBUTIVE:
             score -= 3
-        elif start < adverbs < at and text[adverbs - 1] in ATTRIBUTIVE:
+        elif stop >= end and start < adverbs < at and text[adverbs - 1] in ATTRIBUTIVE:
             score -= 5  # 保障航展的|顺利举办
         if self.ends_subject(verb, stop, end) or self.is_topic(verb, stop, end):
             score -= 4

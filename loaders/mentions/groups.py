@@ -362,6 +362,12 @@ def _found_by_pattern(context: MentionContext) -> Iterator[Mention]:
             yield context.mention(m.start(), m.end(), "Group", m[0], rule_name(rule))
 
 
+def _begins_within(text: str, at: int) -> bool:
+    """Whether a group would begin with the last character of 农村, 城乡 or 乡镇."""
+    countryside = words("area-cautions", "countryside")
+    return text[at : at + 1] in tuple(TOWN_LEVELS) and text[max(0, at - 1) : at + 1] in countryside
+
+
 def _found_by_words(context: MentionContext) -> Iterator[Mention]:
     """The groups told by their words alone: 省直相关行业部门."""
     text = context.text
@@ -371,6 +377,8 @@ def _found_by_words(context: MentionContext) -> Iterator[Mention]:
             continue
         if _in_formula(text, *m.span()) or _is_pointed(text, m.start()) or _is_of_town(text, m):
             continue
+        if _begins_within(text, m.start()):
+            continue  # 农|村医|疗救助
         if _PRAISED.search(text, max(context.start, m.start() - _FORMULA), m.start()):
             continue  # “最美|脱贫户”
         past = _with_persons(text, _with_offices(text, m.end()))
