@@ -212,6 +212,8 @@ def _events_alone(context: MentionContext) -> Iterator[Mention]:
                 start, end, "Event", _named_in_full(context, name), rule_name("event-alone")
             )
     for m in matches(_FAIR, context):
+        if context.text.endswith(words("event-alone"), 0, m.end()):
+            continue  # 夺|奥运会
         lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
         start = m.start() - next(lengths, 0)
         if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):
