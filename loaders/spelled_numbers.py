@@ -14,6 +14,7 @@ from policygraph.loaders.number_forms import Number
 from policygraph.loaders.numerals import SCALE_VALUES, han_value
 from policygraph.loaders.words.characters import (
     AFTER_LOOSE,
+    ATTRIBUTIVE,
     DIGITS,
     HAN_NUMERALS,
     HAN_PLACES,
@@ -78,8 +79,9 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             unit is None
             or (below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]))
             or _ABOUT.search(match["numeral"].partition(POINT)[0])
+            or (unit[0] in words("congress-unit") and text[match.start() - 1] in ATTRIBUTIVE)
         ):
-            continue
+            continue  # 党的|十九大、
         scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))
         value = han_value(match["numeral"]) * SCALE_VALUES.get(match["scale"] or "", Decimal(1))
         dimension = unit_dimensions()[unit[0]]

@@ -40,6 +40,10 @@ LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 # 市财政局|以…为指导，: what a body goes by, before what it does
 _AIM = re.compile(rf"以[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
+# 健全|入职、入住、入学等保障机制, 实施|复工复产、复业复市系列政策措施: one thing that a list of doings tells
+_SUMMED = WordPattern(
+    rf"(?:{HAN}{{2,4}}、)+{HAN}{{2,4}}(?:等|{{serial-list}}){HAN}{{0,8}}?{{rule-head}}"
+)
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -446,6 +450,8 @@ class ClauseParser:
         """Where a 、 begins another predicate: 出台支持政策 | 、加大投入力度; else the end."""
         text = self.text
         depth = 0
+        if _SUMMED.fullmatch(text, at, end):
+            return end
         mark = text.find("、", at, end - 1)
         while mark >= 0:
             for opens, shut in _BRACKETS:
