@@ -14,6 +14,7 @@ from policygraph.loaders.number_forms import Number
 from policygraph.loaders.numerals import SCALE_VALUES, han_value
 from policygraph.loaders.words.characters import (
     AFTER_LOOSE,
+    ATTRIBUTIVE,
     DIGITS,
     HAN_NUMERALS,
     HAN_PLACES,
@@ -76,12 +77,7 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
             continue
         unit = listed_units().match(text, match.end(), stop)
         below_zero = _BELOW_ZERO.search(text[max(0, match.start() - 4) : match.start()])
-        if (
-            unit is None
-            or (below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]))
-            or _ABOUT.search(match["numeral"].partition(POINT)[0])
-            or _TWO_NUMERALS.search(match["numeral"])
-        ):
+        if unit is None or _is_no_number(text, match, unit, below_zero):
             continue
         scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))
         value = han_value(match["numeral"]) * SCALE_VALUES.get(match["scale"] or "", Decimal(1))
@@ -109,6 +105,17 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         over = bool(match["loose"])
         value = -value if below_zero else value
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _is_no_number(
+    text: str, match: re.Match[str], unit: re.Match[str], below_zero: re.Match[str] | None
+) -> bool:
+    """Whether a numeral and its unit are words: 三四个 say about how many, 党的|十九大、 is a congress."""
+    if below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]):
+        return True
+    congress = unit[0] in words("congress-unit") and text[match.start() - 1] in ATTRIBUTIVE
+    about = _ABOUT.search(match["numeral"].partition(POINT)[0])
+    return congress or about is not None or _TWO_NUMERALS.search(match["numeral"]) is not None
 
 
 def _is_pointed(numeral: str, unit: str) -> bool:

@@ -228,7 +228,19 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
             "Programme",
             {"欧阳海灌区续建配套与节水改造项目"},
         ),
+        ("50%以上村卫生室一体化管理，稳定畜牧业生产，建设无人农场。", "Organization", set()),
+        ("大中小学一体化，高中阶段学校多样化，推动科创服务队伍建设。", "Organization", set()),
+        ("数字化转型向中小企业延伸，培养造就一批领军人才。", "Group", {"中小企业", "领军人才"}),
+        (
+            "实施高等教育筑峰引领行动、新一期就业三年行动。",
+            "Programme",
+            {"高等教育筑峰引领行动", "新一期就业三年行动"},
+        ),
+        ("各级水利部门开展检查，11个部委出台政策。", "Group", {"各级水利部门", "11个部委"}),
+        ("国务院批复“支持宁夏建设先行区实施方案”。", "Document", {"“支持宁夏建设先行区实施方案”"}),
         # events
+        ("深入抓好中央生态环境保护督察整改。", "Event", {"中央生态环境保护督察"}),
+        ("再夺奥运会金牌，更好发挥企业圆桌会作用。", "Event", {"奥运会", "企业圆桌会"}),
         ("县人武部推进省生态环境保护督察反馈问题整改。", "Event", {"省生态环境保护督察"}),
         ("通过省级河湖管理工作考核，完善干部绩效考核。", "Event", {"省级河湖管理工作考核"}),
         ("迎接中央环保督察“回头看”。", "Event", {"中央环保督察“回头看”"}),
@@ -423,3 +435,9 @@ def test_an_office_after_an_office_is_of_the_same_body() -> None:
     found = named("洛川县农业农村局2020年工作总结", "省厅党组书记、厅长黄思光来我局调研。")
     assert ("党组书记", "Post", "陕西省农业农村厅党组书记") in found
     assert ("厅长", "Post", "陕西省农业农村厅厅长") in found
+
+
+def test_a_region_is_named_by_its_level_where_it_acts_and_by_its_last_character() -> None:
+    found = quotes("自治区实施“三大战略”，自治区财政收入增长，占全疆一半。", "新疆维吾尔自治区")
+    assert {quote for quote, kind in found if kind == "Area"} == {"自治区", "全疆"}
+    assert quotes("占全疆一半。") == set()

@@ -68,6 +68,8 @@ _STEP = WordPattern(r"[十百千万亿]*[元吨斤]?{passed-mark}")  # 跨越5�
 # 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
 _BARE_TOTAL = WordPattern(r"{bare-total}")
 _TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{planted-area})")
+_VALUE_ADDED = WordPattern(r"{value-added}")
+_OUTPUT = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8}?){output-value}")
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
@@ -703,6 +705,9 @@ def _shared(kind: FigureKind, said: tuple[str, str], said_before: str) -> Indica
     bred = _BARE_TOTAL.fullmatch(noun) and _TOLD_TOTAL.fullmatch(said_before)
     if bred:
         return Indicator(bred["what"] + noun, "share")  # 粮食播种面积39.8万亩，总产|15.6万吨
+    added = _VALUE_ADDED.fullmatch(noun) and _OUTPUT.fullmatch(said_before)
+    if added:
+        return Indicator(added["what"] + noun, "share")  # 工业总产值50亿元，增加值|20亿元
     if noun in words("per") and (rise or said_before):  # 人均增收|1200元
         return Indicator(noun + (rise[0] if rise else said_before), "left" if rise else "share")
     return None

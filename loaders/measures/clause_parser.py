@@ -41,6 +41,10 @@ _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attainin
 # 市财政局|以…为指导，: what a body goes by, before what it does
 BY = "以"
 _AIM = re.compile(rf"{BY}[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
+# 健全|入职、入住、入学等保障机制, 实施|复工复产、复业复市系列政策措施: one thing that a list of doings tells
+_SUMMED = WordPattern(
+    rf"(?:{HAN}{{2,4}}、)+{HAN}{{2,4}}(?:等|{{serial-list}}){HAN}{{0,8}}?{{rule-head}}"
+)
 _JOINTS = "、和，, "
 _BRACKETS = (("(", ")"), ("（", "）"))
 _STATE_PART = WordPattern(r"{state-part}")
@@ -459,6 +463,8 @@ class ClauseParser:
         """Where a 、 begins another predicate: 出台支持政策 | 、加大投入力度; else the end."""
         text = self.text
         depth = 0
+        if _SUMMED.fullmatch(text, at, end):
+            return end
         mark = text.find("、", at, end - 1)
         while mark >= 0:
             for opens, shut in _BRACKETS:

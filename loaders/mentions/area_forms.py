@@ -30,6 +30,7 @@ def cautions(role: str) -> tuple[str, ...]:
 def _pairs() -> frozenset[tuple[str, str]]:
     """The two characters that an area, 全省 or a caution can begin with."""
     pointed = {a + b for a in POINTING for b in OWN + TOWN_LEVELS} | set(words_of_class("country"))
+    pointed |= set(words_of_class("whole-of-region"))
     skipped = {word[:2] for word in cautions("skipped")}
     return frozenset((pair[0], pair[1]) for pair in {*lengths_of(), *pointed, *skipped})
 

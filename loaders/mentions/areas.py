@@ -31,6 +31,7 @@ from policygraph.loaders.words.characters import (
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
+from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 
@@ -83,6 +84,7 @@ class Neighbours:
 
 def find_areas(context: MentionContext) -> Iterator[Mention]:
     """湖北 | 红安县 | 全省 | 全国, resolved by the report's own area and year."""
+    yield from _acting_region(context)
     last: Mention | None = None
     for found in _single_areas(context):
         if last is not None and _is_within(found, last):
@@ -94,6 +96,22 @@ def find_areas(context: MentionContext) -> Iterator[Mention]:
         last = found
     if last is not None:
         yield last
+
+
+def _acting_region(context: MentionContext) -> Iterator[Mention]:
+    """，自治区|实施“三大战略”: an autonomous region told by its level alone, where it acts."""
+    region = words_of_class("autonomous-region")[0]
+    area = context.area_of(region)
+    if area is None:
+        return
+    at = context.text.find(region, context.start)
+    while at >= 0:
+        end = at + len(region)
+        verb = lexicon().verb_at(context.text, end, len(context.text))
+        acts = verb is not None and len(verb.text) > 1 and not verb.has("nominal")
+        if acts and _begins(context, at):
+            yield context.mention_of(at, end, area_entity(area), rule_name("area-own"))
+        at = context.text.find(region, end)
 
 
 def _is_within(found: Mention, last: Mention) -> bool:
@@ -215,6 +233,10 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         area = context.area_of(pair[1])
         if area is not None:
             return context.mention_of(at, at + 2, area_entity(area), rule_name("area-own"))
+    if pair in words_of_class("whole-of-region") and not torn:
+        region = next((a for a in context.chain if pair[1] in a.name[:3]), None)
+        if region is not None and region.level == "province":
+            return context.mention_of(at, at + 2, area_entity(region), rule_name("area-own"))
     home = home_entity(context.context)
     is_town = bool(context.context.locality) and home is not None and home.name.endswith(pair[1])
     if pair[0] in POINTING and home is not None and is_town and not _is_torn(context, at):

@@ -33,6 +33,7 @@ _PLAIN = WordPattern(r"(?:{any-event}|{any-programme})*")
 _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
 # 花卉节|长宁分会场
 _BRANCH = WordPattern(r"[\u4e00-\u9fff]{0,4}{event-branch}")
+_LEAD = WordPattern(r"(?!{in-name}){never-in-name}")
 _JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
 _COUNTED = re.compile(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
@@ -107,6 +108,8 @@ def _own_level(context: MentionContext, at: int) -> int:
 def _held(context: MentionContext, at: int) -> Iterator[Mention]:
     """Each event of the list that begins here."""
     text = context.text
+    lead = _LEAD.match(text, at)
+    at = lead.end() if lead else at  # 深入|抓好|中央生态环境保护督察
     while True:
         stretch = _STRETCH.match(text, at)
         end = _named_end(context, at, stretch.end()) if stretch else None

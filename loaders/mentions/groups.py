@@ -149,6 +149,7 @@ def _uncounted() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
+        rf"|{either('all-levels')}{guarded(departments)}{either('department-last')}"
         rf"|(?<=全[{OWN_LEVELS}国]){guarded(departments)}{either('system')}"
         rf"|{guarded(departments)}{either('system')}(?=[\u4e00-\u9fff]{{0,2}}{either('system-after')}))"
     )
@@ -160,7 +161,7 @@ def _beginnings() -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     every = {
         *words("departments"),
         *(word for role in ("modifier", "head", "generic") for word in words("groups", role)),
-        *words_of("members-of", "members"),
+        *words_of("members-of", "members", "all-levels"),
     }
     pairs = frozenset((word[0], word[1]) for word in every if len(word) > 1)
     return pairs, frozenset(word for word in every if len(word) == 1)

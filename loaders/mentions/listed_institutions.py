@@ -191,6 +191,8 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             return
         if text[start - 1 : start] in tuple(CLOSING_BRACKETS):
             return  # 乡镇（街道）|应急消防管理站
+        if text[start - 1 : start + 1] in class_words("over-after"):
+            return  # 50%以|上村卫生室
         firm = (*words("institutions", "companyWord"), *class_words("firm-last"))
         company = m[0] in firm and len(stem) == _SHORTEST
         sure = company or station
@@ -222,7 +224,10 @@ def _is_torn(text: str, at: int) -> bool:
     if any(zone.start() < at < zone.end() for zone in zones):
         return True  # 高新|区第三幼儿园
     return (
-        pair in lexicon().verbs or pair in lexicon_of("nouns") or pair in class_words("money-noun")
+        text[at - 1 : at].isdigit()
+        or pair in lexicon().verbs
+        or pair in lexicon_of("nouns")
+        or pair in class_words("money-noun")
     )
 
 

@@ -9,7 +9,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches, unquoted
 from policygraph.loaders.mentions.mention_context import words as class_words
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
-from policygraph.loaders.words.characters import JOINTS, ORDINALS
+from policygraph.loaders.words.characters import JOINTS, ORDINALS, OWN_LEVELS
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -107,7 +107,19 @@ def _past_leading(text: str, start: int, head: int) -> int:
     placed = [at for at in ends if _placed(text[at:head])]
     start = placed[-1] if placed else start
     town = [m.end() for m in _TOWN.finditer(text, start, head)]
-    return town[-1] if town else start
+    start = town[-1] if town else start
+    return _past_full_area(text, start, head)
+
+
+def _past_full_area(text: str, start: int, head: int) -> int:
+    """海东市平安区|工业园区: past areas by their full names, which are named by themselves."""
+    register = Register.load()
+    for end in range(head, start + 2, -1):
+        if text[end - 1] in OWN_LEVELS and any(
+            register.is_full(text[at:end]) for at in range(start, end - 2)
+        ):
+            return end
+    return start
 
 
 def _sharing(context: MentionContext, start: int, head: str) -> Iterator[Mention]:
@@ -146,12 +158,20 @@ def _is_name(text: str, start: int, stem: str, kind: str, *, led: bool) -> bool:
     if stem.startswith(LEVELS) and len(stem) <= _SHORT:
         return False
     if kind == "pilot":
-        area = Register.load().begins_with_area(stem)
+        area = Register.load().begins_with_area(stem) and not _builds(stem)
         return area or bool(_LEVELLED.match(stem)) or "”" in stem
     verbs = [verb for verb in lexicon().all_verbs(stem).values() if len(verb.text) > 1]
     if _placed(stem):
         return not any(verb.has("strong") for verb in verbs)
     return len(stem) <= _SHORT + 2 and not verbs
+
+
+def _builds(stem: str) -> bool:
+    """宁夏|建设|先行区: whether a verb follows the area that words begin with."""
+    forms = Register.load().forms()
+    ends = [length for length in (2, 3, 4) if stem[:length] in forms]
+    verb = lexicon().verb_at(stem, ends[-1], len(stem)) if ends else None
+    return verb is not None and "builds" in verb.facets
 
 
 def _placed(stem: str) -> bool:

@@ -28,7 +28,7 @@ _LED = WordPattern(r"{torn-verb}")
 _OPENING = tuple("“《")
 # 的 joins a clause to them, and those of a level or an area are told by that: 省级|人员, 我县|人员.
 _BARRED = WordPattern(
-    rf"[的了在将把等被由于从其均{JOINTS}]|[{ORDINALS}两][家个]|{{pointed}}|^(?:{'|'.join(AREA_LEVELS)}|[{TOWN_LEVELS}])"
+    rf"[的了在向将把等被由于从其均{JOINTS}]|[{ORDINALS}两][家个]|{{pointed}}|^(?:{'|'.join(AREA_LEVELS)}|[{TOWN_LEVELS}])"
 )
 _FOR = WordPattern(r"(?<![成作评列选称授认定视])为|[对向给]|{serving-group}|{causing}")
 

@@ -51,6 +51,8 @@ _SHORT_TITLE = WordPattern(
 _QUOTED_DOCUMENT = WordPattern(
     r"“(?P<quoted>[^“”，。；\n]{1,12})”(?P<rest>[\u4e00-\u9fff]{0,12}?{document-head})(?![\u4e00-\u9fff]{0,1}{no-document})"
 )
+# “支持宁夏建设先行区实施方案”
+_WHOLLY_QUOTED = WordPattern(r"“[^“”，。；\n]{4,30}?{document-head}”")
 _PLAN = re.compile(rf"十([{ORDINALS}])五")
 _MARKS = re.compile("[“”‘’]")
 _POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
@@ -107,6 +109,8 @@ def find_documents(context: MentionContext) -> Iterator[Mention]:
 
 def _quoted_documents(context: MentionContext) -> Iterator[Mention]:
     """“蜀安·焊”动火作业规范管理办法 | “十四五”规划纲要."""
+    for m in matches(_WHOLLY_QUOTED, context):
+        yield context.mention(*m.span(), "Document", m[0][1:-1], rule_name("document-short"))
     for m in matches(_QUOTED_DOCUMENT, context):
         plan = _PLAN.fullmatch(m["quoted"])
         name = f"{m['quoted']}{m['rest']}"
@@ -212,6 +216,8 @@ def _events_alone(context: MentionContext) -> Iterator[Mention]:
                 start, end, "Event", _named_in_full(context, name), rule_name("event-alone")
             )
     for m in matches(_FAIR, context):
+        if context.text.endswith(words("event-alone"), 0, m.end()):
+            continue  # 夺|奥运会
         lengths = (n for n in (1, 2) if may_begin_name(context.text, m.start() - n))
         start = m.start() - next(lengths, 0)
         if start < m.start() and _HAN.fullmatch(context.text, start, m.start()):

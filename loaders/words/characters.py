@@ -127,7 +127,15 @@ POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.
 ENDING_IN_WHOLE = "健安完齐周保"
 # 北京市场, 中心城区域, 武汉市级: the last character of an area's name begins another word.
-TORN = {"市": "场民容政值级", "区": "域间块位级", "省": "会级", "县": "域级风", "州": "级"}
+TORN = {
+    "市": "场民容政值级",
+    "区": "域间块位级",
+    "省": "会级",
+    "县": "域级风",
+    "州": "级",
+    "队": "伍",
+    "主": "业要",
+}
 # 县级医院, 市属集团, 区域中心: after these the level owns nothing.
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.

@@ -117,7 +117,7 @@ TIME_BEFORE_SCOPE = re.compile(
 TIME_BEFORE_VERB = re.compile(
     rf"(?:(?:{YEAR_DIGITS}年)?\d{{1,2}}月?[-—–~～至到]\d{{1,2}}月(?:份|[底末])?|(?:截至|截止|到|至|自|从)?{YEAR_DIGITS}年?(?:[-—－至到]\d{{4}}年?)?(?:{MONTH})?(?:{DAY})?"
     r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
-    rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续[\d一二三四五六七八九十]+(?:年|个月|个季度))"
+    rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续第?[\d一二三四五六七八九十]+(?:年|个月|个季度))"
 )
 # By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
 DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}(?:{MONTH})?[底末]?前?|年内|年底前?|{MONTH}底?前?))?"
