@@ -28,6 +28,10 @@ _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
 _SALUTATION = WordPattern(r"{delegates}[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
+# 基础设施　　|新建公路128公里，…: a label in a column of its own.
+_SET_APART = re.compile(
+    r"(?P<label>[\u4e00-\u9fff]{2,8})(?:[ \u3000]{2,}|\t)(?=[\u4e00-\u9fff][^\n]{4,}[，。；])"
+)
 _CLAUSE_END = re.compile(
     r"(?=[\d《，,；;：:。！？!?\n\t　—…↑↓])(?:"
     r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
@@ -369,6 +373,9 @@ def _clauses(
         head = HEADING.match(text, first, last) if first in heads or first in items else None
         if head:
             start = head.end()
+        elif apart := _SET_APART.match(text, first, last):
+            found.append(Clause(first, first + len(apart["label"]), index, section))
+            start = apart.end()
         for match in _CLAUSE_END.finditer(text, start, last):
             if match["hidden"] is None and not _labels(text, first, start, match):
                 begin, end = trimmed(text, start, match.start())
