@@ -59,7 +59,7 @@ from policygraph.loaders.words.characters import EACH_MARK, HAN, MINUS, SCALES
 from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
-from policygraph.loaders.words.time import read_time
+from policygraph.loaders.words.time import last_year, read_time
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name
@@ -172,6 +172,7 @@ _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])
 _RANKED_AMONG = WordPattern(
     r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
+_SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
@@ -537,12 +538,22 @@ class _Figures:
             reviewed=self.context.year,
             base_before=self.carried.base,
         )
+        period = self._same_term(number_context, period)
         since = base_year(number_context, year, self.context.now)
         if since:
             self.carried.since = since
             if period == since:
                 self.carried.base = period
         return over_years(number_context, period, self.carried.since)
+
+    def _same_term(self, number_context: NumberContext, period: str) -> str:
+        """上半年完成税收5.6亿元，|去年同期为|4.8亿元: the same part of the year before as that of the number told before."""
+        told = self.carried.relations.all
+        term = told[-1].period if told else ""
+        if not _SAME_TERM.match(number_context.whole) or not period.isdigit() or "-" not in term:
+            return period
+        earlier = term.replace(term[:4], period)
+        return earlier if last_year(term) == int(period) + 1 else period
 
     def _pairs_with(self, number_context: NumberContext, quantity: Quantity) -> Figure | None:
         """分别达到2253元和|6280元: the level of another thing told just before, which holds at the same time."""
