@@ -55,7 +55,14 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.causing import caused_end
-from policygraph.loaders.words.characters import EACH_MARK, HAN, MINUS, SCALES
+from policygraph.loaders.words.characters import (
+    EACH_MARK,
+    HAN,
+    MINUS,
+    OWN_LEVELS,
+    SCALES,
+    TOWN_LEVELS,
+)
 from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
@@ -173,6 +180,8 @@ _RANKED_AMONG = WordPattern(
     r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
 _SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
+_PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
+_MARKS_ONLY = "，,、；;。） "
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
@@ -185,7 +194,7 @@ def _acts(text: str, mention: Mention) -> bool:
     if mention.type == "Group":
         begins = mention.count is None and not _HAN.match(text, mention.span.start - 1)
         return begins and _ACTING_GROUP.search(mention.span.quote) is not None
-    return mention.type in ("Organization", "Person")
+    return mention.type in ("Organization", "Person", "Platform")
 
 
 def _does(text: str, at: int, number_context: NumberContext) -> bool:
@@ -651,6 +660,8 @@ class _Figures:
             return [Indicator(noun, "paired")]
         if number_context.row and number_context.before and _ends_row(number_context):
             return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
+        if self._counts_people_there(number_context):
+            return [Indicator(number_context.number.unit, "right")]
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
@@ -679,6 +690,18 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _counts_people_there(self, number_context: NumberContext) -> bool:
+        """覆盖14个乡镇、186个村、|3.2万户、|11.5万人: whether people without a noun follow the places where they live."""
+        last = self.figures[-1] if self.figures else None
+        number, people = number_context.number, words("people-unit")
+        noun, mark, rest = number_context.gap.rpartition("、")
+        if last is None or number.unit not in people or not mark or rest:
+            return False
+        places = last.unit not in people and _PLACES.search(noun) and last.indicator.endswith(noun)
+        people_too = last.indicator == last.unit and not noun
+        bare = not number_context.right.strip(_MARKS_ONLY)
+        return bare and last.kind == "count" and bool(places or people_too)
 
     def _ranked_among(self, what: str) -> Indicator:
         """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""
@@ -724,7 +747,9 @@ class _Figures:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
         told = [f for f in self.carried.relations.all if f.unit == unit and f.kind == "count"]
         whole = [figure for figure in told if "part" not in figure.qualifier]
-        return (whole or told)[-1].indicator if told else ""
+        last = (whole or told)[-1].indicator if told else ""
+        # 排查隐患56处，整改48处，销号|30处: the noun without the verb of the number before
+        return min((f.indicator for f in told if last.endswith(f.indicator)), key=len, default=last)
 
     def _objects(self, clause: Clause) -> list[str]:
         """What the actions of a clause are done to."""

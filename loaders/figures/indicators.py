@@ -112,6 +112,7 @@ MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
 _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
+_ITEM_ENDS = "，,、；;"
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
 _HEAD_ONLY = re.compile(
@@ -275,7 +276,8 @@ def _built(number_context: NumberContext) -> str:
 def _is_bare(number_context: NumberContext) -> bool:
     """Whether nothing follows a number that counts pieces of work: 办结|48件."""
     right = opening("over-after").sub("", number_context.right)
-    return number_context.number.unit in words("work-unit") and not right.strip(_MARKS)
+    ends = not right.strip(_MARKS) or right[0] in _ITEM_ENDS  # 改扩建|5所|、撤并3所
+    return number_context.number.unit in words("work-unit") and ends
 
 
 def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:

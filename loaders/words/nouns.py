@@ -13,7 +13,7 @@ from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-¥￥\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
-_FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
+_FIRST = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是(?:要)?|[Ⅰ-ⅿ]{1,3}[.．、])")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 国民生产总值|要|比1980年翻两番; but 主要, 需要.
