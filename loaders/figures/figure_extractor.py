@@ -181,7 +181,6 @@ _RANKED_AMONG = WordPattern(
 )
 _SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
 _PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
-_MARKS_ONLY = "，,、；;。） "
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
@@ -700,7 +699,7 @@ class _Figures:
             return False
         places = last.unit not in people and _PLACES.search(noun) and last.indicator.endswith(noun)
         people_too = last.indicator == last.unit and not noun
-        bare = not number_context.right.strip(_MARKS_ONLY)
+        bare = _HAN.match(self.text, number.end) is None
         return bare and last.kind == "count" and bool(places or people_too)
 
     def _ranked_among(self, what: str) -> Indicator:
