@@ -112,6 +112,7 @@ MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
 _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
+_TOLD_PEOPLE = WordPattern(r"(?:{people-noun|person})$")
 _ITEM_ENDS = "，,、；;"
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
@@ -168,6 +169,7 @@ def read_indicator(
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
         thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
+        thing = "" if noun[-1] in thing else thing  # 破案|523起 after 刑事案件
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
@@ -526,6 +528,9 @@ def _going_on(
     points = number_context.number.dimension == "points"
     if kind == "change" and points and noun in words("speed"):
         return Indicator(said_before + noun, "left")  # 增长6.8%，|增速|加快1.1个百分点
+    paid = number_context.number.dimension == "money" and opening("per").match(noun)
+    if paid and words_before[0].strip(EDGES) == noun and _TOLD_PEOPLE.search(said_before):
+        return Indicator(noun, "left")  # 惠及学生1.9万名，人均每天|5元
     shared = _shared(kind, words_before, said_before)
     if shared is not None or not said_before:
         return shared

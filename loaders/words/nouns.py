@@ -25,7 +25,7 @@ _PART_OPENED = WordPattern(
 )  # 泊位4300个（其中|新能源专用260个
 _GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A级景区
 _SHORTEST_JOINED = 2  # characters of a noun that may end in 和
-_AND_START = WordPattern(r"^{and}")
+_AND_START = WordPattern(r"^(?!及[时格])(?:{and})")  # 及时受理率 begins with no 及
 _MARK = "[，,。；;、：:\n！？]"
 WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
