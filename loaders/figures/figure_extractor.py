@@ -382,7 +382,8 @@ class _Figures:
     def _levels(self, contexts: Sequence[NumberContext]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         paired = cue("respectively")
-        noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
+        told = of_earlier().sub("", completed().sub("", paired.sub("", contexts[0].left)))
+        noun = noun_before(told)
         known = noun in words("whole") or _ALL_OF_THEM.fullmatch(noun) or _share_of(contexts[0])
         known = known or _told_of_each(contexts[0])
         if noun and not known:
@@ -397,6 +398,7 @@ class _Figures:
             or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
             or (levels == last and len(levels) == len(self.carried.relations.all))
+            or (levels and [f.of for f in last] == [level.span.start for level in levels])
         ):
             return levels
         return []
