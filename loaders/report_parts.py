@@ -53,8 +53,10 @@ def find_notes(text: str, paragraphs: tuple[Paragraph, ...]) -> int:
         return 1 << 60
     first = paragraphs[0].start + _LAST_PART * (paragraphs[-1].end - paragraphs[0].start)
     chaptered = max((p.start for p in paragraphs if _CHAPTER.match(text, p.start)), default=-1)
-    for paragraph in paragraphs:
-        if paragraph.start >= first and _is_heading(text, paragraph, chaptered):
+    for place, paragraph in enumerate(paragraphs):
+        rest = paragraphs[place + 1 :]
+        noted = rest and all(_NOTE.match(text, each.start, each.end) for each in rest)
+        if (noted or paragraph.start >= first) and _is_heading(text, paragraph, chaptered):
             return paragraph.start
     trailing = 0
     for paragraph in reversed(paragraphs):

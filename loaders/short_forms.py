@@ -22,6 +22,7 @@ from policygraph.loaders.words.characters import (
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
+    DAY_IN_FIGURES,
     MONTH,
     QUARTER,
     QUARTER_IN_FIGURES,
@@ -33,6 +34,7 @@ from policygraph.loaders.words.time import (
     YEAR_AFTER,
     YEAR_DIGITS,
     YEAR_NAMED,
+    is_period,
     nth_year,
     with_digits,
 )
@@ -92,6 +94,7 @@ def write_in_full(text: str, told: str) -> list[Rewritten]:
         *_years_after(text, start, short),
         *_tens(text, start),
         *_quarters(text, start),
+        *_dates(text, start),
     ]
     return sorted(found, key=lambda each: each.start)
 
@@ -147,6 +150,14 @@ def _quarters(text: str, start: int) -> Iterator[Rewritten]:
     """2023年Q3完成投资: the third quarter."""
     for match in QUARTER_IN_FIGURES.finditer(text, start):
         yield Rewritten(*match.span(), f"{ORDINALS[int(match[0][1]) - 1]}{QUARTER_WORD}")
+
+
+def _dates(text: str, start: int) -> Iterator[Rewritten]:
+    """2022/6/30前完成整改, 2023-03-15召开会议: a day in figures."""
+    for match in DAY_IN_FIGURES.finditer(text, start):
+        if is_period(f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"):
+            told = f"{match['year']}年{match['month']}月{match['day']}日"
+            yield Rewritten(*match.span(), told)
 
 
 @word_cache

@@ -28,6 +28,13 @@ _BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
 _SALUTATION = WordPattern(r"{delegates}[：:，,]?")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
+# 基础设施　　|新建公路128公里，…: a label in a column of its own.
+_SET_APART = re.compile(
+    r"(?P<label>[\u4e00-\u9fff]{2,8})(?:[ \u3000]{2,}|\t)(?=[\u4e00-\u9fff][^\n]{4,}[，。；])"
+)
+_CELLS, _CELL_NUMBER = re.compile(r"[ \u3000\t|｜]+"), re.compile(r"[-+]?\d[\d.,]*%?")
+_RULED = re.compile(r"[-:|=+｜─━ \t]+")
+_FEWEST_ROWS, _FEWEST_CELLS = 2, 3
 _CLAUSE_END = re.compile(
     r"(?=[\d《，,；;：:。！？!?\n\t　—…↑↓])(?:"
     r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
@@ -224,11 +231,23 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
         return True  # 在县委领导下，全县应急管理系统…，现将有关情况汇报如下：
     if titled and any(mark in line for mark in CLAUSE_MARKS) and _counts(line):
         return True  # a line that its sentence goes over: 全县投入资金2.4亿元，改造农房42|0户
+    if titled and _begins_rows(text, paragraphs[place : place + 3]):
+        return True  # 指标 单位 2022年 / 生产总值 亿元 456.2
     if titled and _counts(line, _OF_METADATA):
         return True  # 生产总值 286.5亿元, but 浏览次数：1234次
     return (
         "。" in line or len(line) > 100 or (titled and (_is_bare_heading(line) or _is_label(line)))
     )
+
+
+def _begins_rows(text: str, lines: tuple[Paragraph, ...]) -> bool:
+    """Whether a line and the next are rows of as many cells, numbers in the second alone."""
+    said = [text[line.start : line.end] for line in lines]
+    rows = [_CELLS.split(line) for line in said if not _RULED.fullmatch(line)][:2]
+    if _RULED.fullmatch(said[0]) or len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) > 1:
+        return False
+    first, second = (any(_CELL_NUMBER.fullmatch(cell) for cell in row[1:]) for row in rows)
+    return len(rows[0]) >= _FEWEST_CELLS and second and not first
 
 
 def _is_bare_heading(line: str) -> bool:
@@ -369,6 +388,9 @@ def _clauses(
         head = HEADING.match(text, first, last) if first in heads or first in items else None
         if head:
             start = head.end()
+        elif apart := _SET_APART.match(text, first, last):
+            found.append(Clause(first, first + len(apart["label"]), index, section))
+            start = apart.end()
         for match in _CLAUSE_END.finditer(text, start, last):
             if match["hidden"] is None and not _labels(text, first, start, match):
                 begin, end = trimmed(text, start, match.start())

@@ -55,11 +55,18 @@ from policygraph.loaders.numbers import Number
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.causing import caused_end
-from policygraph.loaders.words.characters import EACH_MARK, HAN, MINUS, SCALES
+from policygraph.loaders.words.characters import (
+    EACH_MARK,
+    HAN,
+    MINUS,
+    OWN_LEVELS,
+    SCALES,
+    TOWN_LEVELS,
+)
 from policygraph.loaders.words.circumstances import past_circumstances
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
-from policygraph.loaders.words.time import read_time
+from policygraph.loaders.words.time import last_year, read_time
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.rules import rule_name
@@ -172,6 +179,8 @@ _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])
 _RANKED_AMONG = WordPattern(
     r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
 )
+_SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
+_PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
@@ -184,7 +193,7 @@ def _acts(text: str, mention: Mention) -> bool:
     if mention.type == "Group":
         begins = mention.count is None and not _HAN.match(text, mention.span.start - 1)
         return begins and _ACTING_GROUP.search(mention.span.quote) is not None
-    return mention.type in ("Organization", "Person")
+    return mention.type in ("Organization", "Person", "Platform")
 
 
 def _does(text: str, at: int, number_context: NumberContext) -> bool:
@@ -373,7 +382,8 @@ class _Figures:
     def _levels(self, contexts: Sequence[NumberContext]) -> Sequence[Figure]:
         """分别增长32.9%、41.6% after two levels, or 比上年提高9.1%、11.7% after a pair."""
         paired = cue("respectively")
-        noun = noun_before(completed().sub("", paired.sub("", contexts[0].left)))
+        told = of_earlier().sub("", completed().sub("", paired.sub("", contexts[0].left)))
+        noun = noun_before(told)
         known = noun in words("whole") or _ALL_OF_THEM.fullmatch(noun) or _share_of(contexts[0])
         known = known or _told_of_each(contexts[0])
         if noun and not known:
@@ -388,6 +398,7 @@ class _Figures:
             or all(map(is_paired, levels))
             or (levels == last and len({level.clause for level in levels}) == 1)
             or (levels == last and len(levels) == len(self.carried.relations.all))
+            or (levels and [f.of for f in last] == [level.span.start for level in levels])
         ):
             return levels
         return []
@@ -537,12 +548,22 @@ class _Figures:
             reviewed=self.context.year,
             base_before=self.carried.base,
         )
+        period = self._same_term(number_context, period)
         since = base_year(number_context, year, self.context.now)
         if since:
             self.carried.since = since
             if period == since:
                 self.carried.base = period
         return over_years(number_context, period, self.carried.since)
+
+    def _same_term(self, number_context: NumberContext, period: str) -> str:
+        """上半年完成税收5.6亿元，|去年同期为|4.8亿元: the same part of the year before as that of the number told before."""
+        told = self.carried.relations.all
+        term = told[-1].period if told else ""
+        if not _SAME_TERM.match(number_context.whole) or not period.isdigit() or "-" not in term:
+            return period
+        earlier = term.replace(term[:4], period)
+        return earlier if last_year(term) == int(period) + 1 else period
 
     def _pairs_with(self, number_context: NumberContext, quantity: Quantity) -> Figure | None:
         """分别达到2253元和|6280元: the level of another thing told just before, which holds at the same time."""
@@ -643,6 +664,8 @@ class _Figures:
             return [aged]
         if number_context.row and number_context.before and _ends_row(number_context):
             return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
+        if self._counts_people_there(number_context):
+            return [Indicator(number_context.number.unit, "right")]
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
         if self.figures and (
@@ -683,6 +706,18 @@ class _Figures:
             return None
         whole = self.carried.divided(unit)
         return Indicator(whole, "bound") if whole else None
+
+    def _counts_people_there(self, number_context: NumberContext) -> bool:
+        """覆盖14个乡镇、186个村、|3.2万户、|11.5万人: whether people without a noun follow the places where they live."""
+        last = self.figures[-1] if self.figures else None
+        number, people = number_context.number, words("people-unit")
+        noun, mark, rest = number_context.gap.rpartition("、")
+        if last is None or number.unit not in people or not mark or rest:
+            return False
+        places = last.unit not in people and _PLACES.search(noun) and last.indicator.endswith(noun)
+        people_too = last.indicator == last.unit and not noun
+        bare = _HAN.match(self.text, number.end) is None
+        return bare and last.kind == "count" and bool(places or people_too)
 
     def _ranked_among(self, what: str) -> Indicator:
         """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""
@@ -728,7 +763,9 @@ class _Figures:
         """What the sentence counted last in a unit: 安排项目112个，开工率98.2%，完工|76个."""
         told = [f for f in self.carried.relations.all if f.unit == unit and f.kind == "count"]
         whole = [figure for figure in told if "part" not in figure.qualifier]
-        return (whole or told)[-1].indicator if told else ""
+        last = (whole or told)[-1].indicator if told else ""
+        # 排查隐患56处，整改48处，销号|30处: the noun without the verb of the number before
+        return min((f.indicator for f in told if last.endswith(f.indicator)), key=len, default=last)
 
     def _objects(self, clause: Clause) -> list[str]:
         """What the actions of a clause are done to."""

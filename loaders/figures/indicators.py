@@ -116,6 +116,8 @@ MEDAL, MEDAL_NAME = "枚", "牌"
 _IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
 _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
+_TOLD_PEOPLE = WordPattern(r"(?:{people-noun|person})$")
+_ITEM_ENDS = "，,、；;"
 _AND = re.compile("[和与及]$")
 _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
 _HEAD_ONLY = re.compile(
@@ -173,6 +175,7 @@ def read_indicator(
         thing = opening("counting-verb").sub("", counted)
         whole = closing("guard").search(thing)  # 已处理|（投诉举报）3420件
         thing = thing if whole else closing("counting-verb").sub("", thing)
+        thing = "" if noun[-1] in thing else thing  # 破案|523起 after 刑事案件
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
@@ -295,7 +298,8 @@ def _built(number_context: NumberContext) -> str:
 def _is_bare(number_context: NumberContext) -> bool:
     """Whether nothing follows a number that counts pieces of work: 办结|48件."""
     right = opening("over-after").sub("", number_context.right)
-    return number_context.number.unit in words("work-unit") and not right.strip(_MARKS)
+    ends = not right.strip(_MARKS) or right[0] in _ITEM_ENDS  # 改扩建|5所|、撤并3所
+    return number_context.number.unit in words("work-unit") and ends
 
 
 def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
@@ -557,6 +561,9 @@ def _going_on(
     points = number_context.number.dimension == "points"
     if kind == "change" and points and noun in words("speed"):
         return Indicator(said_before + noun, "left")  # 增长6.8%，|增速|加快1.1个百分点
+    paid = number_context.number.dimension == "money" and opening("per").match(noun)
+    if paid and words_before[0].strip(EDGES) == noun and _TOLD_PEOPLE.search(said_before):
+        return Indicator(noun, "left")  # 惠及学生1.9万名，人均每天|5元
     shared = _shared(kind, words_before, said_before)
     if shared is not None or not said_before:
         return shared

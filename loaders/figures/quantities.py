@@ -106,6 +106,10 @@ _STANDARD = WordPattern(r"(?:{over-after|under-after})?的{standard-noun}")
 _VERB_WITHIN = (
     3  # characters after a number of people in which a verb tells what they do: 驻乡|帮扶
 )
+# 就业3126人，完成年度任务的104.2%；再就业612人，|完成|102%: of the task that was told before.
+_COMPLETES = WordPattern(r"\s*{finishing}(?:了|{nearly})?")
+_GOAL_BEFORE = WordPattern(r"{completion}[为的]{0,2}\d[\d.]*%[^。]*$")
+_TOLD_BEFORE = 80
 _SHARE_OF_SUM = WordPattern(r"占[^，,]{0,14}{sum-head}的?{share-tail}?[为达到近超约]{0,2}$")
 
 
@@ -125,10 +129,18 @@ class Quantity:
 
 def is_completion(number_context: NumberContext) -> bool:
     """完成年度计划112%, 完成年度任务3.35万人的101.8%; but 占一般公共预算收入的64.5% is a share."""
+    if number_context.before is None and _COMPLETES.fullmatch(number_context.left) is not None:
+        return _GOAL_BEFORE.search(_sentence_before(number_context)) is not None
     return _SHARE_OF_SUM.search(number_context.left[-24:]) is None and (
         _COMPLETED.search(number_context.left[-20:]) is not None
         or _COMPLETED_SUM.search(number_context.whole[-30:]) is not None
     )
+
+
+def _sentence_before(number_context: NumberContext) -> str:
+    """What its sentence says before the clause of a number."""
+    start = number_context.clause.start
+    return number_context.text[max(0, start - _TOLD_BEFORE) : start].rpartition("。")[2]
 
 
 def multiple_of() -> WordPattern:

@@ -210,7 +210,9 @@ def _after_modifiers(items: Sequence[str]) -> str:
     return items[-1].removeprefix(own) if own else ""
 
 
-COUNTED_PLACES = re.compile(rf"^[{ORDINALS}两\d]{{1,3}}个?(?:{'|'.join(AREA_LEVELS)})")
+COUNTED_PLACES = re.compile(
+    rf"^[{ORDINALS}两\d]{{1,3}}个?(?:{'|'.join(AREA_LEVELS)})(?:[（(][市县区旗、]{{1,5}}[)）])?"
+)
 
 
 def _of_places(items: Sequence[str]) -> list[str]:

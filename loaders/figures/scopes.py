@@ -201,10 +201,14 @@ class Scopes:
         return None
 
     def _narrowest(self, mention: Mention, limit: int) -> Mention:
-        """红安县|七里坪镇: the town or village written right after the area it lies in."""
+        """红安县|七里坪镇, 我省|合肥市: the town written right after its county, the area after 我省."""
         below = self._area_at(mention.span.end)
-        town = rule_name("area-town")
-        while below is not None and below.span.end <= limit and below.rule == town:
+        town, own = rule_name("area-town"), rule_name("area-own")
+        while (
+            below is not None
+            and below.span.end <= limit
+            and (below.rule == town or mention.rule == own)
+        ):
             mention, below = below, self._area_at(below.span.end)
         return mention
 

@@ -105,7 +105,11 @@ class SentenceState:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
             self.indicator = self._total
             self.whole = None if number_context.number.dimension == "ratio" else self._parted
-        elif _STOPPED.search(gap) or self._is_other(number_context):
+        elif (
+            _STOPPED.search(gap)
+            or self._is_other(number_context)
+            or self._begins_anew(number_context)
+        ):
             self.whole = None
         self._read_to = number_context.number.end
         return self.whole is not None
@@ -121,6 +125,17 @@ class SentenceState:
         wholes = [figure for figure in listed if figure.unit == number.unit]
         shared_out = any(sum(f.value for f in told) >= _WHOLE * whole.value for whole in wholes)
         return alike and noun != told[-1].indicator and bool(wholes) and not shared_out
+
+    def _begins_anew(self, number_context: NumberContext) -> bool:
+        """其中企业2316户；|截至12月底，市场主体总量7.62万户; 其中城镇18万人；|全年出生4260人: a total or a time of its own after ；."""
+        start = number_context.clause.start
+        before = self.text[max(0, start - _BACK) : start]
+        fresh = before.rpartition("；")[2] if "；" in before else None
+        if fresh is None or self.whole is None:
+            return False
+        timed = TIME_ONLY.fullmatch(fresh) is not None and bool(fresh.strip())
+        own = not fresh.strip() and opening("whole-year").match(number_context.whole) is not None
+        return timed or own
 
     def _is_other(self, number_context: NumberContext) -> bool:
         """其中国家级2家，|经营收入3.2亿元: a clause of another unit than the whole and its parts tells no part."""
@@ -289,6 +304,7 @@ def _balanced(words: str) -> bool:
     return all(words.count(opens) == words.count(shut) for opens, shut in _PAIRS)
 
 
+_BACK = 24  # characters before a clause in which the time of its own stands
 _BEFORE = "前"  # 年底|前|建成…；
 _PASSED = WordPattern(r"(?P<noun>[^，,、]{2,20}?)(?:{degree}|[首再又已]次?)?{passing}")
 # 地区生产总值持续攀升，|2024年达到1.3万亿元: what a clause without a number says to have moved.

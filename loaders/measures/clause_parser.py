@@ -805,7 +805,8 @@ class ClauseParser:
                     target if organized else target or middle,
                     _with(subject, led) if organized else subject,
                 )
-        thing, destination = split_destination(self._given(found, end) or after)
+        given = self._given(found, end) or self._sent_group(found, end)
+        thing, destination = split_destination(given or after)
         submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
         if submitted and submitted["what"] not in self.grammar.words.verbs:
             thing, destination = submitted["what"], submitted["who"]
@@ -855,6 +856,17 @@ class ClauseParser:
         led = read_subject(self.marks, read, start, end)
         gone = self._gone_to(led, start)
         return (led, end) if gone is None else (read_subject(self.marks, read, start, gone), gone)
+
+    def _sent_group(self, found: Predicate, end: int) -> str:
+        """选派|126名科技特派员|服务农户: those sent, where a verb tells what they do; empty where none are."""
+        named = self.marks.mentions_in(found.end, end)
+        first = named[0] if named and named[0].span.start == found.end else None
+        if first is None or first.type != "Group" or first.count is None:
+            return ""
+        acts = self.grammar.verb_at(first.span.end, end)
+        if acts is None or first.span.end + len(acts.text) + 1 >= end:
+            return ""
+        return read_object(self.marks, found.end, first.span.end)
 
     def _given(self, found: Predicate, end: int) -> str:
         """下达|资金|5亿元支持企业技术改造, 出动|官兵|30万人次参加抢险: the object, where a verb after its number goes on."""

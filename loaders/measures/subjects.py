@@ -131,7 +131,8 @@ def each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 def _is_modifier(text: str, before: Mention, after: Mention) -> bool:
     """全省 of 全省乡村振兴系统, but not 钟祥 of 罗田、钟祥2个县市."""
-    counted = text[after.span.start : after.span.start + 1].isdigit()
+    first = text[after.span.start : after.span.start + 1]
+    counted = first.isdigit() or first in tuple(ORDINALS + "两")  # 天长、|明光|三县（市）
     return before.type == "Area" and (
         before.span.quote.startswith(words("whole-area")) or not counted
     )

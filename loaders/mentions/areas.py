@@ -119,6 +119,8 @@ def _is_within(found: Mention, last: Mention) -> bool:
     inner, outer = found.entity.area, last.entity.area
     if found.span.start != last.span.end or inner is None or outer is None:
         return False
+    if last.rule == rule_name("area-own"):
+        return False  # 我省|宿州市埇桥区
     return outer.code != COUNTRY and _lies_in(inner, outer)
 
 

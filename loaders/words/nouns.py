@@ -13,7 +13,7 @@ from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-¥￥\n\t"
 _WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
-_FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}是(?:要)?")
+_FIRST = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是(?:要)?|[Ⅰ-ⅿ]{1,3}[.．、])")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 国民生产总值|要|比1980年翻两番; but 主要, 需要.
@@ -25,7 +25,7 @@ _PART_OPENED = WordPattern(
 )  # 泊位4300个（其中|新能源专用260个, 补助3731万元，其中包括|特别国债1618万元
 _GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A级景区
 _SHORTEST_JOINED = 2  # characters of a noun that may end in 和
-_AND_START = WordPattern(r"^{and}")
+_AND_START = WordPattern(r"^(?!及[时格])(?:{and})")  # 及时受理率 begins with no 及
 _MARK = "[，,。；;、：:\n！？]"
 WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
