@@ -1,0 +1,268 @@
+"""What a question asks for that no figure states, and the figures it is worked out of: for each, a part, a sum, the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policygraph.queries.question_requests import (
+    DIFFERENCE,
+    EACH,
+    PART,
+    PLANNED,
+    REST,
+    SUM,
+    TIMES,
+    Request,
+    units_of_each,
+)
+from policygraph.queries.search_entries import Entry
+from policygraph.queries.search_words import asked_noun, chinese_words_of, runs_of
+
+_LEVELS = ("count", "amount", "rate", "share")
+_COUNTED = ("count", "amount")  # levels that are worked with
+_OF_WHAT = "money"  # what is asked for where 平均每家 alone is said
+_SIGNS = {"sum": " + ", "difference": " − ", "remainder": " − "}
+_WORKED = (DIFFERENCE, EACH, PART, REST, SUM, TIMES)
+_MOST = 8  # figures of a sum
+_SHORTEST = 3  # characters of an indicator that is told by a part of what is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """An operation of arithmetic and the figures it is for, in their order."""
+
+    operation: str
+    figures: tuple[Entry, ...]
+
+    @property
+    def formula(self) -> str:
+        """What is worked out, for people: 8.71亿元 ÷ 350家."""
+        if self.operation == "earlier" and _is_of(self.figures[1], ("percent",)):
+            level, change = self.figures
+            rate = change.text if change.text[-1] in "%％" else f"{change.text}%"
+            return f"{level.text} ÷ (1 {'−' if change.change == 'fell' else '+'} {rate})"
+        if self.operation == "earlier":
+            level, change = self.figures
+            return f"{level.text} {'+' if change.change == 'fell' else '−'} {change.text}"
+        return _SIGNS.get(self.operation, " ÷ ").join(one.text for one in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what is needed to work out its answer.
+
+    ``found`` are the closest figures; ``sentence_of`` gives all figures of the sentence of one, ``area_of`` the
+    area of a report; ``areas`` and ``years`` are those it names, ``names`` its words for areas and bodies.
+    """
+
+    text: str
+    request: Request
+    found: Sequence[Entry]
+    sentence_of: Callable[[Entry], Sequence[Entry]]
+    area_of: Mapping[str, str]
+    areas: Sequence[str] = ()
+    years: Sequence[str] = ()
+    names: Sequence[str] = ()
+
+    @property
+    def levels(self) -> list[Entry]:
+        """The figures of how much or how many there are."""
+        return [one for one in self.found if _is_level(one, _COUNTED)]
+
+    def beside(self, one: Entry) -> list[Entry]:
+        """The other levels of the sentence that a figure stands in, the closest first."""
+        within = [each for each in self.sentence_of(one) if each.iri != one.iri]
+        close = {each.iri: place for place, each in enumerate(self.found)}
+        within.sort(key=lambda each: close.get(each.iri, len(close)))
+        return [each for each in within if _is_level(each, _COUNTED)]
+
+    def says(self, one: Entry, but: Entry) -> bool:
+        """Whether a word of what a figure tells of stands in the question that the other does not have."""
+        words = chinese_words_of(one.named)
+        return any(word in self.text and word not in but.named for word in words)
+
+    def place_of(self, one: Entry) -> str:
+        """Of whom a figure is told: one of the areas that the question names, else the area of its report or the report."""
+        named = (area for area in self.areas if area in one.name)
+        return next(named, "") or self.area_of.get(one.document) or one.document
+
+
+def is_worked_out(question: str, years: Sequence[str]) -> bool:
+    """Whether what a question asks for may have to be worked out of figures."""
+    return bool(years) or bool(Request.of(question).sought & frozenset(_WORKED))
+
+
+def working_of(question: Question) -> Working | None:
+    """What the closest figures are to be worked into, None where none is asked for or none belong together.
+
+    省直单位平均每家出了多少钱: 8.71亿元 ÷ 350家.
+    """
+    if before := _before(question):
+        return before
+    for wanted, work in _WORKS.items():
+        if wanted in question.request.sought and question.found:
+            return work(question)
+    return None
+
+
+def _before(question: Question) -> Working | None:
+    """A level and its change where the question is of the year before: 12072元 and 11.7% of 2022, for 2021."""
+    level = next((one for one in question.found if _is_level(one, _LEVELS)), None)
+    name, _, period = level.name.rpartition(" · ") if level else ("", "", "")
+    asked = period.isdigit() and str(int(period) - 1) in question.years
+    if level is None or not name or not asked or period in question.years:
+        return None
+    in_percent = _is_of(level, ("percent",))
+    changes = (
+        one
+        for one in question.found
+        if one.name.endswith(level.name)
+        and _kind_of(one) == "change"
+        and _is_of(one, ("points",)) == in_percent
+        and not (in_percent and _is_of(one, ("percent",)))
+    )
+    change = next(changes, None)
+    return Working("earlier", (level, change)) if change else None
+
+
+def _for_each(question: Question) -> Working | None:
+    """Money, or what is asked for, over a number of the same sentence, rather one of the unit that is asked about.
+
+    Where the question does not name what is divided, it is what stands nearest to that number: 363名 of 队伍120支、队员363名.
+    """
+    values, units = question.request.values, units_of_each(question.text)
+    sorts = (*values, _OF_WHAT) if values <= {_OF_WHAT} else tuple(values)
+    wholes = sorted(question.levels, key=lambda one: "part" in one.qualifier.split())
+    divided = [one for one in wholes if _is_of(one, sorts)]
+    if not divided:
+        return None
+    counts = [one for one in question.beside(divided[0]) if _kind_of(one) == "count"]
+    counts.sort(key=lambda one: not _is_of(one, units))
+    if not counts:
+        return None
+    if _OF_WHAT not in sorts and not _is_named(divided[0], asked_noun(question.text)):
+        near = [one for one in question.beside(counts[0]) if _is_of(one, sorts)]
+        divided = sorted(near, key=lambda one: abs((one.start or 0) - (counts[0].start or 0)))
+    return Working("ratio", (divided[0], counts[0]))
+
+
+def _share(question: Question) -> Working | None:
+    """A part and its whole in one sentence, the smaller first; a whole may be planned, of which a part is not."""
+    for one in question.levels[:2]:
+        others = question.beside(one)
+        others.sort(
+            key=lambda each: (_is_part(each) == _is_part(one), not question.says(each, one))
+        )
+        if pair := _of_one_sort(one, others, planned=True):
+            return Working("share", pair)
+    return None
+
+
+def _rest(question: Question) -> Working | None:
+    """A whole and the part that is left out, which the report calls its part."""
+    pair = _share(question)
+    if pair is None or not any(map(_is_part, pair.figures)):
+        return None
+    return Working("remainder", pair.figures[::-1])
+
+
+def _compared(operation: str) -> Callable[[Question], Working | None]:
+    """What makes the difference or ratio of two figures: of two areas where these are named, else of one."""
+
+    def work(question: Question) -> Working | None:
+        stated = [one for one in question.found if _kind_of(one) != "rank"]
+        sorts = question.request.values
+        sorted_out = [one for one in stated if _is_of(one, sorts)] or question.levels
+        if not sorted_out:
+            return None
+        first, *others = sorted_out
+        place, of_two = question.place_of(first), len(question.areas) > 1
+        alike = [
+            one
+            for one in others
+            if one.name != first.name and (question.place_of(one) != place) == of_two
+        ]
+        alike.sort(key=lambda one: one.named != first.named)
+        pair = _of_one_sort(first, alike, planned=PLANNED in question.request.sought)
+        return Working(operation, pair[::-1]) if pair else None
+
+    return work
+
+
+def _sum(question: Question) -> Working | None:
+    """The figures of the several things that a question joins: of each the first that is told of it, all of one sort."""
+    sorts = question.request.values
+    levels = [one for one in question.levels if not sorts or _is_of(one, sorts)]
+    runs = runs_of(question.text, question.names)
+    ways = [
+        list(_of_each_run(runs, [one for one in levels if _sort_of(one) == sort]))
+        for sort in dict.fromkeys(_sort_of(one) for one in levels)
+    ]
+    chosen = max(ways, key=len, default=[])
+    return Working("sum", tuple(chosen[:_MOST])) if len(chosen) > 1 else None
+
+
+def _of_each_run(runs: Iterable[str], levels: Iterable[Entry]) -> Iterator[Entry]:
+    """The first figure that is told of each, none twice."""
+    left = list(levels)
+    for run in runs:
+        if one := next((one for one in left if _is_about(one, run)), None):
+            left.remove(one)
+            yield one
+
+
+_WORKS: dict[str, Callable[[Question], Working | None]] = {
+    EACH: _for_each,
+    REST: _rest,
+    PART: _share,
+    TIMES: _compared("ratio"),
+    DIFFERENCE: _compared("difference"),
+    SUM: _sum,
+}
+
+
+def _of_one_sort(
+    one: Entry, others: Iterable[Entry], *, planned: bool
+) -> tuple[Entry, Entry] | None:
+    """A figure and the first other of its kind and unit, the smaller first; ``planned`` where only one of the two may be planned."""
+    told = 3 if planned else None
+    other = next((each for each in others if _sort_of(each)[:told] == _sort_of(one)[:told]), None)
+    if other is None:
+        return None
+    smaller, larger = sorted((one, other), key=lambda each: Decimal(each.value or 0))
+    return smaller, larger
+
+
+def _is_about(figure: Entry, run: str) -> bool:
+    """Whether what a figure tells of is what is asked about, or a part of its words: 350家省直单位, of 省直单位."""
+    told = [part for part in figure.name.split(" · ")[:2] if part]
+    about = any(part.endswith(run) or part.startswith(run) for part in told)
+    return about or (len(figure.named) >= _SHORTEST and figure.named in run)
+
+
+def _is_named(figure: Entry, words: Iterable[str]) -> bool:
+    return any(word in figure.named or figure.named in word for word in words if figure.named)
+
+
+def _is_part(figure: Entry) -> bool:
+    return "part" in figure.qualifier.split()
+
+
+def _sort_of(figure: Entry) -> tuple[str, ...]:
+    """The kind, unit and dimension of a figure, and whether it is planned."""
+    return tuple(figure.measured.split())
+
+
+def _kind_of(figure: Entry) -> str:
+    return next(iter(_sort_of(figure)), "")
+
+
+def _is_level(figure: Entry, kinds: Sequence[str]) -> bool:
+    return _kind_of(figure) in kinds
+
+
+def _is_of(figure: Entry, sorts: Iterable[str]) -> bool:
+    """Whether a figure is of a kind, unit or dimension."""
+    return any(f" {sort} " in figure.measured for sort in sorts)
