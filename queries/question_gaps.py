@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 from policygraph.ontology.word_classes import class_members
 from policygraph.queries.question_requests import (
-    CHANGE,
     DIFFICULTIES,
     DOING,
     PLANNED,
@@ -29,6 +28,7 @@ _AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 # What ends the name of an indicator that a report may name without a value: 就业率.
 _HEADS = ("rate-noun", "noun-head", "divided-head", "sum-head")
 _PASSAGE = "entry.document <> '' AND kind <> 'Report'"
+_CHANGE = "change"
 _SHORTEST = 3  # characters of such a name
 Value = str | float  # what a condition binds
 
@@ -156,7 +156,7 @@ class Telling:
         if alone in wholes:
             told = f"entry.named IN ({', '.join('?' * len(wholes))})"
             return "" if self._has(told, wholes) else alone
-        missed = not met or self._is_of_others(elsewhere) or self._has_no_change()
+        missed = not met or self._is_of_others(elsewhere) or self._is_of_no_sort()
         return self._request.words if missed else ""
 
     def _is_of_others(self, elsewhere: Sequence[str]) -> bool:
@@ -171,14 +171,18 @@ class Telling:
             f"{of_sort} AND {closest} {within}", [*sort_values, NEAR, *values, *values]
         )
 
-    def _has_no_change(self) -> bool:
-        """Whether growth is asked of an indicator whose level alone is told."""
-        if CHANGE not in self._request.values:
+    def _is_of_no_sort(self) -> bool:
+        """Whether an indicator that is measured is asked of by name, and no figure of it is of the sort that is asked for: growth, where its level alone is told."""
+        sorts = sorted(self._request.values)
+        if not sorts:
             return False
         within, values = self._within
-        of_indicator = f"{self._named} {within}", [*self._names, *values]
-        return self._has(*of_indicator) and not self._has(
-            f"instr(measured, ' change ') AND {of_indicator[0]}", of_indicator[1]
+        of_indicator = f"{self._named} {within}"
+        of_sort, sort_values = of_sorts(sorts)
+        asked = [*self._names, *values]
+        measured = "1" if sorts == [_CHANGE] else "NOT instr(measured, ' count ')"
+        return self._has(f"{of_indicator} AND {measured}", asked) and not self._has(
+            f"{of_indicator} AND {of_sort}", [*asked, *sort_values]
         )
 
     def _difficulty(self) -> tuple[str, list[Value]]:

@@ -16,13 +16,14 @@ NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
 SUM, REST = "sum", "rest"
 DOING, ABSENT = "doing", "absent"  # what somebody did; which reports lack it
 DIFFICULTIES, WHOLE = "difficulties", "whole"  # what is difficult; how many there are at all
-RANK, CHANGE = "rank", "change"
+RANK = "rank"
 AT_ODDS = "at-odds"  # which of two it is
 _PART_OF = "part-of"  # what stands before a whole: 占总投资多少
 _SHARE_WORD = "share-word"  # what may stand behind it in place of 多少: 占总投资的比例
 _PERSON = "person"
 _EACH_OF = re.compile("[每一]")  # 每家, 一支
-_NO_SORT = frozenset({"kept", "particle", "unit", "before", "tail", "generic"})
+_GROWTH = "growth"
+_NO_SORT = frozenset({_GROWTH, "kept", "particle", "unit", "before", "tail", "generic"})
 _OTHER_THAN_VALUES = frozenset(
     {
         COMPARED,
@@ -48,10 +49,14 @@ _COUNTED = ("count", "amount")  # dimensions of units that have nothing in commo
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the words of a question ask for: ``sought`` are dimensions, units and kinds of figures; ``words`` ask for them."""
+    """What the words of a question ask for: ``sought`` are dimensions, units and kinds of figures; ``words`` ask for them.
+
+    ``of_growth`` tells whether growth is asked about: 增速比全国高多少.
+    """
 
     sought: frozenset[str]
     words: str
+    of_growth: bool = False
 
     @classmethod
     def of(cls, question: str) -> Request:
@@ -73,7 +78,8 @@ class Request:
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
-        return cls(frozenset().union(*asked.values()), words)
+        of_growth = any(word in text for word in growth_words())
+        return cls(frozenset().union(*asked.values()), words, of_growth)
 
     @property
     def values(self) -> frozenset[str]:
@@ -177,6 +183,13 @@ def _part() -> re.Pattern[str]:
     shares = (c.labels for c in vocabulary("question-words") if _SHARE_WORD in asked_for(c))
     asking = one_of(word for labels in shares for word in labels)
     return re.compile(f"(?:{words}).{{1,16}}?(?:{_how_many().pattern}|{asking})")
+
+
+@word_cache
+def growth_words() -> frozenset[str]:
+    """The words for growth: 增速."""
+    found = (c.labels for c in vocabulary("question-words") if _GROWTH in asked_for(c))
+    return frozenset(word for labels in found for word in labels)
 
 
 @word_cache

@@ -18,13 +18,20 @@ from policygraph.queries.question_requests import (
     units_of_each,
 )
 from policygraph.queries.search_entries import Entry
-from policygraph.queries.search_words import asked_noun, chinese_words_of, runs_of
+from policygraph.queries.search_words import (
+    asked_noun,
+    chinese_words,
+    chinese_words_of,
+    noun_of_each,
+    runs_of,
+)
 
 _LEVELS = ("count", "amount", "rate", "share")
 _COUNTED = ("count", "amount")  # levels that are worked with
 _OF_WHAT = "money"  # what is asked for where 平均每家 alone is said
 _SIGNS = {"sum": " + ", "difference": " − ", "remainder": " − "}
 _WORKED = (DIFFERENCE, EACH, PART, REST, SUM, TIMES)
+_BETWEEN = "比占是"  # what stands between two things that are compared
 _MOST = 8  # figures of a sum
 _SHORTEST = 3  # characters of an indicator that is told by a part of what is asked about
 
@@ -65,6 +72,11 @@ class Question:
     areas: Sequence[str] = ()
     years: Sequence[str] = ()
     names: Sequence[str] = ()
+
+    @property
+    def runs(self) -> list[str]:
+        """The several things it is about."""
+        return runs_of(self.text, self.names, _BETWEEN)
 
     @property
     def levels(self) -> list[Entry]:
@@ -128,18 +140,15 @@ def _before(question: Question) -> Working | None:
 
 
 def _for_each(question: Question) -> Working | None:
-    """Money, or what is asked for, over a number of the same sentence, rather one of the unit that is asked about.
+    """Money, or what is asked for, over a number of the same sentence: of what is named after 每个, else rather of its unit.
 
     Where the question does not name what is divided, it is what stands nearest to that number: 363名 of 队伍120支、队员363名.
     """
-    values, units = question.request.values, units_of_each(question.text)
+    values = question.request.values
     sorts = (*values, _OF_WHAT) if values <= {_OF_WHAT} else tuple(values)
     wholes = sorted(question.levels, key=lambda one: "part" in one.qualifier.split())
     divided = [one for one in wholes if _is_of(one, sorts)]
-    if not divided:
-        return None
-    counts = [one for one in question.beside(divided[0]) if _kind_of(one) == "count"]
-    counts.sort(key=lambda one: not _is_of(one, units))
+    counts = _divisors(question, divided[0]) if divided else []
     if not counts:
         return None
     if _OF_WHAT not in sorts and not _is_named(divided[0], asked_noun(question.text)):
@@ -148,16 +157,34 @@ def _for_each(question: Question) -> Working | None:
     return Working("ratio", (divided[0], counts[0]))
 
 
+def _divisors(question: Question, divided: Entry) -> list[Entry]:
+    """The numbers of the sentence of a figure that it may be divided by, those of the unit that is asked about first."""
+    units, named = units_of_each(question.text), noun_of_each(question.text)
+    counts = [one for one in question.beside(divided) if _kind_of(one) == "count"]
+    if named:
+        counts = [
+            one for one in counts if any(w in one.name for w in named) or _is_named(one, named)
+        ]
+    return sorted(counts, key=lambda one: not _is_of(one, units))
+
+
 def _share(question: Question) -> Working | None:
-    """A part and its whole in one sentence, the smaller first; a whole may be planned, of which a part is not."""
-    for one in question.levels[:2]:
-        others = question.beside(one)
-        others.sort(
-            key=lambda each: (_is_part(each) == _is_part(one), not question.says(each, one))
-        )
-        if pair := _of_one_sort(one, others, planned=True):
-            return Working("share", pair)
-    return None
+    """A part and its whole in one sentence, the smaller first; a whole may be planned, of which a part is not.
+
+    Else the two figures of what stands before and behind 占.
+    """
+    if not question.levels:
+        return None
+    one = question.levels[0]
+    others = question.beside(one)
+    others.sort(key=lambda each: (_is_part(each) == _is_part(one), not question.says(each, one)))
+    pair = _of_one_sort(one, others, planned=True)
+    if pair and any(map(_is_part, pair)):
+        return Working("share", pair)
+    named = _joined(question, question.levels)
+    if named:
+        pair = named[0], named[1]
+    return Working("share", pair) if pair else None
 
 
 def _rest(question: Question) -> Working | None:
@@ -172,44 +199,53 @@ def _compared(operation: str) -> Callable[[Question], Working | None]:
     """What makes the difference or ratio of two figures: of two areas where these are named, else of one."""
 
     def work(question: Question) -> Working | None:
-        stated = [one for one in question.found if _kind_of(one) != "rank"]
-        sorts = question.request.values
-        sorted_out = [one for one in stated if _is_of(one, sorts)] or question.levels
-        if not sorted_out:
+        comparable = _comparable(question)
+        if not comparable:
             return None
-        first, *others = sorted_out
-        place, of_two = question.place_of(first), len(question.areas) > 1
-        alike = [
-            one
-            for one in others
-            if one.name != first.name and (question.place_of(one) != place) == of_two
-        ]
+        first, *others = comparable
+        planned = PLANNED in question.request.sought
+        of_two = len(question.areas) > 1
+        named = [] if of_two else _joined(question, comparable)
+        both = _of_one_sort(named[0], named[1:], planned=planned) if named else None
+        place = question.place_of(first)
+        alike = [one for one in others if (question.place_of(one) != place) == of_two]
+        alike = [one for one in alike if one.name != first.name]
         alike.sort(key=lambda one: one.named != first.named)
-        pair = _of_one_sort(first, alike, planned=PLANNED in question.request.sought)
+        pair = both or _of_one_sort(first, alike, planned=planned)
         return Working(operation, pair[::-1]) if pair else None
 
     return work
 
 
+def _comparable(question: Question) -> list[Entry]:
+    """The figures of the sort that is asked for, else changes where growth is asked about, else levels."""
+    of_sort = [one for one in question.found if _is_of(one, question.request.values)]
+    if question.request.of_growth:
+        of_sort = of_sort or [one for one in question.found if _kind_of(one) == "change"]
+    return of_sort or [one for one in question.found if _is_level(one, _LEVELS)]
+
+
 def _sum(question: Question) -> Working | None:
-    """The figures of the several things that a question joins: of each the first that is told of it, all of one sort."""
+    """The figures of the several things or areas that a question joins: of each the first that is told of it, all of one sort."""
     sorts = question.request.values
     levels = [one for one in question.levels if not sorts or _is_of(one, sorts)]
-    runs = runs_of(question.text, question.names)
-    ways = [
-        list(_of_each_run(runs, [one for one in levels if _sort_of(one) == sort]))
-        for sort in dict.fromkeys(_sort_of(one) for one in levels)
-    ]
-    chosen = max(ways, key=len, default=[])
+    chosen = _joined(question, levels)
+    if not chosen and len(question.areas) > 1 and levels:
+        same = [
+            one
+            for one in levels
+            if one.named == levels[0].named and _sort_of(one) == _sort_of(levels[0])
+        ]
+        chosen = list({question.place_of(one): one for one in reversed(same)}.values())
     return Working("sum", tuple(chosen[:_MOST])) if len(chosen) > 1 else None
 
 
 def _of_each_run(runs: Iterable[str], levels: Iterable[Entry]) -> Iterator[Entry]:
-    """The first figure that is told of each, none twice."""
+    """The first figure that is told of each, none of the same twice."""
     left = list(levels)
     for run in runs:
         if one := next((one for one in left if _is_about(one, run)), None):
-            left.remove(one)
+            left = [other for other in left if other.name != one.name]
             yield one
 
 
@@ -226,17 +262,38 @@ _WORKS: dict[str, Callable[[Question], Working | None]] = {
 def _of_one_sort(
     one: Entry, others: Iterable[Entry], *, planned: bool
 ) -> tuple[Entry, Entry] | None:
-    """A figure and the first other of its kind and unit, the smaller first; ``planned`` where only one of the two may be planned."""
-    told = 3 if planned else None
-    other = next((each for each in others if _sort_of(each)[:told] == _sort_of(one)[:told]), None)
+    """A figure and the first other of its kind and unit, the smaller first; ``planned`` where only one of the two may be planned.
+
+    Of two counts one may lack its unit.
+    """
+    other = next((each for each in others if _is_alike(one, each, planned=planned)), None)
     if other is None:
         return None
     smaller, larger = sorted((one, other), key=lambda each: Decimal(each.value or 0))
     return smaller, larger
 
 
+def _is_alike(one: Entry, other: Entry, *, planned: bool) -> bool:
+    """Whether two figures are of one kind and unit, and both planned or neither."""
+    sorts = [set(_sort_of(each)) - ({"planned"} if planned else set()) for each in (one, other)]
+    return sorts[0] == sorts[1] or (min(sorts, key=len) == {"count"} and "count" in sorts[1])
+
+
+def _joined(question: Question, levels: Sequence[Entry]) -> list[Entry]:
+    """The figures of one sort that are told of the several things of a question, each of another; empty where there are fewer than two."""
+    ways = [
+        [*_of_each_run(question.runs, [one for one in levels if _sort_of(one) == sort])]
+        for sort in dict.fromkeys(_sort_of(one) for one in levels)
+    ]
+    most = max(ways, key=len, default=[])
+    return most if len(most) > 1 else []
+
+
 def _is_about(figure: Entry, run: str) -> bool:
     """Whether what a figure tells of is what is asked about, or a part of its words: 350家省直单位, of 省直单位."""
+    if run.isascii():
+        words = [word for each in run.split() for word in chinese_words(each) if len(word) > 1]
+        return any(word in figure.named for word in words)
     told = [part for part in figure.name.split(" · ")[:2] if part]
     about = any(part.endswith(run) or part.startswith(run) for part in told)
     return about or (len(figure.named) >= _SHORTEST and figure.named in run)

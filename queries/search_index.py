@@ -69,6 +69,7 @@ from policygraph.queries.search_words import (
     parts_of,
     tokens,
     topics_of,
+    with_written_negation,
 )
 from policygraph.version import __version__
 
@@ -102,6 +103,7 @@ _FEW_NEARBY = 8  # figures that are shown of such sections at most
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
+_OF_SENTENCE = 0.7  # of the closeness of a sentence, where what it names may be listed itself
 _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams of words
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _OFRANK = 1.8  # times the weight of a rank beside that, where one is asked for
@@ -160,9 +162,7 @@ DELETE FROM enough WHERE NOT EXISTS (
 )
 AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
 """
-_CLOSENESS = (
-    "SELECT kind, MAX(score) FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
-)
+_CLOSENESS = "SELECT kind, MAX(matter) + MAX(score) / 1000 FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
 _FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
 _SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
 # Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
@@ -220,8 +220,8 @@ class SearchResult:
             kind = entry.kind
             if by_name:
                 said = _said_of_post(entry, question) if kind in ("Person", "Post") else 0
-                near = -self.closeness.get(kind, 0)
-                return kind == "sentence", kind != who, near, first[kind], -said
+                near = self.closeness.get(kind, 0) * (_OF_SENTENCE if kind == "sentence" else 1)
+                return kind == "figure", kind != who, -near, first[kind], -said
             if troubles:
                 return kind != "difficulty", kind != "query", kind == "figure", first[kind]
             return kind != "figure", first[kind]
@@ -320,7 +320,7 @@ class SearchIndex:
 
         Those of the areas and years it names come before all others.
         """
-        text = with_whole_years(text)
+        text = with_written_negation(with_whole_years(text))
         setting, request = Setting.of(text, self.known("area"), self._bodies()), Request.of(text)
         asked = topics_of(text, setting.words)
         topics = [self._weighed(topic.units) for topic in asked]

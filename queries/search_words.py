@@ -30,6 +30,7 @@ _NAMES = 24  # names that a question is compared with
 _FEW_WORDS = 3  # English words behind how many that tell of what
 _PLANNED, _OF_PLANS = "planned", 0.4  # what a word counts that asks for plans: 目标
 _TELLING_NOTHING = ("generic", "share-word", "tail", _PLANNED)  # words whose absence tells nothing
+_NOT, _NOT_YET = "没", "未"
 _SEAM = 0.3  # of what two neighbouring characters count that belong to two words
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 
@@ -187,12 +188,56 @@ def indicator_names(question: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for run in runs for name in (run, chinese_words_of(run)[-1])))
 
 
-def runs_of(question: str, names: Iterable[str] = ()) -> list[str]:
-    """The several things a question joins, without the names in it and how many they are: 省直单位, 中央单位 of 省直单位和中央单位两家."""
+def runs_of(question: str, names: Iterable[str] = (), between: str = "") -> list[str]:
+    """The several things a question joins, without the names in it and how many they are: 省直单位, 中央单位 of 省直单位和中央单位两家.
+
+    ``between`` are characters that part two things too where they are words of their own.
+    """
     left = one_of(names)
-    several = re.compile(rf"(?<=..)[{_DIGITS}](?:{counting_words()[1]})$")
-    runs = (re.sub(left, "", _written(said)) for said in _asked_about(question))
-    return [found for run in runs if len(found := several.sub("", run).strip()) > 1]
+    shares = one_of(f"的{word}" for word in _told_by("share-word"))
+    several = re.compile(rf"(?<=..)[{_DIGITS}](?:{counting_words()[1]})$|(?:{shares})$")
+    runs = (re.sub(left, "", _written(run)) for run in _asked_about(question))
+    apart = (each for run in runs for each in _apart(tokens(run), between))
+    return [found for run in apart if len(found := several.sub("", run).strip()) > 1]
+
+
+def _apart(said: Sequence[str], between: str) -> Iterator[str]:
+    """What some characters part that are words of their own: 甲 and 乙 of 甲比乙, but 比例."""
+    words = (
+        ["".join(said[slice(*place)]) for place in words_of(said)]
+        if said and not said[0].isascii()
+        else [_written(said)]
+    )
+    run: list[str] = []
+    for word in words:
+        if len(word) == 1 and word in between:
+            yield "".join(run)
+            run = []
+        else:
+            run.append(word)
+    yield "".join(run)
+
+
+def with_written_negation(question: str) -> str:
+    """A question whose 没 before a verb is 未, as reports write it: 没开工, but 没有提到."""
+    return _negated().sub(lambda found: found["asked"] or _NOT_YET, question)
+
+
+@word_cache
+def _negated() -> re.Pattern[str]:
+    """What finds 没 and 没有 before a verb, and the words that ask what is not told as they are."""
+    asked = one_of(w for c in vocabulary("question-words") for w in c.labels if _NOT in w)
+    verbs = one_of(word for word in _verbs() if len(word) > 1)
+    return re.compile(f"(?P<asked>{asked}(?!{verbs}))|{_NOT}有?(?={verbs})")
+
+
+def noun_of_each(question: str) -> list[str]:
+    """The words for what something is asked for each of, where it is named behind that: 安置区 of 每个安置区平均."""
+    found = re.search(rf"[每一](?:{counting_words()[1]})(?:平均)?", question)
+    behind = tokens(question[found.end() :])[:_LONGEST_LOOSE] if found else []
+    words = next((["".join(run)] for run in _asked_about(_written(behind))), [])
+    first = next((word for run in words for word in chinese_words_of(run)), "")
+    return [first, *_synonyms().get(first, ())] if first and first not in _verbs() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +287,7 @@ def _weight_of_pair(words: Sequence[str], names: Collection[str]) -> float:
     """How much two neighbouring characters count that stand in these words."""
     if all(len(word) == 1 for word in words):  # 上访, 要挖
         return _SEAM if set(words) & set(_particles()) else 1
-    if words[0] == words[1]:
+    if words[0] == words[1] or words[0] == _NOT_YET:
         return 1
     return 0 if set(words) & {*names, *_particles()} else _SEAM
 
@@ -273,7 +318,8 @@ def asked_names(question: str) -> list[str]:
     names: dict[str, None] = {}
     for said in _without_tails(_asked_about(question)):
         names |= dict.fromkeys(_english_names().get(tuple(map(_stem, said)), ()))
-        names |= dict.fromkeys(_written(said[start:]) for start, _ in words_of(said))
+        starts = [start for start, _ in words_of(said) if said[:start][-1:] != [_NOT_YET]]
+        names |= dict.fromkeys(_written(said[start:]) for start in starts)
         if len(said) > 1:  # GDP总量
             names |= dict.fromkeys(
                 w for each in said if each.isascii() for w in chinese_words(each)
@@ -438,6 +484,13 @@ def _particles() -> str:
     """The single characters around the words of a question: 了, 在."""
     words = (c.labels for c in vocabulary("question-words") if "particle" in asked_for(c))
     return "".join(word for labels in words for word in labels)
+
+
+@word_cache
+def _verbs() -> frozenset[str]:
+    """The words for what is done: 惠及, 出了."""
+    doing = (c.labels for c in vocabulary("verbs"))
+    return frozenset((*(word for labels in doing for word in labels), *_told_by("generic")))
 
 
 @word_cache
