@@ -147,7 +147,12 @@ def asked_noun(question: str) -> list[str]:
         behind = behind[len(first) :]
     said = next(_asked_about(_written(behind).lstrip(_particles())), [])
     if not said or not said[0].isascii():
-        return ["".join(said)] if len(said) > 1 else []
+        is_noun = len(said) > 1 and not {said[0], *chinese_words_of("".join(said))[:1]} & {
+            _NOT,
+            _NOT_YET,
+            *_verbs(),
+        }
+        return ["".join(said)] if is_noun else []
     named = [
         said[0],
         *takewhile(lambda word: word.isascii() and not word.endswith(_FORMS), said[1:]),
