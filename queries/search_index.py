@@ -410,11 +410,11 @@ class SearchIndex:
             return None
         told, values = told_of(setting)
         within = f" AND entry.id IN (SELECT entry.id FROM entry JOIN report USING (document) WHERE {told})"
-        condition = f"entry.id IN (SELECT entry FROM enough){within if values else ''}", values
-        most = _TO_WORK_WITH
-        figures = self._search(condition, closest, "", most, most, False, {"kind": "figure"})
+        where = "kind = 'figure' AND entry.id IN (SELECT entry FROM enough)"
+        condition = f"{where}{within if values else ''}", values
+        figures = self._entries(condition, closest, "", _TO_WORK_WITH, _TO_WORK_WITH)
         areas = dict(self._connection.execute("SELECT document, area FROM report"))
-        asked = text, request, figures.entries, self._sentence_of, areas
+        asked = text, request, figures, self._sentence_of, areas
         return working_of(Question(*asked, setting.areas, setting.years, setting.words))
 
     def _nearby(self, request: Request, setting: Setting) -> tuple[Entry, ...]:
@@ -422,14 +422,20 @@ class SearchIndex:
         if not request.values:
             return ()
         told, values = told_of(setting)
-        within = f"AND {told}" if values else ""
-        of_sort, sorts = of_sorts(sorted(request.values))
-        closest = f"SELECT DISTINCT entry.document, entry.section {FOUND} WHERE kind IN ('figure', 'measure', 'sentence') AND section <> '' {within} AND matter >= ? * (SELECT MAX(matter) {FOUND} WHERE kind IN ('figure', 'measure', 'sentence') {within})"
-        rows = self._connection.execute(
-            f"SELECT {_SHOWN} FROM entry WHERE kind = 'figure' AND NOT bound AND {of_sort} AND (document, section) IN ({closest}) ORDER BY document, start LIMIT ?",
-            [*sorts, *values, _AS_NEAR, *values, _FEW_NEARBY + 1],
+        passages = f"kind IN ('figure', 'measure', 'sentence') {f'AND {told}' if values else ''}"
+        best = self._connection.execute(
+            f"SELECT MAX(matter) {FOUND} WHERE {passages}", values
+        ).fetchone()[0]
+        sections = self._connection.execute(
+            f"SELECT DISTINCT entry.document, entry.section {FOUND} WHERE {passages} AND section <> '' AND matter >= ? ORDER BY 1, 2 LIMIT {_FEW_NEARBY}",
+            [*values, _AS_NEAR * (best or 0)],
         ).fetchall()
-        return tuple(_entry_of(row) for row in rows) if len(rows) <= _FEW_NEARBY else ()
+        of_sort, sorts = of_sorts(sorted(request.values))
+        sql = f"SELECT {_SHOWN} FROM entry WHERE document = ? AND kind = 'figure' AND section = ? AND NOT bound AND {of_sort} ORDER BY start LIMIT {_FEW_NEARBY + 1}"
+        rows = [
+            row for place in sections for row in self._connection.execute(sql, [*place, *sorts])
+        ]
+        return tuple(map(_entry_of, rows)) if len(rows) <= _FEW_NEARBY else ()
 
     def _reports_of(self, setting: Setting) -> tuple[str, ...]:
         """The reports of the areas and bodies that a question names, of those those about the years it names where there are such."""
@@ -623,26 +629,12 @@ class SearchIndex:
         facets: bool,
         only: Mapping[str, str],
     ) -> SearchResult:
-        """The entries of a condition with its values, by ``closest``, and the shortest first among the alike.
-
-        ``closest`` has what comes first of all, what comes last, and the names of indicators, whose figures come between
-        the two in their order. The text itself comes before others, what a report names before what none does, and
-        what is stated before thresholds.
-        """
+        """The entries of a condition with its values, narrowed, with how many there are of each kind, report, area, year and section."""
         where, values = self._narrowed(wanted, only)
-        joined = f"FROM words JOIN entry ON entry.id = words.rowid WHERE {where}"
-        first, close, names = closest
-        named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
-        asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
-        order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
-        rows = self._connection.execute(
-            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
-            [text.strip(), *names, *values, of_each or most, most],
-        )
-        entries = tuple(_entry_of(row) for row in rows)
+        entries = self._entries((where, values), closest, text, most, of_each)
         counts = self._connection.execute(
-            f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
+            f"SELECT kind, COUNT(*) {_source(where)} WHERE {where} GROUP BY kind ORDER BY MIN(place), kind",
+            values,
         )
         if not facets:
             return SearchResult(entries, dict(counts))
@@ -650,6 +642,32 @@ class SearchIndex:
         shown = {entry.document for entry in entries if entry.document}
         titles = self._titles({*found["document"], *shown})
         return SearchResult(entries, dict(counts), found, titles)
+
+    def _entries(
+        self,
+        wanted: tuple[str, list[Value]],
+        closest: tuple[str, str, Sequence[str]],
+        text: str,
+        most: int,
+        of_each: int,
+    ) -> tuple[Entry, ...]:
+        """The entries of a condition with its values, by ``closest``, and the shortest first among the alike.
+
+        ``closest`` has what comes first of all, what comes last, and the names of indicators, whose figures come between
+        the two in their order. The text itself comes before others, what a report names before what none does, and
+        what is stated before thresholds.
+        """
+        where, values = wanted
+        first, close, names = closest
+        named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
+        asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
+        order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
+        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {_source(where)} WHERE {where}"
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
+            [text.strip(), *names, *values, of_each or most, most],
+        )
+        return tuple(_entry_of(row) for row in rows)
 
     def _narrowed(
         self, wanted: tuple[str, list[Value]], only: Mapping[str, str]
@@ -684,7 +702,7 @@ class SearchIndex:
         """How many entries stand in each report, area, year or section, the most first."""
         column = "entry.section" if name == "section" else f"report.{name}"
         rows = self._connection.execute(
-            f"SELECT {column}, COUNT(DISTINCT entry.id) FROM words JOIN entry ON entry.id = words.rowid "
+            f"SELECT {column}, COUNT(DISTINCT entry.id) {_source(where)} "
             "JOIN standing ON standing.entry = entry.id JOIN report ON report.document = standing.document "
             f"WHERE {where} AND {column} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
             values,
@@ -776,6 +794,12 @@ def _entry_of(row: Sequence[Any]) -> Entry:
     """The entry of a row with the columns that are shown."""
     *columns, named, measured, change, value = row
     return replace(Entry(*columns), named=named, measured=measured, change=change, value=value)
+
+
+def _source(where: str) -> str:
+    """The tables that a condition is of: the words only where it looks for some."""
+    matched = "MATCH" in where
+    return "FROM words JOIN entry ON entry.id = words.rowid" if matched else "FROM entry"
 
 
 def _telling(found: int) -> float:
