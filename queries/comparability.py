@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policygraph.queries.arithmetic import Derivation, Figures, StatedFigure
+from policygraph.ontology.word_classes import class_members
+from policygraph.queries.arithmetic import PERCENT, Derivation, Figures, StatedFigure
 from policygraph.queries.intervals import RATES
 
 WORDS = Path(__file__).parent / "derivation-words.json"
 _AREA = re.compile(r"/id/area/(\d{9}|\d{6})(?:-\d{4})?$")
+_GROWS_IN_VOLUME = "grows-in-volume"  # the class of indicators that grow at constant prices
 LOOSE = frozenset(
     ("over", "under", "approx", "estimated")
 )  # qualifiers of what is not just so much
@@ -108,6 +110,15 @@ def _change_of(derivation: Derivation) -> Found:
         level, change = derivation.figures
         if change.whole != level.iri:
             yield "not-stated-as-its-change", f"{change.quote} / {level.quote}"
+
+
+def _prices(derivation: Derivation) -> Found:
+    """The level of the year before of what grows at constant prices."""
+    if derivation.operation != "earlier" or derivation.figures[1].unit != PERCENT:
+        return
+    level = derivation.figures[0]
+    if any(word in level.indicator for word in class_members()[_GROWS_IN_VOLUME]):
+        yield "constant-prices", level.indicator
 
 
 def _indicators(derivation: Derivation) -> Found:
@@ -216,6 +227,6 @@ def _reports(derivation: Derivation) -> Found:
 
 
 _CHECKS: tuple[Callable[[Derivation], Found], ...] = (
-    *(_repeated, _part_in_whole, _not_its_part, _change_of, _kinds, _indicators, _scopes),
+    *(_repeated, _part_in_whole, _not_its_part, _change_of, _prices, _kinds, _indicators, _scopes),
     *(_periods, _status, _wording, _reports),
 )

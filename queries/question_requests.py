@@ -7,19 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.ontology.vocabulary import vocabulary, word_cache
-from policygraph.queries.search_words import asked_for, one_of, tokens
+from policygraph.queries.search_words import asked_for, asked_noun, one_of, tokens
 from policygraph.queries.word_boundaries import words_of
 
 # What is asked for that no single figure states.
 COMPARED, EACH, PART, TIMES, DIFFERENCE = "compared", "each", "part", "times", "difference"
 NAMED, PLANNED = "named", "planned"  # who or what is asked for; what is to come
+SUM, REST = "sum", "rest"
 DOING, ABSENT = "doing", "absent"  # what somebody did; which reports lack it
 DIFFICULTIES, WHOLE = "difficulties", "whole"  # what is difficult; how many there are at all
 RANK = "rank"
 AT_ODDS = "at-odds"  # which of two it is
 _PART_OF = "part-of"  # what stands before a whole: 占总投资多少
+_SHARE_WORD = "share-word"  # what may stand behind it in place of 多少: 占总投资的比例
+_PERSON = "person"
 _EACH_OF = re.compile("[每一]")  # 每家, 一支
-_NO_SORT = frozenset({"kept", "particle", "unit", "before"})
+_GROWTH = "growth"
+_NO_SORT = frozenset({_GROWTH, "kept", "particle", "unit", "before", "tail", "generic"})
 _OTHER_THAN_VALUES = frozenset(
     {
         COMPARED,
@@ -27,6 +31,8 @@ _OTHER_THAN_VALUES = frozenset(
         PART,
         TIMES,
         DIFFERENCE,
+        SUM,
+        REST,
         NAMED,
         PLANNED,
         DOING,
@@ -35,6 +41,7 @@ _OTHER_THAN_VALUES = frozenset(
         DIFFICULTIES,
         WHOLE,
         _PART_OF,
+        _SHARE_WORD,
     }
 )
 _COUNTED = ("count", "amount")  # dimensions of units that have nothing in common but that
@@ -42,10 +49,14 @@ _COUNTED = ("count", "amount")  # dimensions of units that have nothing in commo
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the words of a question ask for: ``sought`` are dimensions, units and kinds of figures; ``words`` ask for them."""
+    """What the words of a question ask for: ``sought`` are dimensions, units and kinds of figures; ``words`` ask for them.
+
+    ``of_growth`` tells whether growth is asked about: 增速比全国高多少.
+    """
 
     sought: frozenset[str]
     words: str
+    of_growth: bool = False
 
     @classmethod
     def of(cls, question: str) -> Request:
@@ -53,22 +64,51 @@ class Request:
         text, asked = question.casefold(), {}
         named, counted = _asking()
         for found in named.finditer(text):
-            if found[0][-1] not in _units() or _ends_word(text, found.end() - 1):
+            if _is_whole(text, found):
                 asked[found[0]] = _seeking()[found[0]]
+        within = [found.span() for found in named.finditer(text)]
         for found in counted.finditer(text):
-            if _ends_word(text, found.start("unit"), len(found["unit"])):
-                asked[found[0]] = asked.get(found[0]) or _units()[found["unit"]]
+            told = any(start <= found.start() and found.end() <= end for start, end in within)
+            if not told and _ends_word(text, found.start("unit"), len(found["unit"])):
+                asked[found[0]] = _units()[found["unit"]]
+        if not any(sought - _OTHER_THAN_VALUES - _counted() for sought in asked.values()):
+            asked |= _of_noun(text)
         if part := _part().search(text):
             asked[part[0]] = frozenset({PART})
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
-        return cls(frozenset().union(*asked.values()), words)
+        of_growth = any(word in text for word in growth_words())
+        return cls(frozenset().union(*asked.values()), words, of_growth)
 
     @property
     def values(self) -> frozenset[str]:
         """What a single figure can be of it."""
         return self.sought - _OTHER_THAN_VALUES
+
+
+def _of_noun(question: str) -> dict[str, frozenset[str]]:
+    """What is asked for by the noun that is asked how many there are of: persons, of 多少农村低保人员."""
+    for run in asked_noun(question):
+        for noun, units in _counted_nouns().items():
+            if run.endswith(noun):
+                asking = _how_many().search(question)
+                return {f"{asking[0] if asking else ''}{run}": units}
+    return {}
+
+
+@word_cache
+def _counted_nouns() -> Mapping[str, frozenset[str]]:
+    """Noun for people, the longest first → the units they are counted in."""
+    nouns = {
+        label: unit
+        for concept in vocabulary("nouns")
+        if (unit := concept.value("countedIn"))
+        for label in concept.labels
+    }
+    longest = sorted(nouns, key=lambda noun: (-len(noun), noun))
+    people = next((s for s in _seeking().values() if _PERSON in s and EACH not in s), frozenset())
+    return {noun: people for noun in longest if _units().get(nouns[noun], set()) & people}
 
 
 def units_of_each(question: str) -> frozenset[str]:
@@ -81,6 +121,14 @@ def _ends_word(text: str, start: int, length: int = 1) -> bool:
     """Whether the unit at a place is a word of its own: 人 of 多少人就业, not of 多少人才公寓."""
     rest = tokens(text[start:])
     return next(words_of(rest), (0, 0))[1] <= length
+
+
+def _is_whole(text: str, found: re.Match[str]) -> bool:
+    """Whether the word that is asked with ends where it does: 多少家庭, not of 多少家庭农场."""
+    asking = _how_many().match(found[0])
+    if asking and asking.end() < len(found[0]):
+        return _ends_word(text, found.start() + asking.end(), len(found[0]) - asking.end())
+    return found[0][-1] not in _units() or _ends_word(text, found.end() - 1)
 
 
 def _is_sort(asked: Mapping[str, frozenset[str]]) -> bool:
@@ -96,7 +144,8 @@ def _seeking() -> Mapping[str, frozenset[str]]:
         sought = frozenset(asked_for(concept)) - _NO_SORT
         if sought:
             english = filter(None, map(str.strip, concept.english.split(";")))
-            found |= dict.fromkeys(map(str.casefold, (*concept.labels, *english)), sought)
+            for word in map(str.casefold, (*concept.labels, *english)):
+                found[word] = found.get(word, frozenset()) | sought
     return found
 
 
@@ -131,7 +180,16 @@ def _part() -> re.Pattern[str]:
     """What finds that the part of a whole is asked for: 占总投资多少."""
     before = (c.labels for c in vocabulary("question-words") if _PART_OF in asked_for(c))
     words = one_of(word for labels in before for word in labels)
-    return re.compile(f"(?:{words}).{{1,16}}?(?:{_how_many().pattern})")
+    shares = (c.labels for c in vocabulary("question-words") if _SHARE_WORD in asked_for(c))
+    asking = one_of(word for labels in shares for word in labels)
+    return re.compile(f"(?:{words}).{{1,16}}?(?:{_how_many().pattern}|{asking})")
+
+
+@word_cache
+def growth_words() -> frozenset[str]:
+    """The words for growth: 增速."""
+    found = (c.labels for c in vocabulary("question-words") if _GROWTH in asked_for(c))
+    return frozenset(word for labels in found for word in labels)
 
 
 @word_cache

@@ -9,9 +9,14 @@ from functools import cache
 
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.register import LAST_YEAR, Register, stem_of
+from policygraph.ontology.vocabulary import word_cache
+from policygraph.ontology.word_classes import class_members
 from policygraph.queries.search_words import one_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?")
+_CENTURY = "20"
+_BEFORE_SPAN = "近这满共了续去来第达超前"  # before a number of years that is no year: 近20年
+_AFTER_SPAN = "after-span"  # the class of words behind one: 20年来
 _KIND_OF_AREA = re.compile(
     r"( special administrative| autonomous)?( province| region| prefecture| municipality| city| league)?$"
 )
@@ -53,6 +58,18 @@ class Setting:
             reports |= {iri: None for iri, area in of_body if not areas or area in areas}
             words.append(form)
         return cls(tuple(areas), tuple(years), tuple(words), tuple(reports))
+
+
+def with_whole_years(question: str) -> str:
+    """A question with its years in four digits: 24年低保标准, but 近20年 and 12年级."""
+    return _short_year().sub(_CENTURY, question)
+
+
+@word_cache
+def _short_year() -> re.Pattern[str]:
+    """What finds a year of two digits."""
+    span = one_of(class_members()[_AFTER_SPAN])
+    return re.compile(rf"(?<![\d.{_BEFORE_SPAN}])(?=[0-2]\d年(?!{span}|级))")
 
 
 def _bodies_in(

@@ -26,18 +26,28 @@ from policygraph.graph.sparql.data import table
 from policygraph.graph.stores import Store, store_class
 from policygraph.ontology.declared import DECLARED
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_pairs import Pair, pair_of
+from policygraph.queries.question_gaps import (
+    FOUND,
+    NEAR,
+    Gaps,
+    Telling,
+    Value,
+    may_name_indicator,
+    of_sorts,
+    told_of,
+)
 from policygraph.queries.question_requests import (
     COMPARED,
+    DIFFICULTIES,
     DOING,
+    EACH,
     NAMED,
-    PART,
     PLANNED,
     RANK,
     Request,
-    whole_names,
 )
-from policygraph.queries.question_setting import Setting
+from policygraph.queries.question_setting import Setting, with_whole_years
+from policygraph.queries.question_workings import Question, Working, is_worked_out, working_of
 from policygraph.queries.search_entries import (
     ORDER,
     Entry,
@@ -49,14 +59,17 @@ from policygraph.queries.search_entries import (
 )
 from policygraph.queries.search_words import (
     Topic,
-    asked_alone,
     asked_names,
+    asked_noun,
+    chinese_words_of,
+    indicator_names,
     lacking_of,
     match,
     match_loosely,
     parts_of,
     tokens,
     topics_of,
+    with_written_negation,
 )
 from policygraph.version import __version__
 
@@ -85,15 +98,18 @@ _COLUMNS = (("body", 1.0), ("lead", 0.85), ("context", 0.5))
 _WHERE = (("body lead", 1.0), ("context", 0.5))  # the same for other words
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
+_AS_NEAR = 0.8  # of the weight of the best passage, in whose section what is asked for may stand
+_FEW_NEARBY = 8  # figures that are shown of such sections at most
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
 _LONG = 6  # characters or words of a long text
+_OF_SENTENCE = 0.7  # of the closeness of a sentence, where what it names may be listed itself
 _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams of words
-_AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 _OTHER = 0.9  # of the weight of a word that another word for it has
-_NEAR = 0.5  # of the weight of the best entry, which the closest have
 _OFRANK = 1.8  # times the weight of a rank beside that, where one is asked for
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
+_OF_NOUN = 1.25  # times the weight of a figure of the noun that is asked how many there are of
+_TO_WORK_WITH = 60  # figures that may be worked into what is asked for
 _WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
 _COMMON = 5000  # entries from which on a unit tells nothing
 # What a question is compared by: which entry has how much of which of its parts.
@@ -146,9 +162,7 @@ DELETE FROM enough WHERE NOT EXISTS (
 )
 AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
 """
-_CLOSENESS = (
-    "SELECT kind, MAX(score) FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
-)
+_CLOSENESS = "SELECT kind, MAX(matter) + MAX(score) / 1000 FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
 _FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
 _SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
 # Passages that tell of what is asked about as much as others of their kind, and of the area or year that is asked of.
@@ -156,13 +170,12 @@ _FITTING = """
 INSERT INTO fitting
 SELECT entry, fit FROM (
   SELECT enough.entry, matter, MAX(matter) OVER (PARTITION BY kind) AS best,
-    CASE WHEN {named} OR {reported} THEN 2 ELSE 0 END + CASE WHEN {dated} THEN 1 ELSE 0 END AS fit
+    CASE WHEN {told} THEN 2 ELSE 0 END + CASE WHEN {dated} THEN 1 ELSE 0 END AS fit
   FROM enough JOIN entry ON entry.id = enough.entry JOIN report USING (document)
   WHERE kind <> 'Report'
 )
 WHERE fit > 0 AND matter >= 0.6 * best
 """
-Value = str | float  # what a condition binds
 FACETS = ("document", "area", "year", "section")
 _FACET_VALUES = 30  # values of a facet counted at most
 
@@ -172,10 +185,10 @@ class SearchResult:
     """The best entries for a text, and how many there are of each kind, report, area, year and section.
 
     ``facets`` has for each of FACETS the values with their counts, the most first; ``titles`` names the
-    reports. ``parts`` are what was looked for where nothing holds the whole text, ``elsewhere`` the areas a question names
-    where nothing that is found is told of them, ``undated`` the years so, ``lacking`` the words of it that stand nowhere, ``unmet`` the words that ask for
-    figures of a sort of which none is among the closest; ``closeness`` tells how close the best of each kind comes.
-    ``pair`` are the figures that what is asked for is worked out of, with the operation.
+    reports. ``parts`` are what was looked for where nothing holds the whole text, ``gaps`` what of it is not told;
+    ``closeness`` tells how close the best of each kind comes. ``working`` are the figures that what is asked for is worked out
+    of, with the operation; ``nearby`` figures of the sort that is asked for in the section that tells of the matter, where none of it
+    is told. ``reports`` are those of the areas, bodies and years that are asked of, where not all are meant.
     """
 
     entries: tuple[Entry, ...]
@@ -183,12 +196,11 @@ class SearchResult:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    undated: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    unmet: str = ""
+    gaps: Gaps = field(default_factory=Gaps)
     closeness: Mapping[str, float] = field(default_factory=dict)
-    pair: Pair | None = None
+    working: Working | None = None
+    nearby: tuple[Entry, ...] = ()
+    reports: tuple[str, ...] = ()
 
     def ordered(self, question: str) -> Self:
         """By kind, as a question asks: for figures, unless for a name and no number; as they are where all hold its text."""
@@ -196,18 +208,22 @@ class SearchResult:
             return self
         request = Request.of(question)
         by_name = NAMED in request.sought and COMPARED not in request.sought and not request.values
+        by_name = by_name and DIFFICULTIES not in request.sought
         first: dict[str, int] = {}
         for place, entry in enumerate(self.entries):
             first.setdefault(entry.kind, place)
 
+        troubles = DIFFICULTIES in request.sought
         who = _asked_of(self.entries, question) if DOING in request.sought else ""
 
         def place_of(entry: Entry) -> tuple[float, ...]:
             kind = entry.kind
             if by_name:
                 said = _said_of_post(entry, question) if kind in ("Person", "Post") else 0
-                near = -self.closeness.get(kind, 0)
-                return kind == "sentence", kind != who, near, first[kind], -said
+                near = self.closeness.get(kind, 0) * (_OF_SENTENCE if kind == "sentence" else 1)
+                return kind == "figure", kind != who, -near, first[kind], -said
+            if troubles:
+                return kind != "difficulty", kind != "query", kind == "figure", first[kind]
             return kind != "figure", first[kind]
 
         return replace(self, entries=tuple(sorted(self.entries, key=place_of)))
@@ -304,11 +320,12 @@ class SearchIndex:
 
         Those of the areas and years it names come before all others.
         """
+        text = with_written_negation(with_whole_years(text))
         setting, request = Setting.of(text, self.known("area"), self._bodies()), Request.of(text)
         asked = topics_of(text, setting.words)
         topics = [self._weighed(topic.units) for topic in asked]
-        parts = self.parts(text)
         if not any(topics):
+            parts = parts_of(text, self._is_found, setting.words)
             return SearchResult((), {}, parts=tuple(parts))
         about = {f"{year}年" for year in setting.years} | set(setting.years)
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
@@ -316,24 +333,138 @@ class SearchIndex:
         self._compare(asked, topics, about, setting.reports, rank)
         if any(topic.keys() - about for topic in topics):
             self._connection.execute(_UNTOLD)
+        return self._answered(text, setting, request, most, of_each, facets, only)
+
+    def _answered(
+        self,
+        text: str,
+        setting: Setting,
+        request: Request,
+        most: int,
+        of_each: int,
+        facets: bool,
+        only: Mapping[str, str],
+    ) -> SearchResult:
+        """What was found for a question that is compared, and what of it is not told."""
+        if DIFFICULTIES in request.sought:
+            self._add_difficulties(setting)
+        names = self._asked_names(text)
         met = self._seek(request)
         self._prefer(setting)
         condition: tuple[str, list[Value]] = ("entry.id IN (SELECT entry FROM enough)", [])
-        names = asked_names(text)
         closest = f"{_FIT}, ", f"{_SCORE}, ", names
         found = self._search(condition, closest, "", most, of_each, facets, only)
-        pair = pair_of(text, request, found.entries, self._sentence_of, setting.years)
-        pair = pair if met or PART in request.sought else None
+        working = self._working(text, setting, request, closest, met=met)
+        telling = Telling(self._connection, text, setting, request, names)
+        parts = parts_of(text, self._is_found, setting.words)
+        lacking = dict.fromkeys(self._lacking(text, parts, setting))
+        gaps = telling.gaps(tuple(lacking), met=met, worked=working is not None)
+        valueless = tuple(self._valueless(text, setting, gaps))
         return replace(
             found,
             parts=tuple(parts),
-            elsewhere=self._elsewhere(setting, names, value=bool(request.words)),
-            undated=self._undated(setting),
-            lacking=tuple(dict.fromkeys(self._lacking(text, parts, setting))),
-            unmet=self._unmet(text, setting, request, met=met or pair is not None),
-            pair=pair,
+            gaps=replace(gaps, valueless=valueless, unmet="" if valueless else gaps.unmet),
+            working=working,
+            nearby=self._nearby(request, setting) if gaps.unmet else (),
+            reports=self._reports_of(setting),
             closeness=dict(self._connection.execute(_CLOSENESS)),
         )
+
+    def _asked_names(self, text: str) -> list[str]:
+        """The names of indicators that a question may ask for, those of the noun that it asks how many there are of where figures have it.
+
+        These figures count for more.
+        """
+        nouns = asked_noun(text)
+        words = [word for noun in nouns for word in chinese_words_of(noun)]
+        of_noun = " OR ".join(["instr(entry.named, ?)"] * len(words))
+        if not words:
+            return asked_names(text)
+        changed = self._connection.execute(
+            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE EXISTS (SELECT 1 FROM entry WHERE entry.id = enough.entry AND kind = 'figure' AND ({of_noun}))",
+            [_OF_NOUN, _OF_NOUN, *words],
+        )
+        return asked_names(" , ".join(nouns) if changed.rowcount else text)
+
+    def _add_difficulties(self, setting: Setting) -> None:
+        """Let what reports tell as difficult be found where that is asked for, of the areas that are asked of."""
+        told, values = told_of(setting)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO enough SELECT entry.id, best.score, best.matter FROM entry JOIN report USING (document), "
+            "(SELECT COALESCE(MAX(score), 1) AS score, COALESCE(MAX(matter), 1) AS matter FROM enough) AS best "
+            f"WHERE kind = 'difficulty' {f'AND {told}' if values else ''}",
+            values,
+        )
+
+    def _working(
+        self,
+        text: str,
+        setting: Setting,
+        request: Request,
+        closest: tuple[str, str, Sequence[str]],
+        *,
+        met: bool,
+    ) -> Working | None:
+        """What is asked for and worked out of figures of the areas that are asked of."""
+        if not is_worked_out(text, setting.years) or (EACH in request.sought and not met):
+            return None
+        told, values = told_of(setting)
+        within = f" AND entry.id IN (SELECT entry.id FROM entry JOIN report USING (document) WHERE {told})"
+        where = "kind = 'figure' AND entry.id IN (SELECT entry FROM enough)"
+        condition = f"{where}{within if values else ''}", values
+        figures = self._entries(condition, closest, "", _TO_WORK_WITH, _TO_WORK_WITH)
+        areas = dict(self._connection.execute("SELECT document, area FROM report"))
+        asked = text, request, figures, self._sentence_of, areas
+        return working_of(Question(*asked, setting.areas, setting.years, setting.words))
+
+    def _nearby(self, request: Request, setting: Setting) -> tuple[Entry, ...]:
+        """Figures of the sort that is asked for in the sections where the closest passages stand, where they are few."""
+        if not request.values:
+            return ()
+        told, values = told_of(setting)
+        passages = f"kind IN ('figure', 'measure', 'sentence') {f'AND {told}' if values else ''}"
+        best = self._connection.execute(
+            f"SELECT MAX(matter) {FOUND} WHERE {passages}", values
+        ).fetchone()[0]
+        sections = self._connection.execute(
+            f"SELECT DISTINCT entry.document, entry.section {FOUND} WHERE {passages} AND section <> '' AND matter >= ? ORDER BY 1, 2 LIMIT {_FEW_NEARBY}",
+            [*values, _AS_NEAR * (best or 0)],
+        ).fetchall()
+        of_sort, sorts = of_sorts(sorted(request.values))
+        sql = f"SELECT {_SHOWN} FROM entry WHERE document = ? AND kind = 'figure' AND section = ? AND NOT bound AND {of_sort} ORDER BY start LIMIT {_FEW_NEARBY + 1}"
+        rows = [
+            row for place in sections for row in self._connection.execute(sql, [*place, *sorts])
+        ]
+        return tuple(map(_entry_of, rows)) if len(rows) <= _FEW_NEARBY else ()
+
+    def _reports_of(self, setting: Setting) -> tuple[str, ...]:
+        """The reports of the areas and bodies that a question names, of those those about the years it names where there are such."""
+        if not setting.areas and not setting.reports:
+            return ()
+        areas, given = ("?, " * len(setting.areas) + "''"), "?, " * len(setting.reports) + "''"
+        rows = self._connection.execute(
+            f"SELECT document, year FROM report WHERE area IN ({areas}) OR document IN ({given}) ORDER BY 1",
+            [*setting.areas, *setting.reports],
+        ).fetchall()
+        dated = [document for document, year in rows if year in setting.years]
+        return tuple(dated or [document for document, _ in rows])
+
+    def _valueless(self, text: str, setting: Setting, gaps: Gaps) -> Iterator[tuple[str, str]]:
+        """The names of indicators in a question that passages have and no figure, with the area of which that is so where one has."""
+        for words in filter(may_name_indicator, indicator_names(text, setting.words)):
+            if not self._is_told(words, "figure") and self._is_told(words, "sentence"):
+                yield "", words
+                continue
+            for area in gaps.elsewhere:
+                if self._is_told(words, "sentence", area):
+                    yield area, words
+
+    def _is_told(self, words: str, kind: str, area: str = "") -> bool:
+        """Whether an entry of a kind says a name, in reports of an area where one is given."""
+        of_area = "AND document IN (SELECT document FROM report WHERE area = ?)" if area else ""
+        sql = f"SELECT 1 FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH ? AND kind = ? {of_area} LIMIT 1"
+        wanted = _itself(match(words)), kind, *([area] if area else [])
+        return self._connection.execute(sql, wanted).fetchone() is not None
 
     def _compare(
         self,
@@ -364,7 +495,7 @@ class SearchIndex:
         marks = ", ".join("?" * len(reports))
         self._connection.execute(_FIND_GIVEN.format(reports=marks), list(reports))
         covered = _COVERED * sum(sum(topic.values()) for topic in topics)
-        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered, "near": _NEAR * covered}
+        limits = {"share": _SHARE, "topic": _OF_TOPIC, "covered": covered, "near": NEAR * covered}
         given = {**limits, "part": covered / len(topics), "sort": sort and f" {sort} "}
         self._connection.execute(_ENOUGH, given)
 
@@ -392,9 +523,9 @@ class SearchIndex:
         if not sought:
             figures = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE kind = 'figure' LIMIT 1"
             return not request.words or self._connection.execute(figures).fetchone() is not None
-        of_sort, values = _sorts(sought)
-        near = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE ({of_sort}) AND matter >= ? * (SELECT MAX(matter) FROM enough JOIN entry ON entry.id = enough.entry WHERE kind IN ('figure', 'sentence')) LIMIT 1"
-        met = self._connection.execute(near, [*values, _NEAR]).fetchone() is not None
+        of_sort, values = of_sorts(sought)
+        near = f"SELECT 1 {FOUND} WHERE {of_sort} AND matter >= ? * (SELECT MAX(matter) {FOUND} WHERE kind IN ('figure', 'sentence')) LIMIT 1"
+        met = self._connection.execute(near, [*values, NEAR]).fetchone() is not None
         self._weigh(sought, _OF_SORT)
         if RANK in sought:
             self._weigh((RANK,), _OFRANK)
@@ -402,77 +533,28 @@ class SearchIndex:
 
     def _weigh(self, sorts: Sequence[str], times: float) -> None:
         """Let figures of some sorts count for more or less."""
-        of_sort, values = _sorts(sorts)
+        of_sort, values = of_sorts(sorts)
         self._connection.execute(
-            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE EXISTS (SELECT 1 FROM entry WHERE entry.id = enough.entry AND ({of_sort}))",
+            f"UPDATE enough SET score = score * ?, matter = matter * ? WHERE EXISTS (SELECT 1 FROM entry WHERE entry.id = enough.entry AND {of_sort})",
             [times, times, *values],
         )
 
     def _prefer(self, setting: Setting) -> None:
         """Choose what fits the areas and years a question names."""
-        named = ["instr(entry.name, ?)"] * len(setting.areas)
-        dated = ["instr(entry.name, ?)"] * len(setting.years)
-        reported = (
-            f"report.area IN ({', '.join('?' * len(setting.areas))})"
-            f" OR report.document IN ({', '.join('?' * len(setting.reports))})"
-        )
-        fitting = _FITTING.format(
-            named=" OR ".join(named) or "0", reported=reported, dated=" OR ".join(dated) or "0"
-        )
-        values = *setting.areas, *setting.areas, *setting.reports, *setting.years
-        self._connection.execute(fitting, values)
+        told, values = told_of(setting)
+        dated = " OR ".join(["instr(entry.name, ?)"] * len(setting.years)) or "0"
+        fitting = _FITTING.format(told=told, dated=dated)
+        self._connection.execute(fitting, [*values, *setting.years])
 
-    def _sentence_of(self, figure: Entry) -> tuple[str, int]:
-        """The report and place of the sentence that a figure stands in."""
-        row = self._connection.execute(
-            "SELECT MAX(start) FROM entry WHERE kind = 'sentence' AND document = ? AND start <= ?",
-            (figure.document, figure.start),
-        ).fetchone()
-        return figure.document, row[0] or 0
-
-    def _unmet(self, text: str, setting: Setting, request: Request, *, met: bool) -> str:
-        """The words that ask for what none of the closest figures is: also 人口, where only parts of it are told."""
-        alone = asked_alone(text, setting.words)
-        if not met or alone not in whole_names():
-            return "" if met else request.words
-        wholes = sorted(whole_names())
-        told = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE named IN ({', '.join('?' * len(wholes))}) LIMIT 1"
-        return "" if self._connection.execute(told, wholes).fetchone() else alone
-
-    def _elsewhere(self, setting: Setting, names: Sequence[str], *, value: bool) -> tuple[str, ...]:
-        """The areas of a question of which nothing is told.
-
-        Where a ``value`` is asked for, what is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
-        must be one of these or as close.
-        """
-        found = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document) WHERE matter > 0 AND kind <> 'Area'"
-        named = f"entry.named IN ({', '.join('?' * len(names))})"
-        counts = f"SELECT MAX(matter), SUM({named}), MIN(matter) FILTER (WHERE {named}) {found}"
-        anything, of_indicator, near = self._connection.execute(counts, [*names] * 2).fetchone()
-        told = (
-            f"SELECT 1 {found} AND (instr(entry.name || ' ' || entry.text, ?) OR report.area = ?)"
+    def _sentence_of(self, figure: Entry) -> tuple[Entry, ...]:
+        """The figures of the sentence that one stands in."""
+        place = "SELECT MAX(start), end FROM entry WHERE kind = 'sentence' AND document = ? AND start <= ?"
+        start, end = self._connection.execute(place, (figure.document, figure.start)).fetchone()
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM entry WHERE kind = 'figure' AND document = ? AND start BETWEEN ? AND ? ORDER BY start",
+            (figure.document, start or 0, end or 0),
         )
-        also: list[Value] = [_NEAR * (anything or 0) if value else 0]
-        close = " AND matter >= ?"
-        if of_indicator:
-            close = f" AND kind = 'figure' AND ({named} OR matter >= ?)"
-            also = [*names, _AS_CLOSE * near]
-        return tuple(
-            area
-            for area in setting.areas
-            if anything
-            and self._connection.execute(f"{told}{close} LIMIT 1", [area, area, *also]).fetchone()
-            is None
-        )
-
-    def _undated(self, setting: Setting) -> tuple[str, ...]:
-        """The years of a question of which no passage among the closest tells."""
-        told = "SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE matter > 0 AND document <> '' AND kind <> 'Report' AND instr(name || ' ' || text, ?) LIMIT 1"
-        return tuple(
-            year
-            for year in setting.years
-            if self._connection.execute(told, (year,)).fetchone() is None
-        )
+        return tuple(_entry_of(row) for row in rows)
 
     def find(
         self, text: str, *, most: int, of_each: int, alike: int, facets: bool = False, **only: str
@@ -484,6 +566,7 @@ class SearchIndex:
         found = self.search(text, most=most, of_each=of_each, facets=facets, **only)
         named = any(entry.text == text.strip() for entry in found.entries)
         enough = _FEW if len(tokens(text)) >= _LONG else _FEW_OF_SHORT
+        found = replace(found, gaps=Gaps(valueless=tuple(self._only_named(text, found))))
         if named or sum(found.counts.values()) >= enough:
             return found
         apart = self.search_parts(text, most=most, of_each=alike, facets=facets, **only)
@@ -491,6 +574,11 @@ class SearchIndex:
         if not found.entries or len(closest.entries) <= len(found.entries):
             return found if found.entries else closest
         return replace(closest, parts=())
+
+    def _only_named(self, text: str, found: SearchResult) -> Iterator[tuple[str, str]]:
+        """The name of an indicator that a text is, where passages hold it and no figure does."""
+        if found.counts and "figure" not in found.counts and may_name_indicator(text.strip()):
+            yield "", text.strip()
 
     def _weighed(self, topic: Mapping[str, float]) -> dict[str, float]:
         """How much each unit of a topic tells, more where it is rare; what is nearly everywhere is left out."""
@@ -541,26 +629,12 @@ class SearchIndex:
         facets: bool,
         only: Mapping[str, str],
     ) -> SearchResult:
-        """The entries of a condition with its values, by ``closest``, and the shortest first among the alike.
-
-        ``closest`` has what comes first of all, what comes last, and the names of indicators, whose figures come between
-        the two in their order. The text itself comes before others, what a report names before what none does, and
-        what is stated before thresholds.
-        """
+        """The entries of a condition with its values, narrowed, with how many there are of each kind, report, area, year and section."""
         where, values = self._narrowed(wanted, only)
-        joined = f"FROM words JOIN entry ON entry.id = words.rowid WHERE {where}"
-        first, close, names = closest
-        named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
-        asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
-        order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
-        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {joined}"
-        rows = self._connection.execute(
-            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
-            [text.strip(), *names, *values, of_each or most, most],
-        )
-        entries = tuple(_entry_of(row) for row in rows)
+        entries = self._entries((where, values), closest, text, most, of_each)
         counts = self._connection.execute(
-            f"SELECT kind, COUNT(*) {joined} GROUP BY kind ORDER BY MIN(place), kind", values
+            f"SELECT kind, COUNT(*) {_source(where)} WHERE {where} GROUP BY kind ORDER BY MIN(place), kind",
+            values,
         )
         if not facets:
             return SearchResult(entries, dict(counts))
@@ -568,6 +642,32 @@ class SearchIndex:
         shown = {entry.document for entry in entries if entry.document}
         titles = self._titles({*found["document"], *shown})
         return SearchResult(entries, dict(counts), found, titles)
+
+    def _entries(
+        self,
+        wanted: tuple[str, list[Value]],
+        closest: tuple[str, str, Sequence[str]],
+        text: str,
+        most: int,
+        of_each: int,
+    ) -> tuple[Entry, ...]:
+        """The entries of a condition with its values, by ``closest``, and the shortest first among the alike.
+
+        ``closest`` has what comes first of all, what comes last, and the names of indicators, whose figures come between
+        the two in their order. The text itself comes before others, what a report names before what none does, and
+        what is stated before thresholds.
+        """
+        where, values = wanted
+        first, close, names = closest
+        named = " ".join(f"WHEN ? THEN {place}" for place, _ in enumerate(names))
+        asked = f"CASE named {named} ELSE {len(names)} END, bound, " if names else "bound, "
+        order = f"{first}text <> ?, {_UNNAMED}, {asked}{close}length(CASE kind WHEN 'figure' THEN name ELSE text END), document, start, text"
+        ranked = f"SELECT {_SHOWN}, place, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS rank {_source(where)} WHERE {where}"
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM ({ranked}) WHERE rank <= ? ORDER BY place, kind, rank LIMIT ?",
+            [text.strip(), *names, *values, of_each or most, most],
+        )
+        return tuple(_entry_of(row) for row in rows)
 
     def _narrowed(
         self, wanted: tuple[str, list[Value]], only: Mapping[str, str]
@@ -602,7 +702,7 @@ class SearchIndex:
         """How many entries stand in each report, area, year or section, the most first."""
         column = "entry.section" if name == "section" else f"report.{name}"
         rows = self._connection.execute(
-            f"SELECT {column}, COUNT(DISTINCT entry.id) FROM words JOIN entry ON entry.id = words.rowid "
+            f"SELECT {column}, COUNT(DISTINCT entry.id) {_source(where)} "
             "JOIN standing ON standing.entry = entry.id JOIN report ON report.document = standing.document "
             f"WHERE {where} AND {column} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_VALUES}",
             values,
@@ -696,14 +796,15 @@ def _entry_of(row: Sequence[Any]) -> Entry:
     return replace(Entry(*columns), named=named, measured=measured, change=change, value=value)
 
 
+def _source(where: str) -> str:
+    """The tables that a condition is of: the words only where it looks for some."""
+    matched = "MATCH" in where
+    return "FROM words JOIN entry ON entry.id = words.rowid" if matched else "FROM entry"
+
+
 def _telling(found: int) -> float:
     """How much a word tells that so many entries have."""
     return 1 / (1 + log10(max(found, 1)))
-
-
-def _sorts(sorts: Sequence[str]) -> tuple[str, list[str]]:
-    """The condition that a figure is of one of some sorts, and its values."""
-    return " OR ".join(["instr(entry.measured, ?)"] * len(sorts)), [f" {sort} " for sort in sorts]
 
 
 def _itself(wanted: str) -> str:

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.pinyin import syllables
 from policygraph.ontology.vocabulary import Concept, concepts_by_iri, vocabulary, word_cache
-from policygraph.queries.word_boundaries import words_of
+from policygraph.queries.word_boundaries import known_words, words_of
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -24,8 +24,13 @@ _SHORTEST = 4  # letters from which on the beginning of an English word is enoug
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
 _NAMED = ("indicators", "groups", "named-groups", "topics", "programmes", "search-words")
 _DIGITS = "一二两三四五六七八九十几"
+_HOW_MANY = "how many"
 _FORMS = ("ed", "ing")  # endings of verbs: invested, monitoring
 _NAMES = 24  # names that a question is compared with
+_FEW_WORDS = 3  # English words behind how many that tell of what
+_PLANNED, _OF_PLANS = "planned", 0.4  # what a word counts that asks for plans: 目标
+_TELLING_NOTHING = ("generic", "share-word", "tail", _PLANNED)  # words whose absence tells nothing
+_NOT, _NOT_YET = "没", "未"
 _SEAM = 0.3  # of what two neighbouring characters count that belong to two words
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
 
@@ -71,11 +76,16 @@ def _ways(word: str) -> str:
     return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
-def parts_of(question: str, is_found: Callable[[str], bool]) -> list[str]:
-    """The longest parts of a question that are found somewhere, without the words that only ask, in their order."""
+def parts_of(
+    question: str, is_found: Callable[[str], bool], names: Collection[str] = ()
+) -> list[str]:
+    """The longest parts of a question that are found somewhere, without the words that only ask, in their order.
+
+    ``names`` are those of areas and bodies in it.
+    """
     parts: list[str] = []
     for said in _asked_about(question):
-        words = [word for each in _words_in(said) for word in _findable(each, is_found)]
+        words = [word for each in _words_in(said, names) for word in _findable(each, is_found)]
         for _, run in groupby(words, key=bool):
             parts += [_written(part) for part in _longest(list(run), is_found)]
     return list(dict.fromkeys(filter(None, parts)))
@@ -108,14 +118,47 @@ def lacking_of(
 
     ``names`` are those of areas and bodies in it.
     """
+    years = [f"{year}年" for year in _YEAR.findall(question)]
     found = sorted(parts, key=len, reverse=True)
     between = re.compile("|".join(map(re.escape, found)) or "(?!)", re.IGNORECASE)
     for said in _asked_about(question):
         for left in between.split(_written(said)):
             for words in _left_words(tokens(left), names):
                 others = (other for named in _others_of(words).values() for other in named)
-                if _is_word(words) and not any(is_found(match(other)) for other in others):
+                if (
+                    words not in years
+                    and _is_word(words)
+                    and not any(is_found(match(other)) for other in others)
+                ):
                     yield words
+
+
+def asked_noun(question: str) -> list[str]:
+    """What a question asks how many there are of, behind the words that ask: 龙头企业 of 有多少家龙头企业.
+
+    Of English words, what reports say for them in Chinese.
+    """
+    found = _how_many().search(question.casefold())
+    if found is None:
+        return []
+    behind = tokens(question[found.end() :])[:_LONGEST_LOOSE]
+    first = "".join(behind[slice(*next(words_of(behind), (0, 0)))])
+    if re.fullmatch(counting_words()[1], first):
+        behind = behind[len(first) :]
+    said = next(_asked_about(_written(behind).lstrip(_particles())), [])
+    if not said or not said[0].isascii():
+        is_noun = len(said) > 1 and not {said[0], *chinese_words_of("".join(said))[:1]} & {
+            _NOT,
+            _NOT_YET,
+            *_verbs(),
+        }
+        return ["".join(said)] if is_noun else []
+    named = [
+        said[0],
+        *takewhile(lambda word: word.isascii() and not word.endswith(_FORMS), said[1:]),
+    ]
+    english = named[:_FEW_WORDS]
+    return [chinese for word in english for chinese in chinese_words(word) if len(chinese) > 1]
 
 
 def _left_words(left: Sequence[str], names: Collection[str]) -> Iterator[str]:
@@ -131,8 +174,75 @@ def _left_words(left: Sequence[str], names: Collection[str]) -> Iterator[str]:
 
 
 def _is_word(text: str) -> bool:
-    """Whether it is more than one Chinese character: 碳达峰, gdp; and no number of something: 一支, 三份."""
-    return len(text) > 1 and (text.isascii() or (len(tokens(text)) > 1 and text[0] not in _DIGITS))
+    """Whether it is more than one Chinese character: 碳达峰, gdp; and neither a number of something nor common: 一支, 人数."""
+    if len(text) < 2 or any(text in _told_by(kind) for kind in _TELLING_NOTHING):
+        return False
+    return text.isascii() or (len(tokens(text)) > 1 and text[0] not in _DIGITS)
+
+
+def chinese_words_of(run: str) -> list[str]:
+    """The known words of more than one character in a run of Chinese, the run itself where it has none."""
+    said = tokens(run)
+    words = ["".join(said[slice(*place)]) for place in words_of(said)]
+    return [word for word in words if len(word) > 1] or [run]
+
+
+def indicator_names(question: str, names: Iterable[str]) -> list[str]:
+    """What a question may name as an indicator: each of its runs, and the last word of each, without the names of areas."""
+    runs = runs_of(question, names)
+    return list(dict.fromkeys(name for run in runs for name in (run, chinese_words_of(run)[-1])))
+
+
+def runs_of(question: str, names: Iterable[str] = (), between: str = "") -> list[str]:
+    """The several things a question joins, without the names in it and how many they are: 省直单位, 中央单位 of 省直单位和中央单位两家.
+
+    ``between`` are characters that part two things too where they are words of their own.
+    """
+    left = one_of(names)
+    shares = one_of(f"的{word}" for word in _told_by("share-word"))
+    several = re.compile(rf"(?<=..)[{_DIGITS}](?:{counting_words()[1]})$|(?:{shares})$")
+    runs = (re.sub(left, "", _written(run)) for run in _asked_about(question))
+    apart = (each for run in runs for each in _apart(tokens(run), between))
+    return [found for run in apart if len(found := several.sub("", run).strip()) > 1]
+
+
+def _apart(said: Sequence[str], between: str) -> Iterator[str]:
+    """What some characters part that are words of their own: 甲 and 乙 of 甲比乙, but 比例."""
+    words = (
+        ["".join(said[slice(*place)]) for place in words_of(said)]
+        if said and not said[0].isascii()
+        else [_written(said)]
+    )
+    run: list[str] = []
+    for word in words:
+        if len(word) == 1 and word in between:
+            yield "".join(run)
+            run = []
+        else:
+            run.append(word)
+    yield "".join(run)
+
+
+def with_written_negation(question: str) -> str:
+    """A question whose 没 before a verb is 未, as reports write it: 没开工, but 没有提到."""
+    return _negated().sub(lambda found: found["asked"] or _NOT_YET, question)
+
+
+@word_cache
+def _negated() -> re.Pattern[str]:
+    """What finds 没 and 没有 before a verb, and the words that ask what is not told as they are."""
+    asked = one_of(w for c in vocabulary("question-words") for w in c.labels if _NOT in w)
+    verbs = one_of(word for word in _verbs() if len(word) > 1)
+    return re.compile(f"(?P<asked>{asked}(?!{verbs}))|{_NOT}有?(?={verbs})")
+
+
+def noun_of_each(question: str) -> list[str]:
+    """The words for what something is asked for each of, where it is named behind that: 安置区 of 每个安置区平均."""
+    found = re.search(rf"[每一](?:{counting_words()[1]})(?:平均)?", question)
+    behind = tokens(question[found.end() :])[:_LONGEST_LOOSE] if found else []
+    words = next((["".join(run)] for run in _asked_about(_written(behind))), [])
+    first = next((word for run in words for word in chinese_words_of(run)), "")
+    return [first, *_synonyms().get(first, ())] if first and first not in _verbs() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +274,9 @@ def _units_of(said: Sequence[str], names: Collection[str]) -> Iterator[tuple[str
     word = (0, 0)
     for at, (one, two) in enumerate(pairwise([*said, ""])):
         word = begins.get(at, word)
-        if two == "年" and _YEAR.fullmatch(one):
+        if one + two in _told_by(_PLANNED):
+            yield one + two, _OF_PLANS
+        elif two == "年" and _YEAR.fullmatch(one):
             yield one + two, 2
         elif not _HAN.fullmatch(one):
             yield one, 2
@@ -180,7 +292,7 @@ def _weight_of_pair(words: Sequence[str], names: Collection[str]) -> float:
     """How much two neighbouring characters count that stand in these words."""
     if all(len(word) == 1 for word in words):  # 上访, 要挖
         return _SEAM if set(words) & set(_particles()) else 1
-    if words[0] == words[1]:
+    if words[0] == words[1] or words[0] == _NOT_YET:
         return 1
     return 0 if set(words) & {*names, *_particles()} else _SEAM
 
@@ -209,15 +321,28 @@ def asked_names(question: str) -> list[str]:
     A wording is followed by the indicator that it means.
     """
     names: dict[str, None] = {}
-    for said in _asked_about(question):
+    for said in _without_tails(_asked_about(question)):
         names |= dict.fromkeys(_english_names().get(tuple(map(_stem, said)), ()))
-        names |= dict.fromkeys(_written(said[start:]) for start in range(len(said)))
+        starts = [start for start, _ in words_of(said) if said[:start][-1:] != [_NOT_YET]]
+        names |= dict.fromkeys(_written(said[start:]) for start in starts)
         if len(said) > 1:  # GDP总量
             names |= dict.fromkeys(
                 w for each in said if each.isascii() for w in chinese_words(each)
             )
     longest = sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
     return list(dict.fromkeys(each for name in longest for each in (name, *_usual(name))))
+
+
+def _without_tails(runs: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Each run, and it without what is only said of an indicator at its end: 新能源汽车产量 of 新能源汽车产量增长."""
+    tails = _told_by("tail")
+    for said in runs:
+        yield said
+        left = "".join(said)
+        while tail := next((t for t in tails if left.endswith(t) and left != t), ""):
+            left = left.removesuffix(tail)
+        if left != "".join(said):
+            yield tokens(left)
 
 
 def _usual(name: str) -> Iterator[str]:
@@ -250,7 +375,7 @@ def _stem(word: str) -> str:
 def _asked_about(question: str) -> Iterator[list[str]]:
     """The tokens of a question between the words that only ask."""
     chinese, english = _question_words()
-    for piece in chinese.split(question):
+    for piece in _pieces(chinese, question):
         run: list[str] = []
         for token in tokens(piece)[:_LONGEST_LOOSE]:
             if token in english:
@@ -259,6 +384,16 @@ def _asked_about(question: str) -> Iterator[list[str]]:
             else:
                 run.append(token)
         yield run
+
+
+def _pieces(asking: re.Pattern[str], question: str) -> Iterator[str]:
+    """What stands between the words that ask; 参与 holds none."""
+    begin = 0
+    for found in asking.finditer(question):
+        if found.lastgroup is None:
+            yield question[begin : found.start()]
+            begin = found.end()
+    yield question[begin:]
 
 
 def _longest(said: Sequence[str], is_found: Callable[[str], bool]) -> list[list[str]]:
@@ -309,12 +444,16 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     leading = [c.label for c in vocabulary("question-words") if "before" in asked_for(c)]
     told = (*chinese, *(f"{verb}{word}" for word in chinese for verb in leading))
     ways = [*map(re.escape, sorted(told, key=lambda word: (-len(word), word)))]
+    single = [word for word in told if len(word) == 1]
+    words = known_words() - {word for c in vocabulary("question-words") for word in c.labels}
+    held = one_of(word for word in words if any(map(word.__contains__, single)))
     several = f"(?:{'|'.join(leading)})?(?:{asking})(?:{counted})"
     numbers = [w for c in vocabulary("question-words") if "unit" in asked_for(c) for w in c.labels]
     how_many = re.compile(f".*(?:{'|'.join(numbers)})")
     before_noun = "|".join(way for way in ways if how_many.fullmatch(way))
     of_noun = f"(?:{before_noun})(?={'|'.join(map(re.escape, _like_units(counted)))})"
-    patterns = _MARKS, of_noun, several, *ways
+    longer = [way for way in ways if way not in single]
+    patterns = _MARKS, of_noun, several, *longer, f"(?P<held>{held})", *single
     return re.compile("|".join(patterns)), frozenset(english)
 
 
@@ -353,10 +492,39 @@ def _particles() -> str:
 
 
 @word_cache
+def _verbs() -> frozenset[str]:
+    """The words for what is done: 惠及, 出了."""
+    doing = (c.labels for c in vocabulary("verbs"))
+    return frozenset((*(word for labels in doing for word in labels), *_told_by("generic")))
+
+
+@word_cache
 def _single() -> frozenset[str]:
     """The single characters that are looked for alone: 煤 of 挖多少煤."""
     words = (c.labels for name in ("search-words", "search-synonyms") for c in vocabulary(name))
     return frozenset(word for labels in words for word in labels if len(word) == 1)
+
+
+def _told_by(kind: str) -> tuple[str, ...]:
+    """The words of questions of a kind, the longest first: those whose absence tells nothing, those said of an indicator."""
+    return _kinds_of_words().get(kind, ())
+
+
+@word_cache
+def _kinds_of_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for concept in vocabulary("question-words"):
+        for kind in asked_for(concept):
+            found.setdefault(kind, []).extend(concept.labels)
+    return {kind: tuple(sorted(words, key=lambda w: (-len(w), w))) for kind, words in found.items()}
+
+
+@word_cache
+def _how_many() -> re.Pattern[str]:
+    """What asks how many there are of the noun behind it: 多少, 几, how many."""
+    asking = (c.labels for c in vocabulary("question-words") if "unit" in asked_for(c))
+    chinese = one_of(word for labels in asking for word in labels)
+    return re.compile(rf"(?:{chinese})|\b(?:{_HOW_MANY})\b\s*")
 
 
 @word_cache

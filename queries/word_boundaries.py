@@ -33,13 +33,18 @@ def words_of(
             word = "".join(said[start:end])
             if word != but and (word in words or word in names):
                 ways.append((best[start][0] + 1, -start))
-        count, start = min(ways, key=lambda way: (way[0], way[1]))
+        count, start = min(ways, key=lambda way: (way[0], -way[1]))
         best.append((count, -start))
     ends = [len(said)]
     while ends[-1]:
         ends.append(best[ends[-1]][1])
     ends.reverse()
     yield from pairwise(ends)
+
+
+def known_words() -> frozenset[str]:
+    """The words of two Chinese characters and more that the vocabularies know."""
+    return _words()[0]
 
 
 @word_cache

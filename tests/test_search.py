@@ -344,7 +344,7 @@ def test_what_is_told_of_the_area_and_year_that_is_asked_of_comes_first(
     figures = [entry.text for entry in found.entries if entry.kind == "figure"]
     assert figures
     assert first in (figures[0], None)
-    assert found.elsewhere == elsewhere
+    assert found.gaps.elsewhere == elsewhere
 
 
 def test_what_no_report_says_is_not_made_up_of_single_characters(index: SearchIndex) -> None:
@@ -478,15 +478,15 @@ def test_what_a_question_asks_for_and_nothing_says_is_told(
     index: SearchIndex, question: str, lacking: str, unmet: str
 ) -> None:
     found = index.search_parts(question)
-    assert lacking in "".join(found.lacking)
-    assert bool(found.lacking) == bool(lacking) or not lacking
-    assert found.unmet == unmet
+    assert lacking in "".join(found.gaps.lacking)
+    assert bool(found.gaps.lacking) == bool(lacking) or not lacking
+    assert found.gaps.unmet == unmet
 
 
 def test_what_only_shares_area_and_year_with_a_question_is_no_answer(index: SearchIndex) -> None:
     found = index.search_parts("湖北2022年GDP多少")
     assert "figure" not in found.counts
-    assert found.lacking == ("gdp",)
+    assert found.gaps.lacking == ("gdp",)
 
 
 def test_areas_of_which_something_is_found_are_not_said_to_lack_it() -> None:
@@ -496,8 +496,8 @@ def test_areas_of_which_something_is_found_are_not_said_to_lack_it() -> None:
         )
         graph.add(read_string("2025年湖北省政府工作报告\n\n2024年，农村卫生厕所普及率90.2%。\n"))
         with SearchIndex.of(graph.store) as index:
-            assert index.search_parts("西藏改了多少厕所").elsewhere == ()
-            assert index.search_parts("西藏卫生厕所普及率").elsewhere == ("西藏自治区",)
+            assert index.search_parts("西藏改了多少厕所").gaps.elsewhere == ()
+            assert index.search_parts("西藏卫生厕所普及率").gaps.elsewhere == ("西藏自治区",)
 
 
 def test_the_command_says_what_nothing_answers(
@@ -533,7 +533,7 @@ def test_a_figure_is_told_of_the_body_in_the_title_of_its_report(question: str, 
         graph.add(read_string(OTHER_BUREAU))
         with SearchIndex.of(graph.store) as index:
             assert figures_of(index, question)[0] == value
-            assert index.search_parts(question).unmet == ""
+            assert index.search_parts(question).gaps.unmet == ""
 
 
 COUNTY = (
@@ -550,7 +550,7 @@ def test_what_stands_only_in_the_name_of_a_body_no_report_names_is_nowhere_said(
         graph.add(read_string(COUNTY))
         with SearchIndex.of(graph.store) as index:
             found = index.search_parts(question)
-            assert found.lacking == ("人口",)
+            assert found.gaps.lacking == ("人口",)
             assert "figure" not in found.counts
 
 

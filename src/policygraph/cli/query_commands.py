@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 import sys
 from collections.abc import Mapping
@@ -93,7 +94,7 @@ def search(options: argparse.Namespace) -> int:
             f"nothing holds all of it; the closest by / 没有全部包含的，最接近的，按：{parts}",
             file=sys.stderr,
         )
-    for line in _untold(found):
+    for line in (*_untold(found), *_ways(text, found)):
         print(line, file=sys.stderr)
     print(counts or "nothing found", file=sys.stderr)
     if not found.entries and parts not in ("", text):
@@ -103,13 +104,42 @@ def search(options: argparse.Namespace) -> int:
 
 def _untold(found: SearchResult) -> list[str]:
     """A line for what a question asks about that nothing tells, where something was found of the rest."""
-    areas, words = "、".join((*found.elsewhere, *found.undated)), "、".join(found.lacking)
+    gaps = found.gaps
+    areas, words = "、".join((*gaps.elsewhere, *gaps.undated)), "、".join(gaps.lacking)
+    apart = "、".join(f"{area} {year}" for area, year in gaps.apart)
     said = {
         f"{areas}: nothing found is told of it / 找到的都不是说它的": areas,
+        f"{apart}: nothing found is told of it / 找到的都不是说它的": apart,
         f"{words}: nowhere said / 没有一处有这些字": words,
-        f"{found.unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": found.unmet,
+        f"{gaps.unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": gaps.unmet,
+        "no plan or target among the closest figures / 最接近的数字里没有计划或目标": gaps.unplanned,
+        "nothing tells of difficulties / 没有讲困难和问题的": gaps.untroubled,
     }
-    return [line for line, untold in said.items() if untold and found.entries]
+    named = [
+        f"{' '.join(filter(None, each))}: named, no value given / 提到了，没有给出数值"
+        for each in gaps.valueless
+    ]
+    return [line for line, untold in said.items() if untold and found.entries] + named
+
+
+def _ways(text: str, found: SearchResult) -> list[str]:
+    """A line for each command that lists, compares or works out what a question asks for."""
+    from policygraph.queries.question_doors import compared_indicator, doors
+    from policygraph.queries.stated_figures import short_reference
+
+    lines = []
+    if found.working:
+        figures = " ".join(short_reference(figure.iri) for figure in found.working.figures)
+        lines.append(
+            f"{found.working.formula}: policygraph derive {found.working.operation} {figures}"
+        )
+    if indicator := compared_indicator(text, found):
+        lines.append(f"policygraph query indicator-compare -p indicator={shlex.quote(indicator)}")
+    for door in doors(text, found):
+        given = "".join(f" -p {name}={shlex.quote(value)}" for name, value in door.values.items())
+        lines.append(f"{door.query.question[0]} policygraph query {door.query.name}{given}")
+    near = "、".join(f"{entry.text} {entry.name}" for entry in found.nearby)
+    return [*lines, f"in the same section / 同一节里有：{near}"] if near else lines
 
 
 def _unknown(index: SearchIndex, only: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,14 @@ from policygraph.graph.formats import HTML, ROWS
 from policygraph.queries.comparison import SLOTS, Comparison, compare, comparison_table
 from policygraph.queries.heat_table import HeatTable, heat_table
 from policygraph.queries.results import write
-from policygraph.queries.stated_passages import Ask, Report, lookup, reports, text_of
+from policygraph.queries.stated_passages import (
+    Ask,
+    Report,
+    lookup,
+    period_of,
+    reports,
+    text_of,
+)
 from policygraph.service.http_documents import document, form_at, page_document
 from policygraph.service.pages import page_routes
 
@@ -51,8 +58,11 @@ def _heat(ask: Ask) -> tuple[HeatTable, list[Report], int]:
 
     A table of many areas has no column.
     """
-    iris = [text_of(row, "document") for row in ask(lookup("reports"), {}) if not row.get("newer")]
-    told = [each for each in reports(ask, iris).values() if each.area or not each.statistics]
-    known = sorted(told, key=lambda report: report.period, reverse=True)
-    shown = sorted(known[:_REPORTS], key=lambda r: (r.area, r.period, r.iri))
-    return heat_table(ask, [report.iri for report in shown]), shown, len(known)
+    told = {
+        text_of(row, "document"): period_of(text_of(row, "period"))
+        for row in ask(lookup("reports-told"), {})
+        if row.get("area") or not row.get("file")
+    }
+    latest = sorted(told, key=lambda iri: told[iri], reverse=True)[:_REPORTS]
+    shown = sorted(reports(ask, latest).values(), key=lambda r: (r.area, r.period, r.iri))
+    return heat_table(ask, [report.iri for report in shown]), shown, len(told)

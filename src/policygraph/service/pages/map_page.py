@@ -10,16 +10,19 @@ import pyoxigraph as ox
 
 from policygraph.graph.sparql.data import table
 from policygraph.ontology.register.centres import centre
+from policygraph.ontology.terms import THINGS
 from policygraph.queries import neighbourhood
 from policygraph.queries.neighbourhood import Node
 from policygraph.service.pages.indicator_names import spoken
 from policygraph.service.pages.page_reader import PageReader
 from policygraph.service.pages.page_shell import hidden_fields, main, page, section
+from policygraph.service.pages.report_list import StoreReports, current
 from policygraph.service.pages.sparql_access import Row, Select, rows, text, written
 from policygraph.viz.markup import Markup, join, tag
 from policygraph.viz.point_map import Spot, point_map
 
 ADDRESS = "/map"
+_NEWEST = 200  # reports whose indicators are offered
 LEVELS = ("province", "prefecture", "county")
 _SHOWN = (*LEVELS, "")  # towns and villages, which the register does not have, have none
 COLUMNS = ("area", "code", "level", "latitude", "longitude", "value", "unit", "period", "text", "kind", "planned", "iri", "figure")  # fmt: skip
@@ -81,11 +84,16 @@ def _row(place: Place, reader: PageReader) -> list[str | Decimal | None]:
 
 
 def content(select: Select, asked: Asked) -> MapContent:
-    """What the map shows; raises ValueError where an IRI is none."""
+    """What the map shows; raises ValueError where an IRI is none.
 
+    The indicators to choose from are those of the newest reports, where there are many.
+    """
     document = ox.NamedNode(asked.document) if asked.document else "UNDEF"
-    offered = [text(row, "indicator") for row in rows(select, "map-indicators")]
-    listed = [text(row, "document") for row in rows(select, "reports")]
+    reports = StoreReports(select).listed
+    listed = [report.iri for report in reports]
+    newest = [report.iri for report in current(reports)[:_NEWEST]]
+    graphs = [*newest, THINGS] if len(listed) > _NEWEST else None
+    offered = [text(row, "indicator") for row in rows(select, "map-indicators", graphs)]
     if asked.indicator:
         query = written("map-figures", document=document, indicator=ox.NamedNode(asked.indicator))  # fmt: skip
     else:

@@ -9,18 +9,8 @@ from urllib.parse import urlencode
 
 from policygraph.ontology.prefixes import PREFIXES
 from policygraph.queries.catalogue import bundled
-from policygraph.queries.question_pairs import Pair
-from policygraph.queries.question_requests import (
-    ABSENT,
-    AT_ODDS,
-    COMPARED,
-    DIFFICULTIES,
-    DOING,
-    EACH,
-    PLANNED,
-    RANK,
-    Request,
-)
+from policygraph.queries.question_doors import Door, compared_indicator, doors
+from policygraph.queries.question_workings import Working
 from policygraph.queries.search_entries import Entry
 from policygraph.queries.search_index import FACETS, SearchResult
 from policygraph.queries.stated_figures import short_reference
@@ -37,15 +27,7 @@ _OWN_WORDS = frozenset(
     ("query", "section", "figure", "measure", "difficulty", "sentence", "Concept")
 )
 _ENGLISH = re.compile("[A-Za-z]{3}")
-_LACKING = "indicator-missing"  # the query of reports that lack an indicator
-_EACH = "unit-costs"  # the query of money for each
-# What is asked for → the query that has all of it.
-_ANSWERING = {
-    frozenset((PLANNED, DOING)): "plans",
-    frozenset((AT_ODDS,)): "contradictions",
-    frozenset((DIFFICULTIES,)): "difficulties",
-    frozenset((RANK,)): "ranks",
-}
+_BY_TITLE = ("indicator-missing", "unit-costs")  # queries whose question says too little alone
 # Parameter of a query → the kinds of what it may be.
 _MEANT: Mapping[str, Callable[[str], bool]] = {
     "indicator": lambda kind: kind == "Indicator",
@@ -67,8 +49,9 @@ def search_page(text: str, only: Mapping[str, str], found: SearchResult, reader:
             search_box(reader, text, only),
             _kinds(text, only, found, reader) if found.counts or only else None,
             _narrowing(text, only, found, reader) if found.counts else None,
-            _taken_apart(found, reader) if found.parts and found.entries else None,
+            _taken_apart(found, reader) if found.entries else None,
             _asked(text, found, reader) if text else None,
+            _near_by(text, found, reader),
             *_groups(text, only, found, reader),
             _nothing(text, found, reader) if text and not found.entries else None,
             tag("p", reader.say("search_hint"), class_="lead") if not text else None,
@@ -172,64 +155,71 @@ def _without(reader: PageReader, text: str, only: Mapping[str, str], name: str) 
     return reader.at(ADDRESS, **{"q": text, **{k: v for k, v in only.items() if k != name}})
 
 
-def _taken_apart(found: SearchResult, reader: PageReader) -> Markup:
-    """What was looked for where nothing holds the whole text."""
-    parts = reader.say("comma").join(f"“{part}”" for part in found.parts)
-    said = [reader.say("found_parts", parts=parts)]
-    if found.lacking:
-        words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
-        said.append(reader.say("found_lacking", words=words))
-    if found.unmet:
-        said.append(reader.say("found_unmet", words=found.unmet))
-    if found.elsewhere:
-        areas = reader.say("comma").join(found.elsewhere)
-        said.append(reader.say("found_elsewhere", areas=areas))
-    if found.undated:
-        years = reader.say("comma").join(found.undated)
-        said.append(reader.say("found_undated", years=years))
-    return tag("p", " ".join(said), class_="note parts")
+def _taken_apart(found: SearchResult, reader: PageReader) -> Markup | None:
+    """What was looked for where nothing holds the whole text, and what of it is not told."""
+    comma = reader.say("comma")
+    said = []
+    if found.parts:
+        said.append(reader.say("found_parts", parts=comma.join(f"“{p}”" for p in found.parts)))
+    return (
+        tag("p", " ".join([*said, *_untold(found, reader)]), class_="note parts")
+        if said or _untold(found, reader)
+        else None
+    )
+
+
+def _untold(found: SearchResult, reader: PageReader) -> list[str]:
+    """What a question asks for that nothing found tells, a sentence each."""
+    gaps, comma = found.gaps, reader.say("comma")
+    apart = comma.join(reader.say("area_in_year", area=a, year=y) for a, y in gaps.apart)
+    lacking = comma.join(f"“{word}”" for word in gaps.lacking)
+    told = {
+        "found_lacking": {"words": lacking},
+        "found_unmet": {"words": gaps.unmet},
+        "found_elsewhere": {"areas": comma.join(gaps.elsewhere)},
+        "found_undated": {"years": comma.join(gaps.undated)},
+        "found_apart": {"when": apart},
+    }
+    said = [reader.say(key, **values) for key, values in told.items() if all(values.values())]
+    said += [
+        reader.say("found_valueless_of" if area else "found_valueless", area=area, words=words)
+        for area, words in gaps.valueless
+    ]
+    alone = {"found_unplanned": gaps.unplanned, "found_untroubled": gaps.untroubled}
+    return [*said, *(reader.say(key) for key, untold in alone.items() if untold)]
 
 
 def _asked(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
-    """Where the values that a question asks for are compared or worked out: of no figure alone."""
-    asked, links = Request.of(text), []
-    indicator = next((e.named for e in found.entries if e.kind == "figure"), "")
-    indicator = indicator or next((e.text for e in found.entries if e.kind == "Indicator"), "")
-    if COMPARED in asked.sought and indicator:
+    """Where the values that a question asks for are worked out, compared or listed: of no figure alone."""
+    links = [_worked_out(found.working, reader)] if found.working else []
+    if indicator := compared_indicator(text, found):
         address = reader.at("/compare", indicator=indicator)
-        links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))  # fmt: skip
-    if ABSENT in asked.sought and indicator:
-        query = bundled().named(_LACKING)
-        links.append(
-            tag(
-                "a",
-                reader.pick(query.title),
-                href=reader.at(f"/queries/{_LACKING}", indicator=indicator),
-            )
-        )
-    for sought, name in _ANSWERING.items():
-        if sought <= asked.sought:
-            query = bundled().named(name)
-            links.append(tag("a", reader.pick(query.question), href=reader.at(f"/queries/{name}")))
-    if found.pair:
-        links.append(_worked_out(found.pair, reader))
-    if EACH in asked.sought:
-        query = bundled().named(_EACH)
-        links.append(tag("a", reader.pick(query.title), href=reader.at(f"/queries/{_EACH}")))
+        links.append(tag("a", reader.say("compare_indicator", indicator=indicator), href=address))
+    links += [_listed_at(door, reader) for door in doors(text, found)]
     return tag("p", *(join(link, " ") for link in links), class_="note asked") if links else None
 
 
-def _worked_out(pair: Pair, reader: PageReader) -> Markup:
-    """The way to the value that two figures make: 8.71亿元 ÷ 350家."""
-    first, second = pair.figures
-    chosen = [short_reference(first.iri), short_reference(second.iri)]
-    formula = f"{first.text} {'−' if pair.operation == 'difference' else '÷'} {second.text}"
-    if pair.operation == "earlier":
-        sign = "−" if second.change == "fell" else "+"
-        rate = second.text if second.text[-1] in "%％" else f"{second.text}%"
-        formula = f"{first.text} ÷ (1 {sign} {rate})"
-    address = with_tray(reader, chosen, operation=pair.operation)
-    return tag("a", reader.say("work_out", formula=formula), href=address)
+def _listed_at(door: Door, reader: PageReader) -> Markup:
+    """The way to a named query: its title where an indicator is given or something is divided, else its question."""
+    address = reader.at(f"/queries/{door.query.name}", **door.values)
+    said = door.query.title if door.query.name in _BY_TITLE else door.query.question
+    return tag("a", reader.pick(said), href=address)
+
+
+def _worked_out(working: Working, reader: PageReader) -> Markup:
+    """The way to the value that some figures make: 8.71亿元 ÷ 350家."""
+    chosen = [short_reference(figure.iri) for figure in working.figures]
+    address = with_tray(reader, chosen, operation=working.operation)
+    return tag("a", reader.say("work_out", formula=working.formula), href=address)
+
+
+def _near_by(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
+    """Figures of the sort that is asked for in the section that tells of the matter, where none is told of it."""
+    if not found.nearby:
+        return None
+    items = [_entry(entry, text, found, reader) for entry in found.nearby]
+    title = reader.say("found_nearby", words=found.gaps.unmet)
+    return section(title, _listed("figure", items, reader))
 
 
 def _groups(
@@ -325,7 +315,8 @@ def _kind(reader: PageReader, kind: str) -> str:
 
 
 def _nothing(text: str, found: SearchResult, reader: PageReader) -> Markup:
-    if found.lacking and not found.parts and "".join(found.lacking) != text.strip():
-        words = reader.say("comma").join(f"“{each}”" for each in found.lacking)
+    lacking = found.gaps.lacking
+    if lacking and not found.parts and "".join(lacking) != text.strip():
+        words = reader.say("comma").join(f"“{each}”" for each in lacking)
         return tag("p", reader.say("found_lacking", words=words))
     return tag("p", reader.say("found_nothing", text=text))

@@ -1,0 +1,64 @@
+"""Where what a question asks for is listed, compared or worked out: of no single figure alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygraph.queries.catalogue import NamedQuery, bundled
+from policygraph.queries.question_requests import (
+    ABSENT,
+    AT_ODDS,
+    COMPARED,
+    DIFFICULTIES,
+    DOING,
+    EACH,
+    PLANNED,
+    RANK,
+    Request,
+)
+from policygraph.queries.search_index import SearchResult
+
+_LACKING = "indicator-missing"  # the query of reports that lack an indicator
+_EACH = "unit-costs"  # the query of money for each
+# What is asked for → the query that has all of it.
+_ANSWERING = {
+    frozenset((PLANNED, DOING)): "plans",
+    frozenset((AT_ODDS,)): "contradictions",
+    frozenset((DIFFICULTIES,)): "difficulties",
+    frozenset((RANK,)): "ranks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A named query with the values of its parameters."""
+
+    query: NamedQuery
+    values: dict[str, str]
+
+
+def compared_indicator(text: str, found: SearchResult) -> str:
+    """The indicator whose values over reports a question asks for, empty where it asks for none."""
+    return _indicator(found) if COMPARED in Request.of(text).sought else ""
+
+
+def doors(text: str, found: SearchResult) -> list[Door]:
+    """The named queries that have what a question asks for, of the one report that it asks of where there is one."""
+    sought = Request.of(text).sought
+    given = {"document": found.reports[0]} if len(found.reports) == 1 else {}
+    chosen = []
+    if ABSENT in sought and (indicator := _indicator(found)):
+        chosen.append(Door(bundled().named(_LACKING), {"indicator": indicator}))
+    chosen += [
+        Door(bundled().named(name), given) for asked, name in _ANSWERING.items() if asked <= sought
+    ]
+    if EACH in sought:
+        chosen.append(Door(bundled().named(_EACH), given))
+    return chosen
+
+
+def _indicator(found: SearchResult) -> str:
+    """The indicator of the closest figure, else the closest indicator."""
+    of_figures = (entry.named for entry in found.entries if entry.kind == "figure")
+    named = (entry.text for entry in found.entries if entry.kind == "Indicator")
+    return next(of_figures, "") or next(named, "")
