@@ -135,12 +135,14 @@ class ClauseParser:
         at += self.text.startswith(AGENT, at)
         first = self._listed_end(at, end)
         led = next((w for w in words("leading-work") if self.text.startswith(w, first)), "")
+        if not led:
+            return None
         after = first + len(led)
         second = after + (self.text[after : after + 1] in tuple(LISTED))
         last = self._listed_end(second, end)
         helped = _HELPED.match(self.text, last, end)
         both = (*self.marks.mentions_in(at, first), *self.marks.mentions_in(second, last))
-        if not led or helped is None or helped.end() < end or last == second:
+        if helped is None or helped.end() < end or last == second:
             return None
         bodies = [mention.entity for mention in both if mention.type in BODIES]
         return Act("", "", "", subject=Subject(each_once(bodies), start=at))
@@ -151,17 +153,18 @@ class ClauseParser:
         marker = _MARKER.match(text, at, end)
         at = marker.end() if marker else at
         first = self._listed_end(at, end)
-        with_whom = (*words("joint-with"), *words("acting-with"))
+        with_whom = (AGENT, *words("joint-with"), *words("acting-with"))
+        if not text.startswith(with_whom, first):
+            return None
         bodies = [m.entity for m in self.marks.mentions_in(at, first) if m.type in BODIES]
-        said = (w for w in (AGENT, *with_whom) if text.startswith(w, first))
-        word = max(said, key=len, default="")
+        word = max((w for w in with_whom if text.startswith(w, first)), key=len)
         last = self._listed_end(first + len(word), end)
         more = self.marks.mentions_in(first + len(word), last)
         bodies += [m.entity for m in more if m.type in BODIES]
         leads = words("leading-work")
         while (adverb := self.grammar.words.adverb_at(text, last, end)) and adverb not in leads:
             last += len(adverb)
-        if not word or not more or last < end:
+        if not more or last < end:
             return None
         joins = first == at and word != AGENT
         return Act("", "", "", subject=Subject(each_once(bodies), start=at), joins=joins)
@@ -574,6 +577,8 @@ class ClauseParser:
     def _listed_end(self, at: int, end: int) -> int:
         """Where a list of bodies or places that begins here ends: 浙江、江苏等地|; the offset itself where none does."""
         begun = last = at
+        if at not in self.marks.begun:
+            return at
         for mention in self.marks.mentions_in(at, end):
             if mention.type not in ACTORS or mention.span.start != at:
                 continue

@@ -91,12 +91,16 @@ class ClauseStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """SpanIndex and words of one text with the characters that no verb may touch, and the groups by their beginning."""
+    """SpanIndex and words of one text with the characters that no verb may touch, and the groups by their beginning.
+
+    ``verbs`` are the longest at each offset, ``free`` where such a one stands outside all names.
+    """
 
     marks: SpanIndex
     words: Lexicon
     mask: bytearray
     verbs: dict[int, Verb]
+    free: set[int]
     groups: dict[int, int]
 
     @classmethod
@@ -113,18 +117,26 @@ class Grammar:
         for at in marks.actor_ends:
             _hide(mask, at, past_means(marks.text, at))
         groups = {m.span.start: m.span.end for m in marks.mentions if m.type == "Group"}
-        return cls(marks, words, mask, words.all_verbs(marks.text), groups)
+        grammar = cls(marks, words, mask, words.all_verbs(marks.text), set(), groups)
+        grammar.free.update(at for at, verb in grammar.verbs.items() if grammar._is_free(at, verb))
+        return grammar
 
     def verb_at(self, at: int, end: int) -> Verb | None:
         """The longest verb that begins here outside all names and ends by ``end``."""
         found = self.verbs.get(at)
-        if found is not None and at + len(found.text) > end:
-            found = self.words.verb_at(self.marks.text, at, end)
-        if found is None or self.mask.find(1, at, at + len(found.text)) >= 0:
+        if found is None:
             return None
-        if _BODY_HEAD.match(self.marks.text, at + len(found.text)) or self._begins_actor(at):
-            return None
-        return found
+        if at + len(found.text) <= end:
+            return found if at in self.free else None
+        shorter = self.words.verb_at(self.marks.text, at, end)
+        return shorter if shorter is not None and self._is_free(at, shorter) else None
+
+    def _is_free(self, at: int, verb: Verb) -> bool:
+        """Whether a verb touches no name and begins none."""
+        after = at + len(verb.text)
+        if self.mask.find(1, at, after) >= 0 or _BODY_HEAD.match(self.marks.text, after):
+            return False
+        return not self._begins_actor(at)
 
     def _begins_actor(self, at: int) -> bool:
         """帮扶干部|走访农户: whether a verb begins the name of a group that acts by the verb after it."""

@@ -22,6 +22,7 @@ _METHODS = ("finditer", "fullmatch", "match", "search", "split", "sub")
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
+@word_cache
 def words(key: str) -> tuple[str, ...]:
     """The words of one class, longest first; raises VocabularyError on a class there is not."""
     try:
