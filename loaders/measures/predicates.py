@@ -67,7 +67,7 @@ _ONE_CHARACTER = re.compile(
 )
 _TITLED = WordPattern(
     r"{ruled-by}[^，,。；;：:\d《“]{0,16}?{rule-told}(?=[\u4e00-\u9fff]{2})|《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
-    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
+    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?=..[{^measured-amount}])(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
