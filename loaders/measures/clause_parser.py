@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -44,8 +43,8 @@ _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^�
 # People who are served, not bodies or areas, which are selected and act.
 _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
-_WHITHER = re.compile("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
-_NAMES_SUM = re.compile("[税负费债息资款]$")  # 为企业|减税|426亿元
+_WHITHER = WordPattern("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
+_NAMES_SUM = WordPattern("[税负费债息资款]$")  # 为企业|减税|426亿元
 _SPENT = WordPattern(r"{spending-noun}")
 _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改造校舍
 # 提请|市人大常委会审议|地方性法规草案5件
@@ -63,17 +62,17 @@ _GOING_TO = WordPattern(
     r"(?<![受得达收遭接感看听做办提遇找拿领用存旨]){going-to}\Z|(?<![未本原带近年以历后往将由从上下到前])来\Z"
 )  # 受到|国务院通报, 近年来|我局; but 厅长黄思光来|我局调研
 # （4）|由县交通运输局负责: the number of an item.
-_MARKER = re.compile(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]")
+_MARKER = WordPattern(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]")
 _TOGETHER = WordPattern(r"{acting-together}\Z")  # 县检察院与县水利局|联合|开展
 _HELPING = WordPattern(r"{assisting|acting-with}")  # 县水利局|将|配合市水利局完成检查
 _ACTING_WITH = WordPattern(r"{acting-with}\Z")  # 县农业农村局要|会同|县气象局做好监测
 _HELPED = WordPattern(r"{assisting|taking-part}")
 _ASSISTING = WordPattern(r"{assisting}\Z")
 _NEARLY = WordPattern(r"(?:{nearly}|了)?")
-_AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
-_LISTED_ON = re.compile("[、和与及]")
-_AND_OTHERS = re.compile("等[地省市县区]?")
-_COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
+_AT_PLACE = WordPattern("在[\u4e00-\u9fff]{2,12}")
+_LISTED_ON = WordPattern("[、和与及]")
+_AND_OTHERS = WordPattern("等[地省市县区]?")
+_COPULA = WordPattern(r"(?<![但还就也于特其都凡])是(?!否)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -28,16 +27,16 @@ from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
-_PARTS = re.compile(f"[{LISTED}{JOINTS}0-9]")  # parts what was built from what is told
+_PARTS = WordPattern(f"[{LISTED}{JOINTS}0-9]")  # parts what was built from what is told
 PLACED = "by-place"  # the action of a verb that no vocabulary has
 NAMED = ("Event", "Programme", "Document", "Platform")
 _SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
 # 审计|厅, 教育|局: what a verb before is the function of a body.
 _BODY_HEAD = WordPattern(r"{office-head}|{team-head}(?!{torn-team})")
 _UNITS = WordPattern(r"{unit-told}\Z")
-_WORD = re.compile(f"{HAN}{{2}}")
+_WORD = WordPattern(f"{HAN}{{2}}")
 # Characters of which a pair is no verb: particles, numerals, words of place and kind.
-_NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
+_NO_PREDICATE = WordPattern(rf"[{NO_VERB}]|.[{NO_VERB}]")
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _AFTER_SUBJECT = WordPattern(r"{after-subject}")
@@ -48,8 +47,8 @@ _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
 _SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
 _OF = WordPattern(r"(?:{over-after|approx-after})?的")
-_TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
+_TIMES = WordPattern(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
+_ORDINAL = WordPattern(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
@@ -62,7 +61,7 @@ _SHORT_STATE = WordPattern(
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
 # 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
-_ONE_CHARACTER = re.compile(
+_ONE_CHARACTER = WordPattern(
     rf"(?![{COMPLEMENTS}]|[{OWN_LEVELS}国]\d)[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
 )
 _TITLED = WordPattern(

@@ -39,7 +39,7 @@ _MARK = re.compile(rf"(?!{_HAN})|\Z", re.S)
 _FULL = 3
 _AFTER = WordPattern(r"{person-after}|{after-person}")
 _FEW = _FULL - 1
-_DOTTED = re.compile(rf"{_HAN}{{2,8}}(?:·{_HAN}{{1,6}})*·(?P<last>{_HAN}{{1,6}})")
+_DOTTED = WordPattern(rf"{_HAN}{{2,8}}(?:·{_HAN}{{1,6}})*·(?P<last>{_HAN}{{1,6}})")
 # 任|组长, 任|副主任 after an office: one who holds it, and no name.
 HOLDING = WordPattern(r"任(?:{local-office}|{office-begins})")
 # 运动员马小龙|在: a preposition after a name of three characters.

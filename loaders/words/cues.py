@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import VocabularyError
 from policygraph.loaders.words.needed_words import needed_words
@@ -20,15 +20,18 @@ from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import remembering, word_cache
 from policygraph.ontology.word_classes import class_members
 
-_METHODS = ("finditer", "fullmatch", "match", "search", "split", "sub")
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 # What each gives for a text in which nothing matches.
 _NOT_FOUND: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("fullmatch", "match", "search"), lambda _: None),
+    "findall": lambda _: [],
     "finditer": lambda _: iter(()),
     "split": lambda text: [text],
     "sub": lambda text: text,
 }
-_TRIES = 500  # texts looked at before an expression is prepared after all: from then on that is quicker
+_TRIES = (
+    500  # texts looked at before an expression is prepared after all: from then on that is quicker
+)
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
@@ -86,6 +89,7 @@ class WordPattern:
     match: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
     fullmatch: Callable[..., re.Match[str] | None]
+    findall: Callable[..., list[Any]]
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
     split: Callable[[str], list[str]]
@@ -94,17 +98,19 @@ class WordPattern:
         self.source = source
         remembering(self)
 
-    def __getattr__(self, name: str) -> Any:
-        """At the first use, let each method look first whether a text holds what is needed."""
-        if name not in self.__slots__:
-            raise AttributeError(name)
-        self._needed, self._barren, self._tries = needed_words(self.source, words_of), "", 0
-        if name == "pattern" or not self._needed:
-            self._prepare()
-        else:
-            for method in _METHODS:
-                setattr(self, method, partial(self._tried, method))
-        return getattr(self, name)
+    if not TYPE_CHECKING:  # so that a method that is none is told of
+
+        def __getattr__(self, name: str) -> Any:
+            """At the first use, let each method look first whether a text holds what is needed."""
+            if name not in self.__slots__:
+                raise AttributeError(name)
+            self._needed, self._barren, self._tries = needed_words(self.source, words_of), "", 0
+            if name == "pattern" or not self._needed:
+                self._prepare()
+            else:
+                for method in _METHODS:
+                    setattr(self, method, partial(self._tried, method))
+            return getattr(self, name)
 
     def _prepare(self) -> None:
         """From now on the methods of the expression are those of this object."""
