@@ -73,6 +73,7 @@ lock: | $(BIN)/python
 # Speed, weight and counts beside reading, jieba and rdflib: make bench FOLDER=reports (31 made-up ones without it).
 bench: $(RUN_READY)
 	@$(PIP) jieba==0.42.1
+	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/python tools/bench.py $(FOLDER)
 
 # Many clients at once over a service: make soak SECONDS=60 CLIENTS=32
@@ -94,6 +95,7 @@ bench-pages: $(TEST_READY)
 # All that is promised of speed, weight and right counts, one after the other: make figures FOLDER=reports > figures.txt
 figures: $(TEST_READY)
 	@$(PIP) jieba==0.42.1
+	@$(BIN)/python hatch_build.py || true
 	@$(BIN)/python tools/bench.py $(FOLDER)
 	@$(BIN)/pytest -q -n 0 -p no:cacheprovider tests/test_plain_sparql.py | tail -n 1 | sed 's/^/ten plain SPARQL queries, twice: /'
 	@$(BIN)/python tools/bench_queries.py 200000

@@ -37,15 +37,15 @@ from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _Statement = TypeVar("_Statement", Mention, Measure, Difficulty, Finding, Exclusion)
 
-_ENDS = re.compile("[。！？!?…][”」）)]*$")
-_MARK = re.compile("[，,；;、。]")
-_INDENT = re.compile(r"[ \t]*(?:　| {2,}|\t)")
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
+_ENDS = WordPattern("[。！？!?…][”」）)]*$")
+_MARK = WordPattern("[，,；;、。]")
+_INDENT = WordPattern(r"[ \t]*(?:　| {2,}|\t)")
+_BREAK = WordPattern(r"[ \t]*\n[ \t]*")
+_ENDS_IN_NUMBER = WordPattern(r"[\u4e00-\u9fff][ \u3000]?[\d.]{1,9}\Z")
 # 三、下步打算……12: an entry of a table of contents.
-_LEADERS = re.compile(r"[.．·•…‥]{2,}\s*\d{1,4}$")
+_LEADERS = WordPattern(r"[.．·•…‥]{2,}\s*\d{1,4}$")
 # 发行总额（亿元）：10.00: a line of its own.
-_LABELLED = re.compile(
+_LABELLED = WordPattern(
     r"[\u4e00-\u9fff（()）]{2,20}[:：]\s?[-+]?\d[\d.,]{0,14}[万亿]{0,2}[^\d\s，,；;。]{0,4}"
 )
 _FIRST_ITEM = WordPattern("{first-item}")

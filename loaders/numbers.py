@@ -51,57 +51,57 @@ _BARE = WordPattern(
 )
 LONGEST_NOUN = 20
 # A numeral before a bare scale counts it: 两千万.
-_COUNTED_BEFORE = re.compile(rf"[\d０-９{BEFORE_SCALE}{VAGUE}.]")
+_COUNTED_BEFORE = WordPattern(rf"[\d０-９{BEFORE_SCALE}{VAGUE}.]")
 # 8金9银6铜
-_MEDAL = re.compile(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
-_GRADED = re.compile("级")  # 百亿级园区: the bound is in 元
-_REACHED_BETWEEN = re.compile("[^，,、。；;\\d]{1,8}[到至为]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_MEDAL = WordPattern(rf"[{MEDALS}](?=[{DIGITS}，,、。；好等\s]|$)")
+_GRADED = WordPattern("级")  # 百亿级园区: the bound is in 元
+_REACHED_BETWEEN = WordPattern("[^，,、。；;\\d]{1,8}[到至为]")
+_HAN = WordPattern("[\u4e00-\u9fff]")
 _BOUND_ALONE = WordPattern(
     r"(?:{over-after}|{under-after}|{approx-after})(?=[，,、；;。]|的)|的[\u4e00-\u9fff]{0,4}(?:{standard-noun}|{completion})"
 )
 _BOUND_FROM = SCALE_VALUES["亿"]
-_RANGE_AFTER = re.compile("[）)以左]")
-_YEAR_ALONE = re.compile(r"(?:19|20)(?!00)\d{2}")
+_RANGE_AFTER = WordPattern("[）)以左]")
+_YEAR_ALONE = WordPattern(r"(?:19|20)(?!00)\d{2}")
 # What stands between numbers that share the unit of the last: 3—5万元, 15至20所, 20.9、36.2和54个百分点.
 _SHARES = r"\s{0,3}(?:[-—–~～]{1,3}|[至到、和与及])\s{0,3}"
-_SHARED = re.compile(_SHARES)
+_SHARED = WordPattern(_SHARES)
 _TURNS_BETWEEN = WordPattern(r"[、，,和与及]{1,2}[^，,。；;、\d]{0,4}{up|down}(?:了|{nearly})?")
-_SHARES_NEXT = re.compile(rf"{_SHARES}[{DIGITS}]")
+_SHARES_NEXT = WordPattern(rf"{_SHARES}[{DIGITS}]")
 _APART = (
     50  # times the last number, from which on the first has a multiplier of its own: 800、1.2万人
 )
 _BELOW_SCALE = "|".join(name for name, power in POWERS.items() if 1 < power < 8)
 # 3万|4000元, 1亿|2000万元, 25万|6千元, 3万|零500元
-_BELOW = re.compile(rf"(?P<nought>零)?(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
-_SPELLED = re.compile(
+_BELOW = WordPattern(rf"(?P<nought>零)?(?P<digits>[{DIGITS}]{{1,4}})(?P<scale>{_BELOW_SCALE})?")
+_SPELLED = WordPattern(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第几数])(?P<numeral>[{BEFORE_SCALE[:9]}两][{HAN_NUMERALS}]{{0,12}})"
     r"(?P<loose>[多余])?(?P<scale>(?<=[多余])[万亿])?(?<=[万亿多余])(?<=.{2})(?=[\u4e00-\u9fff])"
 )
-_PER_SO_MANY = re.compile(r"[/／]10{0,6}[万千]")  # 发病率109.4/10万
-_WHOLE = re.compile(rf"[{DIGITS}]+")
+_PER_SO_MANY = WordPattern(r"[/／]10{0,6}[万千]")  # 发病率109.4/10万
+_WHOLE = WordPattern(rf"[{DIGITS}]+")
 _MONEY_PARTS = WordPattern(rf"[{DIGITS}]{{tenth-of-yuan}}(?:[{DIGITS}]{{hundredth-of-yuan}})?")
 # A dash after a number and its unit leads to the end of a range, no minus: 3%-5%.
-_RANGE_BEFORE = re.compile(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
-_UNIT_TOO = re.compile(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间）, 3458台|（套）
-_MEASURED_NAME = re.compile("[A-Z]{2,}$")
+_RANGE_BEFORE = WordPattern(rf"[{DIGITS}][万亿千百]{{0,2}}[^\d\s，,。；;、：:（(和与及]{{0,3}}$")
+_UNIT_TOO = WordPattern(r"[（(]([\u4e00-\u9fff]{1,2})[）)]")  # 7万套|（间）, 3458台|（套）
+_MEASURED_NAME = WordPattern("[A-Z]{2,}$")
 # A dash at the head of a line, and a number that runs on into a sentence.
-_BULLETED = re.compile(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9fff]{{4}}")
+_BULLETED = WordPattern(rf"(?<![^\n])[{MINUS[:-1]}][{DIGITS}.]{{1,12}}[\u4e00-\u9fff]{{4}}")
 # 十亿|3000万元, 三千万零|5000元: what is told in characters above the digits.
-_HAN_ABOVE = re.compile(
+_HAN_ABOVE = WordPattern(
     rf"(?<![{HAN_NUMERALS}{DIGITS}第])[{ORDINALS}两][{HAN_NUMERALS}]{{0,8}}(?P<scale>[万亿])零?$"
 )
 _HALF_BETWEEN = WordPattern("半(?P<unit>{halved-before})")  # 1个|半小时
-_MARKED_AS_MONEY = re.compile("[¥￥]$")  # ¥|1.2万
+_MARKED_AS_MONEY = WordPattern("[¥￥]$")  # ¥|1.2万
 # 350|（万元）, 3.5|（亿元）: the unit in brackets.
-_UNIT_BRACKETED = re.compile(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
+_UNIT_BRACKETED = WordPattern(r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff]{1,4})[）)]")
 # 发行总额（亿元）：|10.00, 面积（平方公里）|1796: the unit of what is named before the number.
-_UNIT_OF_LABEL = re.compile(
+_UNIT_OF_LABEL = WordPattern(
     r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff%‰]{1,6})[）)]\s?[:：]?\s?$"
 )
 _LABEL_REACH = 14
 _BRACKETS, _LABEL_UNIT = tuple("（("), re.compile(r"[\u4e00-\u9fff]{1,6}[）)]")  # 余额（|万元）
-_RATE_AFTER = re.compile(rf"[{DIGITS}.]{{1,12}}[%‰]")
+_RATE_AFTER = WordPattern(rf"[{DIGITS}.]{{1,12}}[%‰]")
 _NEXT_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
 _BURDEN = WordPattern(r"{burden}$")
 # 5000人口|以上的村: what is bounded is no part of what counts.

@@ -324,8 +324,8 @@ def _goes_on(
 _PROBLEMS = WordPattern(r"(?!{problem-met})[^，,]{0,14}{problem-named}")
 _EXISTING = WordPattern("{problem-exists}")
 _CHAPTER_HEAD = 300  # characters in which a chapter opens
-_TELLS = re.compile(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
-_YEARS_TOLD = re.compile(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
+_TELLS = WordPattern(r"(?<!\d)\d{1,9}(?:\.\d+)?(?![\d年月日])[\u4e00-\u9fff%％‰]")
+_YEARS_TOLD = WordPattern(rf"[三四五十]年|{FIVE_YEAR_PLAN}")
 
 
 def _one_year_within(head: str, under: Passage) -> Passage | None:
@@ -343,8 +343,8 @@ _AHEAD_HEADING = WordPattern(r"(?:{next-step}|{future}的?[一二两三四五六
 
 # 今年，我们要突出抓好…: what a report that speaks in the year after looks ahead to.
 _THIS_YEAR_TO = WordPattern(r"{present-year}[，,]?(?:{leading})*?{this-year-plan}")
-_YEAR_AHEAD = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<what>[^，,\d]{2,14})")
-_STARTS = re.compile("年|下|接|今|明|来|未|十")
+_YEAR_AHEAD = WordPattern(r"(?P<year>(?:19|20)\d{2})年(?P<what>[^，,\d]{2,14})")
+_STARTS = WordPattern("年|下|接|今|明|来|未|十")
 # 回望“十四五”，成绩来之不易.
 _LOOKS_BACK = WordPattern(rf"{{looking-back}}[^，,。；;]{{0,4}}{FIVE_YEAR_PLAN}")
 
@@ -480,8 +480,8 @@ _WHOLE = "总"  # 计划完成总投资1.8亿元，|完成投资1.7亿元
 _SEMICOLONS = "；;"
 # 2023年，计划… | 2023年全县将…: a year to come, at the head of its clause.
 _TO_COME = WordPattern(r"{estimated}?于?((?:19|20)\d{2})年(?:度)?(?!\d|[底末初]|前)")
-_UNTIL = re.compile(r"(?:到|至)((?:19|20)\d{2})年")
-_UNTIL_PLAN_END = re.compile(rf"(?:到|至)?(?={FIVE_YEAR_PLAN}末)")
+_UNTIL = WordPattern(r"(?:到|至)((?:19|20)\d{2})年")
+_UNTIL_PLAN_END = WordPattern(rf"(?:到|至)?(?={FIVE_YEAR_PLAN}末)")
 _DONE = WordPattern(r"已|{told-done}|[了过]$")
 _WHOLE_YEAR = WordPattern(r"{whole-year}(?!{task-noun})")
 # 建议2024年生产总值增长6%左右: what follows is proposed for that year.
@@ -489,7 +489,7 @@ _PROPOSED = WordPattern(r"(?:^|[，,、并]){proposing}(?P<year>(?:19|20)\d{2})�
 _LATELY = WordPattern(r"{lately}")  # 近年来的增速都在5%以上
 # 争取中央资金12亿元, 争取新增专项债券额度168亿元: what was got, no plan.
 _OBTAINED = WordPattern(r"^(?:{leading})*{seeking}(?:到|了)?(?=[^，,、\d]{0,12}{obtained})")
-_TERM = re.compile("[年月][底末]?之?前")
+_TERM = WordPattern("[年月][底末]?之?前")
 _UP_TO_NOW = WordPattern("{up-to-now}")
 _BUILT_ON = WordPattern(r"{groundwork}$")
 # 确保|3个项目年底前|完工
@@ -498,7 +498,7 @@ _ENSURES = WordPattern(
 )
 _STRIVES = WordPattern(r"(?:^|[，,年月，]){striving}")
 # 将审批权限下放至乡镇: 将 at the head of a clause takes an object.
-_TAKES = re.compile(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
+_TAKES = WordPattern(r"将[^，,]{2,30}(?:[至到给成入于]|作?为)")
 
 
 def clause_passages(

@@ -18,7 +18,7 @@ _N = "[一二三四五六七八九十]{1,3}"
 _CONGRESS = WordPattern(
     rf"第?(?P<term>{_N})届(?P<nation>{{document-whole-nation}})?{{peoples-congress}}第?(?P<session>{_N}){{session}}"
 )
-_WHOSE = re.compile(r"(?:在|于)[“\"]?(?P<area>[\u4e00-\u9fff]{0,14})$")
+_WHOSE = WordPattern(r"(?:在|于)[“\"]?(?P<area>[\u4e00-\u9fff]{0,14})$")
 _POST = WordPattern(
     r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?P<acting>{document-acting})?(?P<head>{head-of-office})[ 　\t：:]*"
     r"(?P<name>[\u4e00-\u9fff][ 　]{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·•]{2,8}?)"
@@ -27,8 +27,8 @@ _POST = WordPattern(
 _POST_AFTER = WordPattern(
     r"(?:^|[\s　日])(?P<name>[\u4e00-\u9fff]{2,3})(?P<acting>{document-acting})?(?P<head>{head-of-office})(?=[在作]|{after-speaker})"
 )
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_HAN_DATE = re.compile(
+_DATE = WordPattern(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_HAN_DATE = WordPattern(
     r"([一二][九〇○零０][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _DIGITS = DIGIT_VALUES | {"○": 0, "０": 0}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ _BRACKETS = "（()） 　"
 # 枝江市农业农村局 | 中共龙王镇委员会 龙王镇人民政府
 _BODY = WordPattern(r"[\u4e00-\u9fff]{2,}{signing-body}")
 _RED_HEAD = WordPattern(r"{red-head}$")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d{2}[〕\]）)】]第?\d{1,5}号")
+_NUMBER = WordPattern(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d{2}[〕\]）)】]第?\d{1,5}号")
 
 
 def read_signature(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:

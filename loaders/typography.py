@@ -93,13 +93,13 @@ _LINK_MARKS = (
 )
 # &nbsp;: a space of HTML in a plain text. 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
 _TYPED_TWICE = re.compile(
-    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
-    r"|(?<=[\u4e00-\u9fff，,（(])\*(?=[+-]?\d[^*\n]{0,12}\*(?!\d))|(?<=[%‰\u4e00-\u9fff])\*(?=[\u4e00-\u9fff，,。；;）)\n]|$)"
+    rf"(?=[（(）)\[\]&.*])(?:{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+    r"|(?<=[\u4e00-\u9fff，,（(])\*(?=[+-]?\d[^*\n]{0,12}\*(?!\d))|(?<=[%‰\u4e00-\u9fff])\*(?=[\u4e00-\u9fff，,。；;）)\n]|$))"
 )
 # 常住人口56.3万人|.其中: a full stop typed as a point, after a number with its unit or at the end of a line.
 _FULL_STOP = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff%‰]\))|(?<=\d[\u4e00-\u9fff%‰])|(?<=\d[\u4e00-\u9fff]{2})|(?<=\d[\u4e00-\u9fff]{3}))\.(?=[\u4e00-\u9fff“《])"
-    r"|(?<=[\u4e00-\u9fff%‰])(?<![一二三四五六七八九十])\.(?=[ \t]*(?:\n|$))"
+    r"\.(?:(?<=[\u4e00-\u9fff%‰]\).)|(?<=\d[\u4e00-\u9fff%‰].)|(?<=\d[\u4e00-\u9fff]{2}.)|(?<=\d[\u4e00-\u9fff]{3}.))(?=[\u4e00-\u9fff“《])"
+    r"|\.(?<=[\u4e00-\u9fff%‰].)(?<![一二三四五六七八九十].)(?=[ \t]*(?:\n|$))"
 )
 # After digits, in traditional characters: 356|萬圓, 1.2|億元, 120|張, 0.2|個百分點.
 _TRADITIONAL = re.compile(

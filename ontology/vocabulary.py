@@ -7,9 +7,10 @@ one's own may add concepts to any of them: ``with extended(Path("mine.ttl")): re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 from policygraph.errors import VocabularyError, reason
 from policygraph.ontology.labels import CHINESE, ENGLISH, language
 from policygraph.ontology.prefixes import PREFIXES
+from policygraph.ontology.prepared import prepared
 
 FOLDER = Path(__file__).parent / "vocabularies"
 SKOS, PG = PREFIXES["skos"], PREFIXES["pg"]
@@ -65,6 +67,15 @@ class Concept:
     def has(self, facet: str) -> bool:
         """Whether the concept says a facet of itself (pg:facet)."""
         return facet in self.properties.get("facet", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundled:
+    """A bundled file: its scheme, that one's titles in Chinese and English, and its concepts by their keys."""
+
+    scheme: str
+    titles: tuple[str, str]
+    concepts: tuple[Concept, ...]
 
 
 def word_cache(function: _Made) -> _Made:
@@ -124,7 +135,7 @@ def vocabulary(name: str) -> tuple[Concept, ...]:
 
     Raises VocabularyError when there is no such file or it is not Turtle.
     """
-    bundled = _concepts(_bundled(FOLDER / f"{name}.ttl"))
+    bundled = _bundled(FOLDER / f"{name}.ttl").concepts
     if not _added:
         return bundled
     scheme = _schemes()[name]
@@ -150,24 +161,13 @@ def concepts_by_iri(name: str) -> dict[str, Concept]:
 @cache
 def titles() -> dict[str, tuple[str, str]]:
     """Scheme → its Chinese and its English title, empty where it has none."""
-    found = {}
-    for name, scheme in _schemes().items():
-        title = {
-            tag: text for text, tag in _bundled(FOLDER / f"{name}.ttl")[scheme].get(_TITLE, ())
-        }
-        found[scheme] = title.get(CHINESE, ""), title.get(ENGLISH, "")
-    return found
+    return {scheme: _bundled(FOLDER / f"{name}.ttl").titles for name, scheme in _schemes().items()}
 
 
 @cache
 def _schemes() -> dict[str, str]:
     """File name → the scheme it holds."""
-    found = {}
-    for path in sorted(FOLDER.glob("*.ttl")):
-        for subject, properties in _bundled(path).items():
-            if (SKOS + "ConceptScheme", "") in properties.get(PREFIXES["rdf"] + "type", ()):
-                found[path.stem] = subject
-    return found
+    return {path.stem: _bundled(path).scheme for path in sorted(FOLDER.glob("*.ttl"))}
 
 
 def load(path: Path) -> tuple[Concept, ...]:
@@ -207,15 +207,42 @@ def _own(path: Path) -> tuple[Concept, ...]:
 
 
 @cache
-def _bundled(path: Path) -> _Subjects:
+def _bundled(path: Path) -> _Bundled:
     """What a bundled file says; it does not change while a process runs."""
-    return _gather(path)
+    said = prepared(path) or read_bundled(path)
+    rows = (
+        (*row[:3], tuple(row[3]), *row[4:6], _tupled(row[6]), *map(tuple, row[7:]))
+        for row in said["concepts"]
+    )
+    titles = said["titles"]
+    return _Bundled(said["scheme"], (titles[0], titles[1]), tuple(Concept(*row) for row in rows))
+
+
+def read_bundled(path: Path) -> dict[str, Any]:
+    """The scheme of a bundled file, its titles in Chinese and English, and the values of its concepts in the order of their fields.
+
+    Raises VocabularyError where the file is not there or is not Turtle.
+    """
+    gathered = _gather(path)
+    kind, scheme = (SKOS + "ConceptScheme", ""), ""
+    for subject, properties in gathered.items():
+        if kind in properties.get(PREFIXES["rdf"] + "type", ()):
+            scheme = subject
+    title = {tag: text for text, tag in gathered.get(scheme, {}).get(_TITLE, ())}
+    titles = title.get(CHINESE, ""), title.get(ENGLISH, "")
+    fields = [field.name for field in fields_of(Concept)]
+    concepts = [[getattr(c, field) for field in fields] for c in _concepts(gathered)]
+    return {"scheme": scheme, "titles": titles, "concepts": concepts}
+
+
+def _tupled(properties: dict[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in properties.items()}
 
 
 @cache
 def _keys(name: str) -> dict[str, str]:
     """Key → IRI of the concepts of one bundled vocabulary."""
-    return {c.key: c.iri for c in _concepts(_bundled(FOLDER / f"{name}.ttl"))}
+    return {c.key: c.iri for c in _bundled(FOLDER / f"{name}.ttl").concepts}
 
 
 def _gather(path: Path) -> _Subjects:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from words_in_code import words_in_code
 from policygraph import Graph
 from policygraph.loaders.reader import read_string
 from policygraph.loaders.words.cues import words
+from policygraph.ontology import prepared
+from policygraph.ontology import vocabulary as vocabularies
 from policygraph.ontology.concepts import meaning
 from policygraph.ontology.prefixes import PREFIXES, expand
 from policygraph.ontology.vocabulary import FOLDER, extended, vocabulary
@@ -227,3 +232,35 @@ def test_one_filter_finds_chinese_labels_in_the_files_and_in_the_graph(graph: Gr
     in_files = {str(row[0]) for row in files.query(query)}  # type: ignore[index]
     in_graph = {row["label"].value for row in graph.select(query)}
     assert {"亿元", "人"} & in_files & in_graph
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of one vocabulary, and nothing prepared of any."""
+    monkeypatch.setattr(prepared, "FILE", tmp_path / "vocabularies.prepared")
+    prepared._lines.cache_clear()
+    vocabularies._bundled.cache_clear()
+    yield Path(shutil.copy(FOLDER / "roles.ttl", tmp_path))
+    prepared._lines.cache_clear()
+    vocabularies._bundled.cache_clear()
+
+
+def test_a_prepared_vocabulary_says_what_its_file_says_until_that_changes(fresh: Path) -> None:
+    read = vocabularies._bundled(fresh)
+    prepared.prepare({fresh: vocabularies.read_bundled(fresh)})
+    prepared._lines.cache_clear()
+    vocabularies._bundled.cache_clear()
+    assert prepared.prepared(fresh) is not None
+    assert vocabularies._bundled(fresh) == read
+    said = fresh.read_text("utf-8")
+    label = read.concepts[0].label
+    fresh.write_text(said.replace(f'"{label}"', f'"{label}子"'), "utf-8")
+    vocabularies._bundled.cache_clear()
+    assert vocabularies._bundled(fresh).concepts[0].label == f"{label}子"
+
+
+@pytest.mark.parametrize("broken", ["", "roles\n", "roles {digest} [\n", "\xff"])
+def test_what_was_prepared_badly_is_read_anew(broken: str, fresh: Path) -> None:
+    digest = hashlib.sha256(fresh.read_bytes()).hexdigest()
+    prepared.FILE.write_bytes(broken.format(digest=digest).encode("latin-1"))
+    assert vocabularies._bundled(fresh).concepts

@@ -49,20 +49,20 @@ _PLACE = WordPattern(r"[\u4e00-\u9fff]{0,4}?{measured-place}(?![域级])")
 # 50个|投资超亿元的|重大项目
 _PRICED = WordPattern(r"(?:{price}|总?{sum-noun}){over|under}?[\d.百千万亿]+元{over-after}?的")
 _BOUND_BEFORE = WordPattern(r"^.*(?:{over-after}|{under-after})的?(?=[\u4e00-\u9fff])")
-_STILL = re.compile("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
-_TRADED_WITH = re.compile("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
-_TRADE = re.compile("进?出?口[总额值量]*$")
+_STILL = WordPattern("(?<=[\u4e00-\u9fff])[仍还尚已][有达占]?$")  # 收入10万元以下的村|仍有|86个
+_TRADED_WITH = WordPattern("对[\u4e00-\u9fff“”]{2,10}(?<!口)")
+_TRADE = WordPattern("进?出?口[总额值量]*$")
 # 原副局长张某受贿案等|职务犯罪案件5件, 《…细则》等|制度7项: what long names are; 护林员等岗位 is short.
 # 投资|降幅|收窄1.2个百分点, 工业增加值|增速|同比加快0.8个百分点: points by which a speed itself changed.
 _SPEED_TURNED = WordPattern(
     r"(?P<speed>{speed})(?:{base}|[较比][^，,、；;]{1,10})?(?:{up|down|speeding})(?:了|{nearly})?$"
 )
-_LISTED_FIRST = re.compile(
+_LISTED_FIRST = WordPattern(
     r"^.{12,}(?<=[\u4e00-\u9fff》”）])等(?![级于奖功待候])(?=[\u4e00-\u9fff]{2})"
 )
-_GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
+_GIVEN_EACH = WordPattern("^[为给向对].*每[人户名]")  # 为孤儿每人发放|1万元助学金
 _AT_PLACE = WordPattern(r"在[\u4e00-\u9fff]{2,10}?(?={counting-verb})")
-_GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
+_GOES_ON = WordPattern(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
 _STEP = WordPattern(r"[十百千万亿]*[元吨斤]?{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
 # 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
@@ -71,21 +71,21 @@ _TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{plan
 _VALUE_ADDED = WordPattern(r"{value-added}")
 _OUTPUT = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8}?){output-value}")
 _SHORT = 3  # characters of what only says where in a list of parts
-_COUNT = re.compile(r"\d.*$")  # 项目|102个
+_COUNT = WordPattern(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
 _RISE_EACH = WordPattern(
     r"(?P<rise>(?!{each-time|each-year}){per-person}{gain-by})(?:了|{nearly})?$"
 )  # 每亩|增收|800元
 _AT_A_TIME = WordPattern(r"{each-time}")  # 每天|接待游客, 每次|发放补贴
-_THING_NEXT = re.compile(
+_THING_NEXT = WordPattern(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"
 )
 # 85%以上农户参与… | 八成左右的财政支出用于民生: the share of what follows.
 _SHARED_OUT = WordPattern(r"{over-after|approx-after}?的?(?![左以])[\u4e00-\u9fff]{4}")
 _TO_ONE_WORD = "比"
 _TO_ONE = WordPattern(r"(?<!占)比(?:{link}){0,2}$")  # 城乡居民收入比为2.3:1
-_LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
+_LEVEL = WordPattern(r"[\u4e00-\u9fff]{1,3}级")
 _EXCEEDED = WordPattern(
     r"{exceeding}[^，,、]{0,8}{completion}"
 )  # 播种21.6万亩，|超市定任务|0.3万亩
@@ -93,10 +93,10 @@ _GRADE = WordPattern(
     r"^(?:[\u4e00-\u9fff]{1,3}级{over-after}?)?各[级类]|^[\u4e00-\u9fff]{1,3}级{over-after}?"
 )
 _PER_MANY = WordPattern(r"每[百千万]{1,2}{many-people}{owning}?")
-_SHARED_HEAD = re.compile(
+_SHARED_HEAD = WordPattern(
     r"(?:(?:[、，,]|[和与及])[\d.]+[万千百]?[\u4e00-\u9fff]{1,2}?[\u4e00-\u9fff]{1,3}?级)+(?=[\u4e00-\u9fff]{2})"
 )
-_SUBJECT = re.compile(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
+_SUBJECT = WordPattern(r"(?:^|[。；;\n])([^，,。；;、\n]{2,30})[，,]\s{0,2}$")
 _TROUBLE = WordPattern(
     r"(?:[\d.]{1,9}[万千]?{people-unit}){0,2}的(?P<what>[\u4e00-\u9fff]{2,12}{trouble})"
 )
@@ -113,18 +113,18 @@ _BY_WHEN = WordPattern(r"(?<=[\u4e00-\u9fff]){by-when}")
 _FAILED = WordPattern(rf"(?:{_CAUSE})?{{not-done}}$|{_CAUSE}$")
 _WITH_RATIO = WordPattern(r"^[与和同][^，,、]{2,16}?{ratio-tail}")
 MEDAL, MEDAL_NAME = "枚", "牌"
-_IN_BRACKET = re.compile("[）)][\u4e00-\u9fff]")
+_IN_BRACKET = WordPattern("[）)][\u4e00-\u9fff]")
 _SENTENCE_BEFORE = 120  # characters before a clause in which its sentence said the same verb
 _MARKS = "，,、。；; "
 _TOLD_PEOPLE = WordPattern(r"(?:{people-noun|person})$")
 _ITEM_ENDS = "，,、；;"
-_AND = re.compile("[和与及]$")
-_SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
-_HEAD_ONLY = re.compile(
+_AND = WordPattern("[和与及]$")
+_SERVED = WordPattern("[为给向对让](?:全[省市县区乡镇])?$")
+_HEAD_ONLY = WordPattern(
     "(?:[将把对让使有共为]|[尚仍还]有|[尚仍还]差|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?"
 )
-_STILL_LEFT = re.compile("[尚仍还](?:有|差|剩)")
-_TOLD_OF = re.compile(r"的?[\u4e00-\u9fff]{3}")
+_STILL_LEFT = WordPattern("[尚仍还](?:有|差|剩)")
+_TOLD_OF = WordPattern(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
 
 
@@ -173,8 +173,8 @@ def read_indicator(
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
         thing = opening("counting-verb").sub("", counted)
-        whole = closing("guard").search(thing)  # 已处理|（投诉举报）3420件
-        thing = thing if whole else closing("counting-verb").sub("", thing)
+        if closing("guard").search(thing) is None:  # 已处理|（投诉举报）3420件
+            thing = closing("counting-verb").sub("", thing)
         thing = "" if noun[-1] in thing else thing  # 破案|523起 after 刑事案件
         return Indicator(noun + thing, "carried" if thing else "left")
     said = (said_before, counted, whole)
@@ -199,7 +199,7 @@ def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicato
 _LACKING = WordPattern(
     r"[\u4e00-\u9fff（）]{1,10}?{lacks}[\u4e00-\u9fff“”A-Z]{2,12}?(?=[，,。；;、）)\n]|$)"
 )
-_DIFFERS = re.compile(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
+_DIFFERS = WordPattern(r"(?<=[\u4e00-\u9fff]{3})[多少高低快慢]$")  # 重污染天数少|5天
 # 50岁以上|18人, 40岁～49岁|23人: those of an age, counted by it alone.
 _AGES = WordPattern(
     r"(?:\d{1,3}{age-unit}?[-—–~～至到]{1,2})?\d{1,3}{age-unit}(?:及?{over-after|under-after})?的?\Z"
@@ -455,8 +455,10 @@ def _among_alike(number_context: NumberContext, noun: str) -> str:
 
 def _without_term(noun: str) -> str:
     """3个|项目|年底前完工, 12个|村|年底前|通自来水: what is counted without the term, and the verb that ends with it."""
-    before, *after = _BY_WHEN.split(noun, maxsplit=1)
-    rest = after[0] if after else ""
+    term = _BY_WHEN.search(noun)
+    if term is None:
+        return noun
+    before, rest = noun[: term.start()], noun[term.end() :]
     return before if rest in lexicon().verbs else before + rest
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +33,7 @@ _JOINT = WordPattern(
 _NOTE = r"[\[［〔]\d{1,3}[\]］〕]|[⁰¹²³⁴-⁹]+"
 # The number of an item is no part of what it says: ②|改造学校, （2）|改建公路.
 _MARKER = r"\s*(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、])\s*"
-_NOTED = re.compile(_NOTE)
+_NOTED = WordPattern(_NOTE)
 # 连续33个榨季 and 近3年 say for how long, they do not part a noun from its number.
 _COLOUR = WordPattern(
     rf"(?<![学比较])(?:已|均)?{{colour}}{SPAN_COUNTED}|{YEARS_AGO_ANYWHERE}|{_NOTE}|^{_MARKER}"
@@ -45,7 +44,7 @@ _BOUND_PEOPLE = WordPattern(
 )
 _MARK_NEXT = WordPattern(r"(?:{over-after})的?{passed-mark}(?=[，,。；;、]|$)")
 _MARK = WordPattern(r"{passed-mark}")
-_ONE_OF_MARKS = re.compile("[一二两三四五六七八九十几数]{1,2}个$")
+_ONE_OF_MARKS = WordPattern("[一二两三四五六七八九十几数]{1,2}个$")
 # 从2015年的|3.2万元, 由上年的|51%, 由|51%: the first of two levels.
 _YEAR_SAID = "[0-9〇○零一二三四五六七八九]{4}年(?:底|末)?"
 _AGED = WordPattern(
@@ -75,18 +74,18 @@ _OVER_BEFORE = WordPattern(r"{over|under|over-noun}$")
 _COLOURED = WordPattern(r"{colour}(?:\d{1,3}[-—–~～至到]{1,2})?$")  # 历时|3年, 历时2到|3天
 _COLOUR_REACH = 8
 # What parts the two numbers of a range: 3—5个, 5%至6%; after 从 or 由 they are two levels.
-_RANGE = re.compile(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
-_LEVEL_BEFORE = re.compile("[从由自](?:[^，,。；;]{0,12}[的为])?$")
+_RANGE = WordPattern(r"\s*(?:[-—–~～]{1,3}|[至到])\s*")
+_LEVEL_BEFORE = WordPattern("[从由自](?:[^，,。；;]{0,12}[的为])?$")
 _OVER_NOUN = WordPattern(r"{over-noun}$")
-_LIST_OF_BOUNDS = re.compile(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
+_LIST_OF_BOUNDS = WordPattern(r"^(?:、[超过]?[百千万]?亿?元?级?)+")
 # 省水利厅|对|引大济岷工程投入, 省财政厅|安排|资金: what shows that who stands before it acts.
 ACTED = WordPattern(
     r"(?:{predicate-adverb|cumulative})*(?:(?P<whom>{targeting})|(?={granting|paying|counting-verb})(?!{guard}))"
 )
-_UNIT_TOO = re.compile(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
+_UNIT_TOO = WordPattern(r"[（(][\u4e00-\u9fff]{1,2}[）)]")  # 7万套（间）
 _SHORT_LEAD = 2  # characters before a row of counts that name nothing: 抽审, 走遍
-_ROW_ITEM = re.compile(r"(\d[\d.]*[万千百]?[\u4e00-\u9fff])")
-_BETWEEN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff、]{1,8}[)）])?")
+_ROW_ITEM = WordPattern(r"(\d[\d.]*[万千百]?[\u4e00-\u9fff])")
+_BETWEEN = WordPattern(r"[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff、]{1,8}[)）])?")
 _AFTER = WordPattern(r"{over-after|under-after|approx-after}|[多余]")
 
 
@@ -140,7 +139,7 @@ class NumberContext:
 
 
 # 发行总额|（亿元）：|10.00, 人口|：|56.3万人: what parts a label from its number.
-_LABEL_END = re.compile(
+_LABEL_END = WordPattern(
     r"(?<=[\u4e00-\u9fff])(?:[（(][万亿]{0,2}[\u4e00-\u9fff%‰]{1,6}[）)]\s?[:：]?|[:：])\s?$"
 )
 

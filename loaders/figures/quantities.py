@@ -35,7 +35,7 @@ _OF_EARLIER = WordPattern(
 # 出口增速|由-3.2%转为|5.6%
 _SPEED_PATH = WordPattern(r"{speed}(?:从|由|自)[^，,、；;]{1,20}$")
 _FALL_PATH = WordPattern(r"{fall-speed}(?:从|由|自)[^，,、；;]{1,20}$")
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_BRACKET = WordPattern(r"[（(][^（()）]*[)）]$")
 _REACHED = WordPattern(r"[到至为达在]{nearly}?$")
 # 降幅收窄至|2.5%: still a fall.
 _FALL_REACHED = WordPattern(r"{fall-speed}[^，,、]{0,8}[到至为达在]{nearly}?$")
@@ -48,7 +48,7 @@ _THAN_EARLIER = WordPattern(
     rf"(?:{{base}}|(?:较|(?<![同环占对之])比|与|同)(?:{YEAR}[末底初]?|{{base-time}}|{FIVE_YEAR_PLAN}末?)){{base-time}}?{{compared-end}}?[，,]?[^，,、；;\d]{{0,6}}?(?:[多高快]|(?<!增)长|(?P<less>[少低慢短]))[出了]?{{nearly}}?$"
 )
 _THAN_EARLIER_TOLD = WordPattern(r"{base}[^，,、；;\d]{0,6}?(?:[多高快低慢]|少)[出了]?{nearly}?\d")
-_DIFFERS_TOO = re.compile(r"[\u4e00-\u9fff]{2}(?<![最至更许很差不])[多少高低快慢]$")
+_DIFFERS_TOO = WordPattern(r"[\u4e00-\u9fff]{2}(?<![最至更许很差不])[多少高低快慢]$")
 _COMMAS = ("，", ",", "；")
 _BACK = 40  # characters before a clause in which the one before it compares
 _CHANGED_FIRST = WordPattern(
@@ -62,7 +62,9 @@ _NAMES_RATE = WordPattern(r"^[值率额幅度]|{rate-noun}(?:{link})*$|{link}$")
 _BY = WordPattern(r"{turn-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
 _NEW = WordPattern(r"{gain}(?:了|{nearly})?$")
 _LOWER = WordPattern(r"{lower}[^，,]{0,12}$")
-_NOUN_NEXT = re.compile(r"(?!来[^源]|赴|[共计约达]\d)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]")
+_NOUN_NEXT = WordPattern(
+    r"(?!来[^源]|赴|[共计约达]\d)[^，,。；;、：:（(）)的以左上和与及至到\s0-9]"
+)
 # 参与人次超630万: the noun says in what.
 _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
@@ -78,7 +80,7 @@ _DISTANCE = WordPattern(
 _EARLIER = WordPattern(rf"{{base-time}}|\d{{4}}年|{FIVE_YEAR_PLAN}|{{base}}")
 _EACH = WordPattern(r"{per-person}")  # 低于|每人每月|700元
 _GAIN = WordPattern(r"{gain-by}(?:了|{nearly}|{cumulative}{over|nearly}?)?$")
-_OF_ANOTHER = re.compile("[^，,、]{2,}的$")
+_OF_ANOTHER = WordPattern("[^，,、]{2,}的$")
 # 超年度计划12% is 112% of it.
 # 完成|市下达|任务的101.2%, 完成|自治区|目标任务的131%, 完成|县委县政府确定|任务的100%
 _LEVELS = "[自治省市州盟县区旗乡镇上级国家委政府]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from policygraph.graph.statements import Figure, FigureKind, Reference
@@ -24,26 +23,26 @@ _OF_SPEED = WordPattern(r"{speed}")
 _STRUCTURE = WordPattern(r"{added-value}?{structure}{structure-change}?$")
 _ITEMS = WordPattern(r"、|(?<![惠普涉遍波顾]){and}")  # 普及率 is one word
 # 较“十三五”末的9323.1亿元 | 从1832户: a base is not what the change is of.
-_BASE = re.compile(
+_BASE = WordPattern(
     r"(?:较|(?<![同环占对])比(?![例重率值由从缩扩降达为是分进]|$)|从|由)[^，,、]{0,16}$"
 )
 # 完成年度任务3.35万人的101.8%: the target is no level reached.
 _TARGET = WordPattern(r"{completion}[为的]?$")
 _DIFFERENCE = WordPattern(r"{difference}|超(?:过|出)?{compared-with}|比[^，,]{0,14}{differs}出?$")
 ORDINAL_MARK = "第"
-_ORDINAL = re.compile(f"{ORDINAL_MARK}[{ORDINALS}]")
-_NUMBERED = re.compile(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
+_ORDINAL = WordPattern(f"{ORDINAL_MARK}[{ORDINALS}]")
+_NUMBERED = WordPattern(f"^[{ORDINALS}](?![{ORDINALS}])")  # 第一、|二、三产业
 # 县、乡、|村三级服务站覆盖率; 春、|秋两季造林
-_SUMMED_LAST = re.compile(rf"(?P<first>\w)[两{ORDINALS}](?P<rest>[级季]\w{{2,}})")
+_SUMMED_LAST = WordPattern(rf"(?P<first>\w)[两{ORDINALS}](?P<rest>[级季]\w{{2,}})")
 _SHARED = WordPattern(r"{average-head}?{noun-head}$")
-_MEASURED = re.compile("[\\u4e00-\\u9fff]{2}[量额值率]$")
+_MEASURED = WordPattern("[\\u4e00-\\u9fff]{2}[量额值率]$")
 # 交通、能源分别完成|投资3252亿元: what stands between 分别 and the first number that all share.
 _TOLD_OF_ALL = WordPattern(
     r"[\u4e00-\u9fff]{0,4}(?:{sum-name|noun-head|rate-noun|money-noun|sum-noun})"
 )
 _WITH_AREAS = WordPattern(r"{compared-area}[、和]{compared-area}")
 _BODY = WordPattern(r"{signing-body}$")
-_BRACKETED = re.compile("[（(][^（）()]*[）)]$")
+_BRACKETED = WordPattern("[（(][^（）()]*[）)]$")
 _EACH = WordPattern(r"(?:各[约近超有建设]?|均(?:{attaining}|{link}|{over}|{up}|{down})?)$")
 
 
@@ -210,7 +209,7 @@ def _after_modifiers(items: Sequence[str]) -> str:
     return items[-1].removeprefix(own) if own else ""
 
 
-COUNTED_PLACES = re.compile(
+COUNTED_PLACES = WordPattern(
     rf"^[{ORDINALS}两\d]{{1,3}}个?(?:{'|'.join(AREA_LEVELS)})(?:[（(][市县区旗、]{{1,5}}[)）])?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -40,7 +39,7 @@ LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 # 市财政局|以…为指导，: what a body goes by, before what it does
 BY = "以"
-_AIM = re.compile(rf"{BY}[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
+_AIM = WordPattern(rf"{BY}[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
 # 健全|入职、入住、入学等保障机制, 实施|复工复产、复业复市系列政策措施: one thing that a list of doings tells
 _SUMMED = WordPattern(
     rf"(?:{HAN}{{2,4}}、)+{HAN}{{2,4}}(?:等|{{serial-list}}){HAN}{{0,8}}?{{rule-head}}"
@@ -52,8 +51,8 @@ _PLACED = WordPattern(r"(?<=[^\s]){placed-adverb}?在(?![建岗校线册编])[^�
 # People who are served, not bodies or areas, which are selected and act.
 _SERVED = WordPattern(r"{served}\Z")
 _TITLE_END = WordPattern(r"(?<!的){title-end}[”」]?\Z")
-_WHITHER = re.compile("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
-_NAMES_SUM = re.compile("[税负费债息资款]$")  # 为企业|减税|426亿元
+_WHITHER = WordPattern("[到至]([\u4e00-\u9fff]{2}.*)")  # 将审批权限下放|至|乡镇
+_NAMES_SUM = WordPattern("[税负费债息资款]$")  # 为企业|减税|426亿元
 _SPENT = WordPattern(r"{spending-noun}")
 _MONEY = WordPattern(r"[^，,、\d]{0,6}{used-sum}")  # 安排|专项资金|改造校舍
 # 提请|市人大常委会审议|地方性法规草案5件
@@ -72,20 +71,20 @@ _GOING_TO = WordPattern(
     r"(?<![受得达收遭接感看听做办提遇找拿领用存旨]){going-to}\Z|(?<![未本原带近年以历后往将由从上下到前])来\Z"
 )  # 受到|国务院通报, 近年来|我局; but 厅长黄思光来|我局调研
 # （4）|由县交通运输局负责: the number of an item.
-_MARKER = re.compile(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]")
+_MARKER = WordPattern(rf"[（(](?:\d{{1,2}}|[{ORDINALS}]{{1,3}})[)）]|[①-⑳]")
 _TOGETHER = WordPattern(r"{acting-together}\Z")  # 县检察院与县水利局|联合|开展
 _HELPING = WordPattern(r"{assisting|acting-with}")  # 县水利局|将|配合市水利局完成检查
 _ACTING_WITH = WordPattern(r"{acting-with}\Z")  # 县农业农村局要|会同|县气象局做好监测
 _HELPED = WordPattern(r"{assisting|taking-part}")
 _ASSISTING = WordPattern(r"{assisting}\Z")
 _NEARLY = WordPattern(r"(?:{nearly}|了)?")
-_AT_PLACE = re.compile("在[\u4e00-\u9fff]{2,12}")
-_LISTED_ON = re.compile("[、和与及]")
-_AND_OTHERS = re.compile("等[地省市县区]?")
+_AT_PLACE = WordPattern("在[\u4e00-\u9fff]{2,12}")
+_LISTED_ON = WordPattern("[、和与及]")
+_AND_OTHERS = WordPattern("等[地省市县区]?")
 _REPORTED = WordPattern(
     r"[现特兹]?将[^，,。；;]*{leads-on}"
 )  # 现将2023年工作推进情况及2024年工作谋划报告如下
-_COPULA = re.compile(r"(?<![但还就也于特其都凡])是(?!否)")
+_COPULA = WordPattern(r"(?<![但还就也于特其都凡])是(?!否)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +162,14 @@ class ClauseParser:
         at += self.text.startswith(AGENT, at)
         first = self._listed_end(at, end)
         led = next((w for w in words("leading-work") if self.text.startswith(w, first)), "")
+        if not led:
+            return None
         after = first + len(led)
         second = after + (self.text[after : after + 1] in tuple(LISTED))
         last = self._listed_end(second, end)
         helped = _HELPED.match(self.text, last, end)
         both = (*self.marks.mentions_in(at, first), *self.marks.mentions_in(second, last))
-        if not led or helped is None or helped.end() < end or last == second:
+        if helped is None or helped.end() < end or last == second:
             return None
         bodies = [mention.entity for mention in both if mention.type in BODIES]
         return Act("", "", "", subject=Subject(each_once(bodies), start=at))
@@ -179,17 +180,18 @@ class ClauseParser:
         marker = _MARKER.match(text, at, end)
         at = marker.end() if marker else at
         first = self._listed_end(at, end)
-        with_whom = (*words("joint-with"), *words("acting-with"))
+        with_whom = (AGENT, *words("joint-with"), *words("acting-with"))
+        if not text.startswith(with_whom, first):
+            return None
         bodies = [m.entity for m in self.marks.mentions_in(at, first) if m.type in BODIES]
-        said = (w for w in (AGENT, *with_whom) if text.startswith(w, first))
-        word = max(said, key=len, default="")
+        word = max((w for w in with_whom if text.startswith(w, first)), key=len)
         last = self._listed_end(first + len(word), end)
         more = self.marks.mentions_in(first + len(word), last)
         bodies += [m.entity for m in more if m.type in BODIES]
         leads = words("leading-work")
         while (adverb := self.grammar.words.adverb_at(text, last, end)) and adverb not in leads:
             last += len(adverb)
-        if not word or not more or last < end:
+        if not more or last < end:
             return None
         joins = first == at and word != AGENT
         return Act("", "", "", subject=Subject(each_once(bodies), start=at), joins=joins)
@@ -618,6 +620,8 @@ class ClauseParser:
     def _listed_end(self, at: int, end: int) -> int:
         """Where a list of bodies or places that begins here ends: 浙江、江苏等地|; the offset itself where none does."""
         begun = last = at
+        if at not in self.marks.begun:
+            return at
         for mention in self.marks.mentions_in(at, end):
             if mention.type not in ACTORS or mention.span.start != at:
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -28,16 +27,16 @@ from policygraph.loaders.words.time import TIME_BEFORE_VERB
 from policygraph.loaders.words.verbs import Lexicon, Verb
 
 LICENSED = 3
-_PARTS = re.compile(f"[{LISTED}{JOINTS}0-9]")  # parts what was built from what is told
+_PARTS = WordPattern(f"[{LISTED}{JOINTS}0-9]")  # parts what was built from what is told
 PLACED = "by-place"  # the action of a verb that no vocabulary has
 NAMED = ("Event", "Programme", "Document", "Platform")
 _SEEKS_SUM = WordPattern(r"{seeking}(?=[^，,、\d]{0,12}{obtained})")
 # 审计|厅, 教育|局: what a verb before is the function of a body.
 _BODY_HEAD = WordPattern(r"{office-head}|{team-head}(?!{torn-team})")
 _UNITS = WordPattern(r"{unit-told}\Z")
-_WORD = re.compile(f"{HAN}{{2}}")
+_WORD = WordPattern(f"{HAN}{{2}}")
 # Characters of which a pair is no verb: particles, numerals, words of place and kind.
-_NO_PREDICATE = re.compile(rf"[{NO_VERB}]|.[{NO_VERB}]")
+_NO_PREDICATE = WordPattern(rf"[{NO_VERB}]|.[{NO_VERB}]")
 # 12月15日前 | 6月底之前: until when, before the predicate.
 _DEADLINE = WordPattern(r"\d{1,2}月(?:\d{1,2}日|[底末初])?{deadline}")
 _BY_WHEN = WordPattern(r"{by-when}|\d{1,2}月(?:\d{1,2}日|[底末初中])?{deadline}?")
@@ -50,8 +49,8 @@ _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
 _SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
 _OF = WordPattern(r"(?:{over-after|approx-after})?的")
-_TIMES = re.compile(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
+_TIMES = WordPattern(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
+_ORDINAL = WordPattern(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,]?)")
 _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{joint-verb})")
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
@@ -64,13 +63,13 @@ _SHORT_STATE = WordPattern(
 _RAISED = WordPattern(r"{ability}[，。；]?$")
 _SPEECH = WordPattern(r"\w{0,8}{speech}\Z")
 # 合作|社 | 保障|房1200套 | 慰问|金: a verb of two characters takes no object of one, the two are a noun.
-_ONE_CHARACTER = re.compile(
+_ONE_CHARACTER = WordPattern(
     rf"(?![{COMPLEMENTS}]|[{OWN_LEVELS}国]\d)[\u4e00-\u9fff](?=[\d０-９，,。；;、：:）)”\n]|等|\Z)"
 )
 _TITLED = WordPattern(
     r"{ruled-by}[^，,。；;：:\d《“]{0,16}?{rule-told}(?=[\u4e00-\u9fff]{2})|《[^》\n]{1,80}》?|“[^”\n]{1,60}”|[(（][^)）\n]{1,40}[)）]|总{sum-noun}(?!力)|{no-verb-inside}"
     r"|[\u4e00-\u9fff]{2}(?={speed})|{traded}(?={base})"
-    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
+    r"|{used-for}[^，,。；;：:\d]{1,40}的{used-sum}|{used-for}[^，,。；;：:\d]{1,16}{sum-head}|{financing}{financing-noun}|{starting}区|(?=..[{^measured-amount}])(?!{attaining|finishing|new|up|down|cutting})[\u4e00-\u9fff]{2}{measured-amount}(?=[为达约共]{0,2}\d)|[\u4e00-\u9fff]{2}{time-taken}(?=[^，,\d]{0,6}{shortening})|[人户亩村校生]均[\u4e00-\u9fff]{2}|每[人户亩][\u4e00-\u9fff]{2}"
 )
 
 
@@ -94,12 +93,16 @@ class ClauseStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """SpanIndex and words of one text with the characters that no verb may touch, and the groups by their beginning."""
+    """SpanIndex and words of one text with the characters that no verb may touch, and the groups by their beginning.
+
+    ``verbs`` are the longest at each offset, ``free`` where such a one stands outside all names.
+    """
 
     marks: SpanIndex
     words: Lexicon
     mask: bytearray
     verbs: dict[int, Verb]
+    free: set[int]
     groups: dict[int, int]
 
     @classmethod
@@ -116,18 +119,26 @@ class Grammar:
         for at in marks.actor_ends:
             _hide(mask, at, past_means(marks.text, at))
         groups = {m.span.start: m.span.end for m in marks.mentions if m.type == "Group"}
-        return cls(marks, words, mask, words.all_verbs(marks.text), groups)
+        grammar = cls(marks, words, mask, words.all_verbs(marks.text), set(), groups)
+        grammar.free.update(at for at, verb in grammar.verbs.items() if grammar._is_free(at, verb))
+        return grammar
 
     def verb_at(self, at: int, end: int) -> Verb | None:
         """The longest verb that begins here outside all names and ends by ``end``."""
         found = self.verbs.get(at)
-        if found is not None and at + len(found.text) > end:
-            found = self.words.verb_at(self.marks.text, at, end)
-        if found is None or self.mask.find(1, at, at + len(found.text)) >= 0:
+        if found is None:
             return None
-        if _BODY_HEAD.match(self.marks.text, at + len(found.text)) or self._begins_actor(at):
-            return None
-        return found
+        if at + len(found.text) <= end:
+            return found if at in self.free else None
+        shorter = self.words.verb_at(self.marks.text, at, end)
+        return shorter if shorter is not None and self._is_free(at, shorter) else None
+
+    def _is_free(self, at: int, verb: Verb) -> bool:
+        """Whether a verb touches no name and begins none."""
+        after = at + len(verb.text)
+        if self.mask.find(1, at, after) >= 0 or _BODY_HEAD.match(self.marks.text, after):
+            return False
+        return not self._begins_actor(at)
 
     def _begins_actor(self, at: int) -> bool:
         """帮扶干部|走访农户: whether a verb begins the name of a group that acts by the verb after it."""

@@ -39,6 +39,7 @@ class SpanIndex:
     starts: tuple[int, ...]
     numbers: tuple[Number, ...]
     number_starts: tuple[int, ...]
+    begun: frozenset[int]  # where a mention begins
     actor_ends: frozenset[int]
     title_ends: frozenset[int]
     body_ends: frozenset[int]
@@ -54,6 +55,7 @@ class SpanIndex:
             tuple(m.span.start for m in named),
             counted,
             tuple(n.start for n in counted),
+            frozenset(m.span.start for m in named),
             frozenset(m.span.end for m in named if m.type in ACTORS),
             frozenset(m.span.end for m in named if m.type == "Document"),
             frozenset(m.span.end for m in named if m.type in ACTORS and m.type != "Area"),

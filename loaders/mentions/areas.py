@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,15 +34,15 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import COUNTRY, Area, Register, stem_of
 from policygraph.ontology.rules import rule_name
 
-_ALONE = re.compile(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
+_ALONE = WordPattern(r"[^\u4e00-\u9fff]|[的与和及在对是有已将经]|$")
 _BOUND = WordPattern(r"{over-after|under-after}")
 _TOWN = WordPattern(r"镇(?![村街])|乡(?![村镇土])|{subdistrict}")
 # 民权、民乐: how many doubtful names in a row are looked past for one that is none.
 _LONGEST_DOUBT = 4
 # A brand in quotation marks is no longer than twice so many characters.
 _BRAND = 8
-_OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
-_CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
+_OPENED = WordPattern(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
+_CLOSED = WordPattern(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
 _FAR_LEVELS = "州盟"  # what ends the short names of prefectures that are no other words
@@ -58,7 +57,7 @@ _GOODS = WordPattern(r"{goods-of-place}")
 _SECTION = "段"
 # 平安|嘉善, 法治|嘉善: what a place is to become.
 _SLOGAN = WordPattern(r"{slogan-of-place}\Z")
-_HONOUR = re.compile(r"全[\u4e00-\u9fff]{4,24}”")
+_HONOUR = WordPattern(r"全[\u4e00-\u9fff]{4,24}”")
 # A report written after its year may name what came of an area since.
 _YEARS_AHEAD = 2
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.bodies import whose
@@ -19,12 +21,29 @@ _PLACES = {
 }
 
 
+@dataclass(frozen=True)
+class _Form:
+    """A short form, and the congress it names."""
+
+    form: str
+    concept: Concept
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words around its places, all of which a text must hold for it to be named there."""
+        return tuple(re.split("|".join(map(re.escape, _PLACES)), self.form))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The short form with any values of its places."""
+        return _pattern(self.form, self.concept)
+
+
 @word_cache
-def _forms() -> tuple[tuple[re.Pattern[str], Concept], ...]:
-    """Every short form as a pattern, the longest first, with the congress it names."""
-    pairs = [(form, c) for c in vocabulary("congresses") for form in c.properties["form"]]
-    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple((_pattern(form, concept), concept) for form, concept in pairs)
+def _forms() -> tuple[_Form, ...]:
+    """Every short form, the longest first."""
+    forms = [_Form(form, c) for c in vocabulary("congresses") for form in c.properties["form"]]
+    return tuple(sorted(forms, key=lambda each: (-len(each.form), each.form)))
 
 
 def _pattern(form: str, concept: Concept) -> re.Pattern[str]:
@@ -43,9 +62,10 @@ def _pattern(form: str, concept: Concept) -> re.Pattern[str]:
 def find_congresses(context: MentionContext) -> Iterator[Mention]:
     """党的二十大 | 党的二十届三中全会 | 省第十二次党代会 | 省委十二届三次全会 | 省十四届人大三次会议."""
     found: dict[int, Mention] = {}
-    for pattern, concept in _forms():
-        for match in matches(pattern, context):
-            start, name = _full(context, match, concept)
+    told = (each for each in _forms() if all(word in context.text for word in each.words))
+    for each in told:
+        for match in matches(each.pattern, context):
+            start, name = _full(context, match, each.concept)
             mention = context.mention(start, match.end(), "Event", name, rule_name("congress"))
             found.setdefault(match.end(), mention)
     yield from (found[end] for end in sorted(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Mention
@@ -17,8 +16,8 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.rules import rule_name
 
 _LONGEST = 7
-_BEFORE = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})[、{JOINTS}]\Z")
-_AFTER = re.compile(rf"[、{JOINTS}](?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})")
+_BEFORE = WordPattern(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})[、{JOINTS}]\Z")
+_AFTER = WordPattern(rf"[、{JOINTS}](?P<name>[\u4e00-\u9fffA-Za-z]{{3,{_LONGEST}}})")
 _ENDS = WordPattern(rf"[、{JOINTS}]|等|{{firm-verb}}")
 _RULES = (
     "mention/institution/listed",

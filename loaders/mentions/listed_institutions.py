@@ -37,17 +37,17 @@ from policygraph.ontology.vocabulary import word_cache
 _REACH = 60
 _SHORTEST, _LONGEST = 2, 8
 _HAN = "[\u4e00-\u9fff]"
-_LIST = re.compile(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
-_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
+_LIST = WordPattern(r"[\u4e00-\u9fffA-Za-z·（）()、]+\Z")
+_NAME = WordPattern(rf"[\u4e00-\u9fffA-Za-z（）()]{{3,14}}(?<![{NEVER_IN_INSTITUTION}])")
 _WHOLE = WordPattern(r"{pointed}[现共已]?有?")
 # 沈大工业母机、大盘绿色石化|3个集群: firms are counted in 家.
-_SUMMED = re.compile(r"[0-9]+[个大类]")
+_SUMMED = WordPattern(r"[0-9]+[个大类]")
 _ZONE = WordPattern(r"{zone-head}")
 _LONGEST_ZONE = 5
 _OPENED = WordPattern(
     rf"(?!{{in-name}})(?:{{leading|before-name|never-in-name}}|[{BEFORE_OWNER}])+"
 )
-_BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}]")
+_BARRED = WordPattern(f"[{NEVER_IN_INSTITUTION}]")
 
 
 @word_cache

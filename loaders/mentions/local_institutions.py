@@ -62,16 +62,16 @@ _SURE = 4
 _COUNTY_LENGTHS = range(9, 2, -1)
 _LONGEST_PART = 6
 # 遵义市红十字会|向|镇敬老院: a preposition after the last word of a body.
-_BROKEN = re.compile(
+_BROKEN = WordPattern(
     rf"^[两{ORDINALS}][省市州县区]|[{NEVER_IN_INSTITUTION}]|为(?![民农老企侨])|[^\u4e00-\u9fff]"
     rf"|(?<=[会{BODY_ENDS}])[{AFTER_ACTOR}]"
 )
 # 县政府和|镇党委: a body that 和 joins to another.
 _BODY_JOINED = WordPattern(r"(?:{government|town-party|town-watchdog}|^委){and}")
 # 江格村第一书记杨建平协调|县|供销社: a level right before the last word begins the name.
-_OWNED_ANEW = re.compile(r"(?<=..)[省市县旗]\Z")
-_JOINED = re.compile(f"[{JOINTS}]")
-_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
+_OWNED_ANEW = WordPattern(r"(?<=..)[省市县旗]\Z")
+_JOINED = WordPattern(f"[{JOINTS}]")
+_COMPANY = WordPattern(r"[\u4e00-\u9fffA-Za-z（）()]{2,24}")
 _ZONE_COMMITTEE = WordPattern(r"(?P<zone>{zone-head})(?P<committee>{zone-body})")
 _VILLAGE_COMMITTEE = WordPattern(r"(?P<village>[\u4e00-\u9fff]{2,3}?村){village-committee}")
 _BRANCH_AT = WordPattern(r"[\u4e00-\u9fff]{2,3}{branch-of-school}")

@@ -41,32 +41,32 @@ _LONGEST_COUNTY = 15
 _LONGEST_SHORT, _LIST_REACH = 3, 40
 # 周郎嘴|回族|镇: the people whose town it is stands in the name.
 _OF_PEOPLE = 5
-_SHORT_NAMES = re.compile(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,5})+\Z")
+_SHORT_NAMES = WordPattern(r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,5})+\Z")
 # 甲秀、白果坨等4个|贫困村: what the names of those counted end with.
 _VILLAGES = WordPattern(r"(?:村|{community})\Z")
 _FRONT = WordPattern(r"{before-name|leading|never-in-name}")
 # 次到|早齐村: a preposition stands before the name.
-_NUMERAL = re.compile(rf"\d{{1,3}}|[{ORDINALS}两]{{1,3}}")
-_MOVING = re.compile("[到赴把将的是在了个每]")
+_NUMERAL = WordPattern(rf"\d{{1,3}}|[{ORDINALS}两]{{1,3}}")
+_MOVING = WordPattern("[到赴把将的是在了个每]")
 # 组对|八一街道; 对坪镇 begins with it.
-_TO = re.compile("(?<!^)对")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TO = WordPattern("(?<!^)对")
+_HAN = WordPattern(r"[\u4e00-\u9fff]+")
 # 村|级, 村|民, 村|委会: the character belongs to a word of these.
-_WORD_OF_VILLAGE = re.compile(
+_WORD_OF_VILLAGE = WordPattern(
     "[级民组委干两里内容庄史情医官支企社落寨口道头部党域规务集镇庙貌屯财账均]"
 )
 # 社区 and 街道 are kinds of places too: 易地搬迁社区|群众.
 _SURE_LAST = TOWN_LEVELS
 _HOLDS_BODY = WordPattern(r"{government|town-party|town-watchdog}|^[省市州县区旗]委[和与及]")
 # 镇|级, 镇|区: the character belongs to a word of these.
-_PART_OF_TOWN = re.compile("[级区域内容村街]")
+_PART_OF_TOWN = WordPattern("[级区域内容村街]")
 _OF = "的"
 # 百县千|乡, 一乡一|镇: round numbers of places, one of each.
-_MANY = re.compile(rf"[一百千万][{OWN_LEVELS}{TOWN_LEVELS}][一百千万]\Z")
+_MANY = WordPattern(rf"[一百千万][{OWN_LEVELS}{TOWN_LEVELS}][一百千万]\Z")
 _QUOTED = 12
-_OPENED = re.compile(r"“[\u4e00-\u9fff]*\Z")
-_CLOSED = re.compile(r"[\u4e00-\u9fff]{0,8}”")
-_BEFORE_LIST = re.compile(r"[，、。；：在对]")
+_OPENED = WordPattern(r"“[\u4e00-\u9fff]*\Z")
+_CLOSED = WordPattern(r"[\u4e00-\u9fff]{0,8}”")
+_BEFORE_LIST = WordPattern(r"[，、。；：在对]")
 
 
 @word_cache

@@ -14,16 +14,16 @@ from policygraph.loaders.words.time import TIME_IN_HEADING, read_time
 from policygraph.ontology.vocabulary import concept_of, word_cache
 
 _BRACKETS = str.maketrans("﹙﹚（）［］【】〔〕：％　", "()()()()():% ")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
+_IN_BRACKETS = WordPattern(r"\(([^()]{1,30})\)")
 _UNIT_SAID = WordPattern(r"{unit-label}?单\s{0,4}位\s*[:：]\s*([^\s()（）。；;]{1,16})")
-_AT_END = re.compile(r"[,，、/:\s]\s*([^\s,，、/:()]{1,8}(?:/[^\s,，、/:()]{1,4})?)$")
-_SIGN_AT_END = re.compile(r"[±]?([%‰])$")
-_YEARS = re.compile(TIME_IN_HEADING)
-_NUMBERED = re.compile(
+_AT_END = WordPattern(r"[,，、/:\s]\s*([^\s,，、/:()]{1,8}(?:/[^\s,，、/:()]{1,4})?)$")
+_SIGN_AT_END = WordPattern(r"[±]?([%‰])$")
+_YEARS = WordPattern(TIME_IN_HEADING)
+_NUMBERED = WordPattern(
     r"^(?:[#＃*·•]|\(?[一二三四五六七八九十]{1,3}[、)]|\(?\d{1,2}[.、)](?!\d)|[①-⑳])\s*"
 )
 _PART = re.compile(r"^[#＃]|其\s*中\s*[:：]?")
-_WHOLE = re.compile("^[在居]?(?:全|本)[国省市县区州盟旗]")
+_WHOLE = WordPattern("^[在居]?(?:全|本)[国省市县区州盟旗]")
 _EDGES = " ,，、:：;；/·—-_"
 
 

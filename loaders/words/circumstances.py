@@ -42,11 +42,11 @@ def past_circumstances(text: str, start: int, limit: int) -> int:
 def _past_occasion(text: str, start: int, limit: int) -> int:
     """春节、“八一”期间|走访慰问部队7家: where the words for an occasion end before a verb."""
     told = _OCCASION.match(text, start, limit)
+    if told is None:
+        return start
     verb = lexicon().verb_at(text, start, limit)
     acts = verb is not None and len(verb.text) > 1
-    if told is None or acts or _verb_past_adverbs(text, told.end(), limit) is None:
-        return start
-    return told.end()
+    return start if acts or _verb_past_adverbs(text, told.end(), limit) is None else told.end()
 
 
 def past_means(text: str, at: int) -> int:

@@ -10,18 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache, partial
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import VocabularyError
+from policygraph.loaders.words.needed_words import needed_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import remembering, word_cache
 from policygraph.ontology.word_classes import class_members
 
-_METHODS = ("finditer", "fullmatch", "match", "search", "split", "sub")
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+# What each gives for a text in which nothing matches.
+_NOT_FOUND: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("fullmatch", "match", "search"), lambda _: None),
+    "findall": lambda _: [],
+    "finditer": lambda _: iter(()),
+    "split": lambda text: [text],
+    "sub": lambda text: text,
+}
+_TRIES = (
+    500  # texts looked at before an expression is prepared after all: from then on that is quicker
+)
 _PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
+@word_cache
 def words(key: str) -> tuple[str, ...]:
     """The words of one class, longest first; raises VocabularyError on a class there is not."""
     try:
@@ -41,36 +55,41 @@ def either(*keys: str) -> str:
     return "(?:" + alternation(words_of(*keys)) + ")"
 
 
-@word_cache
-def cue(*keys: str) -> re.Pattern[str]:
+@cache
+def cue(*keys: str) -> WordPattern:
     """Any word of the classes, anywhere."""
-    return re.compile(either(*keys))
+    return WordPattern(f"{{{'|'.join(keys)}}}")
 
 
-@word_cache
-def opening(*keys: str) -> re.Pattern[str]:
+@cache
+def opening(*keys: str) -> WordPattern:
     """A word of the classes at the beginning."""
-    return re.compile("^" + either(*keys))
+    return WordPattern(f"^{{{'|'.join(keys)}}}")
 
 
-@word_cache
-def closing(*keys: str) -> re.Pattern[str]:
+@cache
+def closing(*keys: str) -> WordPattern:
     """A word of the classes at the end."""
-    return re.compile(either(*keys) + "$")
+    return WordPattern(f"{{{'|'.join(keys)}}}$")
 
 
 class WordPattern:
     """A regular expression that names word classes: ``{over|under}`` stands for any of their words.
 
     ``{!class}`` lets none of the words stand before it, ``{*class}`` wants one of them there; ``{^class}`` stands for the characters that
-    they begin with, to be put into brackets. Made anew when a vocabulary of one's own is added.
+    they begin with, to be put into brackets. It is prepared when a text holds the words it needs, and
+    made anew when a vocabulary of one's own is added.
     """
 
-    __slots__ = ("finditer", "fullmatch", "match", "pattern", "search", "source", "split", "sub")
+    __slots__ = (*_METHODS, "_barren", "_needed", "_tries", "pattern", "source")
+    _barren: str  # the last text that lacked what is needed
+    _needed: tuple[frozenset[str], ...]
+    _tries: int
     pattern: re.Pattern[str]  # with the words of its classes
     match: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
     fullmatch: Callable[..., re.Match[str] | None]
+    findall: Callable[..., list[Any]]
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
     split: Callable[[str], list[str]]
@@ -79,18 +98,46 @@ class WordPattern:
         self.source = source
         remembering(self)
 
-    def __getattr__(self, name: str) -> Any:
-        """Prepare the expression at its first use; from then on its methods are those of this object."""
-        if name not in self.__slots__:
-            raise AttributeError(name)
+    if not TYPE_CHECKING:  # so that a method that is none is told of
+
+        def __getattr__(self, name: str) -> Any:
+            """At the first use, let each method look first whether a text holds what is needed."""
+            if name not in self.__slots__:
+                raise AttributeError(name)
+            self._needed, self._barren, self._tries = needed_words(self.source, words_of), "", 0
+            if name == "pattern" or not self._needed:
+                self._prepare()
+            else:
+                for method in _METHODS:
+                    setattr(self, method, partial(self._tried, method))
+            return getattr(self, name)
+
+    def _prepare(self) -> None:
+        """From now on the methods of the expression are those of this object."""
         self.pattern = _compiled(self.source)
         for method in _METHODS:
             setattr(self, method, getattr(self.pattern, method))
-        return getattr(self, name)
+
+    def _tried(self, method: str, *given: Any) -> Any:
+        """What a method gives, found without the expression where the text lacks what that needs."""
+        text = given[method == "sub"]
+        if self._lacks(text):
+            return _NOT_FOUND[method](text)
+        self._prepare()
+        return getattr(self, method)(*given)
+
+    def _lacks(self, text: str) -> bool:
+        if text is self._barren:
+            return True
+        self._tries += 1
+        if self._tries > _TRIES or all(any(map(text.__contains__, w)) for w in self._needed):
+            return False
+        self._barren = text
+        return True
 
     def cache_clear(self) -> None:
         """Forget what was made of the words: the vocabularies changed."""
-        for name in ("pattern", *_METHODS):
+        for name in ("pattern", "_barren", "_needed", "_tries", *_METHODS):
             with suppress(AttributeError):
                 delattr(self, name)
 

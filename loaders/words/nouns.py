@@ -12,12 +12,12 @@ from policygraph.loaders.words.verbs import acting, lexicon
 from policygraph.ontology.vocabulary import word_cache, word_memo
 
 EDGES = "、 　,，：:;；。.∶/—-¥￥\n\t"
-_WITHIN = re.compile(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
-_FIRST = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是(?:要)?|[Ⅰ-ⅿ]{1,3}[.．、])")
+_WITHIN = WordPattern(r"(?:(?<=[\u4e00-\u9fff]{2})(?<![高初])|(?<=[省市县区镇村]))中$")
+_FIRST = WordPattern(r"^(?:[一二三四五六七八九十]{1,3}是(?:要)?|[Ⅰ-ⅿ]{1,3}[.．、])")
 _QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-_AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
+_AND_END = WordPattern(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 国民生产总值|要|比1980年翻两番; but 主要, 需要.
-_TO_BE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![主重必需纪摘首概简提扼紧次只])要$")
+_TO_BE = WordPattern(r"(?<=[\u4e00-\u9fff]{3})(?<![主重必需纪摘首概简提扼紧次只])要$")
 # 示范村10个|（省级2个、市级8个）.
 _OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级)$)")
 _PART_OPENED = WordPattern(
@@ -45,14 +45,14 @@ _COURSE = WordPattern(
     r"(?:[从由自](?:(?:19|20)\d{2}年|{year-before})?[底末初]?"
     r"|(?:{up|down|link})[到至]?(?:19|20)\d{2}年[底末初]?)的?$"
 )
-_AMONG = re.compile(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
+_AMONG = WordPattern(r"在[^，,、]{2,14}[中里]$")  # 在全市考核中|排第2
 # 居渝东南片区|第一, 位居全县|前列: where a rank is held.
 _HELD_AMONG = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2})[均都]?(?:{rank-verb})(?:[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}[（(][\u4e00-\u9fff]{1,4}[）)][\u4e00-\u9fff]{0,4})$"
 )
 _HELD_ALONE = WordPattern(r"^、?(?:{rank-verb})[\u4e00-\u9fff]{2,10}$")  # ，|居全市法院|第二
 # 剔除减税因素后|增长: on what terms something is compared.
-_ADJUSTED = re.compile(
+_ADJUSTED = WordPattern(
     r"按[^，,、]{2,12}(?:计算|折算|核算|统计|口径|计价)"
     r"|(?:剔除|扣除|不考虑|不含|除去|若剔除|按(?!揭|月|年))[^，,、]{2,16}(?:因素|影响|政策|口径|基数)后?|(?:剔除|扣除)[^，,、]{2,16}后"
 )
@@ -61,23 +61,23 @@ _KEPT_WITHIN = WordPattern(
     r"^{kept-within}(?:[^，,、]{0,10}的)?(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}){kept-within}[^，,、]{2,16}$"
 )
 # 在全国工作绩效评价中|名列第一
-_ASSESSED = re.compile(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
+_ASSESSED = WordPattern(r"^在(?:全[国省市县区州])?(?P<in>[^，,、]{3,})[中里]$")
 # 稳定|参保率|在97%以上
 _HELD_STEADY = WordPattern(r"^(?:{steadying})?(?P<what>[^，,、]{3,}[率值量额重平])在$")
 # 春运期间|运力, 在出入口设立|检查点, 为货车司机发放|通行证: when, where and for whom, before the verb.
-_DURING = re.compile("^[\u4e00-\u9fff]{2,6}期间(?=[\u4e00-\u9fff]{2})")
+_DURING = WordPattern("^[\u4e00-\u9fff]{2,6}期间(?=[\u4e00-\u9fff]{2})")
 _AT_WHOM = WordPattern(
     r"^(?:在(?![建校册岗线职网编役])|为(?![民农])|给|向)[^，,、“”]{2,14}?{counting-verb}(?=[\u4e00-\u9fff]{2})"
 )
 # 涨幅|控制在|3%: the word for a speed stays, what leads from it to its level goes.
 _SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
-_AT_END = re.compile(
+_AT_END = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2})(?:(?<![所存潜内外正])在|各)$"
 )  # 总投资|在|5000万元到1亿元之间, 补助资金|各|5000万元
-_HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
+_HAVING = WordPattern(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb|rank-link}?{rank-area}{city-ranks}?(?:中)?$")
-_NUMBER = re.compile(_NUMERAL)
+_NUMBER = WordPattern(_NUMERAL)
 _TOLD_OF_PLACES = WordPattern(
     r"(?P<thing>[\u4e00-\u9fff]{0,12}?{measured-place})(?![域级])"
     r"(?:[\u4e00-\u9fff]{2,16}(?:{noun-head}|{rate-noun}|质量)|[\u4e00-\u9fff]{0,16}{sum-name})(?:{link})?$"
@@ -99,24 +99,24 @@ _HANDLED = WordPattern(
 _ATTAINING = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2})(?<!未){summing-adverb}?{attained}(?=[\u4e00-\u9fff]{2})"
 )
-_SPAN_BEFORE = re.compile(
+_SPAN_BEFORE = WordPattern(
     r"^(?:(?:19|20)\d{2}[-/—–~至](?:20)?\d{2}学年度?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?|\d{1,2}[-—–~～至到]\d{1,2}月份?|(?:(?:\d{1,2}月(?:\d{1,2}日|[底末初份])?|\d{1,2}日)[-—–~～至到]?)+"
     r"|\d{1,2}年来?|[上下]半年[末底]?|[前第]?[一二三四]季度[末底]?)(?=[\u4e00-\u9fff]{2}|$)"
 )
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
-_SPAN_WITHIN = re.compile(
+_SPAN_WITHIN = WordPattern(
     r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
-_AT_PRICES = re.compile(
+_AT_PRICES = WordPattern(
     r"[（(](?:按|以)?\d{4}年[^（）()]{0,4}价(?:格)?(?:计算)?[)）]"
 )  # （2000年不变价）
 # 粮食产量|1984年|达到, 存款余额|一九八七年底|为: when, between a noun and what links it with its number.
-_YEAR_TOLD = re.compile(
+_YEAR_TOLD = WordPattern(
     rf"(?<=[\u4e00-\u9fff）)”]{{2}})(?<![较比是从由自以])(?:截[至止]|[到至])?{YEAR}[底末度]?$"
 )
-_RATE_NAMED = re.compile("[\u4e00-\u9fff]{2,4}率")
+_RATE_NAMED = WordPattern("[\u4e00-\u9fff]{2,4}率")
 _USED_FOR = WordPattern(r"[^，,]{0,12}{used-for}[^，,]{1,40}的{used-sum}")
-_MODIFIES = re.compile("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
+_MODIFIES = WordPattern("[\u4e00-\u9fff]{1,6}的[\u4e00-\u9fff]{2}")
 _CHANGED = WordPattern(
     r"^(?:从[^，,]{2,8}起)?(?:{leading}|逐[步年])*(?:{cutting|raising-by})(?=[\u4e00-\u9fff]{3})(?![值率额幅度])"
 )

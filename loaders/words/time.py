@@ -32,14 +32,14 @@ _ELEVENTH_CONGRESS = 1977
 _CONGRESS_ORDINAL = "十[二三四五六七八九]|二十"
 SINCE_CONGRESS = f"(?:{_CONGRESS_ORDINAL})大以来"
 # 21年, 19年、20年: years without their century, or spans of years.
-SHORT_YEARS = re.compile(r"(?<![\d.．\-—–~～])[12]\d年(?:[、和及与至到][12]\d年)*")
+SHORT_YEARS = re.compile(r"[12](?<![\d.．\-—–~～].)\d年(?:[、和及与至到][12]\d年)*")
 # 2019至|21年, 2020—|21学年; 19-21年 at the head of its clause.
 SHORT_SPAN = re.compile(
     rf"(?<![\d.．])(?:(?P<first>20\d{{2}})年?|(?<![^，,。；;：:\s（(、])(?P<short>[12]\d))"
     rf"{DASH}{{1,2}}(?P<last>\d{{2}})(?=学?年)"
 )
 # 2023年|Q3|完成投资, |Q1|，: a quarter in figures.
-QUARTER_IN_FIGURES = re.compile(r"(?:(?<=年)|(?<![^，,。；;：:\s（(、]))Q[1-4](?![A-Za-z\d.+-])")
+QUARTER_IN_FIGURES = re.compile(r"Q(?:(?<=年.)|(?<![^，,。；;：:\s（(、].))[1-4](?![A-Za-z\d.+-])")
 # 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
 YEAR_AFTER = re.compile(
     r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级、])"

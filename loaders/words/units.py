@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.words.characters import SCALES
-from policygraph.loaders.words.cues import either
+from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A unit that the register does not list: letters and the marks of physics, 35 kvar.
 _LETTERS = "[A-Za-zμµΩΩ°℃℉㎀-㏟Å][A-Za-zμµΩΩ°℃㎀-㏟]{0,9}[²³]?"
-_UNLISTED = re.compile(_LETTERS)
+_UNLISTED = WordPattern(_LETTERS)
 # What a unit is taken per: /立方米, 每平方公里, ·月.
-_PER = re.compile(rf"[/／·](?:{_LETTERS})")
-_JOINED = re.compile(r"[/／·]|(?<=[\u4e00-\u9fff])每")
+_PER = WordPattern(rf"[/／·](?:{_LETTERS})")
+_JOINED = WordPattern(r"[/／·]|(?<=[\u4e00-\u9fff])每")
 # Counted each time: 剂|次, 例|次; but 个|次要矛盾.
-_TIMES = re.compile("次(?![数级要生日])")
+_TIMES = WordPattern("次(?![数级要生日])")
 _LONGEST_COMPOUND = 3
 EACH = "每"
 _NOT_EACH = ("count", "duration", "ratio")  # 连续4年|每年新增
-_ELEMENT = re.compile(r"[\u4e00-\u9fff]")
+_ELEMENT = WordPattern(r"[\u4e00-\u9fff]")
 
 
 @word_cache

@@ -57,12 +57,13 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Verbs and adverbs by their text, and the lengths to try at each first character."""
+    """Verbs and adverbs by their text, and the lengths to try at each first, before each last character."""
 
     verbs: dict[str, Verb]
     adverbs: dict[str, str]
     verb_lengths: dict[str, tuple[int, ...]]
     adverb_lengths: dict[str, tuple[int, ...]]
+    ending_adverbs: dict[str, tuple[int, ...]]
 
     def verb_at(self, text: str, at: int, end: int) -> Verb | None:
         """The longest verb that begins here and ends by ``end``."""
@@ -95,11 +96,11 @@ class Lexicon:
 
     def adverb_before(self, text: str, at: int, start: int) -> str:
         """The longest adverb that ends here and begins no earlier than ``start``, else empty."""
-        for length in range(min(6, at - start), 0, -1):
+        for length in self.ending_adverbs.get(text[at - 1 : at], ()):
             word = text[at - length : at]
-            if text[at - length - 1 : at - length] in TORN_ADVERBS.get(word, ()):
+            if length > at - start or word not in self.adverbs or self.adverbs[word] == "time":
                 continue
-            if word in self.adverbs and self.adverbs[word] != "time":
+            if text[at - length - 1 : at - length] not in TORN_ADVERBS.get(word, ()):
                 return word
         return ""
 
@@ -119,7 +120,7 @@ def lexicon() -> Lexicon:
         for concept in vocabulary("adverbs")
         for label in concept.labels
     }
-    return Lexicon(verbs, adverbs, _lengths(verbs), _lengths(adverbs))
+    return Lexicon(verbs, adverbs, _lengths(verbs), _lengths(adverbs), _lengths(adverbs, at=-1))
 
 
 @word_cache
@@ -140,8 +141,9 @@ def _merge(known: Verb | None, label: str, act: Concept, concept: Concept) -> Ve
     return Verb(label, known.act, both, known.facets)
 
 
-def _lengths(words: dict[str, Verb] | dict[str, str]) -> dict[str, tuple[int, ...]]:
+def _lengths(words: dict[str, Verb] | dict[str, str], at: int = 0) -> dict[str, tuple[int, ...]]:
+    """The first character of words, or that at another place → how long such words are, longest first."""
     found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+        found.setdefault(word[at], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
