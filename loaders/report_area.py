@@ -278,6 +278,7 @@ def _short_county(
     return (place, at + 2) if place is not None and within and place.name == form else (found, at)
 
 
+_YEAR_FIRST = re.compile("[0-9〇○零一二三四五六七八九]{4}年度?")
 _ABOUT = WordPattern(r"[\s“\"《]*{about}?{party-prefix}?")
 
 
@@ -317,6 +318,8 @@ def _locality(words: str, end: int) -> str:
     if not end:
         at = _ABOUT.match(words)
         begin = at.end() if at else 0
+        dated = _YEAR_FIRST.match(words, begin)
+        begin = dated.end() if dated else begin  # 2023年度|中坝镇工作总结
     for pattern in (_TOWN_NAME, _ZONE_NAME):
         match = pattern.match(words, begin)
         # After its county even 民族街道 is a name, and no kind of streets.

@@ -38,7 +38,9 @@ BODIES = ("Person", "Group", "Organization")
 LONGEST_RATE = 8  # characters of a rate's name after the verb that it holds
 _RATE_END = WordPattern(r"{rate-noun}(?:{link}|{over}|{under}|{approx}|{attaining})*\Z")
 # 市财政局|以…为指导，: what a body goes by, before what it does
-BY = "以"
+BY, FOR = "以", "为"
+_COMPARING = "更较最尤稍"  # 更|为有效地促进就业
+_SUBJECT_OF_AIM = 6  # characters of who goes by something, though no name: 街道|以案例交流为平台
 _AIM = WordPattern(rf"{BY}[^，,。；;：:]{{2,60}}为{HAN}{{2,4}}\Z")
 # 健全|入职、入住、入学等保障机制, 实施|复工复产、复业复市系列政策措施: one thing that a list of doings tells
 _SUMMED = WordPattern(
@@ -118,6 +120,8 @@ class ClauseParser:
         grammar = self.grammar
         lead = grammar.strip(start, end)
         by = lead.at - self.text.endswith(BY, start, lead.at)
+        if by == lead.at and (told := self.text.find(BY, by, by + _SUBJECT_OF_AIM)) > by:
+            by = by if self.has_verb(by, told) else told
         if _REPORTED.match(self.text, start, end) or _AIM.match(self.text, by, end):
             return
         named = self._aims(lead.at, end) or self._led_and_helped(lead.at, end)
@@ -431,6 +435,9 @@ class ClauseParser:
             after = self._beyond(after, end)
         candidates = list(grammar.candidates(after, end))
         licensed = [f for f in candidates if f.score >= LICENSED or (f.score >= 1 and not f.final)]
+        if case == FOR and self.text[place - 1] not in _COMPARING:  # 为|进一步开展|社会治理工作打下基础: what something is for
+            first = grammar.strip(after, end).at
+            licensed = [f for f in licensed if not after < f.start == first]
         found = max(licensed, key=lambda f: f.score + 2 * f.verb.has("light"), default=None)
         if case in DISPOSING:
             disposal = [f for f in candidates if f.verb.has("disposal")]

@@ -28,7 +28,7 @@ _BY_WHEN = WordPattern(
 )
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?")  # 6月25日|通过验收
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
-_LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!口)(?=\w|[“《])")
+_LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!(?<=[出过])口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
 _RANGE = re.compile(DASH)
