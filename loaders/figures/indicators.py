@@ -237,6 +237,9 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
     return None
 
 
+_AMONG_COUNTED = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8})中有?")
+
+
 def ages_before(number_context: NumberContext) -> str:
     """40岁～49岁|23人: the age of those that a number counts, right before it; empty where none stands there."""
     if number_context.number.unit not in words("people-unit"):
@@ -250,6 +253,9 @@ def _noun(
     number_context: NumberContext, kind: FigureKind, left: str, objects: Sequence[str]
 ) -> str:
     """The noun before a number; 城乡居民收入|比 where a ratio to one follows."""
+    among = _AMONG_COUNTED.fullmatch(number_context.gap) if number_context.before else None
+    if among:
+        return str(among["what"])  # 341件|纠纷|中340件
     said = noun_before(left)
     said = _LISTED_FIRST.sub("", said) if kind in ("count", "amount") else said
     noun = _object_in(last_item(said), objects)

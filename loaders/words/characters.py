@@ -27,6 +27,8 @@ SYSTEM = "制"  # 河湖长|制
 AGENT = "由"
 # The joints between adjoining verbs, and what shows that a verb is an attribute.
 VERB_JOINTS = "、和及并或"
+# 这|341件纠纷: what points at those that are counted and names nothing.
+DEMONSTRATIVES = "这该此那"
 ATTRIBUTIVE = "的总"
 # Characters that complete the verb before them or stand for a noun by themselves: 完成|了, 深入|人|心.
 COMPLEMENTS = "了着过到至为成出好完起入上开满定准予其之他它来去超近约逾达共均各占计"

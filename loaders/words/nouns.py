@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.loaders.words.characters import TORN_ADVERBS
+from policygraph.loaders.words.characters import DEMONSTRATIVES, TORN_ADVERBS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
@@ -346,7 +346,8 @@ def noun_before(left: str) -> str:
     noun = _newly(_AT_END.sub("", noun))
     begun = _BEGUN.sub("", noun)
     noun = noun if begun in lexicon().verbs else begun  # 新建成|运营
-    return "" if noun == WITHIN or _ADVERBS.fullmatch(noun) else balanced(noun)
+    told = noun not in (WITHIN, *DEMONSTRATIVES) and not _ADVERBS.fullmatch(noun)
+    return balanced(noun) if told else ""
 
 
 def _newly(noun: str) -> str:
