@@ -74,7 +74,8 @@ class SentenceState:
             if _closes(self.text[self._read_to : clause.start]):
                 self._close_bracket()
             self._go_on(self.text[clause.start : first_number], self.text[clause.start - 1])
-            self._open_part(self.text[self.clauses[first].start : clause.start])
+            # 职工59人（其中：|50岁以上18人: 其中 may end the clause before.
+            self._open_part(self.text[max(self._read_to, self._start) : clause.start])
             passed = self.clauses[first:place]
             # 如皋、启东建成站点12个；|国家医保平台顺利切换，日均结算量18.6万笔.
             if any(self.text[c.start - 1] in "；;" or self._has_own_subject(c) for c in passed):
@@ -217,7 +218,7 @@ class SentenceState:
         if mark in "；;":
             self.time, self._due = "" if self._due else self.time, False
             self._listed = self.whole
-            if not self._opens:
+            if not (self._opens or self._bracket):
                 self.whole = None
         if (
             not self._opens
