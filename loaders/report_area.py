@@ -278,7 +278,7 @@ def _short_county(
     return (place, at + 2) if place is not None and within and place.name == form else (found, at)
 
 
-_YEAR_FIRST = re.compile("[0-9〇○零一二三四五六七八九]{4}年度?")
+_YEAR_FIRST = re.compile("[0-9〇○零一二三四五六七八九]{4}年[度]?")
 _ABOUT = WordPattern(r"[\s“\"《]*{about}?{party-prefix}?")
 
 

@@ -27,6 +27,7 @@ from policygraph.loaders.words.characters import LISTED, LOOSE, MEDALS
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
+    WITHIN,
     after_turn,
     last_item,
     noun_after,
@@ -237,7 +238,10 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
     return None
 
 
-_AMONG_COUNTED = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8})中有?")
+_JUDGED_IN = WordPattern(
+    r"在(?:\d{4}年[度]?)?(?:{rank-area})?(?P<what>[\u4e00-\u9fff]{3,20}?)[中里](?:{rank-verb|rank-link})?(?:{rank-area})?[\u4e00-\u9fff]{0,4}$"
+)
+_AMONG_COUNTED = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8})中[有]?")
 
 
 def ages_before(number_context: NumberContext) -> str:
@@ -269,6 +273,9 @@ def _noun(
         return noun_before(left[: speed.start()]) + speed["speed"]
     if kind == "change":
         noun = _DIFFERS.sub("", after_turn(noun))
+    if kind == "rank" and (not noun or noun.endswith(WITHIN)):
+        held = _JUDGED_IN.search(number_context.whole)
+        return str(held["what"]) if held else ""  # 在全市|教育质量评价|中居第二位
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
