@@ -42,6 +42,10 @@ _TOWN_NAME = WordPattern(
     r"(?P<name>[\u4e00-\u9fff]{1,9}?(?:镇|(?<!城)乡(?!村)|{subdistrict}|(?<![乡农驻])村|{community}))"
     rf"(?={{town-body}}|{_TITLE_GOES_ON})"
 )
+# 香花桥街道|平安建设工作总结: a town before the work that its report is about.
+_TOWN_OF_WORK = WordPattern(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:镇|(?<!城)乡(?!村)|{subdistrict}))(?=[\u4e00-\u9fff、]{2,12}?{title-work})"
+)
 _ZONE_NAME = WordPattern(
     rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?{{zone-head}}(?:第[一二三四五六七八九十]{{1,3}}师)?)(?={{zone-body}}|{_TITLE_GOES_ON})"
 )
@@ -312,6 +316,16 @@ def _kinds_of_towns() -> re.Pattern[str]:
     return re.compile(alternation(label for label in labels if len(label) > 1))
 
 
+@word_cache
+def _countryside() -> tuple[str, ...]:
+    return tuple(
+        label
+        for concept in vocabulary("area-cautions")
+        if concept.value("role") == "countryside"
+        for label in concept.labels
+    )
+
+
 def _locality(words: str, end: int) -> str:
     """The town or zone that follows an area's name, or begins the words: 随县|洪山镇."""
     begin = end
@@ -320,13 +334,15 @@ def _locality(words: str, end: int) -> str:
         begin = at.end() if at else 0
         dated = _YEAR_FIRST.match(words, begin)
         begin = dated.end() if dated else begin  # 2023年度|中坝镇工作总结
-    for pattern in (_TOWN_NAME, _ZONE_NAME):
+    for pattern in (_TOWN_NAME, _TOWN_OF_WORK, _ZONE_NAME):
         match = pattern.match(words, begin)
         # After its county even 民族街道 is a name, and no kind of streets.
         if match is None or len(match["name"]) < 3:
             continue
         # 合肥|高新技术产业开发区, 苏州|工业园区: a zone named by where it lies and what it is.
         placed = pattern is _ZONE_NAME and Register.load().begins_with_area(match["name"])
+        if pattern is _TOWN_OF_WORK and match["name"].endswith(_countryside()):
+            continue  # 小城镇|建设工作总结
         if end or placed or not _is_kind(match["name"]):
             return match["name"]
     return ""

@@ -328,3 +328,47 @@ def test_who_goes_by_an_aim_acts_in_what_follows_and_a_group_that_is_counted_doe
     assert [[a.name for a in m.actors] for m in aimed] == [["诸城市水利局"], ["诸城市水利局"]]
     counted = document("启动试点，节水单位增加到13个，开展检查5次。").measures
     assert [m.actors for m in counted] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "names"),
+    [
+        # What only looks like a body, a town or a group within other words.
+        (TITLE, "受理案件50件，其中办理38件；设集中办公点3个。", []),
+        (TITLE, "发放农村医疗救助金12万元。", []),
+        (
+            "中坝镇2023年工作总结",
+            "落实县政府和镇党委的部署，镇党委和镇政府联合检查。",
+            ["县政府", "镇党委", "镇党委", "镇政府"],
+        ),
+        (TITLE, "一严格落实责任。五统筹管理工程。", []),
+        (
+            TITLE,
+            "鳌江标准堤（下厂段、下埠水闸）加固工程完工。",
+            ["鳌江标准堤（下厂段、下埠水闸）加固工程"],
+        ),
+    ],
+)
+def test_names_begin_and_end_with_their_words(title: str, sentence: str, names: list[str]) -> None:
+    assert [mention.span.quote for mention in document(sentence, title).mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("2022年香花桥街道平安建设工作总结", "香花桥街道"),
+        ("2023年度中坝镇工作总结", "中坝镇"),
+    ],
+)
+def test_a_title_that_begins_with_its_year_names_its_town(title: str, scope: str) -> None:
+    assert figures("新建学校3所。", title)[0].scope.text == scope
+
+
+def test_what_is_reached_of_a_plan_is_done() -> None:
+    told = figures("加固工程年度计划完成15000万元，完成投资14242万元。")
+    assert [figure.qualifier for figure in told] == [("planned",), ()]
+
+
+def test_what_another_body_passed_down_is_no_scope() -> None:
+    told = figures("完成潍坊市下达的抽检任务770批次。")
+    assert [figure.scope.text for figure in told] == ["诸城市"]

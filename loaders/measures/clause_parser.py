@@ -119,10 +119,7 @@ class ClauseParser:
         """The predicates of a stretch: the first, then those that 、 adds to it."""
         grammar = self.grammar
         lead = grammar.strip(start, end)
-        by = lead.at - self.text.endswith(BY, start, lead.at)
-        if by == lead.at and (told := self.text.find(BY, by, by + _SUBJECT_OF_AIM)) > by:
-            by = by if self.has_verb(by, told) else told
-        if _REPORTED.match(self.text, start, end) or _AIM.match(self.text, by, end):
+        if _REPORTED.match(self.text, start, end) or self._aims_alone(start, lead.at, end):
             return
         named = self._aims(lead.at, end) or self._led_and_helped(lead.at, end)
         named = named or self._only_named(lead.at, end)
@@ -148,6 +145,13 @@ class ClauseParser:
         if stop < end and not _STATE_PART.match(self.text, stop + 1, end):
             for more in self.acts(stop + 1, end):
                 yield replace(more, planned=True) if lead.planned else more
+
+    def _aims_alone(self, start: int, at: int, end: int) -> bool:
+        """以压实责任为着力点，…; 街道以案例交流为平台，…: whether a clause only says what is gone by, and no body is named for it."""
+        by = at - self.text.endswith(BY, start, at)
+        if by == at and (told := self.text.find(BY, by, by + _SUBJECT_OF_AIM)) > by:
+            by = by if self.has_verb(by, told) else told
+        return _AIM.match(self.text, by, end) is not None and not self._standing_first(at, end)
 
     def _aims(self, at: int, end: int) -> Act | None:
         """市水利局以新发展理念为引领，…: a clause that only says what who acts in the next goes by."""
@@ -346,9 +350,22 @@ class ClauseParser:
         best = grammar.best(at, end)
         if best and self._states_only(best, end):
             return None, at, ""
+        best = self._before_joint(best, at, end) if best else None
         if best is None and not grammar.states(at, end):
             best = grammar.placed(at, end)
         return (None if best and _COPULA.search(self.text, at, best.start) else best), at, ""
+
+    def _before_joint(self, found: Predicate, at: int, end: int) -> Predicate:
+        """排涝站9月份已|完工|并投入使用: the first of two verbs that tell what became of the same thing."""
+        earlier = [
+            f for f in self.grammar.candidates(at, end) if f.end < found.start and f.start > at
+        ]
+        first = earlier[-1] if earlier else None
+        if first is None or not (first.verb.has("patient") and found.verb.has("patient")):
+            return found
+        joined = self.text[first.end] in tuple(VERB_JOINTS) and self.text[first.end] not in LISTED
+        only = self.grammar.strip(first.end + 1, end).at == found.start
+        return first if joined and only else found
 
     def _named_at(self, at: int, end: int) -> bool:
         """|对口支援|与合作交流工作稳步推进: whether a name that no body has begins here."""

@@ -173,6 +173,7 @@ _NO_PLATFORM = WordPattern(r"{no-platform}$")
 # 全县应急管理系统: the bodies of a branch, not what manages something.
 _BRANCH = WordPattern(rf"{{whole-area}}?(?:{'|'.join(AREA_LEVELS)})?{{branch-system}}")
 _PART_OF_WORKS = WordPattern(r"{part-of-works}$")
+_BODY_BEFORE = WordPattern(r"(?:{government}|{town-party}|{town-watchdog}|{signing-body})$")
 _CONGRESS = WordPattern(r"{congress-stem}$")
 
 
@@ -275,6 +276,8 @@ def _headed(
         start, end, quoted = start - 1, end + 1, True
     if not _telling(kind, head[0], stem, quoted=quoted):
         return None
+    if head[0].startswith(tuple(words("joint-with"))) and _BODY_BEFORE.search(stem):
+        return None  # 镇党委和镇政府|联合检查
     full = _full_name(context, _MARKS.sub("", text[start:end]))
     return context.mention(start, end, kind, full, rule_name(f"{kind.lower()}-head", head=head[0]))
 
