@@ -12,7 +12,7 @@ from policygraph.loaders.figure_checks import doubtful_figures
 from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
-from policygraph.loaders.words.cues import words
+from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -24,6 +24,8 @@ _OPENING = frozenset(_PAIRS.values())
 _AREA_END = re.compile("[市县区旗州盟]")
 _LONGEST_AREA = 9
 _BODIES = frozenset({"Organization", "Group"})
+
+_DELIVERED = WordPattern("{asked-to-review}")
 
 
 def find_findings(
@@ -176,6 +178,8 @@ def _empty(
         if bisect_left(told, start) != bisect_left(told, end) or start in headings:
             continue
         actors = bodies[bisect_left(starts, start) : bisect_left(starts, end)]
+        if _DELIVERED.search(text, start, end):
+            continue  # 现在，我代表市人民政府，向大会报告工作，请予审议
         if actors and text[end - 1] in "。！!" and _acts(text, actors[0].span.end, end):
             span = Span(start, end, text[start:end])
             message = f"names {actors[0].name} and a verb of action, yet nothing was read"

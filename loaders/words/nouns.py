@@ -27,6 +27,7 @@ _GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A
 _SHORTEST_JOINED = 2  # characters of a noun that may end in 和
 _AND_START = WordPattern(r"^(?!及[时格])(?:{and})")  # 及时受理率 begins with no 及
 _MARK = "[，,。；;、：:\n！？]"
+NEWLY = "新"
 WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
@@ -160,8 +161,11 @@ def noun_end(text: str, start: int, limit: int) -> int:
     """Where the noun phrase that begins at ``start`` ends: 集群|入选, 医保报销项目|和301个."""
     limit = min(limit, start + _REACH)
     stops = frozenset(words("stop"))
+    newly = text.startswith(NEWLY, start)  # 3920个|新投产项目
     for match in _STOPS.finditer(text, start, limit):
-        ends = match["mark"] or match["word"] in stops
+        ends = match["mark"] or (
+            match["word"] in stops and not (newly and match.start() == start + 1)
+        )
         if ends and (match.start() > start or match["mark"]):
             return _before_done(text, start, match.start())
     return _before_done(text, start, limit)
