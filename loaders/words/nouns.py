@@ -27,7 +27,7 @@ _GRADES = tuple("IⅠⅡⅢⅣⅤVABCD")  # what begins a grade: Ⅲ类水质, A
 _SHORTEST_JOINED = 2  # characters of a noun that may end in 和
 _AND_START = WordPattern(r"^(?!及[时格])(?:{and})")  # 及时受理率 begins with no 及
 _MARK = "[，,。；;、：:\n！？]"
-NEWLY = "新"
+NEWLY, SHARE = "新", "占"
 WITHIN = "中"  # 13个乡镇|中有9个为…
 _REACH = 40  # characters after a number in which its noun ends
 _NUMERAL = r"[\d０-９]"
@@ -293,7 +293,11 @@ def strip_rank(left: str) -> str:
 @word_memo
 def after_predicate(noun: str) -> str:
     """What follows the last verb that an adverb marks as one."""
-    found = (match for match in _PREDICATE.finditer(noun) if not _is_torn(noun, match.start()))
+    found = (
+        match
+        for match in _PREDICATE.finditer(noun)
+        if not _is_torn(noun, match.start()) and noun[match.start() - 1] != SHARE  # 占|全部投资比重
+    )
     last = max(found, key=lambda match: match.start(), default=None)
     if last and len(noun) - last.end() >= 2 and last.start() >= 1:
         return noun[last.end() :].lstrip(EDGES + "了")
@@ -320,6 +324,9 @@ def last_item(noun: str) -> str:
         return thing + tail
     if mark and (_MODIFIES.match(tail) or _USED_FOR.fullmatch(noun)):
         return opening("used-for").sub("", noun)  # 用于教育、卫生、|保障性住房方面的支出
+    if mark and cue("such-as").search(tail):
+        acts = [match.end() for match in cue("counting-verb", "down").finditer(head)]
+        return noun[acts[-1] :] if acts else noun  # 降低|物流、融资、用能、用地等成本
     if mark and tail and (cue("counting-verb", "stop").search(head) or len(head) > 12):
         return tail
     return noun
