@@ -72,7 +72,9 @@ _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = re.compile(r"\d.*$")  # 项目|102个
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
-_RISE_EACH = WordPattern(r"(?P<rise>(?!{each-time|each-year}){per-person}{gain-by})(?:了|{nearly})?$")  # 每亩|增收|800元
+_RISE_EACH = WordPattern(
+    r"(?P<rise>(?!{each-time|each-year}){per-person}{gain-by})(?:了|{nearly})?$"
+)  # 每亩|增收|800元
 _AT_A_TIME = WordPattern(r"{each-time}")  # 每天|接待游客, 每次|发放补贴
 _THING_NEXT = re.compile(
     r"(?![一二两三四五六七八九十]个)级?[\u4e00-\u9fff“](?<![左以多余的和与及至到、])"

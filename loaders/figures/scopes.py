@@ -192,7 +192,9 @@ class Scopes:
         below = self._area_at(mention.span.end)
         town, own = rule_name("area-town"), rule_name("area-own")
         while (
-            below is not None and below.span.end <= limit and (below.rule == town or mention.rule == own)
+            below is not None
+            and below.span.end <= limit
+            and (below.rule == town or mention.rule == own)
         ):
             mention, below = below, self._area_at(below.span.end)
         return mention

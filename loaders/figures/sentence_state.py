@@ -105,7 +105,11 @@ class SentenceState:
             # The rates in a bracket are no parts: 7个（市级1个，人员配备率100%）.
             self.indicator = self._total
             self.whole = None if number_context.number.dimension == "ratio" else self._parted
-        elif _STOPPED.search(gap) or self._is_other(number_context) or self._begins_anew(number_context):
+        elif (
+            _STOPPED.search(gap)
+            or self._is_other(number_context)
+            or self._begins_anew(number_context)
+        ):
             self.whole = None
         self._read_to = number_context.number.end
         return self.whole is not None

@@ -25,6 +25,7 @@ from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.words.characters import (
     COUNTRY_NAME,
     ENDING_IN_WHOLE,
+    FAR_LEVELS,
     LISTED,
     POINTING,
     REACHING,
@@ -45,7 +46,6 @@ _OPENED = re.compile(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
 _CLOSED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
-_FAR_LEVELS = "州盟"  # what ends the short names of prefectures that are no other words
 _PORT = WordPattern(r"{port}(?![务区])")
 _STATION = WordPattern(
     r"{street-kind}|线(?![上下])|[东南西北]站|[\u4e00-\u9fff]{0,3}?[一二三四]桥|[\u4e00-\u9fff]{2,4}?{facility-of-traffic}|{station-of-place}"
@@ -309,7 +309,7 @@ def _accepted(
     named_alone = _is_national_city(context, area) or _is_national_county(context, form, area)
     if named_alone and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
-    if not named and form[-1] in _FAR_LEVELS and sure:
+    if not named and form[-1] in FAR_LEVELS and sure:
         return rule_name("area-short")  # 博州, 锡盟 in any report
     if not is_own(context, area):
         near = neighbours.listed is not None or _is_reached(context, at, end)
@@ -335,7 +335,9 @@ def _is_in_name(text: str, at: int, end: int, area: Area) -> bool:
     goods = area.level != "province" and _GOODS.match(text, end)
     port = area.level == "county" and _PORT.match(text, end)  # 黄骅|港, 武隆|机场
     return (
-        bool(slogan or river or goods or port) or _is_branded(text, at, end) or _is_on_line(text, at, end)
+        bool(slogan or river or goods or port)
+        or _is_branded(text, at, end)
+        or _is_on_line(text, at, end)
     )
 
 

@@ -9,7 +9,13 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, unquoted, words
 from policygraph.loaders.mentions.phrases import phrase_start
 from policygraph.loaders.mentions.villages import begins_word_of_village, is_kind_of_town
-from policygraph.loaders.words.characters import BODY_LAST, OWN_LEVELS, PEOPLE_UNITS, POINTING, TOWN_LEVELS
+from policygraph.loaders.words.characters import (
+    BODY_LAST,
+    OWN_LEVELS,
+    PEOPLE_UNITS,
+    POINTING,
+    TOWN_LEVELS,
+)
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation

@@ -96,7 +96,10 @@ def is_kind_of_town(name: str) -> bool:
     stem = name[: last[-1]] if last else name
     if len(stem) < _SHORTEST or _is_countryside(name) or _is_sight(name) or _MANY.search(stem):
         return True
-    if stem[-1] in ORDINALS + "两" and name[last[-1]] in TOWN_LEVELS[: 3 if stem[-1] == "两" else 2]:
+    if (
+        stem[-1] in ORDINALS + "两"
+        and name[last[-1]] in TOWN_LEVELS[: 3 if stem[-1] == "两" else 2]
+    ):
         return True  # 固村三|镇, 西岭两|村
     acting = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
     plain = _HAN.fullmatch(stem) and not _MOVING.search(stem) and not _TO.search(stem)

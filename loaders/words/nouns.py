@@ -71,7 +71,9 @@ _AT_WHOM = WordPattern(
 # 涨幅|控制在|3%: the word for a speed stays, what leads from it to its level goes.
 _SPEED_AT = WordPattern(r"(?P<speed>{speed})[^，,、]{0,2}在$")
 # 有|医院23家, 现有|党员56名, but 有色金属, 有机肥.
-_AT_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![所存潜内外正])在|各)$")  # 总投资|在|5000万元到1亿元之间, 补助资金|各|5000万元
+_AT_END = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?<![所存潜内外正])在|各)$"
+)  # 总投资|在|5000万元到1亿元之间, 补助资金|各|5000万元
 _HAVING = re.compile(r"^[共现设拥]?有(?![色线机效害轨限关偿序意])(?=[\u4e00-\u9fffA-Z]{2})")
 _AREA = WordPattern(r"{rank-verb|rank-link}?{rank-area}{city-ranks}?(?:中)?$")
 _NUMBER = re.compile(_NUMERAL)
