@@ -79,8 +79,7 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         if (
             unit is None
             or (below_zero is None and _is_word(text, unit.end(), unit[0], match["numeral"]))
-            or _ABOUT.search(match["numeral"].partition(POINT)[0])
-            or _TWO_NUMERALS.search(match["numeral"])
+            or _says_about(match["numeral"])
         ):
             continue
         scale = SCALE_VALUES.get(match["scale"] or match["points"] or "", Decimal(1))
@@ -109,6 +108,12 @@ def read_spelled(text: str, start: int, stop: int) -> Iterator[Number]:
         over = bool(match["loose"])
         value = -value if below_zero else value
         yield Number(match.start(), end, value, label, dimension, over=over, scale=scale)
+
+
+def _says_about(numeral: str) -> bool:
+    """三四|个, 两千亿两|个: whether a numeral says about how many, or is two of them."""
+    about = _ABOUT.search(numeral.partition(POINT)[0]) is not None
+    return about or _TWO_NUMERALS.search(numeral) is not None
 
 
 def _is_pointed(numeral: str, unit: str) -> bool:

@@ -659,24 +659,19 @@ class _Figures:
     ) -> list[Indicator]:
         if noun:
             return [Indicator(noun, "paired")]
-        if number_context.row and number_context.before and _ends_row(number_context):
+        ends_row = number_context.row and number_context.before and _ends_row(number_context)
+        if ends_row or self._counts_people_there(number_context):
             return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
-        if self._counts_people_there(number_context):
-            return [Indicator(number_context.number.unit, "right")]
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
-        if self.figures and (
-            (number_context.adjacent and quantity.kind != "threshold")
-            or self._begins_range(number_context) is not None
-            or self._begins_path(number_context)
-        ):
+        if self.figures and self._shares_noun(number_context, quantity):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         areal = bool(self.scopes.each(number_context))
         each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        own = number_context.left.rpartition(EACH_MARK)[2] if areal else self._left(number_context)
-        left = own if areal else past_summed_list(own)
+        past_each = number_context.left.rpartition(EACH_MARK)[2]  # 镇、村各|新建广场|1个
+        left = past_each if areal else past_summed_list(self._left(number_context))
         ranked = _RANKED_AMONG.fullmatch(number_context.whole)
         if ranked and quantity.kind == "rank":
             return [self._ranked_among(ranked["what"])]
@@ -691,6 +686,14 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _shares_noun(self, number_context: NumberContext, quantity: Quantity) -> bool:
+        """577户|1695人, 5%—|6%, 从12个到|36个: whether a number is of what the one before it is."""
+        return (
+            (number_context.adjacent and quantity.kind != "threshold")
+            or self._begins_range(number_context) is not None
+            or self._begins_path(number_context)
+        )
 
     def _counts_people_there(self, number_context: NumberContext) -> bool:
         """覆盖14个乡镇、186个村、|3.2万户、|11.5万人: whether people without a noun follow the places where they live."""

@@ -170,11 +170,16 @@ def read_indicator(
         return measured
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
-        thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
-        thing = "" if noun[-1] in thing else thing  # 破案|523起 after 刑事案件
-        return Indicator(noun + thing, "carried" if thing else "left")
+        return _of_verb(noun, counted)
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _of_verb(verb: str, counted: str) -> Indicator:
+    """受理案件56件，|办结|48件: the verb with what was counted before; 破案|523起 after 刑事案件 has its noun."""
+    thing = closing("counting-verb").sub("", opening("counting-verb").sub("", counted))
+    thing = "" if verb[-1] in thing else thing
+    return Indicator(verb + thing, "carried" if thing else "left")
 
 
 def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicator:
@@ -424,8 +429,8 @@ def _counted(number_context: NumberContext) -> str:
 
 def _without_term(noun: str) -> str:
     """3个|项目|年底前完工, 12个|村|年底前|通自来水: what is counted without the term, and the verb that ends with it."""
-    before, *after = _BY_WHEN.split(noun, maxsplit=1)
-    rest = after[0] if after else ""
+    term = _BY_WHEN.search(noun)
+    before, rest = (noun[: term.start()], noun[term.end() :]) if term else (noun, "")
     return before if rest in lexicon().verbs else before + rest
 
 
