@@ -410,8 +410,9 @@ def is_counted(number_context: NumberContext) -> bool:
             return True  # 垃圾分类覆盖|32个小区2.1万户
         first = not noun_before(number_context.left) or number_context.row
         return first and after.start > number.end
-    if number.noun:
-        return True
+    counted = number_context.group is not None and number_context.group.count is not None
+    if number.noun or (counted and opening("guard", "over").match(right) is not None):
+        return True  # 12个|超限超载源头企业
     if _names_people(number_context, right):
         return False  # 选派县级医院医生423人|驻乡帮扶
     return bool(_NOUN_NEXT.match(right)) and bool(

@@ -475,7 +475,7 @@ class ClauseParser:
             subject = read_subject(self.marks, known, start, place) if place > start else None
         if subject and (joined := _ACTING_WITH.search(self.text, start, subject.start)):
             first = read_subject(self.marks, known, start, joined.start())
-            subject = _with(first, subject) if first.actors else subject
+            subject = _with(first, subject) if first.actors else replace(subject, joins=True)
         elif subject and (helping := self._assisted_from(subject, start)) is not None:
             subject = read_subject(self.marks, known, start, helping)
         gone = self._gone_to(subject, start) if subject and not case else None

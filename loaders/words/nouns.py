@@ -19,7 +19,9 @@ _AND_END = re.compile(r"(?:以及|[和与]|(?<![惠普涉遍波顾以])及)$")
 # 国民生产总值|要|比1980年翻两番; but 主要, 需要.
 _TO_BE = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![主重必需纪摘首概简提扼紧次只])要$")
 # 示范村10个|（省级2个、市级8个）.
-_OPENED = WordPattern(r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级)$)")
+_OPENED = WordPattern(
+    r"^[（(](?=(?:{modifier}|(?:[\u4e00-\u9fff]{1,3}|[Ⅰ-ⅻIVX]{1,4})级|[\u4e00-\u9fff]{2,8}{person})$)"
+)
 _PART_OPENED = WordPattern(
     r"^[（(](?:{part|bracket-part})[：:，,]?"
 )  # 泊位4300个（其中|新能源专用260个
