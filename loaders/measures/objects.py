@@ -34,7 +34,9 @@ _RANGE = re.compile(DASH)
 _IS = WordPattern(r"{being}(?!否)")
 _USE = WordPattern(r"([^，,的]{2,}?|){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
-_KINDS = re.compile(r"(?<=\d[个名家户位][\u4e00-\u9fff])(?P<kinds>[（(][\u4e00-\u9fff、]{1,6}[)）])")
+_KINDS = re.compile(
+    r"(?<=\d[个名家户位][\u4e00-\u9fff])(?P<kinds>[（(][\u4e00-\u9fff、]{1,6}[)）])"
+)
 _CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
 
