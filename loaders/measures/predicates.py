@@ -56,6 +56,7 @@ _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
+_ACTIVITY = WordPattern(r"{activity}")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
 _SHORT_STATE = WordPattern(
     r"(?<!行)为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
@@ -300,6 +301,9 @@ class Grammar:
             return joins and not (first.has("light") and first.has("strong"))
         if first.text in words("spent") and verb.has("pivot") and not coordinate:
             return True  # 投资支持|水污染防治项目691个
+        conducts = {"conducts", "holds"} & verb.facets or verb.has("light")
+        if not coordinate and not conducts and _ACTIVITY.match(self.marks.text, after, end):
+            return False  # 参加|植树活动, 组织|慰问活动; but 组织开展|活动
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if not coordinate and self._begins_object(first, verb, after, end):
             return False
