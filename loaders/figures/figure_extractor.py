@@ -829,7 +829,9 @@ class _Figures:
         clause = number_context.clause
         first = bisect_left(self.measure_starts, clause.start)
         told = self.measures[first : bisect_left(self.measure_starts, clause.end)]
-        return any(m.actors and m.object.text and self.text.startswith(m.action, at) for m in told)
+        begins = [m for m in told if m.actors and self.text.startswith(m.action, at)]
+        limit = number_context.number.start
+        return any(m.object.text or at + len(m.action) == limit for m in begins)
 
     def _past_target(self, begin: int, number_context: NumberContext) -> int:
         """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""

@@ -294,6 +294,8 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     handed = closing("hands-over").search(left.rpartition(noun)[0]) if noun else None
     if handed:
         return handed[0] + noun  # 移送司法机关|56件
+    if number_context.number.dimension == "money" and closing("person").search(noun):
+        return _paid_to(left, noun)
     if (
         not noun
         or number_context.number.unit not in words("people-unit")
@@ -306,6 +308,16 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     done = verb is not None and verb[0] in acting("conducts")
     plain = plain or (done and any(noun[at:] in lexicon().verbs for at in range(2, len(noun) - 1)))
     return noun if plain or verb is None else verb[0] + noun
+
+
+def _paid_to(left: str, people: str) -> str:
+    """补贴农户|300万元, 让利群众|1200万元, 农户增收|1200万元: what a sum is that people are paid or earn."""
+    before, _, after = left.rpartition(people)
+    earned = opening("gain-by").match(after)
+    if earned:
+        return people + earned[0]
+    verbs = (before[-length:] for length in (4, 3, 2) if len(before) >= length)
+    return next((verb for verb in verbs if verb in lexicon().verbs), "") + people
 
 
 def _without_links(
