@@ -171,11 +171,14 @@ class Grammar:
         """力争|龙金大道6月底前通车, 确保|环城路年底前竣工: past what strives for something to be done by a date; else ``at``."""
         word = _ENSURING.match(self.marks.text, at, end)
         by = _BY_WHEN.search(self.marks.text, word.end(), end) if word else None
-        if word is None or by is None or by.start() < word.end() + 2:
+        if word is None or (by is not None and by.start() < word.end() + 2):
             return at
-        last = next((f for f in self.candidates(by.end(), end) if f.end >= end), None)
-        done = last is not None and last.verb.has("patient") and self.acts_at(by.end(), end)
-        return word.end() if done else at
+        if by is None and (word[0] not in words("striving") or self.acts_at(word.end(), end)):
+            return at
+        begin = by.end() if by else word.end() + 2
+        last = next((f for f in self.candidates(begin, end) if f.end >= end), None)
+        done = last is not None and last.verb.has("patient")
+        return word.end() if done and (by is None or self.acts_at(begin, end)) else at
 
     def _adverb_at(self, at: int, end: int) -> str:
         """The adverb that stands here before a verb; none where it is part of a verb or of what is done."""
