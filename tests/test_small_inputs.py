@@ -213,3 +213,9 @@ def test_a_table_of_single_spaces_right_under_the_title_is_read() -> None:
 def test_a_glossary_of_a_short_report_holds_no_figures() -> None:
     text = "一、工作\n建成绿道26公里。\n名词解释\n1.“一河”：指两岸50公里范围。\n2.“三率”：指回收率、利用率。"
     assert [figure.span.quote for figure in read(text).figures] == ["26公里"]
+
+
+def test_a_table_of_two_columns_right_under_the_title_is_read() -> None:
+    table = "乡镇\t面积（亩）\n东风镇\t1200\n双桥镇\t800\n\n全县新建公路56公里。"
+    figures = read(table, "永春县2023年工作总结").figures
+    assert [f"{figure.value.normalize():f}" for figure in figures] == ["1200", "800", "56"]
