@@ -162,7 +162,9 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...], end: int) -> Heade
             title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
             title, above = line, paragraphs[max(place - 1, 0)]
-        elif (title and paragraph.start >= end) or _opens_body(text, paragraphs, place, titled=bool(title)):
+        elif (title and paragraph.start >= end) or _opens_body(
+            text, paragraphs, place, titled=bool(title)
+        ):
             body_start = paragraph.start
             break
         else:
