@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygraph.graph.statements import Difficulty, Measure, Section, Span
-from policygraph.loaders.passage_times import DIFFICULTY, NOTES
+from policygraph.loaders.passage_times import DIFFICULTY, NOTES, Passage
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import COLONS, HAN_DIGITS
@@ -81,12 +81,10 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
     opened = -1  # the paragraph in which difficulties are being listed
     announced = -1  # the paragraph in which 存在以下问题。 or 存在的主要问题：一是… stands
     for clauses in _sentences(outline.clauses):
-        start = clauses[0].start
-        passage = context.passage_at(start)
+        passage = context.passage_at(start := clauses[0].start)
         head = bisect_left(headings, clauses[0].end) - 1
         if head >= 0 and ends[head] >= clauses[-1].end:
-            if passage.kind == DIFFICULTY and _is_item(text, outline.sections[head]):
-                found += _difficulty(text, start, clauses[-1].end, passage.period, "chapter")
+            found += _headed(text, clauses, passage, outline.sections[head])
             continue
         if passage.planned or passage.kind == NOTES:
             continue
@@ -114,6 +112,14 @@ def find_difficulties(text: str, outline: Outline, context: ReportContext) -> li
         else:
             found += _alone(text, clauses, passage.period)
     return found
+
+
+def _headed(
+    text: str, clauses: Sequence[Clause], passage: Passage, section: Section
+) -> Iterator[Difficulty]:
+    """What a heading by itself tells in a chapter of problems."""
+    if passage.kind == DIFFICULTY and _is_item(text, section):
+        yield from _difficulty(text, clauses[0].start, clauses[-1].end, passage.period, "chapter")
 
 
 def _is_item(text: str, section: Section) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Exclusion, Figure, Finding, Measure, Mention, Span
 from policygraph.loaders.figure_checks import doubtful_figures
+from policygraph.loaders.indicator_checks import actors_in_indicators
 from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
@@ -42,6 +43,7 @@ def find_findings(
         *_unbalanced(text),
         *_of_figures(figures),
         *doubtful_figures(figures),
+        *actors_in_indicators(figures, mentions, context),
         *_unread(exclusions),
         *_namesakes(text, outline.body_start, context, mentions),
         *_subjects(text, outline),

@@ -168,7 +168,7 @@ def _read_copy(
     text: str, source: str, tables: Sequence[Table], said: Mapping[str, str]
 ) -> Document:
     """The report in a reading copy; ``said`` is what the caller says of it."""
-    structure = outline(text)
+    structure = outline(text, tables)
     given = {name: said[name] for name in ("area", "period", "issuer")}
     context = read_report_context(text, structure, **given)
     table, numbers, skipped = _numbers(text, tables, context, structure)

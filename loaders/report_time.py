@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policygraph.loaders.words.cues import cue
+from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
     FIRST_HALF,
@@ -41,6 +41,12 @@ class TitleTime:
     draft: bool = False
 
 
+# 2023年工作情况及|2024年重点工作: a year, and the next with what is to be done in it.
+_TWO_YEARS = WordPattern(
+    r"(?P<first>(?:19|20)\d{2})年[^\d]{2,24}?(?:{and}|暨|、)(?:以及)?(?P<second>(?:19|20)\d{2})年"
+)
+
+
 @word_cache
 def _genres() -> dict[str, str]:
     return {label: c.key for c in vocabulary("genres") for label in c.labels}
@@ -69,6 +75,12 @@ def read_title(title: str) -> TitleTime:
         else:
             kinds.append((kind, title[begin : match.end()]))
         begin = end = match.end()
+    if two := _TWO_YEARS.search(title):
+        first, second = int(two["first"]), int(two["second"])
+        if second == first + 1 and all(kind != "plan" for kind, _ in kinds):
+            return TitleTime(
+                "summary", _said(title[: two.start("second")]), str(second), joined=True
+            )
     if not kinds:
         return TitleTime("", _said(title))
     return _joined(title, kinds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.statements import Header, Section, Span
@@ -15,6 +15,7 @@ from policygraph.loaders.report_signature import (
     read_signature,
     signing_body,
 )
+from policygraph.loaders.source_text import Table
 from policygraph.loaders.words.characters import CLAUSE_MARKS, COLONS
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING, header_field
@@ -106,10 +107,11 @@ class Outline:
         return chain
 
 
-def outline(text: str) -> Outline:
-    """Find the header, the section tree, the sentences and the clauses of a text."""
+def outline(text: str, tables: Sequence[Table] = ()) -> Outline:
+    """Find the header, the section tree, the sentences and the clauses of a text with its tables."""
     paragraphs = tuple(_paragraphs(text))
-    header = read_header(text, paragraphs)
+    counting = (table.start for table in tables if _counts_something(text, table))
+    header = read_header(text, paragraphs, next(counting, len(text)))
     body = tuple(p for p in paragraphs if p.start >= header.body_start)
     notes_start = find_notes(text, body)
     sections = tuple(_sections(text, body, notes_start))
@@ -138,8 +140,8 @@ def _genres() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, labels)))
 
 
-def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
-    """What stands above the first paragraph: title, index number, issuer, date, subject."""
+def read_header(text: str, paragraphs: tuple[Paragraph, ...], end: int) -> Header:
+    """What stands above the first paragraph, and above ``end``: title, index number, issuer, date, subject."""
     fields: dict[str, str] = {}
     title = ""
     waiting = ""
@@ -160,7 +162,9 @@ def read_header(text: str, paragraphs: tuple[Paragraph, ...]) -> Header:
             title += line  # 关于2021年工作情况的|报告
         elif not title and _is_title(line):
             title, above = line, paragraphs[max(place - 1, 0)]
-        elif _opens_body(text, paragraphs, place, titled=bool(title)):
+        elif (title and paragraph.start >= end) or _opens_body(
+            text, paragraphs, place, titled=bool(title)
+        ):
             body_start = paragraph.start
             break
         else:
@@ -238,6 +242,14 @@ def _opens_body(text: str, paragraphs: tuple[Paragraph, ...], place: int, *, tit
     return (
         "。" in line or len(line) > 100 or (titled and (_is_bare_heading(line) or _is_label(line)))
     )
+
+
+def _counts_something(text: str, table: Table) -> bool:
+    """Whether a table has a column of numbers, and is none of the metadata above a title."""
+    cells = [(text[cell.start : cell.end], cell) for cell in table.cells]
+    numbers = [cell for words, cell in cells if cell.row and _CELL_NUMBER.fullmatch(words)]
+    beside = any(cell.column and cell.row > table.cells[0].row for cell in numbers)
+    return beside and not any(_told(words) for words, _ in cells)
 
 
 def _begins_rows(text: str, lines: tuple[Paragraph, ...]) -> bool:

@@ -662,24 +662,19 @@ class _Figures:
             return [Indicator(noun, "paired")]
         if aged := self._of_age(number_context, quantity, part=part):
             return [aged]
-        if number_context.row and number_context.before and _ends_row(number_context):
+        ends_row = number_context.row and number_context.before and _ends_row(number_context)
+        if ends_row or self._counts_people_there(number_context):
             return [Indicator(number_context.number.unit, "right")]  # 3个社区|260户
-        if self._counts_people_there(number_context):
-            return [Indicator(number_context.number.unit, "right")]
         if level:
             return [Indicator(level.indicator + self.share, "paired")]
-        if self.figures and (
-            (number_context.adjacent and quantity.kind != "threshold")
-            or self._begins_range(number_context) is not None
-            or self._begins_path(number_context)
-        ):
+        if self.figures and self._shares_noun(number_context, quantity):
             return [Indicator(self.figures[-1].indicator, "adjacent")]
         areal = bool(self.scopes.each(number_context))
         each = [] if areal or self._lists_areas(number_context) else each_of(number_context.left)
         if each:
             return [Indicator(item, "each") for item in each]
-        own = number_context.left.rpartition(EACH_MARK)[2] if areal else self._left(number_context)
-        left = own if areal else past_summed_list(own)
+        past_each = number_context.left.rpartition(EACH_MARK)[2]  # 镇、村各|新建广场|1个
+        left = past_each if areal else past_summed_list(self._left(number_context))
         ranked = _RANKED_AMONG.fullmatch(number_context.whole)
         if ranked and quantity.kind == "rank":
             return [self._ranked_among(ranked["what"])]
@@ -706,6 +701,14 @@ class _Figures:
             return None
         whole = self.carried.divided(unit)
         return Indicator(whole, "bound") if whole else None
+
+    def _shares_noun(self, number_context: NumberContext, quantity: Quantity) -> bool:
+        """577户|1695人, 5%—|6%, 从12个到|36个: whether a number is of what the one before it is."""
+        return (
+            (number_context.adjacent and quantity.kind != "threshold")
+            or self._begins_range(number_context) is not None
+            or self._begins_path(number_context)
+        )
 
     def _counts_people_there(self, number_context: NumberContext) -> bool:
         """覆盖14个乡镇、186个村、|3.2万户、|11.5万人: whether people without a noun follow the places where they live."""
@@ -841,7 +844,9 @@ class _Figures:
         clause = number_context.clause
         first = bisect_left(self.measure_starts, clause.start)
         told = self.measures[first : bisect_left(self.measure_starts, clause.end)]
-        return any(m.actors and m.object.text and self.text.startswith(m.action, at) for m in told)
+        begins = [m for m in told if m.actors and self.text.startswith(m.action, at)]
+        limit = number_context.number.start
+        return any(m.object.text or at + len(m.action) == limit for m in begins)
 
     def _past_target(self, begin: int, number_context: NumberContext) -> int:
         """向长江保护修复工程|安排资金12亿元; what money is 投入 for stays beside the verb."""

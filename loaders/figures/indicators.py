@@ -173,13 +173,18 @@ def read_indicator(
         return measured
     noun = _with_its_verb(number_context, left, noun)
     if _is_verb_alone(number_context, left, noun):
-        thing = opening("counting-verb").sub("", counted)
-        if closing("guard").search(thing) is None:  # 已处理|（投诉举报）3420件
-            thing = closing("counting-verb").sub("", thing)
-        thing = "" if noun[-1] in thing else thing  # 破案|523起 after 刑事案件
-        return Indicator(noun + thing, "carried" if thing else "left")
+        return _of_verb(noun, counted)
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _of_verb(verb: str, counted: str) -> Indicator:
+    """受理案件56件，|办结|48件: the verb with what was counted before; 破案|523起 after 刑事案件 has its noun."""
+    thing = opening("counting-verb").sub("", counted)
+    if closing("guard").search(thing) is None:  # 已处理|（投诉举报）3420件
+        thing = closing("counting-verb").sub("", thing)
+    thing = "" if verb[-1] in thing else thing
+    return Indicator(verb + thing, "carried" if thing else "left")
 
 
 def _of_counted(number_context: NumberContext, left: str, noun: str) -> Indicator:
@@ -320,6 +325,8 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     handed = closing("hands-over").search(left.rpartition(noun)[0]) if noun else None
     if handed:
         return handed[0] + noun  # 移送司法机关|56件
+    if number_context.number.dimension == "money" and closing("person").search(noun):
+        return _paid_to(left, noun)
     if (
         not noun
         or number_context.number.unit not in words("people-unit")
@@ -332,6 +339,16 @@ def _with_its_verb(number_context: NumberContext, left: str, noun: str) -> str:
     done = verb is not None and verb[0] in acting("conducts")
     plain = plain or (done and any(noun[at:] in lexicon().verbs for at in range(2, len(noun) - 1)))
     return noun if plain or verb is None else verb[0] + noun
+
+
+def _paid_to(left: str, people: str) -> str:
+    """补贴农户|300万元, 让利群众|1200万元, 农户增收|1200万元: what a sum is that people are paid or earn."""
+    before, _, after = left.rpartition(people)
+    earned = opening("gain-by").match(after)
+    if earned:
+        return people + earned[0]
+    verbs = (before[-length:] for length in (4, 3, 2) if len(before) >= length)
+    return next((verb for verb in verbs if verb in lexicon().verbs), "") + people
 
 
 def _without_links(
@@ -469,9 +486,7 @@ def _among_alike(number_context: NumberContext, noun: str) -> str:
 def _without_term(noun: str) -> str:
     """3个|项目|年底前完工, 12个|村|年底前|通自来水: what is counted without the term, and the verb that ends with it."""
     term = _BY_WHEN.search(noun)
-    if term is None:
-        return noun
-    before, rest = noun[: term.start()], noun[term.end() :]
+    before, rest = (noun[: term.start()], noun[term.end() :]) if term else (noun, "")
     return before if rest in lexicon().verbs else before + rest
 
 

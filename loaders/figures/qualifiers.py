@@ -74,6 +74,8 @@ class Qualifiers:
         if kind == "rank":
             found.pop("cumulative", None)
             own = [key for key in own if key != "over"]  # 登上|第3位
+        if kind == "completion" and number_context.gap.startswith("的"):
+            found.pop("planned", None)  # 占年初预算15.8亿元的|52.9%
         if _TOTAL.search(number_context.gap):
             found["total"] = None
         if ahead and not begins_path(number_context):

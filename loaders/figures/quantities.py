@@ -415,7 +415,7 @@ def is_counted(number_context: NumberContext) -> bool:
             return True  # 垃圾分类覆盖|32个小区2.1万户
         first = not noun_before(number_context.left) or number_context.row
         return first and after.start > number.end
-    if number.noun:
+    if number.noun or _is_over_limit(number_context, right):
         return True
     if _names_people(number_context, right):
         return False  # 选派县级医院医生423人|驻乡帮扶
@@ -423,6 +423,12 @@ def is_counted(number_context: NumberContext) -> bool:
         opening("guard").match(right)
         or not opening("stop", "up", "down", "told-next").match(right)  # 39人|未消除
     )
+
+
+def _is_over_limit(number_context: NumberContext, right: str) -> bool:
+    """12个|超限超载源头企业: whether those counted begin with a word that bounds a number elsewhere."""
+    counted = number_context.group is not None and number_context.group.count is not None
+    return counted and opening("over").match(right) is not None
 
 
 def _names_people(number_context: NumberContext, right: str) -> bool:

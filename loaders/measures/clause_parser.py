@@ -546,7 +546,7 @@ class ClauseParser:
             subject = read_subject(self.marks, known, start, place) if place > start else None
         if subject and (joined := _ACTING_WITH.search(self.text, start, subject.start)):
             first = read_subject(self.marks, known, start, joined.start())
-            subject = _with(first, subject) if first.actors else subject
+            subject = _with(first, subject) if first.actors else replace(subject, joins=True)
         elif subject and (helping := self._assisted_from(subject, start)) is not None:
             subject = read_subject(self.marks, known, start, helping)
         gone = self._gone_to(subject, start) if subject and not case else None
@@ -840,11 +840,8 @@ class ClauseParser:
         submitted = _DELIBERATED.fullmatch(after) if action in words("submitting") else None
         if submitted and submitted["what"] not in self.grammar.words.verbs:
             thing, destination = submitted["what"], submitted["who"]
-        handed = _HANDED.fullmatch(thing) if action in words("hands-over") else None
-        if handed:
-            thing, destination = handed["what"], handed["who"]
-        elif action in words("hands-over") and _TAKING.fullmatch(thing):
-            thing, destination = "", thing  # 移送|公安机关|8件: what is handed over was said before
+        if action in words("hands-over"):
+            thing, destination = _handed_over(thing, destination)
         elided = not thing and bool(destination)
         return Act(action, thing, _rule(verb), target or destination, subject, elided=elided)
 
@@ -958,6 +955,14 @@ class ClauseParser:
             end -= 1  # 改革成果|在|全国推广
         place = _PLACED.search(text, start, end)
         return read_object(self.marks, start, place.start() if place else end)
+
+
+def _handed_over(thing: str, destination: str) -> tuple[str, str]:
+    """移送|司法机关|线索685件: what is handed over and to whom; 移送|公安机关|8件: what it is was said before."""
+    handed = _HANDED.fullmatch(thing)
+    if handed:
+        return handed["what"], handed["who"]
+    return ("", thing) if _TAKING.fullmatch(thing) else (thing, destination)
 
 
 def _are_served(subject: Subject) -> bool:

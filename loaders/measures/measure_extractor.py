@@ -148,7 +148,8 @@ class _Reader:
         if act.subject is not None:
             # 由县民政局牵头，|县住建局配合，|完成…: who leads acts with those who help.
             helped = act.joins or self.action in words("leading-work")
-            led = self.actors if not act.action and helped else ()
+            goes_on = act.subject.joins or (not act.action and helped)
+            led = self.actors if goes_on else ()
             self.actors = each_once((*led, *act.subject.actors))
         actors = () if act.patient and act.subject is None else self.actors
         if act.embedded:

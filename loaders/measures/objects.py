@@ -35,6 +35,9 @@ _RANGE = re.compile(DASH)
 _IS = WordPattern(r"{being}(?!否)")
 _USE = WordPattern(r"([^，,的]{2,}?|){used-for}([^，,]{2,})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
+_KINDS = re.compile(
+    r"(?<=\d[个名家户位][\u4e00-\u9fff])(?P<kinds>[（(][\u4e00-\u9fff、]{1,6}[)）])"
+)
 _CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
 
@@ -72,8 +75,9 @@ def read_object(marks: SpanIndex, start: int, end: int) -> str:
             at = after.end()
     kept.append(text[at:end])
     if at > start:
-        # 招聘教师236人|（研究生41人、公费师范生58人）: the bracket after a number tells its parts.
-        kept[1:] = [_BRACKETS.sub("", "".join(kept[1:]))]
+        # 招聘教师236人|（研究生41人、公费师范生58人）: the bracket after a number tells its parts; 38个村（社区）
+        kinds = {each["kinds"] for each in _KINDS.finditer(text, start, end)}
+        kept[1:] = [_BRACKETS.sub(lambda m: m[0] * (m[0] in kinds), "".join(kept[1:]))]
     return _tidy("".join(kept))
 
 

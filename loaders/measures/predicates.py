@@ -55,6 +55,7 @@ _PREPOSITION = WordPattern(r"{preposition}|{joint-with}(?=[^，。；《]{1,24}{
 # What follows a verb that is a noun there: 建设者 | 投资率 | 消除和 …, 合作项目 | 播种面积.
 _SUFFIX = WordPattern(r"{noun-suffix}|[和与及、](?!\s*$)")
 _COMPOUND = WordPattern(r"{compound}|{compound-end}$")
+_ACTIVITY = WordPattern(r"{activity}")
 _HEAD_COMPOUND = WordPattern(r"{head-compound}")
 _SHORT_STATE = WordPattern(
     r"(?<!行)为(?:每[\u4e00-\u9fff])*(?=\d)|[居占列](?={compared-place}|\d)|{standing}|达(?=\d)|{keeping}(?=\d)|{shifting}为(?=\d)"
@@ -181,11 +182,14 @@ class Grammar:
         """力争|龙金大道6月底前通车, 确保|环城路年底前竣工: past what strives for something to be done by a date; else ``at``."""
         word = _ENSURING.match(self.marks.text, at, end)
         by = _BY_WHEN.search(self.marks.text, word.end(), end) if word else None
-        if word is None or by is None or by.start() < word.end() + 2:
+        if word is None or (by is not None and by.start() < word.end() + 2):
             return at
-        last = next((f for f in self.candidates(by.end(), end) if f.end >= end), None)
-        done = last is not None and last.verb.has("patient") and self.acts_at(by.end(), end)
-        return word.end() if done else at
+        if by is None and (word[0] not in words("striving") or self.acts_at(word.end(), end)):
+            return at
+        begin = by.end() if by else word.end() + 2
+        last = next((f for f in self.candidates(begin, end) if f.end >= end), None)
+        done = last is not None and last.verb.has("patient")
+        return word.end() if done and (by is None or self.acts_at(begin, end)) else at
 
     def _adverb_at(self, at: int, end: int) -> str:
         """The adverb that stands here before a verb; none where it is part of a verb or of what is done."""
@@ -311,6 +315,9 @@ class Grammar:
             return joins and not (first.has("light") and first.has("strong"))
         if first.text in words("spent") and verb.has("pivot") and not coordinate:
             return True  # 投资支持|水污染防治项目691个
+        conducts = {"conducts", "holds"} & verb.facets or verb.has("light")
+        if not coordinate and not conducts and _ACTIVITY.match(self.marks.text, after, end):
+            return False  # 参加|植树活动, 组织|慰问活动; but 组织开展|活动
         noun = any(p.match(self.marks.text, after, end) for p in (_SUFFIX, _HEAD_COMPOUND))
         if not coordinate and self._begins_object(first, verb, after, end):
             return False

@@ -92,6 +92,7 @@ class Subject:
     actors: tuple[Entity, ...] = ()
     facility: str = ""
     start: int = -1
+    joins: bool = False  # 会同县财政局…: those told before act too
 
 
 def read_subject(marks: SpanIndex, words: Lexicon, start: int, end: int) -> Subject:

@@ -24,6 +24,7 @@ from policygraph.loaders.mentions.phrases import may_end_name
 from policygraph.loaders.words.characters import (
     COUNTRY_NAME,
     ENDING_IN_WHOLE,
+    FAR_LEVELS,
     LISTED,
     POINTING,
     REACHING,
@@ -45,7 +46,6 @@ _OPENED = WordPattern(r"“[\u4e00-\u9fffA-Za-z0-9·、 ]*\Z")
 _CLOSED = WordPattern(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,{_BRAND}}}”")
 _LINE = WordPattern(r"{line-kind}")
 _LINE_ON = WordPattern(r"[\u4e00-\u9fff]{2,6}?{line-kind}")
-_FAR_LEVELS = "州盟"  # what ends the short names of prefectures that are no other words
 _PORT = WordPattern(r"{port}(?![务区])")
 _STATION = WordPattern(
     r"{street-kind}|线(?![上下])|[东南西北]站|[\u4e00-\u9fff]{0,3}?[一二三四]桥|[\u4e00-\u9fff]{2,4}?{facility-of-traffic}|{station-of-place}"
@@ -330,17 +330,23 @@ def _accepted(
     named_alone = _is_national_city(context, area) or _is_national_county(context, form, area)
     if named_alone and sure and _is_listed(context, end, area, neighbours):
         return rule_name("area-short")
-    if not named and form[-1] in _FAR_LEVELS and sure:
-        return rule_name("area-short")  # 博州, 锡盟 in any report
     if not is_own(context, area):
-        near = neighbours.listed is not None or _is_reached(context, at, end)
-        near = area.level == "prefecture" and near
-        reached = sure and (near or _lies_in(area, neighbours.directly))
+        reached = sure and _is_told_far(context, at, form, area, neighbours)
         return rule_name("area-short") if reached else ""
     # 阳泉市城区 | ，新县红色旅游: a name of two characters where it cannot be half a word.
     if named and (follows_its_city or (form[-1] != "区" and _begins(context, at))):
         return rule_name("area-register")
     return rule_name("area-short") if sure else ""
+
+
+def _is_told_far(
+    context: MentionContext, at: int, form: str, area: Area, neighbours: Neighbours
+) -> bool:
+    """Whether the short name of an area elsewhere stands where one does: 博州, 锡盟 anywhere, 赴|深圳、合肥."""
+    if form != area.name and form[-1] in FAR_LEVELS:
+        return True
+    near = neighbours.listed is not None or _is_reached(context, at, at + len(form))
+    return (area.level == "prefecture" and near) or _lies_in(area, neighbours.directly)
 
 
 def _is_branded(text: str, at: int, end: int) -> bool:

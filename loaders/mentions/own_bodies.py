@@ -80,10 +80,13 @@ def _titled() -> re.Pattern[str]:
 
 def _in_title(context: MentionContext) -> Mention | None:
     title = replace(context, start=0, text=context.text[: context.start])
-    found = [*find_bodies(title), *find_local_institutions(title)]
+    bodies = list(find_bodies(title))
+    found = [*bodies, *find_local_institutions(title)]
     if not found:
         return _of_many_functions(context)
-    return max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start))
+    longest = max(found, key=lambda m: (m.span.end - m.span.start, -m.span.start))
+    # 四川省|通江县卫生健康局: by the name that it has in the text
+    return next((body for body in bodies if body.span.end == longest.span.end), longest)
 
 
 def _of_many_functions(context: MentionContext) -> Mention | None:

@@ -9,27 +9,33 @@ from dataclasses import replace
 from policygraph.graph.statements import Mention, Span
 from policygraph.loaders.entities import organization_entity
 from policygraph.loaders.mentions.area_forms import is_near, resolve
-from policygraph.loaders.mentions.mention_context import MentionContext, matches
+from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import LISTED
-from policygraph.loaders.words.cues import WordPattern
+from policygraph.loaders.words.cues import WordPattern, closing
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 
 _PLACES = range(4, 1, -1)  # characters of a province's or a city's short name
 _FIRM = WordPattern(r"(?P<stem>[\u4e00-\u9fff]{2}){firm-trade}{1,2}")
+# 广东|白云山|投资2亿元, 浙江|荣晟|落户我县: who invests a sum or settles is a firm.
+_INVESTS = WordPattern(r"{invests}[约近超]?\d|{settles}")
+_STEMS, _HAN = range(2, 5), re.compile("[\u4e00-\u9fff]+")
 _MARK = re.compile(rf"[，,、。；;：:（“{LISTED}\n]|等|\Z")
 
 
 def find_placed_firms(context: MentionContext) -> Iterator[Mention]:
-    """江苏|德邦|化工 before a verb or a mark, in the report of another province."""
-    for m in matches(_FIRM, context):
-        start = _place_before(context, m.start())
-        if start is None or not _is_own_word(m["stem"]) or not _ends(context.text, m.end()):
-            continue
-        entity = organization_entity(context.text[start : m.end()], context.context)
-        yield context.mention_of(start, m.end(), entity, rule_name("institution-listed"))
+    """江苏|德邦|化工 before a verb or a mark, 深圳|华为 before 投资3亿元, in the report of another province."""
+    told = [(m.start(), m.end(), m["stem"]) for m in matches(_FIRM, context)]
+    for m in matches(_INVESTS, context):
+        stems = (context.text[m.start() - n : m.start()] for n in _STEMS)
+        told += [(m.start() - len(stem), m.start(), stem) for stem in stems if _HAN.fullmatch(stem)]
+    for begin, end, stem in told:
+        start = _place_before(context, begin)
+        if start is not None and _is_own_word(stem) and _ends(context.text, end):
+            entity = organization_entity(context.text[start:end], context.context)
+            yield context.mention_of(start, end, entity, rule_name("institution-listed"))
 
 
 def with_place(context: MentionContext, firm: Mention) -> Mention:
@@ -64,7 +70,9 @@ def _ends_verb(text: str, at: int) -> bool:
 def _is_own_word(stem: str) -> bool:
     """德邦, not 石油, 现代 or 沿海: no word of the language stands before the trade."""
     acts = any(len(verb.text) > 1 for verb in lexicon().all_verbs(stem).values())
-    return not acts and not _KIND.search(stem) and stem not in Register.load().forms()
+    known = (*words("groups", "head"), *words("groups", "person"))
+    kind = _KIND.search(stem) or stem.endswith(known) or closing("person", "noun-head").search(stem)
+    return not acts and not kind and stem not in Register.load().forms()
 
 
 _KIND = WordPattern(r"{firm-kind}")

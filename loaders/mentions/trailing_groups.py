@@ -105,6 +105,8 @@ def group_start(context: MentionContext, head: int, end: int) -> int | None:
     named = start
     if aged and aged.end() >= start >= aged.start("over"):
         start, named = aged.start(), aged.end()  # 80岁以上|老人39人
+    if text[start] in "（(" and not {"）", ")"} & set(text[start:end]):
+        start, named = start + 1, named + 1  # 教师236人|（研究生41人
     name = text[named + 1 if typed else named : end]
     if (
         not _SHORTEST <= end - start <= _LONGEST

@@ -125,6 +125,7 @@ NAMED_LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "盟
 COUNTY_LEVELS = ("县", "市", "区", "旗")
 OWN_LEVELS = "省市县区州旗盟"
 TOWN_LEVELS = "镇乡村"
+FAR_LEVELS = "州盟"  # what ends the short names of prefectures that are no other words: 博州, 锡盟
 POINTING = "全我"
 # 健|全国资监管, 安|全区域: 全 ends another word.
 ENDING_IN_WHOLE = "健安完齐周保"

@@ -81,9 +81,9 @@ YEAR_NOT_COUNTED = (
     rf"|{_PLACE}(?:19|20|１９|２０){DIGIT}{{2}}{_GAP}年(?:度|代|底|末|初)?"
     rf"(?:{_GAP}{DIGIT}{{1,2}}{_GAP}月(?:{_GAP}{_DAYS_BEFORE}{DIGIT}{{1,2}}{_GAP}日)?)?"
 )
-# 12月底 | 9月1日 | 3—5月; 12个月 is a quantity.
+# 12月底 | 9月1日 | 3—5月 | 1至3季度; 12个月 is a quantity.
 DATE_NOT_COUNTED = (
-    rf"(?<!{DIGIT})(?<![个.．]){DIGIT}{{1,2}}(?:{_GAP}{DASH}{_GAP}{DIGIT}{{1,2}})?{_GAP}月"
+    rf"(?<![{DIGIT[1:-1]}.])[1-4]{_GAP}(?:{DASH}{_GAP}[1-4]{_GAP})?{QUARTER_WORD}|(?<!{DIGIT})(?<![个.．]){DIGIT}{{1,2}}(?:{_GAP}{DASH}{_GAP}{DIGIT}{{1,2}})?{_GAP}月"
     rf"(?:{_GAP}{_DAYS_BEFORE}{DIGIT}{{1,2}}{_GAP}日|份|底|末|初|中旬|上旬|下旬)?"
     rf"|(?<![{DIGIT[1:-1]}:：.]){DIGIT}{{1,2}}时{DIGIT}{{1,2}}分(?!之)|(?<=[日午晚晨夜]){DIGIT}{{1,2}}[时点](?![间分代])"
 )
@@ -120,7 +120,7 @@ TIME_BEFORE_SCOPE = re.compile(
 # What may stand before the predicate: 2022年 | 近三年 | “十四五”期间 | 连续5年.
 TIME_BEFORE_VERB = re.compile(
     rf"(?:(?:{YEAR_DIGITS}年)?\d{{1,2}}月?[-—–~～至到]\d{{1,2}}月(?:份|[底末])?|(?:截至|截止|到|至|自|从)?{YEAR_DIGITS}年?(?:[-—－至到]\d{{4}}年?)?(?:{MONTH})?(?:{DAY})?"
-    r"(?:末|底|初|以来|起|度|全年)?|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
+    r"(?:末|底|初|以来|起|度|全年)?|[前第]?[1-4](?:[-—至到][2-4])?季度|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
     rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续第?[\d一二三四五六七八九十]+(?:年|个月|个季度))"
 )
 # By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
@@ -218,7 +218,7 @@ _TIME = re.compile(
     rf"|(?P<years>(?<![\d.])({YEAR_DIGITS})年?{_DASH}({YEAR_DIGITS})年)"
     rf"|(?P<days>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日?{_DASH}(?:(\d{{1,2}})月)?(\d{{1,2}})日)"
     rf"|(?P<half>{_Y}?([上下])半年([末底])?)"
-    rf"|(?P<first>{_Y}?前([一二两三123])个?季度([末底])?)"
+    rf"|(?P<first>{_Y}?(?:前|(?<!\d)[1一]{DASH})([一二两三四1234])个?季度([末底])?)"
     rf"|(?P<opening>{_Y}?前(\d{{1,2}}|[二两三四五六七八九十]|十一)个月)"
     rf"|(?P<quarter>{_Y}?第?([一二三四1234])季度([末底])?)"
     rf"|(?P<day>{_Y}?(?<![\d.第])(\d{{1,2}})月(\d{{1,2}})日)"
