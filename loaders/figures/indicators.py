@@ -60,7 +60,7 @@ _GIVEN_EACH = re.compile("^[为给向对].*每[人户名]")  # 为孤儿每人�
 _AT_PLACE = WordPattern(r"在[\u4e00-\u9fff]{2,10}?(?={counting-verb})")
 _GOES_ON = re.compile(r"的[\u4e00-\u9fff]|\d")  # 18家卫生院|参加的医共体2个
 _MANNER = 4  # characters of an adverb unknown and a verb: 驻点|帮扶
-_STEP = WordPattern(r"[百千万亿]+[元吨斤]{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
+_STEP = WordPattern(r"[百千万亿]+[元吨斤]?{passed-mark}")  # 跨越5个千亿元台阶、|达到1.8万亿元
 # 牲畜存栏71.5万头，|出栏|64.3万头: what a total alone is of was said before.
 _BARE_TOTAL = WordPattern(r"{bare-total}")
 _TOLD_TOTAL = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:{bare-total}|{planted-area})")
@@ -374,8 +374,8 @@ def _counted(number_context: NumberContext) -> str:
     start, limit = number_context.noun_at, number_context.limit
     noun = noun_after(number_context.text, start, thing_end(number_context.text, start, limit))
     noun = noun.removeprefix("级")  # 3个100亿级|产业名镇
-    if noun in words("passed-mark"):
-        return ""  # 经济总量跨越|5个千亿元台阶
+    if noun in words("passed-mark") or _STEP.fullmatch(noun):
+        return ""  # 经济总量跨越|5个千亿元台阶, 跨越|2个万亿台阶
     priced = _PRICED.match(number_context.text, start, number_context.clause.end)
     if priced:
         noun = noun_after(number_context.text, priced.end(), number_context.clause.end)
