@@ -655,12 +655,9 @@ class _Figures:
         if each:
             return [Indicator(item, "each") for item in each]
         left = "" if areal else past_summed_list(self._left(number_context))
-        ranked = _RANKED_AMONG.search(number_context.whole)
-        if ranked and quantity.kind == "rank":
-            return [self._ranked_among(ranked["what"])]
-        among = self._those_ranked(number_context, left) if quantity.kind == "count" else ""
-        if among:
-            return [Indicator(among, "right")]
+        ranking = self._in_ranking(number_context, quantity, left)
+        if ranking is not None:
+            return [ranking]
         found = read_indicator(
             number_context,
             quantity.kind,
@@ -672,6 +669,16 @@ class _Figures:
             whole=self.carried.divided(number_context.number.unit) if part else "",
         )
         return [self._divided(number_context, quantity, found)]
+
+    def _in_ranking(
+        self, number_context: NumberContext, quantity: Quantity, left: str
+    ) -> Indicator | None:
+        """增速居|4个直辖市|第1位: what ranks and those it ranks among."""
+        ranked = _RANKED_AMONG.search(number_context.whole)
+        if ranked and quantity.kind == "rank":
+            return self._ranked_among(ranked["what"])
+        among = self._those_ranked(number_context, left) if quantity.kind == "count" else ""
+        return Indicator(among, "right") if among else None
 
     def _those_ranked(self, number_context: NumberContext, left: str) -> str:
         """增速居4个|直辖市|第1位: those among whom something ranks."""
