@@ -177,10 +177,12 @@ _HEADED = WordPattern(r"(?P<head>{sum-name}|{divided-head})$")
 _MEASURE = WordPattern(r"(?:{sum-name|noun-head|rate-noun}|[量额值率数费])$")
 # 增幅|居全市13个镇街|第二: a count of those ranked.
 _RANKED_AMONG = WordPattern(
-    r"(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}"
+    r"(?:^|[，,、])(?P<what>[^，,、]{0,20}?){ranking}{1,2}(?:{pointed})?\d{1,4}个[\u4e00-\u9fff（）]{1,8}$"
 )
 _SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
 _PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
+_RANKS_AMONG = WordPattern(r"{ranking}(?:{pointed})?$")
+_THOSE_RANKED = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
@@ -675,9 +677,9 @@ class _Figures:
             return [Indicator(item, "each") for item in each]
         past_each = number_context.left.rpartition(EACH_MARK)[2]  # 镇、村各|新建广场|1个
         left = past_each if areal else past_summed_list(self._left(number_context))
-        ranked = _RANKED_AMONG.fullmatch(number_context.whole)
-        if ranked and quantity.kind == "rank":
-            return [self._ranked_among(ranked["what"])]
+        ranking = self._in_ranking(number_context, quantity, left)
+        if ranking is not None:
+            return [ranking]
         found = read_indicator(
             number_context,
             quantity.kind,
@@ -721,6 +723,24 @@ class _Figures:
         people_too = last.indicator == last.unit and not noun
         bare = _HAN.match(self.text, number.end) is None
         return bare and last.kind == "count" and bool(places or people_too)
+
+    def _in_ranking(
+        self, number_context: NumberContext, quantity: Quantity, left: str
+    ) -> Indicator | None:
+        """增速居|4个直辖市|第1位: what ranks and those it ranks among."""
+        ranked = _RANKED_AMONG.search(number_context.whole)
+        if ranked and quantity.kind == "rank":
+            return self._ranked_among(ranked["what"])
+        among = self._those_ranked(number_context, left) if quantity.kind == "count" else ""
+        return Indicator(among, "right") if among else None
+
+    def _those_ranked(self, number_context: NumberContext, left: str) -> str:
+        """增速居4个|直辖市|第1位: those among whom something ranks."""
+        after = number_context.after
+        if after is None or after.form != "rank" or not _RANKS_AMONG.search(left):
+            return ""
+        between = self.text[number_context.number.end : after.start]
+        return between if _THOSE_RANKED.fullmatch(between) else ""
 
     def _ranked_among(self, what: str) -> Indicator:
         """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""

@@ -871,6 +871,7 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         and not closing("founding").search(noun)
         and "、" not in number_context.left
         and len(noun) > 2
+        and not _is_done(noun)
         and not (_GIVEN_EACH.search(noun) and closing("counting-verb").search(noun))
     )
     if stays and not number_context.left.endswith("的"):
@@ -879,6 +880,12 @@ def _thing_measured(number_context: NumberContext, noun: str) -> str:
         number_context.text, number_context.noun_at, number_context.limit
     ).removeprefix("级")
     return thing if len(thing) > 1 and thing not in words("passed-mark") else ""
+
+
+def _is_done(noun: str) -> bool:
+    """高标准|建成, 新|开工: an adverb with its verb, which has its object after the number."""
+    told = lexicon()
+    return any(noun[:at] in told.adverbs and noun[at:] in told.verbs for at in range(1, len(noun)))
 
 
 def _past_inner_bound(number_context: NumberContext) -> str:

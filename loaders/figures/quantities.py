@@ -70,7 +70,7 @@ _COUNTED = WordPattern(r"({counted-suffix})数?$")
 # 增长|超过, 增幅|达: what may stand between a turn and its number.
 _NEAR = WordPattern(r"{before-amount|over|under|approx|cumulative}+$")
 # 增速为-5%: a speed of change is told as a level.
-_SPEED_TOLD = WordPattern(r"{speed}[^，,、]{0,3}[到至为达在]{nearly}?$")
+_SPEED_TOLD = WordPattern(r"(?:{speed}[^，,、]{0,3}[到至为达在]|{up|down}达[到]?){nearly}?$")
 # 高于全国|0.7个百分点, 比全省平均水平高|1200元, 超过全国平均|2岁; 高于上年 is a change, 不低于每月|670元 a bound.
 _DISTANCE = WordPattern(
     r"(?:(?<!不)(?P<word>{difference})(?P<other>{compared-area}[、和](?={compared-area})[^，,、；;]{0,12}?|[^，,、；;]{0,20}?)|超(?:过|出)?(?P<over>{compared-with}[^，,、；;]{0,10}?)"

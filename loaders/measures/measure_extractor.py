@@ -29,6 +29,7 @@ _LEAD_IN = WordPattern(r"{lead-in}")
 _LEAD_IN_TARGET = WordPattern(r"{lead-in-target}")
 _NOT_TOLD = WordPattern(
     rf"{{not-told}}|受[^，,]{{1,16}}{{influence}}$|{{respectively}}?[比较](?:{YEAR}|{SPELLED_YEAR}|{FIVE_YEAR_PLAN})|{{by-means}}\w{{2,6}}$|{{by-whom}}[^，,\d]{{2,16}}{{approving}}$"
+    rf"|{{facing}}[^，,]*{{faced}}$"  # 面对疫情散发多发等超预期考验
     rf"|(?:占|{{completion-link}})[^，,\d]{{0,24}}{{completion}}的?[\d.]+%$"
 )
 # 在省委坚强领导下 | 学生资助方面: under what circumstances, by whom led; it tells no action and no actor.

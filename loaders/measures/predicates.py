@@ -47,6 +47,7 @@ _NEEDED = WordPattern(r"{needed}")
 _RULE_END = WordPattern(r"{rule-head}\Z")
 _SUM = WordPattern(r"{sum-noun}\Z")
 _NOUN_ONLY = WordPattern(r"{noun-only}")
+_FARES = WordPattern(r"{how-it-fares}")  # 经济运行|稳中向好
 _SIZED = WordPattern(r"(?:{price})(?:{over|under|approx})?")
 _OF = WordPattern(r"(?:{over-after|approx-after})?的")
 _TIMES = WordPattern(f"[{ORDINALS}两多几]{{1,3}}次")  # 两次|提高存款准备金率
@@ -634,6 +635,8 @@ class Grammar:
     def is_topic(self, verb: Verb, at: int, end: int) -> bool:
         """Whether a verb that ends at ``at`` is the noun before the predicate: 高质量发展|扎实推进 | 发展|仍…."""
         if self._is_one_noun(verb, at, end):
+            return True
+        if verb.has("patient") and _FARES.match(self.marks.text, at, end):
             return True
         if not verb.has("nominal"):
             return False

@@ -28,6 +28,7 @@ from policygraph.loaders.words.characters import (
     LISTED,
     POINTING,
     REACHING,
+    SIZES,
 )
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as words_of_class
@@ -225,6 +226,8 @@ def _pointed(context: MentionContext, at: int, pair: str) -> Mention | None:
         barred = cautions("notChina") if pair == COUNTRY_NAME else cautions("within")
         if text.startswith(barred, at + 2) or _is_torn(context, at) or _is_honour(text, at):
             return None
+        if pair == COUNTRY_NAME and text[at - 1 : at] in tuple(SIZES):
+            return None  # 庆祝新|中国70华诞 tells a time
         # 中国长城博物馆 is a name; 中国经济 speaks of the country only where it is spoken of.
         if pair == COUNTRY_NAME and _is_local(context) and not _ALONE.match(text, at + 2):
             return None
@@ -357,7 +360,9 @@ def _is_branded(text: str, at: int, end: int) -> bool:
 
 def _is_in_name(text: str, at: int, end: int, area: Area) -> bool:
     """Whether a short form is part of a brand, a road, a river, a facility, a slogan or a product."""
-    slogan = area.level != "province" and _SLOGAN.search(text, max(0, at - 2), at)
+    # 平安|嘉善, “坚持科学发展、构建和谐|四川”, but 建设平安|浙江
+    may_be = area.level != "province" or text.startswith("”", end)
+    slogan = may_be and _SLOGAN.search(text, max(0, at - 2), at)
     river = area.level != "province" and _RIVER.match(text, end)
     goods = area.level != "province" and _GOODS.match(text, end)
     port = area.level == "county" and _PORT.match(text, end)  # 黄骅|港, 武隆|机场

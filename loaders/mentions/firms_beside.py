@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.entities import organization_entity
-from policygraph.loaders.mentions.listed_institutions import is_counted_name, is_name
+from policygraph.loaders.mentions.listed_institutions import is_counted_name, is_name, is_torn
 from policygraph.loaders.mentions.mention_context import MentionContext, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import JOINTS, NO_FIRM
@@ -46,7 +46,7 @@ def _left(context: MentionContext, at: int) -> tuple[int, int]:
     if m is None:
         return 0, 0
     for start in range(m.start("name"), m.end("name") - 2):
-        if may_begin_name(context.text, start):
+        if may_begin_name(context.text, start) and not is_torn(context.text, start):
             return start, m.end("name")
     return 0, 0
 

@@ -203,7 +203,7 @@ def _short(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
             continue  # 桃花山中学|教学质量
         # 紫金|铜业 in a report of another province than that of 紫金县
         away = stem in Register.load().forms() and not _is_here(context, stem)
-        torn = _is_torn(text, start) or _is_built(stem, firm=m[0] in firm)
+        torn = is_torn(text, start) or _is_built(stem, firm=m[0] in firm)
         if not torn and may_begin_name(text, start) and _is_short_name(stem, placed=sure or away):
             start = _with_size(text, start, context.start)
             entity = organization_entity(text[start:end], context.context)
@@ -217,14 +217,16 @@ def _with_size(text: str, start: int, floor: int) -> int:
     return start - 1 if sized and not re.match(_HAN, text[start - 2 : start - 1]) else start
 
 
-def _is_torn(text: str, at: int) -> bool:
-    """新|增农牧民专业合作社, 公用经|费基准定额小学: whether the character before makes a word with the first."""
+def is_torn(text: str, at: int) -> bool:
+    """新|增农牧民专业合作社, 新|能源汽车: whether the character before makes a word with the first."""
     pair = text[at - 1 : at + 1]
+    trades = tuple(word for word in words("institutions", "listBarred") if len(word) > 1)
     zones = _ZONE.finditer(text, max(0, at - _LONGEST_ZONE), at + _LONGEST_ZONE)
     if any(zone.start() < at < zone.end() for zone in zones):
         return True  # 高新|区第三幼儿园
     return (
         text[at - 1 : at].isdigit()
+        or text.startswith(trades, max(0, at - 1))
         or pair in lexicon().verbs
         or pair in lexicon_of("nouns")
         or pair in class_words("money-noun")

@@ -127,7 +127,7 @@ def _sharing(context: MentionContext, start: int, head: str) -> Iterator[Mention
     text = context.text
     while text[start - 1 : start] in ("、", _SUCH):
         at = start - 1
-        start = phrase_start(context, at, max(context.start, at - _LONGEST_SHARING))
+        start = phrase_start(context, at, max(context.start, at - _REACH))
         stem = text[start:at]
         if not (_SHORTEST <= len(stem) <= _LONGEST_SHARING and _is_own(text, start, stem)):
             return

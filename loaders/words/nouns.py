@@ -108,7 +108,7 @@ _SPAN_BEFORE = WordPattern(
 )
 # 教育经费支出|五年|, 安居工程|今年|基本建成: when, between a noun and what is told of it.
 _SPAN_WITHIN = WordPattern(
-    r"(?<=[\u4e00-\u9fff]{4})(?:今年|去年|全年|当年|[三四五]年|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
+    r"(?<=[\u4e00-\u9fff]{3})(?:今年|去年|全年|当年|(?<![十百])[三四五]年[来间]?|[上下]半年)(?=$|基本|已|共|新|建成|开工)"
 )
 _AT_PRICES = WordPattern(
     r"[（(](?:按|以)?\d{4}年[^（）()]{0,4}价(?:格)?(?:计算)?[)）]"
@@ -132,7 +132,7 @@ _BECAUSE = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){because}[^，,、]{2,16}(?:而|
 _STEPS = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2}){stepping}(?:[一二两三四五六七八九十]{1,2}个(?:[十百千万亿]+[元吨斤]?{passed-mark})?)?$"
 )
-_YEARLY = WordPattern("{each-year}$")
+_YEARLY = WordPattern("(?<![一二两三四五六七八九十]){each-year}$")
 _OWNS = WordPattern("{owning}$")  # 每万人|拥有|48个
 # 计划|新增就业: what is announced is the indicator, not that it is.
 # 建议今年|地区生产总值|增长
@@ -233,7 +233,9 @@ def strip_links(noun: str) -> str:
     while noun:
         shorter = noun
         link = _NEWLY.search(shorter) or links.search(shorter.removesuffix("了"))
-        if link and not closing("guard").search(shorter) and not _OWNS.search(shorter):
+        guard = closing("guard").search(shorter)
+        whole = guard is None or (link and link.start() <= guard.start())  # 两年|平均
+        if link and whole and not _OWNS.search(shorter):
             shorter = shorter[: link.start()]
         shorter = _SPEED_AT.sub(r"\g<speed>", _PER.sub("", _YEARLY.sub("", shorter)))
         shorter = _STEPS.sub("", shorter)
