@@ -142,15 +142,8 @@ def paired_nouns(head: str, count: int) -> list[str]:
     parts = _parts(said, count)
     if parts:
         return parts
-    items = [item for item in _ITEMS.split(said) if item]
-    if len(items) != count and marked:
-        # 集中和分散供养标准: an adverb elsewhere.
-        whole_head = strip_links(head[: marked.start()].strip("，, "))
-        items = [item for item in _ITEMS.split(whole_head) if item]
-    if len(items) != count and marked:
-        # 投资额、增幅|分别居…: an item that looks like a turn.
-        items = [item for item in _ITEMS.split(head[: marked.start()].strip("，, ")) if item]
-    if len(items) != count:
+    items = _items(said, head[: marked.start()].strip("，, ") if marked else "", count)
+    if not items:
         return []
     bare = [item.removeprefix(ORDINAL_MARK) for item in items]
     if all(len(item) == 1 and item in ORDINALS for item in bare[:-1]) and bare[-1][0] in ORDINALS:
@@ -168,6 +161,16 @@ def paired_nouns(head: str, count: int) -> list[str]:
     if rest:
         return [*(item + rest for item in items[:-1]), items[-1]]
     return _of_places(items) or _with_tail(items)
+
+
+def _items(said: str, before: str, count: int) -> list[str]:
+    """The ``count`` nouns of a list: of ``said``, or of all that stands ``before`` 分别; empty where they are not as many."""
+    # 集中和分散供养标准: an adverb elsewhere. 投资额、增幅|分别居…: an item that looks like a turn.
+    for words_before in (said, strip_links(before), before):
+        items = [item for item in _ITEMS.split(words_before) if item]
+        if len(items) == count:
+            return items
+    return []
 
 
 def _told_of_all(after: str) -> str:

@@ -90,12 +90,16 @@ def find_mentions(
     begins = _by_start(bodies)
     acting = _by_start(m for m in found if m.type == "Organization")
     apart = [mention for mention in found if not _holds_actor(text, mention, begins, acting)]
-    apart = _without_counted(apart, numbers)
-    kept = keep_longest(list(_past_actors(context, apart)), len(text))
+    return _flat(context, _without_counted(apart, numbers))
+
+
+def _flat(context: MentionContext, found: Sequence[Mention]) -> list[Mention]:
+    """The mentions that are kept where several overlap, in reading order, with what the words around them add."""
+    kept = keep_longest(list(_past_actors(context, found)), len(context.text))
     kept += find_firms_beside(context, kept)
     named = _joined_groups(context, _without_callings(outside_honours(context, kept)))
     counted = [with_rough_count(context, mention) for mention in named]
-    return with_posts(text, sorted(counted, key=lambda m: m.span.start))
+    return with_posts(context.text, sorted(counted, key=lambda m: m.span.start))
 
 
 def _without_counted(found: Sequence[Mention], numbers: Sequence[Number]) -> list[Mention]:
