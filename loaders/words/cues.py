@@ -118,13 +118,13 @@ class WordPattern:
         for method in _METHODS:
             setattr(self, method, getattr(self.pattern, method))
 
-    def _tried(self, method: str, *given: Any) -> Any:
+    def _tried(self, method: str, *given: Any, **named: Any) -> Any:
         """What a method gives, found without the expression where the text lacks what that needs."""
         text = given[method == "sub"]
         if self._lacks(text):
             return _NOT_FOUND[method](text)
         self._prepare()
-        return getattr(self, method)(*given)
+        return getattr(self, method)(*given, **named)
 
     def _lacks(self, text: str) -> bool:
         if text is self._barren:
