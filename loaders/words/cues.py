@@ -130,10 +130,16 @@ class WordPattern:
         if text is self._barren:
             return True
         self._tries += 1
-        if self._tries > _TRIES or all(any(map(text.__contains__, w)) for w in self._needed):
+        if self._tries > _TRIES:
             return False
-        self._barren = text
-        return True
+        for words in self._needed:  # plain loops: asked more often than anything else here
+            for word in words:
+                if word in text:
+                    break
+            else:
+                self._barren = text
+                return True
+        return False
 
     def cache_clear(self) -> None:
         """Forget what was made of the words: the vocabularies changed."""
