@@ -50,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["led"] = re.compile(rf"{_ORDINAL}|{item}")
     found["exposed"] = re.compile(rf"{lacking}(?:等|的)+{some}*{noun}$")
     found["announcing"] = re.compile(_announcement(facing, some, noun))
+    found["named"] = re.compile(f"{noun}|{_words('weakness')}|{_words('shortfall')}")
     found["tail"] = re.compile(rf"[，、]?(?<![平中高初相同优])等+(?:{some}*{noun})?$")
     found["listed"] = re.compile(rf"{noun}|{_words('listing')}")
     # 发展还面临不少困难和挑战: announces the list, and is no item of it.
@@ -136,7 +137,8 @@ def _announced(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
     """
     for place, clause in enumerate(clauses):
         mark = clause.end + (text[clause.end : clause.end + 1] in COLONS)
-        said = _patterns()["announcing"].match(text[clause.start : mark])
+        named = _patterns()["named"].search(text, clause.start, mark)
+        said = _patterns()["announcing"].match(text[clause.start : mark]) if named else None
         if said is None or _patterns()["remedy"].search(said["before"] or ""):
             continue
         rest = list(clauses[place + 1 :])

@@ -38,6 +38,7 @@ from policygraph.loaders.tables.table_figures import TableReading, read_tables
 from policygraph.loaders.tables.table_numbers import outside_tables, tables_in_copy
 from policygraph.loaders.tables.text_tables import find_text_tables
 from policygraph.loaders.topics import find_topics, with_topics
+from policygraph.loaders.uncollected import uncollected
 from policygraph.ontology.vocabulary import added, extended
 
 LONGEST_VALUE = 60  # digits of a value that are kept; a number has at most forty and its multiplier
@@ -83,7 +84,7 @@ def read_extracted(extracted: SourceText, *, source: str = "", **overrides: str)
     if unknown:
         raise TypeError(f"{', '.join(unknown)}: not an override; there are {', '.join(OVERRIDES)}")
     said = {name: overrides.get(name, "") for name in OVERRIDES}
-    with localcontext(prec=LONGEST_VALUE):
+    with localcontext(prec=LONGEST_VALUE), uncollected():
         return _read_extracted(extracted, source, said)
 
 

@@ -25,7 +25,7 @@ from policygraph.loaders.words.characters import (
     TRADITIONAL_SCALES,
     TRADITIONAL_UNITS,
 )
-from policygraph.loaders.words.cues import words
+from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import points, unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
@@ -75,7 +75,7 @@ _ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
 _TAB = re.compile(r"\t(?!\s)")
 # 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
 _DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
-# What every number with such separators holds: looked for first, since most texts have none.
+# What every such number, sign or mark holds: looked for first, since most texts have none.
 _SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
 _NOTED = re.compile(r"\d(?:[①-⑳¹²³⁴-⁹]|\[\d)")
 # 生产总值¹达到586亿元²，, 新建学校2所①。: the mark of a note after a word, not m² nor the mark of an item.
@@ -84,6 +84,8 @@ _NOTE_AFTER = re.compile(
 )
 _COMMAED = re.compile(r"，\d{3}")
 _APART_HINT = re.compile(rf"\d(?:\.{_SPACE}|{_SPACE}\.)\d|\d{_SPACE}\d{_SPACE}[\d.]")
+_TYPED_HINT = re.compile(r"[（(][-—–+±][）)]|\]\(http|\[\^|&|\.\.|\*")
+_STOP_HINT = re.compile(r"\D\.")
 # 同比下降（-）4.5%: a sign in brackets of its own before its number.
 _SIGN_BRACKETS = r"(?<![\d%‰])[（(](?=[-—–+±][）)]\d)|(?<=[（(][-—–+±])[）)](?=\d)"
 # [养老院](http://…): the marks and the address of a link in Markdown; 356万元[^1]: those of a note.
@@ -92,12 +94,12 @@ _LINK_MARKS = (
     r"|(?<=[^\n])\[\^\d{1,3}\]"
 )
 # &nbsp;: a space of HTML in a plain text. 12..5亿元: a point typed twice. **建成养老院5所**: marks of Markdown around what is to be bold.
-_TYPED_TWICE = re.compile(
-    rf"(?=[（(）)\[\]&.*])(?:{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
-    r"|(?<=[\u4e00-\u9fff，,（(])\*(?=[+-]?\d[^*\n]{0,12}\*(?!\d))|(?<=[%‰\u4e00-\u9fff])\*(?=[\u4e00-\u9fff，,。；;）)\n]|$))"
+_TYPED_TWICE = WordPattern(
+    rf"{_SIGN_BRACKETS}|{_LINK_MARKS}|&(?:nbsp|ensp|emsp|thinsp);|(?<=\d)\.(?=\.\d)|(?<!\*)\*\*(?=[^*\s][^*\n]{{0,300}}\*\*)|(?<=[^*\s])\*\*(?!\*)"
+    r"|(?<=[\u4e00-\u9fff，,（(])\*(?=[+-]?\d[^*\n]{0,12}\*(?!\d))|(?<=[%‰\u4e00-\u9fff])\*(?=[\u4e00-\u9fff，,。；;）)\n]|$)"
 )
 # 常住人口56.3万人|.其中: a full stop typed as a point, after a number with its unit or at the end of a line.
-_FULL_STOP = re.compile(
+_FULL_STOP = WordPattern(
     r"\.(?:(?<=[\u4e00-\u9fff%‰]\).)|(?<=\d[\u4e00-\u9fff%‰].)|(?<=\d[\u4e00-\u9fff]{2}.)|(?<=\d[\u4e00-\u9fff]{3}.))(?=[\u4e00-\u9fff“《])"
     r"|\.(?<=[\u4e00-\u9fff%‰].)(?<![一二三四五六七八九十].)(?=[ \t]*(?:\n|$))"
 )
@@ -123,7 +125,8 @@ def folded(text: str) -> str:
     text = _arrow().sub(lambda found: found[0].translate(_ARROWS), text)
     text = _TRADITIONAL.sub(lambda found: found[0].translate(SIMPLIFIED), text)
     text = _folded_numerals(text)
-    text = _FULL_STOP.sub("。", text)
+    if _STOP_HINT.search(text):
+        text = _FULL_STOP.sub("。", text)
     if '"' in text:
         text = _STRAIGHT.sub("“\\1”", text)
     if not _COMMAED.search(text):
@@ -190,7 +193,8 @@ def left_out(text: str) -> list[tuple[int, int]]:
     """The stretches of a folded text that the reading copy goes without, in order."""
     found = [match.span() for match in _INVISIBLE.finditer(text)]
     found += _spaces(text)
-    found += [match.span() for match in _TYPED_TWICE.finditer(text)]
+    if _TYPED_HINT.search(text):
+        found += [match.span() for match in _TYPED_TWICE.finditer(text)]
     found += [match.span() for match in _NOTE_AFTER.finditer(text)]
     found += [match.span() for match in _note_marks().finditer(text)] if _NOTED.search(text) else []
     for match in _apart().finditer(text) if _APART_HINT.search(text) else ():

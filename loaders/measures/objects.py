@@ -99,7 +99,7 @@ def _tidy(words: str) -> str:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
     words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
-    words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words))
+    words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words) if "并" in words else words)
     words = "" if _DAY.fullmatch(words) else _BY_WHEN.sub("", words)
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
     for prefix in (_LEADING, _QUANTITY):

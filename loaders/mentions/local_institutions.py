@@ -431,11 +431,16 @@ def _begins(text: str, at: int, floor: int) -> bool:
     """Whether a name may begin here: after a mark, a particle, a joint or a verb."""
     if at == floor or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in BEFORE_OWNER:
         return True
-    verbs = lexicon().verbs
-    before = (text[max(floor, at - length) : at] for length in range(2, 9))
     if text.endswith(_openings(), floor, at):
         return True
-    return any(word in verbs or word in _brands() for word in before)
+    known = _leading()
+    return any(text[max(floor, at - length) : at] in known for length in range(2, 9))
+
+
+@word_cache
+def _leading() -> frozenset[str]:
+    """Verbs and brands, which a name may begin after."""
+    return frozenset(lexicon().verbs) | _brands()
 
 
 def _owner_at(context: MentionContext, start: int, at: int, head: str) -> Owner | None:

@@ -118,22 +118,28 @@ class WordPattern:
         for method in _METHODS:
             setattr(self, method, getattr(self.pattern, method))
 
-    def _tried(self, method: str, *given: Any) -> Any:
+    def _tried(self, method: str, *given: Any, **named: Any) -> Any:
         """What a method gives, found without the expression where the text lacks what that needs."""
         text = given[method == "sub"]
         if self._lacks(text):
             return _NOT_FOUND[method](text)
         self._prepare()
-        return getattr(self, method)(*given)
+        return getattr(self, method)(*given, **named)
 
     def _lacks(self, text: str) -> bool:
         if text is self._barren:
             return True
         self._tries += 1
-        if self._tries > _TRIES or all(any(map(text.__contains__, w)) for w in self._needed):
+        if self._tries > _TRIES:
             return False
-        self._barren = text
-        return True
+        for words in self._needed:  # plain loops: asked more often than anything else here
+            for word in words:
+                if word in text:
+                    break
+            else:
+                self._barren = text
+                return True
+        return False
 
     def cache_clear(self) -> None:
         """Forget what was made of the words: the vocabularies changed."""

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\\\[\](){}?*+|.^$]+(?![?*+{])|.)",  # what is repeated is a character of its own
     re.S,
 )
-_NONE_OR_MORE = re.compile(r"[?*]|\{0?,")
+_NONE_OR_MORE = re.compile(r"[?*]|\{0*[,}]")
 _BARRING = ("(?!", "(?<!")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _NOTHING = r"(?!)"
+_PLAIN = re.compile(r"\w*")  # words that mean themselves in a pattern
 _MANY = 40  # words that are not tried one by one at every character
 _PAIR = 2
 
@@ -17,8 +18,12 @@ def alternation(words: Iterable[str]) -> str:
     with it, so that a long list is no slower to search than a short one. ``re`` takes twice the time
     to prepare a whole tree of shared beginnings. Not in a group of its own.
     """
-    known = sorted(sorted(set(words) - {""}), key=len, reverse=True)
-    return guarded(known) if len(known) > _MANY else _either(known)
+    known = _longest_first(words)
+    return _guarded(known) if len(known) > _MANY else _either(known)
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(sorted(set(words) - {""}), key=len, reverse=True)
 
 
 def _either(words: Sequence[str]) -> str:
@@ -47,7 +52,10 @@ class WordList:
 
 def guarded(words: Iterable[str]) -> str:
     """An alternation in a group that looks at the first character before it tries any word."""
-    known = sorted(sorted(set(words) - {""}), key=len, reverse=True)
+    return _guarded(_longest_first(words))
+
+
+def _guarded(known: Sequence[str]) -> str:
     return f"(?=[{firsts(known)}])(?:{_by_first(known)})" if known else _NOTHING
 
 
@@ -56,15 +64,17 @@ def _by_first(words: Sequence[str]) -> str:
 
     Words of two characters stay whole: ``re`` would make a class of their last ones, which takes longer to prepare.
     """
+    quote = str if _PLAIN.fullmatch("".join(words)) else re.escape
     beginning: dict[str, list[str]] = {}
     for word in words:
-        beginning.setdefault(word[0], []).append(word)
-    return "|".join(
-        _either(alike)
-        if len(alike) == 1 or len(alike[0]) <= _PAIR
-        else f"{re.escape(first)}(?:{_either([word[1:] for word in alike])})"
-        for first, alike in beginning.items()
-    )
+        beginning.setdefault(word[0], []).append(word[1:])
+    found: list[str] = []
+    for first, rests in beginning.items():
+        if len(rests) == 1 or len(rests[0]) < _PAIR:
+            found += [quote(first + rest) for rest in rests]
+        else:
+            found.append(f"{quote(first)}(?:{'|'.join(map(quote, rests))})")
+    return "|".join(found)
 
 
 def firsts(words: Iterable[str]) -> str:

@@ -276,8 +276,11 @@ def last_year(period: str) -> int | None:
 
 def with_digits(text: str) -> str:
     """Years and months in Chinese numerals as digits: 二〇二三年 → 2023年, 三月份 → 3月份."""
-    text = _SPELLED.sub(lambda year: "".join(_digit(c) for c in year[0][:-1]) + "年", text)
-    return _SPELLED_MONTH.sub(lambda month: str(_SPELLED_MONTHS[month[0]]), text)
+    if "年" in text:
+        text = _SPELLED.sub(lambda year: "".join(_digit(c) for c in year[0][:-1]) + "年", text)
+    if "月" in text:
+        text = _SPELLED_MONTH.sub(lambda month: str(_SPELLED_MONTHS[month[0]]), text)
+    return text
 
 
 def _digit(character: str) -> str:
@@ -304,7 +307,7 @@ def with_years(
     ``now`` is ``year`` where it is not given; 明年 is then seen from the last year ``reviewed``, where that is earlier.
     """
     text = with_digits(text)
-    if year is None:
+    if year is None or "年" not in text:
         return text
 
     def said(match: re.Match[str]) -> str:

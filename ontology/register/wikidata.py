@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from policygraph.errors import SourceError
@@ -50,10 +51,12 @@ def own_file() -> Path | None:
 def _read(path: Path) -> dict[str, Item]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [tuple(row[name] for name in COLUMNS) for row in csv.DictReader(file)]
+            head, *lines = filter(None, csv.reader(file))
+        told = itemgetter(*map(head.index, COLUMNS))
+        rows = list(map(told, lines))
         if not all(re.fullmatch("Q[1-9][0-9]*", item or "") for _, item, *_ in rows):
             raise ValueError("item")
-    except (OSError, ValueError, KeyError, csv.Error) as error:
+    except (OSError, ValueError, IndexError, csv.Error) as error:
         needed = ", ".join(COLUMNS)
         raise SourceError(f"{path} ({VARIABLE}): is not a table with {needed}") from error
     return {code: Item(item, latitude, longitude) for code, item, latitude, longitude in rows}
