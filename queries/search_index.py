@@ -389,6 +389,9 @@ class SearchIndex:
     def _add_difficulties(self, setting: Setting) -> None:
         """Let what reports tell as difficult be found where that is asked for, of the areas that are asked of."""
         told, values = told_of(setting)
+        if values:
+            others = f"SELECT entry.id FROM entry JOIN report USING (document) WHERE kind = 'difficulty' AND NOT {told}"
+            self._connection.execute(f"DELETE FROM enough WHERE entry IN ({others})", values)
         self._connection.execute(
             "INSERT OR REPLACE INTO enough SELECT entry.id, best.score, best.matter FROM entry JOIN report USING (document), "
             "(SELECT COALESCE(MAX(score), 1) AS score, COALESCE(MAX(matter), 1) AS matter FROM enough) AS best "

@@ -445,7 +445,8 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     told = (*chinese, *(f"{verb}{word}" for word in chinese for verb in leading))
     ways = [*map(re.escape, sorted(told, key=lambda word: (-len(word), word)))]
     single = [word for word in told if len(word) == 1]
-    words = known_words() - {word for c in vocabulary("question-words") for word in c.labels}
+    asked = {word for c in vocabulary("question-words") for word in c.labels}
+    words = known_words() - asked | set(_told_by("generic"))
     held = one_of(word for word in words if any(map(word.__contains__, single)))
     several = f"(?:{'|'.join(leading)})?(?:{asking})(?:{counted})"
     numbers = [w for c in vocabulary("question-words") if "unit" in asked_for(c) for w in c.labels]

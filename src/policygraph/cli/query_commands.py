@@ -107,11 +107,12 @@ def _untold(found: SearchResult) -> list[str]:
     gaps = found.gaps
     areas, words = "、".join((*gaps.elsewhere, *gaps.undated)), "、".join(gaps.lacking)
     apart = "、".join(f"{area} {year}" for area, year in gaps.apart)
+    unmet = " ".join((*gaps.unmet_of, gaps.unmet))
     said = {
         f"{areas}: nothing found is told of it / 找到的都不是说它的": areas,
         f"{apart}: nothing found is told of it / 找到的都不是说它的": apart,
         f"{words}: nowhere said / 没有一处有这些字": words,
-        f"{gaps.unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": gaps.unmet,
+        f"{unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": gaps.unmet,
         "no plan or target among the closest figures / 最接近的数字里没有计划或目标": gaps.unplanned,
         "nothing tells of difficulties / 没有讲困难和问题的": gaps.untroubled,
     }

@@ -175,7 +175,8 @@ def _untold(found: SearchResult, reader: PageReader) -> list[str]:
     lacking = comma.join(f"“{word}”" for word in gaps.lacking)
     told = {
         "found_lacking": {"words": lacking},
-        "found_unmet": {"words": gaps.unmet},
+        "found_unmet": {"words": "" if gaps.unmet_of else gaps.unmet},
+        "found_unmet_of": {"words": gaps.unmet, "areas": comma.join(gaps.unmet_of)},
         "found_elsewhere": {"areas": comma.join(gaps.elsewhere)},
         "found_undated": {"years": comma.join(gaps.undated)},
         "found_apart": {"when": apart},
