@@ -118,7 +118,7 @@ class Telling:
         Where a value is asked for, what is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
         must be one of these or as close.
         """
-        counts = f"SELECT MAX(matter), SUM({self._named}), MIN(matter) FILTER (WHERE {self._named}) {FOUND} WHERE matter > 0 AND kind <> 'Area'"
+        counts = f"SELECT MAX(matter), SUM({self._named}), MIN(matter) FILTER (WHERE {self._named}) {FOUND} WHERE matter > 0 AND kind NOT IN ('Area', 'Concept', 'query')"
         anything, of_indicator, near = self._connection.execute(counts, self._names * 2).fetchone()
         also: list[Value] = [NEAR * (anything or 0) if self._request.words else 0]
         close = "matter >= ?"

@@ -22,7 +22,10 @@ _ACCENTS = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
-_NAMED = ("indicators", "groups", "named-groups", "topics", "programmes", "search-words")
+_NAMED = (
+    *("indicators", "groups", "named-groups", "topics", "programmes", "search-words"),
+    "search-synonyms",
+)
 _DIGITS = "一二两三四五六七八九十几"
 _HOW_MANY = "how many"
 _FORMS = ("ed", "ing")  # endings of verbs: invested, monitoring
