@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from policygraph.errors import QueryError
+from policygraph.ontology.vocabulary import vocabulary
+from policygraph.queries.arithmetic import StatedFigure, derive
+from policygraph.queries.comparability import LOOSE
 from policygraph.queries.question_requests import (
     DIFFERENCE,
     EACH,
@@ -57,6 +61,23 @@ class Working:
             return f"{level.text} {'+' if change.change == 'fell' else '−'} {change.text}"
         return _SIGNS.get(self.operation, " ÷ ").join(one.text for one in self.figures)
 
+    def result(self, *, english: bool = False) -> str:
+        """What it makes, for people: = 26.23亿元, ≈ 0.7个百分点 where the figures are rounded or said as about; empty where it makes nothing."""
+        try:
+            derived = derive(self.operation, [_stated(one) for one in self.figures])
+        except QueryError:
+            return ""
+        loose = any(LOOSE & set(one.qualifier.split()) for one in self.figures)
+        sign = "=" if derived.result.is_exact and not loose else "≈"
+        return f"{sign} {derived.text(english=english)}"
+
+
+def _stated(one: Entry) -> StatedFigure:
+    """A figure as arithmetic takes it, in the order in which it is given."""
+    kind, unit = (*_sort_of(one), "", "")[:2]
+    labels = {concept.key: concept.label for concept in vocabulary("units")}
+    return StatedFigure(one.iri, one.text, Decimal(one.value or 0), labels.get(unit, ""), kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -99,7 +120,7 @@ class Question:
 
     def touches(self, one: Entry) -> bool:
         """Whether two neighbouring characters of what a figure tells of stand in the question."""
-        return any(a + b in self.text for a, b in pairwise(one.named)) or self.text.isascii()
+        return any(a + b in self.text for a, b in pairwise(one.named))
 
     def place_of(self, one: Entry) -> str:
         """Of whom a figure is told: one of the areas that the question names, else the area of its report or the report."""
@@ -187,10 +208,10 @@ def _share(question: Question) -> Working | None:
     pair = _of_one_sort(one, others, planned=True)
     if pair and any(map(_is_part, pair)):
         return Working("share", pair)
-    named = _joined(question, question.levels)
+    named = [] if question.text.isascii() else _joined(question, question.levels)
     if named:
         pair = named[0], named[1]
-    return Working("share", pair) if pair else None
+    return Working("share", pair) if pair and all(map(question.touches, pair)) else None
 
 
 def _rest(question: Question) -> Working | None:

@@ -50,6 +50,7 @@ BUNDLED = {
     "国定脱贫县占脱贫县的比例": Asked(("75.68%", "没有说前者是后者的一部分"), ("28个 ÷ 37个",)),
     "绿色食品企业是有机农产品企业的几倍": Asked(("6.15",), ("406家 ÷ 66家",)),
     "党群服务中心比自治性组织少几个": Asked(("386个",), ("5350个 − 4964个",)),
+    "What share of households got solar income?": Asked(("26.75万",), lacks="÷"),
     "每个安置区平均多少贷款": Asked(("144.68亿元",), lacks="÷"),
     "明年的收入目标是多少": Asked(("没有一个是计划或目标",)),
     "就业率是多少": Asked(("“就业率”提到了，没有给出数值",)),
@@ -112,7 +113,10 @@ def test_no_figure_of_another_area_is_worked_with(others: Service) -> None:
     ("question", "told"),
     [
         ("凤凰县存在什么问题", "policygraph query difficulties -p document=https://"),
-        ("广东和湖南一共新增就业多少人", "146万人 + 70万人: policygraph derive sum "),
+        (
+            "广东和湖南一共新增就业多少人",
+            "146万人 + 70万人 ≈ 216.0万人: policygraph derive sum ",
+        ),
         ("哪个省城镇新增就业最多", "policygraph query indicator-compare -p indicator=城镇新增就业"),
         ("凤凰县就业率", "就业率: named, no value given"),
         ("广东2024年一般公共预算收入", "广东省 2024: nothing found is told of it"),

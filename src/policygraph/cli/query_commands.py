@@ -131,9 +131,8 @@ def _ways(text: str, found: SearchResult) -> list[str]:
     lines = []
     if found.working:
         figures = " ".join(short_reference(figure.iri) for figure in found.working.figures)
-        lines.append(
-            f"{found.working.formula}: policygraph derive {found.working.operation} {figures}"
-        )
+        made = f"{found.working.formula} {found.working.result()}".strip()
+        lines.append(f"{made}: policygraph derive {found.working.operation} {figures}")
     if indicator := compared_indicator(text, found):
         lines.append(f"policygraph query indicator-compare -p indicator={shlex.quote(indicator)}")
     for door in doors(text, found):
