@@ -24,6 +24,7 @@ _PERSON = "person"
 _EACH_OF = re.compile("[每一]")  # 每家, 一支
 _GROWTH = "growth"
 _THAN, _DEGREES = "比(?![例重])", "多少高低快慢大小"
+_WHICH = re.compile(rf"谁.{{0,12}}(?<!多)[{_DEGREES}][？?]?$")  # 谁的失业率低, and not 谁…多少
 _NO_SORT = frozenset({_GROWTH, "kept", "particle", "unit", "before", "tail", "generic"})
 _OTHER_THAN_VALUES = frozenset(
     {
@@ -78,6 +79,8 @@ class Request:
             asked[part[0]] = frozenset({PART})
         if more := _more().search(text):
             asked[more[0]] = frozenset({DIFFERENCE, COMPARED})
+        if which := _WHICH.search(text):
+            asked[which[0]] = frozenset({COMPARED})
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")

@@ -33,6 +33,7 @@ _NAMES = 24  # names that a question is compared with
 _FEW_WORDS = 3  # English words behind how many that tell of what
 _PLANNED, _OF_PLANS = "planned", 0.4  # what a word counts that asks for plans: 目标
 _TELLING_NOTHING = ("generic", "share-word", "tail", _PLANNED)  # words whose absence tells nothing
+_DONE = "了过"  # what follows a verb that is done
 _NOT, _NOT_YET = "没", "未"
 _SEAM = 0.3  # of what two neighbouring characters count that belong to two words
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
@@ -155,7 +156,9 @@ def asked_noun(question: str) -> list[str]:
             _NOT_YET,
             *_verbs(),
         }
-        return ["".join(said)] if is_noun else []
+        run = "".join(said)
+        done = _done().search(run)
+        return [run[: done.start()] if done else run] if is_noun else []
     named = [
         said[0],
         *takewhile(lambda word: word.isascii() and not word.endswith(_FORMS), said[1:]),
@@ -500,6 +503,12 @@ def _verbs() -> frozenset[str]:
     """The words for what is done: 惠及, 出了."""
     doing = (c.labels for c in vocabulary("verbs"))
     return frozenset((*(word for labels in doing for word in labels), *_told_by("generic")))
+
+
+@word_cache
+def _done() -> re.Pattern[str]:
+    """What finds where a noun ends before what is told as done of it: 市州|参加了."""
+    return re.compile(f"(?<=..)(?:{one_of(word for word in _verbs() if len(word) > 1)})[{_DONE}]")
 
 
 @word_cache
