@@ -31,8 +31,13 @@ class Meaning:
 
 
 def meaning(name: str, words: str) -> Meaning | None:
-    """What a wording means in one vocabulary: GDP in indicators is 地区生产总值."""
-    return _meanings(name).get(words)
+    """What a wording means in one vocabulary: GDP in indicators is 地区生产总值, and so is 生产总值(GDP)."""
+    known = _meanings(name)
+    return known.get(words) or known.get(_ABBREVIATED.sub("", words))
+
+
+# A name with its abbreviation in Latin letters: 居民消费价格指数（CPI）.
+_ABBREVIATED = re.compile(r"[（(][A-Za-z&./-]{2,8}[)）]$")
 
 
 # What stands before a head and makes it another quantity: 人均消费 is no kind of 消费.

@@ -39,7 +39,7 @@ class Door:
 
 def compared_indicator(text: str, found: SearchResult) -> str:
     """The indicator whose values over reports a question asks for, empty where it asks for none."""
-    return _indicator(found) if COMPARED in Request.of(text).sought else ""
+    return _indicator(text, found) if COMPARED in Request.of(text).sought else ""
 
 
 def doors(text: str, found: SearchResult) -> list[Door]:
@@ -47,7 +47,7 @@ def doors(text: str, found: SearchResult) -> list[Door]:
     sought = Request.of(text).sought
     given = {"document": found.reports[0]} if len(found.reports) == 1 else {}
     chosen = []
-    if ABSENT in sought and (indicator := _indicator(found)):
+    if ABSENT in sought and (indicator := _indicator(text, found)):
         chosen.append(Door(bundled().named(_LACKING), {"indicator": indicator}))
     chosen += [
         Door(bundled().named(name), given) for asked, name in _ANSWERING.items() if asked <= sought
@@ -57,8 +57,8 @@ def doors(text: str, found: SearchResult) -> list[Door]:
     return chosen
 
 
-def _indicator(found: SearchResult) -> str:
-    """The indicator of the closest figure, else the closest indicator."""
-    of_figures = (entry.named for entry in found.entries if entry.kind == "figure")
-    named = (entry.text for entry in found.entries if entry.kind == "Indicator")
-    return next(of_figures, "") or next(named, "")
+def _indicator(text: str, found: SearchResult) -> str:
+    """The indicator of the closest figure, else the closest indicator; of an English question, which names it otherwise, that first."""
+    of_figures = [entry.named for entry in found.entries if entry.kind == "figure" and entry.named]
+    named = [entry.text for entry in found.entries if entry.kind == "Indicator"]
+    return next(iter([*named, *of_figures] if text.isascii() else [*of_figures, *named]), "")

@@ -24,6 +24,7 @@ from policygraph.queries.search_words import asked_alone, tokens
 
 FOUND = "FROM enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document)"
 NEAR = 0.5  # of the weight of the best entry, which the closest have
+_OF_SORT = 0.7  # the same of figures of the sort that is asked for, which count more: those that only stand in a sentence with the matter have less
 _AS_CLOSE = 0.8  # of the weight of a figure of the indicator that is asked for
 # What ends the name of an indicator that a report may name without a value: 就业率.
 _HEADS = ("rate-noun", "noun-head", "divided-head", "sum-head")
@@ -39,7 +40,7 @@ class Gaps:
 
     ``elsewhere`` are the areas it names where nothing that is found is told of them, ``undated`` the years so, ``apart`` an
     area with a year where each is told of and the two not together; ``lacking`` are its words that stand nowhere, ``unmet`` the words that ask for
-    figures of a sort of which none is among the closest. ``valueless`` are names of indicators that passages have and no figure, each
+    figures of a sort of which none is among the closest, ``unmet_of`` the areas where that is so of these alone. ``valueless`` are names of indicators that passages have and no figure, each
     with the area of which that is so, empty for all; ``unplanned`` tells that plans are asked for and none is found, ``untroubled`` so of difficulties.
     """
 
@@ -48,6 +49,7 @@ class Gaps:
     apart: tuple[tuple[str, str], ...] = ()
     lacking: tuple[str, ...] = ()
     unmet: str = ""
+    unmet_of: tuple[str, ...] = ()
     valueless: tuple[tuple[str, str], ...] = ()
     unplanned: bool = False
     untroubled: bool = False
@@ -93,12 +95,14 @@ class Telling:
     def gaps(self, lacking: Sequence[str], *, met: bool, worked: bool) -> Gaps:
         """What is not told; ``met`` where figures of the sort that is asked for were found, ``worked`` where the answer can be worked out."""
         elsewhere = self._elsewhere()
+        unmet = "" if worked else self._unmet(elsewhere, met=met)
         return Gaps(
             elsewhere,
             () if lacking and not self._has(_PASSAGE) else self._undated(),
             () if worked else tuple(self._apart(elsewhere)),
             tuple(lacking),
-            "" if worked else self._unmet(elsewhere, met=met),
+            unmet,
+            self._setting.areas if unmet and met else (),
             unplanned=not worked and self._is_unplanned(),
             untroubled=DIFFICULTIES in self._request.sought and not self._has(*self._difficulty()),
         )
@@ -114,7 +118,7 @@ class Telling:
         Where a value is asked for, what is told of an area must come near the closest; where figures of the indicator that is asked for were found, it
         must be one of these or as close.
         """
-        counts = f"SELECT MAX(matter), SUM({self._named}), MIN(matter) FILTER (WHERE {self._named}) {FOUND} WHERE matter > 0 AND kind <> 'Area'"
+        counts = f"SELECT MAX(matter), SUM({self._named}), MIN(matter) FILTER (WHERE {self._named}) {FOUND} WHERE matter > 0 AND kind NOT IN ('Area', 'Concept', 'query')"
         anything, of_indicator, near = self._connection.execute(counts, self._names * 2).fetchone()
         also: list[Value] = [NEAR * (anything or 0) if self._request.words else 0]
         close = "matter >= ?"
@@ -168,7 +172,7 @@ class Telling:
         of_sort, sort_values = of_sorts(sorts)
         closest = f"matter >= ? * (SELECT MAX(matter) {FOUND} WHERE kind IN ('figure', 'sentence') {within})"
         return not self._has(
-            f"{of_sort} AND {closest} {within}", [*sort_values, NEAR, *values, *values]
+            f"{of_sort} AND {closest} {within}", [*sort_values, _OF_SORT, *values, *values]
         )
 
     def _is_of_no_sort(self) -> bool:

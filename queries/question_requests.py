@@ -23,6 +23,8 @@ _SHARE_WORD = "share-word"  # what may stand behind it in place of 多少: 占�
 _PERSON = "person"
 _EACH_OF = re.compile("[每一]")  # 每家, 一支
 _GROWTH = "growth"
+_THAN, _DEGREES = "比(?![例重])", "多少高低快慢大小"
+_WHICH = re.compile(rf"谁.{{0,12}}(?<!多)[{_DEGREES}][？?]?$")  # 谁的失业率低, and not 谁…多少
 _NO_SORT = frozenset({_GROWTH, "kept", "particle", "unit", "before", "tail", "generic"})
 _OTHER_THAN_VALUES = frozenset(
     {
@@ -75,6 +77,10 @@ class Request:
             asked |= _of_noun(text)
         if part := _part().search(text):
             asked[part[0]] = frozenset({PART})
+        if more := _more().search(text):
+            asked[more[0]] = frozenset({DIFFERENCE, COMPARED})
+        if which := _WHICH.search(text):
+            asked[which[0]] = frozenset({COMPARED})
         values = [w for w, sought in asked.items() if sought - _OTHER_THAN_VALUES - _counted()]
         how_many = _how_many().search(text)
         words = next(iter(values), how_many[0] if how_many and not _is_sort(asked) else "")
@@ -183,6 +189,12 @@ def _part() -> re.Pattern[str]:
     shares = (c.labels for c in vocabulary("question-words") if _SHARE_WORD in asked_for(c))
     asking = one_of(word for labels in shares for word in labels)
     return re.compile(f"(?:{words}).{{1,16}}?(?:{_how_many().pattern}|{asking})")
+
+
+@word_cache
+def _more() -> re.Pattern[str]:
+    """What finds that a difference is asked for: 比燃气管网多改造多少公里."""
+    return re.compile(f"{_THAN}.{{1,16}}?[{_DEGREES}][^{_DEGREES}]{{1,4}}(?:{_how_many().pattern})")
 
 
 @word_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from policygraph.ontology.pinyin import readings
 from policygraph.ontology.register import LAST_YEAR, Register, stem_of
@@ -48,8 +48,9 @@ class Setting:
         ``known`` are areas that are meant by their short names too, whatever else these may mean: 万载 is 万载县.
         ``bodies`` are reports with their area and the name of a body that gave them.
         """
+        known = tuple(known)
         forms = {form: name for name in known for form in (name, stem_of(name)) if len(form) > 1}
-        named = list(_areas_in(question, forms))
+        named = [*_areas_in(question, forms), *_counties_in(question, known)]
         areas = dict.fromkeys(name for _, _, name in named)
         years = dict.fromkeys(_YEAR.findall(question))
         words = [question[start:end] for start, end, _ in named]
@@ -109,6 +110,23 @@ def _areas_in(question: str, known: Mapping[str, str]) -> Iterator[tuple[int, in
     pattern, english = _english_names()
     for named in pattern.finditer(question.casefold()):
         yield *named.span(), english[named[0]]
+
+
+def _counties_in(question: str, known: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and full name of each of the known counties, in English: Zhenyuan County."""
+    pattern, english = _english_counties(known)
+    for named in pattern.finditer(question.casefold()):
+        yield *named.span(), english[named[0]]
+
+
+@lru_cache(maxsize=8)
+def _english_counties(known: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What finds the English names of known areas that are no provinces and cities, and their Chinese ones."""
+    areas = (
+        area for area in Register.load().areas if area.name in known and area.level not in _HIGH
+    )
+    names = {area.english.casefold(): area.name for area in areas if area.english}
+    return re.compile(rf"\b(?:{one_of(names)})\b"), names
 
 
 @cache

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from policygraph.errors import QueryError
+from policygraph.ontology.vocabulary import vocabulary
+from policygraph.queries.arithmetic import StatedFigure, derive
+from policygraph.queries.comparability import LOOSE
 from policygraph.queries.question_requests import (
     DIFFERENCE,
     EACH,
@@ -24,6 +29,7 @@ from policygraph.queries.search_words import (
     chinese_words_of,
     noun_of_each,
     runs_of,
+    tokens,
 )
 
 _LEVELS = ("count", "amount", "rate", "share")
@@ -54,6 +60,23 @@ class Working:
             level, change = self.figures
             return f"{level.text} {'+' if change.change == 'fell' else '−'} {change.text}"
         return _SIGNS.get(self.operation, " ÷ ").join(one.text for one in self.figures)
+
+    def result(self, *, english: bool = False) -> str:
+        """What it makes, for people: = 26.23亿元, ≈ 0.7个百分点 where the figures are rounded or said as about; empty where it makes nothing."""
+        try:
+            derived = derive(self.operation, [_stated(one) for one in self.figures])
+        except QueryError:
+            return ""
+        loose = any(LOOSE & set(one.qualifier.split()) for one in self.figures)
+        sign = "=" if derived.result.is_exact and not loose else "≈"
+        return f"{sign} {derived.text(english=english)}"
+
+
+def _stated(one: Entry) -> StatedFigure:
+    """A figure as arithmetic takes it, in the order in which it is given."""
+    kind, unit = (*_sort_of(one), "", "")[:2]
+    labels = {concept.key: concept.label for concept in vocabulary("units")}
+    return StatedFigure(one.iri, one.text, Decimal(one.value or 0), labels.get(unit, ""), kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,10 @@ class Question:
         """Whether a word of what a figure tells of stands in the question that the other does not have."""
         words = chinese_words_of(one.named)
         return any(word in self.text and word not in but.named for word in words)
+
+    def touches(self, one: Entry) -> bool:
+        """Whether two neighbouring characters of what a figure tells of stand in the question."""
+        return any(a + b in self.text for a, b in pairwise(one.named))
 
     def place_of(self, one: Entry) -> str:
         """Of whom a figure is told: one of the areas that the question names, else the area of its report or the report."""
@@ -181,10 +208,10 @@ def _share(question: Question) -> Working | None:
     pair = _of_one_sort(one, others, planned=True)
     if pair and any(map(_is_part, pair)):
         return Working("share", pair)
-    named = _joined(question, question.levels)
+    named = [] if question.text.isascii() else _joined(question, question.levels)
     if named:
         pair = named[0], named[1]
-    return Working("share", pair) if pair else None
+    return Working("share", pair) if pair and all(map(question.touches, pair)) else None
 
 
 def _rest(question: Question) -> Working | None:
@@ -200,7 +227,7 @@ def _compared(operation: str) -> Callable[[Question], Working | None]:
 
     def work(question: Question) -> Working | None:
         comparable = _comparable(question)
-        if not comparable:
+        if not comparable or _kind_of(question.found[0]) == "gap":
             return None
         first, *others = comparable
         planned = PLANNED in question.request.sought
@@ -209,7 +236,11 @@ def _compared(operation: str) -> Callable[[Question], Working | None]:
         both = _of_one_sort(named[0], named[1:], planned=planned) if named else None
         place = question.place_of(first)
         alike = [one for one in others if (question.place_of(one) != place) == of_two]
-        alike = [one for one in alike if one.name != first.name]
+        alike = [
+            one
+            for one in alike
+            if one.name != first.name and (one.named == first.named or question.touches(one))
+        ]
         alike.sort(key=lambda one: one.named != first.named)
         pair = both or _of_one_sort(first, alike, planned=planned)
         return Working(operation, pair[::-1]) if pair else None
@@ -294,7 +325,7 @@ def _is_about(figure: Entry, run: str) -> bool:
     if run.isascii():
         words = [word for each in run.split() for word in chinese_words(each) if len(word) > 1]
         return any(word in figure.named for word in words)
-    told = [part for part in figure.name.split(" · ")[:2] if part]
+    told = ["".join(tokens(part)) for part in figure.name.split(" · ")[:2] if part]
     about = any(part.endswith(run) or part.startswith(run) for part in told)
     return about or (len(figure.named) >= _SHORTEST and figure.named in run)
 

@@ -99,6 +99,7 @@ _WHERE = (("body lead", 1.0), ("context", 0.5))  # the same for other words
 _COVERED = 0.2  # of the weight of the question itself
 _OF_TOPIC = 0.7  # of the weight of the best entry for one part of a question
 _AS_NEAR = 0.8  # of the weight of the best passage, in whose section what is asked for may stand
+_MOST_NEARBY = 2000  # passages whose sections are looked at: of more no few figures come
 _FEW_NEARBY = 8  # figures that are shown of such sections at most
 _FEW = 8  # entries that hold a long text, below which what is alike is shown too
 _FEW_OF_SHORT = 3  # the same of a short one
@@ -155,13 +156,8 @@ WHERE (score >= :covered AND score >= :share * (SELECT MAX(score) FROM whole))
 _TOLD = "(entry.document <> '' OR EXISTS (SELECT 1 FROM standing WHERE standing.entry = entry.id))"
 _UNNAMED = f"NOT ({_TOLD} OR kind IN ('Concept', 'query'))"
 # Where a question is about more than areas and years, what has nothing but these says nothing of it.
-_UNTOLD = f"""
-DELETE FROM enough WHERE NOT EXISTS (
-  SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry
-  WHERE matter > 0 AND {_TOLD}
-)
-AND entry IN (SELECT id FROM entry WHERE document <> '' AND kind <> 'Report')
-"""
+_IS_TOLD = f"SELECT 1 FROM enough JOIN entry ON entry.id = enough.entry WHERE matter > 0 AND {_TOLD} LIMIT 1"
+_UNTOLD = "DELETE FROM enough WHERE entry IN (SELECT entry.id FROM enough JOIN entry ON entry.id = enough.entry WHERE document <> '' AND kind <> 'Report')"
 _CLOSENESS = "SELECT kind, MAX(matter) + MAX(score) / 1000 FROM enough JOIN entry ON entry.id = enough.entry GROUP BY kind"
 _FIT = "-COALESCE((SELECT fit FROM fitting WHERE fitting.entry = entry.id), 0)"
 _SCORE = "-(SELECT score FROM enough WHERE enough.entry = entry.id)"
@@ -331,7 +327,8 @@ class SearchIndex:
         about |= {u for topic in topics_of(" , ".join(setting.words)) for u in topic.units}
         rank = RANK if RANK in request.sought else ""
         self._compare(asked, topics, about, setting.reports, rank)
-        if any(topic.keys() - about for topic in topics):
+        is_matter = any(topic.keys() - about for topic in topics)
+        if is_matter and self._connection.execute(_IS_TOLD).fetchone() is None:
             self._connection.execute(_UNTOLD)
         return self._answered(text, setting, request, most, of_each, facets, only)
 
@@ -389,6 +386,9 @@ class SearchIndex:
     def _add_difficulties(self, setting: Setting) -> None:
         """Let what reports tell as difficult be found where that is asked for, of the areas that are asked of."""
         told, values = told_of(setting)
+        if values:
+            others = f"SELECT entry.id FROM entry JOIN report USING (document) WHERE kind = 'difficulty' AND NOT {told}"
+            self._connection.execute(f"DELETE FROM enough WHERE entry IN ({others})", values)
         self._connection.execute(
             "INSERT OR REPLACE INTO enough SELECT entry.id, best.score, best.matter FROM entry JOIN report USING (document), "
             "(SELECT COALESCE(MAX(score), 1) AS score, COALESCE(MAX(matter), 1) AS matter FROM enough) AS best "
@@ -426,9 +426,10 @@ class SearchIndex:
         best = self._connection.execute(
             f"SELECT MAX(matter) {FOUND} WHERE {passages}", values
         ).fetchone()[0]
+        close = f"(SELECT * FROM enough WHERE matter >= ? LIMIT {_MOST_NEARBY}) AS enough JOIN entry ON entry.id = enough.entry LEFT JOIN report USING (document)"
         sections = self._connection.execute(
-            f"SELECT DISTINCT entry.document, entry.section {FOUND} WHERE {passages} AND section <> '' AND matter >= ? ORDER BY 1, 2 LIMIT {_FEW_NEARBY}",
-            [*values, _AS_NEAR * (best or 0)],
+            f"SELECT DISTINCT entry.document, entry.section FROM {close} WHERE {passages} AND section <> '' ORDER BY 1, 2 LIMIT {_FEW_NEARBY}",
+            [_AS_NEAR * (best or 0), *values],
         ).fetchall()
         of_sort, sorts = of_sorts(sorted(request.values))
         sql = f"SELECT {_SHOWN} FROM entry WHERE document = ? AND kind = 'figure' AND section = ? AND NOT bound AND {of_sort} ORDER BY start LIMIT {_FEW_NEARBY + 1}"

@@ -22,7 +22,10 @@ _ACCENTS = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
-_NAMED = ("indicators", "groups", "named-groups", "topics", "programmes", "search-words")
+_NAMED = (
+    *("indicators", "groups", "named-groups", "topics", "programmes", "search-words"),
+    "search-synonyms",
+)
 _DIGITS = "一二两三四五六七八九十几"
 _HOW_MANY = "how many"
 _FORMS = ("ed", "ing")  # endings of verbs: invested, monitoring
@@ -30,6 +33,7 @@ _NAMES = 24  # names that a question is compared with
 _FEW_WORDS = 3  # English words behind how many that tell of what
 _PLANNED, _OF_PLANS = "planned", 0.4  # what a word counts that asks for plans: 目标
 _TELLING_NOTHING = ("generic", "share-word", "tail", _PLANNED)  # words whose absence tells nothing
+_DONE = "了过"  # what follows a verb that is done
 _NOT, _NOT_YET = "没", "未"
 _SEAM = 0.3  # of what two neighbouring characters count that belong to two words
 _LONGEST_LOOSE = 60  # tokens of a text that is compared loosely or taken apart
@@ -152,7 +156,9 @@ def asked_noun(question: str) -> list[str]:
             _NOT_YET,
             *_verbs(),
         }
-        return ["".join(said)] if is_noun else []
+        run = "".join(said)
+        done = _done().search(run)
+        return [run[: done.start()] if done else run] if is_noun else []
     named = [
         said[0],
         *takewhile(lambda word: word.isascii() and not word.endswith(_FORMS), said[1:]),
@@ -445,7 +451,8 @@ def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
     told = (*chinese, *(f"{verb}{word}" for word in chinese for verb in leading))
     ways = [*map(re.escape, sorted(told, key=lambda word: (-len(word), word)))]
     single = [word for word in told if len(word) == 1]
-    words = known_words() - {word for c in vocabulary("question-words") for word in c.labels}
+    asked = {word for c in vocabulary("question-words") for word in c.labels}
+    words = known_words() - asked | set(_told_by("generic"))
     held = one_of(word for word in words if any(map(word.__contains__, single)))
     several = f"(?:{'|'.join(leading)})?(?:{asking})(?:{counted})"
     numbers = [w for c in vocabulary("question-words") if "unit" in asked_for(c) for w in c.labels]
@@ -496,6 +503,12 @@ def _verbs() -> frozenset[str]:
     """The words for what is done: 惠及, 出了."""
     doing = (c.labels for c in vocabulary("verbs"))
     return frozenset((*(word for labels in doing for word in labels), *_told_by("generic")))
+
+
+@word_cache
+def _done() -> re.Pattern[str]:
+    """What finds where a noun ends before what is told as done of it: 市州|参加了."""
+    return re.compile(f"(?<=..)(?:{one_of(word for word in _verbs() if len(word) > 1)})[{_DONE}]")
 
 
 @word_cache

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium import webdriver
 
+from policygraph import Graph
+from policygraph.loaders.reader import read_string
 from policygraph.service.pages.assets import BUNDLE
 
 from .browser import complaints, forget, wait_until
 from .conftest import ROOT, absent
-from .service.service_process import Service
+from .service.service_process import Service, service
 
 AXE = ROOT / "tests" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 REPORT = "id/document/090cb592edbac444"
 PAGES = {
     "first page": "",
     "search": "search?q=农村生活污水治理率是多少",
+    "search, to be worked out": "search?q=经济强市县、省直单位和中央单位一共给了多少钱",
+    "search, said near by": "search?q=37个重点帮扶县得到多少钱",
     "queries": "queries/",
     "table": "queries/money?_sort=-value",
     "empty form": "queries/deeds",
@@ -121,3 +126,23 @@ def test_axe_finds_nothing_of_weight_in_the_ontology(axed: webdriver.Chrome, sit
     scheme(axed, "dark")
     assert axed.execute_async_script(RUN, COLOURS_ALONE) == []
     assert complaints(axed) == []
+
+
+GROWN = (
+    "{province}2024年工作总结\n\n2024年，全省粮食产量增长{growth}%，外贸进出口增长{growth}.5%。\n"
+)
+
+
+def test_axe_finds_nothing_of_weight_in_the_table_of_growth(
+    axed: webdriver.Chrome, tmp_path: Path
+) -> None:
+    """Each shade of growth, in both colour schemes."""
+    with Graph.open(tmp_path / "store") as graph:
+        for growth, province in enumerate(("河北省", "山西省", "江苏省", "浙江省"), 1):
+            graph.add(read_string(GROWN.format(province=province, growth=growth)))
+    with service(tmp_path / "store", "--workers", "1") as served:
+        opened(axed, served, "compare", "zh")
+        assert axed.execute_script("return document.querySelectorAll('.grade-4').length") > 0
+        assert axed.execute_async_script(RUN, EVERYTHING) == []
+        scheme(axed, "dark")
+        assert axed.execute_async_script(RUN, COLOURS_ALONE) == []

@@ -1,7 +1,8 @@
 """What pages cost in a store of many reports: tools/bench_pages.py [REPORTS] (make bench-pages REPORTS=500).
 
 The store holds synthetic reports (see synthetic.py; made once under .policygraph/bench-pages-REPORTS and kept).
-For each page: how many queries it asked, milliseconds of the first time and the least of four, and its bar.
+For each page: how many queries it asked, milliseconds of the first time, the median of five and the median of the
+processor time that the service took for it, which has the bar: on a machine that does nothing else the last two are alike.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
+import psutil
 import synthetic
 
 from policygraph.graph.stores import open_store
@@ -27,7 +30,19 @@ from policygraph.ontology.iris import Minter
 
 REPORTS = 500
 TOGETHER = 8
-THING, VIEW, QUERY = 100.0, 300.0, 1000.0  # ms a page may take
+TIMES = 5
+PAGE, SEARCH = 300.0, 100.0  # ms a page may take
+# Pages beside those of things, views and queries; what is typed into the box, a name, a question and one to be worked out.
+OTHERS = ("/", "/map", "/compare", "/network", "/catalogue", "/derive", "/queries/")
+COMPARED = "农村居民人均可支配收入"
+ASKED = (
+    "脱贫",
+    "通城县",
+    "脱贫人口人均纯收入是多少",
+    "平均每座光伏电站挣了多少钱",
+    "哪个省农村卫生厕所普及率最高",
+    "income",
+)
 # One thing of each kind: the pattern that finds it.
 THINGS = (
     "GRAPH ?g { ?x a pg:Report }",
@@ -48,7 +63,8 @@ PREFIX = "PREFIX pg: <https://w3id.org/policygraph/ontology#> "
 class Client:
     """One connection to a service that is kept."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, process: int = 0) -> None:
+        self._process = process
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
 
     def get(self, path: str, accept: str = "text/html") -> tuple[float, str]:
@@ -57,6 +73,17 @@ class Client:
         self._connection.request("GET", path, headers={"Accept": accept})
         body = self._connection.getresponse().read()
         return (time.perf_counter() - began) * 1000, body.decode()
+
+    def taken(self, path: str) -> tuple[float, float]:
+        """Milliseconds until an answer is there, and of the processor time that the service took."""
+        before = self._processor_time()
+        passed, _ = self.get(path)
+        return passed, (self._processor_time() - before) * 1000
+
+    def _processor_time(self) -> float:
+        service = psutil.Process(self._process)
+        times = [each.cpu_times() for each in (service, *service.children(recursive=True))]
+        return sum(time.user + time.system for time in times)
 
     def asked(self) -> int:
         """How many queries the service has answered."""
@@ -86,7 +113,7 @@ def served(folder: Path) -> Iterator[Client]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:
-        yield Client(urlsplit(process.stdout.readline().strip()).port or 0)
+        yield Client(urlsplit(process.stdout.readline().strip()).port or 0, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -96,14 +123,18 @@ def pages(client: Client) -> Iterator[tuple[str, float]]:
     """Addresses with the milliseconds each may take."""
     report = client.first(THINGS[0])
     for pattern in THINGS:
-        yield urlsplit(client.first(pattern)).path.removeprefix("/policygraph"), THING
-    yield "/", VIEW
+        yield urlsplit(client.first(pattern)).path.removeprefix("/policygraph"), PAGE
+    for path in OTHERS:
+        yield path, PAGE
+    yield f"/compare?{urlencode({'indicator': COMPARED})}", PAGE
+    for text in ASKED:
+        yield f"/search?{urlencode({'q': text})}", SEARCH
     for name in VIEWS:
-        yield f"/views/{name}", VIEW
-        yield f"/views/{name}?document={quote(report, safe='')}", VIEW
+        yield f"/views/{name}", PAGE
+        yield f"/views/{name}?document={quote(report, safe='')}", PAGE
     for query in json.loads(client.get("/queries/", "application/json")[1])["queries"]:
         needed = {p["name"]: p["example"] for p in query["parameters"] if p["required"]}
-        yield f"{query['href']}?{urlencode(needed)}", QUERY
+        yield f"{query['href']}?{urlencode(needed)}", PAGE
 
 
 def main() -> None:
@@ -119,11 +150,12 @@ def main() -> None:
             before = client.asked()
             first, _ = client.get(path)
             asked = client.asked() - before
-            least = min(first, *(client.get(path)[0] for _ in range(3)))
-            verdict = "within" if least < bar else "above"
-            above += [path[:60]] * (least >= bar)
+            times = [client.taken(path) for _ in range(TIMES)]
+            median, worked = (statistics.median(each) for each in zip(*times, strict=True))
+            verdict = "within" if worked <= bar else "above"
+            above += [path[:60]] * (worked > bar)
             print(
-                f"{path[:60]:60} {asked:3} queries {first:8.0f} ms, then {least:8.0f} ms   "
+                f"{path[:60]:60} {asked:3} queries {first:6.0f} ms, then {median:6.0f}, of work {worked:6.0f} ms   "
                 f"{verdict} {bar:.0f}",
                 flush=True,
             )

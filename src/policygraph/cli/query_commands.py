@@ -107,11 +107,12 @@ def _untold(found: SearchResult) -> list[str]:
     gaps = found.gaps
     areas, words = "、".join((*gaps.elsewhere, *gaps.undated)), "、".join(gaps.lacking)
     apart = "、".join(f"{area} {year}" for area, year in gaps.apart)
+    unmet = " ".join((*gaps.unmet_of, gaps.unmet))
     said = {
         f"{areas}: nothing found is told of it / 找到的都不是说它的": areas,
         f"{apart}: nothing found is told of it / 找到的都不是说它的": apart,
         f"{words}: nowhere said / 没有一处有这些字": words,
-        f"{gaps.unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": gaps.unmet,
+        f"{unmet}: no figure among the closest answers it / 最接近的数字里没有回答它的": gaps.unmet,
         "no plan or target among the closest figures / 最接近的数字里没有计划或目标": gaps.unplanned,
         "nothing tells of difficulties / 没有讲困难和问题的": gaps.untroubled,
     }
@@ -130,9 +131,8 @@ def _ways(text: str, found: SearchResult) -> list[str]:
     lines = []
     if found.working:
         figures = " ".join(short_reference(figure.iri) for figure in found.working.figures)
-        lines.append(
-            f"{found.working.formula}: policygraph derive {found.working.operation} {figures}"
-        )
+        made = f"{found.working.formula} {found.working.result()}".strip()
+        lines.append(f"{made}: policygraph derive {found.working.operation} {figures}")
     if indicator := compared_indicator(text, found):
         lines.append(f"policygraph query indicator-compare -p indicator={shlex.quote(indicator)}")
     for door in doors(text, found):

@@ -175,7 +175,8 @@ def _untold(found: SearchResult, reader: PageReader) -> list[str]:
     lacking = comma.join(f"“{word}”" for word in gaps.lacking)
     told = {
         "found_lacking": {"words": lacking},
-        "found_unmet": {"words": gaps.unmet},
+        "found_unmet": {"words": "" if gaps.unmet_of else gaps.unmet},
+        "found_unmet_of": {"words": gaps.unmet, "areas": comma.join(gaps.unmet_of)},
         "found_elsewhere": {"areas": comma.join(gaps.elsewhere)},
         "found_undated": {"years": comma.join(gaps.undated)},
         "found_apart": {"when": apart},
@@ -210,7 +211,8 @@ def _worked_out(working: Working, reader: PageReader) -> Markup:
     """The way to the value that some figures make: 8.71亿元 ÷ 350家."""
     chosen = [short_reference(figure.iri) for figure in working.figures]
     address = with_tray(reader, chosen, operation=working.operation)
-    return tag("a", reader.say("work_out", formula=working.formula), href=address)
+    formula = f"{working.formula} {working.result(english=reader.english)}".strip()
+    return tag("a", reader.say("work_out", formula=formula), href=address)
 
 
 def _near_by(text: str, found: SearchResult, reader: PageReader) -> Markup | None:
