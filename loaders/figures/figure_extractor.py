@@ -182,6 +182,7 @@ _RANKED_AMONG = WordPattern(
 _SAME_TERM = WordPattern(r"\s*(?:而|[较比])?{same-term}")
 _PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
 _RANKS_AMONG = WordPattern(r"{ranking}(?:{pointed})?$")
+_AMONG_THOSE = WordPattern(r"(?P<those>[\u4e00-\u9fff]{2,8})中{rank-verb|rank-link}?[由从]?")
 _THOSE_RANKED = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _HAN = re.compile(HAN)
 _WORK = re.compile(f"{HAN}{{2,4}}")
@@ -737,10 +738,12 @@ class _Figures:
     def _those_ranked(self, number_context: NumberContext, left: str) -> str:
         """增速居4个|直辖市|第1位: those among whom something ranks."""
         after = number_context.after
-        if after is None or after.form != "rank" or not _RANKS_AMONG.search(left):
+        if after is None or after.form != "rank":
             return ""
         between = self.text[number_context.number.end : after.start]
-        return between if _THOSE_RANKED.fullmatch(between) else ""
+        if among := _AMONG_THOSE.fullmatch(between):
+            return str(among["those"])  # 在全国168个|重点城市|中排名第3
+        return between if _RANKS_AMONG.search(left) and _THOSE_RANKED.fullmatch(between) else ""
 
     def _ranked_among(self, what: str) -> Indicator:
         """投资16.8亿元，增幅居全市13个镇街|第二: what is ranked stands before those it is ranked among."""

@@ -247,6 +247,7 @@ _JUDGED_IN = WordPattern(
     r"在(?:\d{4}年[度]?)?(?:{rank-area})?(?P<what>[\u4e00-\u9fff]{3,20}?)[中里](?:{rank-verb|rank-link})?(?:{rank-area})?[\u4e00-\u9fff]{0,4}$"
 )
 _AMONG_COUNTED = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8})中[有]?")
+_COUNTED_SET = re.compile(r"[一二两三四五六七八九十百]{1,4}个")
 
 
 def ages_before(number_context: NumberContext) -> str:
@@ -280,7 +281,8 @@ def _noun(
         noun = _DIFFERS.sub("", after_turn(noun))
     if kind == "rank" and (not noun or noun.endswith(WITHIN)):
         held = _JUDGED_IN.search(number_context.whole)
-        return str(held["what"]) if held else ""  # 在全市|教育质量评价|中居第二位
+        among = held and _COUNTED_SET.match(held["what"])  # 满意率97%，在全市|十个区|中排第一
+        return str(held["what"]) if held and not among else ""  # 在全市|教育质量评价|中居第二位
     # One character is what is left of 提|前三年, 比|前三年.
     return "" if len(noun) == 1 and kind in _ABOUT_ANOTHER else noun
 
