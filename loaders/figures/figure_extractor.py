@@ -9,7 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policygraph.graph.statements import Figure, Measure, Mention, Reference, Span
-from policygraph.loaders.figures.indicators import Indicator, ages_before, read_indicator
+from policygraph.loaders.figures.indicators import (
+    Indicator,
+    ages_before,
+    read_indicator,
+    speed_ranked,
+)
 from policygraph.loaders.figures.number_context import (
     ACTED,
     NumberContext,
@@ -421,13 +426,14 @@ class _Figures:
         ):
             of = self._about(number_context, quantity, indicator, level)
             indicator = self._of_completed(quantity, indicator, of)
+            speed = speed_ranked(number_context, indicator) if quantity.kind == "rank" else ""
             part = part and not (level and self.carried.is_whole(level))
             figure = Figure(
                 span=Span(number.start, number.end, self.text[number.start : number.end]),
                 value=stated_value(number, quantity),
                 unit=quantity.unit or number.unit,
                 kind=quantity.kind,
-                indicator=indicator.words,
+                indicator=indicator.words + speed,
                 scope=scope,
                 period=self._period(number_context, quantity, passage.period),
                 of=of,
@@ -621,7 +627,7 @@ class _Figures:
             )
         passed = opening("passed-mark").match(number_context.right)  # 连跨三个千亿元|台阶
         if figure.indicator and (figure.kind != "threshold" or passed):
-            self.carried.indicator = self._told_of_counted(figure, indicator) or figure.indicator
+            self.carried.indicator = self._told_of_counted(figure, indicator) or indicator.words
         if figure.unit in words("age-unit") and figure.kind == "threshold":
             # 为80岁以上老人发放高龄补贴，|每人每月50元
             given = self._objects(number_context.clause)

@@ -406,6 +406,13 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
     return Indicator(noun + (speed[0] if speed and not noun.endswith(speed[0]) else ""), "left")
 
 
+def speed_ranked(number_context: NumberContext, indicator: Indicator) -> str:
+    """GDP总量居全省第4位，|增速|居全省第2位: the word for the speed that holds a rank, empty where none does."""
+    speed = closing("speed").search(strip_rank(number_context.whole).rstrip(EDGES))
+    told = speed is None or indicator.source == "paired" or indicator.words.endswith(speed[0])
+    return "" if told or speed is None else speed[0]
+
+
 def _bounded(
     number_context: NumberContext, left: str, said_before: str, objects: Sequence[str]
 ) -> Indicator:

@@ -183,8 +183,8 @@ def _with_tail(items: list[str]) -> list[str]:
     """光纤宽带、4G网络|覆盖率: every item of a list with the head that stands at its end."""
     if not items:
         return items
-    if told := _SHARE_TAIL.search(items[-1]):  # 发电量、用电量|占比: a share is of each
-        return [_joined(item, told[0]) for item in items]
+    if (told := _SHARE_TAIL.search(items[-1])) and told.start():
+        return [_joined(item, told[0]) for item in items]  # 发电量、用电量|占比: a share is of each
     shared = _SHARED.search(items[-1])
     tail = shared[0] if shared else ""
     if len(tail) == 1 or (not tail and _MEASURED.search(items[-1])):
