@@ -69,6 +69,7 @@ from policygraph.queries.search_words import (
     parts_of,
     tokens,
     topics_of,
+    with_other_names,
     with_written_negation,
 )
 from policygraph.version import __version__
@@ -352,7 +353,7 @@ class SearchIndex:
         closest = f"{_FIT}, ", f"{_SCORE}, ", names
         found = self._search(condition, closest, "", most, of_each, facets, only)
         working = self._working(text, setting, request, closest, met=met)
-        telling = Telling(self._connection, text, setting, request, names)
+        telling = Telling(self._connection, text, setting, request, with_other_names(names))
         parts = parts_of(text, self._is_found, setting.words)
         lacking = dict.fromkeys(self._lacking(text, parts, setting))
         gaps = telling.gaps(tuple(lacking), met=met, worked=working is not None)

@@ -15,7 +15,8 @@ from policygraph.queries.word_boundaries import known_words, words_of
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
+_BLANK = r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])"  # beside a Chinese character
+_MARKS = f"[、，,；;。？?！!：:]+|{_BLANK}"  # between the parts of a question
 _ACCENTS = re.compile(
     "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
 )  # what may combine, and little else
@@ -337,6 +338,13 @@ def asked_names(question: str) -> list[str]:
             )
     longest = sorted((name for name in names if len(name) > 1), key=len, reverse=True)[:_NAMES]
     return list(dict.fromkeys(each for name in longest for each in (name, *_usual(name))))
+
+
+def with_other_names(names: Iterable[str]) -> list[str]:
+    """Names of indicators with the other words for them: 地方一般公共预算收入 beside 财政收入."""
+    said = list(names)
+    others = (other for name in said for other in _synonyms().get(name, ()))
+    return list(dict.fromkeys([*said, *(e for o in others for e in (o, *_usual(o)))]))
 
 
 def _without_tails(runs: Iterable[list[str]]) -> Iterator[list[str]]:
