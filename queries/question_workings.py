@@ -37,6 +37,7 @@ _COUNTED = ("count", "amount")  # levels that are worked with
 _OF_WHAT = "money"  # what is asked for where 平均每家 alone is said
 _SIGNS = {"sum": " + ", "difference": " − ", "remainder": " − "}
 _WORKED = (DIFFERENCE, EACH, PART, REST, SUM, TIMES)
+_NEW = "新"  # what is asked for where figures of what is new are meant
 _BETWEEN = "比占是"  # what stands between two things that are compared
 _MOST = 8  # figures of a sum
 _GENERAL = 2  # indicators that end with a word, above which it names none of them
@@ -104,8 +105,10 @@ class Question:
 
     @property
     def levels(self) -> list[Entry]:
-        """The figures of how much or how many there are."""
-        return [one for one in self.found if _is_level(one, _COUNTED)]
+        """The figures of how much or how many there are, what is but new last unless that is asked for."""
+        levels = [one for one in self.found if _is_level(one, _COUNTED)]
+        is_new_asked = _NEW in self.text
+        return sorted(levels, key=lambda one: _is_new(one) and not is_new_asked)
 
     def beside(self, one: Entry) -> list[Entry]:
         """The other levels of the sentence that a figure stands in, the closest first."""
@@ -175,7 +178,7 @@ def _for_each(question: Question) -> Working | None:
     values = question.request.values
     sorts = (*values, _OF_WHAT) if values <= {_OF_WHAT} else tuple(values)
     wholes = sorted(question.levels, key=lambda one: "part" in one.qualifier.split())
-    divided = [one for one in wholes if _is_of(one, sorts)]
+    divided = [one for one in wholes if _is_of(one, sorts) and not _is_each(one, question.text)]
     counts = _divisors(question, divided[0]) if divided else []
     if not counts:
         return None
@@ -183,6 +186,12 @@ def _for_each(question: Question) -> Working | None:
         near = [one for one in question.beside(counts[0]) if _is_of(one, sorts)]
         divided = sorted(near, key=lambda one: abs((one.start or 0) - (counts[0].start or 0)))
     return Working("ratio", (divided[0], counts[0]))
+
+
+def _is_each(figure: Entry, question: str) -> bool:
+    """Whether a figure says how many there are of what something is asked for each of."""
+    named = noun_of_each(question)[:1]
+    return _kind_of(figure) == "count" and any(word in figure.named for word in named)
 
 
 def _divisors(question: Question, divided: Entry) -> list[Entry]:
@@ -338,6 +347,10 @@ def _is_general(run: str, levels: Iterable[Entry]) -> bool:
 
 def _is_named(figure: Entry, words: Iterable[str]) -> bool:
     return any(word in figure.named or figure.named in word for word in words if figure.named)
+
+
+def _is_new(figure: Entry) -> bool:
+    return "new" in figure.qualifier.split()
 
 
 def _is_part(figure: Entry) -> bool:

@@ -21,6 +21,7 @@ _ACCENTS = re.compile(
     "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
 )  # what may combine, and little else
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_LAST = re.compile(rf"(?:{_YEAR.pattern})年?$")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
 _NAMED = (
@@ -352,7 +353,7 @@ def _without_tails(runs: Iterable[list[str]]) -> Iterator[list[str]]:
     tails = _told_by("tail")
     for said in runs:
         yield said
-        left = "".join(said)
+        left = _YEAR_LAST.sub("", "".join(said))
         while tail := next((t for t in tails if left.endswith(t) and left != t), ""):
             left = left.removesuffix(tail)
         if left != "".join(said):
