@@ -157,6 +157,8 @@ def _before(question: Question) -> Working | None:
     asked = period.isdigit() and str(int(period) - 1) in question.years
     if level is None or not name or not asked or period in question.years:
         return None
+    if level != question.found[0] and not question.touches(level):
+        return None
     in_percent = _is_of(level, ("percent",))
     changes = (
         one
