@@ -58,7 +58,16 @@ def doors(text: str, found: SearchResult) -> list[Door]:
 
 
 def _indicator(text: str, found: SearchResult) -> str:
-    """The indicator of the closest figure, else the closest indicator; of an English question, which names it otherwise, that first."""
-    of_figures = [entry.named for entry in found.entries if entry.kind == "figure" and entry.named]
+    """The indicator of the closest figure, or where one report alone has it that of most reports, else the closest indicator.
+
+    Of an English question, which names it otherwise, the closest indicator is first.
+    """
+    reports: dict[str, set[str]] = {}
+    for entry in found.entries:
+        if entry.kind == "figure" and entry.named:
+            reports.setdefault(entry.named, set()).add(entry.document)
+    of_figures = list(reports)
+    if of_figures and len(reports[of_figures[0]]) == 1:
+        of_figures.sort(key=lambda name: -len(reports[name]))
     named = [entry.text for entry in found.entries if entry.kind == "Indicator"]
     return next(iter([*named, *of_figures] if text.isascii() else [*of_figures, *named]), "")

@@ -37,8 +37,10 @@ _COUNTED = ("count", "amount")  # levels that are worked with
 _OF_WHAT = "money"  # what is asked for where 平均每家 alone is said
 _SIGNS = {"sum": " + ", "difference": " − ", "remainder": " − "}
 _WORKED = (DIFFERENCE, EACH, PART, REST, SUM, TIMES)
+_NEW = "新"  # what is asked for where figures of what is new are meant
 _BETWEEN = "比占是"  # what stands between two things that are compared
 _MOST = 8  # figures of a sum
+_GENERAL = 2  # indicators that end with a word, above which it names none of them
 _SHORTEST = 3  # characters of an indicator that is told by a part of what is asked about
 
 
@@ -103,8 +105,10 @@ class Question:
 
     @property
     def levels(self) -> list[Entry]:
-        """The figures of how much or how many there are."""
-        return [one for one in self.found if _is_level(one, _COUNTED)]
+        """The figures of how much or how many there are, what is but new last unless that is asked for."""
+        levels = [one for one in self.found if _is_level(one, _COUNTED)]
+        is_new_asked = _NEW in self.text
+        return sorted(levels, key=lambda one: _is_new(one) and not is_new_asked)
 
     def beside(self, one: Entry) -> list[Entry]:
         """The other levels of the sentence that a figure stands in, the closest first."""
@@ -153,6 +157,8 @@ def _before(question: Question) -> Working | None:
     asked = period.isdigit() and str(int(period) - 1) in question.years
     if level is None or not name or not asked or period in question.years:
         return None
+    if level != question.found[0] and not question.touches(level):
+        return None
     in_percent = _is_of(level, ("percent",))
     changes = (
         one
@@ -174,7 +180,7 @@ def _for_each(question: Question) -> Working | None:
     values = question.request.values
     sorts = (*values, _OF_WHAT) if values <= {_OF_WHAT} else tuple(values)
     wholes = sorted(question.levels, key=lambda one: "part" in one.qualifier.split())
-    divided = [one for one in wholes if _is_of(one, sorts)]
+    divided = [one for one in wholes if _is_of(one, sorts) and not _is_each(one, question.text)]
     counts = _divisors(question, divided[0]) if divided else []
     if not counts:
         return None
@@ -184,11 +190,17 @@ def _for_each(question: Question) -> Working | None:
     return Working("ratio", (divided[0], counts[0]))
 
 
+def _is_each(figure: Entry, question: str) -> bool:
+    """Whether a figure says how many there are of what something is asked for each of."""
+    named = noun_of_each(question)[:1]
+    return _kind_of(figure) == "count" and any(word in figure.named for word in named)
+
+
 def _divisors(question: Question, divided: Entry) -> list[Entry]:
     """The numbers of the sentence of a figure that it may be divided by, those of the unit that is asked about first."""
     units, named = units_of_each(question.text), noun_of_each(question.text)
     counts = [one for one in question.beside(divided) if _kind_of(one) == "count"]
-    if named:
+    if named and not any(word in divided.named for word in named):
         counts = [
             one for one in counts if any(w in one.name for w in named) or _is_named(one, named)
         ]
@@ -208,7 +220,7 @@ def _share(question: Question) -> Working | None:
     pair = _of_one_sort(one, others, planned=True)
     if pair and any(map(_is_part, pair)):
         return Working("share", pair)
-    named = [] if question.text.isascii() else _joined(question, question.levels)
+    named = [] if question.text.isascii() else _joined(question.runs, question.levels)
     if named:
         pair = named[0], named[1]
     return Working("share", pair) if pair and all(map(question.touches, pair)) else None
@@ -232,7 +244,7 @@ def _compared(operation: str) -> Callable[[Question], Working | None]:
         first, *others = comparable
         planned = PLANNED in question.request.sought
         of_two = len(question.areas) > 1
-        named = [] if of_two else _joined(question, comparable)
+        named = [] if of_two else _joined(question.runs, comparable)
         both = _of_one_sort(named[0], named[1:], planned=planned) if named else None
         place = question.place_of(first)
         alike = [one for one in others if (question.place_of(one) != place) == of_two]
@@ -260,7 +272,7 @@ def _sum(question: Question) -> Working | None:
     """The figures of the several things or areas that a question joins: of each the first that is told of it, all of one sort."""
     sorts = question.request.values
     levels = [one for one in question.levels if not sorts or _is_of(one, sorts)]
-    chosen = _joined(question, levels)
+    chosen = _joined([run for run in question.runs if not _is_general(run, levels)], levels)
     if not chosen and len(question.areas) > 1 and levels:
         same = [
             one
@@ -310,10 +322,10 @@ def _is_alike(one: Entry, other: Entry, *, planned: bool) -> bool:
     return sorts[0] == sorts[1] or (min(sorts, key=len) == {"count"} and "count" in sorts[1])
 
 
-def _joined(question: Question, levels: Sequence[Entry]) -> list[Entry]:
-    """The figures of one sort that are told of the several things of a question, each of another; empty where there are fewer than two."""
+def _joined(runs: Sequence[str], levels: Sequence[Entry]) -> list[Entry]:
+    """The figures of one sort that are told of the several things a question joins, each of another; empty where there are fewer than two."""
     ways = [
-        [*_of_each_run(question.runs, [one for one in levels if _sort_of(one) == sort])]
+        [*_of_each_run(runs, [one for one in levels if _sort_of(one) == sort])]
         for sort in dict.fromkeys(_sort_of(one) for one in levels)
     ]
     most = max(ways, key=len, default=[])
@@ -330,8 +342,17 @@ def _is_about(figure: Entry, run: str) -> bool:
     return about or (len(figure.named) >= _SHORTEST and figure.named in run)
 
 
+def _is_general(run: str, levels: Iterable[Entry]) -> bool:
+    """Whether a word tells what several figures are, and of whom none: 资金."""
+    return len({one.named for one in levels if one.named.endswith(run)}) > _GENERAL
+
+
 def _is_named(figure: Entry, words: Iterable[str]) -> bool:
     return any(word in figure.named or figure.named in word for word in words if figure.named)
+
+
+def _is_new(figure: Entry) -> bool:
+    return "new" in figure.qualifier.split()
 
 
 def _is_part(figure: Entry) -> bool:

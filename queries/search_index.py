@@ -69,6 +69,7 @@ from policygraph.queries.search_words import (
     parts_of,
     tokens,
     topics_of,
+    with_other_names,
     with_written_negation,
 )
 from policygraph.version import __version__
@@ -109,6 +110,7 @@ _NOWHERE = 0.6  # of what a unit counts that stands nowhere: most are the seams 
 _OTHER = 0.9  # of the weight of a word that another word for it has
 _OFRANK = 1.8  # times the weight of a rank beside that, where one is asked for
 _OF_SORT = 1.35  # times the weight of a figure of the sort that is asked for
+_NUMBER_BEHIND = "[^，,。；;]{0,10}[0-9０-９%％万亿]"  # a number in the clause of a name
 _OF_NOUN = 1.25  # times the weight of a figure of the noun that is asked how many there are of
 _TO_WORK_WITH = 60  # figures that may be worked into what is asked for
 _WANTED, _UNWANTED = 1.2, 0.7  # of what is planned, where plans are asked for and where not
@@ -352,7 +354,7 @@ class SearchIndex:
         closest = f"{_FIT}, ", f"{_SCORE}, ", names
         found = self._search(condition, closest, "", most, of_each, facets, only)
         working = self._working(text, setting, request, closest, met=met)
-        telling = Telling(self._connection, text, setting, request, names)
+        telling = Telling(self._connection, text, setting, request, with_other_names(names))
         parts = parts_of(text, self._is_found, setting.words)
         lacking = dict.fromkeys(self._lacking(text, parts, setting))
         gaps = telling.gaps(tuple(lacking), met=met, worked=working is not None)
@@ -461,11 +463,13 @@ class SearchIndex:
                     yield area, words
 
     def _is_told(self, words: str, kind: str, area: str = "") -> bool:
-        """Whether an entry of a kind says a name, in reports of an area where one is given."""
+        """Whether an entry of a kind says a name, in reports of an area where one is given; not where a number follows that was not read."""
         of_area = "AND document IN (SELECT document FROM report WHERE area = ?)" if area else ""
-        sql = f"SELECT 1 FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH ? AND kind = ? {of_area} LIMIT 1"
+        sql = f"SELECT text FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH ? AND kind = ? {of_area} LIMIT {_TO_WORK_WITH}"
         wanted = _itself(match(words)), kind, *([area] if area else [])
-        return self._connection.execute(sql, wanted).fetchone() is not None
+        texts = [row[0] for row in self._connection.execute(sql, wanted)]
+        unread = re.compile(re.escape(words) + _NUMBER_BEHIND)
+        return bool(texts) and (kind == "figure" or not any(map(unread.search, texts)))
 
     def _compare(
         self,

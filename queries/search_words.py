@@ -15,11 +15,13 @@ from policygraph.queries.word_boundaries import known_words, words_of
 
 _TOKEN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_MARKS = "[、，,；;。？?！!：:]+"  # between the parts of a question
+_BLANK = r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])"  # beside a Chinese character
+_MARKS = f"[、，,；;。？?！!：:]+|{_BLANK}"  # between the parts of a question
 _ACCENTS = re.compile(
     "[^\0-\u02ff\u3000-\u3029\u3400-\u9fff\uff00-\uffef]"
 )  # what may combine, and little else
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_LAST = re.compile(rf"(?:{_YEAR.pattern})年?$")
 _SHORTEST = 4  # letters from which on the beginning of an English word is enough
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("s", ""))
 _NAMED = (
@@ -339,12 +341,19 @@ def asked_names(question: str) -> list[str]:
     return list(dict.fromkeys(each for name in longest for each in (name, *_usual(name))))
 
 
+def with_other_names(names: Iterable[str]) -> list[str]:
+    """Names of indicators with the other words for them: 地方一般公共预算收入 beside 财政收入."""
+    said = list(names)
+    others = (other for name in said for other in _synonyms().get(name, ()))
+    return list(dict.fromkeys([*said, *(e for o in others for e in (o, *_usual(o)))]))
+
+
 def _without_tails(runs: Iterable[list[str]]) -> Iterator[list[str]]:
     """Each run, and it without what is only said of an indicator at its end: 新能源汽车产量 of 新能源汽车产量增长."""
     tails = _told_by("tail")
     for said in runs:
         yield said
-        left = "".join(said)
+        left = _YEAR_LAST.sub("", "".join(said))
         while tail := next((t for t in tails if left.endswith(t) and left != t), ""):
             left = left.removesuffix(tail)
         if left != "".join(said):
