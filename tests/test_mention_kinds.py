@@ -65,6 +65,7 @@ def quotes(text: str, area: str = "罗田县", year: str = "2020") -> set[tuple[
         ("参加失业保险20万人，减收失业保险费2亿元。", "Programme", {"失业保险"}),
         ("编制“十五五”规划。", "Document", {"“十五五”规划"}),
         # bodies and institutions
+        ("支持同济医院发展，赴三峡集团考察。", "Organization", {"同济医院", "三峡集团"}),
         ("吉利新能源城市商用车、华晨铝业投产。", "Organization", {"华晨铝业"}),
         (
             "安贞医院通州院区开工，朝阳医院东院开诊。",
