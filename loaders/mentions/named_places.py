@@ -22,6 +22,10 @@ _SUCH = "等"
 _LONGEST_SHARING = 6
 _SHORT = 4  # a stem of so many characters is a name where it holds no verb and no place
 _REGION = WordPattern(r"{!region-part}{region-name}(?!{after-region})")
+# 长江流域|等重点防护林体系工程, 东北地区|等老工业基地战略: a region that is part of a programme's name
+_AMONG = WordPattern(
+    r"等(?![\u4e00-\u9fff]{0,3}{no-programme-of-regions})[\u4e00-\u9fff]{3,10}?{programme-of-regions}"
+)
 _HEAD = WordPattern(r"(?P<pilot>{pilot-zone-last})|(?P<zone>{zone-last})|(?P<works>{works-last})")
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）()·—－-]+")
 _PLAN_PERIOD = WordPattern(
@@ -51,6 +55,14 @@ _TYPES = {"zone": "Area", "works": "Programme", "pilot": "Programme"}
 def find_named_places(context: MentionContext) -> Iterator[Mention]:
     """长江经济带 | 西安都市圈 | 国家知识产权保护示范区 | 沿江高铁武汉至宜昌段 | “十四五”."""
     for m in matches(_REGION, context):
+        programme = _AMONG.match(context.text, m.end())
+        if programme:
+            start = phrase_start(context, m.start(), max(context.start, m.start() - _REACH))
+            name = context.text[start : programme.end()]
+            yield context.mention(
+                start, programme.end(), "Programme", name, rule_name("works-named")
+            )
+            continue
         yield context.mention(m.start(), m.end(), "Area", m[0], rule_name("area-region"))
     for m in matches(_PLAN_PERIOD, context):
         kind = "Document" if m["title"] else "Programme"

@@ -142,7 +142,7 @@ TORN = {
 # 县级医院, 市属集团, 区域中心: after these the level owns nothing.
 NOT_OWNING = "级属直内外域城区里"
 # After these a new name begins: 由县水利局, 向县财政局.
-BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获"
+BEFORE_OWNER = LISTED + "由在对向为将把给到从经同等的受被获赴"
 # What is built or laid out ends so, and no firm: 二期, 青藏铁路, 创新实验室.
 NO_FIRM = "期室路线站港桥园区库馆址城山河湖江岛省市县镇村乡会部局委办院所校"
 # Between the two ends of a road: 院背村至东谷村.
