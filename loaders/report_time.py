@@ -43,7 +43,7 @@ class TitleTime:
 
 # 2023年工作情况及|2024年重点工作: a year, and the next with what is to be done in it.
 _TWO_YEARS = WordPattern(
-    r"(?P<first>(?:19|20)\d{2})年[^\d]{2,24}?(?:{and}|暨|、)(?:以及)?(?P<second>(?:19|20)\d{2})年"
+    r"(?P<first>(?:19|20)\d{2})年[^\d]{2,24}?(?:{and}|暨|、)(?:{and})?(?P<second>(?:19|20)\d{2})年"
 )
 
 

@@ -121,6 +121,9 @@ _SERVED = re.compile("[为给向对让](?:全[省市县区乡镇])?$")
 _HEAD_ONLY = re.compile(
     "(?:[将把对让使有共为]|[尚仍还]有|[尚仍还]差|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?"
 )
+_DOES = re.compile(r"(?!的)[\u4e00-\u9fff]{2}")
+_NOT_DONE_BY = WordPattern(r"[\u4e00-\u9fff]{0,8}?(?:{person}|{trouble})")
+_GIVEN_TO = re.compile("^[为给向对让将把](?=[\u4e00-\u9fff]{2})")
 _STILL_LEFT = re.compile("[尚仍还](?:有|差|剩)")
 _TOLD_OF = re.compile(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
@@ -153,7 +156,7 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context, left, whole or said_before, objects)
-    beside = _beside(number_context, kind)
+    beside = _beside(number_context, kind, left, objects)
     if beside is not None:
         return beside
     path = begins_path(number_context)
@@ -173,6 +176,27 @@ def read_indicator(
         return _of_verb(noun, counted)
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _who_act(number_context: NumberContext, left: str, objects: Sequence[str]) -> str:
+    """培训|农民|3200人持证上岗: people named before their number, of whom what follows tells what they do."""
+    right = number_context.text[number_context.noun_at : number_context.limit]
+    people = _GIVEN_TO.sub("", noun_before(left))
+    if (
+        number_context.number.unit not in words("people-unit")
+        or number_context.number.noun
+        or not (people and left.endswith(people) and closing("person").search(people))
+        or not _DOES.match(right)
+        or _NOT_DONE_BY.match(right)
+        or opening("up", "down", "over-after", "under-after", "approx-after").match(right)
+    ):
+        return ""
+    verb = lexicon().verb_at(people, 0, len(people))
+    if verb is None:
+        return people
+    rest = people[len(verb.text) :]
+    sent = "to-people" in verb.facets and not verb.has("nominal")
+    return rest if sent or any(rest and thing.startswith(rest) for thing in objects) else people
 
 
 def _of_verb(verb: str, counted: str) -> Indicator:
@@ -209,7 +233,9 @@ _NUMBER_NEXT = re.compile(r"[约近超达共]?\d")
 _GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{giving|counting-verb|granting})")
 
 
-def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
+def _beside(
+    number_context: NumberContext, kind: FigureKind, left: str, objects: Sequence[str]
+) -> Indicator | None:
     """What the characters right beside a number say it is of."""
     shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
     if shared_trouble and number_context.number.unit in words("people-unit"):
@@ -230,7 +256,8 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
             return Indicator(named, "left")  # 寿山至甘棠段（|12.6公里）路基工程
-    return None
+    who = _who_act(number_context, left, objects) if kind == "count" else ""
+    return Indicator(who, "left") if who else None
 
 
 def _noun(
