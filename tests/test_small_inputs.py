@@ -235,3 +235,13 @@ def test_people_before_their_number_are_what_it_counts(sentence: str, indicator:
     document = read(sentence)
     assert [figure.indicator for figure in document.figures] == [indicator]
     assert not [mention for mention in document.mentions if mention.count]
+
+
+@pytest.mark.parametrize("when", ["今年前11个月", "2022年前11个月", "前11个月"])
+def test_a_clause_of_the_first_months_says_when(when: str) -> None:
+    figures = read(f"{when}，完成税收18.6亿元。").figures
+    assert [figure.period for figure in figures] == ["2022-01-01/2022-11-30"]
+
+
+def test_what_a_sum_went_to_keeps_its_first_character() -> None:
+    assert [f.indicator for f in read("投入800万元修缮敬老院。").figures] == ["敬老院投入"]

@@ -892,7 +892,8 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     if second is None:
         noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
-    start = at + second.end()
+    whole = lexicon().verb_at(rest, 0, len(rest))
+    start = at + max(second.end(), len(whole.text) if whole else 0)  # 修缮|敬老院
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     bought = noun_after(text, counted.end() if counted else start, limit)
     return _COUNT.sub("", bought) + verb  # 建成执法办案中心|1600平方米
