@@ -237,10 +237,10 @@ def test_people_before_their_number_are_what_it_counts(sentence: str, indicator:
     assert not [mention for mention in document.mentions if mention.count]
 
 
-@pytest.mark.parametrize("when", ["今年前11个月", "2022年前11个月", "前11个月"])
+@pytest.mark.parametrize("when", ["今年前11个月", "2023年前11个月", "前11个月"])
 def test_a_clause_of_the_first_months_says_when(when: str) -> None:
     figures = read(f"{when}，完成税收18.6亿元。").figures
-    assert [figure.period for figure in figures] == ["2022-01-01/2022-11-30"]
+    assert [figure.period for figure in figures] == ["2023-01-01/2023-11-30"]
 
 
 def test_what_a_sum_went_to_keeps_its_first_character() -> None:

@@ -830,6 +830,8 @@ def _with_verb(number_context: NumberContext, noun: str) -> str:
 def _thing_measured(number_context: NumberContext, noun: str) -> str:
     """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
     right = number_context.right
+    if cue("counting-verb").fullmatch(noun) and _verb_on_things(right):
+        return ""  # 投资1200万元|整修渠道
     price = closing("price").search(noun)
     if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
         thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
@@ -889,14 +891,22 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     at = placed.end() if placed else at
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
-    if second is None:
+    whole = lexicon().verb_at(rest, 0, len(rest))
+    if second is None and not _verb_on_things(rest):
         noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
-    whole = lexicon().verb_at(rest, 0, len(rest))
-    start = at + max(second.end(), len(whole.text) if whole else 0)  # 修缮|敬老院
+    ends = (second.end() if second else 0, len(whole.text) if whole else 0)
+    start = at + max(ends)  # 修缮|敬老院, 整修|渠道
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     bought = noun_after(text, counted.end() if counted else start, limit)
     return _COUNT.sub("", bought) + verb  # 建成执法办案中心|1600平方米
+
+
+def _verb_on_things(words: str) -> str:
+    """整修|渠道: the verb that words begin with, where it is no noun and done to no people (慰问|群众)."""
+    verb = lexicon().verb_at(words, 0, len(words))
+    plain = verb is not None and not verb.has("nominal") and "to-people" not in verb.facets
+    return verb.text if verb is not None and plain and len(verb.text) > 1 else ""
 
 
 def _verb_before(left: str) -> str:

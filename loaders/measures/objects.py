@@ -98,7 +98,9 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
-    words = "" if _IS.match(words) or _THAN.fullmatch(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
+    words = (
+        "" if _IS.match(words) or _THAN.fullmatch(words) else words.lstrip("-—–~～")
+    )  # 开行80列、|是上年的2.1倍
     words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words))
     words = _BY_WHEN.sub("", words)
     words = words.removesuffix("的")  # 完成年度目标的|115.7%
