@@ -33,6 +33,10 @@ _NATIONAL = WordPattern(
     r"|{national-congress}|{republic}(?!成[立])|{on-behalf}{state-council}"
 )
 # 北京日报, 新华社北京3月5日电, 本报武汉讯: who printed it and where from.
+# 新疆生产建设兵团第八师|石河子市: a division and its city are one.
+_DIVISION = re.compile(
+    r"^\s*[\u4e00-\u9fff]{0,8}第[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
+)
 _PRESS = WordPattern(
     r"[^\n，。：:（()）]{0,12}{press}[^\n，。]{0,6}|{agency}[^\n，。电讯]{1,12}[电讯]"
     r"|{byline}[：:／/ ][^\n]{0,40}"
@@ -168,7 +172,8 @@ def _sources(text: str, outline: Outline, issuer: str) -> Iterator[tuple[str, in
 
 def _told(text: str, source: str, start: int, words: str, year: int | None) -> ReportArea | None:
     """What one source tells of the area: nothing, an area, a town, or that it was taken out."""
-    words = _PRESS.sub(lambda m: " " * len(m[0]), words)
+    for unsaid in (_PRESS, _DIVISION):
+        words = unsaid.sub(lambda m: " " * len(m[0]), words)
     register = Register.load()
     anonymous = _ANONYMOUS.search(words)
     if anonymous:

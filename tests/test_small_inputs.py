@@ -219,3 +219,29 @@ def test_a_table_of_two_columns_right_under_the_title_is_read() -> None:
     table = "乡镇\t面积（亩）\n东风镇\t1200\n双桥镇\t800\n\n全县新建公路56公里。"
     figures = read(table, "永春县2023年工作总结").figures
     assert [f"{figure.value.normalize():f}" for figure in figures] == ["1200", "800", "56"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("选派第一书记120人驻村。", "第一书记"),
+        ("培训农民3200人持证上岗。", "农民"),
+        ("安排民警86名值守路口。", "民警"),
+        ("组织学生1200名参加研学。", "学生"),
+        ("引导320人返乡创业。", "返乡创业"),
+    ],
+)
+def test_people_before_their_number_are_what_it_counts(sentence: str, indicator: str) -> None:
+    document = read(sentence)
+    assert [figure.indicator for figure in document.figures] == [indicator]
+    assert not [mention for mention in document.mentions if mention.count]
+
+
+@pytest.mark.parametrize("when", ["今年前11个月", "2023年前11个月", "前11个月"])
+def test_a_clause_of_the_first_months_says_when(when: str) -> None:
+    figures = read(f"{when}，完成税收18.6亿元。").figures
+    assert [figure.period for figure in figures] == ["2023-01-01/2023-11-30"]
+
+
+def test_what_a_sum_went_to_keeps_its_first_character() -> None:
+    assert [f.indicator for f in read("投入800万元修缮敬老院。").figures] == ["敬老院投入"]

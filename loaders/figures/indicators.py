@@ -124,6 +124,9 @@ _SERVED = WordPattern("[为给向对让](?:全[省市县区乡镇])?$")
 _HEAD_ONLY = WordPattern(
     "(?:[将把对让使有共为]|[尚仍还]有|[尚仍还]差|(?:[^，,。；;]{0,12}[，,：:]))?[将把]?"
 )
+_DOES = WordPattern(r"(?!的)[\u4e00-\u9fff]{2}")
+_NOT_DONE_BY = WordPattern(r"[\u4e00-\u9fff]{0,8}?(?:{person}|{trouble})")
+_GIVEN_TO = WordPattern("^[为给向对让将把](?=[\u4e00-\u9fff]{2})")
 _STILL_LEFT = WordPattern("[尚仍还](?:有|差|剩)")
 _TOLD_OF = WordPattern(r"的?[\u4e00-\u9fff]{3}")
 _AFTER_PEOPLE = WordPattern(r"(?:{over-after|approx-after}|的)?(?:、[\d.]+[\u4e00-\u9fff]{1,3})*")
@@ -156,7 +159,7 @@ def read_indicator(
     """
     if kind == "threshold":
         return _bounded(number_context, left, whole or said_before, objects)
-    beside = _beside(number_context, kind)
+    beside = _beside(number_context, kind, left, objects)
     if beside is not None:
         return beside
     path = begins_path(number_context)
@@ -176,6 +179,27 @@ def read_indicator(
         return _of_verb(noun, counted)
     said = (said_before, counted, whole)
     return _from_left(number_context, kind, (left, noun), said, part=part)
+
+
+def _who_act(number_context: NumberContext, left: str, objects: Sequence[str]) -> str:
+    """培训|农民|3200人持证上岗: people named before their number, of whom what follows tells what they do."""
+    right = number_context.text[number_context.noun_at : number_context.limit]
+    people = _GIVEN_TO.sub("", noun_before(left))
+    if (
+        number_context.number.unit not in words("people-unit")
+        or number_context.number.noun
+        or not (people and left.endswith(people) and closing("person").search(people))
+        or not _DOES.match(right)
+        or _NOT_DONE_BY.match(right)
+        or opening("up", "down", "over-after", "under-after", "approx-after").match(right)
+    ):
+        return ""
+    verb = lexicon().verb_at(people, 0, len(people))
+    if verb is None:
+        return people
+    rest = people[len(verb.text) :]
+    sent = "to-people" in verb.facets and not verb.has("nominal")
+    return rest if sent or any(rest and thing.startswith(rest) for thing in objects) else people
 
 
 def _of_verb(verb: str, counted: str) -> Indicator:
@@ -219,7 +243,9 @@ _NUMBER_NEXT = re.compile(r"[约近超达共]?\d")
 _GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{giving|counting-verb|granting})")
 
 
-def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None:
+def _beside(
+    number_context: NumberContext, kind: FigureKind, left: str, objects: Sequence[str]
+) -> Indicator | None:
     """What the characters right beside a number say it is of."""
     shared_trouble = _TROUBLE.match(number_context.text, number_context.number.end)
     if shared_trouble and number_context.number.unit in words("people-unit"):
@@ -240,7 +266,8 @@ def _beside(number_context: NumberContext, kind: FigureKind) -> Indicator | None
         named = noun_before(number_context.left.rstrip("（("))
         if named and kind == "amount":
             return Indicator(named, "left")  # 寿山至甘棠段（|12.6公里）路基工程
-    return None
+    who = _who_act(number_context, left, objects) if kind == "count" else ""
+    return Indicator(who, "left") if who else None
 
 
 _JUDGED_IN = WordPattern(
@@ -859,6 +886,8 @@ def _with_verb(number_context: NumberContext, noun: str) -> str:
 def _thing_measured(number_context: NumberContext, noun: str) -> str:
     """发放5亿元|贷款, 超40吨|金矿, 总投资410亿元的|项目."""
     right = number_context.right
+    if cue("counting-verb").fullmatch(noun) and _verb_on_things(right):
+        return ""  # 投资1200万元|整修渠道
     price = closing("price").search(noun)
     if right.startswith("的") and price and len(noun) <= len(price[0]) + 2:
         thing = noun_after(number_context.text, number_context.noun_at, number_context.limit)
@@ -925,13 +954,22 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     at = placed.end() if placed else at
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
-    if second is None:
+    whole = lexicon().verb_at(rest, 0, len(rest))
+    if second is None and not _verb_on_things(rest):
         noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
-    start = at + second.end()
+    ends = (second.end() if second else 0, len(whole.text) if whole else 0)
+    start = at + max(ends)  # 修缮|敬老院, 整修|渠道
     counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
     bought = noun_after(text, counted.end() if counted else start, limit)
     return _COUNT.sub("", bought) + verb  # 建成执法办案中心|1600平方米
+
+
+def _verb_on_things(words: str) -> str:
+    """整修|渠道: the verb that words begin with, where it is no noun and done to no people (慰问|群众)."""
+    verb = lexicon().verb_at(words, 0, len(words))
+    plain = verb is not None and not verb.has("nominal") and "to-people" not in verb.facets
+    return verb.text if verb is not None and plain and len(verb.text) > 1 else ""
 
 
 def _verb_before(left: str) -> str:

@@ -40,6 +40,7 @@ _KINDS = re.compile(
 )
 _CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
+_THAN = re.compile("[比较][上去前往][一两]?年")  # 比上年|多安排260万元
 
 
 def read_object(marks: SpanIndex, start: int, end: int) -> str:
@@ -98,7 +99,9 @@ def _tidy(words: str) -> str:
     else:
         words = words.strip()
         words = "" if words in _LEFT_BEHIND else words
-    words = "" if _IS.match(words) else words.lstrip("-—–~～")  # 开行80列、|是上年的2.1倍
+    words = (
+        "" if _IS.match(words) or _THAN.fullmatch(words) else words.lstrip("-—–~～")
+    )  # 开行80列、|是上年的2.1倍
     words = _FROM_LEVEL.sub("", _AND_THEN.sub("", words) if "并" in words else words)
     words = "" if _DAY.fullmatch(words) else _BY_WHEN.sub("", words)
     words = words.removesuffix("的")  # 完成年度目标的|115.7%

@@ -43,6 +43,7 @@ NAME_EDGES = ("never-in-name", "before-name", "in-name", "name-break")
 # China has no more of these: 1500个省级项目 counts something else.
 # What is counted in these: persons in 名 and 位, households in 户, bodies in 家.
 _COUNTING = _UNITS | {"人"}
+_PEOPLE, _PLACE_ENDS = ("person", "人"), LEVELS_TOGETHER + "村"
 _ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation", "所": "school"}
 # 65名|基层水利员: persons by the last character of what they are.
 _SOME = re.compile(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
@@ -559,6 +560,9 @@ def _is_counted_area(text: str, number: Number, begin: int, head: re.Match[str])
     verb = lexicon().verb_at(text, begin, head.start())
     if verb is not None and len(verb.text) > 1 and begin + len(verb.text) < head.start():
         return False  # 86名|支援揭阳市
+    counted = text[number.end - 1]
+    if head["bound"][-1] in _PLACE_ENDS and _ROLES.get(counted, counted) in _PEOPLE:
+        return False  # 120人驻|村, 32人返|乡
     closed = text[head.end() - 1] in CLOSING_BRACKETS  # 31个村（社区）|基础设施
     torn = not levels and not closed and not _may_end(text, head.end())
     return not (number.value > few or torn or _after().match(text, head.end()))

@@ -110,7 +110,7 @@ _CARRIED_OVER = "末?[滚净]?(?:结|存(?![栏款量续]))"
 # A clause that only says when: 截至12月底, | 2024年，| 去年|
 TIME_ONLY = re.compile(
     rf"\s*(?:{UNTIL}|到|至|自|从|在)?(?:{YEAR}|{SPELLED_YEAR}|去年|上年(?!{_CARRIED_OVER})|今年|本年|明年"
-    rf"|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年|第?{QUARTER}|前[一二两三]季度"
+    rf"|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年|第?{QUARTER}|前[一二两三1-3]个?季度|{MONTHS_FIRST}"
     rf"|的[一二两三四五六七八九十]年[内间里]|[-—－至到底末份度中以来]|{FIVE_YEAR_PLAN}(?:时期|期间|末|以来))+[，,]?"
 )
 # What may stand before the area or the group that a number is taken over: 截至2022年底，
