@@ -955,7 +955,8 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
     whole = lexicon().verb_at(rest, 0, len(rest))
-    if second is None and not _verb_on_things(rest):
+    summed = number_context.number.dimension == "money" and _verb_on_things(rest)
+    if second is None and not summed:  # 新增100所|达到二级标准的医院
         noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
     ends = (second.end() if second else 0, len(whole.text) if whole else 0)
