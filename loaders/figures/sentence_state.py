@@ -55,7 +55,8 @@ class SentenceState:
         self._listed: list[Figure] | None = None  # what 其中 divided before a ；
         self._opens = False  # whether 其中 opens a list that ； goes on with
         self._sentence = -1
-        self._start = 0
+        self._start = self._looked = 0  # of the sentence; how far it was searched for a target
+        self._set: re.Match[str] | None = None
         self._last = -1
         self._due = False  # whether the time is that by which something is to be done
 
@@ -179,10 +180,13 @@ class SentenceState:
 
     def is_set(self, number_context: NumberContext, kind: FigureKind) -> bool:
         """提出8项指标，其中失业率|5.5%左右; but 目标是6%，实际增长|6.1%: a value that a target is set at."""
-        said = _SETS.search(self.text[self._start : number_context.number.start])
-        if said is None or _ACTUAL.search(said["rest"]):
+        start = number_context.number.start
+        if self._set is None:
+            looked, self._looked = max(self._start, self._looked - _SETS_WITHIN), start
+            self._set = _SETS.search(self.text, looked, start)
+        if self._set is None or _ACTUAL.search(self.text, self._set.end(), start):
             return False
-        return said["listed"] is not None or kind in ("change", "rate")
+        return self._set["listed"] is not None or kind in ("change", "rate")
 
     def divided(self, unit: str) -> str:
         """The indicator of what 其中 divides, of the unit of a part."""
@@ -205,7 +209,8 @@ class SentenceState:
         if not self._opens:
             self.relations.reset()
         self.indicator, self.time, self.base, self.since = "", "", "", ""
-        self._start = start
+        self._start = self._looked = start
+        self._set = None
         self._listed = None
         self._bracket = self._due = False
         self.scopes.reset()
@@ -330,8 +335,9 @@ _COMPARED = WordPattern(
 )
 _SETS = WordPattern(
     r"{target-setting}(?:了|的(?=[^，,、。；;：:]{0,8}?{target-set}(?:[是为：:]|{part})))?(?!的)[^，,。；;：:]{0,20}?{target-set}"
-    r"(?:(?P<listed>[是为：:]|[，,]?{part})|[，,])(?P<rest>.*)$"
+    r"(?:(?P<listed>[是为：:]|[，,]?{part})|[，,])"
 )
+_SETS_WITHIN = 80  # characters that _SETS spans at most
 _ACTUAL = WordPattern(r"{actual}")
 _TOTAL = WordPattern(r"{total-noun}|总[\u4e00-\u9fff]|{sum-opening}")
 _LIST = WordPattern("{part}[，,：:]")
