@@ -73,6 +73,8 @@ _VALUE_ADDED = WordPattern(r"{value-added}")
 _OUTPUT = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8}?){output-value}")
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = WordPattern(r"\d.*$")  # 项目|102个
+_COUNT_FIRST = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?")  # 实施|79个|项目
+_LONGEST_VERB = 4  # characters of a verb before those who are paid
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
 _RISE_EACH = WordPattern(
@@ -376,8 +378,7 @@ def _paid_to(left: str, people: str) -> str:
     earned = opening("gain-by").match(after)
     if earned:
         return people + earned[0]
-    verbs = (before[-length:] for length in (4, 3, 2) if len(before) >= length)
-    return next((verb for verb in verbs if verb in lexicon().verbs), "") + people
+    return lexicon().verb_before(before, len(before), _LONGEST_VERB) + people
 
 
 def _without_links(
@@ -436,8 +437,9 @@ def _compared(left: str, number_context: NumberContext, said_before: str) -> Ind
 def speed_ranked(number_context: NumberContext, indicator: Indicator) -> str:
     """GDP总量居全省第4位，|增速|居全省第2位: the word for the speed that holds a rank, empty where none does."""
     speed = closing("speed").search(strip_rank(number_context.whole).rstrip(EDGES))
-    told = speed is None or indicator.source == "paired" or indicator.words.endswith(speed[0])
-    return "" if told or speed is None else speed[0]
+    if speed is None or indicator.source == "paired" or indicator.words.endswith(speed[0]):
+        return ""
+    return speed[0]
 
 
 def _bounded(
@@ -954,14 +956,14 @@ def _spent_on(number_context: NumberContext, verb: str) -> str:
     at = placed.end() if placed else at
     rest = text[at:limit]
     second = opening("counting-verb").match(rest)
-    whole = lexicon().verb_at(rest, 0, len(rest))
     summed = number_context.number.dimension == "money" and _verb_on_things(rest)
     if second is None and not summed:  # 新增100所|达到二级标准的医院
         noun = "" if not rest or rest[0] in _NO_NOUN else noun_after(text, at, limit)
         return verb + noun
+    whole = lexicon().verb_at(rest, 0, len(rest))
     ends = (second.end() if second else 0, len(whole.text) if whole else 0)
     start = at + max(ends)  # 修缮|敬老院, 整修|渠道
-    counted = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?").match(text, start, limit)
+    counted = _COUNT_FIRST.match(text, start, limit)
     bought = noun_after(text, counted.end() if counted else start, limit)
     return _COUNT.sub("", bought) + verb  # 建成执法办案中心|1600平方米
 

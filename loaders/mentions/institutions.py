@@ -30,6 +30,7 @@ _PART_OF_HOSPITAL = WordPattern(
 )
 _HOSPITAL_REACH = 10
 _SHORTEST_RESEARCH = 4
+_LONGEST_VERB = 3  # characters of a verb before a place
 _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县让的了、]|型$")
 _KIND = WordPattern(r"{institution-kind}\Z")
 _ZONE_BODY = WordPattern(r"{zone-head}{zone-body}")
@@ -125,7 +126,7 @@ def _place_from(text: str, start: int, head: int) -> int:
     """Where a place begins after what no name holds: 支援|武汉协和医院; ``start`` where none does."""
     for at in range(start + 1, head - 1):
         if may_begin_name(text, at) and _placed(text[at:head]):
-            led = any(text[at - n : at] in lexicon().verbs for n in (2, 3) if at - n > start)
+            led = lexicon().verb_before(text, at, _LONGEST_VERB, start + 1)
             return start if _placed(text[start:head]) and not led else at
     return start
 

@@ -28,6 +28,7 @@ _SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
 _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
+_LONGEST_VERB = 4  # characters of a verb before a list
 _HELD_BY = frozenset(("holds", "conducts"))  # “线上+线下”方式|举办|招聘会
 _CLOSED = re.compile(r"[^（()）]*[)）]")
 _LISTED = re.compile(r"[\u4e00-\u9fff0-9]{2,}(?:、[\u4e00-\u9fff0-9]{2,})+")
@@ -267,7 +268,7 @@ def shared_start(context: MentionContext, start: int, head: int) -> int:
 def _shares(text: str, at: int) -> bool:
     """Whether a list that shares its last words may begin here: after a verb or a mark."""
     marked = not "\u4e00" <= text[at - 1] <= "\u9fff" and text[at - 1] not in "”》"
-    return marked or any(text[at - n : at] in lexicon().verbs for n in (2, 3, 4))
+    return marked or bool(lexicon().verb_before(text, at, _LONGEST_VERB))
 
 
 def _is_short_noun(word: str) -> bool:

@@ -21,6 +21,7 @@ _PLACES = range(4, 1, -1)  # characters of a province's or a city's short name
 _FIRM = WordPattern(r"(?P<stem>[\u4e00-\u9fff]{2}){firm-trade}{1,2}")
 # 广东|白云山|投资2亿元, 浙江|荣晟|落户我县: who invests a sum or settles is a firm.
 _INVESTS = WordPattern(r"{invests}[约近超]?\d|{settles}")
+_LONGEST_VERB = 3  # characters of a verb before a place
 _STEMS, _HAN = range(2, 5), re.compile("[\u4e00-\u9fff]+")
 _MARK = re.compile(rf"[，,、。；;：:（“{LISTED}\n]|等|\Z")
 
@@ -57,14 +58,10 @@ def _place_before(context: MentionContext, at: int) -> int | None:
         area = resolve(context, form, context.context.area) if len(form) == length else None
         far = area is not None and area.level in ("province", "prefecture")
         if area is not None and area.name != form and far and not is_near(context, area):
-            begins = may_begin_name(context.text, start) or _ends_verb(context.text, start)
-            return start if begins else None
+            # 引进|江苏德邦化工
+            after_verb = lexicon().verb_before(context.text, start, _LONGEST_VERB)
+            return start if after_verb or may_begin_name(context.text, start) else None
     return None
-
-
-def _ends_verb(text: str, at: int) -> bool:
-    """引进|江苏德邦化工."""
-    return any(text[at - n : at] in lexicon().verbs for n in (2, 3))
 
 
 def _is_own_word(stem: str) -> bool:

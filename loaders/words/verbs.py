@@ -94,6 +94,11 @@ class Lexicon:
                 return text[at : at + length]
         return ""
 
+    def verb_before(self, text: str, at: int, longest: int, start: int = 0) -> str:
+        """The longest verb of two to ``longest`` characters that ends here and begins no earlier than ``start``, else empty."""
+        endings = (text[at - length : at] for length in range(min(longest, at - start), 1, -1))
+        return next((ending for ending in endings if ending in self.verbs), "")
+
     def adverb_before(self, text: str, at: int, start: int) -> str:
         """The longest adverb that ends here and begins no earlier than ``start``, else empty."""
         for length in self.ending_adverbs.get(text[at - 1 : at], ()):
