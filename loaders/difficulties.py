@@ -16,11 +16,12 @@ from policygraph.loaders.passage_times import DIFFICULTY, NOTES, Passage
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause, Outline
 from policygraph.loaders.words.characters import COLONS, HAN_DIGITS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-_STRONG = re.compile("[；;]")
+_STRONG = compiled("[；;]")
 _SHORTEST = 4  # characters of what can be a difficulty
 _ORDINAL = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:是|[)）、.．])|[①-⑳])"
 
@@ -36,25 +37,25 @@ def _words(role: str) -> str:
 @word_cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The words of each role as a pattern; ``alone`` is what tells a difficulty anywhere."""
-    found = {role: re.compile(_words(role)) for role in ("lacking", "opening", "remedy", "closing")}
+    found = {role: compiled(_words(role)) for role in ("lacking", "opening", "remedy", "closing")}
     degree, lacking, certain = _words("still"), _words("lacking"), _words("certain")
     exists = either("problem-exists")
-    found["alone"] = re.compile(
+    found["alone"] = compiled(
         rf"(?:{certain}|{degree}(?:有|{exists})?[\u4e00-\u9fff]{{0,4}}{lacking}){either('problem-noun')}?$"
         rf"|{_words('undone')}[\u4e00-\u9fff]{{1,8}}$"
     )
-    found["cause"] = re.compile(_words("cause"))
+    found["cause"] = compiled(_words("cause"))
     item, noun, facing, some = map(_words, ("item", "noun", "facing", "some"))
-    found["lead"] = re.compile(rf"(?:{_ORDINAL}|{item}|[：:，,、\s　])+")
-    found["ordinal"] = re.compile(_ORDINAL)
-    found["led"] = re.compile(rf"{_ORDINAL}|{item}")
-    found["exposed"] = re.compile(rf"{lacking}(?:等|的)+{some}*{noun}$")
-    found["announcing"] = re.compile(_announcement(facing, some, noun))
-    found["named"] = re.compile(f"{noun}|{_words('weakness')}|{_words('shortfall')}")
-    found["tail"] = re.compile(rf"[，、]?(?<![平中高初相同优])等+(?:{some}*{noun})?$")
-    found["listed"] = re.compile(rf"{noun}|{_words('listing')}")
+    found["lead"] = compiled(rf"(?:{_ORDINAL}|{item}|[：:，,、\s　])+")
+    found["ordinal"] = compiled(_ORDINAL)
+    found["led"] = compiled(rf"{_ORDINAL}|{item}")
+    found["exposed"] = compiled(rf"{lacking}(?:等|的)+{some}*{noun}$")
+    found["announcing"] = compiled(_announcement(facing, some, noun))
+    found["named"] = compiled(f"{noun}|{_words('weakness')}|{_words('shortfall')}")
+    found["tail"] = compiled(rf"[，、]?(?<![平中高初相同优])等+(?:{some}*{noun})?$")
+    found["listed"] = compiled(rf"{noun}|{_words('listing')}")
     # 发展还面临不少困难和挑战: announces the list, and is no item of it.
-    found["announced"] = re.compile(rf"{facing}着?{some}*的?{some}?(?:{noun}[和与、]?)+$")
+    found["announced"] = compiled(rf"{facing}着?{some}*的?{some}?(?:{noun}[和与、]?)+$")
     return found
 
 

@@ -9,30 +9,31 @@ from collections.abc import Iterator, Sequence
 from policygraph.graph.statements import Exclusion, Figure, Mention, Span
 from policygraph.loaders.numbers import Skipped
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import CLOCK, SEASONS, SPAN_WORDS, YEAR_ALONE
 from policygraph.loaders.words.units import unit_dimensions
 from policygraph.ontology.vocabulary import word_cache
 
-_DIGITS = re.compile(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")
+_DIGITS = compiled(rf"[{DIGITS}]+(?:[.．,][{DIGITS}]+)*")
 _HAN = f"(?<![{HAN_NUMERALS}])[{HAN_NUMERALS}]{{1,12}}"
-_ITEM = re.compile(
+_ITEM = compiled(
     r"(?:^|(?<=[\n\t　。；：，]))[ 　(（]{0,4}[0-9０-９]{1,3}(?=[.．、)）](?![0-9]))", re.MULTILINE
 )
-_CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_DURATION = re.compile(
+_CIRCLED = compiled(r"[①-⑳⑴-⒇]")
+_DURATION = compiled(
     rf"(?:[-—–~～至到]{{1,2}}[{DIGITS}]{{1,3}})?[多余几]?个?(?:{SEASONS}|[年月天日季])"
 )
 _FIXED = WordPattern(r"{first-place|first|doubled|over-half}|翻[一两]番")
-_VAGUE = re.compile("(?<![以之年月路线])[数几上][十百千万亿]{1,4}(?![方分])")  # 惠及|数十万|群众
+_VAGUE = compiled("(?<![以之年月路线])[数几上][十百千万亿]{1,4}(?![方分])")  # 惠及|数十万|群众
 
 
 @word_cache
 def _numerals() -> re.Pattern[str]:
     """A Chinese numeral with a counting word: 三项, 五年, 一批."""
     units = alternation(unit for unit in unit_dimensions() if unit != "方")
-    return re.compile(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几来]?(?P<unit>{units})")
+    return compiled(rf"(?:第[{HAN_NUMERALS}]{{1,12}}|{_HAN})[多余几来]?(?P<unit>{units})")
 
 
 def find_exclusions(

@@ -13,16 +13,17 @@ from policygraph.loaders.indicator_checks import actors_in_indicators
 from policygraph.loaders.measures.measure_extractor import LONGEST_CLAUSE
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-_MARKS = re.compile("[《》（）()“”\n]")
+_MARKS = compiled("[《》（）()“”\n]")
 _PAIRS = {"》": "《", "）": "（", ")": "(", "”": "“"}
 _OPENING = frozenset(_PAIRS.values())
-_AREA_END = re.compile("[市县区旗州盟]")
+_AREA_END = compiled("[市县区旗州盟]")
 _LONGEST_AREA = 9
 _BODIES = frozenset({"Organization", "Group"})
 
@@ -147,7 +148,7 @@ def _place(code: str) -> str:
 @word_cache
 def _open_subjects() -> re.Pattern[str]:
     labels = [label for concept in vocabulary("open-subjects") for label in concept.labels]
-    return re.compile(rf"[\s、和]*(?:省|市|县)?({alternation(labels)})")
+    return compiled(rf"[\s、和]*(?:省|市|县)?({alternation(labels)})")
 
 
 def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def _subjects(text: str, outline: Outline) -> Iterator[Finding]:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(verb for verb in lexicon().verbs if len(verb) > 1))
+    return compiled(alternation(verb for verb in lexicon().verbs if len(verb) > 1))
 
 
 def _empty(

@@ -29,6 +29,7 @@ from policygraph.graph.statements import (
 from policygraph.loaders.short_forms import Rewritten, write_in_full
 from policygraph.loaders.typography import folded, left_out
 from policygraph.loaders.words.characters import CLAUSE_MARKS, COLONS, POWERS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.patterns import alternation
@@ -110,7 +111,7 @@ def _touches(joint: tuple[int, int], tables: Sequence[tuple[int, int]]) -> bool:
 @word_cache
 def _titles() -> re.Pattern[str]:
     """What a title ends with: 工作总结, 统计公报."""
-    return re.compile(f"(?:{alternation(w for c in vocabulary('genres') for w in c.labels)})$")
+    return compiled(f"(?:{alternation(w for c in vocabulary('genres') for w in c.labels)})$")
 
 
 def _full_line(lines: Sequence[str]) -> int:
@@ -169,7 +170,7 @@ def _joints_in_numbers(text: str) -> list[tuple[int, int]]:
 def _number_cut() -> re.Pattern[str]:
     """A line break after a digit, before the rest of its number or its unit."""
     units = alternation([*POWERS, *unit_dimensions()])
-    return re.compile(rf"(?<=[\d.])\n(?=(?:\d{{1,4}}(?:\.\d{{1,4}})?)?(?:{units}))")
+    return compiled(rf"(?<=[\d.])\n(?=(?:\d{{1,4}}(?:\.\d{{1,4}})?)?(?:{units}))")
 
 
 def _without(text: str, cuts: Sequence[tuple[int, int]]) -> ReadingCopy:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policygraph.loaders.words.characters import DIGITS, ORDINALS, PLUS, POWERS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.time import (
     ANNIVERSARY,
@@ -90,9 +90,9 @@ _REASONS = {
     "address": "code",
 }
 # GDP1.2万亿元, CPI2.1%, PPI-2.2%: letters that name what is measured.
-_MEASURED_NAME = re.compile(rf"[A-Z][A-Za-z&]+-?[{DIGITS}.．]+$")
+_MEASURED_NAME = compiled(rf"[A-Z][A-Za-z&]+-?[{DIGITS}.．]+$")
 _RATIOS_AND_SCALES = ("万", "亿", "%", "‰")
-_LIST_NUMBER = re.compile(rf"[{DIGITS}]{{1,2}}[.．]")
+_LIST_NUMBER = compiled(rf"[{DIGITS}]{{1,2}}[.．]")
 # 12.5万亩…, 2023.12万元 and 达到3.0米 measure; 教育信息化2.0 does not.
 _MEASURED = frozenset({"section", "isodate", "numberless"})
 

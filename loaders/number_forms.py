@@ -17,6 +17,7 @@ from policygraph.loaders.words.characters import (
     ORDINALS,
     POINT,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.units import listed_units
 
@@ -32,7 +33,7 @@ _RANK = WordPattern(
 )
 _COUNTED_BACK = WordPattern(r"{counted-back}$")
 _BELOW_NOTHING = WordPattern(r"{link|speed|up|down}[到至为达]?负$")  # 增速为负|百分之二点一
-_AFTER_RANK = re.compile(r"$|[，,。；;、）)：:\s]|的|大|和|以")
+_AFTER_RANK = compiled(r"$|[，,。；;、）)：:\s]|的|大|和|以")
 _DOUBLING = WordPattern(
     r"翻[了]?(?P<times>[一二两三四])番(?P<more>多)?|{!doubling-not}{doubled}(?!{doubling-name})|(?P<half>{halved})(?!{halved-rate})"
 )
@@ -48,10 +49,8 @@ _FRACTION = WordPattern(
 )
 _HALF = (Decimal(1), Decimal(2))
 _EXACT = (100, 1000, 10000)  # shares of these are told to the last digit
-_RATIO = re.compile(
-    rf"(?=[{DIGITS}])(?<![{DIGITS}.．]){ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{ARABIC})+"
-)
-_CLOCK = re.compile(r"[0-9０-９]{1,2}[:：∶][0-5０-５][0-9０-９]")
+_RATIO = compiled(rf"(?=[{DIGITS}])(?<![{DIGITS}.．]){ARABIC}(?:\s{{0,3}}[:：∶]\s{{0,3}}{ARABIC})+")
+_CLOCK = compiled(r"[0-9０-９]{1,2}[:：∶][0-5０-５][0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)

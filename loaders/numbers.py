@@ -25,6 +25,7 @@ from policygraph.loaders.words.characters import (
     POWERS,
     VAGUE,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, opening, words
 from policygraph.loaders.words.nouns import noun_end
 from policygraph.loaders.words.patterns import alternation
@@ -100,9 +101,9 @@ _UNIT_OF_LABEL = WordPattern(
     r"[（(](?P<scale>[万亿]{0,2})(?P<unit>[\u4e00-\u9fff%‰]{1,6})[）)]\s?[:：]?\s?$"
 )
 _LABEL_REACH = 14
-_BRACKETS, _LABEL_UNIT = tuple("（("), re.compile(r"[\u4e00-\u9fff]{1,6}[）)]")  # 余额（|万元）
+_BRACKETS, _LABEL_UNIT = tuple("（("), compiled(r"[\u4e00-\u9fff]{1,6}[）)]")  # 余额（|万元）
 _RATE_AFTER = WordPattern(rf"[{DIGITS}.]{{1,12}}[%‰]")
-_NEXT_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
+_NEXT_COUNT = compiled(r"(?<=[\u4e00-\u9fff])(?=\d)")  # 3乡|12村|450户
 _BURDEN = WordPattern(r"{burden}$")
 # 5000人口|以上的村: what is bounded is no part of what counts.
 _BOUND_WITHIN = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){over-after|under-after}")
@@ -113,7 +114,7 @@ def _arabic() -> re.Pattern[str]:
     """An Arabic number with its multiplier; the 千 of 千瓦 is none."""
     below_zero = alternation(words("below-zero"))
     about = alternation([*words("approx-after"), *words("over-after"), *words("under-after")])
-    return re.compile(
+    return compiled(
         rf"(?=[{MINUS}{PLUS}{DIGITS}零])(?:(?P<plus>(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}]))|(?P<sign>[{MINUS}](?=[{DIGITS}]))|(?:{below_zero})(?P<below>)(?=[{DIGITS}]))?"
         rf"(?P<digits>{ARABIC})(?:个(?=亿(?:[，,。；;、）)\s]|{about}|$)))?(?P<loose>[多余几])?(?P<multiplier>(?!{scaled_units()})(?:{_MULTIPLIER}))?(?P<more>[多余])?(?P<second>亿|万)?"
     )
@@ -127,7 +128,7 @@ def _counted_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
         if concept.value("countedIn")
         for label in concept.labels
     }
-    return re.compile(alternation(table)), table
+    return compiled(alternation(table)), table
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:

@@ -15,6 +15,7 @@ from policygraph.graph.statements import Section
 from policygraph.loaders.report_parts import Paragraph
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import BEFORE_OBJECT, COLONS, HAN, JOINTS, NOUN_LAST
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.headings import HEADING
 from policygraph.loaders.words.patterns import WordList, alternation
@@ -37,7 +38,7 @@ from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # 2025年|和“十四五”时期工作回顾: what says no time of its own is of the one year
-_BESIDE_SPAN = re.compile(
+_BESIDE_SPAN = compiled(
     rf"((?:19|20)\d{{2}})年{HAN}{{0,2}}[{JOINTS}]|[{JOINTS}]((?:19|20)\d{{2}})年"
 )
 DIFFICULTY = "difficulty"
@@ -405,7 +406,7 @@ def _adverbs(*roles: str) -> str:
 @word_cache
 def _announcing() -> re.Pattern[str]:
     turns = [label for label, kind in chapter_labels() if kind in ("turn", "plan")]
-    return re.compile(f"{_adverbs('plan')}|{alternation(turns)}")
+    return compiled(f"{_adverbs('plan')}|{alternation(turns)}")
 
 
 def tells_plan(sentence: str) -> bool:
@@ -429,7 +430,7 @@ _AT_RATE = r"按[^，,、。；;]{0,4}\d[\d.]*[%‰][^，,、。；;\d]{0,3}"
 @word_cache
 def _modal() -> re.Pattern[str]:
     """将|进一步|建成: what is to be done, where a verb follows; 将 before a noun (参保率) is 把."""
-    return re.compile(
+    return compiled(
         rf"(?<![主重需必只不首纪摘健武小上中大少简还也按照模虚])(?!{_NAMED_PLAN}{either('named-plan')}){_adverbs('plan')}{DEADLINE}"
         rf"(?:{_AT_RATE})?{_adverbs('plain')}*(?:{_verbs()}|{either('lead-in')})(?![的{NOUN_LAST}])"
     )
@@ -438,7 +439,7 @@ def _modal() -> re.Pattern[str]:
 @word_cache
 def _demand() -> re.Pattern[str]:
     """会议要求各地|开展…: what is demanded is to be done; 按照省委要求|开展… was done."""
-    return re.compile(
+    return compiled(
         rf"(?![^，,]*?{either('by-rule')})[^，,、的]{{0,20}}{either('demanding')}"
         rf"(?={_adverbs('plain')}*{_verbs()}|{either('demanded')})"
     )
@@ -447,14 +448,14 @@ def _demand() -> re.Pattern[str]:
 @word_cache
 def _bare_verb() -> re.Pattern[str]:
     """A clause that goes on under the same subject: (并|再)(全面)新建…, 在全省建设…."""
-    return re.compile(rf"{_adverbs('plain', 'conn')}*(?:在[^，,、。；;]{{2,8}}?)?{_verbs()}")
+    return compiled(rf"{_adverbs('plain', 'conn')}*(?:在[^，,、。；;]{{2,8}}?)?{_verbs()}")
 
 
 @word_cache
 def _cue() -> re.Pattern[str]:
     """What a clause that says a time of its own or looks ahead holds."""
     ahead = either("next-step", "facing-future", "future", "demanding", "up-to-now")
-    return re.compile(
+    return compiled(
         rf"(?<!\d)\d{{1,2}}月|[年半季]|月[份底末初]|[上中下]旬|{MONTHS_FIRST}|{FIVE_YEAR_PLAN}末|{SINCE_CONGRESS}|{_adverbs('plan')}|{ahead}"
     )
 

@@ -16,6 +16,7 @@ from policygraph.errors import SourceError
 from policygraph.graph.statements import Choice, Span
 from policygraph.loaders.structure import Outline
 from policygraph.loaders.words.characters import COUNTY_LEVELS, NAMED_LEVELS, PROVINCE_LEVELS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue, words_of
 from policygraph.loaders.words.patterns import WordList, alternation
 from policygraph.ontology.register import COUNTRY, LAST_YEAR, Area, Register
@@ -34,7 +35,7 @@ _NATIONAL = WordPattern(
 )
 # 北京日报, 新华社北京3月5日电, 本报武汉讯: who printed it and where from.
 # 新疆生产建设兵团第八师|石河子市: a division and its city are one.
-_DIVISION = re.compile(
+_DIVISION = compiled(
     r"^\s*[\u4e00-\u9fff]{0,8}第[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
 )
 _PRESS = WordPattern(
@@ -287,7 +288,7 @@ def _short_county(
     return (place, at + 2) if place is not None and within and place.name == form else (found, at)
 
 
-_YEAR_FIRST = re.compile("[0-9〇○零一二三四五六七八九]{4}年[度]?")
+_YEAR_FIRST = compiled("[0-9〇○零一二三四五六七八九]{4}年[度]?")
 _ABOUT = WordPattern(r"[\s“\"《]*{about}?{party-prefix}?")
 
 
@@ -318,7 +319,7 @@ def _short_within(words: str, year: int | None) -> tuple[Area | None, int]:
 @word_cache
 def _kinds_of_towns() -> re.Pattern[str]:
     labels = [w for c in vocabulary("area-cautions") if c.value("role") == "town" for w in c.labels]
-    return re.compile(alternation(label for label in labels if len(label) > 1))
+    return compiled(alternation(label for label in labels if len(label) > 1))
 
 
 @word_cache

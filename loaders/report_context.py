@@ -19,6 +19,7 @@ from policygraph.loaders.passage_times import (
 from policygraph.loaders.report_area import read_area
 from policygraph.loaders.report_time import GOVERNMENT_REPORT, REPORT, plan_after, read_title
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.time import (
     DATE,
     first_year,
@@ -30,9 +31,9 @@ from policygraph.loaders.words.time import (
 from policygraph.ontology.register import Area
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-_DATED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
-_PUT_BEFORE = re.compile(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[在于]")
-_PERIOD = re.compile(f"{_DAY}(?:/{_DAY})?", re.ASCII)
+_DATED = compiled(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
+_PUT_BEFORE = compiled(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[在于]")
+_PERIOD = compiled(f"{_DAY}(?:/{_DAY})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -17,7 +18,7 @@ _NOTE = WordPattern(
     r"[ 　]*(?:[\[［【〔(（]\d{1,3}[\]］】〕)）]|[①-⑳]|\d{1,3}[.．、 ])[ 　]*[“\"《]?[^。\n]{1,60}?"
     r"(?:[：:]|，指|{gloss})"
 )
-_CHAPTER = re.compile(r"[ 　]*[一二三四五六七八九十]{1,3}、")
+_CHAPTER = compiled(r"[ 　]*[一二三四五六七八九十]{1,3}、")
 _SHORT = WordPattern(r"[ 　]*{remark}[ 　]*[：:]")
 
 
@@ -38,7 +39,7 @@ def _heading() -> re.Pattern[str]:
         if concept.value("chapter") == "notes"
         for label in concept.labels
     ]
-    return re.compile(
+    return compiled(
         rf"[ 　]*(?:[一二三四五六七八九十]{{1,3}}、|{either('appendix')}[\d一二三四]?[：:、 　]*)?[^。；;，,\n]{{0,24}}?"
         rf"(?:{alternation(labels)})[）)》】\]]?[ 　]*(?P<mark>[：:]?)[ 　]*"
     )
@@ -86,7 +87,5 @@ def notes_heading_end(text: str, paragraph: Paragraph) -> int:
         match = pattern.match(text, paragraph.start, paragraph.end)
         if match:
             return match.end()
-    mark = re.compile(r"[\[［【〔(（]?\d{1,3}[\]］】〕)）.．、]?|[①-⑳]").match(
-        text, paragraph.start
-    )
+    mark = compiled(r"[\[［【〔(（]?\d{1,3}[\]］】〕)）.．、]?|[①-⑳]").match(text, paragraph.start)
     return mark.end() if mark else paragraph.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
@@ -23,7 +24,7 @@ GOVERNMENT_REPORT = "government-work-report"
 REPORT = "report"
 _REVIEWS = frozenset({"summary", "review", "bulletin"})
 _FIRST_HALF = "-06-30"
-_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|\s*年?度)?(?![\d号])")
+_YEAR_ALONE = compiled(r"(?<!\d)((?:19|20)\d{2})(?:年|\s*年?度)?(?![\d号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _genres() -> dict[str, str]:
 
 @word_cache
 def _genre_words() -> re.Pattern[str]:
-    return re.compile(alternation(_genres()))
+    return compiled(alternation(_genres()))
 
 
 def read_title(title: str) -> TitleTime:

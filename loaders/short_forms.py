@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import (
     SCALES,
     TENS_IN_FULL,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import (
@@ -53,19 +54,19 @@ _SPAN = WordPattern(r"[，,。；;、：:）)的]|$|[^，,。；;]{0,6}?{after-s
 # 干了21年, 租期20年: a year is at the head of its clause or after a word of time.
 _BEFORE_BARE = WordPattern(r"(?:^|[\s，,。；;：:、（()）]|{before-bare-year})$")
 _BEFORE = WordPattern(r"(?:^|[\s，,。；;：:、（()）]|{before-year})$")
-_COMPARED = re.compile("[比较]$")  # 比|20年增长30%
+_COMPARED = compiled("[比较]$")  # 比|20年增长30%
 _BRACKETS = tuple("（("), tuple("）)")
 # 当年开工、次年投产, 每年11月至|次年3月: the year after no year of its own; but 2022年11月至|次年3月.
 _NO_YEAR = WordPattern(r"{no-year-of-its-own}|[，,。；;].*月[^，,；;]{0,6}[至到]$")
 # 到25年，森林覆盖率…: by when.
-_UNTIL = re.compile(rf"(?:^|[\s，,。；;：:])(?:{UNTIL}|[到至])$")
-_TITLE = re.compile(r"\s*[^\n。；！？]*(?:\n|$)")
-_TENS_HINT = re.compile(f"[{''.join(TENS_IN_FULL)}]")
-_SENTENCES = re.compile(r"[。！？\n]")
+_UNTIL = compiled(rf"(?:^|[\s，,。；;：:])(?:{UNTIL}|[到至])$")
+_TITLE = compiled(r"\s*[^\n。；！？]*(?:\n|$)")
+_TENS_HINT = compiled(f"[{''.join(TENS_IN_FULL)}]")
+_SENTENCES = compiled(r"[。！？\n]")
 _REACH = 300  # characters in which the year stands that the next one is counted from
 # 《次年工作计划》, “次年攻坚”: what stands so is a name.
-_NAMES = re.compile("《[^》\n]{1,80}》|“[^”\n]{1,40}”")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_NAMES = compiled("《[^》\n]{1,80}》|“[^”\n]{1,40}”")
+_HAN = compiled("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _tens_told() -> re.Pattern[str]:
         unit for unit in unit_dimensions() if unit not in (*words("never-spelled"), *SPAN_WORDS)
     )
     after = f"[{HAN_PLACES[2:]}]?[{LOOSE}]?(?:[{SCALES}]{{1,2}})?(?:{units})"
-    return re.compile(f"(?<![{HAN_NUMERALS}第])(?P<tens>[{''.join(TENS_IN_FULL)}])(?={after})")
+    return compiled(f"(?<![{HAN_NUMERALS}第])(?P<tens>[{''.join(TENS_IN_FULL)}])(?={after})")
 
 
 def _years_after(text: str, start: int, short: Sequence[Rewritten]) -> Iterator[Rewritten]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from policygraph.errors import SourceError
 from policygraph.loaders.formats.encodings import REPLACED, decode_bytes
 from policygraph.loaders.source_text import ReadingNote, SourceText
+from policygraph.loaders.words.compiled import compiled
 
 BUNDLED = Path(__file__).parent / "reports" / "hubei-2022.txt"
 
@@ -54,9 +55,9 @@ _UNREAD = (
     (b"\x89PNG", "is a picture; recognise its text (OCR) first"),
     (b"\xff\xd8\xff", "is a picture; recognise its text (OCR) first"),
 )
-_XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
+_XML = compiled(r"\s*<\?xml\b", re.IGNORECASE)
 _SAVED_PAGE = re.compile(rb"(?:From: <?Saved by|MIME-Version: ?1)", re.IGNORECASE)
-_PAGE = re.compile(
+_PAGE = compiled(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|base"
     r"|div|table|tr|td|p|h[1-6]|script|style|span|font|article|section|main|form|center|ul|ol|br|b|strong|a)\b",
     re.IGNORECASE | re.DOTALL,

@@ -21,6 +21,7 @@ from policygraph.loaders.words.characters import (
     POINT,
     TOTALLED,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.time import DASH
 from policygraph.loaders.words.units import (
@@ -35,10 +36,10 @@ from policygraph.ontology.vocabulary import word_cache
 _FIRST = HAN_PLACES[2:] + "两" + "十"
 _RATIOS = ("ratio", "points")
 # 三四个 and 三五十 say about how many.
-_ABOUT = re.compile(f"[{_FIRST[:-1]}]{{2}}")
+_ABOUT = compiled(f"[{_FIRST[:-1]}]{{2}}")
 # 两倍|半; but 一倍|半数以上.
 _HALF = WordPattern(r"半(?=$|[^\u4e00-\u9fff]|{half-before})")
-_HALF_AT_END = re.compile(r"半(?![个载数日月夜天以年价])")
+_HALF_AT_END = compiled(r"半(?![个载数日月夜天以年价])")
 _NEVER_HALVED = ("月", "日")  # 3月半 and 5日半 are days of a calendar
 # 三十二元|七角, 八十五元|六角四分
 _MONEY_PARTS = WordPattern(
@@ -50,7 +51,7 @@ _DIFFERS_BEFORE = WordPattern(
 _NAMES_PLACE = WordPattern("{point-differs}[位上多]")
 _BELOW_ZERO = WordPattern(r"{below-zero}$")  # 零下|十二度
 # 两千亿|两个台阶: two numerals, for ones right after 万 or 亿 are told with 零.
-_TWO_NUMERALS = re.compile(f"[万亿][{HAN_PLACES[2:]}两]$")
+_TWO_NUMERALS = compiled(f"[万亿][{HAN_PLACES[2:]}两]$")
 _WHOLE = ("count", "duration", "points", None)
 _FEWEST_COUNTED = 10
 _FEWEST_MONEY = 10
@@ -60,7 +61,7 @@ _LONG = 5  # characters of a numeral that only counts
 @word_cache
 def _spelled() -> re.Pattern[str]:
     scales = "|".join(AFTER_LOOSE)
-    return re.compile(
+    return compiled(
         rf"(?<![{HAN_NUMERALS}{DIGITS}几第])(?<!(?<![{TOTALLED}])数)(?<![{HAN_PLACES}]{POINT})"
         rf"(?P<numeral>(?:[{_FIRST}](?:(?!{scaled_units()})[{HAN_NUMERALS}]){{0,20}}|[{HAN_PLACES[:2]}](?={POINT}))"
         rf"(?:{POINT}[{HAN_PLACES}]{{1,8}}(?:(?!{scaled_units()})(?P<points>{scales}))?)?)"

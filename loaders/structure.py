@@ -17,6 +17,7 @@ from policygraph.loaders.report_signature import (
 )
 from policygraph.loaders.source_text import Table
 from policygraph.loaders.words.characters import CLAUSE_MARKS, COLONS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.headings import HEADING, header_field
 from policygraph.loaders.words.time import DATE
@@ -24,19 +25,19 @@ from policygraph.loaders.words.units import listed_units, unit_dimensions
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # A paragraph ends at a line end, a tab, or an indent of ideographic spaces inside a line.
-_PARAGRAPH = re.compile(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
-_BARE_HEADING = re.compile(r"[^。！？；：;:,，]{2,30}$")
+_PARAGRAPH = compiled(r"[^\n\t　]+(?:　(?!　)[^\n\t　]+)*")
+_BARE_HEADING = compiled(r"[^。！？；：;:,，]{2,30}$")
 _SALUTATION = WordPattern(r"{delegates}[：:，,]?")
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
+_SENTENCE_END = compiled(r"[。！？!?]+[”’」』）)]*|\n|\t|　{2,}")
 # Marks inside a thousands separator (1,234) or a title (《…，…》) end no clause.
 # 基础设施　　|新建公路128公里，…: a label in a column of its own.
-_SET_APART = re.compile(
+_SET_APART = compiled(
     r"(?P<label>[\u4e00-\u9fff]{2,8})(?:[ \u3000]{2,}|\t)(?=[\u4e00-\u9fff][^\n]{4,}[，。；])"
 )
-_CELLS, _CELL_NUMBER = re.compile(r"[ \u3000\t|｜]+"), re.compile(r"[-+]?\d[\d.,]*%?")
-_RULED = re.compile(r"[-:|=+｜─━ \t]+")
+_CELLS, _CELL_NUMBER = compiled(r"[ \u3000\t|｜]+"), compiled(r"[-+]?\d[\d.,]*%?")
+_RULED = compiled(r"[-:|=+｜─━ \t]+")
 _FEWEST_ROWS, _FEWEST_CELLS = 2, 3
-_CLAUSE_END = re.compile(
+_CLAUSE_END = compiled(
     r"(?=[\d《，,；;：:。！？!?\n\t　—…↑↓])(?:"
     r"(?P<hidden>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|《[^》\n]{1,80}》"
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?:[:：]\d{1,6}(?:\.\d{1,6})?)+)"
@@ -44,16 +45,16 @@ _CLAUSE_END = re.compile(
     # 完成投资3亿元|↓2.1%: a sign begins a clause where a number with its unit ends.
     r"|(?:(?<=[\d万亿][\u4e00-\u9fff])|(?<=[\d万亿][\u4e00-\u9fff]{2})|(?<=\d%))(?=[↑↓]\d))"
 )
-_QUOTED = re.compile(r"[“《][^”》\n]*[”》]")
+_QUOTED = compiled(r"[“《][^”》\n]*[”》]")
 # 常住人口|：|56.3万人, 发行总额（亿元）|：|10.00
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（()）\d]{1,8}[）)])?")
-_VALUE = re.compile(
+_LABEL = compiled(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（()）\d]{1,8}[）)])?")
+_VALUE = compiled(
     r"\s?[-−+]?\d[\d.,]{0,14}(?:[多余]?[万亿]){0,2}[^\d\s，,；;。、（(]{0,4}(?=[\n。（(，,；;]|$)"
 )
-_LISTED = re.compile("[，,；;]")
-_NUMERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
-_DATED = re.compile(r"\d+[年月日]?")
-_BESIDE = re.compile(r" +(?=[\u4e00-\u9fff]{2,6}[：:])")  # 发布时间：2022-01-20 | 浏览次数：233
+_LISTED = compiled("[，,；;]")
+_NUMERAL = compiled(r"(?<![\d.第])\d+(?:\.\d+)?(?:[多余]?[万亿])*")
+_DATED = compiled(r"\d+[年月日]?")
+_BESIDE = compiled(r" +(?=[\u4e00-\u9fff]{2,6}[：:])")  # 发布时间：2022-01-20 | 浏览次数：233
 _UNFINISHED = ("的", "和", "与", "及")
 # What stands in a metadata line whose value there is not: 文号：无文号.
 _NOTHING = WordPattern(r"[-—–/\\.\s]*|[（(]?{no-value}[）)]?")
@@ -137,7 +138,7 @@ def _genres() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile("|".join(map(re.escape, labels)))
+    return compiled("|".join(map(re.escape, labels)))
 
 
 def read_header(text: str, paragraphs: tuple[Paragraph, ...], end: int) -> Header:
@@ -279,7 +280,7 @@ def _chapter_words() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile("|".join(map(re.escape, labels)))
+    return compiled("|".join(map(re.escape, labels)))
 
 
 def _sections(text: str, paragraphs: tuple[Paragraph, ...], notes_start: int) -> list[Section]:

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from policygraph.graph.statements import Section, Stretch
 from policygraph.loaders.structure import Outline
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.patterns import firsts
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
 LONGEST_HEAD = 40  # characters of a sentence that heads a paragraph without a number
 SHORTEST_CLAUSE = 6  # characters below which a clause only leads in: 2022年，
 
-_OPENING = re.compile(rf"[^，,；;：:。！？!?\n]{{{SHORTEST_CLAUSE},}}")
+_OPENING = compiled(rf"[^，,；;：:。！？!?\n]{{{SHORTEST_CLAUSE},}}")
 
 
 def with_topics(sections: Iterable[Section]) -> Iterator[Section]:
@@ -100,7 +101,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = sorted(concepts, key=lambda label: (-len(label), label))
     pattern = "|".join(re.escape(label) + _unless(concepts[label]) for label in ordered)
     begins = firsts(concepts)
-    return re.compile(f"(?=[{begins}])(?:{pattern})"), {
+    return compiled(f"(?=[{begins}])(?:{pattern})"), {
         label: concept.key for label, concept in concepts.items()
     }
 

@@ -25,6 +25,7 @@ from policygraph.loaders.words.characters import (
     TRADITIONAL_SCALES,
     TRADITIONAL_UNITS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.units import points, unit_dimensions
@@ -51,41 +52,41 @@ _SAME_LENGTH |= {0x300C: 0x201C, 0x300D: 0x201D, 0x300E: 0x201C, 0x300F: 0x201D,
 # ▼3.2%, （▲1.5个百分点）: arrows of a rise or a fall; ▲ at the head of an item is none.
 _ARROWS = str.maketrans(dict.fromkeys("▲△⬆⇧↗", "↑") | dict.fromkeys("▼▽⬇⇩↘", "↓"))
 # 净利润△320万元: a fall in accounts; where a text has ▽ too, △ is a rise.
-_ACCOUNTED, _FALLING = re.compile(r"(?<=[^\n])△(?=\d)"), re.compile("[▽▼]")
-_STRAIGHT = re.compile('"([^"\n]{1,60})"')
+_ACCOUNTED, _FALLING = compiled(r"(?<=[^\n])△(?=\d)"), compiled("[▽▼]")
+_STRAIGHT = compiled('"([^"\n]{1,60})"')
 # 二Ｏ二三年, 2O23年: a year whose nought was typed as a letter or a circle.
 _NOUGHTS = "OoＯｏΟО◯"
-_NOUGHT_IN_YEAR = re.compile(
+_NOUGHT_IN_YEAR = compiled(
     rf"[一二][九零〇○0０{_NOUGHTS}][零〇○0０一二三四五六七八九{_NOUGHTS}]{{2}}年|(?<![\w.])[12][09{_NOUGHTS}][\d{_NOUGHTS}]{{2}}年"
 )
-_APOSTROPHES = re.compile(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
+_APOSTROPHES = compiled(r"(?<![\d.'])[1-9]\d{0,2}(?:'\d{3})+(?![\d'])")  # 1'234'567
+_FOLDED = compiled("[" + re.escape("".join(map(chr, _SAME_LENGTH))) + "]")
 
 _DIGITS_TO_HAN = dict(zip(map(ord, "0123456789"), HAN_PLACES[0] + HAN_PLACES[2:], strict=True))
 # What texts with such numerals hold: looked for first, since most texts have none.
-_MIXED_HINT = re.compile(r"\d[千百]零?\d")
-_POINT_HINT = re.compile(rf"\d{POINT}\d")
-_FORMAL_HINT = re.compile(f"[{FORMAL_ONLY}拾]")
+_MIXED_HINT = compiled(r"\d[千百]零?\d")
+_POINT_HINT = compiled(rf"\d{POINT}\d")
+_FORMAL_HINT = compiled(f"[{FORMAL_ONLY}拾]")
 
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
-_INVISIBLE = re.compile(
+_INVISIBLE = compiled(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\d)[\u0300-\u036f\u20d0-\u20ff]+"
 )
-_ANY_SPACE = re.compile(rf"{_SPACE}{{1,2}}(?!\s)")
-_TAB = re.compile(r"\t(?!\s)")
+_ANY_SPACE = compiled(rf"{_SPACE}{{1,2}}(?!\s)")
+_TAB = compiled(r"\t(?!\s)")
 # 4月24日 10:54 are a day and a time; a number at the end of a line is that of a page or a cell.
-_DIGIT = re.compile(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
+_DIGIT = compiled(r"[-+]?\d(?!\d?[:：]\d)(?![\d.,]*\s*(?:\n|$))")
 # What every such number, sign or mark holds: looked for first, since most texts have none.
-_SPACED = re.compile(rf"\d{_SPACE}\d{{3}}")
-_NOTED = re.compile(r"\d(?:[①-⑳¹²³⁴-⁹]|\[\d)")
+_SPACED = compiled(rf"\d{_SPACE}\d{{3}}")
+_NOTED = compiled(r"\d(?:[①-⑳¹²³⁴-⁹]|\[\d)")
 # 生产总值¹达到586亿元²，, 新建学校2所①。: the mark of a note after a word, not m² nor the mark of an item.
-_NOTE_AFTER = re.compile(
+_NOTE_AFTER = compiled(
     r"(?<=[\u4e00-\u9fff%‰”》])[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|(?<=[\u4e00-\u9fff%‰”》])[①-⑳](?=[，。；,;）)]|\s*$|\s*\n)"
 )
-_COMMAED = re.compile(r"，\d{3}")
-_APART_HINT = re.compile(rf"\d(?:\.{_SPACE}|{_SPACE}\.)\d|\d{_SPACE}\d{_SPACE}[\d.]")
-_TYPED_HINT = re.compile(r"[（(][-—–+±][）)]|\]\(http|\[\^|&|\.\.|\*")
-_STOP_HINT = re.compile(r"\D\.")
+_COMMAED = compiled(r"，\d{3}")
+_APART_HINT = compiled(rf"\d(?:\.{_SPACE}|{_SPACE}\.)\d|\d{_SPACE}\d{_SPACE}[\d.]")
+_TYPED_HINT = compiled(r"[（(][-—–+±][）)]|\]\(http|\[\^|&|\.\.|\*")
+_STOP_HINT = compiled(r"\D\.")
 # 同比下降（-）4.5%: a sign in brackets of its own before its number.
 _SIGN_BRACKETS = r"(?<![\d%‰])[（(](?=[-—–+±][）)]\d)|(?<=[（(][-—–+±])[）)](?=\d)"
 # [养老院](http://…): the marks and the address of a link in Markdown; 356万元[^1]: those of a note.
@@ -104,7 +105,7 @@ _FULL_STOP = WordPattern(
     r"|\.(?<=[\u4e00-\u9fff%‰].)(?<![一二三四五六七八九十].)(?=[ \t]*(?:\n|$))"
 )
 # After digits, in traditional characters: 356|萬圓, 1.2|億元, 120|張, 0.2|個百分點.
-_TRADITIONAL = re.compile(
+_TRADITIONAL = compiled(
     rf"(?<=[\d多余])(?:[{TRADITIONAL_SCALES}]{{1,2}}[{TRADITIONAL_UNITS}]?|[{TRADITIONAL_UNITS}])(?:(?<=個){TRADITIONAL_POINTS})?"
 )
 # 12 345.6万元, 12，345.6万元: groups of three digits before a decimal point, a multiplier or a unit.
@@ -151,7 +152,7 @@ def _folded_numerals(text: str) -> str:
 @word_cache
 def _arrow() -> re.Pattern[str]:
     """An arrow before a rate or, for a fall or after its base, before any number."""
-    return re.compile(
+    return compiled(
         rf"[▲△⬆⇧↗▼▽⬇⇩↘](?=\d[\d.,]{{0,9}}(?:[%‰]|{alternation(points())}))|[▼▽⬇⇩↘](?=\d)|(?<=[比年期（(])[▲△⬆⇧↗](?=\d)"
     )
 
@@ -159,7 +160,7 @@ def _arrow() -> re.Pattern[str]:
 @word_cache
 def _pointed() -> re.Pattern[str]:
     """The decimal point of 1点2亿元, told in Chinese."""
-    return re.compile(
+    return compiled(
         rf"(?<=\d){POINT}(?=\d{{1,8}}(?:[{SCALES}%‰]|{alternation([*points(), *words('times')])}))"
     )
 
@@ -168,7 +169,7 @@ def _pointed() -> re.Pattern[str]:
 def _mixed() -> re.Pattern[str]:
     """Digits with a Chinese multiplier after each: 1千8百, 1百20, 3千零50, 2亿3千5百."""
     unit = f"(?=[{LOOSE}]?(?:{_after_number()}))"
-    return re.compile(
+    return compiled(
         rf"(?<![\d.,{SCALES}])(?:\d{{1,4}}亿)?(?:\d{{1,4}}万)?"
         rf"(?:[1-9]千(?:[1-9]百(?:零?[1-9]\d?十?)?|零?[1-9]\d)|[1-9]百(?:零[1-9]|[1-9]\d|[1-9]十\d?)){unit}"
     )
@@ -178,7 +179,7 @@ def _mixed() -> re.Pattern[str]:
 def _formal() -> re.Pattern[str]:
     """Numerals as on a cheque; one of two characters that are common in names is none."""
     formal = "".join(map(chr, FORMAL_NUMERALS))
-    return re.compile(
+    return compiled(
         rf"(?=[{formal}]*[{FORMAL_ONLY}]|[{formal}]拾)[{formal}][{formal}零万亿]{{0,20}}(?={_after_number()})"
     )
 
@@ -186,7 +187,7 @@ def _formal() -> re.Pattern[str]:
 @word_cache
 def _decimal_dot() -> re.Pattern[str]:
     """The dot in the middle of 3·5亿元, which is a decimal point."""
-    return re.compile(rf"(?<=\d)·(?=\d+(?:[%‰万亿元]|{points()[0]}))")
+    return compiled(rf"(?<=\d)·(?=\d+(?:[%‰万亿元]|{points()[0]}))")
 
 
 def left_out(text: str) -> list[tuple[int, int]]:
@@ -214,7 +215,7 @@ def left_out(text: str) -> list[tuple[int, int]]:
 def _note_marks() -> re.Pattern[str]:
     """The mark of a note between a number and what it counts: 床位320|①|张, 学校3|[1]|所, 1230|²|家."""
     units = alternation(unit_dimensions())
-    return re.compile(rf"(?<=\d)(?:[①-⑳]|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{{1,2}}\])(?=(?:{units}))")
+    return compiled(rf"(?<=\d)(?:[①-⑳]|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{{1,2}}\])(?=(?:{units}))")
 
 
 @word_cache
@@ -223,7 +224,7 @@ def _apart() -> re.Pattern[str]:
     measures = alternation(
         unit for unit, dimension in unit_dimensions().items() if dimension != "count"
     )
-    return re.compile(
+    return compiled(
         rf"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]{_SPACE}))(?:\d{{1,9}}(?:\.{_SPACE}|{_SPACE}\.{_SPACE}?)\d{{1,6}}"
         rf"|\d(?:{_SPACE}\d){{0,8}}{_SPACE}?\.{_SPACE}?\d(?:{_SPACE}\d){{0,3}}|\d(?:{_SPACE}\d){{3,8}})"
         rf"(?={_SPACE}?[{LOOSE}]?(?:{alternation(POWERS)}|{measures}))"
@@ -248,7 +249,7 @@ def _after_number() -> str:
 
 @word_cache
 def _with_commas() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         _GROUPED.format(
             first=r"(?=\d{1,3}，)", separator="[,，]", space=_SPACE, after=_after_number()
         )
@@ -257,7 +258,7 @@ def _with_commas() -> re.Pattern[str]:
 
 @word_cache
 def _with_spaces() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         _GROUPED.format(
             first=rf"(?<!\d{_SPACE})(?=\d{{1,3}}{_SPACE})",
             separator=_SPACE,
@@ -294,4 +295,4 @@ def _tabs(text: str) -> Iterator[re.Match[str]]:
 
 @word_cache
 def _unit_after() -> re.Pattern[str]:
-    return re.compile(f"[{LOOSE}]?(?:{_after_number()})")
+    return compiled(f"[{LOOSE}]?(?:{_after_number()})")

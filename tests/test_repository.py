@@ -206,7 +206,10 @@ def test_the_wheel_has_all_that_runs_and_no_more(wheel: Path, sources: list[str]
     }
     assert wanted - names == set()
     assert "policygraph/viz/assets/web/query.js" in names
-    prepared = {"policygraph/ontology/vocabularies.prepared"}
+    prepared = {
+        "policygraph/ontology/vocabularies.prepared",
+        "policygraph/loaders/words/patterns.prepared",
+    }
     inside = {name for name in names if name.startswith("policygraph/")}
     assert {name for name in inside - wanted if "/assets/web/" not in name} == prepared
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"policygraph"}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.loaders.words.characters import NOUN_LAST
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.verbs import lexicon
 
 _NEVER = "(?<![即健武小上中大少主已一])"  # 即将, 上将
-_MARKED = re.compile(rf"(?<=[\u4e00-\u9fff]){_NEVER}将(?![军领士]|近(?!期))(?P<what>.*)$")
-_DISPOSED = re.compile(
+_MARKED = compiled(rf"(?<=[\u4e00-\u9fff]){_NEVER}将(?![军领士]|近(?!期))(?P<what>.*)$")
+_DISPOSED = compiled(
     rf"^[^，,。；;、]{{2,16}}?{_NEVER}[将把](?![军领士关握手脉控]|近)(?=[\u4e00-\u9fff]{{2}})"
 )
 # 将|于年底前建成, 将|有5家企业, 将|进一步提高

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -69,6 +68,7 @@ from policygraph.loaders.words.characters import (
     TOWN_LEVELS,
 )
 from policygraph.loaders.words.circumstances import past_circumstances
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES, WITHIN, noun_before, thing_end
 from policygraph.loaders.words.time import last_year, read_time
@@ -189,8 +189,8 @@ _PLACES = WordPattern(rf"(?:[{OWN_LEVELS}{TOWN_LEVELS}]|{{community}})$")
 _RANKS_AMONG = WordPattern(r"{ranking}(?:{pointed})?$")
 _AMONG_THOSE = WordPattern(r"(?P<those>[\u4e00-\u9fff]{2,8})中{rank-verb|rank-link}?[由从]?")
 _THOSE_RANKED = WordPattern(r"[\u4e00-\u9fff]{2,8}")
-_HAN = re.compile(HAN)
-_WORK = re.compile(f"{HAN}{{2,4}}")
+_HAN = compiled(HAN)
+_WORK = compiled(f"{HAN}{{2,4}}")
 _ACTING_GROUP = WordPattern(r"{acting-group}\Z")  # 三级河长|巡河4126次
 _TURN_BETWEEN = WordPattern(r"[、，,]?{and}?{base}?{up|down}(?:了|{nearly})?")
 _TURN_LEFT = WordPattern(r"{base}?{up|down}(?:了|{nearly})?$")

@@ -24,6 +24,7 @@ from policygraph.loaders.figures.quantities import (
     of_earlier,
 )
 from policygraph.loaders.words.characters import LISTED, LOOSE, MEDALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -73,7 +74,7 @@ _VALUE_ADDED = WordPattern(r"{value-added}")
 _OUTPUT = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8}?){output-value}")
 _SHORT = 3  # characters of what only says where in a list of parts
 _COUNT = WordPattern(r"\d.*$")  # 项目|102个
-_COUNT_FIRST = re.compile(r"[0-9.万亿]+(?:个|项|座|家|条|处)?")  # 实施|79个|项目
+_COUNT_FIRST = compiled(r"[0-9.万亿]+(?:个|项|座|家|条|处)?")  # 实施|79个|项目
 _LONGEST_VERB = 4  # characters of a verb before those who are paid
 # 因灾|纳入监测对象: the cause says which are meant.
 _FOR_CAUSE = WordPattern(r"因[\u4e00-\u9fff]{1,3}?(?:{put-in-place|new|counting-verb}|[致返受])")
@@ -241,7 +242,7 @@ _AGES_WITHIN = 16  # characters in which an age group stands
 _EACH_BY = WordPattern(r"{by-standard}(?P<each>{per-person}+)$")
 # 300元|标准|发放补贴1200人, 4500元|的标准|资助学生35名
 _OF_STANDARD = WordPattern(r"^的?{standard-noun}(?={giving|counting-verb|granting})")
-_NUMBER_NEXT = re.compile(r"[约近超达共]?\d")
+_NUMBER_NEXT = compiled(r"[约近超达共]?\d")
 _GIVEN_BY = WordPattern(r"的?(?:{standard-noun})?(?P<verb>{giving|counting-verb|granting})")
 
 
@@ -276,7 +277,7 @@ _JUDGED_IN = WordPattern(
     r"在(?:\d{4}年[度]?)?(?:{rank-area})?(?P<what>[\u4e00-\u9fff]{3,20}?)[中里](?:{rank-verb|rank-link})?(?:{rank-area})?[\u4e00-\u9fff]{0,4}$"
 )
 _AMONG_COUNTED = WordPattern(r"(?P<what>[\u4e00-\u9fff]{2,8})中[有]?")
-_COUNTED_SET = re.compile(r"[一二两三四五六七八九十百]{1,4}个")
+_COUNTED_SET = compiled(r"[一二两三四五六七八九十百]{1,4}个")
 
 
 def ages_before(number_context: NumberContext) -> str:
@@ -514,7 +515,7 @@ def _among_alike(number_context: NumberContext, noun: str) -> str:
     """15个国控、省控、市控|断面: what short words that end alike are told of; empty where there are none."""
     if len(noun) not in (2, 3):
         return ""
-    alike = re.compile(rf"(?:[、和及][\u4e00-\u9fff]{{1,2}}{noun[-1]})+(?=[\u4e00-\u9fff]{{2}})")
+    alike = compiled(rf"(?:[、和及][\u4e00-\u9fff]{{1,2}}{noun[-1]})+(?=[\u4e00-\u9fff]{{2}})")
     found = alike.match(number_context.text, number_context.noun_at + len(noun))
     if found is None:
         return ""

@@ -7,6 +7,7 @@ import re
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.number_context import NumberContext
 from policygraph.loaders.figures.quantities import of_earlier
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening
 from policygraph.loaders.words.time import (
     DASH,
@@ -24,17 +25,17 @@ from policygraph.loaders.words.time import (
     years_back,
 )
 
-_YEARS = re.compile(r"\d{4}/\d{4}")
+_YEARS = compiled(r"\d{4}/\d{4}")
 _THIS_YEAR = WordPattern(r"\s*{year-itself}")
 _BACK = 30  # characters before a clause in which what was left of a year before is told
 _LINK = WordPattern(r"{level|level-state}(?:约|近)?$")
 _WHOLE_YEAR = WordPattern(r"\s*{estimated}?{whole-year}(?!{task-noun})")
 # 完成年度任务3.35万人的101.8%: the task is that of the year.
 _TASK_OF_YEAR = WordPattern(r"{whole-year|task-year}{task-noun}{1,2}{task-count}?$")
-_FROM = re.compile(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
+_FROM = compiled(r"(?:从|由|较|(?<![同环占对])比(?![例重率值]))[^，,、至到]{0,24}$")
 # 由上年的14.2∶44.6∶|41.2调整为…: the parts of a ratio on either side of one of them.
-_PARTS_BEFORE = re.compile(r"(?:\d[\d.]*\s*[:：∶]\s*)+$")
-_PARTS_AFTER = re.compile(r"^(?:\s*[:：∶]\s*\d[\d.]*)+")
+_PARTS_BEFORE = compiled(r"(?:\d[\d.]*\s*[:：∶]\s*)+$")
+_PARTS_AFTER = compiled(r"^(?:\s*[:：∶]\s*\d[\d.]*)+")
 _TURNED = WordPattern(r"[^，,。；;、]{0,6}{turn-from-base}")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.figures.disposal import looks_ahead
 from policygraph.loaders.figures.number_context import NumberContext, begins_path
 from policygraph.loaders.words.characters import LOOSE
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import EDGES
 from policygraph.loaders.words.verbs import lexicon
@@ -28,12 +27,12 @@ _MEASURED = WordPattern(r"{over|under|attaining|measured-against}")
 # 完成年度任务3.35万人的101.8%: the first number is what was to be done.
 _TASK = WordPattern(r"{task-noun}{task-count}?$")
 _OF_TARGET = WordPattern(r"{over-after|approx-after}?的(?:{completion|target-label|target-told})")
-_SHARE = re.compile(r"的\d[\d.]*%")
-_KEPT_AT = re.compile("在$")
+_SHARE = compiled(r"的\d[\d.]*%")
+_KEPT_AT = compiled("在$")
 _AIMED = WordPattern(
     r"(?:[^，,。；;]{0,3}[、，,（(])?\s?[并但]?{aiming}(?:{attaining|link|up|over}|在){0,2}"
 )
-_OVER_ALONE = re.compile("(?<![通经超不透渡难跨越度])过$")  # 产值过|10亿元
+_OVER_ALONE = compiled("(?<![通经超不透渡难跨越度])过$")  # 产值过|10亿元
 # 每村至少配备|3名, 每户最多补助|5000元
 _BOUND_BEFORE_VERB = WordPattern(
     r"(?:(?P<over>{over-before-verb})|{under-before-verb})(?!的)[^，,、。；;\d]{0,8}$"

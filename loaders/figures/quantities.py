@@ -17,13 +17,14 @@ from policygraph.loaders.figures.number_context import (
 )
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import MINUS, PLUS, SCALES
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.nouns import noun_before, noun_end
 from policygraph.loaders.words.time import FIVE_YEAR_PLAN, YEAR
 from policygraph.loaders.words.verbs import lexicon
 
 MONEY = "元"
-_MORE, _LESS = re.compile("[多高快]$"), re.compile("[少低慢]$")
+_MORE, _LESS = compiled("[多高快]$"), compiled("[少低慢]$")
 # 较上年|少开|37列, 比去年|多接待|8万人次; but 比上年多数…
 _DONE_MORE = WordPattern(
     rf"(?:{{base}}|[较比]{YEAR})(?:[多]|(?P<fewer>[少]))(?!数)[\u4e00-\u9fff]{{1,3}}$"

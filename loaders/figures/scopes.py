@@ -13,6 +13,7 @@ from policygraph.loaders.figures.relations import COUNTED_PLACES
 from policygraph.loaders.linking import NOTHING, Linker
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.words.characters import COUNTRY_NAME, DIGITS, HAN_DIGITS, LISTED
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue, opening
 from policygraph.loaders.words.nouns import EDGES, thing_end
 from policygraph.loaders.words.time import TIME_BEFORE_SCOPE
@@ -21,20 +22,20 @@ from policygraph.ontology.rules import rule_name
 _JOINT = WordPattern(r"、|{and}")
 _RANKED = WordPattern(r"{ranked-after}")
 _RANKS = WordPattern(r"{ranking}$")
-_AREAL = re.compile("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化能])区)$")
-_PREPOSITION = re.compile("[对把将为以从由在向给按]")
+_AREAL = compiled("(?:[省市县州盟旗乡镇村]|(?<![新园发产融贸保商化能])区)$")
+_PREPOSITION = compiled("[对把将为以从由在向给按]")
 
 
-_WITH_WHOM = re.compile(r"\s*[与同]")  # 与|江苏省|签订协议35项
+_WITH_WHOM = compiled(r"\s*[与同]")  # 与|江苏省|签订协议35项
 _GRANTED = WordPattern(r"{granting}了?$")
-_EACH = re.compile("各(?![类项种方界级地族个省市县区乡镇村])[^，,。；;：:]{0,30}$")
-_ROUTE = re.compile("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
+_EACH = compiled("各(?![类项种方界级地族个省市县区乡镇村])[^，,。；;：:]{0,30}$")
+_ROUTE = compiled("[至到—](?!今)[\u4e00-\u9fffA-Z]")  # 贵阳|至RCEP国家国际货运航线
 _PEOPLE_OF = WordPattern(r"(?:{and}|、)?(?!{counting-verb})(?:[\u4e00-\u9fff]{2})?{people-of}")
 _PREDICATE_LENGTH = 4  # characters that a noun with its predicate and 、 has at least
 _LEAVES = WordPattern(r"(?:{leading|predicate-adverb})*{leaves-list}")  # 28个贫困村|全部退出
 _DONOR = WordPattern(r"{donor}")
 _SET_BY = WordPattern(r"{assigned}(?:的|[\u4e00-\u9fff]{0,6}{completion})")
-_COUNTED = re.compile(rf"[{DIGITS}{HAN_DIGITS}]")
+_COUNTED = compiled(rf"[{DIGITS}{HAN_DIGITS}]")
 _ZONE = WordPattern(r"[\u4e00-\u9fff]{0,6}?{zone}")
 
 

@@ -12,6 +12,7 @@ from policygraph.loaders.figures.relations import Relations
 from policygraph.loaders.figures.scopes import Scopes
 from policygraph.loaders.report_context import ReportContext
 from policygraph.loaders.structure import Clause
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue, opening, words
 from policygraph.loaders.words.nouns import (
     EDGES,
@@ -321,8 +322,8 @@ _NAMED = WordPattern(r"[\u4e00-\u9fff]{2,16}{sum-name|noun-head|rate-noun}")
 _SAME_AGAIN = WordPattern("{equals}")  # 46832元（折合|6789美元）
 _RATE = WordPattern(r"率[^，,占增降]{0,6}$")
 _WHOLE = Decimal("0.99")  # of a whole from which on its parts, as printed, are all told
-_STOPPED = re.compile(r"\.(?=[\u4e00-\u9fff])")  # 增长8.3%.|全县: a full stop typed as a dot
-_WITHIN_NAME = re.compile(
+_STOPPED = compiled(r"\.(?=[\u4e00-\u9fff])")  # 增长8.3%.|全县: a full stop typed as a dot
+_WITHIN_NAME = compiled(
     r"[（(][^（()）]{1,3}[)）](?=[\u4e00-\u9fff])"
 )  # 小（1）型, 执业（助理）医师
 _PAIRS = (("（", "）"), ("(", ")"))

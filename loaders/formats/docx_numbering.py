@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from policygraph.loaders.formats.docx_package import child, is_on, kind_of, value_of
 from policygraph.loaders.formats.list_numbers import list_number
+from policygraph.loaders.words.compiled import compiled
 
-_PLACE = re.compile(r"%([1-9])")
-_WIDE_END = re.compile(r"[、）】．。：章节条篇部分]$")
+_PLACE = compiled(r"%([1-9])")
+_WIDE_END = compiled(r"[、）】．。：章节条篇部分]$")
 _DEEPEST = 30  # styles based on one another
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policygraph.errors import SourceError
 from policygraph.loaders.words.characters import COMMON
+from policygraph.loaders.words.compiled import compiled
 
 REPLACED = "\ufffd"
 # A text has few control characters; noise has many.
@@ -41,7 +42,7 @@ _CHINESE = {
 _COMMON = frozenset(COMMON)
 _BUNDLED = Path(__file__).parents[1] / "reports" / "hubei-2022.txt"
 _HZ = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e])+~\}")
-_CHARACTER = re.compile(f"{REPLACED}{{1,3}}")  # the bytes of one broken character of UTF-8
+_CHARACTER = compiled(f"{REPLACED}{{1,3}}")  # the bytes of one broken character of UTF-8
 _TOLERATED = 0.02  # the share of broken characters above which the encoding was not understood
 _UTF16_SAMPLE = 4096  # bytes
 _USUAL = 0.9  # the share of usual characters in a text that is UTF-16

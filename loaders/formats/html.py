@@ -10,6 +10,7 @@ from policygraph.errors import SourceError
 from policygraph.loaders.formats.html_article import Article, find_article
 from policygraph.loaders.formats.html_lines import flat_text
 from policygraph.loaders.source_text import Line, ReadingNote, SourceText, assemble
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.vocabulary import vocabulary
 
 # What is never text of a report, wherever it stands.
@@ -26,11 +27,11 @@ _FURNITURE = (
 )
 _TITLES = ('meta[name="ArticleTitle"]', 'meta[name="articletitle"]', 'meta[property="og:title"]')
 # 资金&amp;nbsp;1.25&amp;nbsp;亿元: references that were escaped once more.
-_ESCAPED_TWICE = re.compile(
+_ESCAPED_TWICE = compiled(
     r"&amp;(?=(?:nbsp|ensp|emsp|thinsp|[lr]dquo|quot|[mn]dash|middot|permil|minus|times|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
 )
 _LONGEST_FIELD = 400  # characters of a block above which it is no metadata line
-_ATTACHED = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|zip|rar|ofd)(?:$|[?#])", re.IGNORECASE)
+_ATTACHED = compiled(r"\.(?:docx?|pdf|wps|xlsx?|zip|rar|ofd)(?:$|[?#])", re.IGNORECASE)
 
 
 def read_page(html: str, name: str) -> SourceText:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policygraph.loaders.formats.html_lines import article_lines, text_blocks
 from policygraph.loaders.source_text import Line
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
@@ -35,7 +36,7 @@ _LEAST = 80  # characters of an article below which a known container holds no r
 _MOST = 0.9  # of the sentences of a page that the element of the report holds
 _HALF = 0.5
 _SHORTEST = 12  # characters of a line without a full stop below which it is no running text
-_MARKS = re.compile("[。；！？，]")
+_MARKS = compiled("[。；！？，]")
 _HEADINGS = frozenset(("h1", "title"))
 # Elements that hold blocks of text; an inline element or a paragraph is too narrow.
 _HOLDERS = frozenset(
@@ -153,7 +154,7 @@ def _summed(body: LexborNode, own: dict[int, int]) -> dict[int, int]:
 def _furniture() -> re.Pattern[str]:
     """Words that a line around an article has: 当前位置, 浏览次数, ICP备."""
     labels = [label for concept in vocabulary("page-furniture") for label in concept.labels]
-    return re.compile(alternation(labels))
+    return compiled(alternation(labels))
 
 
 def _container(tree: LexborHTMLParser, page: _PageText, body: LexborNode) -> list[LexborNode]:

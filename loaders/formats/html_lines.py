@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from policygraph.loaders.formats.list_numbers import list_number
 from policygraph.loaders.formats.superscripts import superscript
 from policygraph.loaders.formats.table_layout import LineLayout
 from policygraph.loaders.source_text import Line
+from policygraph.loaders.words.compiled import compiled
 
 BLOCKS = frozenset(
     [
@@ -58,14 +58,14 @@ BLOCKS = frozenset(
         "html",
     ]
 )
-_SPACE = re.compile(r"[ \t\r\f\v\xa0]+")
+_SPACE = compiled(r"[ \t\r\f\v\xa0]+")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f·—…“”‘’"
 # A line of the source that is broken inside a Chinese word or a number goes on without a space.
-_BROKEN = re.compile(
+_BROKEN = compiled(
     rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])|(?<=[{_WIDE}0-9.,%])\n(?=[{_WIDE}0-9.,%])"
 )
 _TABLE_TAGS = frozenset(("table", "tr", "td", "th"))
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|第[一二三四五六七八九十])"
 )
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

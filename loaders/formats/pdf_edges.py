@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from policygraph.loaders.formats.pdf_lines import PageLine
+from policygraph.loaders.words.compiled import compiled
 
 _EDGE = 2  # lines at the top and bottom of a page that may be running heads
-_PAGE_NUMBER = re.compile(
-    r"[\s\-—–―·第]*(?P<number>\d{1,4})[\s\-—–―·页]*(?:[/共]\s*\d{1,4}\s*页?)?"
-)
-_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-_BARE = re.compile(r"\s*\d{1,4}\s*")
+_PAGE_NUMBER = compiled(r"[\s\-—–―·第]*(?P<number>\d{1,4})[\s\-—–―·页]*(?:[/共]\s*\d{1,4}\s*页?)?")
+_NUMBER = compiled(r"(?<!\d)\d{1,4}(?!\d)")
+_BARE = compiled(r"\s*\d{1,4}\s*")
 _FOOT = 60.0  # points from the foot of a page in which the number of a single page stands
 # What a browser prints at the edges of a page: the day and the time with the title, the address with the page.
-_PRINTED = re.compile(
+_PRINTED = compiled(
     r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?"
     r"|(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})[,，]?\s{0,3}(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s{2,}\S.*)?"
 )
-_HAS_WORDS = re.compile(r"[^\W\d_]")
+_HAS_WORDS = compiled(r"[^\W\d_]")
 
 
 def without_heads(pages: Sequence[Sequence[PageLine]]) -> tuple[list[PageLine], list[str]]:

@@ -12,9 +12,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from policygraph.loaders.formats.superscripts import superscript
+from policygraph.loaders.words.compiled import compiled
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_RAISED = re.compile(r"\d{1,2}")
+_CONTROLS = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_RAISED = compiled(r"\d{1,2}")
 _APART = 2.0  # heights of a line between two pieces of it that are columns of a table
 _SMALL = 0.7  # of the height of a line: a digit below it that stands high is raised
 _HIGH = 0.3  # of the height of a line, from its foot to that of a raised digit
@@ -25,7 +26,7 @@ _GUTTER = 6.0  # heights of a line between two columns of running text, at most
 _RAGGED = 2.5  # heights of a line by which a full line may fall short of the widest
 _EVEN = 0.35  # heights of a line by which the lines of a paragraph may differ in their distance
 _BESIDE = 0.3  # heights of a character between two that stand side by side
-_SENTENCE_END = re.compile("[。！？；][”」）)]*$")
+_SENTENCE_END = compiled("[。！？；][”」）)]*$")
 _LONG = 8  # characters of a line of running text, on average; cells of a table have fewer
 _QUARTER = math.pi / 2
 _ASKEW = math.radians(10)  # a page that was scanned a little askew is not that

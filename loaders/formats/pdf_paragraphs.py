@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from policygraph.loaders.formats.pdf_lines import PageLine
 from policygraph.loaders.tables.cell_values import is_blank, is_number
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.headings import WHOLE_HEADING
 
 _ENDS = "。！？!?；;：:”」）)"
-_CELLS = re.compile(r"[ \u3000]{2,}")
-_WORDS = re.compile(r"[ \u3000]+")
+_CELLS = compiled(r"[ \u3000]{2,}")
+_WORDS = compiled(r"[ \u3000]+")
 _FULL = 0.8  # of the widest usual line: a shorter one ends its paragraph
 _TALLER = 1.12  # times the height of the next line: a title, which is set in larger type
-_LEADERS = re.compile(r"(?:[.．·…]{3,}|[ 　]{2,})\s*\d{1,4}$")
+_LEADERS = compiled(r"(?:[.．·…]{3,}|[ 　]{2,})\s*\d{1,4}$")
 
 
 def join_lines(lines: Sequence[PageLine]) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from policygraph.loaders.words.compiled import compiled
 
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_DIGITS = re.compile(r"\s*[0-9+-]{1,4}\s*")
+_DIGITS = compiled(r"\s*[0-9+-]{1,4}\s*")
 
 
 def superscript(text: str) -> str:

@@ -6,13 +6,13 @@ whose cells hold sentences or other tables is layout: each of its paragraphs is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from policygraph.loaders.formats.superscripts import subscript
 from policygraph.loaders.source_text import Line
+from policygraph.loaders.words.compiled import compiled
 
-_SENTENCE = re.compile(r"[。！？；]")
+_SENTENCE = compiled(r"[。！？；]")
 _LONGEST_CELL = 60  # characters above which a cell of several paragraphs is running text
 _MOST_COLUMNS = 400  # above which a grid is no table of a report
 _MOST_ROWS = 2000  # the furthest a cell is believed to reach down

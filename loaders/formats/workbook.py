@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from policygraph.errors import SourceError
+from policygraph.loaders.words.compiled import compiled
 
 LARGEST_PART = 60 * 1024 * 1024  # bytes of an unpacked part
 WIDEST, LONGEST = 2000, 200_000  # columns and rows of a sheet
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_FLOAT = re.compile(r"-?(?=(?:\d\.?){16})\d+\.\d+")
+_REFERENCE = compiled(r"([A-Z]{1,3})(\d{1,7})")
+_FLOAT = compiled(r"-?(?=(?:\d\.?){16})\d+\.\d+")
 
 Grid = list[tuple[int, list[str]]]
 

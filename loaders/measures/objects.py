@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.loaders.measures.subjects import SpanIndex
 from policygraph.loaders.words.characters import LISTED
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.time import DASH
 
@@ -26,21 +25,19 @@ _FROM_LEVEL = WordPattern(
 _BY_WHEN = WordPattern(
     r"(?<=[\u4e00-\u9fff]{2})(?:于|在)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?{deadline}?|{by-when})\Z"
 )
-_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?")  # 6月25日|通过验收
+_DAY = compiled(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初中份])?")  # 6月25日|通过验收
 _QUANTITY = WordPattern(r"{quantity}(?!性)(?=\w)")
 _LEADING = WordPattern(r"(?!{aspect-look-alike}){aspect}(?!(?<=[出过])口)(?=\w|[“《])")
 # 选派干部到乡镇任职: the second party follows the object.
 _DESTINATION = WordPattern(r"(.{2,}?){towards}(.{2,}?){posted}")
-_RANGE = re.compile(DASH)
+_RANGE = compiled(DASH)
 _IS = WordPattern(r"{being}(?!否)")
 _USE = WordPattern(r"([^，,的]{2,}?|){used-for}([^，,]{2,})")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
-_KINDS = re.compile(
-    r"(?<=\d[个名家户位][\u4e00-\u9fff])(?P<kinds>[（(][\u4e00-\u9fff、]{1,6}[)）])"
-)
+_BRACKETS = compiled(r"[（(][^（）()]*[）)]?")
+_KINDS = compiled(r"(?<=\d[个名家户位][\u4e00-\u9fff])(?P<kinds>[（(][\u4e00-\u9fff、]{1,6}[)）])")
 _CLOSING = "。，；,;:：∶!！?？"
 _LEFT_BEHIND = ("等", "各", "共", "和", "与", "及")
-_THAN = re.compile("[比较][上去前往][一两]?年")  # 比上年|多安排260万元
+_THAN = compiled("[比较][上去前往][一两]?年")  # 比上年|多安排260万元
 
 
 def read_object(marks: SpanIndex, start: int, end: int) -> str:

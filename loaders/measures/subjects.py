@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from policygraph.graph.statements import Entity, Mention
 from policygraph.loaders.numbers import Number
 from policygraph.loaders.words.characters import COUNTRY_NAMES, ORDINALS
 from policygraph.loaders.words.circumstances import past_means
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import Lexicon
 
@@ -23,7 +23,7 @@ _FACILITY = WordPattern(r"{acting-place}\Z")
 # Functional zones and landscapes are no places in the register of areas.
 _PLACE = WordPattern(r"(?:{place-suffix}|[^新地老景园]区)\Z")
 # 第二次|召开, 东风镇、双桥村|各|新建
-_ADVERBIAL = re.compile(rf"第[{ORDINALS}]+次|各")
+_ADVERBIAL = compiled(rf"第[{ORDINALS}]+次|各")
 # 省公安厅、省物价局|三家|联合检查, 宣威、富源|两县（市）|通过命名: how many they are, after those who act.
 _HOW_MANY = WordPattern(rf"等?[两{ORDINALS}]{{1,3}}{{actors-counted}}")
 _UNITS = WordPattern(r"{unit-told}\Z")

@@ -20,6 +20,7 @@ from policygraph.loaders.words.characters import (
     PARTY,
     POINTING,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -45,7 +46,7 @@ _JOINED = WordPattern(rf"[{LISTED}]|{{acting-with}}")
 def _local() -> re.Pattern[str]:
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
-    return re.compile(
+    return compiled(
         rf"(?P<level>{_LEVEL})(?:(?P<body>{alternation(lexicon('bodies'))})"
         rf"|(?P<department>{departments})(?:[和与]?(?P<second>{departments}))?(?P<suffix>{suffixes}))"
     )
@@ -60,7 +61,7 @@ def _youth_league() -> Concept:
 def _league() -> re.Pattern[str]:
     """团省委, 团县委: the level stands inside the name."""
     league = _youth_league().label
-    return re.compile(rf"{league[0]}(?P<level>{_LEVEL}){league[1]}")
+    return compiled(rf"{league[0]}(?P<level>{_LEVEL}){league[1]}")
 
 
 @word_cache
@@ -68,14 +69,14 @@ def _department_named() -> re.Pattern[str]:
     """财政厅, 生态环境局: a department after what tells whose it is."""
     departments = alternation(lexicon("departments"))
     suffixes = alternation(lexicon("body-suffixes"))
-    return re.compile(rf"(?P<department>{departments})(?P<suffix>{suffixes})")
+    return compiled(rf"(?P<department>{departments})(?P<suffix>{suffixes})")
 
 
 @word_cache
 def _paying() -> re.Pattern[str]:
     """省财政|下达: the department of finance, named by its function alone before it pays."""
     paid = rf"(?:{either('predicate-adverb', 'cumulative')}){{0,2}}{either('granting', 'paying')}"
-    return re.compile(rf"(?P<level>{_LEVEL})(?P<department>{either('paying-function')})(?={paid})")
+    return compiled(rf"(?P<level>{_LEVEL})(?P<department>{either('paying-function')})(?={paid})")
 
 
 @word_cache
@@ -83,7 +84,7 @@ def _central() -> re.Pattern[str]:
     # 联合|国家发展改革委: what goes on as another word is not the body.
     found = sorted(lexicon("ministries").items(), key=lambda item: (-len(item[0]), item[0]))
     ends = ((name, concept.properties.get("notBefore", ())) for name, concept in found)
-    return re.compile(
+    return compiled(
         "|".join(re.escape(n) + (f"(?!{alternation(e)})" if e else "") for n, e in ends)
     )
 

@@ -11,6 +11,7 @@ from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.bodies import whose
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, matches
 from policygraph.loaders.words.characters import HAN, ORDINALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, vocabulary, word_cache
 
@@ -56,7 +57,7 @@ def _pattern(form: str, concept: Concept) -> re.Pattern[str]:
         (f"{HAN}?" if len(word) > 1 else "") + re.escape(word)
         for word in concept.properties.get("notBefore", ())
     ]
-    return re.compile(source + (f"(?!{'|'.join(barred)})" if barred else ""))
+    return compiled(source + (f"(?!{'|'.join(barred)})" if barred else ""))
 
 
 def find_congresses(context: MentionContext) -> Iterator[Mention]:

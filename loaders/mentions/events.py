@@ -15,6 +15,7 @@ from policygraph.loaders.words.characters import (
     ORDINALS,
     TORN_EVENT,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import acting
@@ -23,9 +24,9 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z+·.－—-]"
-_STRETCH = re.compile(rf"(?:{_NAME}|[“”]|[（(][^（）()，。；\n]{{1,8}}[)）]){{2,32}}")
-_ORDINAL = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)届")
-_DATED = re.compile(r"(?:19|20)\d{2}年?度?$")
+_STRETCH = compiled(rf"(?:{_NAME}|[“”]|[（(][^（）()，。；\n]{{1,8}}[)）]){{2,32}}")
+_ORDINAL = compiled(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)届")
+_DATED = compiled(r"(?:19|20)\d{2}年?度?$")
 _TAIL = WordPattern(rf"(?<![{TORN_EVENT}]){{event-tail}}")
 _LAST = WordPattern(r"(?:{event-tail}|{ordinal-event-tail})")
 _MORE = WordPattern(r"(?:{event-tail|counted-event})(?!{torn-after-event})")
@@ -35,7 +36,7 @@ _PARTICLE = WordPattern(rf"[{NEVER_IN_INSTITUTION}了]|{{name-break}}")
 _BRANCH = WordPattern(r"[\u4e00-\u9fff]{0,4}{event-branch}")
 _LEAD = WordPattern(r"(?!{in-name}){never-in-name}")
 _JOINED = WordPattern(rf"{{event-tail}}[{JOINTS}]")
-_COUNTED = re.compile(r"\d")
+_COUNTED = compiled(r"\d")
 # 第十四届全国人民代表大会, 第十届政协: congresses are read by their own forms.
 _CONGRESS = WordPattern(r"{congress-word}")
 # 镇第十五届人民代表大会第二次会议, 镇党代会 in the report of a town
@@ -49,7 +50,7 @@ _LONGEST_AREA = 12
 @word_cache
 def _holding() -> re.Pattern[str]:
     verbs = alternation((*acting("holds"), *words("holding-event")))
-    return re.compile(f"(?:{verbs})[{COMPLEMENTS}]?")
+    return compiled(f"(?:{verbs})[{COMPLEMENTS}]?")
 
 
 def find_events(context: MentionContext) -> Iterator[Mention]:

@@ -26,6 +26,7 @@ from policygraph.loaders.words.characters import (
     SYSTEM,
     TOWN_LEVELS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.nouns import noun_end
@@ -46,9 +47,9 @@ _COUNTING = _UNITS | {"人"}
 _PEOPLE, _PLACE_ENDS = ("person", "人"), LEVELS_TOGETHER + "村"
 _ROLES = {"名": "person", "位": "person", "户": "household", "家": "organisation", "所": "school"}
 # 65名|基层水利员: persons by the last character of what they are.
-_SOME = re.compile(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
+_SOME = compiled(r"[\u4e00-\u9fff][员师生者民手匠](?![工活产命])")
 _MOST = {"省": 34, "州": 30, "市": 700, "县": 3000}
-_BREAK = re.compile(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
+_BREAK = compiled(r"[，,。；;：:、！!？?\s“”《》（()）0-9]")
 _AGE = rf"\d{{1,3}}(?:[至到—-]\d{{1,3}})?{{years-old}}[{JOINTS}]?{{over-after|under-after}}?的?"
 _AGED = WordPattern(_AGE)
 _BEFORE_AGED = WordPattern(rf"(?:{_AGE})\Z")
@@ -57,23 +58,23 @@ _BOUNDED = WordPattern(
     r"{measure-prefix}{0,2}(?:{price|sum-noun|money-noun})?(?:{over|under})?"
     r"\d[\d.]*[十百千万亿]{0,2}[\u4e00-\u9fff%]{1,4}?(?:及?{over-after|under-after})的?"
 )
-_QUOTED = re.compile(r"“[^“”\n]{1,10}”")
+_QUOTED = compiled(r"“[^“”\n]{1,10}”")
 _LONGEST_FACILITY = 14
 _FORMULA = 16
 _PRAISED = WordPattern(r"“{praised}[\u4e00-\u9fff]*\Z")
 _LONGEST_COUNT = 4
 _LONGEST_AREA = 11
-_SPELLED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
-_SPELLED_BEFORE = re.compile(
+_SPELLED = compiled(rf"(?<![第{ORDINALS}])[{ORDINALS}两]{{1,3}}[个名户家位支所]\Z")
+_SPELLED_BEFORE = compiled(
     rf"(?<![第{ORDINALS}])(?:[{ORDINALS}两]{{2,3}}|[两{ORDINALS[1:]}])[个名家位](?=[\u4e00-\u9fff])"
 )
 # 五县两区, 两镇一街: areas of several levels counted in characters.
-_COUNTED_LEVELS = re.compile(
+_COUNTED_LEVELS = compiled(
     rf"(?<![第{ORDINALS}])(?=[{ORDINALS[1:]}两]|..[{ORDINALS[1:]}两])"
     rf"(?:[{ORDINALS}两]{{1,2}}[{OWN_LEVELS}{TOWN_LEVELS}街]){{2,3}}(?![级域内外品策园])"
 )
-_RANGED = re.compile(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")
-_PLAIN = re.compile("[\u4e00-\u9fff]*")
+_RANGED = compiled(r"(?<![\d.])\d{1,3}[-—–~～至到]\Z")
+_PLAIN = compiled("[\u4e00-\u9fff]*")
 _BOTH = WordPattern(r"(?:{own-bodies}?{both-bodies})(?:{leader-modifier}?{leader}(?!下))?")
 # 36个|有集体经济收入的|村
 _HAVING = WordPattern(r"{having}[\u4e00-\u9fff]{1,10}?的")
@@ -81,7 +82,7 @@ _HAVING = WordPattern(r"{having}[\u4e00-\u9fff]{1,10}?的")
 _WORKS_ON = WordPattern(r"{works-on}?{counted-works}")
 _SHARED = WordPattern(r"({shared-first})[\u4e00-\u9fff]{2,6}[和与、]\Z")
 # “全国|卫生健康系统|先进工作者”: what stands in a title of honour is no group.
-_IN_HONOUR = re.compile(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
+_IN_HONOUR = compiled(r"“全[国省市县区州][\u4e00-\u9fff]*\Z")
 _MANY = WordPattern(r"{many-levels}")
 # 6类重点对象, 三类人群: how many kinds there are is part of the name.
 _KINDS = WordPattern(rf"(?:\d{{1,2}}|[{ORDINALS}两])类{{kinds-of-people}}")
@@ -109,7 +110,7 @@ def _quoted_groups() -> re.Pattern[str]:
     whole = rf"“(?!{either('praised')})[^“”，。、\n]{{1,8}}?{either('quoted-people')}”(?![\u4e00-\u9fff“])"
     # 村|“两委”成员
     of_place = f"(?:{either('two-committees-of')}(?=“[两三]委))?"
-    return re.compile(rf"{of_place}“[^“”，。、\n]{{1,8}}”(?:{told})(?!节)|{whole}")
+    return compiled(rf"{of_place}“[^“”，。、\n]{{1,8}}”(?:{told})(?!节)|{whole}")
 
 
 def _bracket() -> str:
@@ -136,7 +137,7 @@ def _counted() -> re.Pattern[str]:
     heads = f"(?:{_heads()})+(?:(?<=区)[县市](?![级域内外]))?|{either('countries')}|(?:{generic})(?![级域内外县])"
     # 25个省、自治区、直辖市
     listed = rf"(?:(?<=省){either('listed-provinces')})?"
-    return re.compile(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?{listed}")
+    return compiled(rf"(?:{heads}|(?P<bound>{_bound()})){_bracket()}?{listed}")
 
 
 @word_cache
@@ -147,7 +148,7 @@ def _uncounted() -> re.Pattern[str]:
     bodies = rf"{guarded(departments)}(?:局|委|厅)"
     members = rf"{either('members-of')}?(?={either('members')})"
     bracket = f"{_bracket()}?"
-    return re.compile(
+    return compiled(
         rf"(?:(?<![(（])(?:{members})?(?:{guarded(before)}|{bodies}){{0,6}}"
         rf"(?:{guarded(heads)}|(?<=[\u4e00-\u9fff])(?P<generic>{guarded(generic)})){bracket}"
         rf"|{either('all-levels')}{guarded(departments)}{either('department-last')}"
@@ -185,7 +186,7 @@ def _uncounted_in(context: MentionContext) -> Iterator[re.Match[str]]:
 
 @word_cache
 def _levels() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(words('groups', 'levels'))})(?!{either('levels-after')})")
+    return compiled(rf"(?:{alternation(words('groups', 'levels'))})(?!{either('levels-after')})")
 
 
 _LISTED = 16  # departments after the first that share one last word, at most
@@ -197,7 +198,7 @@ def _listed_departments() -> re.Pattern[str]:
     departments, levels = words("departments"), "|".join(AREA_LEVELS)
     one = alternation(departments)
     begins = firsts((*AREA_LEVELS, *words_of("pointed"), *departments))
-    return re.compile(
+    return compiled(
         rf"(?=[{begins}])(?:{levels}|{either('pointed')})?(?:{one})(?:[、{JOINTS}](?:{one})){{1,{_LISTED}}}(?:等(?:\d+个)?)?{either('leader-modifier')}?{either('listed-departments')}"
     )
 
@@ -205,12 +206,12 @@ def _listed_departments() -> re.Pattern[str]:
 @word_cache
 def _after() -> re.Pattern[str]:
     fund = rf"{either('fund-kind')}{either('fund')}"  # 重度残疾人|护理补贴
-    return re.compile(
+    return compiled(
         rf"{alternation(words('groups', 'after'))}|{fund}|[\u4e00-\u9fff]{{1,5}}率(?!先)"
     )
 
 
-_PARTICLE = re.compile(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
+_PARTICLE = compiled(r"[^\u4e00-\u9fff]|\Z|[和与及的在等获入农城居较占]")
 
 
 @word_cache
@@ -225,23 +226,23 @@ def _may_end(text: str, end: int) -> bool:
 
 @word_cache
 def _holding() -> re.Pattern[str]:
-    return re.compile(alternation(words("groups", "holding")))
+    return compiled(alternation(words("groups", "holding")))
 
 
 @word_cache
 def _last_words(role: str) -> re.Pattern[str]:
     """The last words of persons, households or bodies, found wherever they begin."""
-    return re.compile(f"(?=(?P<last>{alternation(words('groups', role))}))")
+    return compiled(f"(?=(?P<last>{alternation(words('groups', role))}))")
 
 
 @word_cache
 def _facility() -> re.Pattern[str]:
-    return re.compile(alternation(words("groups", "facility")))
+    return compiled(alternation(words("groups", "facility")))
 
 
 @word_cache
 def _facility_last() -> re.Pattern[str]:
-    return re.compile(alternation(words("groups", "facilityEnd")))
+    return compiled(alternation(words("groups", "facilityEnd")))
 
 
 def ends_in_indicator(text: str, end: int) -> bool:
@@ -268,7 +269,7 @@ def _is_facility(text: str, at: int, role: str = "") -> bool:
 
 @word_cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{either('never-in-name')}|[在将把均都已是到]|对(?!象)")
+    return compiled(f"{either('never-in-name')}|[在将把均都已是到]|对(?!象)")
 
 
 def _is_of_town(text: str, m: re.Match[str]) -> bool:
@@ -454,7 +455,7 @@ def _owner_start(context: MentionContext, at: int) -> int:
 
 @word_cache
 def _department_body() -> re.Pattern[str]:
-    return re.compile(rf"{guarded(words('departments'))}(?:局|委|厅)")
+    return compiled(rf"{guarded(words('departments'))}(?:局|委|厅)")
 
 
 def _past_help(text: str, start: int, end: int) -> int:

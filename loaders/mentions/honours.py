@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext, matches
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words_of as words
 from policygraph.loaders.words.patterns import alternation
@@ -27,7 +28,7 @@ _WITHIN = ("Area", "Group", "Organization")
 def _quoted() -> re.Pattern[str]:
     """Titles in quotation marks after a verb of honours: 获评“四川省优秀法官”“最美法官”."""
     verbs = alternation((*acting("wins"), *words("title-verb", "awarded")))
-    return re.compile(rf"(?:{verbs})[\u4e00-\u9fff0-9]{{0,10}}?(?P<titles>{_TITLES})")
+    return compiled(rf"(?:{verbs})[\u4e00-\u9fff0-9]{{0,10}}?(?P<titles>{_TITLES})")
 
 
 @word_cache
@@ -35,7 +36,7 @@ def _plain() -> re.Pattern[str]:
     """A title without marks after a verb that only takes one: 评为优秀公安基层单位."""
     sure = (verb for verb in acting("wins") if verb not in words("loose-award"))
     verbs = alternation((*sure, *words("title-verb")))
-    return re.compile(rf"(?:{verbs})(?P<titles>[\u4e00-\u9fff（）()、]{{2,40}})")
+    return compiled(rf"(?:{verbs})(?P<titles>[\u4e00-\u9fff（）()、]{{2,40}})")
 
 
 def outside_honours(context: MentionContext, found: Sequence[Mention]) -> list[Mention]:

@@ -11,6 +11,7 @@ from policygraph.loaders.mentions.home_towns import home_town_stems
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, heads, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.characters import COMPANION, JOINTS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon
@@ -18,7 +19,7 @@ from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import Concept, word_cache
 
-_PLAIN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
+_PLAIN = compiled(r"[\u4e00-\u9fff（）()]{2,14}")
 # Kinds of schools and firms are no names: 湖北高水平大学, 上海上市公司.
 _CLINIC = WordPattern(r"[\u4e00-\u9fff]{0,6}?{clinic}")
 _CAMPUS = WordPattern(
@@ -35,14 +36,14 @@ _RESEARCH_KIND = WordPattern(r"^{research-kind}|{university}|[级个家省市县
 _KIND = WordPattern(r"{institution-kind}\Z")
 _ZONE_BODY = WordPattern(r"{zone-head}{zone-body}")
 _ZONE_REACH = 14
-_HAN = re.compile("[\u4e00-\u9fff]*")
+_HAN = compiled("[\u4e00-\u9fff]*")
 # 武汉光电国家|实验室
 _STATE = WordPattern(r"[\u4e00-\u9fff]{4,}{state}")
 
 
 @word_cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternation(heads("Organization")))
+    return compiled(alternation(heads("Organization")))
 
 
 def find_institutions(context: MentionContext) -> Iterator[Mention]:

@@ -26,6 +26,7 @@ from policygraph.loaders.words.characters import (
     SIZES,
     TOWN_LEVELS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -56,7 +57,7 @@ def _closing() -> re.Pattern[str]:
     kinds = alternation(words("institutions", "listKind"))
     famous = alternation(words("institutions", "listFamous"))
     count = rf"(?:[0-9]+|[{ORDINALS}]+)[{LOOSE}]?[家户]"
-    return re.compile(
+    return compiled(
         rf"(?<![{NO_LIST_END}])等(?:{count}{_HAN}{{0,6}}?|{_HAN}{{0,4}}?(?:{famous}){_HAN}{{0,4}}?)(?:{kinds})"
         rf"|(?<![{NO_LIST_END}])等(?:{kinds})(?=[0-9])|(?P<plain>(?<![{NO_LIST_END}])等{_HAN}{{0,4}}?(?:{kinds}))"
     )
@@ -64,7 +65,7 @@ def _closing() -> re.Pattern[str]:
 
 @word_cache
 def _suffixed() -> re.Pattern[str]:
-    return re.compile(alternation(words("institutions", "companySuffix")))
+    return compiled(alternation(words("institutions", "companySuffix")))
 
 
 _PART = WordPattern(r"{part}")
@@ -74,7 +75,7 @@ _WORKS = WordPattern(r"(?<=[\u4e00-\u9fff]{2}){works-kept}$")
 @word_cache
 def _no_name() -> re.Pattern[str]:
     """What ends a kind of things: 龙头企业, 高新技术, 世界500强."""
-    return re.compile(rf"(?:{alternation(words('institutions', 'listBarred'))})\Z")
+    return compiled(rf"(?:{alternation(words('institutions', 'listBarred'))})\Z")
 
 
 def find_listed(context: MentionContext) -> Iterator[Mention]:
@@ -276,7 +277,7 @@ def _trade() -> re.Pattern[str]:
         | words("institutions", "kind")
         | words("institutions", "listBarred")
     )
-    return re.compile(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
+    return compiled(rf"(?<={_HAN}{{2}})(?:{alternation(w for w in trades if len(w) > 1)})\Z")
 
 
 @word_cache
@@ -285,7 +286,7 @@ def _kinds() -> re.Pattern[str]:
     roles = ("kind", "listBarred", "goods")
     kinds = {word for role in roles for word in words("institutions", role)}
     short = alternation(kind for kind in kinds if len(kind) == 1 and kind not in SIZES)
-    return re.compile(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
+    return compiled(rf"{alternation(kind for kind in kinds if len(kind) > 1)}|^(?:{short})")
 
 
 def _may_end(text: str, at: int) -> bool:

@@ -43,6 +43,7 @@ from policygraph.loaders.words.characters import (
     PARTY_COMMITTEE,
     POINTING,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -102,7 +103,7 @@ def _roles() -> dict[str, str]:
 def _heads() -> re.Pattern[str]:
     roles = ("ofArea", "joint", "ofTown", "unit")
     last = [word for role in roles for word in words("institutions", role)]
-    return re.compile(f"(?=[{firsts(last)}])(?=(?P<head>{alternation(last)}))")
+    return compiled(f"(?=[{firsts(last)}])(?=(?P<head>{alternation(last)}))")
 
 
 @word_cache
@@ -114,19 +115,19 @@ def _brands() -> frozenset[str]:
 @word_cache
 def _town_words(role: str) -> re.Pattern[str]:
     """镇, 乡, 街道 | 村, 社区."""
-    return re.compile(alternation(words("institutions", role)))
+    return compiled(alternation(words("institutions", role)))
 
 
 @word_cache
 def _named(role: str) -> re.Pattern[str]:
     """A town or a village with its name of two to four characters."""
     last = alternation(words("institutions", role))
-    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{last}))")
+    return compiled(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{last}))")
 
 
 @word_cache
 def _set_up() -> re.Pattern[str]:
-    return re.compile(alternation(words("institutions", "setUp")))
+    return compiled(alternation(words("institutions", "setUp")))
 
 
 @word_cache
@@ -135,18 +136,18 @@ def _ending_kind() -> re.Pattern[str]:
     kinds = words("institutions", "kind")
     long = alternation(kind for kind in kinds if len(kind) > 1)
     short = alternation(kind for kind in kinds if len(kind) == 1)
-    return re.compile(rf"(?:{long}|(?:^|[^\u4e00-\u9fff])(?:{short}))$")
+    return compiled(rf"(?:{long}|(?:^|[^\u4e00-\u9fff])(?:{short}))$")
 
 
 @word_cache
 def _full_heads() -> re.Pattern[str]:
-    return re.compile(alternation(words("institutions", "full")))
+    return compiled(alternation(words("institutions", "full")))
 
 
 @word_cache
 def _known() -> re.Pattern[str]:
     company = alternation(words("institutions", "companyWord"))
-    return re.compile(f"(?:{alternation(words('institutions', 'known'))})(?:{company})?")
+    return compiled(f"(?:{alternation(words('institutions', 'known'))})(?:{company})?")
 
 
 def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
@@ -180,7 +181,7 @@ def find_local_institutions(context: MentionContext) -> Iterator[Mention]:
 
 @word_cache
 def _joint_heads() -> re.Pattern[str]:
-    return re.compile(alternation(class_words("joint-last")))
+    return compiled(alternation(class_words("joint-last")))
 
 
 def _set_up_here(context: MentionContext, m: re.Match[str]) -> Iterator[Mention]:
@@ -261,7 +262,7 @@ def _branch(context: MentionContext, at: int) -> tuple[int, str]:
 @word_cache
 def _parts() -> re.Pattern[str]:
     parts = alternation(words("institutions", "branch"))
-    return re.compile(rf"(?P<of>[\u4e00-\u9fff]{{0,{_LONGEST_PART}}}?)(?:{parts})")
+    return compiled(rf"(?P<of>[\u4e00-\u9fff]{{0,{_LONGEST_PART}}}?)(?:{parts})")
 
 
 def _part_end(text: str, end: int) -> int:

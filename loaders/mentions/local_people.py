@@ -19,6 +19,7 @@ from policygraph.loaders.words.characters import (
     HONOURING,
     NO_PERSON,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -40,7 +41,7 @@ def _surname() -> str:
 @word_cache
 def _officer() -> re.Pattern[str]:
     towns = alternation((*words("institutions", "townWord"), *words("institutions", "villageWord")))
-    return re.compile(
+    return compiled(
         rf"(?P<level>{towns})?(?P<office>{either('local-office')})(?:、{either('calling')})?"
         rf"(?P<name>(?:{_surname()}){_HAN}{{1,2}})"
     )
@@ -51,7 +52,7 @@ def _awarded() -> re.Pattern[str]:
     name = rf"(?:{_surname()}){_HAN}{{1,2}}?"
     sure = alternation(word for word in acting("wins") if word not in class_words("loose-award"))
     awarded = alternation((*acting("wins"), *class_words("awarded")))
-    return re.compile(
+    return compiled(
         rf"(?P<names>{name}(?:、{name}){{0,5}})(?:等?(?:\d+|[一二三四五六七八九十两]+)?[名位人]{_HAN}{{0,6}}?|等)?"
         rf"(?:{either('award-adverb')})?(?:(?:{awarded})(?=[“‘{HONOURING}])|(?:{sure})(?={_HAN}{{2}}))"
     )
@@ -60,7 +61,7 @@ def _awarded() -> re.Pattern[str]:
 @word_cache
 def _models() -> re.Pattern[str]:
     name = rf"(?:{_surname()}){_HAN}{{1,2}}"
-    return re.compile(
+    return compiled(
         rf"{either('coming-forth')}[出了]{{0,2}}(?P<names>{name}(?:、{name})*)等{_HAN}{{0,6}}?{either('title-of-honour')}"
     )
 

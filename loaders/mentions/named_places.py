@@ -10,6 +10,7 @@ from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext,
 from policygraph.loaders.mentions.mention_context import words as class_words
 from policygraph.loaders.mentions.phrases import may_begin_name, phrase_start
 from policygraph.loaders.words.characters import JOINTS, ORDINALS, OWN_LEVELS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -27,14 +28,14 @@ _AMONG = WordPattern(
     r"等(?![\u4e00-\u9fff]{0,3}{no-programme-of-regions})[\u4e00-\u9fff]{3,10}?{programme-of-regions}"
 )
 _HEAD = WordPattern(r"(?P<pilot>{pilot-zone-last})|(?P<zone>{zone-last})|(?P<works>{works-last})")
-_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）()·—－-]+")
+_PLAIN = compiled(r"[\u4e00-\u9fffA-Za-z0-9“”（）()·—－-]+")
 _PLAN_PERIOD = WordPattern(
     r"“{plan-period}”(?:(?P<title>{plan-title})(?![\u4e00-\u9fff]{0,2}{document-head})|(?!{plan-after}))"
 )
 _GENERAL = WordPattern(rf"^(?:{{unnamed-zone}})|[各等每]|第[{ORDINALS}]|(?:{{unnamed-zone-last}})$")
 # 引领|沈阳都市圈, 厦门打造成|…示范区
 _LED = WordPattern(r"{before-zone}")
-_TOWN = re.compile(r"(?<=[\u4e00-\u9fff]{2})镇")
+_TOWN = compiled(r"(?<=[\u4e00-\u9fff]{2})镇")
 _GROWING = ("state", "develop", "promote", "transport")
 # 西延、西康、西十|等5条高铁
 _COUNTED = WordPattern(
@@ -46,7 +47,7 @@ _AFTER = {
     "pilot": WordPattern(r"{no-zone-after}"),
     "works": WordPattern(r"{no-works-after}"),
 }
-_SECTION = re.compile(
+_SECTION = compiled(
     rf"(?:[\u4e00-\u9fff]{{1,4}}(?:至|—|－|-)[\u4e00-\u9fff]{{1,4}}段)?(?:[{ORDINALS}]{{1,2}}期(?!间))?"
 )
 _TYPES = {"zone": "Area", "works": "Programme", "pilot": "Programme"}

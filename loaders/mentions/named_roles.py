@@ -25,6 +25,7 @@ from policygraph.loaders.words.characters import (
     NO_GIVEN_NAME,
     NO_PERSON,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -34,7 +35,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 _HAN = "[\u4e00-\u9fff]"
-_MARK = re.compile(rf"(?!{_HAN})|\Z", re.S)
+_MARK = compiled(rf"(?!{_HAN})|\Z", re.S)
 # After a name of three characters a verb may stand: 总工程师何建国|带队检查.
 _FULL = 3
 _AFTER = WordPattern(r"{person-after}|{after-person}")
@@ -52,7 +53,7 @@ def _named() -> re.Pattern[str]:
     offices = (*class_words("local-office"), *words("posts", "head"), *class_words("office"))
     before, callings = class_words("before-office"), class_words("calling")
     name = rf"(?:{alternation(lexicon('surnames'))}){_HAN}{{1,2}}"
-    return re.compile(
+    return compiled(
         rf"(?=[{firsts((*before, *offices, *callings))}])"
         rf"(?:(?P<level>{alternation(before)})?(?P<office>{alternation(offices)})"
         rf"|(?P<calling>{alternation(callings)}))”?"

@@ -13,6 +13,7 @@ from policygraph.loaders.mentions.local_institutions import find_local_instituti
 from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext, lexicon, matches
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import BODY_LAST, OWN_LEVELS, TOWN_LEVELS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -73,7 +74,7 @@ def _titled() -> re.Pattern[str]:
         suffix.value("full") for suffix in lexicon("body-suffixes").values() if suffix.value("full")
     )
     levels = "|".join(LEVELS)
-    return re.compile(
+    return compiled(
         rf"(?P<area>[\u4e00-\u9fff]{{1,8}}?(?:{levels}))[\u4e00-\u9fff、]{{2,16}}?(?:{last})(?![\u4e00-\u9fff])"
     )
 

@@ -25,6 +25,7 @@ from policygraph.loaders.words.characters import (
     NEVER_IN_INSTITUTION,
     POINTING,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -36,7 +37,7 @@ from policygraph.ontology.vocabulary import word_cache
 _STEM = "[\u4e00-\u9fff]{0,8}?"
 _SHORTEST_UNIT = 3
 _LONGEST_BESIDE = 6
-_BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及各]")
+_BARRED = compiled(f"[{NEVER_IN_INSTITUTION}和与及各]")
 _GROUP = WordPattern(r"(?P<body>[局厅委]){own-units}")
 
 
@@ -56,7 +57,7 @@ class _Own:
 def _like() -> re.Pattern[str]:
     """省厅 | 市局, before what is no part of another word: not 省局|域网, 市局|长."""
     barred = alternation(class_words("not-after-department"))
-    return re.compile(rf"(?P<level>{'|'.join(LEVELS)})(?P<body>[局厅])(?!{barred})")
+    return compiled(rf"(?P<level>{'|'.join(LEVELS)})(?P<body>[局厅])(?!{barred})")
 
 
 @word_cache
@@ -64,7 +65,7 @@ def _unit() -> re.Pattern[str]:
     """局|矿山股, 市局|质量处, 厅|劳动监察局."""
     barred = alternation(class_words("not-after-department"))
     last = alternation(words("institutions", "ownUnit"))
-    return re.compile(
+    return compiled(
         rf"(?P<level>{'|'.join(LEVELS)})?(?P<body>[局厅委])(?!{barred})"
         rf"(?P<unit>(?P<stem>{_STEM})(?:{last}))"
     )
@@ -74,7 +75,7 @@ def _unit() -> re.Pattern[str]:
 def _beside() -> re.Pattern[str]:
     """、|危化股 after 局矿山股."""
     last = alternation(words("institutions", "ownUnit"))
-    return re.compile(
+    return compiled(
         rf"(?:[{LISTED}]|{either('and')})(?P<unit>(?P<stem>[\u4e00-\u9fff]{{1,{_LONGEST_BESIDE}}}?)(?:{last}))"
     )
 

@@ -14,6 +14,7 @@ from policygraph.loaders.mentions.mention_context import (
     words,
 )
 from policygraph.loaders.words.characters import JOINTS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.loaders.words.verbs import lexicon
@@ -21,7 +22,7 @@ from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
 _SHORTEST = 3
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = compiled("[\u4e00-\u9fff]")
 _LISTED = "、"
 
 
@@ -33,7 +34,7 @@ def _of_town() -> frozenset[str]:
 @word_cache
 def _pattern(town: bool) -> re.Pattern[str]:
     names = _of_town() if town else frozenset(class_words("own-institution"))
-    return re.compile(f"(?=[{firsts(names)}])(?:{alternation(names)})")
+    return compiled(f"(?=[{firsts(names)}])(?:{alternation(names)})")
 
 
 def find_own_institutions(context: MentionContext) -> Iterator[Mention]:

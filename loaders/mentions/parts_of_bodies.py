@@ -12,6 +12,7 @@ from policygraph.loaders.mentions.mention_context import LEVELS, MentionContext,
 from policygraph.loaders.mentions.mention_context import lexicon as lexicon_of
 from policygraph.loaders.mentions.phrases import may_begin_name, may_end_name
 from policygraph.loaders.words.characters import NEVER_IN_INSTITUTION, ORDINALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -24,13 +25,13 @@ _STEM = "[\u4e00-\u9fff]{0,8}?"
 _GROUP_OF_CENTRE = WordPattern(
     rf"{{centre}}(?:[\u4e00-\u9fff]{{0,6}}第[0-9{ORDINALS}]{{1,3}})?[\u4e00-\u9fff]{{0,10}}?{{inspecting}}"
 )
-_BARRED = re.compile(f"[{NEVER_IN_INSTITUTION}和与及]")
+_BARRED = compiled(f"[{NEVER_IN_INSTITUTION}和与及]")
 
 
 @word_cache
 def _part() -> re.Pattern[str]:
     last = alternation(words("institutions", "part"))
-    return re.compile(rf"(?P<stem>(?:第[{ORDINALS}]{{1,2}})?{_STEM})(?:{last})")
+    return compiled(rf"(?P<stem>(?:第[{ORDINALS}]{{1,2}})?{_STEM})(?:{last})")
 
 
 @word_cache
@@ -38,7 +39,7 @@ def _own_part() -> re.Pattern[str]:
     """局党组 | 市局党委."""
     last = alternation(words("institutions", "ownPart"))
     levels = "|".join(LEVELS)
-    return re.compile(rf"(?:{levels})?(?P<body>[局委办厅])(?:{last})")
+    return compiled(rf"(?:{levels})?(?P<body>[局委办厅])(?:{last})")
 
 
 def find_parts(context: MentionContext, bodies: Sequence[Mention]) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ from policygraph.loaders.mentions.mention_context import (
 from policygraph.loaders.mentions.named_roles import HOLDING, is_name
 from policygraph.loaders.mentions.own_bodies import own_body
 from policygraph.loaders.words.characters import AFTER_NAME, BEFORE_NAME, LISTED
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import either
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -29,8 +30,8 @@ from policygraph.ontology.vocabulary import word_cache
 _LEVEL = "|".join(LEVELS)
 _HAN = r"[\u4e00-\u9fff]"
 _NOT_HAN = r"[^\u4e00-\u9fff]"
-_HAN_NEXT = re.compile(_HAN)
-_NO_NAME = re.compile(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
+_HAN_NEXT = compiled(_HAN)
+_NO_NAME = compiled(r"长(?:江|征|期|远|度|效|城|安|三|沙|春|寿|治|兴)")
 
 
 @word_cache
@@ -50,7 +51,7 @@ def _before() -> re.Pattern[str]:
     post = rf"(?:{local}|{central}|{unit}(?:{head}))"
     leading = (*class_words("party-unit"), *class_words("acting"), *class_words("deputy"))
     begins = firsts((*words("posts"), *LEVELS, *leading))
-    return re.compile(
+    return compiled(
         rf"(?=[{begins}])(?P<posts>{post}(?:、{post}){{0,4}})[ \u3000]?(?P<name>(?:{_surnames()}){_HAN}{{1,2}})"
     )
 
@@ -60,7 +61,7 @@ def _after() -> re.Pattern[str]:
     """A name, then an office or what only follows a name."""
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
-    return re.compile(
+    return compiled(
         rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)(?:(?P<central>{central})|(?P<head>{head})|{either('person-after')}|{either('honoured')}(?=[“诺国全]))"
     )
 
@@ -69,7 +70,7 @@ def _after() -> re.Pattern[str]:
 def _honoured() -> re.Pattern[str]:
     """A title of honour, then a name: 时代楷模黄大发 | 教师向华荣获表彰."""
     name = rf"(?P<name>(?:{_surnames()}){_HAN}{{1,2}}?)"
-    return re.compile(
+    return compiled(
         rf"{either('title-of-honour')}”?{name}(?={_NOT_HAN}|\Z|[{LISTED}的等]|{either('person-after')})"
         rf"|{either('person-role')}{name.replace('name', 'told')}(?=[获被]|{either('honoured')})"
     )
@@ -80,7 +81,7 @@ def _post() -> re.Pattern[str]:
     local = alternation(words("posts", "local"))
     central = alternation(words("posts", "central"))
     head = alternation(words("posts", "head"))
-    return re.compile(
+    return compiled(
         rf"(?P<central>{central})|(?P<deputy>{either('deputy')}(?=(?:{_LEVEL})))?(?P<level>{_LEVEL})?(?P<acting>{either('acting')})?(?P<local>{local})|(?:(?:{_LEVEL})?(?P<unit>{either('party-unit')}))?(?P<head>{head})"
     )
 

@@ -14,6 +14,7 @@ from policygraph.loaders.words.characters import (
     NEVER_SHARING,
     ORDINALS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either, words_of
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -24,25 +25,25 @@ from policygraph.ontology.vocabulary import word_cache
 
 REACH = 40
 # The nouns of a list that share the last words: 危房、危桥、|危路改造工程.
-_SHORT_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
+_SHORT_LIST = compiled(r"(?:[\u4e00-\u9fff]{2,3}、)+\Z")
 _SHORTEST_SHARED = 3
 _PAST_HEAD = 2
 _SHORTEST_VERB = 2
 _LONGEST_VERB = 4  # characters of a verb before a list
 _HELD_BY = frozenset(("holds", "conducts"))  # “线上+线下”方式|举办|招聘会
-_CLOSED = re.compile(r"[^（()）]*[)）]")
-_LISTED = re.compile(r"[\u4e00-\u9fff0-9]{2,}(?:、[\u4e00-\u9fff0-9]{2,})+")
-_SECTION = re.compile(rf"[（(][{ORDINALS}\d]{{1,3}}[)）]")
+_CLOSED = compiled(r"[^（()）]*[)）]")
+_LISTED = compiled(r"[\u4e00-\u9fff0-9]{2,}(?:、[\u4e00-\u9fff0-9]{2,})+")
+_SECTION = compiled(rf"[（(][{ORDINALS}\d]{{1,3}}[)）]")
 # 一|严格落实责任。二|开展演练: a bare numeral before the verb of an item.
-_ITEM = re.compile(rf"(?<![^\n。；;：:])[{ORDINALS}](?=[\u4e00-\u9fff]{{3}})")
-_NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
+_ITEM = compiled(rf"(?<![^\n。；;：:])[{ORDINALS}](?=[\u4e00-\u9fff]{{3}})")
+_NAME = compiled(r"[\u4e00-\u9fff0-9A-Za-z+·－—（）()-]*\Z")
 # Verbs after 全省 that show it is the subject, not the first word of a meeting's name.
 _HOLDING = WordPattern(r"{holding}")
 # 全市运动员|在|省运动会: a preposition between shows that 全市 does not begin the name.
-_WITHIN = re.compile("[在于是]")
-_YEAR_FIRST = re.compile(r"(?:19|20)\d{2}")
+_WITHIN = compiled("[在于是]")
+_YEAR_FIRST = compiled(r"(?:19|20)\d{2}")
 # 2024|世界智能产业博览会
-_YEAR = re.compile(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元项条])")
+_YEAR = compiled(r"(?<![0-9.])(?:19|20)\d{2}(?![0-9年万亿余多个家人元项条])")
 _ORGANISED = WordPattern(r"{organising}")
 # 100个|以上|关键技术攻关项目, 30个|县|高效设施农业提升行动
 _BOUND = WordPattern(r"{over-after|under-after}|[县村镇](?![域级内外庄乡镇])")
@@ -62,7 +63,7 @@ def _edges() -> re.Pattern[str]:
     )
     towns = alternation(words("area-cautions", "countedTown"))
     summed = f"(?<=[\u4e00-\u9fff]、[\u4e00-\u9fff]{{2}})[{ORDINALS[1:]}两](?:{towns})"  # 灵溪、龙港两镇|
-    return re.compile(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won}|{summed})")
+    return compiled(f"{either('in-name')}|(?P<edge>(?:{ends})[{JOINTS}]|{edges}|{won}|{summed})")
 
 
 def phrase_start(context: MentionContext, head: int, floor: int, *, wide: bool = False) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from policygraph.loaders.mentions.area_forms import is_near, resolve
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.phrases import may_begin_name
 from policygraph.loaders.words.characters import LISTED
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing
 from policygraph.loaders.words.verbs import lexicon
 from policygraph.ontology.register import Register
@@ -22,8 +22,8 @@ _FIRM = WordPattern(r"(?P<stem>[\u4e00-\u9fff]{2}){firm-trade}{1,2}")
 # 广东|白云山|投资2亿元, 浙江|荣晟|落户我县: who invests a sum or settles is a firm.
 _INVESTS = WordPattern(r"{invests}[约近超]?\d|{settles}")
 _LONGEST_VERB = 3  # characters of a verb before a place
-_STEMS, _HAN = range(2, 5), re.compile("[\u4e00-\u9fff]+")
-_MARK = re.compile(rf"[，,、。；;：:（“{LISTED}\n]|等|\Z")
+_STEMS, _HAN = range(2, 5), compiled("[\u4e00-\u9fff]+")
+_MARK = compiled(rf"[，,、。；;：:（“{LISTED}\n]|等|\Z")
 
 
 def find_placed_firms(context: MentionContext) -> Iterator[Mention]:

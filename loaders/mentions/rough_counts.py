@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.graph.statements import Mention
 from policygraph.loaders.mentions.mention_context import MentionContext
 from policygraph.loaders.words.characters import ORDINALS, OWN_LEVELS, TOWN_LEVELS, VAGUE
+from policygraph.loaders.words.compiled import compiled
 
 _REACH = 6
 _UNIT = "[个名户家位支所]"
@@ -15,12 +14,12 @@ _ABOUT = (
     rf"(?<![第{ORDINALS}\d])(?:上[百千万]|好?[{VAGUE}][十百千万]{{0,2}}|[{ORDINALS}两百千]{{1,3}}来|[百千万](?=[名家户]))"
     rf"[多余]?{_UNIT}"
 )
-_ABOUT_BEFORE = re.compile(rf"{_ABOUT}\Z")
-_ABOUT_FIRST = re.compile(rf"(?P<near>[近约逾超])?{_ABOUT}(?=[\u4e00-\u9fff]{{2}})")
+_ABOUT_BEFORE = compiled(rf"{_ABOUT}\Z")
+_ABOUT_FIRST = compiled(rf"(?P<near>[近约逾超])?{_ABOUT}(?=[\u4e00-\u9fff]{{2}})")
 # 几|十家企业: the rest of a numeral that 几 begins.
-_REST = re.compile(rf"[十百千万]{{1,2}}[多余]?{_UNIT}")
-_LEVELS_COUNTED = re.compile(rf"(?<![第{ORDINALS}])[{ORDINALS[1:]}两]\Z")
-_LEVELS = re.compile(rf"[{OWN_LEVELS}{TOWN_LEVELS}][（(]")
+_REST = compiled(rf"[十百千万]{{1,2}}[多余]?{_UNIT}")
+_LEVELS_COUNTED = compiled(rf"(?<![第{ORDINALS}])[{ORDINALS[1:]}两]\Z")
+_LEVELS = compiled(rf"[{OWN_LEVELS}{TOWN_LEVELS}][（(]")
 
 
 def with_rough_count(context: MentionContext, mention: Mention) -> Mention:

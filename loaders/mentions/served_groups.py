@@ -11,6 +11,7 @@ from policygraph.loaders.mentions.groups import ends_in_indicator, is_place_for
 from policygraph.loaders.mentions.mention_context import MentionContext, matches, words
 from policygraph.loaders.mentions.trailing_groups import group_start
 from policygraph.loaders.words.characters import AREA_LEVELS, JOINTS, LISTED, ORDINALS, TOWN_LEVELS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation, firsts
@@ -22,7 +23,7 @@ from policygraph.ontology.vocabulary import word_cache
 # 住房困难|家庭, 安全监管|人员: what they are is told by two characters or more before the last word.
 _SHORTEST_TOLD = 2
 _SHORT_WORD = 2
-_MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
+_MARK = compiled(r"[^\u4e00-\u9fff]|\Z")
 # 卫生健康人才|“百千万”工程: what is told stands before a name.
 _LED = WordPattern(r"{torn-verb}")
 _OPENING = tuple("“《")
@@ -38,7 +39,7 @@ def _last() -> re.Pattern[str]:
     last = {*words("groups", "served"), *class_words("plain-group")} | {
         w for w in words("groups", "person") if len(w) > _SHORT_WORD
     }
-    return re.compile(f"(?=[{firsts(last)}])(?:{alternation(last)})")
+    return compiled(f"(?=[{firsts(last)}])(?:{alternation(last)})")
 
 
 def _listed_start(text: str, last: re.Match[str]) -> int | None:

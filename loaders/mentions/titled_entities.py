@@ -34,6 +34,7 @@ from policygraph.loaders.words.characters import (
     PARTY,
     POINTING,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.verbs import lexicon as lexicon_of_verbs
@@ -41,7 +42,7 @@ from policygraph.ontology.register import Register
 from policygraph.ontology.rules import rule_name
 from policygraph.ontology.vocabulary import word_cache
 
-_TITLE = re.compile(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
+_TITLE = compiled(r"《([^《》\n]{1,80})》|《([^《》\n，,。；;]{2,60})(?=[，,。；;\n])")
 _SHORT_TITLE = WordPattern(
     r"(?=[{^drafting}“])(?:{drafting}[^，。；\n“”]{0,16}(“[^“”，。\n]{1,8}{short-document}”)"
     r"|{*policy}(“[^“”，。\n]{0,8}\d{1,3}条”)"
@@ -53,39 +54,39 @@ _QUOTED_DOCUMENT = WordPattern(
 )
 # “支持宁夏建设先行区实施方案”
 _WHOLLY_QUOTED = WordPattern(r"“[^“”，。；\n]{4,30}?{document-head}”")
-_PLAN = re.compile(rf"十([{ORDINALS}])五")
-_MARKS = re.compile("[“”‘’]")
-_POINTED = re.compile(r"^(?:全|我)(省|市|县|区|州)")
-_LEVELLED = re.compile(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
+_PLAN = compiled(rf"十([{ORDINALS}])五")
+_MARKS = compiled("[“”‘’]")
+_POINTED = compiled(r"^(?:全|我)(省|市|县|区|州)")
+_LEVELLED = compiled(rf"(?:{'|'.join(AREA_LEVELS)})(?=第)")
 _PARTY = WordPattern(rf"^({'|'.join(AREA_LEVELS[:1] + tuple(OWN_LEVELS))}){{own-party}}(?=[^员])")
-_NTH = re.compile(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
+_NTH = compiled(rf"(?:第[0-9{ORDINALS}百]{{1,4}}|首)[届次]")
 # 比赛12场, 检查36次, but 世界技能大赛3枚金牌.
 _TIMES = WordPattern(r"[0-9][0-9.,]*[余多]?[百千万]?[余多]?{times-held}")
-_NTH_TIME = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}[届次个]\Z")
-_AFTER_CONGRESS = re.compile(rf"[{ORDINALS}]{{1,3}}大[{JOINTS}]")
-_NTH_DAY = re.compile(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
-_GREAT = re.compile("[二两三四五六七八九十]大\\Z")
-_DATED = re.compile(r"(?:19|20)\d{2}年?\Z")
+_NTH_TIME = compiled(rf"第[0-9{ORDINALS}百]{{1,4}}[届次个]\Z")
+_AFTER_CONGRESS = compiled(rf"[{ORDINALS}]{{1,3}}大[{JOINTS}]")
+_NTH_DAY = compiled(rf"第[0-9{ORDINALS}百]{{1,4}}个\Z")
+_GREAT = compiled("[二两三四五六七八九十]大\\Z")
+_DATED = compiled(r"(?:19|20)\d{2}年?\Z")
 _SHORTEST_PROJECT = 5
 # 棚户区改造|项目, 抽水蓄能|项目: kinds of projects.
 _KIND_OF_PROJECT = WordPattern(
     rf"^(?:{{any-programme|kind-of-project}})*$|、|[{JOINTS}](?!.*{{campaign-word}}$)|级$|{{unnamed-project}}"
 )
-_PLAIN_STEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·—（）+-]+")
+_PLAIN_STEM = compiled(r"[\u4e00-\u9fffA-Za-z0-9“”·—（）+-]+")
 _POINTS = WordPattern(r"{pointed}|{project-word}")
 _DONE_BY_ONE = WordPattern(r"(?:{part-of-works}{works})?(?:{before-name|leading})?{of-one-project}")
 # What a clause begins and ends with whose only words are a verb and the name of a programme.
-_CLAUSE_BEGIN = re.compile(r"[，。；：:;,\s是]")
-_CLAUSE_END = re.compile(r"[，。；;,\n0-9]|\Z")
+_CLAUSE_BEGIN = compiled(r"[，。；：:;,\s是]")
+_CLAUSE_END = compiled(r"[，。；;,\n0-9]|\Z")
 _SHORTEST_VERB = 2
 _LONGEST_BODY = 10
 _SHORTEST_OWN = 4
 _SHORTEST_APP = 2
-_PHASE_AFTER = re.compile(rf"[{ORDINALS}]{{1,2}}期(?!间)")
+_PHASE_AFTER = compiled(rf"[{ORDINALS}]{{1,2}}期(?!间)")
 _PHASE = WordPattern(r"“|{campaign-word}$")
 # 欧阳海灌区|续建配套与节水改造项目
 _OF_FACILITY = WordPattern(r"(?!{unnamed-facility})[\u4e00-\u9fff]{1,3}{named-facility}")
-_JOINT = re.compile(f"[{JOINTS}]")
+_JOINT = compiled(f"[{JOINTS}]")
 _NAMED_BY = WordPattern(r"{project-named-by}")
 _LEADS = WordPattern(r"{predicate-adverb}?{preposition}")
 # 蓝天、|碧水、净土保卫战
@@ -143,12 +144,12 @@ def find_known(context: MentionContext) -> Iterator[Mention]:
 
 @word_cache
 def _known() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("programmes")))
+    return compiled(alternation(lexicon("programmes")))
 
 
 @word_cache
 def _heads(kind: str) -> re.Pattern[str]:
-    return re.compile(alternation(heads(kind)))
+    return compiled(alternation(heads(kind)))
 
 
 _GENERIC = {
@@ -166,7 +167,7 @@ _NUMBERED = WordPattern(
     r"(?<![0-9.])(?:1[123]|9[56])[0-9]{3}(?![0-9.])[\u4e00-\u9fff]{0,8}?{called-platform}"
 )
 _FAIR = WordPattern(r"{fair-tail}")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = compiled("[\u4e00-\u9fff]+")
 _CUE = WordPattern(r"{platform-cue}")
 _VAGUE = WordPattern(r"{vague-stem}$")
 _NO_PLATFORM = WordPattern(r"{no-platform}$")

@@ -16,6 +16,7 @@ from policygraph.loaders.words.characters import (
     POINTING,
     TOWN_LEVELS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -25,16 +26,16 @@ from policygraph.ontology.vocabulary import word_cache
 
 _REACH = 16
 _SHORTEST, _LONGEST = 3, 12
-_HAN = re.compile(r"[\u4e00-\u9fff（）“”]+")
+_HAN = compiled(r"[\u4e00-\u9fff（）“”]+")
 # 常住人口320万人, 在岗职工平均人数6万人: indicators, no groups.
 _INDICATOR = WordPattern(r"{no-trailing-group}")
 _ZONE = WordPattern(r"{zone-head}(?!.*{told-by-work})")
 _PROGRAMME = WordPattern(r"“[^“”]{1,12}{campaign-word}”")
 _TOTAL = WordPattern(r"{counted-total}\Z")
-_OF_NAMED = re.compile("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
+_OF_NAMED = compiled("“[^“”]{1,12}”[\u4e00-\u9fff]{4,}")
 _AGE_REACH = 10
 _SCHOOLING = WordPattern(r"{schooling}")  # 义务教育|阶段学生 holds no verb
-_TYPED = re.compile(r"(?<![0-9.])[0-9][型类](?=\Z)")
+_TYPED = compiled(r"(?<![0-9.])[0-9][型类](?=\Z)")
 _AGED = WordPattern(r"\d{1,3}(?:[至到—-]\d{1,3})?{years-old}(?P<over>{over-after|under-after}?)的?")
 _LEAD = WordPattern(
     rf"(?!{{in-name}})(?:[{POINTING}][{OWN_LEVELS}{TOWN_LEVELS}]|{{leading|before-name}})+"
@@ -44,14 +45,14 @@ _LEAD = WordPattern(
 @word_cache
 def _last() -> re.Pattern[str]:
     found = words("groups", "person") | words("groups", "trailing")
-    return re.compile(rf"(?:{alternation(found)})\Z")
+    return compiled(rf"(?:{alternation(found)})\Z")
 
 
 @word_cache
 def _taking() -> re.Pattern[str]:
     """Verbs that take people, with one more word before the last: 集聚|科研人员."""
     verbs = (*acting("to-people"), *class_words("group-verb"))
-    return re.compile(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
+    return compiled(f"(?:{alternation(verb for verb in verbs if len(verb) > 1)})")
 
 
 def find_trailing_groups(context: MentionContext) -> Iterator[Mention]:
@@ -144,7 +145,7 @@ def _is_place(text: str, at: int, name: str) -> bool:
 @word_cache
 def _village() -> re.Pattern[str]:
     last = alternation((*words("institutions", "townWord"), *words("institutions", "villageWord")))
-    return re.compile(rf"[\u4e00-\u9fff]{{1,4}}?(?:{last})")
+    return compiled(rf"[\u4e00-\u9fff]{{1,4}}?(?:{last})")
 
 
 def _past_verbs(text: str, start: int, head: int, end: int) -> int:

@@ -28,6 +28,7 @@ from policygraph.loaders.words.characters import (
     REACHED,
     TOWN_LEVELS,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.cues import words as class_words
 from policygraph.loaders.words.patterns import alternation
@@ -72,14 +73,14 @@ _BEFORE_LIST = WordPattern(r"[，、。；：在对]")
 @word_cache
 def _last() -> re.Pattern[str]:
     last = (*words("institutions", "townWord"), *words("institutions", "villageWord"))
-    return re.compile(alternation(last))
+    return compiled(alternation(last))
 
 
 @word_cache
 def _upper() -> re.Pattern[str]:
     """A town or a county right before a village or a town: 万店镇|塔儿湾村, 随县|洪山镇."""
     upper = alternation((*words("institutions", "townWord"), *words("institutions", "countyWord")))
-    return re.compile(rf"(?:{upper})\Z")
+    return compiled(rf"(?:{upper})\Z")
 
 
 @word_cache
@@ -88,7 +89,7 @@ def _generic() -> re.Pattern[str]:
     kinds = alternation(words("area-cautions", "town"))
     front = alternation(words("area-cautions", "townFront"))
     end = alternation(words("area-cautions", "townEnd"))
-    return re.compile(rf"{kinds}|^(?:{front})[\u4e00-\u9fff]{{2}}|(?:{end})$")
+    return compiled(rf"{kinds}|^(?:{front})[\u4e00-\u9fff]{{2}}|(?:{end})$")
 
 
 def is_kind_of_town(name: str) -> bool:
@@ -235,7 +236,7 @@ def _counted() -> re.Pattern[str]:
     numbered = rf"等?(?:\d{{1,3}}|[{ORDINALS}两]{{1,3}})个(?:{kinds})"
     # 九集|等镇, 黄陂、青塘、固村|三镇
     bare = rf"等?[{ORDINALS[1:]}两](?:{kinds})(?![级域内民委中一二三四五六七八九十]|小(?=[学]))"
-    return re.compile(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
+    return compiled(rf"{numbered}|等(?:{kinds})(?![级域内民委])|{bare}")
 
 
 def _first_name(text: str, at: int, end: int) -> int | None:
@@ -333,7 +334,7 @@ def _holds_county(stem: str) -> bool:
 def _worded(text: str, last: re.Match[str], floor: int) -> int | None:
     """发展村、永胜村: a name that is a verb elsewhere, between a mark and a village listed with it."""
     start = last.start() - _SHORTEST
-    listed = re.compile(rf"[{LISTED}][\u4e00-\u9fff]{{2,3}}{last[0]}")
+    listed = compiled(rf"[{LISTED}][\u4e00-\u9fff]{{2,3}}{last[0]}")
     between = start == floor or bool(start > floor and _BEFORE_LIST.match(text, start - 1))
     word = text[start : last.start()]
     verb = lexicon().verbs.get(word)

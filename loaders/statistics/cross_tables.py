@@ -20,6 +20,7 @@ from policygraph.loaders.statistics.observations import (
     year_of,
 )
 from policygraph.loaders.statistics.sheets import Row, SheetCell
+from policygraph.loaders.words.compiled import compiled
 
 _SIDES = {"area-column": "area", "year-column": "year", "label-column": "indicator"}
 _COLONS = "：:"
@@ -72,7 +73,7 @@ def read_cross_tables(rows: Sequence[Row]) -> TableReading | None:
 @cache
 def _line(words: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
-    return re.compile(rf"\s*(?:{'|'.join(longest)})\s*[{_COLONS}](.*)", re.DOTALL)
+    return compiled(rf"\s*(?:{'|'.join(longest)})\s*[{_COLONS}](.*)", re.DOTALL)
 
 
 def _said(text: str) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -10,10 +9,11 @@ from decimal import Decimal
 
 from policygraph.loaders.statistics.sheets import Row, SheetCell
 from policygraph.loaders.tables.cell_values import Unit, is_year, read_number, read_unit
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
-_BRACKETED = re.compile(r"^(?P<words>.*?)\s*[（(](?P<unit>[^（）()]*)[）)]\s*$")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_BRACKETED = compiled(r"^(?P<words>.*?)\s*[（(](?P<unit>[^（）()]*)[）)]\s*$")
+_YEAR = compiled(r"(?:19|20)\d{2}")
 
 
 @dataclass(frozen=True, slots=True)

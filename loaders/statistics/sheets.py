@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from policygraph.errors import SourceError
 from policygraph.loaders.formats.encodings import decode_bytes
 from policygraph.loaders.formats.workbook import read_workbook
+from policygraph.loaders.words.compiled import compiled
 
 DELIMITERS = ",\t;"
 LARGEST = 2_000_000  # cells of one file
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED = compiled(r'"((?:[^"]|"")*)"')
 _LETTERS = 26
 
 
@@ -90,7 +91,7 @@ def pieces(text: str, name: str = "", delimiter: str = "") -> Iterator[list[Piec
 def _records(text: str, delimiter: str, name: str) -> Iterator[list[Piece]]:
     """The rows of CSV as cells with their offsets; a quoted cell begins after its quote."""
     row: list[Piece] = []
-    place, ends = 0, re.compile(f"[{re.escape(delimiter)}\n]")
+    place, ends = 0, compiled(f"[{re.escape(delimiter)}\n]")
     while True:
         after = place
         if text.startswith('"', place):

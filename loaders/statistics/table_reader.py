@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -36,6 +35,7 @@ from policygraph.loaders.statistics.mapped_tables import (
 from policygraph.loaders.statistics.observations import Observation, TableReading, year_of
 from policygraph.loaders.statistics.sheets import Sheets, read_sheets
 from policygraph.loaders.words.characters import DIGITS, HAN_NUMERALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.register import Area, Register
 from policygraph.ontology.rules import rule_name
 
@@ -43,7 +43,7 @@ LARGEST = 50 * 1024 * 1024  # bytes of a file
 LEFT_OUT = "its numbers were left out"  # how a finding ends about what should head numbers
 NO_AREA = "is no area of the register; its numbers are told of it in its own words"
 _NAMESAKES = 4  # areas that a finding names
-_NUMBER = re.compile(rf"[{DIGITS}]+(?:[.,][{DIGITS}]+)*|[{HAN_NUMERALS}]+")
+_NUMBER = compiled(rf"[{DIGITS}]+(?:[.,][{DIGITS}]+)*|[{HAN_NUMERALS}]+")
 _HOW = (
     "give it the head lines of the statistics office, columns of area and year with units in brackets, "
     "CSVW metadata, or --mapping FILE (docs/statistics.md)"

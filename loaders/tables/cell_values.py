@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from policygraph.loaders.numbers import scan_numbers
 from policygraph.loaders.words.characters import IN_CELLS, POWERS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.units import points, unit_dimensions
 
 _FOLD = (
@@ -16,12 +17,12 @@ _FOLD = (
     | {ord(minus): "-" for minus in "－−–—﹣△▼▽↓"}
     | dict.fromkeys(map(ord, "▲↑"), "+")
 )
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?P<sign>[+-])?\s?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,10})?)\s?(?P<ratio>[%‰])?"
 )
-_WITH_UNIT = re.compile(r"[+-]?\s?\d[\d,，.]*\s?[^\d\s]{1,8}")
-_BLANK = re.compile(r"[-—–－…·.*/\\\s无]*")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:底|末|度)?")
+_WITH_UNIT = compiled(r"[+-]?\s?\d[\d,，.]*\s?[^\d\s]{1,8}")
+_BLANK = compiled(r"[-—–－…·.*/\\\s无]*")
+_YEAR = compiled(r"(?:19|20)\d{2}年?(?:底|末|度)?")
 _MULTIPLIERS = tuple((scale, 10 ** POWERS[scale]) for scale in IN_CELLS)
 _LONGEST = 24
 

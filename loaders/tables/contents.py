@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from policygraph.loaders.numbers import Skipped
 from policygraph.loaders.source_text import Table
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 
-_ENTRY = re.compile(
+_ENTRY = compiled(
     r"(?P<heading>[^\n。；！？]{2,50}?)(?P<leaders>[ \t\u3000.．·•…‥—_-]+)(?P<page>\d{1,4})[ \t\u3000]*(?=\n|$)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}[章节部篇]|\d{1,2}[.．、])"
 )
-_DOTTED = re.compile(r"[.．·•…‥_]{2,}")
-_TITLE = re.compile(r"(?:^|\n)[ \t\u3000]*目[ \t\u3000]*[录次][ \t\u3000]*\n\s*$")
+_DOTTED = compiled(r"[.．·•…‥_]{2,}")
+_TITLE = compiled(r"(?:^|\n)[ \t\u3000]*目[ \t\u3000]*[录次][ \t\u3000]*\n\s*$")
 _CAPTION = WordPattern(
     r"(?:^|(?<=\n))[ \t\u3000(（]*{numbered-part}[ \t\u3000]?(?P<number>\d{1,3}(?:[-—.]\d{1,3})?)(?=[\s:：、.)）]|[\u4e00-\u9fff《]|$)"
     r"(?![^\n]{0,2}[项家个张人户件条份页册套篇])"

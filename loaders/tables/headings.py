@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.graph.statements import FigureKind
 from policygraph.loaders.tables.cell_values import Unit, read_unit
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, cue
 from policygraph.loaders.words.cues import words as words_of
 from policygraph.loaders.words.patterns import alternation
@@ -22,7 +23,7 @@ _YEARS = WordPattern(TIME_IN_HEADING)
 _NUMBERED = WordPattern(
     r"^(?:[#＃*·•]|\(?[一二三四五六七八九十]{1,3}[、)]|\(?\d{1,2}[.、)](?!\d)|[①-⑳])\s*"
 )
-_PART = re.compile(r"^[#＃]|其\s*中\s*[:：]?")
+_PART = compiled(r"^[#＃]|其\s*中\s*[:：]?")
 _WHOLE = WordPattern("^[在居]?(?:全|本)[国省市县区州盟旗]")
 _EDGES = " ,，、:：;；/·—-_"
 
@@ -71,7 +72,7 @@ def heading_words(key: str) -> tuple[str, ...]:
 def _any_of(key: str) -> re.Pattern[str]:
     natural = words_of("natural-rate")[0]
     # 增加值 and 人口自然增长率 are indicators, no changes.
-    return re.compile(rf"(?<!{natural})(?:{alternation(heading_words(key))})(?!值)")
+    return compiled(rf"(?<!{natural})(?:{alternation(heading_words(key))})(?!值)")
 
 
 def is_column(text: str, key: str) -> bool:

@@ -28,12 +28,13 @@ from policygraph.loaders.tables.headings import (
     read_heading,
     said_units,
 )
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, opening
 from policygraph.ontology.register import Register
 
 _CAPTION_LINES = 2
 _LONGEST_CAPTION = 60
-_SENTENCE_END = re.compile(r"[。；;！？]$")
+_SENTENCE_END = compiled(r"[。；;！？]$")
 _CAPTION_EDGES = WordPattern(
     r"^[\s:：]*{table-mark}\s*[\d一二三四五六七八九十]*(?:[-—.]\d+)?[\s:：、.]*|^(?:19|20)\d{2}年(?:度)?"
 )

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from policygraph.loaders.source_text import Cell, Table
 from policygraph.loaders.structure import trimmed
 from policygraph.loaders.tables.cell_values import is_blank, is_number
+from policygraph.loaders.words.compiled import compiled
 
 _LONGEST_CELL = 30  # characters above which a piece of a line is no cell
 _LONGEST_ROW = 400
 _FEWEST_ROWS = {"bars": 2, "tabs": 2, "spaces": 2, "words": 3}
-_BARS = re.compile(r"[|｜│┃]")
-_PARTED = re.compile(r"[|｜│┃\t\u3000 ]")
-_RULE = re.compile(r"[-:=+─━┬┴┼├┤┌┐└┘|｜│┃ \t]+$")
-_TABS = re.compile(r"[ 　]*\t[ \t　]*")
-_SPACES = re.compile(r"[ \u3000]{2,}|[ ]?\u3000[ ]?")
-_WORDS = re.compile(r"[ \u3000]+")
-_SENTENCE = re.compile(r"[。！？；]|，.*，")
+_BARS = compiled(r"[|｜│┃]")
+_PARTED = compiled(r"[|｜│┃\t\u3000 ]")
+_RULE = compiled(r"[-:=+─━┬┴┼├┤┌┐└┘|｜│┃ \t]+$")
+_TABS = compiled(r"[ 　]*\t[ \t　]*")
+_SPACES = compiled(r"[ \u3000]{2,}|[ ]?\u3000[ ]?")
+_WORDS = compiled(r"[ \u3000]+")
+_SENTENCE = compiled(r"[。！？；]|，.*，")
 _MOST_PERIOD = 8
 
 Piece = tuple[int, int]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from policygraph.loaders.words.causing import acted
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern
 from policygraph.loaders.words.verbs import Verb, lexicon
 
@@ -18,9 +17,9 @@ _OCCASION = WordPattern(r"在?[\u4e00-\u9fff、“”]{1,20}?{occasion}")
 _PLAIN = WordPattern(r"[\u4e00-\u9fff]{2,8}")
 _OBJECT = WordPattern(r"[\u4e00-\u9fff“《（]{2}")
 _SURE = WordPattern(r"(?:{means-noun}|为{means-role})$")
-_COUNTED = re.compile(r"\d")
+_COUNTED = compiled(r"\d")
 _OF_MEANS = WordPattern(r"{compound}|{means-noun}")
-_REST = re.compile(r"[^，,。；;！？\n]{0,60}")
+_REST = compiled(r"[^，,。；;！？\n]{0,60}")
 _SHORTEST_MEANS = 2
 
 

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import VocabularyError
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.needed_words import needed_words
 from policygraph.loaders.words.patterns import alternation, firsts
 from policygraph.ontology.vocabulary import remembering, word_cache
@@ -32,7 +33,7 @@ _NOT_FOUND: dict[str, Callable[[str], Any]] = {
 _TRIES = (
     500  # texts looked at before an expression is prepared after all: from then on that is quicker
 )
-_PLACE = re.compile(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
+_PLACE = compiled(r"\{(?P<how>[!^*]?)(?P<keys>[a-z][a-z|-]*)\}")
 
 
 @word_cache
@@ -150,7 +151,7 @@ class WordPattern:
 
 @word_cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(_PLACE.sub(_filled, source))
+    return compiled(_PLACE.sub(_filled, source))
 
 
 def _filled(place: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.words.characters import ORDINALS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.vocabulary import vocabulary, word_cache
 
 # 一、二、三产业增加值 is no first heading.
@@ -13,11 +14,11 @@ _SECOND = rf"[{ORDINALS}]{{1,3}}[)）]"
 _THIRD = r"\d{1,2}[.．、](?:(?!\d)|(?=(?:19|20)\d{2}年))"
 _FOURTH = r"[(（]\d{1,2}[)）]"
 # The name of the group that matches is the level: one, two, three, four.
-HEADING = re.compile(
+HEADING = compiled(
     rf"[ 　]*(?:(?P<one>{_FIRST})|(?P<two>[(（]?{_SECOND})|(?P<three>{_THIRD})|(?P<four>{_FOURTH}))"
 )
 # Where lines may be cut anywhere, 二) without its opening bracket may be the end of another line.
-WHOLE_HEADING = re.compile(rf"\s*(?:{_FIRST}|[(（]{_SECOND}|{_THIRD}|{_FOURTH})")
+WHOLE_HEADING = compiled(rf"\s*(?:{_FIRST}|[(（]{_SECOND}|{_THIRD}|{_FOURTH})")
 
 
 @word_cache

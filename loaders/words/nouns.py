@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.words.characters import DEMONSTRATIVES, TORN_ADVERBS
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, closing, cue, opening, words
 from policygraph.loaders.words.patterns import alternation
 from policygraph.loaders.words.time import UP_TO_TIME, YEAR, with_digits
@@ -209,7 +210,7 @@ def noun_after(text: str, start: int, limit: int) -> str:
 def _held_at() -> re.Pattern[str]:
     """我省选手在世界技能大赛上共获得|金牌, 健儿在全运会斩获|奖牌: who won it where, before what was won."""
     won = alternation(acting("wins"))
-    return re.compile(
+    return compiled(
         rf"^[\u4e00-\u9fff]{{0,8}}在[^，,]{{2,16}}?[中上里]?共?(?:{won})(?=[\u4e00-\u9fff]{{2}})"
     )
 
@@ -217,12 +218,12 @@ def _held_at() -> re.Pattern[str]:
 @word_cache
 def _told_next() -> re.Pattern[str]:
     """1.1亿元债务|尚未化解: what begins to tell of the noun after a number."""
-    return re.compile(alternation(word for word in words("told-next") if len(word) > 1))
+    return compiled(alternation(word for word in words("told-next") if len(word) > 1))
 
 
 def phrase_after(text: str, start: int, limit: int) -> str:
     """All that follows a number up to the next mark, without adverbs before its verb."""
-    match = re.compile(r"[^，,。；;：:\n！？]{0,30}").match(text, start, limit)
+    match = compiled(r"[^，,。；;：:\n！？]{0,30}").match(text, start, limit)
     return strip_leading(match[0] if match else "")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from policygraph.loaders.words.compiled import compiled
+
 _NOTHING = r"(?!)"
-_PLAIN = re.compile(r"\w*")  # words that mean themselves in a pattern
+_PLAIN = compiled(r"\w*")  # words that mean themselves in a pattern
 _MANY = 40  # words that are not tried one by one at every character
 _PAIR = 2
 

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from policygraph.loaders.words.compiled import compiled
 from policygraph.ontology.vocabulary import word_memo
 
 DIGIT = "[0-9０-９]"
@@ -32,20 +33,20 @@ _ELEVENTH_CONGRESS = 1977
 _CONGRESS_ORDINAL = "十[二三四五六七八九]|二十"
 SINCE_CONGRESS = f"(?:{_CONGRESS_ORDINAL})大以来"
 # 21年, 19年、20年: years without their century, or spans of years.
-SHORT_YEARS = re.compile(r"[12](?<![\d.．\-—–~～].)\d年(?:[、和及与至到][12]\d年)*")
+SHORT_YEARS = compiled(r"[12](?<![\d.．\-—–~～].)\d年(?:[、和及与至到][12]\d年)*")
 # 2019至|21年, 2020—|21学年; 19-21年 at the head of its clause.
-SHORT_SPAN = re.compile(
+SHORT_SPAN = compiled(
     rf"(?<![\d.．])(?:(?P<first>20\d{{2}})年?|(?<![^，,。；;：:\s（(、])(?P<short>[12]\d))"
     rf"{DASH}{{1,2}}(?P<last>\d{{2}})(?=学?年)"
 )
 # 2023年|Q3|完成投资, |Q1|，: a quarter in figures.
-QUARTER_IN_FIGURES = re.compile(r"Q(?:(?<=年.)|(?<![^，,。；;：:\s（(、].))[1-4](?![A-Za-z\d.+-])")
+QUARTER_IN_FIGURES = compiled(r"Q(?:(?<=年.)|(?<![^，,。；;：:\s（(、].))[1-4](?![A-Za-z\d.+-])")
 # 次年, 翌年; 第二年 at the head of a clause, counted from the year named before.
-YEAR_AFTER = re.compile(
+YEAR_AFTER = compiled(
     r"(?P<next>[次翌转]年)(?![龄轻])|(?<=[，,。；;：:\n])第(?P<nth>[二三四五六])年(?![度级、])"
 )
 # A year that others are counted from; none that something is compared with.
-YEAR_NAMED = re.compile(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
+YEAR_NAMED = compiled(rf"(?<![较比\d.])({YEAR_DIGITS})(?=年)")
 QUARTER_WORD = "季度"
 QUARTER = f"[一二三四]{QUARTER_WORD}"
 # Words for a stretch of time, as a unit or after a number: 连续33个榨季.
@@ -59,10 +60,10 @@ SEASONS = "榨季|采暖季|季度"
 # -- dates and years of their own -------------------------------------------------------------
 
 # 2022年12月31日 | 2022-12-31 | 2022.12.31, as year, month and day.
-DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
-LOOSE_YEAR = re.compile(rf"({YEAR_DIGITS})\s*年?")
-YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
-CLOCK = re.compile(
+DATE = compiled(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+LOOSE_YEAR = compiled(rf"({YEAR_DIGITS})\s*年?")
+YEAR_ALONE = compiled(r"(?:19|20)[0-9]{2}")  # 2024世界智能产业博览会
+CLOCK = compiled(
     r"[0-9０-９]{1,2}[:：][0-9０-９]{2}(?![0-9])|[0-9０-９]{1,2}(?:时|点)(?:整|半|[0-9]{1,2}分)?"
 )
 # 前10个月: the months of a year up to one of them.
@@ -70,8 +71,8 @@ MONTHS_FIRST = r"前\w{1,2}个月"
 # 8:30|开始, 14:00|—17:30: a time of day, and no ratio.
 CLOCK_TOLD = r"(?<![\d.:：])(?:[01]?\d|2[0-3])[:：][0-5]\d(?=[开起结前至到—–-]|左右|许)"
 # A year of its own at the head of a name: 2022年度.
-YEAR_LEADING = re.compile(r"(?:\d{4}年度?|[）)·－—-])")
-YEAR_ANYWHERE = re.compile(r"\d{4}年")
+YEAR_LEADING = compiled(r"(?:\d{4}年度?|[）)·－—-])")
+YEAR_ANYWHERE = compiled(r"\d{4}年")
 # 2021—2025年 | 2022年12月31日, in digits of any width, for what is no quantity.
 _PLACE = rf"(?<!{DIGIT})(?<![.．])"
 _GAP = r"\s{0,3}"
@@ -94,7 +95,7 @@ DATE_IN_FIGURES = (
     rf"|{_PLACE}(?:19|20){DIGIT}{{2}}[-/.．](?:0?[1-9]|1[0-2])(?![{DIGIT[1:-1]}.．%％‰])"
 )
 # 2022/6/30|前完成整改, 2023-03-15|召开会议: a day in figures before or after words.
-DAY_IN_FIGURES = re.compile(
+DAY_IN_FIGURES = compiled(
     rf"(?<![\d./-])(?P<year>{YEAR_DIGITS})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?=[\u4e00-\u9fff，、])"
 )
 # 3月19日至|20日
@@ -108,17 +109,17 @@ DAY_NOT_COUNTED = (
 # What of a year before is carried over into the next: 上年末结存; but 上年末存栏, 上年末存款.
 _CARRIED_OVER = "末?[滚净]?(?:结|存(?![栏款量续]))"
 # A clause that only says when: 截至12月底, | 2024年，| 去年|
-TIME_ONLY = re.compile(
+TIME_ONLY = compiled(
     rf"\s*(?:{UNTIL}|到|至|自|从|在)?(?:{YEAR}|{SPELLED_YEAR}|去年|上年(?!{_CARRIED_OVER})|今年|本年|明年"
     rf"|{MONTH}|\d{{1,2}}(?=[-—－至到]{MONTH})|{DAY}|[上下]半年|第?{QUARTER}|前[一二两三1-3]个?季度|{MONTHS_FIRST}"
     rf"|的[一二两三四五六七八九十]年[内间里]|[-—－至到底末份度中以来]|{FIVE_YEAR_PLAN}(?:时期|期间|末|以来))+[，,]?"
 )
 # What may stand before the area or the group that a number is taken over: 截至2022年底，
-TIME_BEFORE_SCOPE = re.compile(
+TIME_BEFORE_SCOPE = compiled(
     rf"(?:(?:{UNTIL}|到|至)?(?:{YEAR})?(?:{MONTH})?(?:{DAY})?(?:底|末|度|全年|以来)?[，,]?)?"
 )
 # What may stand before the predicate: 2022年 | 近三年 | “十四五”期间 | 连续5年.
-TIME_BEFORE_VERB = re.compile(
+TIME_BEFORE_VERB = compiled(
     rf"(?:(?:{YEAR_DIGITS}年)?\d{{1,2}}月?[-—–~～至到]\d{{1,2}}月(?:份|[底末])?|(?:截至|截止|到|至|自|从)?{YEAR_DIGITS}年?(?:[-—－至到]\d{{4}}年?)?(?:{MONTH})?(?:{DAY})?"
     r"(?:末|底|初|以来|起|度|全年)?|[前第]?[1-4](?:[-—至到][2-4])?季度|近[\d一二三四五六七八九十两几]+年|截至\w{0,4}(?:月底|年底|目前)|时隔\d+年"
     rf"|{FIVE_YEAR_PLAN}(?:时期|期间|以来|末)|连续第?[\d一二三四五六七八九十]+(?:年|个月|个季度))"
@@ -126,46 +127,46 @@ TIME_BEFORE_VERB = re.compile(
 # By when something is to be done, between 将 and its verb: 将|于2024年底前|建成.
 DEADLINE = rf"(?:(?:到|在|于)?(?:{YEAR}(?:{MONTH})?[底末]?前?|年内|年底前?|{MONTH}底?前?))?"
 # The one year that a paragraph opens with: 过去一年，| 一年来，| 年初
-ONE_YEAR = re.compile(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
+ONE_YEAR = compiled(r"(?:过去(?:的)?|这|刚刚过去的)(?:这)?一年|一年来|全年|今年|去年|本年|年初")
 # A year or a part of it in the heading of a column: 2023年1-6月 | 2024年前三季度.
 TIME_IN_HEADING = rf"(?:19|20)\d{{2}}\s*年?\s*(?:度|底|末)?\s*(?:\d{{1,2}}\s*[-—~至]\s*\d{{1,2}}月|\d{{1,2}}月份?|[上下]半年|前?{QUARTER})?"
 # A time near the head of a clause, from its first character to its last.
-TIME_NEAR_HEAD = re.compile(
+TIME_NEAR_HEAD = compiled(
     r"[\d去上下今明前本第一二三四五六七八九十这过“年][^，,]*?(?:年|月|季度|底|五”|大以来)"
 )
 # The items of a list of times, each with a number of its own: 一季度、上半年、前三季度|分别增长.
-EACH_TIME = re.compile(
+EACH_TIME = compiled(
     rf"(?:{YEAR}|去年|今年|上年)?(?:前[一二两三]季度|{QUARTER}|[上下]半年|{MONTH}份?|全年)|{YEAR}|去年|今年"
 )
 _YEAR_LISTED = rf"{YEAR_DIGITS}(?=[、和及与]{YEAR_DIGITS})"  # 2019、2020、|2021年
-YEARS_LISTED = re.compile(_YEAR_LISTED)
+YEARS_LISTED = compiled(_YEAR_LISTED)
 # 第一、|第二季度, 一、二、|三季度
 _QUARTER_LISTED = rf"第?[一二三四](?=(?:[、和及与]第?[一二三四]){{1,3}}{QUARTER_WORD})"
-QUARTERS_LISTED = re.compile(_QUARTER_LISTED)
-TIMES_APART = re.compile(
+QUARTERS_LISTED = compiled(_QUARTER_LISTED)
+TIMES_APART = compiled(
     rf"(?<![\d、比较从由至到])(?P<times>(?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED})(?:[、，和及与](?:{EACH_TIME.pattern}|第{QUARTER}|{_YEAR_LISTED}|{_QUARTER_LISTED}))+)(?=[^，,、。；;\d]{{0,24}}$)"
 )
 # A clause that says when something else happened: 到任后 | 灾害发生之际.
-TIME_CLAUSE = re.compile(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
+TIME_CLAUSE = compiled(r"(?:时|后|以来|之际|之前|之后|过程中|情况下)\Z")
 # What a noun before a number leaves behind: 截至12月底|, 2021年|, “十四五”期间|.
-UP_TO_TIME = re.compile(
+UP_TO_TIME = compiled(
     rf"^.*(?:\d{{1,2}}月(?:\d{{1,2}}日?[-—–~～至到、]){{1,8}}\d{{1,2}}日|{UNTIL}[^，]{{0,8}}[月年日](?:底|末|份)?|(?<![较比是从由])\d{{4}}年(?:底|末|度|内|初)?|\d{{1,2}}月(?:底|末|份|\d{{1,2}}日)?(?:之?前|以前)|(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|[上中下]旬|[底末]前?)"
     rf"|(?<![较比])(?<![较比][“\"]){FIVE_YEAR_PLAN}(?:末|期间|时期|以来)|{SINCE_CONGRESS})"
 )
-SPAN_UNIT = re.compile("(?:年|月|天|季度?)$")
-SPAN_NOUN = re.compile(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
+SPAN_UNIT = compiled("(?:年|月|天|季度?)$")
+SPAN_NOUN = compiled(r"(?:年|月|季度|榨季|采暖季|交易日|季)")
 # 连续|33个榨季, 近|3年来: how long, after the word that leads to it.
 SPAN_COUNTED = (
     rf"[\d０-９一二三四五六七八九十两几]+多?个?(?:{SEASONS}|年|月|天|轮|届|次)(?:来|以来|间|中)?"
 )
-YEARS_AGO = re.compile(r"(\d{1,2})年前$")
+YEARS_AGO = compiled(r"(\d{1,2})年前$")
 YEARS_AGO_ANYWHERE = r"\d{1,2}年前"
 
 # -- what a stretch of words says -------------------------------------------------------------
 
-_SPELLED = re.compile(SPELLED_YEAR)
+_SPELLED = compiled(SPELLED_YEAR)
 # 三月份, 十二月底, 五月上旬; but 三月三, 五月花.
-_SPELLED_MONTH = re.compile(
+_SPELLED_MONTH = compiled(
     "(?<![\\d一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])(?=月(?:份|底|末|初|[上中下]旬))"
 )
 _SPELLED_MONTHS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
@@ -177,7 +178,7 @@ _SPELLED_ORDINALS = {f"十{c}": 10 + n for n, c in enumerate("零一二三四五
 _SPELLED_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _SPELLED_DIGITS |= {"〇": "0", "○": "0", "０": "0", "0": "0"}
 # 过去年均 and 以上年轻人 hold no 去年 and no 上年; 较去年同期 is what is compared with, 去年同期 at the head of a clause when.
-_RELATIVE = re.compile(
+_RELATIVE = compiled(
     rf"(?<!过)去年(?!同期|均)|(?<!以)上(?:一)?年度?(?!同期|轻|龄|均|{_CARRIED_OVER})|(?<![^，,。；;\s])[去上]年(?=同期(?![相对]比|[增减上下提]))|(?<![\d一二三四五六七八九十两几])前年(?!均)"
     r"|今年|本年度?|(?<!年)(?:明年|来年)(?!均)"
 )
@@ -202,16 +203,16 @@ PLAN_YEARS = {
 _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # 较2020年 and 由2015年的 say with what is compared, not when.
-_BASE = re.compile(
+_BASE = compiled(
     r"(?:较|比)[^，,、。；到至\d]{4,8}$|(?:较|比|从|自|由|以|按|同|与|相当于|占|恢复到)[^，,、。；到至]{0,3}$"
 )
 # 提高到2023年的52.3% says when, 恢复到2019年的87.4% of what it is a share.
-_REACHED = re.compile(
+_REACHED = compiled(
     r"(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大|缩小|缩短|降|增|升|压减|发展|扩大|跃升)[到至]$"
 )
-_PRICES = re.compile("[不可][变比]价")
-_MULTIPLE_OF = re.compile("(?:是|为|相当于|达到?)$")
-_TIME = re.compile(
+_PRICES = compiled("[不可][变比]价")
+_MULTIPLE_OF = compiled("(?:是|为|相当于|达到?)$")
+_TIME = compiled(
     r"(?=[\d上下前第年十“\"一二三四六七八九])"  # what they begin with: looked at before all of them
     rf"(?:(?P<months>{_Y}?(?<!\d)(\d{{1,2}})月(?:(\d{{1,2}})日)?{_DASH}{_Y}(\d{{1,2}})月(?:(\d{{1,2}})日)?)"
     rf"|(?P<stretch>{_Y}?(?<!\d)(\d{{1,2}})月?(?:份)?{_DASH}(\d{{1,2}})月(?!\d*日)(?:份)?)"
@@ -232,22 +233,22 @@ _TIME = re.compile(
 )
 # 2024年某局|半年工作总结 is that of the first half.
 # 2022年|首季工业运行情况
-FIRST_QUARTER_ALONE = re.compile("首季度?")
+FIRST_QUARTER_ALONE = compiled("首季度?")
 FIRST_QUARTER = "一季度"
-HALF_ALONE = re.compile("(?<![上下一两三])半年度?(?=[工总小])")
+HALF_ALONE = compiled("(?<![上下一两三])半年度?(?=[工总小])")
 FIRST_HALF = "上半年"
 # Every time of _TIME and every year in numerals holds one of these; most stretches of words do not.
-_HINT = re.compile(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}|大以来")
-_SPAN = re.compile(
+_HINT = compiled(rf"[年月季]|十{PLAN_ORDINAL}五|{_EARLIER_PLAN}|大以来")
+_SPAN = compiled(
     r"^[\s—]*([三四五十345])年(?:(?![期级规行计以内前后一任建整攻专制的多])(?:来|间|里|中(?!央))?|内(?=[，,]))|"
     r"(?:过去(?:的)?|这|(?:^|(?<=[，,。；;]))最?近)([一二两三四五六七八九十])年(?!级|级|一|期)(?:来|间|里|中)?"
     r"|(?<![\d一二三四五六七八九十第])([二三四五六七八九十])年(?:来|间|中)(?!央)"
     r"|(?:五年|“?十[一二三四五六]五”?)(?:时期|期间)的([五])年"
 )
-_AHEAD_SPAN = re.compile(
+_AHEAD_SPAN = compiled(
     r"(?:今后|未来)(?:的)?([一二两三四五六七八九十])(?:到[一二三四五六七八九十])?年"
 )
-_YEARS_BACK = re.compile("([一二三四五六七八九十]|[0-9]{1,2})年前的?$")
+_YEARS_BACK = compiled("([一二三四五六七八九十]|[0-9]{1,2})年前的?$")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMERALS |= {str(n): n for n in (3, 4, 5)}
 

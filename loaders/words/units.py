@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.loaders.words.characters import SCALES
+from policygraph.loaders.words.compiled import compiled
 from policygraph.loaders.words.cues import WordPattern, either
 from policygraph.loaders.words.patterns import alternation
 from policygraph.ontology.vocabulary import vocabulary, word_cache
@@ -46,7 +47,7 @@ def points() -> tuple[str, ...]:
 @word_cache
 def listed_units() -> re.Pattern[str]:
     """Any listed unit, the longest first; 60万|人口 has none."""
-    return re.compile(f"(?!{either('unit-look-alike')})(?:{alternation(unit_dimensions())})")
+    return compiled(f"(?!{either('unit-look-alike')})(?:{alternation(unit_dimensions())})")
 
 
 @word_cache
@@ -67,7 +68,7 @@ def is_listed(unit: str) -> bool:
 
 def _starts_unit(text: str, at: int) -> bool:
     """Whether a unit that begins like a multiplier stands here: 千瓦."""
-    return re.compile(scaled_units()).match(text, at) is not None
+    return compiled(scaled_units()).match(text, at) is not None
 
 
 def unlisted_unit(text: str, start: int, stop: int) -> re.Match[str] | None:
