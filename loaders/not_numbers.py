@@ -29,13 +29,17 @@ _ITEM_BEFORE = r"(?<![^\s。；;：:，,！？])"
 _SECTION_BEFORE = r"(?<![^\n\u3000])"
 # 增长|+6%, 同比|+2.3亿元, ，+3.5%: a sign; but 5G+8K, 党建+3项.
 _PLUS_SIGN = (
-    rf"(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}.,]{{1,12}}(?:[%％‰]|{{points|times}}))"
-    rf"|{{*base|up|down}}[{PLUS}](?=[{DIGITS}])"
+    rf"(?=[{PLUS}])(?:(?<![A-Za-z{DIGITS}])[{PLUS}](?=[{DIGITS}.,]{{1,12}}(?:[%％‰]|{{points|times}}))"
+    rf"|{{*base|up|down}}[{PLUS}](?=[{DIGITS}]))"
 )
 _SHEETS = "[份张个页套篇种类本册幅]"  # 附件3份: how many there are, no number of one
 # The group's name is the reason.
 _PATTERN = WordPattern(
-    rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}{{^contact}}])(?:(?P<title>《[^》\n]{{1,80}}》)"
+    rf"(?=[《“‘\"〔\[［(（{DIGITS}A-Za-z＋+第{{^road}}{{^contact}}])(?:"
+    rf"(?P<address>(?:https?://|www\.)[^\s，。；、）)》”\u4e00-\u9fff]{{1,200}}|(?<![A-Za-z0-9])[A-Za-z0-9][\w.-]{{0,40}}@[A-Za-z0-9][A-Za-z0-9.-]{{1,40}})"
+    rf"|(?P<lettered>(?<![A-Za-z＋+])(?!{_PLUS_SIGN})[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}})"
+    # No other begins with a letter.
+    rf"|(?![A-Za-z])(?:(?P<title>《[^》\n]{{1,80}}》)"
     rf"|(?P<name>[“‘\"][^”’\"\n，。；]{{0,15}}[”’\"])"
     rf"|(?P<reference>[〔\[［(（]\^?(?:19|20)?\d{{1,4}}[〕\]］)）](?:\d+号)?)"
     rf"|(?P<heading>{_ITEM_BEFORE}[{DIGITS}]{{1,3}}(?:[.．)）]|、(?=[\u4e00-\u9fff“《]))(?![{DIGITS}])"
@@ -45,14 +49,12 @@ _PATTERN = WordPattern(
     rf"|(?<![^\n。；;]){_ORDINAL}(?=[，,、：:]))"
     rf"|(?P<section>{_SECTION_BEFORE}[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{1,3}}(?=[ 、.．]{{0,2}}[\u4e00-\u9fff“《]))"
     rf"|(?P<page>(?<![^\n—–-])[{DIGITS}]{{1,4}}(?=[—–-](?![^\n])))"
-    rf"|(?P<address>(?:https?://|www\.)[^\s，。；、）)》”\u4e00-\u9fff]{{1,200}}|[A-Za-z0-9][\w.-]{{0,40}}@[A-Za-z0-9][A-Za-z0-9.-]{{1,40}})"
     rf"|(?P<clock>{CLOCK_TOLD})"
     rf"|(?P<isodate>{DATE_IN_FIGURES})"
     # 3·15消费维权站点, 12·4国家宪法日
     rf"|(?P<dotted>(?<![{DIGITS}.．·])(?:1[0-2]|[1-9])·(?:3[01]|[12][0-9]|[1-9])(?![{DIGITS}.·]|{{counted-unit}}))"
     rf"|(?P<year>{YEAR_NOT_COUNTED})|(?P<date>{DATE_NOT_COUNTED}|{DAY_NOT_COUNTED})"
-    rf"|(?P<code>(?!{_PLUS_SIGN})(?<![A-Za-z＋+])[A-Za-z＋+]{{1,12}}[-－]?[{DIGITS}]{{1,12}}(?:[.．][{DIGITS}]{{1,12}})?[A-Za-z]{{0,12}}"
-    rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
+    rf"|(?P<code>(?<![{DIGITS}.．])[{DIGITS}]{{1,12}}(?:[GDKgdkA]{{1,4}}(?![A-Za-z/²³])|\+[{DIGITS}A-ZN]{{1,12}})"
     r"|(?<!\d)(?:1[23]|9[56])\d{3}(?!{counted-unit})(?=[”\"]?[\u4e00-\u9fff]{0,6}{hotline})|(?<!\d)1(?:1[09]|2[02])(?={emergency})"
     r"|(?<!\d)(?:0\d{2,3}[-—–－]\d{7,8}|1[3-9]\d{9})(?!\d)"
     rf"|{{contact}}(?:[：:]\s{{0,2}}|[为是])?[{DIGITS}][-—–－{DIGITS}]{{3,19}}(?![{DIGITS}.．,]|\s?{{counted-unit}}))"
@@ -70,7 +72,7 @@ _PATTERN = WordPattern(
     rf"|(?<![{DIGITS}.．])[{DIGITS}]{{1,3}}(?:[-—–~～至][{DIGITS}]{{1,3}})?(?:{REACH_UNITS})(?=[”\"’]?(?![\u4e00-\u9fff]{{0,6}}[的了到至内])[\u4e00-\u9fff]{{0,6}}?{{reach-circle}}))"
     rf"|(?P<century>(?<![{DIGITS}])[{DIGITS}]{{1,2}}{CENTURY})"
     rf"|(?P<list>(?<![前{DIGITS}])[{DIGITS}]{{1,5}}强(?![度化制大劲]))"
-    rf"|(?P<anniversary>(?<![{DIGITS}])[{DIGITS}]{{1,4}}{ANNIVERSARY}))"
+    rf"|(?P<anniversary>(?<![{DIGITS}])[{DIGITS}]{{1,4}}{ANNIVERSARY})))"
 )
 _REASONS = {
     "numbered": "ordinal",
@@ -88,6 +90,7 @@ _REASONS = {
     "dotted": "date",
     "clock": "date",
     "address": "code",
+    "lettered": "code",
 }
 # GDP1.2万亿元, CPI2.1%, PPI-2.2%: letters that name what is measured.
 _MEASURED_NAME = compiled(rf"[A-Z][A-Za-z&]+-?[{DIGITS}.．]+$")
@@ -110,7 +113,7 @@ def find_not_numbers(text: str, start: int, stop: int) -> Iterator[Skipped]:
     """Such stretches of ``text[start:stop]`` in reading order."""
     for match in _PATTERN.finditer(text, start, stop):
         group = match.lastgroup or ""
-        if group == "code" and _MEASURED_NAME.match(match[0]) and _scaled(text, match.end()):
+        if group == "lettered" and _MEASURED_NAME.match(match[0]) and _scaled(text, match.end()):
             continue
         if group in _MEASURED and _measures(text, match.end(), stop):
             listed = _LIST_NUMBER.match(match[0])

@@ -8,10 +8,10 @@ nouns.ttl) that are of a class too say so with pg:wordClass; so may any concept 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import VocabularyError
@@ -157,7 +157,14 @@ def _compiled(source: str) -> re.Pattern[str]:
 def _filled(place: re.Match[str]) -> str:
     keys = place["keys"].split("|")
     if place["how"] == "!":
-        return "".join(f"(?<!{re.escape(word)})" for word in words_of(*keys))
+        return "".join(f"(?<!{behind})" for behind in _by_length(words_of(*keys)))
     if place["how"] == "*":
-        return "(?:" + "|".join(f"(?<={re.escape(word)})" for word in words_of(*keys)) + ")"
+        return "(?:" + "|".join(f"(?<={behind})" for behind in _by_length(words_of(*keys))) + ")"
     return firsts(words_of(*keys)) if place["how"] == "^" else either(*keys)
+
+
+def _by_length(known: Iterable[str]) -> Iterator[str]:
+    """Alternations of words of one length each: what is looked for behind must have a known one."""
+    longest_first = sorted(set(known), key=lambda word: (-len(word), word))
+    for _, alike in groupby(longest_first, key=len):
+        yield alternation(alike)
