@@ -222,7 +222,7 @@ def test_who_was_involved_in_a_rectification_is_found_and_read_by_the_keyboard_a
     asked(browser, "通城县")
     assert "通城县" in text(browser, "ul.found")
     tabbed_to(browser, "通城县").send_keys(Keys.ENTER)
-    assert "王蒙徽" in text(browser, "#evidence .named")
+    assert "王蒙徽" in text(browser, "#evidence .beside")
     tabbed_to(browser, "跳到正文", 1).send_keys(Keys.ENTER)
     tabbed_to(browser, "王蒙徽").send_keys(Keys.ENTER)
     wait_until(browser, lambda b: find(b, "h1").text == "王蒙徽")

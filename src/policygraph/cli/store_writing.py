@@ -13,6 +13,7 @@ from policygraph.graph.versions import Addition, Works
 
 log = logging.getLogger(__name__)
 TOGETHER = 8  # reports written to the store in one transaction: what a kill may cost to read
+LAST = 2  # of the last ones: nothing is left to read meanwhile
 # What was read of a source, and how it is read although the store holds it.
 Found = tuple[SourceReading, Callable[[], SourceReading]]
 
@@ -40,7 +41,9 @@ def write_all(
         if reading.quads:
             waiting.append(reading)
             anew.add(reading.iri)
-        if len(waiting) == together or progress.done == progress.total:
+        ahead = progress.total - progress.done
+        enough = together if ahead > together else min(LAST, together)
+        if len(waiting) >= enough or not ahead:
             _write(works, waiting, keep_versions=keep_versions)
         if not waiting:  # what the bar tells of is in the store
             progress.show(reading.source)

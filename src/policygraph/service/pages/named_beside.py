@@ -53,7 +53,7 @@ def _listed(named: dict[str, _Named], reader: PageReader) -> Markup | None:
         "div",
         tag("b", reader.say("named_beside")),
         tag("ul", *_items(ordered[:MOST], reader)),
-        class_="named",
+        class_="beside",
     )
 
 
