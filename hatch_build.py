@@ -41,8 +41,8 @@ class WebBuildHook(BuildHookInterface[Any]):
             if version != "editable":
                 raise RuntimeError(f"{HINT}\n{error}") from error
             self.app.display_warning(f"{HINT}\n{error}")
-        if not prepare_start():
-            self.app.display_warning(UNPREPARED)
+        if why := prepare_start():
+            self.app.display_warning(f"{UNPREPARED}\n{why}")
 
 
 def build() -> bool:
@@ -60,21 +60,21 @@ def build() -> bool:
     return True
 
 
-def prepare_start() -> bool:
-    """Write the files of PREPARING, and compile the modules; says whether it could.
+def prepare_start() -> str:
+    """Write the files of PREPARING, and compile the modules; says why it could not, else nothing.
 
     Where pyoxigraph is not installed, the vocabularies are read and the expressions compiled at every start.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = [
-        subprocess.run(
-            [sys.executable, "-m", module], env=environment, capture_output=True, check=False
-        ).returncode
-        for module in PREPARING
-    ]
+    why = ""
+    for module in PREPARING:
+        command = [sys.executable, "-m", module]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            why = (done.stderr.strip().splitlines() or [f"{module} failed"])[-1]
     for folder in PACKAGES:
         compileall.compile_dir(ROOT / folder, quiet=2)
-    return not any(done)
+    return why
 
 
 def source_digest() -> str:
@@ -118,8 +118,8 @@ def _find_npm() -> tuple[list[str], list[str]]:
 
 
 if __name__ == "__main__":
-    if not prepare_start():
-        print(UNPREPARED, file=sys.stderr)
+    if why := prepare_start():
+        print(f"{UNPREPARED}\n{why}", file=sys.stderr)
     try:
         build()
     except (OSError, RuntimeError) as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import marshal
+import os
 import pkgutil
 from array import array
 from collections.abc import Iterable
@@ -25,9 +26,12 @@ _VERSION = 2
 def prepare(keys: Iterable[Key]) -> None:
     """Write what some expressions are compiled to; raises OSError."""
     data = marshal.dumps({key: _kept(*key) for key in sorted(keys)}, _VERSION)
-    new = compiled.FILE.with_suffix(".new")
-    new.write_bytes(compiled.head(data) + data)
-    new.replace(compiled.FILE)
+    new = compiled.FILE.with_suffix(f".{os.getpid()}.new")
+    try:
+        new.write_bytes(compiled.head(data) + data)
+        new.replace(compiled.FILE)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _kept(source: str, flags: int) -> Kept:

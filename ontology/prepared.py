@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -34,9 +35,12 @@ def prepare(read: Mapping[Path, Any]) -> None:
         f"{path.stem} {_digest(path)} {json.dumps(said, ensure_ascii=False)}\n"
         for path, said in read.items()
     )
-    new = FILE.with_suffix(".new")
-    new.write_text("".join(lines), "utf-8")
-    new.replace(FILE)
+    new = FILE.with_suffix(f".{os.getpid()}.new")
+    try:
+        new.write_text("".join(lines), "utf-8")
+        new.replace(FILE)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 @cache

@@ -22,6 +22,7 @@ except ImportError:  # an interpreter with another one
     _sre = None
 
 FILE = Path(__file__).parent / "patterns.prepared"
+FORMAT = 1  # of the file; counted up with what Kept is
 CODES = "I"  # how array names unsigned integers of 32 bits
 
 Key = tuple[str, int]  # an expression and its flags
@@ -42,8 +43,9 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def head(data: bytes) -> bytes:
-    """What the file must begin with: its interpreter, and the digest of the rest, so that no damaged one is loaded."""
+    """What the file must begin with: its format and interpreter, and the digest of the rest, so that no damaged one is loaded."""
     interpreter = (
+        FORMAT,
         sys.implementation.cache_tag,
         sys.hexversion,
         sys.byteorder,
