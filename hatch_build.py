@@ -65,7 +65,9 @@ def prepare_start() -> str:
 
     Where pyoxigraph is not installed, the vocabularies are read and the expressions compiled at every start.
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    # What builds stands, in an isolated build, in folders that only this process knows.
+    path = os.pathsep.join([str(ROOT / "src"), *filter(None, sys.path)])
+    environment = {**os.environ, "PYTHONPATH": path}
     why = ""
     for module in PREPARING:
         command = [sys.executable, "-m", module]
