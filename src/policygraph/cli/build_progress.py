@@ -64,11 +64,11 @@ class BuildProgress:
 
     def _new_quads(self, quads: str) -> int:
         """How many of a reading's quads no reading before it has."""
-        lines = quads.split("\n")[:-1]
-        shared = {hash(line) for line in lines if line.endswith(_OF_THINGS)}
-        own = sum(not line.endswith(_OF_THINGS) for line in lines)
+        # What stands before the graph's name ends with the line that it belongs to.
+        pieces = quads.split(f"{_OF_THINGS}\n")[:-1]
+        own = quads.count("\n") - len(pieces)
         before = len(self._things)
-        self._things |= shared
+        self._things.update(hash(piece[piece.rfind("\n") + 1 :]) for piece in pieces)
         return own + len(self._things) - before
 
     def show(self, name: str) -> None:
